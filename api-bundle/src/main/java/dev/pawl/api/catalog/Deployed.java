@@ -1,0 +1,38 @@
+package dev.pawl.api.catalog;
+
+import dev.pawl.api.job.JobMove;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change to a bundle did, or would do.
+ *
+ * @param change what it was
+ * @param deployment the bundle as it is now; for a removal, as it was
+ * @param formerVersion the version that was there before; null when there was none
+ * @param jobs what happened to each running job
+ * @param touched the symbolic names of the other bundles that were stopped and started again
+ */
+public record Deployed(
+        Change change,
+        Deployment deployment,
+        @Nullable String formerVersion,
+        List<JobMove> jobs,
+        List<String> touched) {
+
+    public Deployed {
+        jobs = List.copyOf(jobs);
+        touched = List.copyOf(touched);
+    }
+
+    /** Kinds of change. */
+    public enum Change {
+        INSTALLED,
+        UPDATED,
+        UNCHANGED,
+        UNINSTALLED,
+        ENABLED,
+        DISABLED,
+        ROLLED_BACK
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pawl.api.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our record of one version of a module bundle.
+ *
+ * @param bundle the symbolic name
+ * @param version the bundle's version
+ * @param sha256 the artifact's digest, as 64 lower-case hexadecimal digits
+ * @param modules the modules inside
+ * @param origin how it came
+ * @param source the path or name it came from; null when only its bytes came
+ * @param enabled whether it is to be started
+ * @param installedAt when
+ * @param installedBy on whose behalf
+ */
+public record Deployment(
+        String bundle,
+        String version,
+        String sha256,
+        List<ModuleIdentity> modules,
+        Origin origin,
+        @Nullable String source,
+        boolean enabled,
+        Instant installedAt,
+        String installedBy) {
+
+    public Deployment {
+        modules = List.copyOf(modules);
+    }
+
+    /** Whether the bundle holds the module. */
+    public boolean holds(String module) {
+        return modules.stream().anyMatch(identity -> identity.id().equals(module));
+    }
+
+    /** How a bundle came. */
+    public enum Origin {
+        /** It is part of the distribution. */
+        DISTRIBUTION,
+        /** It lay in the modules folder. */
+        FOLDER,
+        /** Somebody sent it. */
+        API
+    }
+
+    /**
+     * A module's name within its bundle.
+     *
+     * @param id the id that jobs name
+     * @param name for people
+     */
+    public record ModuleIdentity(String id, String name) {}
+}

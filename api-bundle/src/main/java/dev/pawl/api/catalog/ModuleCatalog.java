@@ -1,0 +1,26 @@
+package dev.pawl.api.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What is installed and in which state, as the framework shows it at this moment. Safe for many threads. */
+@ProviderType
+public interface ModuleCatalog {
+
+    /** Every module, in the order of the ids. */
+    List<ModuleEntry> modules();
+
+    /** One module. */
+    Optional<ModuleEntry> module(String id);
+
+    /** A module's settings as they are configured, secrets masked as {@code "********"}; defaults included. */
+    Map<String, Object> settings(String id);
+
+    /**
+     * Replaces a module's settings after checking them against the schema; running tasks keep theirs. A masked secret keeps its
+     * value. Refused with a {@link dev.pawl.api.problem.ProblemException} that names the setting, and nothing changes.
+     */
+    void configure(String id, Map<String, ?> settings);
+}

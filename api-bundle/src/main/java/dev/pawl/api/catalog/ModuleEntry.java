@@ -1,0 +1,44 @@
+package dev.pawl.api.catalog;
+
+import java.util.List;
+
+/**
+ * One installed module.
+ *
+ * @param id the id that jobs name
+ * @param name for people
+ * @param version the bundle's
+ * @param description for people
+ * @param capabilities free words that say what it can do
+ * @param bundle the symbolic name of the bundle that holds it
+ * @param state whether it takes jobs
+ * @param explanation what is missing or went wrong, as a sentence; empty when it is ready
+ * @param concurrency how many of its jobs may run at once; 0 when only the slots limit them
+ * @param warnings what an operator should look at, such as a thread that would not end
+ * @param inputs what its tasks take
+ * @param settings what configures it
+ */
+public record ModuleEntry(
+        String id,
+        String name,
+        String version,
+        String description,
+        List<String> capabilities,
+        String bundle,
+        ModuleState state,
+        String explanation,
+        int concurrency,
+        List<String> warnings,
+        Schema inputs,
+        Schema settings) {
+
+    public ModuleEntry {
+        capabilities = List.copyOf(capabilities);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Whether its bundle is meant to be started. */
+    public boolean enabled() {
+        return state != ModuleState.DISABLED;
+    }
+}

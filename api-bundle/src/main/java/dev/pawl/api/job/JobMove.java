@@ -1,0 +1,24 @@
+package dev.pawl.api.job;
+
+import java.util.UUID;
+
+/**
+ * What happened to one running job while its module was drained.
+ *
+ * @param job which
+ * @param outcome how it left its run
+ */
+public record JobMove(UUID job, Outcome outcome) {
+
+    /** How a job left its run. */
+    public enum Outcome {
+        /** It paused at a checkpoint. */
+        PARKED,
+        /** It was interrupted and goes on from its last checkpoint. */
+        INTERRUPTED,
+        /** It came to its end. */
+        FINISHED,
+        /** Its thread would not end and was given up; the job goes on from its last checkpoint. */
+        ABANDONED
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pawl.api.job;
+
+import dev.pawl.api.module.LogLevel;
+import java.time.Instant;
+
+/**
+ * A line of a job's log.
+ *
+ * @param sequence its number within the job, from 1, without gap
+ * @param timestamp when it was said
+ * @param level how much it matters
+ * @param message the line
+ * @param taskIndex which task said it; -1 for the runtime itself
+ * @param epoch in which run; 0 before the first
+ */
+public record LogEntry(long sequence, Instant timestamp, LogLevel level, String message, int taskIndex, long epoch) {}

@@ -1,0 +1,17 @@
+package dev.pawl.api.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to "why is my job not running?".
+ *
+ * @param code for programs
+ * @param sentence for people, such as "Queued behind 3 jobs."
+ * @param unblockedBy what would let it run
+ * @param position its place in the queue, from 1; null when it is not waiting
+ */
+public record Reason(
+        ReasonCode code,
+        String sentence,
+        String unblockedBy,
+        @Nullable Integer position) {}

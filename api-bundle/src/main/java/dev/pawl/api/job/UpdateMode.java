@@ -1,0 +1,11 @@
+package dev.pawl.api.job;
+
+/** What becomes of running jobs when their module is updated, disabled or removed. */
+public enum UpdateMode {
+    /** Each pauses at its next checkpoint, or is interrupted after the drain time, and goes on from its checkpoint. */
+    MOVE,
+    /** Each ends where it runs. */
+    FINISH,
+    /** Each is interrupted at once and goes on from its last checkpoint. */
+    NOW
+}

@@ -1,0 +1,55 @@
+package dev.pawl.api.module;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Attribute;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Names a {@link Module}. It becomes the service properties {@code pawl.module.id}, {@code pawl.module.name} and so on, and
+ * a {@code Provide-Capability} header in the namespace {@value #NAMESPACE}, so that a bundle can be judged without starting
+ * it. The version is the bundle's.
+ */
+@ComponentPropertyType
+@Capability(namespace = AutomationModule.NAMESPACE)
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface AutomationModule {
+
+    /** The namespace of the capability; its attributes are {@code id}, {@code name}, {@code description} and {@code capabilities}. */
+    String NAMESPACE = "dev.pawl.module";
+
+    /** Put before each member's name to make the service property. */
+    String PREFIX_ = "pawl.module.";
+
+    /** Under which jobs name it: 1 to 64 characters, a lower-case letter, then lower-case letters, digits, {@code . _ -}. */
+    @Attribute("id")
+    String id();
+
+    /** For people: a few words. */
+    @Attribute("name")
+    String name();
+
+    /** For people: a sentence or two. */
+    @Attribute("description")
+    String description() default "";
+
+    /** Free words that say what it can do, for searching. */
+    @Attribute("capabilities")
+    String[] capabilities() default {};
+
+    /** A record whose components are the inputs. */
+    Class<?> inputs() default NoFields.class;
+
+    /** A record whose components are the settings. */
+    Class<?> settings() default NoFields.class;
+
+    /** How many of its jobs may run at once; 0 means as many as there are slots. */
+    int concurrency() default 0;
+
+    /** Says that there are no inputs, or no settings. */
+    record NoFields() {}
+}

@@ -1,0 +1,26 @@
+package dev.pawl.api.problem;
+
+/** A request that was refused or could not be carried out, with a stable code and a sentence for people. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemCode code;
+
+    /** @param detail what was wrong, with the name and the value, as a sentence */
+    public ProblemException(ProblemCode code, String detail) {
+        super(detail);
+        this.code = code;
+    }
+
+    /** @param detail what was wrong, with the name and the value, as a sentence */
+    public ProblemException(ProblemCode code, String detail, Throwable cause) {
+        super(detail, cause);
+        this.code = code;
+    }
+
+    /** The kind of problem. */
+    public ProblemCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pawl.api.store;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants jobs, and which.
+ *
+ * @param worker who will run them
+ * @param most how many at most, 1 to 10,000
+ * @param slots how many jobs without a lease may run at once, together; not counted when the request is for a lease
+ * @param modules the modules the worker has; all when null
+ * @param limits how many jobs of a module may run at once, for modules that have a limit; a job counts for each of its modules
+ * @param now the present time
+ * @param leasedUntil when the worker loses them; null when they run in this process
+ */
+public record ClaimRequest(
+        String worker,
+        int most,
+        int slots,
+        @Nullable Set<String> modules,
+        Map<String, Integer> limits,
+        Instant now,
+        @Nullable Instant leasedUntil) {
+
+    public ClaimRequest {
+        modules = modules == null ? null : Set.copyOf(modules);
+        limits = Map.copyOf(limits);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pawl.api.store;
+
+import dev.pawl.api.catalog.Deployment;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps the records of module bundles: the truth about what is installed. At most one deployment of a bundle is current. Safe
+ * for many threads; futures complete and reads see as in {@link JobStore}.
+ */
+@ProviderType
+public interface DeploymentStore {
+
+    /** What is installed, in the order of the bundles' symbolic names. */
+    List<Deployment> current();
+
+    /** What was installed of a bundle before, latest first. */
+    List<Deployment> former(String bundle);
+
+    /** Makes a deployment the current one of its bundle; the one before becomes a former one unless it is the same artifact. */
+    CompletionStage<Void> put(Deployment deployment);
+
+    /** Ends the current deployment of a bundle, which becomes a former one; says whether there was one. */
+    CompletionStage<Boolean> remove(String bundle);
+
+    /** Forgets the former deployments of a bundle but the latest {@code kept}; completes with those forgotten. */
+    CompletionStage<List<Deployment>> prune(String bundle, int kept);
+}

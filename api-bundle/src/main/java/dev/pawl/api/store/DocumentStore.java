@@ -1,0 +1,26 @@
+package dev.pawl.api.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps JSON documents by owner and name: the data of modules, and under owners that begin with {@code pawl:} the runtime's own.
+ * Safe for many threads; futures complete and reads see as in {@link JobStore}.
+ */
+@ProviderType
+public interface DocumentStore {
+
+    /** A document as JSON text. */
+    Optional<String> get(String owner, String name);
+
+    /** Stores or replaces a document. */
+    CompletionStage<Void> put(String owner, String name, String json);
+
+    /** Deletes a document; says whether there was one. */
+    CompletionStage<Boolean> delete(String owner, String name);
+
+    /** The names of an owner's documents, in order. */
+    List<String> names(String owner);
+}

@@ -1,0 +1,106 @@
+package dev.pawl.api.store;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.ResultPage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps jobs. Safe for many threads. {@code JobStoreContract} in testkit states, as tests, what every implementation does.
+ *
+ * <p>Each changing method is one transaction; its future completes after the commit is on disk, on a thread of the store that
+ * must not be blocked, or exceptionally with a {@link dev.pawl.api.problem.ProblemException} of code
+ * {@code STORE_UNAVAILABLE} and with nothing changed. Changes take effect in the order in which the methods were called.
+ * Reading methods see every change whose future has completed, and throw that exception on the calling thread.
+ */
+@ProviderType
+public interface JobStore {
+
+    /**
+     * Adds jobs, all or none. Where a unique key belongs to a live job, that one stands for the new one.
+     *
+     * @return for each, in order, the job that is in the store now
+     */
+    CompletionStage<List<Job>> add(List<NewJob> jobs);
+
+    /**
+     * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch one higher, results after the last
+     * checkpoint gone. First those that were interrupted, then by priority, then by age; none that is not due, whose modules are
+     * not among the request's, or that would pass a limit. Limits are counted from the rows, within the transaction.
+     */
+    CompletionStage<List<Job>> claim(ClaimRequest request);
+
+    /**
+     * Writes for one run: lines, results, a checkpoint, progress and the run's end, all or none.
+     *
+     * @return the sequence numbers given to the lines
+     * @throws dev.pawl.api.module.StaleRunException through the future, when the job is gone, its epoch is another, or its
+     *     status does not allow the write; nothing is changed
+     */
+    CompletionStage<Written> write(RunWrite write);
+
+    /**
+     * Puts back every running job that holds no lease, as after the end of a process: {@code RUNNING} to {@code PENDING}, parked as
+     * interrupted, crashes one higher; those with {@code mostCrashes} then fail instead. To be called before the first claim.
+     *
+     * @return the jobs put back
+     */
+    CompletionStage<List<UUID>> recover(int mostCrashes, Instant now);
+
+    /** Puts back every job whose lease has ended, and returns them. */
+    CompletionStage<List<UUID>> expireLeases(Instant now);
+
+    /** Lengthens the lease of a running job; says whether it holds one. */
+    CompletionStage<Boolean> extendLease(UUID job, Instant until);
+
+    /** Makes a waiting job due at once; says whether it was waiting. */
+    CompletionStage<Boolean> makeDue(UUID job);
+
+    /** Removes a job with its log and results unless it runs; says whether it did. */
+    CompletionStage<Boolean> remove(UUID job);
+
+    /** Removes every waiting job; completes with their number. */
+    CompletionStage<Integer> removePending();
+
+    /** One job. */
+    Optional<Job> find(UUID job);
+
+    /** Jobs whose id begins with the lower-case text, at most {@code limit}. */
+    List<UUID> findByPrefix(String prefix, int limit);
+
+    /** A page of jobs, newest first; adding jobs meanwhile neither skips nor repeats one. */
+    JobPage<Job> list(JobFilter filter);
+
+    /** Waiting jobs in the order in which they would be claimed, due or not. */
+    List<Job> pending(int limit);
+
+    /** How many waiting jobs would be claimed before this one. */
+    long pendingBefore(UUID job);
+
+    /** Running jobs in the order in which they began. */
+    List<Job> running();
+
+    /** How many jobs there are in each status. */
+    Map<JobStatus, Long> counts();
+
+    /** When the first waiting job that is not due yet becomes due. */
+    Optional<Instant> nextDue(Instant now);
+
+    /** The last entries of a log, in time order. */
+    List<LogEntry> logs(UUID job, int limit);
+
+    /** The first entries of a log after a sequence number. */
+    List<LogEntry> logsAfter(UUID job, long after, int limit);
+
+    /** Results after a sequence number, with their total, read at one moment. */
+    ResultPage results(UUID job, long after, int limit);
+}

@@ -1,0 +1,60 @@
+package dev.pawl.api.store;
+
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.LogLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has to say, committed together. Accepted while the job's epoch is {@code epoch} and it is running; for a waiting
+ * job, whose epoch is that of its last run, lines and a {@link RunMove} that its status allows are accepted.
+ *
+ * @param job whose
+ * @param epoch of which run
+ * @param taskIndex of which task; -1 for the runtime's own lines
+ * @param lines for the log, in order
+ * @param results in order; tentative until a checkpoint, in this write or a later one
+ * @param checkpoint the task's whole checkpoint, which makes all results so far final; null for none
+ * @param settings the settings the current task has begun with; null when they stay
+ * @param progress null when it stays
+ * @param elapsed how long the job has been running, all runs together
+ * @param move where the job goes; null when it goes on running
+ */
+public record RunWrite(
+        UUID job,
+        long epoch,
+        int taskIndex,
+        List<Line> lines,
+        List<Emitted> results,
+        @Nullable Map<String, Object> checkpoint,
+        @Nullable Map<String, Object> settings,
+        @Nullable Progress progress,
+        Duration elapsed,
+        @Nullable RunMove move) {
+
+    public RunWrite {
+        lines = List.copyOf(lines);
+        results = List.copyOf(results);
+    }
+
+    /**
+     * A line for the log.
+     *
+     * @param timestamp when it was said
+     * @param level how much it matters
+     * @param message the line
+     */
+    public record Line(Instant timestamp, LogLevel level, String message) {}
+
+    /**
+     * A result.
+     *
+     * @param timestamp when it was emitted
+     * @param json a JSON object as text
+     */
+    public record Emitted(Instant timestamp, String json) {}
+}

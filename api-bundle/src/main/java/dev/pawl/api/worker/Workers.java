@@ -1,0 +1,57 @@
+package dev.pawl.api.worker;
+
+import dev.pawl.api.job.Job;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The workers that share the queue: this process and programs that poll it. A worker whose heartbeats stop for
+ * {@link #EXPIRY} is forgotten, and the job it held goes back to the queue. Safe for many threads.
+ */
+@ProviderType
+public interface Workers {
+
+    /** After how long without a heartbeat a worker is forgotten and its job taken from it. */
+    Duration EXPIRY = Duration.ofSeconds(30);
+
+    /** The workers heard of within {@link #EXPIRY}, in the order of their hostnames. */
+    List<Worker> workers();
+
+    /** One of them. */
+    Optional<Worker> worker(String id);
+
+    /** Takes a heartbeat; it keeps the lease of the job it names. */
+    CompletionStage<Void> beat(String id, Heartbeat heartbeat);
+
+    /** Takes a worker's access to the queue, or gives it back; kept over a restart and the worker's expiry. */
+    CompletionStage<Void> disable(String id, boolean disabled);
+
+    /** Whether a worker, known or not, is disabled. */
+    boolean isDisabled(String id);
+
+    /** Forgets a worker; says whether it was known. */
+    boolean remove(String id);
+
+    /**
+     * Hands the next job to an external worker under a lease of {@link #EXPIRY}.
+     *
+     * @param worker who asks; null for one without a name
+     * @param modules the modules it has; all when null
+     */
+    CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules);
+
+    /**
+     * Ends a job that an external worker holds.
+     *
+     * @param job its id or a unique prefix
+     * @param failed whether the job failed
+     * @param info JSON values about its end
+     */
+    CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info);
+}
