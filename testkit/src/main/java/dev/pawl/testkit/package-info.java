@@ -1,0 +1,5 @@
+/** Parts for tests: a clock that is set by hand, waiting without sleeping, and the suites that every store passes. */
+@NullMarked
+package dev.pawl.testkit;
+
+import org.jspecify.annotations.NullMarked;
