@@ -11,6 +11,7 @@ public enum ProblemCode {
     JOB_RUNNING("PAWL-113", 409, "Stop the job first."),
     JOB_FINAL("PAWL-114", 409, "A job that has ended stays as it is; start a new one."),
     JOB_NOT_ACTIVE("PAWL-115", 404, "Only a pending or running job can be stopped."),
+    NOTHING_QUEUED("PAWL-116", 404, "Poll again later."),
 
     NO_SUCH_MODULE("PAWL-200", 404, "`pawl module list` shows the modules there are."),
     NOT_A_BUNDLE("PAWL-201", 400, "Give a jar that was built as an OSGi bundle."),
@@ -28,6 +29,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED("PAWL-302", 405, "See /docs for the methods of this route."),
     TOO_LARGE("PAWL-303", 413, "Send less, as the detail says."),
     UNSUPPORTED_TYPE("PAWL-304", 415, "Send the content type that the detail names."),
+    TOO_SLOW("PAWL-305", 408, "Send the body without long pauses."),
 
     UNAUTHORIZED("PAWL-400", 401, "Send the token of <data>/admin.token as `Authorization: Bearer …`."),
     FORBIDDEN("PAWL-401", 403, "Use a token with the role that the detail names."),
@@ -39,6 +41,7 @@ public enum ProblemCode {
     STORE_UNAVAILABLE(
             "PAWL-600", 503, "The detail says what the store lacks; it goes on by itself once that is mended."),
     SHUTTING_DOWN("PAWL-601", 503, "Try again when the server is back."),
+    PART_MISSING("PAWL-603", 503, "It may still be starting; otherwise the server's log says why it is not there."),
     INTERNAL("PAWL-602", 500, "This is a defect; the server's log has its stack.");
 
     private final String id;
