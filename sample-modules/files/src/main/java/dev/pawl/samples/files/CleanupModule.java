@@ -1,0 +1,130 @@
+package dev.pawl.samples.files;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.Description;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.samples.files.Step.Action;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** Copies, moves and deletes files, one checkpoint each; what a run began, the next one finishes. */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(
+        id = "cleanup",
+        name = "Cleanup",
+        description = "Deletes, copies and moves files, leaving nothing half done.",
+        capabilities = {"files", "sample"},
+        inputs = CleanupModule.Inputs.class)
+public final class CleanupModule implements Module {
+
+    /**
+     * What is to be done; at least one of the three is given, and all paths are absolute.
+     *
+     * @param copy objects with {@code source} and {@code destination}
+     * @param move objects with {@code source} and {@code destination}
+     * @param delete files, links and empty folders
+     */
+    public record Inputs(
+            @Description("Files or folders to copy: a list of {source, destination}.") @Nullable
+            List<Map<String, Object>> copy,
+
+            @Description("Files or folders to move: a list of {source, destination}.") @Nullable
+            List<Map<String, Object>> move,
+
+            @Description("Files and empty folders to delete; those that are gone already are skipped.") @Nullable
+            List<String> delete) {}
+
+    @Override
+    public void validate(TaskContext task) throws ValidationException {
+        Plan.of(task.inputs());
+    }
+
+    @Override
+    public void run(TaskContext task) throws Exception {
+        Plan plan = Plan.of(task.inputs());
+        int all = plan.steps().size();
+        for (int n = task.checkpoint("done", 0); n < all; n++) {
+            Step step = plan.steps().get(n);
+            refuseMissingFolder(plan, step);
+            try {
+                perform(step, n, all, task);
+            } catch (ClosedByInterruptException e) {
+                Thread.interrupted(); // the exception carries it on
+                throw new InterruptedException("The thread was interrupted during the step for " + step.source() + ".");
+            } catch (IOException e) {
+                throw new RunException(
+                        "The source " + step.source() + " could not be "
+                                + step.action().done() + ": " + reason(e),
+                        e);
+            }
+            task.progress(100.0 * (n + 1) / all, Map.of("step", n + 1, "steps", all));
+            task.checkpoint(Map.of("done", n + 1));
+        }
+    }
+
+    @Override
+    public void cleanup(TaskContext task) throws CleanupException {
+        try {
+            List<Step> steps = Plan.of(task.inputs()).steps();
+            for (int n = 0; n < steps.size(); n++) {
+                if (steps.get(n).action() != Action.DELETE) {
+                    Transfer.removeLeftovers(steps.get(n), Transfer.hiddenName(task, n));
+                }
+            }
+        } catch (ValidationException neverRan) {
+            // then nothing was begun either
+        } catch (IOException e) {
+            throw new CleanupException("A half-made copy could not be removed: " + reason(e), e);
+        }
+    }
+
+    private static void perform(Step step, int n, int all, TaskContext task) throws IOException, RunException {
+        if (step.action() == Action.DELETE) {
+            boolean wasThere = Deletion.delete(step.source());
+            task.info(wasThere ? "deleted " + step.source() : step.source() + " is gone already");
+            if (wasThere) {
+                task.emit(step.result(step.source()));
+            }
+            return;
+        }
+        Path target = new Transfer(
+                        step,
+                        n,
+                        task,
+                        bytes -> task.progress(
+                                100.0 * n / all, Map.of("step", n + 1, "steps", all, "copied_bytes", bytes)))
+                .perform();
+        task.info(step.action().done() + " " + step.source() + " to " + target);
+        task.emit(step.result(target));
+    }
+
+    private static void refuseMissingFolder(Plan plan, Step step) throws RunException {
+        if (plan.folders().contains(step.destination()) && !Files.isDirectory(step.destination())) {
+            throw new RunException("The destination " + step.destination()
+                    + " must be a folder that exists: it ends with a slash, or more than one step names it.");
+        }
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "access to " + denied.getFile() + " is denied.";
+        }
+        if (failure instanceof FileSystemException known && known.getReason() != null) {
+            return known.getFile() + ": " + known.getReason() + ".";
+        }
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

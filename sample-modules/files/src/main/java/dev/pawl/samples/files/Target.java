@@ -1,0 +1,65 @@
+package dev.pawl.samples.files;
+
+import dev.pawl.api.module.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Decides where a copy or move goes, by the rules of {@code cp} and {@code mv}: into a destination that is a folder, else under
+ * the destination's name, in a folder that is there. A file or link of that name is replaced; a folder never is.
+ */
+final class Target {
+
+    private Target() {}
+
+    /**
+     * The name the source will have.
+     *
+     * @throws RunException names what is missing or in the way
+     */
+    static Path of(Step step) throws IOException, RunException {
+        Path source = step.source();
+        boolean there = step.action() == Step.Action.COPY
+                ? Files.exists(source)
+                : Files.exists(source, LinkOption.NOFOLLOW_LINKS);
+        if (!there) {
+            throw new RunException("The source " + source + " does not exist.");
+        }
+        Path destination = step.destination();
+        Path target = Files.isDirectory(destination)
+                ? destination.resolve(Objects.requireNonNull(source.getFileName()))
+                : destination;
+        Path folder = folderOf(target);
+        if (!Files.isDirectory(folder)) {
+            throw new RunException("The folder " + folder + " of the destination " + destination + " does not exist.");
+        }
+        if (Files.exists(target) && Files.isSameFile(source, target)) {
+            throw new RunException("The source " + source + " and the destination " + target + " are the same.");
+        }
+        boolean wholeFolder = step.action() == Step.Action.COPY
+                ? Files.isDirectory(source)
+                : Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
+        if (wholeFolder && folder.toRealPath().startsWith(source.toRealPath())) {
+            throw new RunException("The destination " + target + " lies inside the source " + source + ".");
+        }
+        refuseToReplaceFolder(target, wholeFolder);
+        return target;
+    }
+
+    /** The folder that holds a file of that name. */
+    static Path folderOf(Path target) {
+        return Objects.requireNonNull(target.getParent(), "an absolute path with a name lies in a folder");
+    }
+
+    private static void refuseToReplaceFolder(Path target, boolean byFolder) throws RunException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RunException("The destination " + target + " is a folder, which is not replaced.");
+        }
+        if (byFolder && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new RunException("The destination " + target + " is a file, which no folder replaces.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.pawl.samples.files;
+
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.samples.files.Step.Action;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies or moves one file or folder so that a reader of the destination sees nothing, or all of it, whenever the process dies.
+ *
+ * <p>A move within a file system is a rename. Everything else is copied to a hidden name in the folder of the target and then
+ * renamed. The checkpoint before each rename says which step is about to happen ({@code ready}), the {@code target}, and the
+ * {@linkplain Mark marks} of the {@code source} and of what will be {@code placed}: by these the next run tells a step that
+ * is done from one that is not, and a source that is to be deleted still from a new file of its name.
+ */
+final class Transfer {
+
+    private final Step step;
+    private final int index;
+    private final TaskContext task;
+    private final LongConsumer progress;
+
+    /**
+     * Prepares the step.
+     *
+     * @param index its place in the plan
+     * @param progress is told how many bytes are copied so far
+     */
+    Transfer(Step step, int index, TaskContext task, LongConsumer progress) {
+        this.step = step;
+        this.index = index;
+        this.task = task;
+        this.progress = progress;
+    }
+
+    /**
+     * Does the step, or what is left of it.
+     *
+     * @return where the file or folder is now
+     */
+    Path perform() throws IOException, RunException {
+        if (task.checkpoint("ready", -1) == index) {
+            Path target = Path.of(task.checkpoint("target", ""));
+            String placed = task.checkpoint("placed", Mark.NOTHING);
+            if (Mark.of(hidden(target)).equals(placed)) {
+                putInPlace(hidden(target), target);
+            }
+            if (Mark.of(target).equals(placed)) {
+                deleteSource(task.checkpoint("source", Mark.NOTHING));
+                return target;
+            }
+        }
+        Path target = Target.of(step);
+        return step.action() == Action.MOVE ? rename(target) : copy(target);
+    }
+
+    /** Takes away what an unfinished copy of this step may have left in the folder of its target. */
+    static void removeLeftovers(Step step, String hiddenName) throws IOException {
+        Deletion.deleteTree(step.destination().resolveSibling(hiddenName));
+        if (Files.isDirectory(step.destination())) {
+            Deletion.deleteTree(step.destination().resolve(hiddenName));
+        }
+    }
+
+    static String hiddenName(TaskContext task, int index) {
+        return ".pawl-" + task.jobId() + "-" + task.taskIndex() + "-" + index + ".part";
+    }
+
+    private Path rename(Path target) throws IOException, RunException {
+        String source = Mark.of(step.source());
+        remember(target, source, source);
+        try {
+            Files.move(step.source(), target, StandardCopyOption.ATOMIC_MOVE);
+            return target;
+        } catch (AtomicMoveNotSupportedException anotherFileSystem) {
+            return copy(target);
+        }
+    }
+
+    private Path copy(Path target) throws IOException, RunException {
+        Path copy = hidden(target);
+        Deletion.deleteTree(copy);
+        String source = Mark.of(step.source());
+        boolean complete = false;
+        try {
+            // as `cp` and `mv` do: a copy is one of what a link points at, a move takes the link itself
+            Path from = step.action() == Action.COPY ? step.source().toRealPath() : step.source();
+            Copying.copy(from, copy, task, progress);
+            if (step.action() == Action.MOVE && !Mark.of(step.source()).equals(source)) {
+                throw new RunException(
+                        "The source " + step.source() + " changed while it was moved; it is still there.");
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                Deletion.deleteTree(copy);
+            }
+        }
+        remember(target, source, Mark.of(copy));
+        putInPlace(copy, target);
+        deleteSource(source);
+        return target;
+    }
+
+    private void remember(Path target, String source, String placed) {
+        task.checkpoint(Map.of("ready", index, "target", target.toString(), "source", source, "placed", placed));
+    }
+
+    private void deleteSource(String mark) throws IOException {
+        if (step.action() == Action.MOVE && Mark.of(step.source()).equals(mark)) {
+            Deletion.deleteTree(step.source());
+        }
+    }
+
+    private Path hidden(Path target) {
+        return target.resolveSibling(hiddenName(task, index));
+    }
+
+    private static void putInPlace(Path copy, Path target) throws IOException {
+        try {
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Deletion.deleteTree(copy);
+            throw e;
+        }
+        if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel folder = FileChannel.open(Target.folderOf(target))) {
+                folder.force(true); // the new name is on the disk before the old one goes
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pawl.samples.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kills a job with every kind of step before and after each of its checkpoints: the next run ends as if nothing had been. */
+final class KilledAnywhereTest {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @TempDir
+    Path folder;
+
+    private Path elsewhere;
+
+    @BeforeEach
+    void findAnotherFileSystem() throws IOException {
+        assumeTrue(Files.isWritable(MEMORY), "there is a second file system");
+        elsewhere = Files.createTempDirectory(MEMORY, "pawl");
+        assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)), "and it is another one");
+    }
+
+    @AfterEach
+    void emptyIt() throws IOException {
+        Deletion.deleteTree(elsewhere);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsAsIfNothingHadBeen(boolean before) throws Exception {
+        int kills = 0;
+        boolean killed;
+        do {
+            Path here = Files.createDirectory(folder.resolve("round" + kills));
+            Path there = Files.createDirectory(elsewhere.resolve("round" + kills));
+            RecordingTask task = fixture(here, there);
+            task.dieBeforeCheckpoint = before ? kills + 1 : Integer.MAX_VALUE;
+            task.dieAfterCheckpoint = before ? Integer.MAX_VALUE : kills + 1;
+            killed = dies(task);
+            new CleanupModule().run(task);
+
+            checkEnd(here, there);
+            kills++;
+        } while (killed);
+
+        assertTrue(kills >= 14, "kills: " + kills);
+    }
+
+    private static boolean dies(RecordingTask task) throws Exception {
+        try {
+            new CleanupModule().run(task);
+            return false;
+        } catch (RecordingTask.Killed killed) {
+            return true;
+        }
+    }
+
+    private static RecordingTask fixture(Path here, Path there) throws IOException {
+        Files.writeString(here.resolve("file"), "file");
+        Files.writeString(here.resolve("moved"), "moved");
+        Files.writeString(here.resolve("far"), "far");
+        Files.writeString(here.resolve("old"), "old");
+        Files.createDirectories(here.resolve("tree/sub"));
+        Files.writeString(here.resolve("tree/sub/leaf"), "leaf");
+        Files.createDirectories(here.resolve("forest/sub"));
+        Files.writeString(here.resolve("forest/sub/leaf"), "leaf");
+        return new RecordingTask(Map.of(
+                "copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")),
+                "move",
+                        List.of(
+                                step(here, "moved", here, "renamed"),
+                                step(here, "far", there, "far"),
+                                step(here, "forest", there, "forest"),
+                                step(here, "tree", here, "trunk")),
+                "delete", List.of(here.resolve("old").toString())));
+    }
+
+    private static Map<String, Object> step(Path from, String source, Path to, String destination) {
+        return Map.of(
+                "source", from.resolve(source).toString(),
+                "destination", to.resolve(destination).toString());
+    }
+
+    private static void checkEnd(Path here, Path there) throws IOException {
+        assertEquals(List.of("copy", "file", "renamed", "treecopy", "trunk"), names(here));
+        assertEquals(List.of("far", "forest"), names(there));
+        assertEquals("file", Files.readString(here.resolve("copy")));
+        assertEquals("leaf", Files.readString(here.resolve("treecopy/sub/leaf")));
+        assertEquals("leaf", Files.readString(here.resolve("trunk/sub/leaf")));
+        assertEquals("moved", Files.readString(here.resolve("renamed")));
+        assertEquals("far", Files.readString(there.resolve("far")));
+        assertEquals("leaf", Files.readString(there.resolve("forest/sub/leaf")));
+        assertFalse(Files.exists(here.resolve("far"), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
