@@ -1,0 +1,97 @@
+package dev.pawl.runtime;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Asks Declarative Services which components are not satisfied. Its types belong to a bundle and are unknown to the launcher's class
+ * path, hence the reflection; they are data objects with public fields.
+ */
+final class ComponentReport {
+
+    /** The values of {@code ComponentConfigurationDTO.state}, as its specification numbers them. */
+    private static final int UNSATISFIED_CONFIGURATION = 1;
+
+    private static final int UNSATISFIED_REFERENCE = 2;
+    private static final int FAILED_ACTIVATION = 16;
+
+    private final BundleContext context;
+
+    ComponentReport(BundleContext context) {
+        this.context = context;
+    }
+
+    /** A sentence for each component that is not satisfied; empty when there are none. */
+    List<String> problems() {
+        ServiceReference<?> reference =
+                context.getServiceReference("org.osgi.service.component.runtime.ServiceComponentRuntime");
+        Object runtime = reference == null ? null : context.getService(reference);
+        if (runtime == null) {
+            return List.of("Declarative Services (org.apache.felix.scr) does not run.");
+        }
+        try {
+            Class<?> type = Class.forName(
+                    "org.osgi.service.component.runtime.ServiceComponentRuntime",
+                    false,
+                    runtime.getClass().getClassLoader());
+            Method descriptions = type.getMethod("getComponentDescriptionDTOs", Bundle[].class);
+            List<String> problems = new ArrayList<>();
+            for (Object description : (Collection<?>) descriptions.invoke(runtime, (Object) new Bundle[0])) {
+                Method configurations = type.getMethod("getComponentConfigurationDTOs", description.getClass());
+                for (Object configuration : (Collection<?>) configurations.invoke(runtime, description)) {
+                    explain(description, configuration, problems);
+                }
+            }
+            return problems;
+        } catch (ReflectiveOperationException foreign) {
+            return List.of("Declarative Services cannot be asked why: " + foreign + ".");
+        }
+    }
+
+    private static void explain(Object description, Object configuration, List<String> problems)
+            throws ReflectiveOperationException {
+        Object name = field(description, "name");
+        int state = (int) Objects.requireNonNull(field(configuration, "state"));
+        if (state == UNSATISFIED_CONFIGURATION) {
+            problems.add("The component " + name + " lacks its configuration.");
+        } else if (state == FAILED_ACTIVATION) {
+            problems.add("The component " + name + " failed: " + firstLine(field(configuration, "failure")));
+        } else if (state == UNSATISFIED_REFERENCE) {
+            Object unsatisfied = Objects.requireNonNull(field(configuration, "unsatisfiedReferences"));
+            for (int i = 0; i < Array.getLength(unsatisfied); i++) {
+                Object missing = field(Array.get(unsatisfied, i), "name");
+                problems.add("The component " + name + " waits for " + wanted(description, missing) + ".");
+            }
+        }
+    }
+
+    private static String wanted(Object description, @Nullable Object reference) throws ReflectiveOperationException {
+        Object references = Objects.requireNonNull(field(description, "references"));
+        for (int i = 0; i < Array.getLength(references); i++) {
+            Object candidate = Array.get(references, i);
+            if (Objects.equals(field(candidate, "name"), reference)) {
+                Object target = field(candidate, "target");
+                return "a service " + field(candidate, "interfaceName") + (target == null ? "" : " " + target);
+            }
+        }
+        return "its reference " + reference;
+    }
+
+    private static String firstLine(@Nullable Object failure) {
+        return failure == null
+                ? "no reason is known."
+                : failure.toString().lines().findFirst().orElse("");
+    }
+
+    private static @Nullable Object field(Object object, String name) throws ReflectiveOperationException {
+        return object.getClass().getField(name).get(object);
+    }
+}

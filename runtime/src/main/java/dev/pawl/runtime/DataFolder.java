@@ -1,0 +1,148 @@
+package dev.pawl.runtime;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds everything a server keeps. Whoever opens it owns it until it is closed or the process ends: a second server is
+ * refused.
+ */
+final class DataFolder implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+
+    private DataFolder(Path path, FileChannel lockFile, FileLock lock) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /** Creates the folder where it is missing, readable by its owner alone, and takes it. */
+    static DataFolder open(Path path) throws StartException {
+        try {
+            createPrivately(path);
+        } catch (FileAlreadyExistsException notAFolder) {
+            throw new StartException(
+                    "The data folder " + path + " cannot be made: " + notAFolder.getFile() + " is a file.", notAFolder);
+        } catch (IOException unwritable) {
+            throw new StartException("The data folder " + path + " cannot be made (" + unwritable
+                    + "). Choose another with PAWL_DATA_DIR or --data-dir.");
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    path.resolve("server.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String owner = read(channel);
+                throw new StartException("The data folder " + path + " is in use by the server with process id "
+                        + (owner.isEmpty() ? "unknown" : owner) + ". Stop that one, or choose another folder.");
+            }
+            write(channel, Long.toString(ProcessHandle.current().pid()));
+            return new DataFolder(path, channel, lock);
+        } catch (IOException unwritable) {
+            closeQuietly(channel);
+            throw new StartException("The data folder " + path + " cannot be written to (" + unwritable
+                    + "). Give this user the right to, or choose another with PAWL_DATA_DIR or --data-dir.");
+        } catch (StartException refused) {
+            closeQuietly(channel);
+            throw refused;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Where the framework keeps its bundles; may be deleted whenever no server runs. */
+    Path cache() {
+        return path.resolve("cache");
+    }
+
+    Path logs() {
+        return path.resolve("logs");
+    }
+
+    /** Where Config Admin keeps the settings of modules. */
+    Path configurations() {
+        return path.resolve("config");
+    }
+
+    /** Says where the server answers, for clients of this machine. */
+    Path urlFile() {
+        return path.resolve("server.url");
+    }
+
+    /** Gives the folder back; a second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            if (lock.isValid()) {
+                lockFile.truncate(0);
+                lock.release();
+            }
+        } catch (IOException alreadyLost) {
+            // The lock ends with the process anyway; there is nobody left to tell.
+        }
+        closeQuietly(lockFile);
+    }
+
+    private static void createPrivately(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(path, ownerOnly);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(32);
+        channel.read(bytes, 0);
+        return StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(text + "\n"), 0);
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException nothingWasWritten) {
+            // A channel that only held a lock has nothing to lose.
+        }
+    }
+}

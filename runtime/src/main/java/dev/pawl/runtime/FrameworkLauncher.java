@@ -1,0 +1,100 @@
+package dev.pawl.runtime;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.felix.framework.Felix;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the framework: fills or reuses the bundle cache, then raises the start level until the server is up. */
+final class FrameworkLauncher {
+
+    private final Logger log = LoggerFactory.getLogger(FrameworkLauncher.class);
+    private final Map<String, String> properties;
+    private final BundleList bundles;
+    private final StartLevels levels;
+    private final BundleCache cache;
+
+    FrameworkLauncher(Map<String, String> properties, BundleList bundles, StartLevels levels, BundleCache cache) {
+        this.properties = Map.copyOf(properties);
+        this.bundles = bundles;
+        this.levels = levels;
+        this.cache = cache;
+    }
+
+    /**
+     * Returns once every start level up to the server's has been reached; bundles that did not start are left as they are, for
+     * {@link StartProblems} to explain.
+     *
+     * @param clock registered as a service before any bundle starts
+     */
+    Framework launch(InstantSource clock) throws StartException {
+        if (cache.isCurrent()) {
+            try {
+                return launch(clock, false);
+            } catch (StartException | RuntimeException damaged) {
+                log.warn("The bundle cache cannot be reused; it is built again.", damaged);
+            }
+        }
+        return launch(clock, true);
+    }
+
+    private Framework launch(InstantSource clock, boolean fromScratch) throws StartException {
+        if (fromScratch) {
+            cache.clear();
+        }
+        Map<String, Object> configuration = new HashMap<>(properties);
+        configuration.put("felix.log.logger", new FrameworkLog());
+        Framework framework = new Felix(configuration);
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            if (fromScratch) {
+                install(framework, context);
+                cache.markCurrent();
+            }
+            context.registerService(InstantSource.class, clock, null);
+            framework.start();
+            return framework;
+        } catch (BundleException | RuntimeException | StartException failed) {
+            stop(framework);
+            if (failed instanceof StartException already) {
+                throw already;
+            }
+            throw new StartException("The framework does not start: " + failed.getMessage() + ".", failed);
+        }
+    }
+
+    private void install(Framework framework, BundleContext context) throws BundleException {
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(1);
+        for (Path file : bundles.files()) {
+            // A reference spares the copy: the distribution's own jar is read where it lies.
+            Bundle bundle = context.installBundle("reference:" + file.toUri());
+            int level = levels.of(bundle.getSymbolicName());
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+        }
+    }
+
+    private void stop(Framework framework) {
+        try {
+            framework.stop();
+            framework.waitForStop(10_000);
+        } catch (BundleException stuck) {
+            log.warn("The framework that did not start does not stop either.", stuck);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pawl.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** What the framework and its third-party bundles are told at the start. */
+final class FrameworkProperties {
+
+    /** Of the launcher's class path, what bundles may import; the versions are those of the build. */
+    private static final String[] SHARED_PACKAGES = {
+        "org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi"
+    };
+
+    private FrameworkProperties() {}
+
+    static Map<String, String> of(Settings settings, Distribution distribution, DataFolder data, BundleCache cache) {
+        Map<String, String> properties = new HashMap<>(settings.asProperties());
+        properties.put(Constants.FRAMEWORK_STORAGE, cache.storage().toString());
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.SERVER));
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution.slf4jVersion()));
+        // An update has the old and the new version of a module installed side by side for a moment.
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        properties.put("felix.cm.dir", data.configurations().toString());
+        properties.put("gosh.home", distribution.home().toString());
+
+        properties.put("org.apache.felix.http.host", settings.text(Settings.HOST));
+        properties.put("org.osgi.service.http.port", settings.text(Settings.PORT));
+        properties.put("org.apache.felix.jetty.websocket.enable", "true");
+        properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
+        properties.put("org.apache.felix.http.jetty.threadpool.max", "100");
+        properties.put("org.apache.felix.http.mbeans", "false");
+        // No route keeps a session; this keeps session ids out of paths as well.
+        properties.put("org.eclipse.jetty.servlet.SessionIdPathParameterName", "none");
+        return properties;
+    }
+
+    private static String sharedPackages(String version) {
+        StringBuilder packages = new StringBuilder();
+        for (String name : SHARED_PACKAGES) {
+            packages.append(packages.isEmpty() ? "" : ",")
+                    .append(name)
+                    .append(";version=")
+                    .append(version);
+        }
+        return packages.toString();
+    }
+}

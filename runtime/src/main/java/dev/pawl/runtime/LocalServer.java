@@ -1,0 +1,88 @@
+package dev.pawl.runtime;
+
+import dev.pawl.cli.EmbeddedServer;
+import java.net.URI;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** Starts the server for the command line, in the command's own process. Found with {@link java.util.ServiceLoader}. */
+public final class LocalServer implements EmbeddedServer {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_SETTING = 2;
+
+    private final Distribution distribution;
+    private final Map<String, String> environment;
+
+    /** The server of the distribution that this class was loaded from, in the environment of this process. */
+    public LocalServer() {
+        this(Distribution.find(), System.getenv());
+    }
+
+    LocalServer(Distribution distribution, Map<String, String> environment) {
+        this.distribution = distribution;
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Map<String, String> settings(Map<String, String> flags) throws RefusedException {
+        return effective(flags).asProperties();
+    }
+
+    @Override
+    public Running start(Options options) throws RefusedException {
+        Settings settings = effective(options.flags());
+        try {
+            if (!distribution.isComplete()) {
+                throw new StartException("There is no distribution of Pawl in " + distribution.home()
+                        + "; it has the folders bundles and etc. Start Pawl with its bin/pawl.");
+            }
+            DataFolder data = DataFolder.open(settings.path(Settings.DATA));
+            boolean interactive = options.console() && Console.hasTerminal();
+            Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
+            PawlServer server = PawlServer.start(settings, distribution, data, options.announced());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawl-shutdown"));
+            if (options.announced()) {
+                Signals.answerWith(server::close);
+                new ReadyLine(distribution.version(), server.url(), data.path()).announce(System.out);
+            }
+            if (interactive) {
+                new Console(server.framework()).open();
+            } else if (options.console()) {
+                LoggerFactory.getLogger(LocalServer.class).warn("There is no terminal, so no console opens.");
+            }
+            return new Handle(server);
+        } catch (StartException refused) {
+            throw new RefusedException(refused.sentence(), FAILED);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("The start was interrupted.", FAILED);
+        }
+    }
+
+    private Settings effective(Map<String, String> flags) throws RefusedException {
+        try {
+            return Settings.of(distribution, SettingSources.read(distribution, flags, environment));
+        } catch (WrongSettingException wrong) {
+            throw new RefusedException(wrong.sentence(), WRONG_SETTING);
+        }
+    }
+
+    /** What the command sees of a server. */
+    private record Handle(PawlServer server) implements Running {
+        @Override
+        public URI url() {
+            return server.url().orElseThrow(() -> new IllegalStateException("The distribution has no HTTP bundle."));
+        }
+
+        @Override
+        public void awaitStop() throws InterruptedException {
+            server.awaitStop();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

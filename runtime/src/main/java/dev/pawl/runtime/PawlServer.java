@@ -1,0 +1,162 @@
+package dev.pawl.runtime;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: the data folder, the framework and the address file, taken in this order and given back in the reverse. */
+final class PawlServer implements AutoCloseable {
+
+    private static final String HTTP = "dev.pawl.http-bundle";
+
+    /** Long enough for a slow disk; what waits for something that will not come is found out after the settling time. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(3);
+
+    /** Above the longest that tasks may take to stop, so that it ends only what hangs. */
+    private static final Duration STOP_SPARE = Duration.ofSeconds(20);
+
+    private final Logger log = LoggerFactory.getLogger(PawlServer.class);
+    private final DataFolder data;
+    private final Framework framework;
+    private final UrlFile urlFile;
+    private final Optional<URI> url;
+    private final Duration stopLimit;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private PawlServer(DataFolder data, Framework framework, UrlFile urlFile, Optional<URI> url, Duration stopLimit) {
+        this.data = data;
+        this.framework = framework;
+        this.urlFile = urlFile;
+        this.url = url;
+        this.stopLimit = stopLimit;
+    }
+
+    /**
+     * Starts one on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing is left running.
+     *
+     * @param advertised whether clients of this machine find it by the file {@code server.url}
+     */
+    static PawlServer start(Settings settings, Distribution distribution, DataFolder data, boolean advertised)
+            throws StartException, InterruptedException {
+        Framework framework = null;
+        try {
+            new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
+            BundleList bundles = BundleList.of(distribution.bundles());
+            BundleCache cache = new BundleCache(data.cache(), distribution.version() + "\n" + bundles.fingerprint());
+            framework = new FrameworkLauncher(
+                            FrameworkProperties.of(settings, distribution, data, cache),
+                            bundles,
+                            StartLevels.read(distribution.etc().resolve("start-levels.properties")),
+                            cache)
+                    .launch(InstantSource.system());
+            JobLogLink.open(framework.getBundleContext());
+            Optional<URI> url = url(framework);
+            UrlFile urlFile = new UrlFile(data.urlFile());
+            if (advertised && url.isPresent()) {
+                urlFile.write(url.get());
+            }
+            Duration stopLimit = settings.time("pawl.stop.grace")
+                    .plus(settings.time("pawl.stop.abandon"))
+                    .plus(STOP_SPARE);
+            return new PawlServer(data, framework, urlFile, url, stopLimit);
+        } catch (StartException | InterruptedException | RuntimeException failed) {
+            if (framework != null) {
+                stop(framework, STOP_SPARE);
+            }
+            data.close();
+            throw failed;
+        }
+    }
+
+    /** Where it answers; empty when the distribution was stripped of its HTTP bundle. */
+    Optional<URI> url() {
+        return url;
+    }
+
+    Framework framework() {
+        return framework;
+    }
+
+    /** Waits until it was closed, or stopped from within by its shell. */
+    void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
+        close();
+        closed.await();
+    }
+
+    /** Stops it in good order; waits for a stop that is under way. */
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            awaitClosed();
+            return;
+        }
+        log.info("Stopping.");
+        urlFile.delete().ifPresent(stuck -> log.warn("The file {} stays behind.", urlFile.path(), stuck));
+        boolean stopped = stop(framework, stopLimit);
+        data.close();
+        if (stopped) {
+            log.info("Stopped.");
+        } else {
+            log.error("Not everything stopped within {} s; jobs resume from their checkpoints.", stopLimit.toSeconds());
+        }
+        closed.countDown();
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<URI> url(Framework framework) throws StartException, InterruptedException {
+        StartProblems problems = new StartProblems(framework.getBundleContext());
+        List<String> stuck = problems.bundles();
+        if (!stuck.isEmpty()) {
+            throw new StartException(String.join("\n", stuck));
+        }
+        if (Bundles.find(framework.getBundleContext(), HTTP).isEmpty()) {
+            return Optional.empty();
+        }
+        try (ServerUrl server = new ServerUrl(framework.getBundleContext())) {
+            Optional<URI> url = server.await(SETTLING_TIME);
+            if (url.isEmpty() && problems.components().isEmpty()) {
+                url = server.await(START_LIMIT);
+            }
+            if (url.isPresent()) {
+                return url;
+            }
+        }
+        List<String> sentences = new ArrayList<>(List.of("The server does not answer requests."));
+        sentences.addAll(problems.components());
+        throw new StartException(String.join("\n", sentences));
+    }
+
+    private static boolean stop(Framework framework, Duration atMost) {
+        try {
+            framework.stop();
+            return framework.waitForStop(atMost.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+        } catch (BundleException refused) {
+            LoggerFactory.getLogger(PawlServer.class).error("The framework refuses to stop.", refused);
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pawl.runtime;
+
+/** The server cannot start; the message says why, in sentences for the operator. */
+final class StartException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String sentence;
+
+    StartException(String message) {
+        super(message);
+        this.sentence = message;
+    }
+
+    StartException(String message, Throwable cause) {
+        super(message, cause);
+        this.sentence = message;
+    }
+
+    /** The message, which there always is. */
+    String sentence() {
+        return sentence;
+    }
+}

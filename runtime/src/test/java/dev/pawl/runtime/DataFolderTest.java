@@ -1,0 +1,73 @@
+package dev.pawl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aMissingFolderIsMadeForItsOwnerAlone() throws Exception {
+        Path path = folder.resolve("a b/data");
+
+        DataFolder.open(path).close();
+
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    }
+
+    @Test
+    void theLockNamesTheProcess() throws Exception {
+        try (DataFolder data = DataFolder.open(folder)) {
+            assertEquals(
+                    ProcessHandle.current().pid() + "\n",
+                    Files.readString(data.path().resolve("server.lock")));
+        }
+    }
+
+    @Test
+    void aSecondServerIsRefusedAndToldTheProcessOfTheFirst() throws Exception {
+        try (DataFolder first = DataFolder.open(folder)) {
+            StartException refused = assertThrows(StartException.class, () -> DataFolder.open(first.path()));
+
+            assertTrue(
+                    refused.sentence()
+                            .contains("is in use by the server with process id "
+                                    + ProcessHandle.current().pid() + "."),
+                    refused.sentence());
+        }
+    }
+
+    @Test
+    void aFolderThatWasGivenBackCanBeTakenAgain() throws Exception {
+        DataFolder first = DataFolder.open(folder);
+        first.close();
+        first.close();
+
+        DataFolder.open(folder).close();
+    }
+
+    @Test
+    void aLockFileThatAKilledServerLeftIsNoObstacle() throws Exception {
+        Files.writeString(folder.resolve("server.lock"), "4194304\n");
+
+        DataFolder.open(folder).close();
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        StartException refused = assertThrows(StartException.class, () -> DataFolder.open(file.resolve("data")));
+
+        assertTrue(refused.sentence().startsWith("The data folder " + file.resolve("data") + " cannot be made"));
+    }
+}
