@@ -1,0 +1,81 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Says in a sentence what the database lacks. */
+final class Faults {
+
+    private static final int PRIMARY_CODE = 0xff; // an extended code keeps its primary one in the low byte
+
+    private Faults() {}
+
+    /** Whether the fault is the file's or the machine's, so that it hits every write alike, and not one statement's own. */
+    static boolean ofStorage(SQLException fault) {
+        return switch (primary(fault)) {
+            case SQLITE_FULL,
+                    SQLITE_IOERR,
+                    SQLITE_READONLY,
+                    SQLITE_CORRUPT,
+                    SQLITE_NOTADB,
+                    SQLITE_CANTOPEN,
+                    SQLITE_NOMEM,
+                    SQLITE_BUSY,
+                    SQLITE_LOCKED,
+                    SQLITE_PROTOCOL,
+                    SQLITE_PERM -> true;
+            default -> false; // the codes are SQLite's, not ours
+        };
+    }
+
+    /** The problem to hand to callers. */
+    static ProblemException problem(Path file, SQLException fault) {
+        String what =
+                switch (primary(fault)) {
+                    case SQLITE_FULL -> "the disk is full";
+                    case SQLITE_READONLY -> "the file or its file system is read-only";
+                    case SQLITE_CORRUPT, SQLITE_NOTADB -> "the file is damaged. " + backups(file);
+                    case SQLITE_CANTOPEN, SQLITE_PERM -> "the file or its folder cannot be opened";
+                    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> "another program keeps it locked";
+                    case SQLITE_NOMEM -> "memory has run out";
+                    case SQLITE_IOERR -> "the disk reports an input or output error";
+                    default -> "an unexpected answer of SQLite";
+                };
+        return new ProblemException(
+                ProblemCode.STORE_UNAVAILABLE,
+                "The store " + file + " cannot be used: " + what + " (" + fault.getMessage() + ").",
+                fault);
+    }
+
+    /** Names the backups beside a file, for a person who has to put one in its place. */
+    static String backups(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        String backups = "";
+        if (folder != null) {
+            try (var files = Files.list(folder)) {
+                backups = files.filter(Migrations::isBackup)
+                        .map(Path::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+            } catch (IOException e) {
+                return "Its folder cannot be read either.";
+            }
+        }
+        return backups.isEmpty()
+                ? "There is no backup beside it; move it away to begin with an empty store."
+                : "Put a backup in its place: " + backups + ".";
+    }
+
+    private static SQLiteErrorCode primary(SQLException fault) {
+        return fault instanceof SQLiteException known
+                ? SQLiteErrorCode.getErrorCode(known.getResultCode().code & PRIMARY_CODE)
+                : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. All writes that wait share the next transaction, so that one flush to the disk serves them all; a
+ * refused one is undone alone. Futures complete after the commit, on a thread of their own, in order.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private static final long CLOSE_PATIENCE_S = 60;
+
+    private final Connections connections;
+    private final WriteQueue queue = new WriteQueue();
+    private final ExecutorService completer =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
+    private final Thread writer = daemon(this::run, "pawl-store-writer");
+
+    private @Nullable Session session; // the writer's alone
+    private boolean broken; // the writer's alone
+
+    /** @param first an open connection, for the first group */
+    GroupCommit(Connections connections, Session first) {
+        this.connections = connections;
+        this.session = first;
+        writer.start();
+    }
+
+    /** Does the work in a transaction; waits for room when too much is waiting already. */
+    <T> CompletionStage<T> submit(long size, Session.Reading<T> work) {
+        Pending<T> write = new Pending<>(size, work);
+        if (!queue.put(write)) {
+            write.future().completeExceptionally(closed());
+        }
+        return write.future();
+    }
+
+    static ProblemException closed() {
+        return new ProblemException(ProblemCode.SHUTTING_DOWN, "The store is closed; the server is shutting down.");
+    }
+
+    private void run() {
+        List<Pending<?>> group = new ArrayList<>();
+        while (queue.take(group::add)) {
+            commit(group);
+            List<Pending<?>> done = group;
+            completer.execute(() -> done.forEach(Pending::complete));
+            group = new ArrayList<>();
+        }
+        abandon();
+    }
+
+    private void commit(List<Pending<?>> group) {
+        try {
+            Session open = open();
+            open.update("BEGIN IMMEDIATE");
+            for (Pending<?> write : group) {
+                write.attempt(open, connections.file());
+            }
+            open.update("COMMIT");
+            if (broken) {
+                broken = false;
+                LOG.info("The store {} can be written again.", connections.file());
+            }
+        } catch (SQLException e) {
+            fail(group, Faults.problem(connections.file(), e));
+        } catch (RuntimeException | Error e) {
+            // The writer outlives everything, or each later write would wait for ever.
+            fail(group, new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e));
+        }
+    }
+
+    private Session open() throws SQLException {
+        Session open = session;
+        if (open == null) {
+            open = connections.writer();
+            session = open;
+        }
+        return open;
+    }
+
+    private void fail(List<Pending<?>> group, ProblemException problem) {
+        abandon(); // a connection that failed may be in any state; the next group has a new one
+        group.forEach(write -> write.fail(problem));
+        if (!broken) {
+            broken = true;
+            LOG.error("{}", problem.getMessage(), problem);
+        }
+    }
+
+    private void abandon() {
+        Session open = session;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.warn("A connection to the store {} did not close: {}", connections.file(), e.getMessage());
+            }
+        }
+    }
+
+    /** Takes no more writes, and returns when those that were taken are on disk and their callers told. */
+    @Override
+    public void close() {
+        queue.close();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                writer.join();
+                completer.shutdown();
+                if (!completer.awaitTermination(CLOSE_PATIENCE_S, TimeUnit.SECONDS)) {
+                    LOG.warn("Callers of the store still hold its thread; it is left to them.");
+                }
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.module.LogLevel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is read of jobs, except lists of them by filter. */
+final class JobReads {
+
+    private static final String BY_ID = JobRow.SELECT + "WHERE j.id = ?";
+    private static final String IDS_BETWEEN = "SELECT id FROM jobs WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?";
+    private static final String PENDING = JobRow.SELECT + "WHERE j.status = 'pending' ORDER BY j.rank, j.seq LIMIT ?";
+    private static final String PENDING_BEFORE = """
+            SELECT count(*) FROM jobs WHERE status = 'pending' AND (rank, seq) < \
+            (SELECT rank, seq FROM jobs WHERE id = ? AND status = 'pending')\
+            """;
+    private static final String RUNNING =
+            JobRow.SELECT + "WHERE j.status = 'running' ORDER BY j.started_at, j.rank, j.seq";
+    private static final String COUNTS = "SELECT status, jobs FROM job_counts";
+    private static final String NEXT_DUE = "SELECT min(due_at) FROM jobs WHERE status = 'pending' AND due_at > ?";
+    private static final String LOG = """
+            SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch FROM log_lines l \
+            WHERE l.job = (SELECT seq FROM jobs WHERE id = ?) \
+            """;
+    private static final String LAST_LINES = LOG + "ORDER BY l.n DESC LIMIT ?";
+    private static final String LINES_AFTER = LOG + "AND l.n > ? ORDER BY l.n LIMIT ?";
+    private static final String RESULTS = """
+            SELECT n, at, task_index, body, n > ? FROM results WHERE job = ? AND n > ? ORDER BY n LIMIT ?\
+            """;
+
+    private JobReads() {}
+
+    static Optional<Job> find(Session session, UUID job) throws SQLException {
+        return session.first(BY_ID, JobRow::readJob, JobIds.bytes(job));
+    }
+
+    static List<UUID> findByPrefix(Session session, String prefix, int limit) throws SQLException {
+        Optional<JobIds.Range> range = JobIds.beginningWith(prefix);
+        return range.isEmpty()
+                ? List.of()
+                : session.list(
+                        IDS_BETWEEN,
+                        row -> JobIds.uuid(row.getBytes(1)),
+                        JobIds.bytes(range.get().first()),
+                        JobIds.bytes(range.get().last()),
+                        limit);
+    }
+
+    static List<Job> pending(Session session, int limit) throws SQLException {
+        return session.list(PENDING, JobRow::readJob, limit);
+    }
+
+    static long pendingBefore(Session session, UUID job) throws SQLException {
+        return session.number(PENDING_BEFORE, JobIds.bytes(job));
+    }
+
+    static List<Job> running(Session session) throws SQLException {
+        return session.list(RUNNING, JobRow::readJob);
+    }
+
+    static Map<JobStatus, Long> counts(Session session) throws SQLException {
+        Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+        session.list(COUNTS, row -> counts.put(JobRow.status(row.getString(1)), row.getLong(2)));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    static Optional<Instant> nextDue(Session session, Instant now) throws SQLException {
+        return session.first(NEXT_DUE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(now))
+                .flatMap(due -> due);
+    }
+
+    static List<LogEntry> logs(Session session, UUID job, int limit) throws SQLException {
+        List<LogEntry> latestFirst =
+                new ArrayList<>(session.list(LAST_LINES, JobReads::line, JobIds.bytes(job), limit));
+        Collections.reverse(latestFirst);
+        return latestFirst;
+    }
+
+    static List<LogEntry> logsAfter(Session session, UUID job, long after, int limit) throws SQLException {
+        return session.list(LINES_AFTER, JobReads::line, JobIds.bytes(job), after, limit);
+    }
+
+    static ResultPage results(Session session, UUID job, long after, int limit) throws SQLException {
+        return session.atOneMoment(moment -> {
+            Optional<RunRow> row = moment.first(RunRow.SELECT, RunRow::read, JobIds.bytes(job));
+            if (row.isEmpty()) {
+                return new ResultPage(List.of(), 0);
+            }
+            RunRow run = row.get();
+            return new ResultPage(
+                    moment.list(RESULTS, JobReads::result, run.finalResults(), run.seq(), after, limit), run.results());
+        });
+    }
+
+    private static LogEntry line(ResultSet row) throws SQLException {
+        return new LogEntry(
+                row.getLong(1),
+                Micros.read(row, 2),
+                LogLevel.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getInt(5),
+                row.getLong(6));
+    }
+
+    private static JobResult result(ResultSet row) throws SQLException {
+        return new JobResult(row.getLong(1), Micros.read(row, 2), row.getInt(3), row.getString(4), row.getBoolean(5));
+    }
+}

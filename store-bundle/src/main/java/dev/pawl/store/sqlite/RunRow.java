@@ -1,0 +1,46 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.JobStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * What a write has to know of its job.
+ *
+ * @param seq its number in the order in which jobs were added
+ * @param lines the number of its last log line
+ * @param results the number of its last result
+ * @param finalResults the number of its last result that is final
+ */
+record RunRow(
+        long seq,
+        JobStatus status,
+        long epoch,
+        int taskIndex,
+        int attempt,
+        int crashes,
+        int priority,
+        long lines,
+        long results,
+        long finalResults) {
+
+    /** Takes the id's bytes. */
+    static final String SELECT = """
+            SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results \
+            FROM jobs WHERE id = ?\
+            """;
+
+    static RunRow read(ResultSet row) throws SQLException {
+        return new RunRow(
+                row.getLong(1),
+                JobRow.status(row.getString(2)),
+                row.getLong(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10));
+    }
+}

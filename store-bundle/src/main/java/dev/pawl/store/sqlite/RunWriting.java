@@ -1,0 +1,211 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.Written;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes for one run, if it still is the job's run. JSON is made on the caller's thread. */
+final class RunWriting implements Session.Reading<Written> {
+
+    private static final String INSERT_LINE =
+            "INSERT INTO log_lines (job, n, at, level, task_index, epoch, message) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_RESULT =
+            "INSERT INTO results (job, n, at, task_index, body) VALUES (?, ?, ?, ?, ?)";
+    private static final String SAVE_TASK = """
+            INSERT INTO task_states (job, checkpoint, settings) VALUES (?, ?, ?) ON CONFLICT (job) DO UPDATE SET \
+            checkpoint = coalesce(excluded.checkpoint, checkpoint), settings = coalesce(excluded.settings, settings)\
+            """;
+    private static final String CLEAR_TASK = "DELETE FROM task_states WHERE job = ?";
+    private static final String LINES_ONLY = "UPDATE jobs SET lines = ? WHERE seq = ?";
+    private static final String GO_ON = """
+            UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, task_index = ?, \
+            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = ? WHERE seq = ?\
+            """;
+    private static final String MOVE = """
+            UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, \
+            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = coalesce(?, elapsed_ns), \
+            status = ?, rank = ?, due_at = ?, leased_until = NULL, attempt = ?, completed_at = ?, parked = ?, failure = ? \
+            WHERE seq = ?\
+            """;
+
+    private final RunWrite write;
+    private final @Nullable String checkpoint;
+    private final @Nullable String settings;
+    private final @Nullable Double percent;
+    private final @Nullable String info;
+
+    RunWriting(RunWrite write) {
+        this.write = write;
+        Map<String, Object> values = write.checkpoint();
+        checkpoint = values == null ? null : Json.write(values);
+        Map<String, Object> begunWith = write.settings();
+        settings = begunWith == null ? null : Json.write(begunWith);
+        Progress progress = write.progress();
+        percent = progress == null ? null : progress.percent();
+        info = progress == null ? null : Json.write(progress.info());
+    }
+
+    /** Roughly how many characters it holds. */
+    long size() {
+        long size = length(checkpoint) + length(settings) + length(info);
+        size += write.lines().stream()
+                .mapToLong(line -> line.message().length())
+                .sum();
+        size += write.results().stream()
+                .mapToLong(result -> result.json().length())
+                .sum();
+        return size;
+    }
+
+    @Override
+    public Written read(Session session) throws SQLException {
+        RunRow row = session.first(RunRow.SELECT, RunRow::read, JobIds.bytes(write.job()))
+                .orElseThrow(() -> stale("the job is gone"));
+        check(row);
+        insertLines(session, row);
+        RunMove move = write.move();
+        boolean parks = move instanceof RunMove.Parked;
+        boolean nextTask = move instanceof RunMove.NextTask;
+        boolean isFinal = checkpoint != null || (move != null && !parks);
+        long emitted = row.results() + write.results().size();
+        long finalResults = isFinal ? emitted : row.finalResults();
+        if (parks) {
+            Rollback.ofTentativeResults(session, row.seq(), row.results(), finalResults);
+        }
+        insertResults(session, row, parks ? finalResults : emitted);
+        saveTask(session, row.seq(), nextTask);
+        long lines = row.lines() + write.lines().size();
+        Counts counts =
+                new Counts(lines, parks ? finalResults : emitted, finalResults, isFinal || parks ? 0 : row.crashes());
+        if (row.status() == JobStatus.PENDING && move == null) {
+            session.update(LINES_ONLY, lines, row.seq());
+        } else if (move == null || nextTask) {
+            goOn(session, row, counts, nextTask);
+        } else {
+            move(session, row, counts, move);
+        }
+        return new Written(row.lines() + 1, row.results() + 1);
+    }
+
+    private record Counts(long lines, long results, long finalResults, int crashes) {}
+
+    private void check(RunRow row) {
+        if (row.epoch() != write.epoch()) {
+            throw stale("the job is at run " + row.epoch());
+        }
+        if (row.status().isFinal()) {
+            throw stale("the job is " + row.status().wireName());
+        }
+        boolean saysMoreThanLines = !write.results().isEmpty()
+                || write.checkpoint() != null
+                || write.settings() != null
+                || write.progress() != null;
+        if (row.status() == JobStatus.PENDING && saysMoreThanLines) {
+            throw stale("the job waits and takes nothing but lines and an end");
+        }
+        RunMove move = write.move();
+        if (move != null && !allowed(row.status(), move)) {
+            throw stale("the job is " + row.status().wireName() + " and cannot become "
+                    + move.status().wireName() + " by this write");
+        }
+    }
+
+    /** The next task is no move from one status to another, but only a run can come to it. */
+    private static boolean allowed(JobStatus from, RunMove move) {
+        return move instanceof RunMove.NextTask
+                ? from == JobStatus.RUNNING
+                : from.successors().contains(move.status());
+    }
+
+    private StaleRunException stale(String why) {
+        return new StaleRunException("Run " + write.epoch() + " of job " + write.job() + " was refused: " + why + ".");
+    }
+
+    private void insertLines(Session session, RunRow row) throws SQLException {
+        long n = row.lines();
+        for (RunWrite.Line line : write.lines()) {
+            n++;
+            session.update(
+                    INSERT_LINE,
+                    row.seq(),
+                    n,
+                    Micros.of(line.timestamp()),
+                    line.level().name(),
+                    write.taskIndex(),
+                    write.epoch(),
+                    line.message());
+        }
+    }
+
+    /** Inserts results as far as number {@code last}: those that would be rolled back at once are left out. */
+    private void insertResults(Session session, RunRow row, long last) throws SQLException {
+        long n = row.results();
+        for (RunWrite.Emitted result : write.results()) {
+            n++;
+            if (n <= last) {
+                session.update(
+                        INSERT_RESULT, row.seq(), n, Micros.of(result.timestamp()), write.taskIndex(), result.json());
+            }
+        }
+    }
+
+    private void saveTask(Session session, long seq, boolean nextTask) throws SQLException {
+        if (nextTask) {
+            session.update(CLEAR_TASK, seq);
+        } else if (checkpoint != null || settings != null) {
+            session.update(SAVE_TASK, seq, checkpoint, settings);
+        }
+    }
+
+    private void goOn(Session session, RunRow row, Counts counts, boolean nextTask) throws SQLException {
+        session.update(
+                GO_ON,
+                counts.lines(),
+                counts.results(),
+                counts.finalResults(),
+                counts.crashes(),
+                nextTask ? row.taskIndex() + 1 : row.taskIndex(),
+                nextTask ? Double.valueOf(0) : percent,
+                nextTask ? "{}" : info,
+                write.elapsed().toNanos(),
+                row.seq());
+    }
+
+    private void move(Session session, RunRow row, Counts counts, RunMove move) throws SQLException {
+        RunMove.Parked parked = move instanceof RunMove.Parked waiting ? waiting : null;
+        ParkReason reason = parked == null ? null : parked.reason();
+        Failure failure = move instanceof RunMove.Failed failed ? failed.failure() : null;
+        if (parked != null) {
+            failure = parked.failure();
+        }
+        session.update(
+                MOVE,
+                counts.lines(),
+                counts.results(),
+                counts.finalResults(),
+                counts.crashes(),
+                percent,
+                info,
+                row.status() == JobStatus.PENDING ? null : write.elapsed().toNanos(),
+                move.status().wireName(),
+                Rank.of(row.priority(), reason),
+                parked == null ? null : Micros.ofNullable(parked.dueAt()),
+                row.attempt() + (reason == ParkReason.RETRY ? 1 : 0),
+                parked == null ? Micros.of(move.at()) : null,
+                JobRow.parkedText(reason),
+                FailureJson.write(failure),
+                row.seq());
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.NewJob;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The three stores on one SQLite file: changes go to the one writer, reads to the readers. */
+@Component(
+        service = {JobStore.class, DocumentStore.class, DeploymentStore.class},
+        immediate = true)
+public final class SqliteStore implements JobStore, DocumentStore, DeploymentStore, AutoCloseable {
+
+    private final GroupCommit writer;
+    private final Readers readers;
+
+    /** Opens the file that {@code pawl.db.path} names. */
+    @Activate
+    public SqliteStore(@Reference InstantSource clock, BundleContext context) {
+        this(path(context), clock);
+    }
+
+    /** Opens a file, which is made when it is not there. */
+    SqliteStore(Path file, InstantSource clock) {
+        this(new Database(file), Migrations.ofThisRelease(file, clock));
+    }
+
+    SqliteStore(Connections connections, Migrations migrations) {
+        writer = new GroupCommit(connections, open(connections, migrations));
+        readers = new Readers(connections);
+    }
+
+    private static Path path(BundleContext context) {
+        String path = context.getProperty("pawl.db.path");
+        return path == null
+                ? Path.of(Objects.requireNonNullElse(System.getProperty("user.home"), "."), ".pawl", "pawl.db")
+                : Path.of(path);
+    }
+
+    private static Session open(Connections connections, Migrations migrations) {
+        Path file = connections.file().toAbsolutePath();
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Session session = connections.writer();
+            try {
+                migrations.run(session);
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+            return session;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The folder of the store " + file + " cannot be made: " + e + ".",
+                    e);
+        } catch (SQLException e) {
+            throw Faults.problem(file, e);
+        }
+    }
+
+    /** Takes no more, and returns when what was taken is on disk. */
+    @Override
+    @Deactivate
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+
+    @Override
+    public CompletionStage<List<Job>> add(List<NewJob> jobs) {
+        Additions additions = new Additions(jobs);
+        return writer.submit(additions.size(), additions);
+    }
+
+    @Override
+    public CompletionStage<List<Job>> claim(ClaimRequest request) {
+        return writer.submit(1, new Claim(request));
+    }
+
+    @Override
+    public CompletionStage<Written> write(RunWrite write) {
+        RunWriting writing = new RunWriting(write);
+        return writer.submit(writing.size(), writing);
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
+        return writer.submit(1, session -> Recovery.afterCrash(session, mostCrashes, now));
+    }
+
+    @Override
+    public CompletionStage<List<UUID>> expireLeases(Instant now) {
+        return writer.submit(1, session -> Recovery.afterLease(session, now));
+    }
+
+    @Override
+    public CompletionStage<Boolean> extendLease(UUID job, Instant until) {
+        return writer.submit(1, session -> JobChanges.extendLease(session, job, until));
+    }
+
+    @Override
+    public CompletionStage<Boolean> makeDue(UUID job) {
+        return writer.submit(1, session -> JobChanges.makeDue(session, job));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(UUID job) {
+        return writer.submit(1, session -> JobChanges.remove(session, job));
+    }
+
+    @Override
+    public CompletionStage<Integer> removePending() {
+        return writer.submit(1, JobChanges::removePending);
+    }
+
+    @Override
+    public Optional<Job> find(UUID job) {
+        return readers.read(session -> JobReads.find(session, job));
+    }
+
+    @Override
+    public List<UUID> findByPrefix(String prefix, int limit) {
+        return readers.read(session -> JobReads.findByPrefix(session, prefix, limit));
+    }
+
+    @Override
+    public JobPage<Job> list(JobFilter filter) {
+        return readers.read(new Listing(filter));
+    }
+
+    @Override
+    public List<Job> pending(int limit) {
+        return readers.read(session -> JobReads.pending(session, limit));
+    }
+
+    @Override
+    public long pendingBefore(UUID job) {
+        return readers.read(session -> JobReads.pendingBefore(session, job));
+    }
+
+    @Override
+    public List<Job> running() {
+        return readers.read(JobReads::running);
+    }
+
+    @Override
+    public Map<JobStatus, Long> counts() {
+        return readers.read(JobReads::counts);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Instant now) {
+        return readers.read(session -> JobReads.nextDue(session, now));
+    }
+
+    @Override
+    public List<LogEntry> logs(UUID job, int limit) {
+        return readers.read(session -> JobReads.logs(session, job, limit));
+    }
+
+    @Override
+    public List<LogEntry> logsAfter(UUID job, long after, int limit) {
+        return readers.read(session -> JobReads.logsAfter(session, job, after, limit));
+    }
+
+    @Override
+    public ResultPage results(UUID job, long after, int limit) {
+        return readers.read(session -> JobReads.results(session, job, after, limit));
+    }
+
+    @Override
+    public Optional<String> get(String owner, String name) {
+        return readers.read(session -> Documents.get(session, owner, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(String owner, String name, String json) {
+        return done(writer.submit(json.length(), session -> {
+            Documents.put(session, owner, name, json);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String owner, String name) {
+        return writer.submit(1, session -> Documents.delete(session, owner, name));
+    }
+
+    @Override
+    public List<String> names(String owner) {
+        return readers.read(session -> Documents.names(session, owner));
+    }
+
+    @Override
+    public List<Deployment> current() {
+        return readers.read(Deployments::current);
+    }
+
+    @Override
+    public List<Deployment> former(String bundle) {
+        return readers.read(session -> Deployments.former(session, bundle));
+    }
+
+    @Override
+    public CompletionStage<Void> put(Deployment deployment) {
+        return done(writer.submit(1, session -> {
+            Deployments.put(session, deployment);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String bundle) {
+        return writer.submit(1, session -> Deployments.remove(session, bundle));
+    }
+
+    @Override
+    public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
+        return writer.submit(1, session -> Deployments.prune(session, bundle, kept));
+    }
+
+    private static CompletionStage<Void> done(CompletionStage<Boolean> write) {
+        return write.thenAccept(changed -> {});
+    }
+}

@@ -1,0 +1,189 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static dev.pawl.testkit.JobStoreDriver.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.store.NewJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How jobs come into a store. */
+interface AddingContract extends JobStoreTests {
+
+    @Test
+    default void anAddedJobWaits() {
+        Job job = jobs().add("hello");
+        JobState state = job.state();
+        assertEquals(JobStatus.PENDING, state.status());
+        assertEquals(0, state.epoch());
+        assertEquals(1, state.attempt());
+        assertEquals(0, state.crashes());
+        assertEquals(0, state.taskIndex());
+        assertEquals(Map.of(), state.checkpoint());
+        assertEquals(Progress.NONE, state.progress());
+        assertEquals(Duration.ZERO, state.elapsed());
+        assertNull(state.startedAt());
+        assertNull(state.completedAt());
+        assertNull(state.dueAt());
+        assertNull(state.parked());
+        assertNull(state.failure());
+        assertEquals(clock().instant(), job.createdAt());
+    }
+
+    @Test
+    default void anAddedJobIsFoundAsItWasReturned() {
+        Job job = jobs().add("hello");
+        assertEquals(job, jobs().find(job));
+    }
+
+    @Test
+    default void everyPartOfARequestIsKept() {
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        inputs.put("text", "Grüße, \"世界\" \uD83D\uDE00 \u0000 end");
+        inputs.put("integer", 7);
+        inputs.put("long", 9_000_000_000L);
+        inputs.put("number", 0.1);
+        inputs.put("flag", true);
+        inputs.put("nested", Map.of("list", List.of(1, List.of("a"))));
+        JobRequest request = JobRequest.builder(List.of(new Task("copy", inputs), new Task("hello", Map.of())))
+                .title("Copy, then greet")
+                .settings(Map.of("depth", 3))
+                .maxDuration(Duration.ofMinutes(90))
+                .priority(-7)
+                .retry(new RetryPolicy(5, Duration.ofSeconds(2), Duration.ofHours(1)))
+                .uniqueKey("nightly")
+                .notBefore(Instant.parse("2026-03-02T00:00:00.123456789Z"))
+                .build();
+        Job job = jobs().add(request);
+        assertEquals(request, jobs().find(job).request());
+        assertEquals(
+                List.copyOf(inputs.keySet()),
+                List.copyOf(jobs().find(job).request().tasks().get(0).inputs().keySet()));
+    }
+
+    @Test
+    default void aJobForLaterIsDueThen() {
+        Instant later = clock().instant().plus(Duration.ofHours(1));
+        Job job = jobs().add(request("hello").notBefore(later).build());
+        assertEquals(later, jobs().find(job).state().dueAt());
+    }
+
+    @Test
+    default void aTimeThatIsPastMeansAtOnce() {
+        Job job = jobs().add(request("hello").notBefore(Instant.EPOCH).build());
+        assertNull(job.state().dueAt());
+    }
+
+    @Test
+    default void timesFarAwayAreTaken() {
+        Job job = jobs().add(request("hello").notBefore(Instant.MAX).build());
+        assertEquals(Instant.MAX, jobs().find(job).request().notBefore().orElseThrow());
+        assertEquals(List.of(), jobs().claimAll());
+    }
+
+    @Test
+    default void jobsAddedTogetherComeBackInOrder() {
+        List<NewJob> wanted = List.of(newJob("a"), newJob("b"), newJob("c"));
+        List<Job> added = await(store().add(wanted));
+        assertEquals(
+                wanted.stream().map(NewJob::id).toList(),
+                added.stream().map(Job::id).toList());
+        assertEquals(3, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void addingNothingIsHarmless() {
+        assertEquals(List.of(), await(store().add(List.of())));
+    }
+
+    @Test
+    default void ofJobsAddedTogetherAllOrNoneStay() {
+        NewJob first = newJob("a");
+        NewJob sameId = new NewJob(first.id(), request("b").build(), clock().instant());
+        assertThrows(IllegalArgumentException.class, () -> await(store().add(List.of(first, sameId))));
+        assertTrue(store().find(first.id()).isEmpty());
+        assertEquals(0, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void aRefusedAdditionDoesNotHarmThoseBesideIt() {
+        NewJob good = newJob("a");
+        NewJob alsoGood = newJob("b");
+        var first = store().add(List.of(good));
+        var refused = store().add(List.of(good));
+        var second = store().add(List.of(alsoGood));
+        await(first);
+        await(second);
+        assertThrows(IllegalArgumentException.class, () -> await(refused));
+        assertEquals(2, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void aUniqueKeyGivesTheWaitingJobInsteadOfAnother() {
+        Job first = jobs().add(unique("nightly"));
+        assertEquals(first, jobs().add(unique("nightly")));
+        assertEquals(1, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void aUniqueKeyGivesTheRunningJobAsItIsNow() {
+        jobs().add(unique("nightly"));
+        Job running = jobs().claimOne();
+        assertEquals(running, jobs().add(unique("nightly")));
+    }
+
+    @Test
+    default void aUniqueKeyIsFreeAgainAfterTheJobsEnd() {
+        jobs().add(unique("nightly"));
+        Job first = jobs().claimOne();
+        jobs().write(jobs().move(first, jobs().completed()));
+        Job second = jobs().add(unique("nightly"));
+        assertNotEquals(first.id(), second.id());
+        assertEquals(JobStatus.PENDING, second.state().status());
+    }
+
+    @Test
+    default void aUniqueKeyCountsWithinOneCallToo() {
+        NewJob first = new NewJob(UUID.randomUUID(), unique("nightly"), clock().instant());
+        NewJob second = new NewJob(UUID.randomUUID(), unique("nightly"), clock().instant());
+        List<Job> added = await(store().add(List.of(first, second, newJob("a"))));
+        assertEquals(first.id(), added.get(0).id());
+        assertEquals(first.id(), added.get(1).id());
+        assertTrue(store().find(second.id()).isEmpty());
+        assertEquals(2, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void jobsAreThereAfterAReopening() throws Exception {
+        Job job = jobs().add("hello");
+        reopen();
+        assertEquals(job, jobs().find(job));
+        assertFalse(jobs().claimAll().isEmpty());
+    }
+
+    private NewJob newJob(String module) {
+        return new NewJob(UUID.randomUUID(), request(module).build(), clock().instant());
+    }
+
+    private static JobRequest unique(String key) {
+        return request("hello").uniqueKey(key).build();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.store.DeploymentStore;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every deployment store does, as tests. A store's tests hold one subclass, which opens it. */
+public abstract class DeploymentStoreContract {
+
+    private @Nullable DeploymentStore opened;
+
+    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    protected abstract DeploymentStore open() throws Exception;
+
+    /** Closes a store that {@link #open} gave. */
+    protected abstract void close(DeploymentStore store) throws Exception;
+
+    @BeforeEach
+    final void openStore() throws Exception {
+        opened = open();
+    }
+
+    @AfterEach
+    final void closeStore() throws Exception {
+        DeploymentStore store = opened;
+        opened = null;
+        if (store != null) {
+            close(store);
+        }
+    }
+
+    private DeploymentStore store() {
+        DeploymentStore store = opened;
+        if (store == null) {
+            throw new IllegalStateException("The store is not open.");
+        }
+        return store;
+    }
+
+    @Test
+    void everyPartOfADeploymentIsKept() {
+        Deployment deployment = new Deployment(
+                "com.example.hello",
+                "1.2.3.qualifier",
+                digest(1),
+                List.of(new ModuleIdentity("hello", "Hello, \"World\""), new ModuleIdentity("bye", "Bye")),
+                Origin.FOLDER,
+                "modules/hello.jar",
+                false,
+                Instant.parse("2026-03-01T12:00:00.123456Z"),
+                "admin");
+        await(store().put(deployment));
+        assertEquals(List.of(deployment), store().current());
+    }
+
+    @Test
+    void bundlesComeInTheOrderOfTheirNames() {
+        await(store().put(deployment("b", 1)));
+        await(store().put(deployment("c", 2)));
+        await(store().put(deployment("a", 3)));
+        assertEquals(
+                List.of("a", "b", "c"),
+                store().current().stream().map(Deployment::bundle).toList());
+    }
+
+    @Test
+    void theOneBeforeBecomesAFormerOne() {
+        await(store().put(deployment("a", 1)));
+        await(store().put(deployment("a", 2)));
+        await(store().put(deployment("a", 3)));
+        assertEquals(List.of(deployment("a", 3)), store().current());
+        assertEquals(List.of(deployment("a", 2), deployment("a", 1)), store().former("a"));
+    }
+
+    @Test
+    void theSameArtifactAgainReplacesItsRecord() {
+        Deployment enabled = deployment("a", 1);
+        Deployment disabled = new Deployment(
+                "a",
+                enabled.version(),
+                enabled.sha256(),
+                enabled.modules(),
+                Origin.FOLDER,
+                "somewhere",
+                false,
+                enabled.installedAt().plusSeconds(1),
+                "somebody else");
+        await(store().put(enabled));
+        await(store().put(disabled));
+        assertEquals(List.of(disabled), store().current());
+        assertEquals(List.of(), store().former("a"));
+    }
+
+    @Test
+    void aFormerArtifactThatComesBackIsNoLongerAFormerOne() {
+        await(store().put(deployment("a", 1)));
+        await(store().put(deployment("a", 2)));
+        await(store().put(deployment("a", 1)));
+        assertEquals(List.of(deployment("a", 1)), store().current());
+        assertEquals(List.of(deployment("a", 2)), store().former("a"));
+    }
+
+    @Test
+    void removingSaysWhetherThereWasOneAndKeepsItAsAFormerOne() {
+        await(store().put(deployment("a", 1)));
+        assertTrue(await(store().remove("a")));
+        assertFalse(await(store().remove("a")));
+        assertEquals(List.of(), store().current());
+        assertEquals(List.of(deployment("a", 1)), store().former("a"));
+    }
+
+    @Test
+    void bundlesDoNotTouchEachOther() {
+        await(store().put(deployment("a", 1)));
+        await(store().put(deployment("b", 1)));
+        await(store().put(deployment("b", 2)));
+        await(store().remove("b"));
+        assertEquals(List.of(deployment("a", 1)), store().current());
+        assertEquals(List.of(), store().former("a"));
+        await(store().prune("a", 0));
+        assertEquals(2, store().former("b").size());
+    }
+
+    @Test
+    void allFormerOnesButTheLatestAreForgotten() {
+        for (int n = 1; n <= 5; n++) {
+            await(store().put(deployment("a", n)));
+        }
+        assertEquals(List.of(deployment("a", 2), deployment("a", 1)), await(store().prune("a", 2)));
+        assertEquals(List.of(deployment("a", 4), deployment("a", 3)), store().former("a"));
+        assertEquals(List.of(), await(store().prune("a", 2)));
+        assertEquals(2, await(store().prune("a", 0)).size());
+        assertEquals(List.of(deployment("a", 5)), store().current());
+    }
+
+    @Test
+    void deploymentsAreThereAfterAReopening() throws Exception {
+        await(store().put(deployment("a", 1)));
+        await(store().put(deployment("a", 2)));
+        closeStore();
+        openStore();
+        assertEquals(List.of(deployment("a", 2)), store().current());
+        assertEquals(List.of(deployment("a", 1)), store().former("a"));
+    }
+
+    private static Deployment deployment(String bundle, int n) {
+        return new Deployment(
+                bundle,
+                "1.0." + n,
+                digest(n),
+                List.of(new ModuleIdentity(bundle, "Module " + bundle)),
+                Origin.API,
+                null,
+                true,
+                Instant.parse("2026-03-01T12:00:00Z").plusSeconds(n),
+                "admin");
+    }
+
+    private static String digest(int n) {
+        return String.format("%064x", n);
+    }
+}

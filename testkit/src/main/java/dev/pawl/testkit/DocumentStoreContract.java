@@ -1,0 +1,108 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.store.DocumentStore;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every document store does, as tests. A store's tests hold one subclass, which opens it. */
+public abstract class DocumentStoreContract {
+
+    private @Nullable DocumentStore opened;
+
+    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    protected abstract DocumentStore open() throws Exception;
+
+    /** Closes a store that {@link #open} gave. */
+    protected abstract void close(DocumentStore store) throws Exception;
+
+    @BeforeEach
+    final void openStore() throws Exception {
+        opened = open();
+    }
+
+    @AfterEach
+    final void closeStore() throws Exception {
+        DocumentStore store = opened;
+        opened = null;
+        if (store != null) {
+            close(store);
+        }
+    }
+
+    private DocumentStore store() {
+        DocumentStore store = opened;
+        if (store == null) {
+            throw new IllegalStateException("The store is not open.");
+        }
+        return store;
+    }
+
+    @Test
+    void aDocumentIsReadAsItWasWritten() {
+        String json = "{\"text\":\"Grüße \uD83D\uDE00\",  \"n\":1.0}";
+        await(store().put("hello", "greetings", json));
+        assertEquals(Optional.of(json), store().get("hello", "greetings"));
+    }
+
+    @Test
+    void aDocumentReplacesTheOneBefore() {
+        await(store().put("hello", "greetings", "{\"n\":1}"));
+        await(store().put("hello", "greetings", "{\"n\":2}"));
+        assertEquals(Optional.of("{\"n\":2}"), store().get("hello", "greetings"));
+        assertEquals(List.of("greetings"), store().names("hello"));
+    }
+
+    @Test
+    void aDocumentThatIsNotThereIsNotFound() {
+        assertEquals(Optional.empty(), store().get("hello", "greetings"));
+        assertEquals(List.of(), store().names("hello"));
+    }
+
+    @Test
+    void ownersDoNotSeeEachOthersDocuments() {
+        await(store().put("hello", "x", "{\"n\":1}"));
+        await(store().put("pawl:queue", "x", "{\"n\":2}"));
+        await(store().delete("hello", "x"));
+        assertEquals(Optional.empty(), store().get("hello", "x"));
+        assertEquals(Optional.of("{\"n\":2}"), store().get("pawl:queue", "x"));
+    }
+
+    @Test
+    void deletingSaysWhetherThereWasOne() {
+        await(store().put("hello", "x", "{}"));
+        assertTrue(await(store().delete("hello", "x")));
+        assertFalse(await(store().delete("hello", "x")));
+    }
+
+    @Test
+    void namesComeInOrder() {
+        for (String name : List.of("b", "a", "C", "a b", "ä")) {
+            await(store().put("hello", name, "{}"));
+        }
+        assertEquals(List.of("C", "a", "a b", "b", "ä"), store().names("hello"));
+    }
+
+    @Test
+    void largeDocumentsAreKept() {
+        String json = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+        await(store().put("hello", "large", json));
+        assertEquals(Optional.of(json), store().get("hello", "large"));
+    }
+
+    @Test
+    void documentsAreThereAfterAReopening() throws Exception {
+        await(store().put("hello", "x", "{\"n\":1}"));
+        closeStore();
+        openStore();
+        assertEquals(Optional.of("{\"n\":1}"), store().get("hello", "x"));
+    }
+}

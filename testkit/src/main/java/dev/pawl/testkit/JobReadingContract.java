@@ -1,0 +1,144 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static dev.pawl.testkit.JobStoreDriver.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.store.NewJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is read of single jobs, of the queue and of what runs. */
+interface JobReadingContract extends JobStoreTests {
+
+    @Test
+    default void anUnknownJobIsNotFound() {
+        UUID nobody = UUID.randomUUID();
+        assertTrue(store().find(nobody).isEmpty());
+        assertEquals(List.of(), store().logs(nobody, 10));
+        assertEquals(List.of(), store().logsAfter(nobody, 0, 10));
+        assertEquals(new ResultPage(List.of(), 0), store().results(nobody, 0, 10));
+        assertEquals(0, store().pendingBefore(nobody));
+    }
+
+    @Test
+    default void jobsAreFoundByTheBeginningOfTheirId() {
+        UUID one = UUID.fromString("0abcdef0-1234-4000-8000-000000000001");
+        UUID two = UUID.fromString("0abcdef0-1234-4000-9000-000000000002");
+        UUID last = UUID.fromString("ffffffff-ffff-4fff-bfff-ffffffffffff");
+        for (UUID id : List.of(two, one, last)) {
+            await(store().add(List.of(new NewJob(id, request("a").build(), clock().instant()))));
+        }
+        assertEquals(List.of(one, two), store().findByPrefix("0abcdef0", 10));
+        assertEquals(List.of(one, two), store().findByPrefix("0abcdef0-123", 10));
+        assertEquals(List.of(one), store().findByPrefix("0abcdef0-1234-4000-8", 10));
+        assertEquals(List.of(two), store().findByPrefix(two.toString(), 10));
+        assertEquals(List.of(last), store().findByPrefix("ffffffff-", 10));
+        assertEquals(1, store().findByPrefix("0abcdef0", 1).size());
+        assertEquals(3, store().findByPrefix("", 10).size());
+    }
+
+    @Test
+    default void whatIsNoBeginningOfAnIdFindsNothing() {
+        jobs().add("a");
+        for (String prefix :
+                List.of("xyz", "0abcdef01", "%", "0ABCDEF0", "-", "0".repeat(40), "0abcdef0-1234-4000-80000")) {
+            assertEquals(List.of(), store().findByPrefix(prefix, 10), prefix);
+        }
+    }
+
+    @Test
+    default void theQueueIsReadInTheOrderOfClaims() {
+        Job interrupted = jobs().started("a");
+        Job usual = jobs().add("b");
+        Job later = jobs().add(request("a")
+                .notBefore(clock().instant().plus(Duration.ofDays(1)))
+                .build());
+        Job high = jobs().add(request("c").priority(3).build());
+        await(store().recover(3, clock().instant()));
+        List<UUID> order = List.of(interrupted.id(), high.id(), usual.id(), later.id());
+        assertEquals(order, store().pending(10).stream().map(Job::id).toList());
+        assertEquals(
+                order.subList(0, 2), store().pending(2).stream().map(Job::id).toList());
+        for (int n = 0; n < order.size(); n++) {
+            assertEquals(n, store().pendingBefore(order.get(n)));
+        }
+    }
+
+    @Test
+    default void aJobThatDoesNotWaitHasNothingBeforeIt() {
+        Job running = jobs().started("a");
+        jobs().add("a");
+        assertEquals(0, store().pendingBefore(running.id()));
+    }
+
+    @Test
+    default void runningJobsAreReadInTheOrderTheyBegan() {
+        Job first = jobs().add(request("a").priority(-5).build());
+        await(store().claim(jobs().claim()));
+        clock().advance(Duration.ofSeconds(1));
+        Job low = jobs().add("b");
+        Job high = jobs().add(request("c").priority(5).build());
+        await(store().claim(jobs().claim()));
+        assertEquals(
+                List.of(first.id(), high.id(), low.id()),
+                store().running().stream().map(Job::id).toList());
+    }
+
+    @Test
+    default void theLastLinesOfALogAreRead() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().lines(job, "1", "2", "3", "4", "5"));
+        assertEquals(List.of("4", "5"), messages(store().logs(job.id(), 2)));
+        assertEquals(List.of("1", "2", "3", "4", "5"), messages(store().logs(job.id(), 10)));
+    }
+
+    @Test
+    default void aLogIsReadOnFromANumber() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().lines(job, "1", "2", "3", "4", "5"));
+        assertEquals(List.of("1", "2"), messages(store().logsAfter(job.id(), 0, 2)));
+        assertEquals(List.of("3", "4"), messages(store().logsAfter(job.id(), 2, 2)));
+        assertEquals(List.of("5"), messages(store().logsAfter(job.id(), 4, 2)));
+        assertEquals(List.of(), messages(store().logsAfter(job.id(), 5, 2)));
+    }
+
+    @Test
+    default void resultsAreReadOnFromANumberWithTheirTotal() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().results(job, "{\"n\":1}", "{\"n\":2}", "{\"n\":3}"));
+        ResultPage page = store().results(job.id(), 1, 1);
+        assertEquals(3, page.total());
+        assertEquals(List.of(new JobResult(2, clock().instant(), 0, "{\"n\":2}", true)), page.results());
+    }
+
+    @Test
+    default void logsOfDifferentJobsDoNotMix() {
+        jobs().add("a");
+        jobs().add("b");
+        List<Job> both = jobs().claimAll();
+        for (int n = 0; n < 3; n++) {
+            jobs().write(jobs().draft(both.get(0))
+                    .lines("a" + n)
+                    .results("{\"a\":" + n + "}")
+                    .build());
+            jobs().write(jobs().draft(both.get(1)).lines("b" + n).build());
+        }
+        assertEquals(
+                List.of("a0", "a1", "a2"), messages(store().logs(both.get(0).id(), 10)));
+        assertEquals(
+                List.of("b0", "b1", "b2"), messages(store().logs(both.get(1).id(), 10)));
+        assertEquals(List.of(), jobs().bodies(both.get(1)));
+    }
+
+    private static List<String> messages(List<LogEntry> entries) {
+        return entries.stream().map(LogEntry::message).toList();
+    }
+}

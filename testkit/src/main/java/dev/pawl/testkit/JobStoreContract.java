@@ -1,0 +1,61 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.store.JobStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every job store does, as tests. A store's tests hold one subclass, which opens it. */
+public abstract class JobStoreContract
+        implements AddingContract,
+                ClaimContract,
+                RunWriteContract,
+                RunMoveContract,
+                RecoveryContract,
+                JobRemovalContract,
+                JobReadingContract,
+                JobListContract {
+
+    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+    private @Nullable JobStore store;
+
+    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    protected abstract JobStore open() throws Exception;
+
+    /** Closes a store that {@link #open} gave. */
+    protected abstract void close(JobStore opened) throws Exception;
+
+    @BeforeEach
+    final void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    final void closeStore() throws Exception {
+        JobStore opened = store;
+        store = null;
+        if (opened != null) {
+            close(opened);
+        }
+    }
+
+    @Override
+    public final JobStore store() {
+        JobStore opened = store;
+        if (opened == null) {
+            throw new IllegalStateException("The store is not open.");
+        }
+        return opened;
+    }
+
+    @Override
+    public final void reopen() throws Exception {
+        closeStore();
+        openStore();
+    }
+
+    @Override
+    public final SettableClock clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.store.JobStore;
+
+/** What the parts of {@link JobStoreContract} work with. */
+interface JobStoreTests {
+
+    /** The store under test. */
+    JobStore store();
+
+    /** Closes the store and opens it again, with what it holds. */
+    void reopen() throws Exception;
+
+    /** The time that the tests tell the store. */
+    SettableClock clock();
+
+    /** Steps on the store. */
+    default JobStoreDriver jobs() {
+        return new JobStoreDriver(store(), clock());
+    }
+}
