@@ -1,0 +1,128 @@
+package dev.pawl.http;
+
+import dev.pawl.http.auth.Access;
+import dev.pawl.http.auth.HostCheck;
+import dev.pawl.http.auth.OriginCheck;
+import dev.pawl.http.auth.Tokens;
+import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.resource.DataRoutes;
+import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.Parts;
+import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.WorkerRoutes;
+import dev.pawl.http.route.Route;
+import dev.pawl.http.route.RouteTable;
+import dev.pawl.http.stream.LogStreams;
+import dev.pawl.http.upload.Uploads;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
+import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the API together and hangs it on the whiteboard. It answers while parts of the product are missing, and says so. */
+@RequireHttpWhiteboard
+@Component(service = HttpServer.class, immediate = true)
+public final class HttpServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final URI url;
+    private final Parts parts;
+    private final LogStreams streams;
+    private final ServiceRegistration<ConnectorFactory> errors;
+    private final ServiceRegistration<Servlet> servlet;
+
+    /**
+     * Starts to answer.
+     *
+     * @param runtime the properties of the HTTP server
+     * @throws IllegalStateException when a setting is wrong, or would leave the server open to other machines
+     */
+    @Activate
+    public HttpServer(BundleContext context, @Reference(service = HttpServiceRuntime.class) Map<String, Object> runtime)
+            throws IOException {
+        Settings settings = Settings.read(context::getProperty);
+        Endpoint endpoint = new Endpoint(runtime);
+        if (settings.open() && !endpoint.isLoopback()) {
+            throw new IllegalStateException(
+                    "pawl.auth is off and the HTTP server listens on more than loopback: set PAWL_AUTH=token.");
+        }
+        this.url = endpoint.url(settings.host());
+        this.parts = new Parts(context);
+        this.streams = new LogStreams(parts.scheduler()::get);
+        Uploads uploads = new Uploads(settings.data().resolve("uploads"));
+        uploads.clear();
+        Access access =
+                settings.open() ? Access.open() : Access.by(Tokens.in(settings.data(), parts.documents()::find));
+        if (settings.open()) {
+            LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
+        }
+        var api = new ApiServlet(
+                table(settings, uploads),
+                access,
+                new HostCheck(settings.host(), settings.origins()),
+                new OriginCheck(settings.origins()));
+        this.errors = context.registerService(
+                ConnectorFactory.class, new JettyAccess(new JettyErrors()), FrameworkUtil.asDictionary(Map.of()));
+        this.servlet = context.registerService(Servlet.class, api, whiteboard());
+    }
+
+    /** Where it is reached from this machine, such as {@code http://127.0.0.1:8420}. */
+    public URI url() {
+        return url;
+    }
+
+    @Deactivate
+    public void stop() {
+        servlet.unregister();
+        streams.close();
+        errors.unregister();
+        parts.close();
+    }
+
+    private RouteTable table(Settings settings, Uploads uploads) {
+        var known = new AtomicReference<List<Route>>(List.of());
+        List<Route> all = new Routes(
+                        new StatusRoutes(parts, settings.version(), settings.effective()),
+                        new ModuleRoutes(parts),
+                        new DeployRoutes(parts, uploads),
+                        new JobRoutes(parts),
+                        streams,
+                        new QueueRoutes(parts),
+                        new WorkerRoutes(parts),
+                        new DataRoutes(parts),
+                        new DocRoutes(known::get, settings.version()))
+                .all();
+        known.set(all); // the documentation documents itself
+        return new RouteTable(all);
+    }
+
+    private static Dictionary<String, Object> whiteboard() {
+        return FrameworkUtil.asDictionary(Map.of(
+                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME,
+                "pawl",
+                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN,
+                new String[] {"/*"},
+                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED,
+                true));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.pawl.http;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the error handlers of the Jetty that the whiteboard runs on. The whiteboard has no setting for them, and hands its server
+ * out to a {@link ConnectorFactory} alone; so this is one, whose connector listens nowhere and puts everything back when it stops.
+ */
+final class JettyAccess implements ConnectorFactory {
+
+    private final Request.Handler errors;
+
+    JettyAccess(Request.Handler errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    public Connector createConnector(Server server) {
+        return new Silent(server, errors);
+    }
+
+    private static final class Silent extends ContainerLifeCycle implements Connector {
+
+        private final Server server;
+        private final Request.Handler errors;
+        private final Map<ContextHandler, Request.@Nullable Handler> former = new HashMap<>();
+        private Request.@Nullable Handler formerOfServer;
+
+        Silent(Server server, Request.Handler errors) {
+            this.server = server;
+            this.errors = errors;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            formerOfServer = server.getErrorHandler();
+            server.setErrorHandler(errors);
+            for (ContextHandler context : server.getDescendants(ContextHandler.class)) {
+                former.put(context, context.getErrorHandler());
+                context.setErrorHandler(errors);
+            }
+            super.doStart();
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            server.setErrorHandler(formerOfServer);
+            former.forEach(ContextHandler::setErrorHandler);
+            former.clear();
+            super.doStop();
+        }
+
+        @Override
+        public Server getServer() {
+            return server;
+        }
+
+        @Override
+        public Executor getExecutor() {
+            return server.getThreadPool();
+        }
+
+        @Override
+        public Scheduler getScheduler() {
+            return server.getScheduler();
+        }
+
+        @Override
+        public ByteBufferPool getByteBufferPool() {
+            return server.getByteBufferPool();
+        }
+
+        @Override
+        public @Nullable ConnectionFactory getConnectionFactory(String nextProtocol) {
+            return null;
+        }
+
+        @Override
+        public <T> @Nullable T getConnectionFactory(Class<T> factoryType) {
+            return null;
+        }
+
+        @Override
+        public @Nullable ConnectionFactory getDefaultConnectionFactory() {
+            return null;
+        }
+
+        @Override
+        public Collection<ConnectionFactory> getConnectionFactories() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> getProtocols() {
+            return List.of();
+        }
+
+        @Override
+        public long getIdleTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Object getTransport() {
+            return this;
+        }
+
+        @Override
+        public Collection<EndPoint> getConnectedEndPoints() {
+            return List.of();
+        }
+
+        @Override
+        public String getName() {
+            return "pawl-errors";
+        }
+
+        @Override
+        public CompletableFuture<Void> shutdown() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return !isRunning();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pawl.http;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.ProblemJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Says as a problem what Jetty refuses before a request reaches the servlet, such as a header that is too long. */
+final class JettyErrors extends ErrorHandler {
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, body(code, message), callback);
+    }
+
+    private static ByteBuffer body(int status, @Nullable String reason) {
+        ProblemCode code = code(status);
+        String detail =
+                switch (code) {
+                    case INTERNAL -> "The server failed at this request.";
+                    case NOT_FOUND -> "There is nothing here; the server may still be starting.";
+                    default -> "The request was refused: " + (reason == null ? "status " + status : reason) + ".";
+                };
+        return ByteBuffer.wrap(
+                Json.text(json -> ProblemJson.write(json, code, status, detail)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ProblemCode code(int status) {
+        return switch (status) {
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 408 -> ProblemCode.TOO_SLOW;
+            case 413, 414, 431 -> ProblemCode.TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_TYPE;
+            case 503 -> ProblemCode.PART_MISSING;
+            default -> status < 500 ? ProblemCode.MALFORMED : ProblemCode.INTERNAL;
+        };
+    }
+}

@@ -1,0 +1,302 @@
+package dev.pawl.http;
+
+import static dev.pawl.http.auth.Role.ADMIN;
+import static dev.pawl.http.auth.Role.ANYONE;
+import static dev.pawl.http.auth.Role.OPERATOR;
+import static dev.pawl.http.auth.Role.VIEWER;
+
+import dev.pawl.http.auth.Role;
+import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.resource.DataRoutes;
+import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.WorkerRoutes;
+import dev.pawl.http.route.Handler;
+import dev.pawl.http.route.Route;
+import dev.pawl.http.stream.LogStreams;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every route there is: what dispatches, authorises and documents the API reads this list and nothing else. */
+record Routes(
+        StatusRoutes status,
+        ModuleRoutes modules,
+        DeployRoutes deploy,
+        JobRoutes jobs,
+        LogStreams streams,
+        QueueRoutes queue,
+        WorkerRoutes workers,
+        DataRoutes data,
+        DocRoutes docs) {
+
+    private static final String DEPLOYED =
+            "200 {change, id, name, version, bundle, sha256, former_version, jobs: [{job_id, outcome}], touched, …}";
+
+    List<Route> all() {
+        List<Route> all = new ArrayList<>();
+        addStatus(all);
+        addModules(all);
+        addJobs(all);
+        addQueue(all);
+        addWorkers(all);
+        addData(all);
+        addDocs(all);
+        return List.copyOf(all);
+    }
+
+    private void addStatus(List<Route> all) {
+        all.add(get(
+                "/status",
+                VIEWER,
+                "How the server is and what runs.",
+                "200 {status: \"running\", version, worker_id, uptime, module_count, jobs: [{id, module, status, started_at}], queue: {pending, running, slots, disabled}}",
+                status::status));
+        all.add(get(
+                "/status/health",
+                ANYONE,
+                "Whether the server can take jobs.",
+                "200 {status: \"online\"}, or 503 with what is wrong",
+                status::health));
+        all.add(get(
+                "/status/config",
+                VIEWER,
+                "The effective configuration, secrets masked.",
+                "200 {version, uptime, …}",
+                status::config));
+    }
+
+    private void addModules(List<Route> all) {
+        all.add(get(
+                "/modules",
+                VIEWER,
+                "The modules there are.",
+                "200 {modules: [{id, name, version, description, capabilities, enabled, state, …}]}",
+                modules::list));
+        all.add(post("/modules", ADMIN, "Installs or updates the bundle that is sent.", DEPLOYED, deploy::upload)
+                .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT, DeployRoutes.SHA256)
+                .body(
+                        "application/java-archive",
+                        "application/octet-stream",
+                        "application/zip",
+                        "multipart/form-data"));
+        all.add(post(
+                        "/modules/install",
+                        ADMIN,
+                        "Installs or updates from the server's disk.",
+                        DEPLOYED,
+                        deploy::install)
+                .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT, DeployRoutes.SHA256)
+                .body(DeployRoutes.SOURCE));
+        all.add(post(
+                "/modules/reload",
+                ADMIN,
+                "Looks again at the modules folder.",
+                "200 {installed: […], failed: [{file, error}], skipped: […]}",
+                deploy::reload));
+        all.add(get(
+                "/modules/{id}",
+                VIEWER,
+                "One module and what it takes.",
+                "200 as in the list, with inputs, settings: [{id, type, required, default, description}], inputs_schema, settings_schema, deployment, former",
+                modules::show));
+        all.add(delete(
+                        "/modules/{id}",
+                        ADMIN,
+                        "Uninstalls the module's bundle; its jobs wait.",
+                        DEPLOYED,
+                        deploy::uninstall)
+                .query(DeployRoutes.MODE));
+        all.add(post(
+                "/modules/{id}/enable",
+                ADMIN,
+                "Starts the module's bundle, now and after restarts.",
+                DEPLOYED,
+                deploy::enable));
+        all.add(post(
+                        "/modules/{id}/disable",
+                        ADMIN,
+                        "Stops the module's bundle, now and after restarts; its jobs wait.",
+                        DEPLOYED,
+                        deploy::disable)
+                .query(DeployRoutes.MODE));
+        all.add(post("/modules/{id}/rollback", ADMIN, "Goes back to the version before.", DEPLOYED, deploy::rollback)
+                .query(DeployRoutes.MODE));
+        all.add(get(
+                "/modules/{id}/settings",
+                VIEWER,
+                "The module's settings, secrets masked.",
+                "200 an object with a field for each setting",
+                modules::settings));
+        all.add(put(
+                        "/modules/{id}/settings",
+                        ADMIN,
+                        "Replaces the module's settings; a masked secret keeps its value.",
+                        "200 the settings",
+                        modules::configure)
+                .object());
+    }
+
+    private void addJobs(List<Route> all) {
+        all.add(post("/jobs", OPERATOR, "Starts a job.", "200 {id, status}", jobs::start)
+                .body(JobRoutes.JOB));
+        all.add(get(
+                        "/jobs",
+                        VIEWER,
+                        "Jobs, newest first, a page at a time.",
+                        "200 {jobs: [{id, job_title, module_id, status, created_at, started_at, completed_at, progress, error, reason, …}], next_cursor}",
+                        jobs::list)
+                .query(JobRoutes.STATUS, JobRoutes.MODULE, JobRoutes.TEXT, JobRoutes.LIMIT, JobRoutes.CURSOR));
+        all.add(get(
+                "/jobs/{id}",
+                VIEWER,
+                "One job.",
+                "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, …",
+                jobs::show));
+        all.add(delete(
+                "/jobs/{id}",
+                OPERATOR,
+                "Removes a job that waits or has ended, with its log and results.",
+                "204",
+                jobs::remove));
+        all.add(post(
+                "/jobs/{id}/stop",
+                OPERATOR,
+                "Stops a job, and answers when it has stopped.",
+                "200 {status: \"stopped\", job_id}",
+                jobs::stop));
+        all.add(get(
+                "/jobs/{id}/why",
+                VIEWER,
+                "Why a job is not running.",
+                "200 {code, sentence, unblocked_by, position}",
+                jobs::why));
+        all.add(get(
+                        "/jobs/{id}/logs",
+                        VIEWER,
+                        "The last lines of a job's log, or the first after a sequence number.",
+                        "200 {logs: [{timestamp, level, message, sequence, task_index, epoch}]}",
+                        jobs::logs)
+                .query(JobRoutes.LOG_LIMIT, JobRoutes.AFTER));
+        all.add(get(
+                        "/jobs/{id}/logs/stream",
+                        VIEWER,
+                        "Each line of a job's log as it happens.",
+                        "101 a JSON text for each line, and {type: \"ping\"} every 30 s; closed with 1000 after the job's end, 4004 when it is unknown, 1001 when the server stops",
+                        streams::follow)
+                .query(LogStreams.AFTER, LogStreams.TOKEN)
+                .upgrade());
+        all.add(get(
+                        "/jobs/{id}/results",
+                        VIEWER,
+                        "A job's results in order.",
+                        "200 {results: [{data, sequence, timestamp, task_index, tentative}], total}",
+                        jobs::results)
+                .query(JobRoutes.RESULT_LIMIT, JobRoutes.AFTER));
+        all.add(patch(
+                        "/jobs/{id}/completed",
+                        OPERATOR,
+                        "Ends a job that an external worker holds.",
+                        "204",
+                        queue::completed)
+                .body(QueueRoutes.END));
+    }
+
+    private void addQueue(List<Route> all) {
+        all.add(get(
+                        "/queue",
+                        VIEWER,
+                        "The jobs that wait, in the order in which they would start.",
+                        "200 {queue: […], entries, attributes: {disabled}}",
+                        queue::show)
+                .query(QueueRoutes.LIMIT));
+        all.add(post(
+                        "/queue",
+                        OPERATOR,
+                        "Starts a job even when no module here can do it; it waits for a worker that can.",
+                        "200 {job_id}",
+                        queue::add)
+                .body(JobRoutes.JOB));
+        all.add(patch("/queue", OPERATOR, "Pauses the queue, or lets it go on.", "200 {disabled}", queue::change)
+                .body(QueueRoutes.ATTRIBUTES));
+        all.add(delete("/queue", OPERATOR, "Drops all waiting jobs.", "204", queue::clear));
+        all.add(get(
+                        "/queue/poll",
+                        OPERATOR,
+                        "Hands the next job to an external worker, under a lease of 30 s that its heartbeats keep.",
+                        "200 {job_id, job_title, added, tasks: [{module, data}]}, or 404 when none waits",
+                        queue::poll)
+                .query(QueueRoutes.WORKER, QueueRoutes.MODULES));
+    }
+
+    private void addWorkers(List<Route> all) {
+        all.add(get(
+                "/workers",
+                VIEWER,
+                "The workers, in the order of their hostnames.",
+                "200 {workers: […], count}",
+                workers::list));
+        all.add(get(
+                "/workers/{id}",
+                VIEWER,
+                "One worker.",
+                "200 {worker_id, status, online_at, hostname, version, task, job_id, job_title, progress, info, attributes: {disabled}}",
+                workers::show));
+        all.add(post(
+                        "/workers/{id}",
+                        OPERATOR,
+                        "A worker's heartbeat; without one for 30 s it is forgotten.",
+                        "204",
+                        workers::beat)
+                .body(WorkerRoutes.HEARTBEAT));
+        all.add(patch(
+                        "/workers/{id}",
+                        OPERATOR,
+                        "Takes a worker's access to the queue, or gives it back.",
+                        "200 {disabled}",
+                        workers::change)
+                .body(QueueRoutes.ATTRIBUTES));
+        all.add(delete("/workers/{id}", OPERATOR, "Forgets a worker.", "204", workers::remove));
+    }
+
+    private void addData(List<Route> all) {
+        all.add(get(
+                "/data/{module}/{name}", VIEWER, "A module's document.", "200 the document, with its name", data::get));
+        all.add(post(
+                        "/data/{module}/{name}",
+                        OPERATOR,
+                        "Stores or replaces a module's document, at most 1 MiB.",
+                        "204",
+                        data::put)
+                .object());
+        all.add(delete("/data/{module}/{name}", OPERATOR, "Deletes a module's document.", "204", data::delete));
+    }
+
+    private void addDocs(List<Route> all) {
+        all.add(get("/docs", ANYONE, "This page.", "200 HTML", docs::page));
+        all.add(get("/doc", ANYONE, "The same page.", "200 HTML", docs::page));
+        all.add(get("/openapi.json", ANYONE, "The same for programs.", "200 OpenAPI 3.1", docs::openApi));
+    }
+
+    private static Route get(String template, Role role, String summary, String answer, Handler handler) {
+        return Route.of("GET", template, role, summary, answer, handler);
+    }
+
+    private static Route post(String template, Role role, String summary, String answer, Handler handler) {
+        return Route.of("POST", template, role, summary, answer, handler);
+    }
+
+    private static Route put(String template, Role role, String summary, String answer, Handler handler) {
+        return Route.of("PUT", template, role, summary, answer, handler);
+    }
+
+    private static Route patch(String template, Role role, String summary, String answer, Handler handler) {
+        return Route.of("PATCH", template, role, summary, answer, handler);
+    }
+
+    private static Route delete(String template, Role role, String summary, String answer, Handler handler) {
+        return Route.of("DELETE", template, role, summary, answer, handler);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pawl.http;
+
+import dev.pawl.http.auth.HostCheck;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the HTTP API, read from the framework's properties and checked.
+ *
+ * @param version the product's
+ * @param data the data folder
+ * @param host what the server is bound to
+ * @param open whether callers need no token
+ * @param origins the origins whose pages may call, in lower case
+ * @param effective all settings of the product by name, secrets masked
+ */
+record Settings(
+        String version, Path data, String host, boolean open, Set<String> origins, Map<String, String> effective) {
+
+    private static final String MASK = "********";
+    private static final Pattern SECRET = Pattern.compile(".*(password|secret|credential|key).*");
+
+    Settings {
+        origins = Set.copyOf(origins);
+        effective = Map.copyOf(effective);
+        if (open && !HostCheck.isLoopback(host)) {
+            throw new IllegalStateException(
+                    "pawl.auth is off and pawl.api.host is " + host
+                            + ": without tokens the server takes loopback alone. Set PAWL_AUTH=token, or PAWL_API_HOST=127.0.0.1.");
+        }
+    }
+
+    /**
+     * Reads and checks them.
+     *
+     * @param properties looks up one by name; null when it is not set
+     */
+    static Settings read(UnaryOperator<@Nullable String> properties) {
+        return new Settings(
+                text(properties, "pawl.version", "0"),
+                Path.of(text(properties, "pawl.data.dir", System.getProperty("user.home") + "/.pawl")),
+                text(properties, "pawl.api.host", "127.0.0.1"),
+                open(text(properties, "pawl.auth", "token")),
+                origins(text(properties, "pawl.cors.origins", "")),
+                effective(properties));
+    }
+
+    private static boolean open(String word) {
+        return switch (word) {
+            case "off" -> true;
+            case "token" -> false;
+            default -> throw new IllegalStateException("pawl.auth is \"" + word + "\"; it takes token or off.");
+        };
+    }
+
+    private static Set<String> origins(String list) {
+        Set<String> origins = new LinkedHashSet<>();
+        for (String entry : list.split(",", -1)) {
+            if (!entry.isBlank()) {
+                origins.add(origin(entry.strip()));
+            }
+        }
+        return origins;
+    }
+
+    private static String origin(String text) {
+        try {
+            URI origin = new URI(text);
+            String scheme = origin.getScheme();
+            if (("http".equals(scheme) || "https".equals(scheme))
+                    && text.equals(scheme + "://" + origin.getRawAuthority())
+                    && origin.getHost() != null) {
+                return text.toLowerCase(Locale.ROOT);
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("pawl.cors.origins holds \"" + text + "\", which is no origin.", e);
+        }
+        throw new IllegalStateException("pawl.cors.origins holds \"" + text
+                + "\"; it takes origins such as https://example.org, without a path, separated by commas.");
+    }
+
+    private static Map<String, String> effective(UnaryOperator<@Nullable String> properties) {
+        Map<String, String> effective = new LinkedHashMap<>();
+        for (String name : text(properties, "pawl.settings", "").split(",", -1)) {
+            String value = properties.apply(name.strip());
+            if (value != null && !name.isBlank()) {
+                String shown = name.strip().replaceFirst("^pawl\\.", "").replace('.', '_');
+                effective.put(shown, SECRET.matcher(shown).matches() && !value.isEmpty() ? MASK : value);
+            }
+        }
+        return effective;
+    }
+
+    private static String text(UnaryOperator<@Nullable String> properties, String name, String otherwise) {
+        String value = properties.apply(name);
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+}

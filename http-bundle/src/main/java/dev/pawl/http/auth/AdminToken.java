@@ -1,0 +1,83 @@
+package dev.pawl.http.auth;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The file {@code admin.token} in the data folder: 256 random bits, made on the first start, readable by its owner alone. */
+public final class AdminToken {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminToken.class);
+    private static final int BYTES = 32;
+    private static final int SHORTEST = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private AdminToken() {}
+
+    /** Reads the token, or makes one. The file appears whole or not at all. */
+    static TokenHash load(Path folder) throws IOException {
+        Path file = folder.resolve("admin.token");
+        if (!Files.exists(file)) {
+            create(folder, file);
+        }
+        String token = Files.readString(file).strip();
+        if (token.length() < SHORTEST) {
+            throw new IOException(file + " holds " + token.length() + " characters; a token has at least " + SHORTEST
+                    + ". Delete the file, and the next start makes a new one.");
+        }
+        guard(file);
+        return TokenHash.of(token);
+    }
+
+    private static void create(Path folder, Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        Files.createDirectories(folder);
+        Path draft = Files.createTempFile(folder, "admin.token", ".tmp", ownerOnly(folder));
+        try {
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer text = StandardCharsets.US_ASCII.encode(token);
+                while (text.hasRemaining()) {
+                    out.write(text);
+                }
+                out.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        LOG.info("Made the admin token in {}", file);
+    }
+
+    private static void guard(Path file) throws IOException {
+        if (hasPermissions(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+            LOG.warn("{} could be read by others; from now on by its owner alone", file);
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) {
+        return hasPermissions(folder)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean hasPermissions(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

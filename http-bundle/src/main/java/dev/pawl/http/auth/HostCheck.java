@@ -1,0 +1,78 @@
+package dev.pawl.http.auth;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request's Host is ours, against DNS rebinding: a page whose name was bent to our address still sends its own name.
+ * Ours are loopback names and addresses and the host we are bound to, each with our port, and the hosts of the origins that may
+ * call. Where the server is bound to more than loopback, which takes tokens, any address will do, for it is no name, and any port,
+ * for containers and proxies map them.
+ */
+public final class HostCheck {
+
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+(%[\\w.-]+)?]");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    private final String host;
+    private final boolean loopback;
+    private final Set<String> proxies = new HashSet<>();
+
+    /**
+     * Accepts the names of a server.
+     *
+     * @param host what the server is bound to
+     * @param origins whose pages may call
+     */
+    public HostCheck(String host, Set<String> origins) {
+        this.host = bracketed(host.toLowerCase(Locale.ROOT));
+        this.loopback = isLoopback(host);
+        for (String origin : origins) {
+            proxies.add(origin.substring(origin.indexOf("://") + 3).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Whether a name or address can only be reached from this machine. */
+    public static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(bracketed(host.toLowerCase(Locale.ROOT))).matches();
+    }
+
+    /**
+     * Refuses a request that was meant for another server.
+     *
+     * @param header the request's Host
+     * @param port the one it came in by
+     */
+    public void check(@Nullable String header, int port) {
+        if (header == null || !accepts(header.toLowerCase(Locale.ROOT), port)) {
+            throw new ProblemException(
+                    ProblemCode.FOREIGN_ORIGIN,
+                    "The request's Host is " + (header == null ? "missing" : "\"" + header + "\"")
+                            + ", which is not this server; it takes localhost:" + port
+                            + " or the host it is bound to.");
+        }
+    }
+
+    private boolean accepts(String header, int port) {
+        int colon = header.lastIndexOf(':');
+        boolean hasPort = colon > header.lastIndexOf(']');
+        String name = hasPort ? header.substring(0, colon) : header;
+        String number = hasPort ? header.substring(colon + 1) : "80";
+        if (proxies.contains(header)) {
+            return true;
+        }
+        boolean ours = LOOPBACK.matcher(name).matches() || name.equals(host);
+        return loopback
+                ? ours && number.equals(Integer.toString(port))
+                : ours || ADDRESS.matcher(name).matches();
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pawl.http.auth;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the web page that makes a request may: one of our own, or of an origin that is listed. Requests that no page makes have
+ * no Origin and pass; a page's requests without one, such as an image's, are known by Sec-Fetch-Site.
+ */
+public final class OriginCheck {
+
+    private final Set<String> origins;
+
+    /**
+     * Lets these origins in, beside our own.
+     *
+     * @param origins such as {@code https://pawl.example.org}, in lower case
+     */
+    public OriginCheck(Set<String> origins) {
+        this.origins = Set.copyOf(origins);
+    }
+
+    /**
+     * Refuses pages of other origins.
+     *
+     * @return the foreign origin whose page may read the answer
+     */
+    public Optional<String> check(HttpServletRequest request, Role needed) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            if (needed != Role.ANYONE && isForeign(request.getHeader("Sec-Fetch-Site"))) {
+                throw refused("A page of another site");
+            }
+            return Optional.empty();
+        }
+        if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
+            return Optional.of(origin);
+        }
+        String host = request.getHeader("Host");
+        if (!origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host)) {
+            throw refused("The page's origin \"" + origin + "\"");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isForeign(@Nullable String site) {
+        return "cross-site".equals(site) || "same-site".equals(site);
+    }
+
+    private static ProblemException refused(String who) {
+        return new ProblemException(ProblemCode.FOREIGN_ORIGIN, who + " may not call this server.");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pawl.http.auth;
+
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.http.json.JsonTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows tokens by their hash: the admin token, and those in the documents of owner {@value #OWNER}, whose name is the hash in
+ * hexadecimal digits and whose content is {@code {"name": …, "role": …}}.
+ */
+public final class Tokens {
+
+    /** Whose documents hold tokens. */
+    public static final String OWNER = "pawl:tokens";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+
+    private final TokenHash admin;
+    private final Supplier<Optional<DocumentStore>> documents;
+
+    private Tokens(TokenHash admin, Supplier<Optional<DocumentStore>> documents) {
+        this.admin = admin;
+        this.documents = documents;
+    }
+
+    /** Reads the admin token of the data folder, or makes it. */
+    public static Tokens in(Path folder, Supplier<Optional<DocumentStore>> documents) throws IOException {
+        return new Tokens(AdminToken.load(folder), documents);
+    }
+
+    /** Whose token it is. */
+    public Optional<Caller> caller(String token) {
+        TokenHash hash = TokenHash.of(token);
+        if (hash.matches(admin)) {
+            return Optional.of(new Caller("admin", Role.ADMIN));
+        }
+        return documents.get().flatMap(store -> store.get(OWNER, hash.hex())).flatMap(Tokens::read);
+    }
+
+    private static Optional<Caller> read(String json) {
+        try {
+            if (JsonTree.read(json.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> entry) {
+                Role role = Role.valueOf(String.valueOf(entry.get("role")).toUpperCase(Locale.ROOT));
+                return Optional.of(new Caller(String.valueOf(entry.get("name")), role));
+            }
+        } catch (IllegalArgumentException | ProblemException e) {
+            LOG.warn("A token is kept with a content that is none; it is refused: {}", e.getMessage());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may call: tokens, roles, and the checks of Host and Origin. */
+@NullMarked
+package dev.pawl.http.auth;
+
+import org.jspecify.annotations.NullMarked;

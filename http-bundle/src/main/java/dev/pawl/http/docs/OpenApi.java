@@ -1,0 +1,198 @@
+package dev.pawl.http.docs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.json.Shape;
+import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The route table as OpenAPI 3.1. */
+public final class OpenApi {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+
+    private OpenApi() {}
+
+    public static String of(List<Route> routes, String version) {
+        return Json.text(json -> {
+            json.writeStartObject();
+            json.writeStringField("openapi", "3.1.0");
+            json.writeObjectFieldStart("info");
+            json.writeStringField("title", "Pawl");
+            json.writeStringField("version", version);
+            json.writeStringField("description", "A self-hosted automation runtime: modules, jobs, queue and workers.");
+            json.writeEndObject();
+            json.writeObjectFieldStart("paths");
+            for (Map.Entry<String, List<Route>> path : byPath(routes).entrySet()) {
+                json.writeObjectFieldStart(path.getKey());
+                for (Route route : path.getValue()) {
+                    operation(json, route);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            components(json);
+            json.writeEndObject();
+        });
+    }
+
+    private static Map<String, List<Route>> byPath(List<Route> routes) {
+        Map<String, List<Route>> paths = new LinkedHashMap<>();
+        for (Route route : routes) {
+            paths.computeIfAbsent(route.template(), path -> new ArrayList<>()).add(route);
+        }
+        return paths;
+    }
+
+    private static void operation(JsonGenerator json, Route route) throws IOException {
+        json.writeObjectFieldStart(route.method().toLowerCase(Locale.ROOT));
+        json.writeStringField("operationId", operationId(route));
+        Json.field(json, "tags", List.of(route.group()));
+        json.writeStringField("summary", route.summary());
+        json.writeStringField(
+                "description",
+                route.role() == Role.ANYONE
+                        ? "Needs no token."
+                        : "Needs a token with the role " + route.role().wireName() + ".");
+        json.writeStringField("x-pawl-role", route.role().wireName());
+        json.writeBooleanField("x-pawl-websocket", route.socket());
+        json.writeArrayFieldStart("security");
+        if (route.role() != Role.ANYONE) {
+            json.writeStartObject();
+            Json.field(json, "token", List.of());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        parameters(json, route);
+        body(json, route);
+        responses(json, route);
+        json.writeEndObject();
+    }
+
+    private static String operationId(Route route) {
+        var id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
+        for (String word : route.template().split("[/{}.]+", -1)) {
+            if (!word.isEmpty()) {
+                id.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+            }
+        }
+        return id.toString();
+    }
+
+    private static void parameters(JsonGenerator json, Route route) throws IOException {
+        json.writeArrayFieldStart("parameters");
+        Matcher variables = VARIABLE.matcher(route.template());
+        while (variables.find()) {
+            json.writeStartObject();
+            json.writeStringField("name", variables.group(1));
+            json.writeStringField("in", "path");
+            json.writeBooleanField("required", true);
+            Json.field(json, "schema", Map.of("type", "string"));
+            json.writeEndObject();
+        }
+        for (Query query : route.queries()) {
+            json.writeStartObject();
+            json.writeStringField("name", query.name());
+            json.writeStringField("in", "query");
+            json.writeStringField("description", query.description());
+            schema(json, query);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void schema(JsonGenerator json, Query query) throws IOException {
+        json.writeObjectFieldStart("schema");
+        switch (query.type()) {
+            case INTEGER -> {
+                json.writeStringField("type", "integer");
+                json.writeNumberField("minimum", query.min());
+                json.writeNumberField("maximum", query.max());
+            }
+            case BOOLEAN -> json.writeStringField("type", "boolean");
+            case TEXT, DURATION -> json.writeStringField("type", "string");
+        }
+        if (!query.choices().isEmpty()) {
+            Json.field(json, "enum", query.choices());
+        }
+        String otherwise = query.otherwise();
+        if (otherwise != null && !query.name().equals("after")) {
+            switch (query.type()) {
+                case INTEGER -> json.writeNumberField("default", Long.parseLong(otherwise));
+                case BOOLEAN -> json.writeBooleanField("default", Boolean.parseBoolean(otherwise));
+                case TEXT, DURATION -> json.writeStringField("default", otherwise);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void body(JsonGenerator json, Route route) throws IOException {
+        if (route.types().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("requestBody");
+        json.writeBooleanField("required", true);
+        json.writeObjectFieldStart("content");
+        for (String type : route.types()) {
+            json.writeObjectFieldStart(type);
+            json.writeFieldName("schema");
+            Shape shape = route.shape();
+            if (shape != null) {
+                shape.writeSchema(json);
+            } else if (type.equals("application/json")) {
+                Json.value(json, Map.of("type", "object"));
+            } else if (type.startsWith("multipart/")) {
+                json.writeRawValue(
+                        "{\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\",\"format\":\"binary\"}}}");
+            } else {
+                json.writeRawValue("{\"type\":\"string\",\"format\":\"binary\"}");
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void responses(JsonGenerator json, Route route) throws IOException {
+        json.writeObjectFieldStart("responses");
+        json.writeObjectFieldStart(route.answer().substring(0, 3));
+        json.writeStringField("description", route.answer().substring(3).strip());
+        json.writeEndObject();
+        json.writeObjectFieldStart("default");
+        json.writeStringField("$ref", "#/components/responses/Problem");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void components(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("components");
+        json.writeObjectFieldStart("securitySchemes");
+        Json.field(json, "token", Map.of("type", "http", "scheme", "bearer"));
+        json.writeEndObject();
+        json.writeObjectFieldStart("responses");
+        json.writeObjectFieldStart("Problem");
+        json.writeStringField("description", "What was wrong, with a stable code and what to do.");
+        json.writeObjectFieldStart("content");
+        json.writeObjectFieldStart(ProblemJson.TYPE);
+        json.writeFieldName("schema");
+        json.writeRawValue("""
+                {"type":"object","required":["type","title","status","detail","code","remedy"],"properties":{\
+                "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},\
+                "detail":{"type":"string"},"code":{"type":"string"},"remedy":{"type":"string"}}}""");
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

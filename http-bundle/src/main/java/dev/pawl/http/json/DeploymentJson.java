@@ -1,0 +1,86 @@
+package dev.pawl.http.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.job.JobMove;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** What happened to module bundles, on the wire. */
+public final class DeploymentJson {
+
+    private DeploymentJson() {}
+
+    /** What a change did. {@code id} and {@code name} are those of the bundle's first module. */
+    public static void deployed(JsonGenerator json, Deployed deployed) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("change", word(deployed.change()));
+        List<Deployment.ModuleIdentity> modules = deployed.deployment().modules();
+        json.writeStringField("id", modules.isEmpty() ? null : modules.get(0).id());
+        json.writeStringField("name", modules.isEmpty() ? null : modules.get(0).name());
+        record(json, deployed.deployment());
+        json.writeStringField("former_version", deployed.formerVersion());
+        json.writeArrayFieldStart("jobs");
+        for (JobMove move : deployed.jobs()) {
+            json.writeStartObject();
+            json.writeStringField("job_id", move.job().toString());
+            json.writeStringField("outcome", word(move.outcome()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        Json.field(json, "touched", deployed.touched());
+        json.writeEndObject();
+    }
+
+    /** One version of a bundle. */
+    public static void deployment(JsonGenerator json, Deployment deployment) throws IOException {
+        json.writeStartObject();
+        record(json, deployment);
+        json.writeEndObject();
+    }
+
+    public static void report(JsonGenerator json, FolderReport report) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("installed");
+        for (Deployed installed : report.installed()) {
+            deployed(json, installed);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("failed");
+        for (FolderReport.Refusal refusal : report.failed()) {
+            json.writeStartObject();
+            json.writeStringField("file", refusal.file());
+            json.writeStringField("error", refusal.error());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        Json.field(json, "skipped", report.skipped());
+        json.writeEndObject();
+    }
+
+    private static void record(JsonGenerator json, Deployment deployment) throws IOException {
+        json.writeStringField("bundle", deployment.bundle());
+        json.writeStringField("version", deployment.version());
+        json.writeStringField("sha256", deployment.sha256());
+        json.writeArrayFieldStart("modules");
+        for (Deployment.ModuleIdentity module : deployment.modules()) {
+            json.writeStartObject();
+            json.writeStringField("id", module.id());
+            json.writeStringField("name", module.name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("origin", word(deployment.origin()));
+        json.writeStringField("source", deployment.source());
+        json.writeBooleanField("enabled", deployment.enabled());
+        Times.field(json, "installed_at", deployment.installedAt());
+        json.writeStringField("installed_by", deployment.installedBy());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

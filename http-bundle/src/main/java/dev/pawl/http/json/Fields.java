@@ -1,0 +1,92 @@
+package dev.pawl.http.json;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An object of a request after its {@link Shape} has passed it: each field is of its kind, and required ones are there. */
+public final class Fields {
+
+    private final Map<String, Object> values;
+    private final Shape shape;
+    private final String path;
+
+    Fields(Map<String, Object> values, Shape shape, String path) {
+        this.values = values;
+        this.shape = shape;
+        this.path = path;
+    }
+
+    public boolean has(String name) {
+        return value(name) != null;
+    }
+
+    /** A required text. */
+    public String text(String name) {
+        return (String) Optional.ofNullable(value(name)).orElseThrow();
+    }
+
+    public Optional<String> optionalText(String name) {
+        return Optional.ofNullable((String) value(name));
+    }
+
+    public Optional<Long> integer(String name) {
+        return Optional.ofNullable((Long) value(name));
+    }
+
+    public Optional<Double> number(String name) {
+        return Optional.ofNullable((Number) value(name)).map(Number::doubleValue);
+    }
+
+    /** A required truth. */
+    public boolean truth(String name) {
+        return (Boolean) Optional.ofNullable(value(name)).orElseThrow();
+    }
+
+    public Optional<Duration> duration(String name) {
+        return Optional.ofNullable((Duration) value(name));
+    }
+
+    public Optional<Instant> time(String name) {
+        return Optional.ofNullable((Instant) value(name));
+    }
+
+    public Optional<UUID> uuid(String name) {
+        return Optional.ofNullable((UUID) value(name));
+    }
+
+    /** An object of any shape; empty when absent. */
+    @SuppressWarnings("unchecked") // the shape let nothing else through, and JSON has no other keys
+    public Map<String, Object> object(String name) {
+        return (Map<String, Object>) Optional.ofNullable(value(name)).orElse(Map.of());
+    }
+
+    /** An object with a shape of its own. */
+    public Optional<Fields> fields(String name) {
+        return Optional.ofNullable((Map<?, ?>) value(name))
+                .map(object -> inner(name).read(object, path + name + "."));
+    }
+
+    /** A list of objects with a shape of their own; empty when absent. */
+    public List<Fields> list(String name) {
+        List<Fields> list = new ArrayList<>();
+        for (Object object : (List<?>) Optional.ofNullable(value(name)).orElse(List.of())) {
+            list.add(inner(name).read((Map<?, ?>) object, path + name + "[" + list.size() + "]."));
+        }
+        return list;
+    }
+
+    private @Nullable Object value(String name) {
+        shape.member(name); // a name that the shape does not know is a defect here, not an absent field
+        return values.get(name);
+    }
+
+    private Shape inner(String name) {
+        return Optional.ofNullable(shape.member(name).inner()).orElseThrow();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pawl.http.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Numbers of every kind on the wire. */
+final class JsonNumbers {
+
+    private JsonNumbers() {}
+
+    static void write(JsonGenerator json, Number number) throws IOException {
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            json.writeNumber(number.intValue());
+        } else if (number instanceof Long) {
+            json.writeNumber(number.longValue());
+        } else if (number instanceof BigDecimal decimal) {
+            json.writeNumber(decimal);
+        } else if (number instanceof BigInteger whole) {
+            json.writeNumber(whole);
+        } else {
+            double value = number.doubleValue();
+            if (Double.isFinite(value)) {
+                json.writeNumber(value);
+            } else {
+                json.writeNull(); // JSON has no word for it
+            }
+        }
+    }
+}

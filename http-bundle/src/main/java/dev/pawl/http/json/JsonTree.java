@@ -1,0 +1,96 @@
+package dev.pawl.http.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON into maps, lists, texts, numbers, booleans and null: one value, no name twice, nothing after it. */
+public final class JsonTree {
+
+    private JsonTree() {}
+
+    /**
+     * Reads a body.
+     *
+     * @throws ProblemException when it is no JSON, says a name twice in one object, or passes a limit of {@link Json}
+     */
+    public static @Nullable Object read(byte[] text) {
+        try (JsonParser parser = Json.parser(text)) {
+            if (parser.nextToken() == null) {
+                throw malformed("The body is empty; it takes JSON.");
+            }
+            Object value = value(parser, "");
+            if (parser.nextToken() != null) {
+                throw malformed("The body goes on after its JSON value ended" + place(parser.currentTokenLocation()));
+            }
+            return value;
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED,
+                    "The body nests deeper than " + Json.DEEPEST
+                            + " levels, or holds a number or name of over 1000 characters.",
+                    e);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED,
+                    "The body is no JSON: " + e.getOriginalMessage() + place(e.getLocation()),
+                    e);
+        } catch (IOException e) { // such as bytes that are no UTF-8
+            throw new ProblemException(ProblemCode.MALFORMED, "The body is no JSON in UTF-8: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser, String path) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, path);
+            case START_ARRAY -> array(parser, path);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+                throw new IllegalStateException("A value cannot begin with " + parser.currentToken() + ".");
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser, String path) throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            String inner = path.isEmpty() ? name : path + "." + name;
+            parser.nextToken();
+            if (object.containsKey(name)) {
+                throw malformed(inner + " is given twice" + place(parser.currentTokenLocation()));
+            }
+            object.put(name, value(parser, inner));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser, String path) throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser, path));
+        }
+        return array;
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "." : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ").";
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED, detail);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pawl.http.json;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a field of a request takes, with the words for it and its type in JSON Schema. */
+public enum Kind {
+    TEXT("a text", "{\"type\":\"string\"}"),
+    INTEGER("a whole number", "{\"type\":\"integer\"}"),
+    NUMBER("a number", "{\"type\":\"number\"}"),
+    BOOLEAN("true or false", "{\"type\":\"boolean\"}"),
+    OBJECT("an object", "{\"type\":\"object\"}"),
+    OBJECTS("a list of objects", "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+    DURATION(
+            "a duration such as 30s, 30m, 2h or 7d, or a number of seconds",
+            "{\"type\":[\"string\",\"number\"],\"examples\":[\"30s\",\"2h\"]}"),
+    TIME(
+            "a time in ISO 8601 with offset, such as 2026-01-01T10:00:00+00:00",
+            "{\"type\":\"string\",\"format\":\"date-time\"}"),
+    UUID("a UUID", "{\"type\":\"string\",\"format\":\"uuid\"}");
+
+    private final String accepts;
+    private final String schema;
+
+    Kind(String accepts, String schema) {
+        this.accepts = accepts;
+        this.schema = schema;
+    }
+
+    /** In words, to go on from "it takes". */
+    public String accepts() {
+        return accepts;
+    }
+
+    /** As a JSON Schema. */
+    public String schema() {
+        return schema;
+    }
+
+    /** The value as this kind holds it inside; empty when it is of another kind. */
+    Optional<Object> convert(Object value) {
+        return switch (this) {
+            case TEXT -> value instanceof String ? Optional.of(value) : Optional.empty();
+            case INTEGER -> whole(value);
+            case NUMBER -> value instanceof Number ? Optional.of(value) : Optional.empty();
+            case BOOLEAN -> value instanceof Boolean ? Optional.of(value) : Optional.empty();
+            case OBJECT -> value instanceof Map ? Optional.of(value) : Optional.empty();
+            case OBJECTS ->
+                value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
+                        ? Optional.of(value)
+                        : Optional.empty();
+            case DURATION ->
+                value instanceof Number number
+                        ? DurationText.ofSeconds(number).map(Object.class::cast)
+                        : value instanceof String text
+                                ? DurationText.parse(text).map(Object.class::cast)
+                                : Optional.empty();
+            case TIME -> value instanceof String text ? Times.parse(text).map(Object.class::cast) : Optional.empty();
+            case UUID -> value instanceof String text ? uuid(text) : Optional.empty();
+        };
+    }
+
+    /** What a value is, for "priority is …". Long texts are not repeated. */
+    static String describe(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        } else if (value instanceof String text) {
+            return text.length() > 40 ? "a text of " + text.length() + " characters" : "the text \"" + text + "\"";
+        } else if (value instanceof Boolean || value instanceof Number) {
+            return value.toString();
+        } else if (value instanceof List<?> list) {
+            return list.stream().allMatch(Map.class::isInstance) ? "a list" : "a list of other things than objects";
+        }
+        return "an object";
+    }
+
+    private static Optional<Object> whole(Object value) {
+        if (value instanceof Integer || value instanceof Long) {
+            return Optional.of(((Number) value).longValue());
+        }
+        return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Optional.of(number.longValue())
+                : Optional.empty();
+    }
+
+    private static Optional<Object> uuid(String text) {
+        try {
+            return text.length() == 36 ? Optional.of(java.util.UUID.fromString(text)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pawl.http.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times on the wire: ISO 8601 with milliseconds and the offset in digits, {@code 2026-01-01T10:00:00.123+00:00}. Not {@code Z}: the
+ * parsers of some languages' standard libraries took it up late.
+ */
+public final class Times {
+
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    public static String of(Instant time) {
+        return FORM.format(time);
+    }
+
+    /** Reads ISO 8601 with an offset or {@code Z}; empty when it is none. */
+    public static Optional<Instant> parse(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes a field; null when there is no time. */
+    public static void field(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+        if (time == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, of(time));
+        }
+    }
+}

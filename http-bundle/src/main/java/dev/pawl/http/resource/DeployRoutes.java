@@ -1,0 +1,117 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.DeploymentJson;
+import dev.pawl.http.json.Fields;
+import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.Shape;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import dev.pawl.http.upload.Upload;
+import dev.pawl.http.upload.Uploads;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Modules come, change and go. */
+public final class DeployRoutes {
+
+    public static final Shape SOURCE = Shape.of(Shape.required(
+            "source_path",
+            Kind.TEXT,
+            "A jar on the server's disk, or a folder that holds one, itself or in target/; an absolute path."));
+
+    public static final Query MODE =
+            Query.choice("mode", UpdateMode.class, "move", "What becomes of the module's running jobs.");
+    public static final Query DRY_RUN = Query.flag("dry_run", "Only says what would happen.");
+    public static final Query DRAIN_TIMEOUT = Query.duration(
+            "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
+    public static final Query SHA256 =
+            Query.text("sha256", "The digest that the jar must have, in hexadecimal digits.");
+
+    private final Parts parts;
+    private final Uploads uploads;
+
+    public DeployRoutes(Parts parts, Uploads uploads) {
+        this.parts = parts;
+        this.uploads = uploads;
+    }
+
+    public Answer upload(Call call) throws IOException {
+        InstallOptions options = options(call);
+        parts.deployer().get(); // says so before a large body comes
+        try (Upload upload = uploads.receive(call.request())) {
+            return answer(parts.deployer().get().install(upload.file(), options));
+        }
+    }
+
+    public Answer install(Call call) throws IOException {
+        Fields body = call.fields();
+        InstallOptions options = options(call);
+        return answer(parts.deployer().get().installFrom(source(body.text("source_path")), options));
+    }
+
+    public Answer uninstall(Call call) {
+        return answer(parts.deployer().get().uninstall(call.path("id"), mode(call)));
+    }
+
+    public Answer enable(Call call) {
+        return answer(parts.deployer().get().enable(call.path("id")));
+    }
+
+    public Answer disable(Call call) {
+        return answer(parts.deployer().get().disable(call.path("id"), mode(call)));
+    }
+
+    public Answer rollback(Call call) {
+        return answer(parts.deployer().get().rollback(call.path("id"), mode(call)));
+    }
+
+    public Answer reload(Call call) {
+        FolderReport report = parts.deployer().get().reload();
+        return Answer.json(json -> DeploymentJson.report(json, report));
+    }
+
+    private static Answer answer(Deployed deployed) {
+        return Answer.json(json -> DeploymentJson.deployed(json, deployed));
+    }
+
+    private static UpdateMode mode(Call call) {
+        return UpdateMode.valueOf(call.text(MODE).orElseThrow().toUpperCase(Locale.ROOT));
+    }
+
+    private static InstallOptions options(Call call) {
+        try {
+            return new InstallOptions(
+                    mode(call),
+                    call.duration(DRAIN_TIMEOUT),
+                    call.flag(DRY_RUN),
+                    call.text(SHA256).orElse(null),
+                    call.caller().name());
+        } catch (IllegalArgumentException e) { // a value out of its range: the message names both
+            throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Path source(String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+            throw new ProblemException(
+                    ProblemCode.MALFORMED,
+                    "source_path is \"" + text + "\"; it takes an absolute path, since the server has another folder.");
+        } catch (InvalidPathException e) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "source_path is no path: " + String.valueOf(e.getMessage()), e);
+        }
+    }
+}

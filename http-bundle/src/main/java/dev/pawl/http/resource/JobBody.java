@@ -1,0 +1,122 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.Fields;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.Shape;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What a body must hold to ask for a job: one module with its inputs, or a list of tasks. */
+final class JobBody {
+
+    /** The most that the inputs of a job take, in bytes of JSON. */
+    private static final int LARGEST_INPUTS = 1 << 20;
+
+    private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
+    private static final Duration LEAST_CAP = Duration.ofHours(1);
+
+    private static final Shape TASK = Shape.of(
+            Shape.required("module", Kind.TEXT, "The id of the module that does it."),
+            Shape.optional("data", Kind.OBJECT, "Its inputs by name."));
+
+    private static final Shape RETRY = Shape.of(
+            Shape.required("max_attempts", Kind.INTEGER, "All attempts together, 1 to 100."),
+            Shape.optional("backoff", Kind.DURATION, "The first pause, 10s unless told; doubled after each attempt."),
+            Shape.optional("max_backoff", Kind.DURATION, "The longest pause; 1h, or backoff where that is longer."));
+
+    static final Shape SHAPE = Shape.of(
+            Shape.optional("module_id", Kind.TEXT, "The id of a module, for a job of one task. Either this or tasks."),
+            Shape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
+            Shape.optional("tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
+                    .of(TASK),
+            Shape.optional("job_title", Kind.TEXT, "For people, 1 to 200 characters; the first module unless told."),
+            Shape.optional("settings", Kind.OBJECT, "Settings that override the modules' own, by name."),
+            Shape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
+            Shape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),
+            Shape.optional("retry", Kind.OBJECT, "What happens after a failure; nothing unless told.")
+                    .of(RETRY),
+            Shape.optional(
+                    "unique_key",
+                    Kind.TEXT,
+                    "While a job with this key is pending or running, the answer is that job; 1 to 200 characters."),
+            Shape.optional("not_before", Kind.TIME, "When it may start; at once unless told."),
+            Shape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
+
+    private JobBody() {}
+
+    static JobRequest read(Fields body, int size) {
+        List<Task> tasks = tasks(body);
+        if (size > LARGEST_INPUTS) {
+            checkInputs(tasks);
+        }
+        try {
+            JobRequest.Builder request = JobRequest.builder(tasks).settings(body.object("settings"));
+            body.optionalText("job_title").ifPresent(request::title);
+            body.duration("max_duration").ifPresent(request::maxDuration);
+            body.integer("priority").map(JobBody::clamped).ifPresent(request::priority);
+            body.fields("retry").map(JobBody::retry).ifPresent(request::retry);
+            body.optionalText("unique_key").ifPresent(request::uniqueKey);
+            if (body.has("not_before") && body.has("scheduled_for")) {
+                throw malformed("not_before and scheduled_for mean the same; give one of them.");
+            }
+            body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
+            return request.build();
+        } catch (IllegalArgumentException e) { // a value out of its range: the message names both
+            throw new ProblemException(ProblemCode.INVALID_JOB, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<Task> tasks(Fields body) {
+        if (body.has("tasks")) {
+            if (body.has("module_id") || body.has("inputs")) {
+                throw malformed("module_id and inputs do not go with tasks; give one or the other.");
+            }
+            List<Task> tasks = new ArrayList<>();
+            for (Fields task : body.list("tasks")) {
+                tasks.add(new Task(task.text("module"), task.object("data")));
+            }
+            return tasks;
+        }
+        String module = body.optionalText("module_id")
+                .orElseThrow(() -> malformed("module_id is missing; it takes the id of a module. Or give tasks, a list"
+                        + " of {module, data}."));
+        return List.of(new Task(module, body.object("inputs")));
+    }
+
+    private static RetryPolicy retry(Fields retry) {
+        Duration backoff = retry.duration("backoff").orElse(DEFAULT_BACKOFF);
+        Duration cap = retry.duration("max_backoff").orElse(backoff.compareTo(LEAST_CAP) > 0 ? backoff : LEAST_CAP);
+        return new RetryPolicy(clamped(retry.integer("max_attempts").orElseThrow()), backoff, cap);
+    }
+
+    /** Brings a number into an int; what was beyond stays beyond every range. */
+    private static int clamped(long number) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+    }
+
+    private static void checkInputs(List<Task> tasks) {
+        long size = 0;
+        for (Task task : tasks) {
+            Map<String, Object> inputs = task.inputs();
+            size += Json.text(json -> Json.value(json, inputs)).getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (size > LARGEST_INPUTS) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE,
+                    "The inputs are " + size + " bytes; they take at most 1 MiB. Give large data as files.");
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED, detail);
+    }
+}

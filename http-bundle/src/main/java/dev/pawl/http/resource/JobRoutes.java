@@ -1,0 +1,138 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.http.json.JobJson;
+import dev.pawl.http.json.LogJson;
+import dev.pawl.http.json.Shape;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Jobs, their logs and results. */
+public final class JobRoutes {
+
+    public static final Shape JOB = JobBody.SHAPE;
+
+    public static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
+    public static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
+    public static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
+    public static final Query LIMIT = Query.integer("limit", 1, JobFilter.MOST, 100, "How many at most.");
+    public static final Query CURSOR = Query.text("cursor", "Goes on from next_cursor of the page before.");
+    public static final Query LOG_LIMIT = Query.integer("limit", 1, 10_000, 100, "How many at most.");
+    public static final Query RESULT_LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
+    public static final Query AFTER = Query.integer(
+            "after", 0, Long.MAX_VALUE, 0, "Only what has a greater sequence number, the first of it first.");
+
+    private final Parts parts;
+
+    public JobRoutes(Parts parts) {
+        this.parts = parts;
+    }
+
+    public Answer start(Call call) throws IOException {
+        byte[] body = call.bytes();
+        JobRequest request = JobBody.read(JOB.read(body), body.length);
+        return Answer.after(parts.scheduler().get().start(request), job -> {
+            String id = job.id().toString();
+            String status = job.state().status().wireName();
+            return new Answer.JsonBody(200, "application/json", Map.of(), json -> {
+                        json.writeStartObject();
+                        json.writeStringField("id", id);
+                        json.writeStringField("status", status);
+                        json.writeEndObject();
+                    })
+                    .with("Location", "/jobs/" + id);
+        });
+    }
+
+    public Answer list(Call call) {
+        JobFilter filter = JobFilter.all().withLimit(call.integer(LIMIT));
+        filter = call.text(STATUS)
+                .map(word -> JobStatus.valueOf(word.toUpperCase(Locale.ROOT)))
+                .map(filter::withStatus)
+                .orElse(filter);
+        filter = call.text(MODULE).map(filter::withModule).orElse(filter);
+        filter = call.text(TEXT).map(filter::withText).orElse(filter);
+        filter = call.text(CURSOR).map(filter::from).orElse(filter);
+        JobPage<JobView> page = parts.scheduler().get().jobs(filter);
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("jobs");
+            for (JobView job : page.jobs()) {
+                JobJson.summary(json, job);
+            }
+            json.writeEndArray();
+            json.writeStringField("next_cursor", page.nextCursor());
+            json.writeEndObject();
+        });
+    }
+
+    public Answer show(Call call) {
+        JobView job = parts.scheduler().get().job(call.path("id"));
+        return Answer.json(json -> JobJson.detail(json, job));
+    }
+
+    public Answer why(Call call) {
+        Reason reason = parts.scheduler().get().why(call.path("id"));
+        return Answer.json(json -> JobJson.reason(json, reason));
+    }
+
+    public Answer stop(Call call) {
+        return Answer.after(
+                parts.scheduler().get().stop(call.path("id")),
+                job -> Answer.json(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("status", job.state().status().wireName());
+                    json.writeStringField("job_id", job.id().toString());
+                    json.writeEndObject();
+                }));
+    }
+
+    public Answer remove(Call call) {
+        return Answer.after(parts.scheduler().get().remove(call.path("id")), removed -> Answer.none());
+    }
+
+    public Answer logs(Call call) {
+        String id = call.path("id");
+        int limit = call.integer(LOG_LIMIT);
+        List<LogEntry> entries = call.isGiven(AFTER)
+                ? parts.scheduler().get().logsAfter(id, call.longInteger(AFTER), limit)
+                : parts.scheduler().get().logs(id, limit);
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("logs");
+            for (LogEntry entry : entries) {
+                LogJson.entry(json, entry);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    public Answer results(Call call) {
+        ResultPage page =
+                parts.scheduler().get().results(call.path("id"), call.longInteger(AFTER), call.integer(RESULT_LIMIT));
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("results");
+            for (JobResult result : page.results()) {
+                LogJson.result(json, result);
+            }
+            json.writeEndArray();
+            json.writeNumberField("total", page.total());
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pawl.http.resource;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.DeploymentJson;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.ModuleJson;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The modules there are, and their settings. */
+public final class ModuleRoutes {
+
+    private final Parts parts;
+
+    public ModuleRoutes(Parts parts) {
+        this.parts = parts;
+    }
+
+    public Answer list(Call call) {
+        List<ModuleEntry> modules = parts.catalog().get().modules();
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("modules");
+            for (ModuleEntry module : modules) {
+                ModuleJson.summary(json, module);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    public Answer show(Call call) {
+        ModuleEntry module = module(call);
+        Optional<Deployer> deployer = parts.deployer().find();
+        Optional<Deployment> deployment = deployer.flatMap(known -> known.deployment(module.id()));
+        List<Deployment> former =
+                deployer.map(known -> known.former(module.id())).orElse(List.of());
+        List<UUID> running = parts.scheduler()
+                .find()
+                .map(scheduler -> scheduler.runningJobs(module.id()))
+                .orElse(List.of());
+        return Answer.json(json -> {
+            json.writeStartObject();
+            ModuleJson.manifest(json, module);
+            Json.field(json, "running_jobs", running);
+            json.writeFieldName("deployment");
+            if (deployment.isPresent()) {
+                DeploymentJson.deployment(json, deployment.get());
+            } else {
+                json.writeNull();
+            }
+            former(json, former);
+            json.writeEndObject();
+        });
+    }
+
+    public Answer settings(Call call) {
+        Map<String, Object> settings =
+                parts.catalog().get().settings(module(call).id());
+        return Answer.json(json -> Json.value(json, settings));
+    }
+
+    public Answer configure(Call call) throws IOException {
+        ModuleCatalog catalog = parts.catalog().get();
+        String id = module(call).id();
+        catalog.configure(id, call.object());
+        Map<String, Object> settings = catalog.settings(id);
+        return Answer.json(json -> Json.value(json, settings));
+    }
+
+    private ModuleEntry module(Call call) {
+        String id = call.path("id");
+        return parts.catalog()
+                .get()
+                .module(id)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + id + "\"."));
+    }
+
+    private static void former(JsonGenerator json, List<Deployment> former) throws IOException {
+        json.writeArrayFieldStart("former");
+        for (Deployment deployment : former) {
+            DeploymentJson.deployment(json, deployment);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.worker.Workers;
+import org.osgi.framework.BundleContext;
+
+/** The parts of the product that the handlers call. */
+public final class Parts implements AutoCloseable {
+
+    private final Part<Scheduler> scheduler;
+    private final Part<Workers> workers;
+    private final Part<ModuleCatalog> catalog;
+    private final Part<Deployer> deployer;
+    private final Part<DocumentStore> documents;
+
+    public Parts(BundleContext context) {
+        this.scheduler = new Part<>(context, Scheduler.class);
+        this.workers = new Part<>(context, Workers.class);
+        this.catalog = new Part<>(context, ModuleCatalog.class);
+        this.deployer = new Part<>(context, Deployer.class);
+        this.documents = new Part<>(context, DocumentStore.class);
+    }
+
+    public Part<Scheduler> scheduler() {
+        return scheduler;
+    }
+
+    public Part<Workers> workers() {
+        return workers;
+    }
+
+    public Part<ModuleCatalog> catalog() {
+        return catalog;
+    }
+
+    public Part<Deployer> deployer() {
+        return deployer;
+    }
+
+    public Part<DocumentStore> documents() {
+        return documents;
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        workers.close();
+        catalog.close();
+        deployer.close();
+        documents.close();
+    }
+}

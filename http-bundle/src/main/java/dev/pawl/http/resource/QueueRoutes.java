@@ -1,0 +1,107 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.Queue;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.Fields;
+import dev.pawl.http.json.JobJson;
+import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.Shape;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The jobs that wait, and the programs that take them over HTTP. */
+public final class QueueRoutes {
+
+    public static final Shape ATTRIBUTES = Shape.of(
+            Shape.required("disabled", Kind.BOOLEAN, "Whether it stands still: a disabled queue starts nothing."));
+
+    public static final Shape END = Shape.of(
+            Shape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
+            Shape.optional("info", Kind.OBJECT, "Values about its end, by name."));
+
+    public static final Query LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
+    public static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
+    public static final Query MODULES =
+            Query.text("modules", "The modules that the worker has, separated by commas; all unless told.");
+
+    private final Parts parts;
+
+    public QueueRoutes(Parts parts) {
+        this.parts = parts;
+    }
+
+    public Answer show(Call call) {
+        Queue queue = parts.scheduler().get().queue(call.integer(LIMIT));
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("queue");
+            for (JobView job : queue.jobs()) {
+                JobJson.queued(json, job);
+            }
+            json.writeEndArray();
+            json.writeNumberField("entries", queue.entries());
+            json.writeObjectFieldStart("attributes");
+            json.writeBooleanField("disabled", queue.disabled());
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    public Answer add(Call call) throws IOException {
+        byte[] body = call.bytes();
+        JobRequest request = JobBody.read(JobBody.SHAPE.read(body), body.length);
+        return Answer.after(
+                parts.scheduler().get().enqueue(request),
+                job -> Answer.json(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("job_id", job.id().toString());
+                    json.writeEndObject();
+                }));
+    }
+
+    public Answer change(Call call) throws IOException {
+        boolean disabled = call.fields().truth("disabled");
+        return Answer.after(parts.scheduler().get().disableQueue(disabled), done -> attributes(disabled));
+    }
+
+    public Answer clear(Call call) {
+        return Answer.after(parts.scheduler().get().clearQueue(), removed -> Answer.none());
+    }
+
+    public Answer poll(Call call) {
+        Set<String> modules = call.text(MODULES)
+                .map(names -> Set.copyOf(List.of(names.strip().split("\\s*,\\s*", -1))))
+                .orElse(null);
+        return Answer.after(parts.workers().get().poll(call.text(WORKER).orElse(null), modules), QueueRoutes::handed);
+    }
+
+    public Answer completed(Call call) throws IOException {
+        Fields body = call.fields();
+        return Answer.after(
+                parts.workers().get().completed(call.path("id"), body.truth("failed"), body.object("info")),
+                done -> Answer.none());
+    }
+
+    static Answer attributes(boolean disabled) {
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("disabled", disabled);
+            json.writeEndObject();
+        });
+    }
+
+    private static Answer handed(Optional<Job> found) {
+        Job job = found.orElseThrow(
+                () -> new ProblemException(ProblemCode.NOTHING_QUEUED, "No job waits that this worker could take."));
+        return Answer.json(json -> JobJson.handed(json, job));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pawl.http.resource;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.SchedulerStatus;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.JobJson;
+import dev.pawl.http.json.Times;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import java.io.IOException;
+import java.util.Map;
+
+/** How the server is. */
+public final class StatusRoutes {
+
+    private final Parts parts;
+    private final String version;
+    private final Map<String, String> configuration;
+
+    /**
+     * Answers for the parts.
+     *
+     * @param version the product's
+     * @param configuration the effective one by name, secrets masked
+     */
+    public StatusRoutes(Parts parts, String version, Map<String, String> configuration) {
+        this.parts = parts;
+        this.version = version;
+        this.configuration = Map.copyOf(configuration);
+    }
+
+    public Answer status(Call call) {
+        SchedulerStatus status = parts.scheduler().get().status();
+        int modules = parts.catalog().get().modules().size();
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "running");
+            json.writeStringField("version", version);
+            json.writeStringField("worker_id", status.workerId());
+            Times.field(json, "started_at", status.startedAt());
+            json.writeStringField("uptime", status.uptime());
+            json.writeNumberField("module_count", modules);
+            json.writeArrayFieldStart("jobs");
+            for (Job job : status.running()) {
+                JobJson.running(json, job);
+            }
+            json.writeEndArray();
+            queue(json, status);
+            json.writeNumberField("abandoned_threads", status.abandonedThreads());
+            json.writeEndObject();
+        });
+    }
+
+    /** Online when the scheduler answers, which reads the store, and the modules are known. */
+    public Answer health(Call call) {
+        try {
+            parts.scheduler().get().status();
+            parts.catalog().get();
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    e.code().status() == 503 ? e.code() : ProblemCode.STORE_UNAVAILABLE,
+                    String.valueOf(e.getMessage()),
+                    e);
+        }
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "online");
+            json.writeEndObject();
+        });
+    }
+
+    public Answer config(Call call) {
+        String uptime = parts.scheduler().get().status().uptime();
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("version", version);
+            json.writeStringField("uptime", uptime);
+            for (String name : configuration.keySet().stream().sorted().toList()) {
+                json.writeStringField(name, configuration.get(name));
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static void queue(JsonGenerator json, SchedulerStatus status) throws IOException {
+        json.writeObjectFieldStart("queue");
+        json.writeNumberField("pending", status.pending());
+        json.writeNumberField("running", status.running().size());
+        json.writeNumberField("slots", status.slots());
+        json.writeBooleanField("disabled", status.queueDisabled());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,5 @@
+/** The handlers of the routes, a class for each kind of thing. */
+@NullMarked
+package dev.pawl.http.resource;
+
+import org.jspecify.annotations.NullMarked;

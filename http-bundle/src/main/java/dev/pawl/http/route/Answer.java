@@ -1,0 +1,46 @@
+package dev.pawl.http.route;
+
+import dev.pawl.http.json.Json;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** What a route answers. */
+public sealed interface Answer {
+
+    /** A JSON value, written straight to the client: what can fail is done before. */
+    static Answer json(Json.Body body) {
+        return new JsonBody(200, "application/json", Map.of(), body);
+    }
+
+    /** Nothing but 204. */
+    static Answer none() {
+        return new Empty(204);
+    }
+
+    /** What comes of a change once it is on disk. */
+    static <T> Answer after(CompletionStage<T> change, Function<? super T, ? extends Answer> answer) {
+        return new Later(change.thenApply(answer));
+    }
+
+    /** JSON. */
+    record JsonBody(int status, String type, Map<String, String> headers, Json.Body body) implements Answer {
+
+        /** The same with one more header. */
+        public JsonBody with(String name, String value) {
+            return new JsonBody(status, type, Map.of(name, value), body);
+        }
+    }
+
+    /** A text of any type. */
+    record Text(String type, String text) implements Answer {}
+
+    /** A status alone. */
+    record Empty(int status) implements Answer {}
+
+    /** An answer that comes later; no thread waits for it. */
+    record Later(CompletionStage<Answer> answer) implements Answer {}
+
+    /** The connection is a WebSocket's now. */
+    record Upgraded() implements Answer {}
+}

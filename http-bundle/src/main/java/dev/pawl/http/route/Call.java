@@ -1,0 +1,140 @@
+package dev.pawl.http.route;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Caller;
+import dev.pawl.http.json.DurationText;
+import dev.pawl.http.json.Fields;
+import dev.pawl.http.json.JsonTree;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A request that has found its route and may take it. Reads its parameters and body as the route declares them. */
+public final class Call {
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final RouteTable.Match match;
+    private final Caller caller;
+    private final Map<String, String> parameters;
+
+    /**
+     * Checks a request against its route.
+     *
+     * @throws ProblemException when it has parameters or a content type that the route does not take
+     */
+    public Call(HttpServletRequest request, HttpServletResponse response, RouteTable.Match match, Caller caller) {
+        this.request = request;
+        this.response = response;
+        this.match = match;
+        this.caller = caller;
+        this.parameters = QueryString.parse(request.getQueryString());
+        checkQuery();
+        checkType();
+    }
+
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    /** For a WebSocket's upgrade; answers are returned by the handler. */
+    public HttpServletResponse response() {
+        return response;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** What a variable of the path stands for. */
+    public String path(String variable) {
+        return Optional.ofNullable(match.variables().get(variable)).orElseThrow();
+    }
+
+    public Optional<String> text(Query query) {
+        return query.read(parameters.get(declared(query).name()));
+    }
+
+    /** The value of a parameter with a default. */
+    public int integer(Query query) {
+        return (int) longInteger(query);
+    }
+
+    /** The value of a parameter with a default. */
+    public long longInteger(Query query) {
+        return Long.parseLong(text(query).orElseThrow());
+    }
+
+    /** The value of a parameter with a default. */
+    public boolean flag(Query query) {
+        return Boolean.parseBoolean(text(query).orElseThrow());
+    }
+
+    /** The value of a parameter with a default. */
+    public Duration duration(Query query) {
+        return text(query).flatMap(DurationText::parse).orElseThrow();
+    }
+
+    public boolean isGiven(Query query) {
+        return parameters.containsKey(declared(query).name());
+    }
+
+    /** The body, as the route's shape takes it. */
+    public Fields fields() throws IOException {
+        return Optional.ofNullable(match.route().shape()).orElseThrow().read(bytes());
+    }
+
+    /** The body, as an object of any shape. */
+    @SuppressWarnings("unchecked") // JSON has no other keys
+    public Map<String, Object> object() throws IOException {
+        if (JsonTree.read(bytes()) instanceof Map<?, ?> object) {
+            return (Map<String, Object>) object;
+        }
+        throw new ProblemException(ProblemCode.MALFORMED, "The body is not an object; it takes one.");
+    }
+
+    /** The body as it came, at most {@link BodyReader#LARGEST_JSON} bytes. */
+    public byte[] bytes() throws IOException {
+        return BodyReader.json(request);
+    }
+
+    private Query declared(Query query) {
+        if (!match.route().queries().contains(query)) {
+            throw new IllegalArgumentException(match.route().template() + " does not declare " + query.name() + ".");
+        }
+        return query;
+    }
+
+    private void checkQuery() {
+        for (String name : parameters.keySet()) {
+            if (match.route().queries().stream().noneMatch(query -> query.name().equals(name))) {
+                String known = match.route().queries().stream().map(Query::name).collect(Collectors.joining(", "));
+                throw new ProblemException(
+                        ProblemCode.MALFORMED,
+                        "The parameter " + name + " is not known here; "
+                                + (known.isEmpty() ? "none is." : "known are " + known + "."));
+            }
+        }
+    }
+
+    private void checkType() {
+        String header = request.getContentType();
+        if (header == null || match.route().types().isEmpty()) {
+            return;
+        }
+        int end = header.indexOf(';');
+        String type = (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (!match.route().types().contains(type)) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_TYPE,
+                    "The content type is " + type + "; this takes "
+                            + String.join(" or ", match.route().types()) + ".");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pawl.http.route;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.DurationText;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter in the query of a route's address.
+ *
+ * @param name on the wire
+ * @param type what it takes
+ * @param min the least number
+ * @param max the greatest number, or the longest text
+ * @param otherwise what is taken when it is absent, as text; null when nothing is
+ * @param choices the words it takes; empty when any
+ * @param description for people
+ */
+public record Query(
+        String name,
+        Type type,
+        long min,
+        long max,
+        @Nullable String otherwise,
+        List<String> choices,
+        String description) {
+
+    private static final int LONGEST_TEXT = 1_000;
+
+    /** What a parameter takes. */
+    public enum Type {
+        INTEGER,
+        BOOLEAN,
+        TEXT,
+        DURATION
+    }
+
+    public static Query integer(String name, long min, long max, long otherwise, String description) {
+        return new Query(name, Type.INTEGER, min, max, Long.toString(otherwise), List.of(), description);
+    }
+
+    public static Query flag(String name, String description) {
+        return new Query(name, Type.BOOLEAN, 0, 0, "false", List.of(), description);
+    }
+
+    public static Query text(String name, String description) {
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, null, List.of(), description);
+    }
+
+    public static Query duration(String name, String otherwise, String description) {
+        return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description);
+    }
+
+    /** Takes the names of an enum's constants in lower case. */
+    public static Query choice(
+            String name, Class<? extends Enum<?>> words, @Nullable String otherwise, String description) {
+        List<String> choices = Arrays.stream(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, choices, description);
+    }
+
+    /** The value, checked; empty when it was not given and has no default. */
+    Optional<String> read(@Nullable String given) {
+        if (given == null) {
+            return Optional.ofNullable(otherwise);
+        }
+        boolean fits =
+                switch (type) {
+                    case INTEGER -> isInteger(given);
+                    case BOOLEAN -> "true".equals(given) || "false".equals(given);
+                    case DURATION -> DurationText.parse(given).isPresent();
+                    case TEXT ->
+                        given.length() >= min
+                                && given.length() <= max
+                                && (choices.isEmpty() || choices.contains(given));
+                };
+        if (!fits) {
+            String shown = given.length() > 40 ? given.length() + " characters" : "\"" + given + "\"";
+            throw new ProblemException(ProblemCode.MALFORMED, name + " is " + shown + "; it takes " + accepts() + ".");
+        }
+        return Optional.of(given);
+    }
+
+    /** In words, to go on from "it takes". */
+    public String accepts() {
+        return switch (type) {
+            case INTEGER -> "a whole number, " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max);
+            case BOOLEAN -> "true or false";
+            case DURATION -> "a duration such as 30s, 30m or 2h";
+            case TEXT ->
+                choices.isEmpty()
+                        ? "a text of " + min + " to " + max + " characters"
+                        : "one of " + String.join(", ", choices);
+        };
+    }
+
+    private boolean isInteger(String given) {
+        try {
+            long number = Long.parseLong(given);
+            return number >= min && number <= max;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pawl.http.route;
+
+import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing the API does.
+ *
+ * @param method GET, POST, PUT, PATCH or DELETE
+ * @param template the path, such as {@code /jobs/{id}}
+ * @param role what its callers need
+ * @param summary what it does, as a sentence
+ * @param answer what comes of it, as a status and what follows
+ * @param queries the parameters it takes; no others
+ * @param shape what its body takes; null when it takes none, or another body
+ * @param types the content types its body may have; empty when it takes none
+ * @param socket whether it is a WebSocket's
+ * @param handler what does it
+ */
+public record Route(
+        String method,
+        String template,
+        Role role,
+        String summary,
+        String answer,
+        List<Query> queries,
+        @Nullable Shape shape,
+        List<String> types,
+        boolean socket,
+        Handler handler) {
+
+    private static final String JSON = "application/json";
+
+    public Route {
+        queries = List.copyOf(queries);
+        types = List.copyOf(types);
+    }
+
+    /** A route without parameters and body. */
+    public static Route of(String method, String template, Role role, String summary, String answer, Handler handler) {
+        return new Route(method, template, role, summary, answer, List.of(), null, List.of(), false, handler);
+    }
+
+    /** With these parameters in the query. */
+    public Route query(Query... taken) {
+        return new Route(method, template, role, summary, answer, List.of(taken), shape, types, socket, handler);
+    }
+
+    /** With a JSON object of this shape as the body. */
+    public Route body(Shape taken) {
+        return new Route(method, template, role, summary, answer, queries, taken, List.of(JSON), socket, handler);
+    }
+
+    /** With a JSON object of any shape as the body. */
+    public Route object() {
+        return new Route(method, template, role, summary, answer, queries, null, List.of(JSON), socket, handler);
+    }
+
+    /** With a body of these content types. */
+    public Route body(String... taken) {
+        return new Route(method, template, role, summary, answer, queries, null, List.of(taken), socket, handler);
+    }
+
+    /** As a WebSocket. */
+    public Route upgrade() {
+        return new Route(method, template, role, summary, answer, queries, shape, types, true, handler);
+    }
+
+    /** The first word of the path, under which it is listed. */
+    public String group() {
+        int end = template.indexOf('/', 1);
+        return template.substring(1, end < 0 ? template.length() : end);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.pawl.http.route;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the route of a request: a tree of path segments, where a word goes before a variable. */
+public final class RouteTable {
+
+    private final List<Route> routes;
+    private final Node root = new Node();
+
+    public RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        for (Route route : routes) {
+            add(route);
+        }
+    }
+
+    /** All of them, in the order given. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /**
+     * A route and what its variables stand for in the path.
+     *
+     * @param route the route
+     * @param variables by name
+     */
+    public record Match(Route route, Map<String, String> variables) {}
+
+    /** The route; empty when the path has routes, but none for the method. */
+    public Optional<Match> find(String method, String path) {
+        for (Found found : nodes(path)) {
+            Route route = found.node().routes.get(method);
+            if (route != null) {
+                Map<String, String> variables = new HashMap<>();
+                List<String> names = variables(route.template());
+                for (int i = 0; i < names.size(); i++) {
+                    variables.put(names.get(i), found.values().get(i));
+                }
+                return Optional.of(new Match(route, variables));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The methods that a path takes, in the alphabet's order. Throws where it takes none. */
+    public List<String> methods(String path) {
+        var methods = new TreeSet<String>();
+        for (Found found : nodes(path)) {
+            methods.addAll(found.node().routes.keySet());
+        }
+        if (methods.isEmpty()) {
+            String shown = path.length() > 100 ? path.substring(0, 100) + "…" : path;
+            throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at " + shown + ".");
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return List.copyOf(methods);
+    }
+
+    private void add(Route route) {
+        Node node = root;
+        for (String segment : segments(route.template())) {
+            if (segment.startsWith("{")) {
+                Node next = node.variable;
+                node.variable = next == null ? new Node() : next;
+                node = node.variable;
+            } else {
+                node = node.words.computeIfAbsent(segment, word -> new Node());
+            }
+        }
+        if (node.routes.put(route.method(), route) != null) {
+            throw new IllegalArgumentException(route.method() + " " + route.template() + " is there twice.");
+        }
+    }
+
+    private List<Found> nodes(String path) {
+        List<Found> found = new ArrayList<>(2);
+        collect(root, segments(path), 0, new ArrayList<>(2), found);
+        return found;
+    }
+
+    private static void collect(Node node, List<String> segments, int at, List<String> values, List<Found> found) {
+        if (at == segments.size()) {
+            if (!node.routes.isEmpty()) {
+                found.add(new Found(node, List.copyOf(values)));
+            }
+            return;
+        }
+        String segment = segments.get(at);
+        Node word = node.words.get(segment);
+        if (word != null) {
+            collect(word, segments, at + 1, values, found);
+        }
+        if (node.variable != null && !segment.isEmpty()) {
+            values.add(decoded(segment));
+            collect(node.variable, segments, at + 1, values, found);
+            values.remove(values.size() - 1);
+        }
+    }
+
+    /** A slash at the end makes no difference. */
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>(5);
+        int from = 1;
+        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', from)) {
+            segments.add(path.substring(from, slash));
+            from = slash + 1;
+        }
+        if (from < path.length()) {
+            segments.add(path.substring(from));
+        }
+        return segments;
+    }
+
+    private static String decoded(String segment) {
+        if (segment.indexOf('%') < 0) {
+            return segment;
+        }
+        try { // the decoder is for forms, where a plus means a space
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.MALFORMED, "The path holds a % that is no escape.", e);
+        }
+    }
+
+    private static List<String> variables(String template) {
+        return segments(template).stream()
+                .filter(segment -> segment.startsWith("{"))
+                .map(segment -> segment.substring(1, segment.length() - 1))
+                .toList();
+    }
+
+    private record Found(Node node, List<String> values) {}
+
+    private static final class Node {
+        final Map<String, Node> words = new HashMap<>();
+        final Map<String, Route> routes = new TreeMap<>();
+
+        @Nullable
+        Node variable;
+    }
+}

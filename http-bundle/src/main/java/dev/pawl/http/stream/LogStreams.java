@@ -1,0 +1,112 @@
+package dev.pawl.http.stream;
+
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Access;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+
+/** All logs that are being followed over WebSocket, and the one thread that pings them. */
+public final class LogStreams implements AutoCloseable {
+
+    public static final Query AFTER = Query.integer(
+            "after",
+            0,
+            Long.MAX_VALUE,
+            0,
+            "First sends what is stored with a greater sequence number; without it, only what comes from now on.");
+    public static final Query TOKEN = Query.text(
+            "token",
+            "The token, for web pages, which cannot send it as a header; or offer the protocols pawl and "
+                    + Access.PROTOCOL_TOKEN + "TOKEN.");
+
+    /** How many logs may be followed at once. */
+    static final int MOST = 1_000;
+
+    static final int PING_S = 30;
+
+    private final Supplier<Scheduler> scheduler;
+    private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService pinger;
+
+    public LogStreams(Supplier<Scheduler> scheduler) {
+        this(scheduler, PING_S * 1_000L);
+    }
+
+    LogStreams(Supplier<Scheduler> scheduler, long pingEveryMs) {
+        this.scheduler = scheduler;
+        this.pinger = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "pawl-http-ping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = pinger.scheduleWithFixedDelay(
+                () -> open.forEach(LogStream::ping), pingEveryMs, pingEveryMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Turns the request into a WebSocket that follows the job's log. */
+    public Answer follow(Call call) throws IOException {
+        if (!"websocket".equalsIgnoreCase(call.request().getHeader("Upgrade"))) {
+            throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket's address; ask for an upgrade.");
+        }
+        JettyWebSocketServerContainer container =
+                JettyWebSocketServerContainer.getContainer(call.request().getServletContext());
+        if (container == null) {
+            throw new ProblemException(ProblemCode.PART_MISSING, "The HTTP server was started without WebSockets.");
+        }
+        String job = call.path("id");
+        Long after = call.isGiven(AFTER) ? Long.valueOf(call.longInteger(AFTER)) : null;
+        boolean upgraded = container.upgrade(
+                (request, response) -> {
+                    acceptProtocol(request, response);
+                    return new LogStream(this, scheduler.get(), job, after);
+                },
+                call.request(),
+                call.response());
+        if (!upgraded && !call.response().isCommitted()) {
+            throw new ProblemException(ProblemCode.MALFORMED, "The request for a WebSocket is not valid.");
+        }
+        return new Answer.Upgraded();
+    }
+
+    /** Says whether there is room for one more. */
+    boolean add(LogStream stream) {
+        return open.size() < MOST && open.add(stream);
+    }
+
+    void remove(LogStream stream) {
+        open.remove(stream);
+    }
+
+    /** The number of the last line there is, from which a client without {@code after} goes on. */
+    static long last(Scheduler scheduler, String job) {
+        List<LogEntry> last = scheduler.logs(job, 1);
+        return last.isEmpty() ? 0 : last.get(0).sequence();
+    }
+
+    @Override
+    public void close() {
+        pinger.shutdownNow();
+        open.forEach(LogStream::goAway);
+    }
+
+    private static void acceptProtocol(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
+        if (request.hasSubProtocol("pawl")) {
+            response.setAcceptedSubProtocol("pawl"); // never the one that is the token
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Logs over WebSocket. */
+@NullMarked
+package dev.pawl.http.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Jars that are sent to the server. */
+@NullMarked
+package dev.pawl.http.upload;
+
+import org.jspecify.annotations.NullMarked;

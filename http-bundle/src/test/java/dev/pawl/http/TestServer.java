@@ -1,0 +1,188 @@
+package dev.pawl.http;
+
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.worker.Workers;
+import dev.pawl.http.fake.FakeCatalog;
+import dev.pawl.http.fake.FakeDeployer;
+import dev.pawl.http.fake.FakeDocuments;
+import dev.pawl.http.fake.FakeScheduler;
+import dev.pawl.http.fake.FakeWorkers;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** A framework with Jetty and the built bundle, and stand-ins for the rest of the product. */
+final class TestServer implements AutoCloseable {
+
+    final FakeScheduler scheduler = new FakeScheduler();
+    final FakeCatalog catalog = new FakeCatalog();
+    final FakeDeployer deployer = new FakeDeployer();
+    final FakeDocuments documents = new FakeDocuments();
+    final FakeWorkers workers = new FakeWorkers();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final Path data;
+    final Framework framework;
+
+    private final Map<Class<?>, ServiceRegistration<?>> registrations = new HashMap<>();
+    private URI url;
+
+    private TestServer(Path data, Map<String, String> settings) throws BundleException, IOException {
+        this.data = data;
+        Map<String, String> configuration = new HashMap<>(Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                data.resolve("cache").toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                systemPackages(),
+                "org.apache.felix.http.host",
+                "127.0.0.1",
+                "org.osgi.service.http.port",
+                "0",
+                "org.apache.felix.jetty.websocket.enable",
+                "true",
+                "pawl.version",
+                "9.9.9",
+                "pawl.data.dir",
+                data.toString(),
+                "pawl.settings",
+                "pawl.data.dir,pawl.api.host,pawl.secret.key",
+                "pawl.secret.key",
+                "hidden"));
+        configuration.putAll(settings);
+        this.framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(configuration);
+        framework.start();
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars()) {
+            bundles.add(context().installBundle(jar.toUri().toString()));
+        }
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+    }
+
+    /** A server that is ready. */
+    static TestServer start(Path data) throws BundleException, IOException {
+        return start(data, Map.of());
+    }
+
+    /** A server that is ready, with settings of its own. */
+    static TestServer start(Path data, Map<String, String> settings) throws BundleException, IOException {
+        TestServer server = new TestServer(data, settings);
+        server.registerAll();
+        server.url = Eventually.eventuallyFind("the server is ready", server::announced);
+        return server;
+    }
+
+    /** A server without the rest of the product. */
+    static TestServer alone(Path data, Map<String, String> settings) throws BundleException, IOException {
+        return new TestServer(data, settings);
+    }
+
+    void registerAll() {
+        register(Scheduler.class, scheduler);
+        register(Workers.class, workers);
+        register(DocumentStore.class, documents);
+        register(Deployer.class, deployer);
+        register(ModuleCatalog.class, catalog);
+    }
+
+    <T> void register(Class<T> type, T service) {
+        registrations.put(type, context().registerService(type, service, null));
+    }
+
+    void unregister(Class<?> type) {
+        registrations.remove(type).unregister();
+    }
+
+    Optional<URI> announced() throws Exception {
+        for (ServiceReference<URI> reference : context().getServiceReferences(URI.class, "(pawl.role=server)")) {
+            return Optional.of(context().getService(reference));
+        }
+        return Optional.empty();
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    URI url() {
+        return url;
+    }
+
+    String token() throws IOException {
+        return Files.readString(data.resolve("admin.token")).strip();
+    }
+
+    HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + token());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws BundleException {
+        framework.stop();
+        try {
+            framework.waitForStop(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<Path> jars() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        try (Stream<Path> folder = Files.list(Path.of(System.getProperty("pawl.test.bundles")))) {
+            folder.sorted().forEach(jars::add);
+        }
+        jars.add(Path.of(System.getProperty("pawl.test.bundle")));
+        return jars;
+    }
+
+    private static String systemPackages() {
+        return Stream.of("job", "module", "problem", "store", "worker", "catalog")
+                        .map(name -> "dev.pawl.api." + name + ";version=1.0.0,")
+                        .reduce("", String::concat)
+                + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
+                + "org.slf4j.helpers;version=2.0.17";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.FieldType;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.catalog.Schema;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows one module, {@code hello}. */
+public final class FakeCatalog implements ModuleCatalog {
+
+    private volatile Map<String, Object> settings = Map.of("greeting", "Hello", "api_key", "********");
+
+    @Override
+    public List<ModuleEntry> modules() {
+        var name = new Field("name", FieldType.TEXT, true, null, "Who is greeted.", null, null);
+        var count = new Field("count", FieldType.INTEGER, false, 3, "How often.", 1.0, 1_000_000.0);
+        return List.of(new ModuleEntry(
+                "hello",
+                "Hello World",
+                "1.2.3",
+                "Greets.",
+                List.of("demo"),
+                "dev.pawl.hello",
+                ModuleState.READY,
+                "",
+                0,
+                List.of(),
+                new Schema(List.of(name, count), "{\"type\":\"object\",\"required\":[\"name\"]}"),
+                new Schema(List.of(), "{\"type\":\"object\"}")));
+    }
+
+    @Override
+    public Optional<ModuleEntry> module(String id) {
+        return modules().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Map<String, Object> settings(String id) {
+        return settings;
+    }
+
+    @Override
+    public void configure(String id, Map<String, ?> changed) {
+        if (changed.containsKey("wrong")) {
+            throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is no setting of hello.");
+        }
+        settings = new LinkedHashMap<>(changed);
+    }
+}

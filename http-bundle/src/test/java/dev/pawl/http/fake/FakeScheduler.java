@@ -1,0 +1,256 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Queue;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.SchedulerStatus;
+import dev.pawl.api.job.Subscription;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes jobs and runs none; a test moves them on and writes their logs. */
+public final class FakeScheduler implements Scheduler {
+
+    public static final Reason WAITS =
+            new Reason(ReasonCode.QUEUED, "Queued behind 2 jobs.", "It starts when they have ended.", 3);
+
+    public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
+    public final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
+    public final Map<UUID, List<LogEntry>> logs = new ConcurrentHashMap<>();
+    public final Map<UUID, List<JobResult>> results = new ConcurrentHashMap<>();
+    public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    public volatile JobFilter filter = JobFilter.all();
+    public volatile boolean queueDisabled;
+    public volatile RuntimeException failure;
+    public volatile CompletionStage<Job> stopping;
+
+    public Job add(Job job) {
+        jobs.put(job.id(), job);
+        return job;
+    }
+
+    /** Ends a job and its subscriptions. */
+    public void complete(Job job) {
+        jobs.put(job.id(), Jobs.of(job.id(), job.request(), JobStatus.COMPLETED, null));
+        subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(FakeSubscription::end);
+    }
+
+    /** Writes a line, and delivers it to whoever follows. */
+    public LogEntry log(Job job, String message) {
+        List<LogEntry> log = logs.computeIfAbsent(job.id(), id -> new CopyOnWriteArrayList<>());
+        var entry = new LogEntry(log.size() + 1, Jobs.CREATED, LogLevel.INFO, message, 0, 1);
+        log.add(entry);
+        subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(one -> one.deliver(entry));
+        return entry;
+    }
+
+    @Override
+    public CompletionStage<Job> start(JobRequest request) {
+        fail();
+        for (Task task : request.tasks()) {
+            if (task.module().equals("nowhere")) {
+                return CompletableFuture.failedFuture(
+                        new ProblemException(ProblemCode.UNKNOWN_MODULE, "There is no module \"nowhere\"."));
+            }
+        }
+        return enqueue(request);
+    }
+
+    @Override
+    public CompletionStage<List<Job>> start(List<JobRequest> all) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Job> enqueue(JobRequest request) {
+        requests.add(request);
+        return CompletableFuture.supplyAsync(() -> add(Jobs.of(request, JobStatus.PENDING)));
+    }
+
+    @Override
+    public CompletionStage<Job> resume(String job) {
+        return CompletableFuture.completedFuture(find(job));
+    }
+
+    @Override
+    public CompletionStage<Job> stop(String job) {
+        Job found = find(job);
+        if (stopping != null) {
+            return stopping;
+        }
+        if (found.state().status().isFinal()) {
+            return CompletableFuture.failedFuture(
+                    new ProblemException(ProblemCode.JOB_NOT_ACTIVE, "The job has ended."));
+        }
+        return CompletableFuture.completedFuture(add(Jobs.of(found.id(), found.request(), JobStatus.STOPPED, null)));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String job) {
+        Job found = find(job);
+        if (found.state().status() == JobStatus.RUNNING) {
+            return CompletableFuture.failedFuture(new ProblemException(ProblemCode.JOB_RUNNING, "The job runs."));
+        }
+        jobs.remove(found.id());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public int resumeInterrupted() {
+        return 0;
+    }
+
+    @Override
+    public SchedulerStatus status() {
+        fail();
+        List<Job> running = inStatus(JobStatus.RUNNING);
+        return new SchedulerStatus(
+                "worker-1",
+                Jobs.CREATED,
+                "2h 15m",
+                running,
+                inStatus(JobStatus.PENDING).size(),
+                16,
+                0,
+                queueDisabled);
+    }
+
+    @Override
+    public JobView job(String job) {
+        Job found = find(job);
+        return new JobView(found, found.state().status() == JobStatus.PENDING ? WAITS : null);
+    }
+
+    @Override
+    public JobPage<JobView> jobs(JobFilter wanted) {
+        filter = wanted;
+        return new JobPage<>(
+                jobs.keySet().stream().map(id -> job(id.toString())).toList(), jobs.isEmpty() ? null : "next");
+    }
+
+    @Override
+    public Reason why(String job) {
+        find(job);
+        return WAITS;
+    }
+
+    @Override
+    public List<LogEntry> logs(String job, int limit) {
+        List<LogEntry> log = logs.getOrDefault(find(job).id(), List.of());
+        return log.subList(Math.max(0, log.size() - limit), log.size());
+    }
+
+    @Override
+    public List<LogEntry> logsAfter(String job, long after, int limit) {
+        return logs.getOrDefault(find(job).id(), List.of()).stream()
+                .filter(entry -> entry.sequence() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public ResultPage results(String job, long after, int limit) {
+        List<JobResult> all = results.getOrDefault(find(job).id(), List.of());
+        return new ResultPage(
+                all.stream().filter(one -> one.sequence() > after).limit(limit).toList(), all.size());
+    }
+
+    @Override
+    public Subscription subscribe(String job, long after, LogSubscriber subscriber) {
+        Job found = find(job);
+        var subscription = new FakeSubscription(found.id(), subscriber, subscriptions::remove);
+        subscriptions.add(subscription);
+        logs.getOrDefault(found.id(), List.of()).stream()
+                .filter(entry -> entry.sequence() > after)
+                .forEach(subscription::deliver);
+        if (found.state().status().isFinal()) {
+            subscription.end();
+        }
+        return subscription;
+    }
+
+    @Override
+    public Queue queue(int limit) {
+        List<JobView> waiting = inStatus(JobStatus.PENDING).stream()
+                .map(job -> new JobView(job, WAITS))
+                .toList();
+        return new Queue(waiting.stream().limit(limit).toList(), waiting.size(), queueDisabled);
+    }
+
+    @Override
+    public CompletionStage<Void> disableQueue(boolean disabled) {
+        queueDisabled = disabled;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Integer> clearQueue() {
+        int waiting = inStatus(JobStatus.PENDING).size();
+        jobs.values().removeIf(job -> job.state().status() == JobStatus.PENDING);
+        return CompletableFuture.completedFuture(waiting);
+    }
+
+    @Override
+    public CompletionStage<Void> pauseModule(String module, boolean paused) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+        return List.of();
+    }
+
+    @Override
+    public void release(Collection<String> modules) {}
+
+    @Override
+    public List<UUID> runningJobs(String module) {
+        return inStatus(JobStatus.RUNNING).stream().map(Job::id).toList();
+    }
+
+    private List<Job> inStatus(JobStatus status) {
+        return jobs.values().stream()
+                .filter(job -> job.state().status() == status)
+                .toList();
+    }
+
+    private Job find(String job) {
+        List<Job> found = jobs.values().stream()
+                .filter(one -> one.id().toString().startsWith(job) && job.length() >= 8)
+                .toList();
+        if (found.isEmpty()) {
+            throw new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\".");
+        }
+        return found.get(0);
+    }
+
+    private void fail() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

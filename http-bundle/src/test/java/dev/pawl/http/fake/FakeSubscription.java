@@ -1,0 +1,68 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Subscription;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Delivers on a thread of its own, in order. */
+public final class FakeSubscription implements Subscription {
+
+    /** How many entries were handed over. */
+    public final AtomicInteger delivered = new AtomicInteger();
+
+    private final UUID job;
+    private final LogSubscriber subscriber;
+    private final Consumer<FakeSubscription> onClose;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "fake-subscription");
+        made.setDaemon(true);
+        return made;
+    });
+
+    FakeSubscription(UUID job, LogSubscriber subscriber, Consumer<FakeSubscription> onClose) {
+        this.job = job;
+        this.subscriber = subscriber;
+        this.onClose = onClose;
+    }
+
+    UUID job() {
+        return job;
+    }
+
+    void deliver(LogEntry entry) {
+        run(() -> {
+            subscriber.next(entry);
+            delivered.incrementAndGet();
+        });
+    }
+
+    void end() {
+        run(subscriber::ended);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        onClose.accept(this);
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    close();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            onClose.accept(this);
+        }
+    }
+}

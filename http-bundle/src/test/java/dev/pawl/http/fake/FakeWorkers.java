@@ -1,0 +1,78 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.Worker;
+import dev.pawl.api.worker.Workers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Keeps heartbeats, and hands out what a test put in. */
+public final class FakeWorkers implements Workers {
+
+    public final Deque<Job> waiting = new ArrayDeque<>();
+    public volatile String lastPoll = "";
+    public volatile String lastEnd = "";
+
+    private final Map<String, Heartbeat> beats = new ConcurrentSkipListMap<>();
+    private final Map<String, Boolean> disabled = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<Worker> workers() {
+        return beats.keySet().stream().flatMap(id -> worker(id).stream()).toList();
+    }
+
+    @Override
+    public Optional<Worker> worker(String id) {
+        return Optional.ofNullable(beats.get(id))
+                .map(beat -> new Worker(id, beat, Jobs.CREATED, isDisabled(id), List.of()));
+    }
+
+    @Override
+    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+        beats.put(id, heartbeat);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> disable(String id, boolean off) {
+        disabled.put(id, off);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isDisabled(String id) {
+        return disabled.getOrDefault(id, false);
+    }
+
+    @Override
+    public boolean remove(String id) {
+        return beats.remove(id) != null;
+    }
+
+    @Override
+    public CompletionStage<Optional<Job>> poll(String worker, Set<String> modules) {
+        lastPoll = worker + " " + modules;
+        return CompletableFuture.completedFuture(Optional.ofNullable(waiting.poll()));
+    }
+
+    @Override
+    public CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info) {
+        if (job.startsWith("unknown")) {
+            return CompletableFuture.failedFuture(
+                    new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\"."));
+        }
+        lastEnd = job + " " + failed + " " + new TreeMap<>(info);
+        return CompletableFuture.completedFuture(null);
+    }
+}

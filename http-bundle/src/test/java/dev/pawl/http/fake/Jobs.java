@@ -1,0 +1,53 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.job.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Jobs to show. */
+public final class Jobs {
+
+    public static final Instant CREATED = Instant.parse("2026-01-01T10:00:00.123Z");
+
+    private Jobs() {}
+
+    public static Job of(JobRequest request, JobStatus status) {
+        return of(UUID.randomUUID(), request, status, null);
+    }
+
+    public static Job of(UUID id, JobRequest request, JobStatus status, Failure failure) {
+        boolean begun = status != JobStatus.PENDING;
+        var state = new JobState(
+                status,
+                begun ? 1 : 0,
+                1,
+                0,
+                0,
+                Map.of("counted", 2),
+                Map.of(),
+                new Progress(40, Map.of("file", "a.txt")),
+                Duration.ofMillis(1_500),
+                begun ? CREATED.plusSeconds(1) : null,
+                status.isFinal() ? CREATED.plusSeconds(3) : null,
+                null,
+                null,
+                begun ? "worker-1" : null,
+                null,
+                failure);
+        return new Job(id, request, CREATED, state);
+    }
+
+    public static JobRequest request(String module) {
+        return JobRequest.builder(List.of(new Task(module, Map.of("name", "World"))))
+                .build();
+    }
+}

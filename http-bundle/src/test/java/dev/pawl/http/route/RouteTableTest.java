@@ -1,0 +1,66 @@
+package dev.pawl.http.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Role;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RouteTableTest {
+
+    private final RouteTable table = new RouteTable(List.of(
+            route("GET", "/modules/{id}"),
+            route("POST", "/modules/install"),
+            route("POST", "/modules/{id}/enable"),
+            route("GET", "/data/{module}/{name}")));
+
+    @Test
+    void variablesStandForTheirSegments() {
+        assertEquals(
+                Map.of("module", "hello", "name", "a b+c"),
+                table.find("GET", "/data/hello/a%20b+c").orElseThrow().variables());
+    }
+
+    @Test
+    void aWordDoesNotHideAVariableThatHasTheMethod() {
+        assertEquals(
+                Map.of("id", "install"),
+                table.find("GET", "/modules/install").orElseThrow().variables());
+        assertEquals(
+                "/modules/install",
+                table.find("POST", "/modules/install").orElseThrow().route().template());
+    }
+
+    @Test
+    void aSlashAtTheEndMakesNoDifference() {
+        assertTrue(table.find("GET", "/modules/hello/").isPresent());
+        assertTrue(table.find("GET", "/modules//").isEmpty());
+    }
+
+    @Test
+    void aPathSaysWhichMethodsItTakes() {
+        assertEquals(List.of("GET", "HEAD", "OPTIONS", "POST"), table.methods("/modules/install"));
+        assertEquals(List.of("OPTIONS", "POST"), table.methods("/modules/hello/enable"));
+    }
+
+    @Test
+    void anUnknownPathIsNotFound() {
+        ProblemException problem = assertThrows(ProblemException.class, () -> table.methods("/nothing"));
+        assertEquals(ProblemCode.NOT_FOUND, problem.code());
+    }
+
+    @Test
+    void twoRoutesOfOneMethodAndPathAreRefused() {
+        List<Route> twice = List.of(route("GET", "/jobs/{id}"), route("GET", "/jobs/{job}"));
+        assertThrows(IllegalArgumentException.class, () -> new RouteTable(twice));
+    }
+
+    private static Route route(String method, String template) {
+        return Route.of(method, template, Role.VIEWER, "", "200", call -> Answer.none());
+    }
+}
