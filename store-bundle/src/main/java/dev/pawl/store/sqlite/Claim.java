@@ -21,16 +21,16 @@ import java.util.Set;
 final class Claim implements Session.Reading<List<Job>> {
 
     private static final String MAKE_READY =
-            "UPDATE jobs SET due_at = NULL WHERE status = 'pending' AND due_at IS NOT NULL AND due_at <= ?";
+            "UPDATE jobs INDEXED BY jobs_scheduled SET due_at = NULL WHERE status = 'pending' AND due_at IS NOT NULL AND due_at <= ?";
     private static final String RUNNING_HERE =
-            "SELECT count(*) FROM jobs WHERE status = 'running' AND leased_until IS NULL";
+            "SELECT count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' AND leased_until IS NULL";
     private static final String RUNNING_BY_KEY =
-            "SELECT module_key, count(*) FROM jobs WHERE status = 'running' GROUP BY module_key";
+            "SELECT module_key, count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' GROUP BY module_key";
     private static final String READY_KEYS = """
             WITH RECURSIVE ready (module_key) AS ( \
-            SELECT min(module_key) FROM jobs WHERE status = 'pending' AND due_at IS NULL \
+            SELECT min(module_key) FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL \
             UNION ALL \
-            SELECT (SELECT min(j.module_key) FROM jobs j \
+            SELECT (SELECT min(j.module_key) FROM jobs j INDEXED BY jobs_ready \
             WHERE j.status = 'pending' AND j.due_at IS NULL AND j.module_key > ready.module_key) \
             FROM ready WHERE ready.module_key IS NOT NULL) \
             SELECT module_key FROM ready WHERE module_key IS NOT NULL\

@@ -11,7 +11,7 @@ final class JobChanges {
             "UPDATE jobs SET leased_until = ? WHERE id = ? AND status = 'running' AND leased_until IS NOT NULL";
     private static final String MAKE_DUE = "UPDATE jobs SET due_at = NULL WHERE id = ? AND status = 'pending'";
     private static final String REMOVE = "DELETE FROM jobs WHERE id = ? AND status <> 'running'";
-    private static final String REMOVE_PENDING = "DELETE FROM jobs WHERE status = 'pending'";
+    private static final String REMOVE_PENDING = "DELETE FROM jobs INDEXED BY jobs_queue WHERE status = 'pending'";
 
     private JobChanges() {}
 

@@ -22,15 +22,15 @@ final class JobReads {
 
     private static final String BY_ID = JobRow.SELECT + "WHERE j.id = ?";
     private static final String IDS_BETWEEN = "SELECT id FROM jobs WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?";
-    private static final String PENDING = JobRow.SELECT + "WHERE j.status = 'pending' ORDER BY j.rank, j.seq LIMIT ?";
+    private static final String PENDING = JobRow.SELECT_PENDING + "ORDER BY j.rank, j.seq LIMIT ?";
     private static final String PENDING_BEFORE = """
-            SELECT count(*) FROM jobs WHERE status = 'pending' AND (rank, seq) < \
+            SELECT count(*) FROM jobs INDEXED BY jobs_queue WHERE status = 'pending' AND (rank, seq) < \
             (SELECT rank, seq FROM jobs WHERE id = ? AND status = 'pending')\
             """;
-    private static final String RUNNING =
-            JobRow.SELECT + "WHERE j.status = 'running' ORDER BY j.started_at, j.rank, j.seq";
+    private static final String RUNNING = JobRow.SELECT_RUNNING + "ORDER BY j.started_at, j.rank, j.seq";
     private static final String COUNTS = "SELECT status, jobs FROM job_counts";
-    private static final String NEXT_DUE = "SELECT min(due_at) FROM jobs WHERE status = 'pending' AND due_at > ?";
+    private static final String NEXT_DUE =
+            "SELECT min(due_at) FROM jobs INDEXED BY jobs_scheduled WHERE status = 'pending' AND due_at > ?";
     private static final String LOG = """
             SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch FROM log_lines l \
             WHERE l.job = (SELECT seq FROM jobs WHERE id = ?) \

@@ -21,13 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 record JobRow(long seq, Job job, long results, long finalResults) {
 
-    /** Reads what {@link #read} takes; a condition on {@code j}, an order and a limit may follow. */
-    static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT j.seq, j.id, r.body, j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
             j.leased_until, j.failure, j.results, j.final_results \
-            FROM jobs j JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
+            FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
             """;
+
+    /** Reads what {@link #read} takes; a condition on {@code j}, an order and a limit may follow. */
+    static final String SELECT = COLUMNS.formatted("");
+
+    /** The same for the jobs that wait; an order and a limit may follow. */
+    static final String SELECT_PENDING = COLUMNS.formatted("INDEXED BY jobs_queue") + "WHERE j.status = 'pending' ";
+
+    /** The same for the jobs that run; a further condition, an order and a limit may follow. */
+    static final String SELECT_RUNNING = COLUMNS.formatted("INDEXED BY jobs_running") + "WHERE j.status = 'running' ";
 
     static JobRow read(ResultSet row) throws SQLException {
         JobState state = new JobState(

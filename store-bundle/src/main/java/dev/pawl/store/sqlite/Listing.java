@@ -12,28 +12,45 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of jobs by filter. A page goes on after the number of the last job before it, so that its cost does not depend on how many jobs
- * there are before or after; with a module, each of the few module keys that hold it is looked at through its index.
+ * Pages of jobs by filter. A page goes on after the number of the last job before it, so its cost does not depend on how many jobs there
+ * are before or after. Ended jobs have indexes for it, also for each of the few module keys that hold a module; those that wait or
+ * run are read through the index of their queue.
  */
 final class Listing implements Session.Reading<JobPage<Job>> {
 
-    private static final String KEYS = """
+    private static final String ENDED_KEYS = """
             WITH RECURSIVE keys (module_key) AS ( \
-            SELECT min(module_key) FROM jobs \
+            SELECT min(module_key) FROM jobs INDEXED BY jobs_ended_by_module WHERE completed_at IS NOT NULL \
             UNION ALL \
-            SELECT (SELECT min(j.module_key) FROM jobs j WHERE j.module_key > keys.module_key) \
+            SELECT (SELECT min(j.module_key) FROM jobs j INDEXED BY jobs_ended_by_module \
+            WHERE j.completed_at IS NOT NULL AND j.module_key > keys.module_key) \
             FROM keys WHERE keys.module_key IS NOT NULL) \
             SELECT module_key FROM keys WHERE module_key IS NOT NULL\
             """;
-    private static final String SEQS = "SELECT seq FROM jobs WHERE seq < ?";
-    private static final String NEWEST_FIRST = " ORDER BY seq DESC LIMIT ?";
+    private static final String PENDING_KEYS =
+            "SELECT DISTINCT module_key FROM jobs INDEXED BY jobs_queue WHERE status = 'pending'";
+    private static final String RUNNING_KEYS =
+            "SELECT DISTINCT module_key FROM jobs INDEXED BY jobs_running WHERE status = 'running'";
+
+    private static final String ALL = "jobs WHERE true";
+    private static final String PENDING = "jobs INDEXED BY jobs_queue WHERE status = 'pending'";
+    private static final String RUNNING = "jobs INDEXED BY jobs_running WHERE status = 'running'";
+    private static final String ENDED =
+            "jobs INDEXED BY jobs_ended_by_status WHERE completed_at IS NOT NULL AND status = ?";
+    private static final String ENDED_WITH_KEY = """
+            jobs INDEXED BY jobs_ended_by_module WHERE completed_at IS NOT NULL AND module_key = ? AND status = ?\
+            """;
+    private static final String KEY_AMONG = " AND module_key IN (SELECT value FROM json_each(?))";
+
     private static final String BY_SEQ = JobRow.SELECT + "WHERE j.seq = ?";
 
     private final JobFilter filter;
     private final long before;
+
+    /** A part of the jobs, which an index gives newest first or which is small. */
+    private record Part(String from, List<Object> values) {}
 
     Listing(JobFilter filter) {
         this.filter = filter;
@@ -46,7 +63,11 @@ final class Listing implements Session.Reading<JobPage<Job>> {
     }
 
     private JobPage<Job> page(Session session) throws SQLException {
-        List<Long> seqs = seqs(session);
+        List<Long> seqs = new ArrayList<>();
+        for (Part part : parts(session)) {
+            seqs.addAll(newest(session, part)); // one more than the page holds, to see whether it is the last
+        }
+        seqs.sort(Comparator.reverseOrder());
         int shown = Math.min(seqs.size(), filter.limit());
         List<Job> jobs = new ArrayList<>(shown);
         for (long seq : seqs.subList(0, shown)) {
@@ -55,40 +76,51 @@ final class Listing implements Session.Reading<JobPage<Job>> {
         return new JobPage<>(jobs, seqs.size() > shown ? Long.toString(seqs.get(shown - 1)) : null);
     }
 
-    /** The numbers of the page's jobs and of one more, if there is one. */
-    private List<Long> seqs(Session session) throws SQLException {
+    private List<Part> parts(Session session) throws SQLException {
+        Optional<JobStatus> status = filter.status();
         Optional<String> module = filter.module();
-        JobStatus status = filter.status().orElse(null);
         if (module.isEmpty()) {
-            return branch(session, null, status);
+            return List.of(status.map(Listing::partOf).orElseGet(() -> new Part(ALL, List.of())));
         }
-        List<Long> seqs = new ArrayList<>();
-        List<JobStatus> statuses = status == null ? List.of(JobStatus.values()) : List.of(status);
-        for (String key : session.list(KEYS, row -> row.getString(1))) {
-            if (ModuleKey.modules(key).contains(module.get())) {
-                for (JobStatus each : statuses) {
-                    seqs.addAll(branch(session, key, each));
+        List<Part> parts = new ArrayList<>();
+        List<JobStatus> statuses = status.map(List::of).orElseGet(() -> List.of(JobStatus.values()));
+        for (JobStatus each : statuses) {
+            switch (each) {
+                case PENDING -> parts.add(new Part(PENDING + KEY_AMONG, keys(session, PENDING_KEYS, module.get())));
+                case RUNNING -> parts.add(new Part(RUNNING + KEY_AMONG, keys(session, RUNNING_KEYS, module.get())));
+                case COMPLETED, FAILED, STOPPED -> {
+                    for (String key : keysOf(session, ENDED_KEYS, module.get())) {
+                        parts.add(new Part(ENDED_WITH_KEY, List.of(key, each.wireName())));
+                    }
                 }
             }
         }
-        return seqs.stream()
-                .sorted(Comparator.reverseOrder())
-                .limit(filter.limit() + 1L)
+        return parts;
+    }
+
+    private static Part partOf(JobStatus status) {
+        return switch (status) {
+            case PENDING -> new Part(PENDING, List.of());
+            case RUNNING -> new Part(RUNNING, List.of());
+            case COMPLETED, FAILED, STOPPED -> new Part(ENDED, List.of(status.wireName()));
+        };
+    }
+
+    private static List<Object> keys(Session session, String sql, String module) throws SQLException {
+        return List.of(Json.write(keysOf(session, sql, module)));
+    }
+
+    private static List<String> keysOf(Session session, String sql, String module) throws SQLException {
+        return session.list(sql, row -> row.getString(1)).stream()
+                .filter(key -> ModuleKey.modules(key).contains(module))
                 .toList();
     }
 
-    private List<Long> branch(Session session, @Nullable String key, @Nullable JobStatus status) throws SQLException {
-        StringBuilder sql = new StringBuilder(SEQS);
-        List<Object> values = new ArrayList<>();
+    private List<Long> newest(Session session, Part part) throws SQLException {
+        StringBuilder sql =
+                new StringBuilder("SELECT seq FROM ").append(part.from()).append(" AND seq < ?");
+        List<Object> values = new ArrayList<>(part.values());
         values.add(before);
-        if (key != null) {
-            sql.append(" AND module_key = ?");
-            values.add(key);
-        }
-        if (status != null) {
-            sql.append(" AND status = ?");
-            values.add(status.wireName());
-        }
         filter.text().map(text -> text.toLowerCase(Locale.ROOT)).ifPresent(text -> {
             sql.append(" AND (instr(search_title, ?) > 0");
             values.add(text);
@@ -100,7 +132,8 @@ final class Listing implements Session.Reading<JobPage<Job>> {
             sql.append(')');
         });
         values.add(filter.limit() + 1);
-        return session.list(sql.append(NEWEST_FIRST).toString(), row -> row.getLong(1), values.toArray());
+        sql.append(" ORDER BY seq DESC LIMIT ?");
+        return session.list(sql.toString(), row -> row.getLong(1), values.toArray());
     }
 
     private static long parse(String cursor) {

@@ -13,10 +13,9 @@ import java.util.UUID;
 /** Puts back jobs whose run ended without a word: with the process, or with a lease. */
 final class Recovery {
 
-    private static final String RUNNING_HERE =
-            JobRow.SELECT + "WHERE j.status = 'running' AND j.leased_until IS NULL ORDER BY j.seq";
+    private static final String RUNNING_HERE = JobRow.SELECT_RUNNING + "AND j.leased_until IS NULL ORDER BY j.seq";
     private static final String EXPIRED =
-            JobRow.SELECT + "WHERE j.status = 'running' AND j.leased_until <= ? ORDER BY j.leased_until, j.seq";
+            JobRow.SELECT_RUNNING + "AND j.leased_until <= ? ORDER BY j.leased_until, j.seq";
     private static final String PUT_BACK = """
             UPDATE jobs SET status = 'pending', rank = ?, leased_until = NULL, parked = ?, crashes = ?, \
             results = final_results WHERE seq = ?\

@@ -32,12 +32,13 @@ CREATE TABLE jobs (
 -- What the queue reads holds live jobs alone, so that a million finished ones do not slow it down.
 CREATE INDEX jobs_ready ON jobs (module_key, rank, seq) WHERE status = 'pending' AND due_at IS NULL;
 CREATE INDEX jobs_scheduled ON jobs (due_at) WHERE status = 'pending' AND due_at IS NOT NULL;
-CREATE INDEX jobs_queue ON jobs (rank, seq) WHERE status = 'pending';
+CREATE INDEX jobs_queue ON jobs (rank, seq, module_key) WHERE status = 'pending';
 CREATE INDEX jobs_running ON jobs (leased_until, module_key) WHERE status = 'running';
 CREATE UNIQUE INDEX jobs_unique_key ON jobs (unique_key) WHERE unique_key IS NOT NULL AND status IN ('pending', 'running');
 
-CREATE INDEX jobs_by_status ON jobs (status, seq);
-CREATE INDEX jobs_by_module ON jobs (module_key, status, seq);
+-- Lists of jobs that have ended; each is entered once, when it ends.
+CREATE INDEX jobs_ended_by_status ON jobs (status, seq) WHERE completed_at IS NOT NULL;
+CREATE INDEX jobs_ended_by_module ON jobs (module_key, status, seq) WHERE completed_at IS NOT NULL;
 
 CREATE TABLE job_counts (
     status TEXT    PRIMARY KEY,
