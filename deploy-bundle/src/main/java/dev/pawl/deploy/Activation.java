@@ -1,0 +1,112 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether a started bundle has the modules that its manifest promises: as services, or as components that wait for
+ * something. A bundle that has neither was built without its component descriptions.
+ */
+final class Activation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
+    private static final String ID_PROPERTY = AutomationModule.PREFIX_ + "id";
+
+    /** For bundles that register their services themselves, on a thread of their own. */
+    private static final long SERVICE_PATIENCE_MS = 1_000;
+
+    /** Stands for a service that is there; we never use one. */
+    private static final Module PRESENT = task -> {};
+
+    private final BundleContext framework;
+    private final @Nullable ServiceComponentRuntime components;
+
+    /** @param components null when no component runtime is there to ask */
+    Activation(BundleContext framework, @Nullable ServiceComponentRuntime components) {
+        this.framework = framework;
+        this.components = components;
+    }
+
+    /** Throws a {@link ProblemException} that names the module that is not there. */
+    void check(Bundle bundle, List<ModuleIdentity> modules) {
+        for (ModuleIdentity module : modules) {
+            if (isService(bundle, module.id())) {
+                continue;
+            }
+            if (isComponent(bundle, module.id())) {
+                LOG.info(
+                        "Module {} of {} waits for a reference or a configuration.", module.id(), Bundles.name(bundle));
+            } else if (!comes(module.id())) {
+                throw new ProblemException(
+                        ProblemCode.ACTIVATION_FAILED,
+                        "The bundle " + Bundles.name(bundle)
+                                + " started, but it has no component and no service for the module " + module.id()
+                                + ".");
+            }
+        }
+    }
+
+    private static boolean isService(Bundle bundle, String module) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        if (services != null) {
+            for (ServiceReference<?> service : services) {
+                if (module.equals(service.getProperty(ID_PROPERTY))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isComponent(Bundle bundle, String module) {
+        return components != null
+                && components.getComponentDescriptionDTOs(bundle).stream()
+                        .anyMatch(component -> module.equals(component.properties.get(ID_PROPERTY)));
+    }
+
+    private boolean comes(String module) {
+        ServiceTracker<Module, Module> tracker = new ServiceTracker<>(framework, filter(module), null) {
+            @Override
+            public Module addingService(ServiceReference<Module> reference) {
+                return PRESENT;
+            }
+
+            @Override
+            public void removedService(ServiceReference<Module> reference, Module service) {}
+        };
+        tracker.open(true);
+        try {
+            return tracker.waitForService(SERVICE_PATIENCE_MS) != null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts does not want to wait any more
+            return false;
+        } finally {
+            tracker.close();
+        }
+    }
+
+    private static Filter filter(String module) {
+        try {
+            return FrameworkUtil.createFilter("(&(" + Constants.OBJECTCLASS + "=" + Module.class.getName() + ")("
+                    + ID_PROPERTY + "=" + module + "))");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("A module id holds nothing that a filter minds.", e);
+        }
+    }
+}

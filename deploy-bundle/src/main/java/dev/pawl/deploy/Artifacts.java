@@ -1,0 +1,178 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Keeps every jar that is or was installed, immutable, under its digest: {@code <folder>/<sha256>.jar}. A jar appears there whole
+ * or not at all.
+ */
+final class Artifacts {
+
+    /** The largest jar that is taken. */
+    static final long LARGEST_BYTES = 256L << 20;
+
+    private static final String SUFFIX = ".jar";
+    private static final String STAGED_PREFIX = ".staged-";
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final Path folder;
+
+    Artifacts(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unavailable("The folder " + folder + " cannot be made", e);
+        }
+    }
+
+    /** Copies a jar, so that whatever happens to the original is of no matter. */
+    Staged stage(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "There is no file " + jar + ".");
+        }
+        Path copy = folder.resolve(STAGED_PREFIX + UUID.randomUUID() + SUFFIX);
+        boolean complete = false;
+        try (InputStream in = Files.newInputStream(jar);
+                OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+            String sha256 = digest(in, out, jar);
+            complete = true;
+            return new Staged(copy, sha256);
+        } catch (IOException e) {
+            throw unavailable("The jar " + jar + " cannot be copied to " + folder, e);
+        } finally {
+            if (!complete) {
+                delete(copy);
+            }
+        }
+    }
+
+    /** Makes a staged jar an artifact; it is on disk when this returns. */
+    void keep(Staged staged) {
+        try {
+            force(staged.file(), StandardOpenOption.WRITE);
+            Files.move(staged.file(), file(staged.sha256()), StandardCopyOption.ATOMIC_MOVE);
+            force(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw unavailable("The jar cannot be kept in " + folder, e);
+        }
+    }
+
+    /** Takes a staged jar away; nothing when it was kept. */
+    void discard(Staged staged) {
+        delete(staged.file());
+    }
+
+    /** Whether an artifact is there. */
+    boolean has(String sha256) {
+        return Files.isRegularFile(file(sha256));
+    }
+
+    /** Opens an artifact to be installed; refuses one that is gone or is not what it was. */
+    InputStream open(String sha256) {
+        Path artifact = file(sha256);
+        try {
+            String found = digest(artifact);
+            if (!found.equals(sha256)) {
+                throw new ProblemException(
+                        ProblemCode.HASH_MISMATCH,
+                        "The artifact " + artifact + " is damaged: its digest is " + found + ".");
+            }
+            return Files.newInputStream(artifact);
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(ProblemCode.HASH_MISMATCH, "The artifact " + artifact + " is gone.", e);
+        } catch (IOException e) {
+            throw unavailable("The artifact " + artifact + " cannot be read", e);
+        }
+    }
+
+    /** Deletes all artifacts but these, and what staging may have left when a process died. */
+    void retain(Set<String> sha256s) {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.toList();
+        } catch (IOException e) {
+            throw unavailable("The folder " + folder + " cannot be read", e);
+        }
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            boolean known =
+                    name.endsWith(SUFFIX) && sha256s.contains(name.substring(0, name.length() - SUFFIX.length()));
+            if (!known) {
+                delete(file);
+            }
+        }
+    }
+
+    /** The digest of a file, as 64 lower-case hexadecimal digits. */
+    static String digest(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return digest(in, OutputStream.nullOutputStream(), file);
+        }
+    }
+
+    private Path file(String sha256) {
+        return folder.resolve(sha256 + SUFFIX);
+    }
+
+    private static String digest(InputStream in, OutputStream out, Path jar) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long size = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            size += read;
+            if (size > LARGEST_BYTES) {
+                throw new ProblemException(
+                        ProblemCode.TOO_LARGE, "The jar " + jar + " has more than " + (LARGEST_BYTES >> 20) + " MiB.");
+            }
+            digest.update(buffer, 0, read);
+            out.write(buffer, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        boolean folderWithoutHandle = Files.isDirectory(path)
+                && !path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!folderWithoutHandle) {
+            try (FileChannel channel = FileChannel.open(path, option)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be deleted.", e);
+        }
+    }
+
+    private static ProblemException unavailable(String what, IOException cause) {
+        return new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ": " + cause, cause);
+    }
+}

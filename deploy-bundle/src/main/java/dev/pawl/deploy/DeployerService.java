@@ -1,0 +1,183 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.store.DeploymentStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The deployer: lets one change at a time through to the parts that do it. When it is activated it has brought the framework in
+ * line with the records, the distribution and the modules folder before the modules' start level is reached.
+ */
+@Component(service = Deployer.class, immediate = true)
+public final class DeployerService implements Deployer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
+
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Drain drain = new Drain();
+    private final Records records;
+    private final Installation installation;
+    private final Changes changes;
+    private final ModulesFolder folder;
+    private final FirstStart firstStart;
+    private final BundleContext context;
+    private final ServiceRegistration<ResolverHookFactory> ownPackages;
+    private final @Nullable FolderWatch watch;
+    private final FrameworkListener started = this::frameworkEvent;
+
+    /** Wires the parts, and brings the framework in line. */
+    @Activate
+    public DeployerService(
+            BundleContext context,
+            @Reference DeploymentStore store,
+            @Reference InstantSource clock,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ServiceComponentRuntime components) {
+        this.context = context;
+        Folders folders = Folders.of(context);
+        BundleContext framework =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
+        Artifacts artifacts = new Artifacts(folders.artifacts());
+        Bundles bundles = new Bundles(framework);
+        Activation activation = new Activation(framework, components);
+        this.records = new Records(store);
+        Swap swap = new Swap(bundles, artifacts, records, drain, activation);
+        this.firstStart = new FirstStart(bundles, records, activation, swap);
+        this.installation =
+                new Installation(artifacts, bundles, records, new TrialResolve(framework), swap, firstStart, clock);
+        this.changes = new Changes(artifacts, bundles, records, drain, swap, activation, clock);
+        this.folder = new ModulesFolder(
+                folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
+        this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
+        this.watch = open(folders.modules());
+        context.addFrameworkListener(started);
+        locked(() -> {
+            new Reconciliation(artifacts, bundles, records).run();
+            new Distribution(folders.distribution(), records, installation).install();
+            return folder.lookAtAll(false);
+        });
+        if (watch != null) {
+            watch.start();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindScheduler(Scheduler scheduler) {
+        drain.bind(scheduler);
+    }
+
+    void unbindScheduler(Scheduler scheduler) {
+        drain.unbind(scheduler);
+    }
+
+    @Deactivate
+    void stop() throws IOException {
+        context.removeFrameworkListener(started);
+        if (watch != null) {
+            watch.close();
+        }
+        ownPackages.unregister();
+    }
+
+    @Override
+    public Deployed install(Path jar, InstallOptions options) {
+        return locked(() -> installation.install(jar, options, Origin.API, null));
+    }
+
+    @Override
+    public Deployed installFrom(Path source, InstallOptions options) {
+        Path jar = SourceFolder.jarIn(source);
+        return locked(() -> installation.install(jar, options, Origin.API, jar.toString()));
+    }
+
+    @Override
+    public Deployed uninstall(String module, UpdateMode mode) {
+        return locked(() -> changes.uninstall(records.require(module), mode));
+    }
+
+    @Override
+    public Deployed enable(String module) {
+        return locked(() -> changes.enable(records.require(module)));
+    }
+
+    @Override
+    public Deployed disable(String module, UpdateMode mode) {
+        return locked(() -> changes.disable(records.require(module), mode));
+    }
+
+    @Override
+    public Deployed rollback(String module, UpdateMode mode) {
+        return locked(() -> changes.rollback(records.require(module), mode));
+    }
+
+    @Override
+    public FolderReport reload() {
+        return locked(() -> folder.lookAtAll(true));
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String module) {
+        return records.ofModule(module);
+    }
+
+    @Override
+    public List<Deployment> former(String module) {
+        return changes.former(records.require(module).bundle());
+    }
+
+    private void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTED) {
+            // not on the framework's thread: putting a version back waits for another event
+            Thread judge = new Thread(() -> locked(firstStart::judge), "pawl-first-start");
+            judge.setDaemon(true);
+            judge.start();
+        }
+    }
+
+    private @Nullable FolderWatch open(Path modules) {
+        try {
+            return new FolderWatch(
+                    modules, name -> locked(() -> folder.lookAt(name)), () -> locked(() -> folder.lookAtAll(false)));
+        } catch (IOException e) {
+            LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
+            return null;
+        }
+    }
+
+    private <T> T locked(Supplier<T> change) {
+        oneAtATime.lock();
+        try {
+            return change.get();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs the modules that ship with the distribution. A jar that changed with the distribution updates what the distribution
+ * had installed; a version that somebody installed, or went back to, stays. What somebody uninstalled stays away until the
+ * distribution ships another jar.
+ */
+final class Distribution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
+
+    private final Path folder;
+    private final Records records;
+    private final Installation installation;
+
+    Distribution(Path folder, Records records, Installation installation) {
+        this.folder = folder;
+        this.records = records;
+        this.installation = installation;
+    }
+
+    void install() {
+        for (Path jar : SourceFolder.jars(folder)) {
+            try {
+                if (isWanted(jar)) {
+                    installation.install(
+                            jar,
+                            InstallOptions.by("distribution"),
+                            Origin.DISTRIBUTION,
+                            jar.getFileName().toString());
+                }
+            } catch (ProblemException | IOException e) {
+                LOG.error("Module jar {} of the distribution is not installed: {}", jar, e.getMessage(), e);
+            }
+        }
+    }
+
+    private boolean isWanted(Path jar) throws IOException {
+        String sha256 = Artifacts.digest(jar);
+        if (records.current().stream().anyMatch(current -> current.sha256().equals(sha256))) {
+            return false;
+        }
+        String bundle = ModuleJar.read(jar).bundle();
+        Optional<Deployment> current = records.ofBundle(bundle);
+        return current.isPresent()
+                ? current.get().origin() == Origin.DISTRIBUTION
+                : records.former(bundle).stream()
+                        .noneMatch(former -> former.sha256().equals(sha256));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobMove.Outcome;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.UpdateMode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Brings running jobs off modules before their bundle goes; without a scheduler there are none. */
+final class Drain {
+
+    private final AtomicReference<@Nullable Scheduler> scheduler = new AtomicReference<>();
+
+    void bind(Scheduler come) {
+        scheduler.set(come);
+    }
+
+    void unbind(Scheduler gone) {
+        scheduler.compareAndSet(gone, null);
+    }
+
+    /** Holds the modules until {@link #end}, and says what happened to each of their jobs. */
+    List<JobMove> begin(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+        Scheduler present = scheduler.get();
+        return present == null ? List.of() : present.drain(modules, mode, drainTime);
+    }
+
+    /** Lets the modules start jobs again. */
+    void end(Collection<String> modules) {
+        Scheduler present = scheduler.get();
+        if (present != null) {
+            present.release(modules);
+        }
+    }
+
+    /** What {@link #begin} would do, as far as one can know. */
+    List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+        Scheduler present = scheduler.get();
+        if (present == null) {
+            return List.of();
+        }
+        Outcome outcome =
+                switch (mode) {
+                    case MOVE -> Outcome.PARKED;
+                    case FINISH -> Outcome.FINISHED;
+                    case NOW -> Outcome.INTERRUPTED;
+                };
+        return modules.stream()
+                .flatMap(module -> present.runningJobs(module).stream())
+                .distinct()
+                .map(job -> new JobMove(job, outcome))
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.pawl.deploy;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells which jars of a folder came, changed or went, as the operating system notifies us. Its one thread waits for events and,
+ * while something is being written, for the moment at which it has been quiet for {@link #SETTLE_NS}: the end of a write is not
+ * notified. A file that is no complete jar then waits for its next event, and is told as it is after {@link #PATIENCE_NS}.
+ */
+final class FolderWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long JOIN_MS = 10_000;
+
+    private final Path folder;
+    private final Consumer<String> changed;
+    private final Runnable lost;
+    private final WatchService watcher;
+    private final Thread thread;
+    /** When each file that was written to had its last event, in the time of {@link System#nanoTime()}. */
+    private final Map<String, Long> lastEvents = new HashMap<>();
+
+    /**
+     * Begins to watch.
+     *
+     * @param changed is told the name of a jar that came, changed or went, on the watching thread
+     * @param lost is called when events were lost, so that everything is to be looked at
+     */
+    FolderWatch(Path folder, Consumer<String> changed, Runnable lost) throws IOException {
+        this.folder = folder;
+        this.changed = changed;
+        this.lost = lost;
+        this.watcher = folder.getFileSystem().newWatchService();
+        register();
+        this.thread = new Thread(this::watch, "pawl-modules-folder");
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread, after the change it is in the middle of. */
+    @Override
+    public void close() throws IOException {
+        watcher.close();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself
+        }
+    }
+
+    private void register() throws IOException {
+        Files.createDirectories(folder);
+        folder.register(watcher, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                WatchKey signalled = await();
+                if (signalled != null) {
+                    take(signalled.pollEvents());
+                    if (!signalled.reset()) {
+                        LOG.warn("The modules folder {} went away; it is made anew, and its modules stay.", folder);
+                        register();
+                    }
+                }
+                tellSettled();
+            }
+        } catch (ClosedWatchServiceException closed) {
+            LOG.debug("The modules folder is not watched any more.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts wants this thread to end
+        } catch (IOException e) {
+            LOG.error("The modules folder {} cannot be watched any more; `module reload` looks at it.", folder, e);
+        }
+    }
+
+    private @Nullable WatchKey await() throws InterruptedException {
+        if (lastEvents.isEmpty()) {
+            return watcher.take();
+        }
+        long now = System.nanoTime();
+        long left = Long.MAX_VALUE;
+        for (long last : lastEvents.values()) {
+            long quiet = now - last;
+            left = Math.min(left, (quiet < SETTLE_NS ? SETTLE_NS : PATIENCE_NS) - quiet);
+        }
+        return watcher.poll(Math.max(left, 1), TimeUnit.NANOSECONDS);
+    }
+
+    private void take(List<WatchEvent<?>> events) {
+        long now = System.nanoTime();
+        for (WatchEvent<?> event : events) {
+            if (event.kind() == OVERFLOW) {
+                tell(lost);
+            } else if (SourceFolder.isJar(String.valueOf(event.context()))) {
+                lastEvents.put(String.valueOf(event.context()), now);
+            }
+        }
+    }
+
+    /** What is there comes first: a jar that replaces another under a new name updates its module. */
+    private void tellSettled() {
+        long now = System.nanoTime();
+        Map<String, Boolean> settled = new HashMap<>();
+        for (Iterator<Map.Entry<String, Long>> entries = lastEvents.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<String, Long> entry = entries.next();
+            long quiet = now - entry.getValue();
+            boolean there = Files.exists(folder.resolve(entry.getKey()));
+            boolean whole = quiet >= SETTLE_NS && (!there || isWhole(entry.getKey()));
+            if (whole || quiet >= PATIENCE_NS) {
+                settled.put(entry.getKey(), there);
+                entries.remove();
+            }
+        }
+        settled.forEach((name, there) -> {
+            if (there) {
+                tell(() -> changed.accept(name));
+            }
+        });
+        settled.forEach((name, there) -> {
+            if (!there) {
+                tell(() -> changed.accept(name));
+            }
+        });
+    }
+
+    private boolean isWhole(String name) {
+        try (ZipFile zip = new ZipFile(folder.resolve(name).toFile())) {
+            return zip.size() > 0;
+        } catch (IOException stillBeingWritten) {
+            return false;
+        }
+    }
+
+    private void tell(Runnable change) {
+        try {
+            change.run();
+        } catch (RuntimeException e) {
+            LOG.error("A change in the modules folder {} could not be followed.", folder, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployed.Change;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain Swap swaps} it in. One at a time.
+ */
+final class Installation {
+
+    private final Artifacts artifacts;
+    private final Bundles bundles;
+    private final Records records;
+    private final TrialResolve trial;
+    private final Swap swap;
+    private final FirstStart firstStart;
+    private final InstantSource clock;
+
+    Installation(
+            Artifacts artifacts,
+            Bundles bundles,
+            Records records,
+            TrialResolve trial,
+            Swap swap,
+            FirstStart firstStart,
+            InstantSource clock) {
+        this.artifacts = artifacts;
+        this.bundles = bundles;
+        this.records = records;
+        this.trial = trial;
+        this.swap = swap;
+        this.firstStart = firstStart;
+        this.clock = clock;
+    }
+
+    /**
+     * Installs or updates.
+     *
+     * @param source what the record says of where the jar came from; null when only its bytes came
+     */
+    Deployed install(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
+        Staged staged = artifacts.stage(jar);
+        try {
+            checkPin(staged, options.sha256());
+            JarCheck.check(staged.file());
+            ModuleJar judged = ModuleJar.read(staged.file());
+            Optional<Deployment> current = records.ofBundle(judged.bundle());
+            if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
+                return unchanged(current.get());
+            }
+            checkOwners(judged);
+            trial.check(judged);
+            Deployment next = new Deployment(
+                    judged.bundle(),
+                    judged.version(),
+                    staged.sha256(),
+                    judged.modules(),
+                    origin,
+                    source,
+                    current.map(Deployment::enabled).orElse(true),
+                    clock.instant(),
+                    options.by());
+            return put(current.orElse(null), next, staged, options);
+        } finally {
+            artifacts.discard(staged);
+        }
+    }
+
+    private Deployed put(@Nullable Deployment from, Deployment to, Staged staged, InstallOptions options) {
+        Change change = from == null ? Change.INSTALLED : Change.UPDATED;
+        Swap.Effect effect;
+        if (options.dryRun()) {
+            effect = swap.foretell(from, options.mode());
+        } else {
+            artifacts.keep(staged);
+            effect = perform(from, to, options);
+        }
+        return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.touched());
+    }
+
+    private Swap.Effect perform(@Nullable Deployment from, Deployment to, InstallOptions options) {
+        try {
+            Swap.Effect effect = swap.perform(from, to, options.mode(), options.drainTime());
+            firstStart.await(from, to);
+            return effect;
+        } catch (RuntimeException e) {
+            artifacts.retain(records.artifacts());
+            throw e;
+        }
+    }
+
+    private static Deployed unchanged(Deployment current) {
+        return new Deployed(Change.UNCHANGED, current, current.version(), List.of(), List.of());
+    }
+
+    private static void checkPin(Staged staged, @Nullable String pinned) {
+        if (pinned != null && !pinned.toLowerCase(Locale.ROOT).equals(staged.sha256())) {
+            throw new ProblemException(
+                    ProblemCode.HASH_MISMATCH,
+                    "The jar's SHA-256 is " + staged.sha256() + ", and " + pinned + " was asked for.");
+        }
+    }
+
+    private void checkOwners(ModuleJar jar) {
+        if (bundles.isOfTheRuntime(jar.bundle())) {
+            throw new ProblemException(
+                    ProblemCode.MODULE_OWNED,
+                    "The symbolic name " + jar.bundle() + " belongs to a bundle of the runtime itself.");
+        }
+        for (ModuleIdentity module : jar.modules()) {
+            records.ofModule(module.id())
+                    .filter(owner -> !owner.bundle().equals(jar.bundle()))
+                    .ifPresent(owner -> {
+                        throw new ProblemException(
+                                ProblemCode.MODULE_OWNED,
+                                "The module " + module.id() + " belongs to the bundle " + owner.bundle() + " "
+                                        + owner.version() + ".");
+                    });
+        }
+    }
+}

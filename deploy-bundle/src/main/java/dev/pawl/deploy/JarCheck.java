@@ -1,0 +1,84 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Reads a jar to its end and refuses one that is damaged, or made to harm whoever unpacks it. */
+final class JarCheck {
+
+    private static final int MOST_ENTRIES = 65_535;
+    private static final long LARGEST_UNPACKED_BYTES = 1L << 30;
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+
+    private JarCheck() {}
+
+    /** Throws a {@link ProblemException} that says what is wrong. */
+    static void check(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            if (zip.size() > MOST_ENTRIES) {
+                throw refusal("it has " + zip.size() + " entries, more than " + MOST_ENTRIES);
+            }
+            Set<String> names = new HashSet<>();
+            long unpacked = 0;
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                checkName(entry.getName());
+                if (!names.add(entry.getName())) {
+                    throw refusal("it has the entry " + entry.getName() + " twice");
+                }
+                unpacked = read(zip, entry, unpacked);
+            }
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.NOT_A_BUNDLE, "The file is no readable jar: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void checkName(String name) {
+        boolean leaves = name.startsWith("/")
+                || name.indexOf('\\') >= 0
+                || name.indexOf('\0') >= 0
+                || DRIVE.matcher(name).matches()
+                || List.of(name.split("/")).contains("..");
+        if (leaves) {
+            throw refusal("its entry " + name.replace('\0', '?') + " leads out of the folder it is unpacked to");
+        }
+    }
+
+    private static long read(ZipFile zip, ZipEntry entry, long unpackedBefore) throws IOException {
+        CRC32 crc = new CRC32();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long unpacked = unpackedBefore;
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                crc.update(buffer, 0, read);
+                unpacked += read;
+                if (unpacked > LARGEST_UNPACKED_BYTES) {
+                    throw new ProblemException(
+                            ProblemCode.TOO_LARGE,
+                            "The jar unpacks to more than " + (LARGEST_UNPACKED_BYTES >> 20) + " MiB.");
+                }
+            }
+        }
+        if (entry.getCrc() != crc.getValue()) {
+            throw refusal("its entry " + entry.getName() + " is damaged");
+        }
+        return unpacked;
+    }
+
+    private static ProblemException refusal(String why) {
+        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is refused: " + why + ".");
+    }
+}

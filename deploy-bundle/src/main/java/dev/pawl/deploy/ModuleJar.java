@@ -1,0 +1,145 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.felix.utils.resource.ResourceBuilder;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.resource.Capability;
+import org.osgi.resource.Resource;
+
+/**
+ * A module bundle as its manifest describes it.
+ *
+ * @param bundle the symbolic name
+ * @param version the bundle's version
+ * @param modules the modules inside, at least one
+ * @param resource what it requires and provides
+ */
+record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Resource resource) {
+
+    private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+    private static final String API_PACKAGE = "dev.pawl.api.module";
+    private static final String OUR_PACKAGES = "dev.pawl.api.";
+
+    ModuleJar {
+        modules = List.copyOf(modules);
+    }
+
+    /** Reads the manifest; throws a {@link ProblemException} when the jar is no module bundle. */
+    static ModuleJar read(Path jar) {
+        Map<String, String> headers = headers(jar);
+        if (!headers.containsKey(Constants.BUNDLE_SYMBOLICNAME)) {
+            throw noBundle("its manifest has no Bundle-SymbolicName");
+        }
+        if (headers.containsKey(Constants.FRAGMENT_HOST)) {
+            throw noBundle("it is a fragment, which cannot be started");
+        }
+        Resource resource;
+        try {
+            Version.parseVersion(headers.get(Constants.BUNDLE_VERSION));
+            resource = ResourceBuilder.build(jar.toUri().toString(), headers);
+        } catch (BundleException | RuntimeException e) {
+            throw new ProblemException(
+                    ProblemCode.NOT_A_BUNDLE,
+                    "The jar is no bundle: its manifest cannot be read: " + e.getMessage(),
+                    e);
+        }
+        Capability identity =
+                resource.getCapabilities(IdentityNamespace.IDENTITY_NAMESPACE).get(0);
+        ModuleJar read = new ModuleJar(
+                String.valueOf(identity.getAttributes().get(IdentityNamespace.IDENTITY_NAMESPACE)),
+                String.valueOf(identity.getAttributes().get(IdentityNamespace.CAPABILITY_VERSION_ATTRIBUTE)),
+                modules(resource),
+                resource);
+        read.checkApiUse(headers);
+        return read;
+    }
+
+    private static Map<String, String> headers(Path jar) {
+        Map<String, String> headers = new HashMap<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
+            if (entry == null) {
+                throw noBundle("it has no " + JarFile.MANIFEST_NAME);
+            }
+            Attributes attributes;
+            try (InputStream in = zip.getInputStream(entry)) {
+                attributes = new Manifest(in).getMainAttributes();
+            }
+            attributes.forEach((name, value) -> headers.put(name.toString(), value.toString()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.NOT_A_BUNDLE, "The jar has no readable manifest: " + e.getMessage() + ".", e);
+        }
+        return headers;
+    }
+
+    private static List<ModuleIdentity> modules(Resource resource) {
+        List<ModuleIdentity> modules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Capability capability : resource.getCapabilities(AutomationModule.NAMESPACE)) {
+            String id = String.valueOf(capability.getAttributes().getOrDefault("id", ""));
+            if (!MODULE_ID.matcher(id).matches()) {
+                throw noModule(
+                        "its module id is \"" + id + "\"; an id has 1 to 64 characters, first a lower-case letter, then"
+                                + " lower-case letters, digits and . _ -");
+            }
+            if (!ids.add(id)) {
+                throw noModule("it has the module " + id + " twice");
+            }
+            modules.add(new ModuleIdentity(
+                    id, String.valueOf(capability.getAttributes().getOrDefault("name", id))));
+        }
+        if (modules.isEmpty()) {
+            throw noModule("its manifest has no Provide-Capability in the namespace " + AutomationModule.NAMESPACE);
+        }
+        return modules;
+    }
+
+    /** A bundle with an API of its own would register services that nobody sees, or hand its copy to other bundles. */
+    private void checkApiUse(Map<String, String> headers) {
+        for (Capability exported : resource.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE)) {
+            String name = String.valueOf(exported.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE));
+            if (name.startsWith(OUR_PACKAGES)) {
+                throw noModule("it exports the package " + name + ", which only the runtime does");
+            }
+        }
+        boolean imports = resource.getRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                .anyMatch(requirement -> requirement
+                        .getDirectives()
+                        .getOrDefault(PackageNamespace.REQUIREMENT_FILTER_DIRECTIVE, "")
+                        .contains("(" + PackageNamespace.PACKAGE_NAMESPACE + "=" + API_PACKAGE + ")"));
+        if (!imports && !headers.containsKey(Constants.DYNAMICIMPORT_PACKAGE)) {
+            throw noModule("it does not import the package " + API_PACKAGE + ", so that its modules would not be seen");
+        }
+    }
+
+    private static ProblemException noBundle(String why) {
+        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is no bundle: " + why + ".");
+    }
+
+    private static ProblemException noModule(String why) {
+        return new ProblemException(ProblemCode.NO_MODULE_INSIDE, "The bundle has no usable module: " + why + ".");
+    }
+}

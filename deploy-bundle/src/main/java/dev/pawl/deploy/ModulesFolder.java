@@ -1,0 +1,179 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployed.Change;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.FolderReport.Refusal;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what lies in the modules folder take effect. A jar acts when it comes, changes or goes; between these it asks for
+ * nothing, so that the folder and the API never fight: who acted last decides. A jar that goes takes its module with it only
+ * while the installed version is the one that came from it. Called by one thread at a time.
+ */
+final class ModulesFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
+
+    private final Path folder;
+    private final FolderMemory memory;
+    private final Records records;
+    private final Installation installation;
+    private final Changes changes;
+    /** The digest of each jar that was refused, so that it is logged once. */
+    private final Map<String, String> refused = new HashMap<>();
+
+    ModulesFolder(Path folder, FolderMemory memory, Records records, Installation installation, Changes changes) {
+        this.folder = folder;
+        this.memory = memory;
+        this.records = records;
+        this.installation = installation;
+        this.changes = changes;
+    }
+
+    /**
+     * Looks at every jar.
+     *
+     * @param again whether jars whose module somebody uninstalled are to be installed again
+     */
+    FolderReport lookAtAll(boolean again) {
+        List<Path> jars = new ArrayList<>(SourceFolder.jars(folder));
+        jars.sort(
+                Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last, and stays
+        Findings findings = new Findings();
+        for (Path jar : jars) {
+            look(jar, again, findings);
+        }
+        TreeSet<String> known = new TreeSet<>(memory.names());
+        records.current().stream()
+                .filter(current -> current.origin() == Origin.FOLDER)
+                .map(Deployment::source)
+                .filter(source -> source != null)
+                .forEach(known::add);
+        known.stream().filter(name -> !Files.exists(folder.resolve(name))).forEach(this::gone);
+        return findings.report();
+    }
+
+    /** Looks at one jar, which came, changed or went. */
+    FolderReport lookAt(String name) {
+        Findings findings = new Findings();
+        Path jar = folder.resolve(name);
+        if (Files.isRegularFile(jar)) {
+            look(jar, false, findings);
+        } else {
+            gone(name);
+        }
+        return findings.report();
+    }
+
+    private void look(Path jar, boolean again, Findings findings) {
+        String name = jar.getFileName().toString();
+        String sha256 = "";
+        try {
+            sha256 = Artifacts.digest(jar);
+            if (isInPlace(name, sha256) || !asks(jar, name, sha256, again)) {
+                findings.skipped.add(name);
+                return;
+            }
+            Deployed deployed = installation.install(jar, InstallOptions.by("folder"), Origin.FOLDER, name);
+            memory.taken(name, deployed.deployment().sha256());
+            refused.remove(name);
+            if (deployed.change() == Change.UNCHANGED) {
+                findings.skipped.add(name);
+            } else {
+                findings.installed.add(deployed);
+                LOG.info(
+                        "Jar {} of the modules folder: {} {} {}.",
+                        name,
+                        deployed.change(),
+                        deployed.deployment().bundle(),
+                        deployed.deployment().version());
+            }
+        } catch (ProblemException | IOException e) {
+            findings.failed.add(new Refusal(name, String.valueOf(e.getMessage())));
+            if (!sha256.equals(refused.put(name, sha256))) {
+                LOG.warn("Jar {} of the modules folder is refused: {}", name, e.getMessage());
+            }
+        }
+    }
+
+    /** Whether this very jar is what is installed; a jar that was renamed keeps its module. */
+    private boolean isInPlace(String name, String sha256) {
+        Optional<Deployment> same = records.current().stream()
+                .filter(current -> current.sha256().equals(sha256))
+                .findFirst();
+        if (same.isEmpty()) {
+            return false;
+        }
+        memory.taken(name, sha256);
+        Deployment current = same.get();
+        String source = current.source();
+        if (current.origin() == Origin.FOLDER && source != null && !Files.exists(folder.resolve(source))) {
+            records.put(new Deployment(
+                    current.bundle(),
+                    current.version(),
+                    current.sha256(),
+                    current.modules(),
+                    current.origin(),
+                    name,
+                    current.enabled(),
+                    current.installedAt(),
+                    current.installedBy()));
+        }
+        return true;
+    }
+
+    private boolean asks(Path jar, String name, String sha256, boolean again) {
+        boolean unchanged = memory.digest(name).filter(sha256::equals).isPresent();
+        return !unchanged
+                || (again && records.ofBundle(ModuleJar.read(jar).bundle()).isEmpty());
+    }
+
+    private void gone(String name) {
+        memory.gone(name);
+        refused.remove(name);
+        for (Deployment current : records.current()) {
+            if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
+                changes.uninstall(current, UpdateMode.MOVE);
+                LOG.info("Jar {} left the modules folder: {} is uninstalled.", name, current.bundle());
+            }
+        }
+    }
+
+    private static Version version(Path jar) {
+        try {
+            return Version.parseVersion(ModuleJar.read(jar).version());
+        } catch (ProblemException refusedLater) {
+            return Version.emptyVersion;
+        }
+    }
+
+    /** Collects a report. */
+    private static final class Findings {
+
+        private final List<Deployed> installed = new ArrayList<>();
+        private final List<Refusal> failed = new ArrayList<>();
+        private final List<String> skipped = new ArrayList<>();
+
+        FolderReport report() {
+            return new FolderReport(installed, failed, skipped);
+        }
+    }
+}

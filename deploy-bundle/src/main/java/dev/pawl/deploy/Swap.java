@@ -1,0 +1,132 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.UpdateMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts one version of a bundle in the place of another, or of none, in this order:
+ *
+ * <ol>
+ *   <li>the new artifact is on disk (done by the caller) and is installed in the framework, beside the old one;
+ *   <li>the jobs are brought off the modules, which are held;
+ *   <li>the old bundle is stopped, the new one is started and looked at;
+ *   <li>the record is written: <em>from here on the new version is the truth</em>;
+ *   <li>the old bundle is uninstalled; the modules are released; versions beyond those kept are forgotten.
+ * </ol>
+ *
+ * <p>A failure up to the fourth step uninstalls the new bundle and starts the old one again. A process that dies anywhere is
+ * mended by {@link Reconciliation} at the next start, which follows the records: before the fourth step to the old version,
+ * after it to the new one.
+ */
+final class Swap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
+
+    private final Bundles bundles;
+    private final Artifacts artifacts;
+    private final Records records;
+    private final Drain drain;
+    private final Activation activation;
+
+    Swap(Bundles bundles, Artifacts artifacts, Records records, Drain drain, Activation activation) {
+        this.bundles = bundles;
+        this.artifacts = artifacts;
+        this.records = records;
+        this.drain = drain;
+        this.activation = activation;
+    }
+
+    /**
+     * What was, or would be, affected.
+     *
+     * @param jobs what happens to each running job
+     * @param touched the symbolic names of other bundles that are started anew
+     */
+    record Effect(List<JobMove> jobs, List<String> touched) {}
+
+    /** Says what {@link #perform} would affect, and changes nothing. */
+    Effect foretell(@Nullable Deployment from, UpdateMode mode) {
+        List<String> touched = touched(from);
+        return new Effect(from == null ? List.of() : drain.foretell(modules(from, touched), mode), touched);
+    }
+
+    /** Does it; throws a {@link dev.pawl.api.problem.ProblemException} when everything is as it was before. */
+    Effect perform(@Nullable Deployment from, Deployment to, UpdateMode mode, Duration drainTime) {
+        Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
+        Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
+        List<String> touched = touched(from);
+        Set<String> held = from == null ? Set.of() : modules(from, touched);
+        List<JobMove> jobs = List.of();
+        boolean done = false;
+        try {
+            jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime);
+            old.ifPresent(bundles::stop);
+            activate(next, to);
+            records.put(to);
+            done = true;
+        } finally {
+            if (!done) {
+                bundles.uninstall(next);
+                old.filter(bundle -> from != null && from.enabled()).ifPresent(this::startAgain);
+                drain.end(held);
+            }
+        }
+        old.ifPresent(bundles::uninstall);
+        drain.end(held);
+        records.prune(to.bundle());
+        artifacts.retain(records.artifacts());
+        return new Effect(jobs, touched);
+    }
+
+    private void activate(Bundle next, Deployment to) {
+        if (to.enabled()) {
+            bundles.start(next);
+            if (bundles.modulesRun()) {
+                activation.check(next, to.modules());
+            }
+        }
+    }
+
+    private void startAgain(Bundle old) {
+        try {
+            bundles.start(old);
+        } catch (RuntimeException e) {
+            LOG.error("Bundle {}, which was to be replaced, does not start again.", Bundles.name(old), e);
+        }
+    }
+
+    private List<String> touched(@Nullable Deployment from) {
+        return Optional.ofNullable(from)
+                .flatMap(deployment -> bundles.find(deployment.sha256()))
+                .map(bundle -> bundles.dependents(bundle).stream()
+                        .map(Bundle::getSymbolicName)
+                        .filter(name -> !name.equals(bundle.getSymbolicName()))
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The modules of the bundle and of those that are started anew with it. */
+    private Set<String> modules(Deployment from, List<String> touched) {
+        Set<String> modules = new TreeSet<>();
+        from.modules().stream().map(ModuleIdentity::id).forEach(modules::add);
+        records.current().stream()
+                .filter(other -> touched.contains(other.bundle()))
+                .flatMap(other -> other.modules().stream())
+                .map(ModuleIdentity::id)
+                .forEach(modules::add);
+        return modules;
+    }
+}

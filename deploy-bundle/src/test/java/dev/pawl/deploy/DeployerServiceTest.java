@@ -1,0 +1,332 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.deploy.TestServer.byHand;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployed.Change;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+final class DeployerServiceTest {
+
+    @TempDir
+    Path folder;
+
+    private final MemoryDeployments records = new MemoryDeployments();
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder.resolve("data"), records);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private Path jar(String version) {
+        return module("alpha").version(version).write(folder.resolve("alpha-" + version + ".jar"));
+    }
+
+    private Deployed install(String version) {
+        return server.deployer.install(jar(version), byHand());
+    }
+
+    private ProblemException refusal(Path jar) {
+        return assertThrows(ProblemException.class, () -> server.deployer.install(jar, byHand()));
+    }
+
+    @Test
+    void anInstalledModuleServesAndIsRecorded() {
+        Deployed deployed = install("1.0.0");
+
+        assertEquals(Change.INSTALLED, deployed.change());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        Deployment record = server.deployer.deployment("alpha").orElseThrow();
+        assertEquals(deployed.deployment(), record);
+        assertEquals("test.alpha", record.bundle());
+        assertEquals(List.of(new Deployment.ModuleIdentity("alpha", "ALPHA")), record.modules());
+        assertEquals("test", record.installedBy());
+    }
+
+    @Test
+    void theSameJarAgainChangesNothing() {
+        install("1.0.0");
+        Map<String, String> before = server.state();
+
+        assertEquals(Change.UNCHANGED, install("1.0.0").change());
+        assertEquals(before, server.state());
+    }
+
+    @Test
+    void anUpdateTakesThePlaceOfTheFormerVersion() {
+        install("1.0.0");
+
+        Deployed deployed = install("2.0.0");
+
+        assertEquals(Change.UPDATED, deployed.change());
+        assertEquals("1.0.0", deployed.formerVersion());
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+        assertEquals(
+                1, new Bundles(server.framework.getBundleContext()).installed().size());
+        assertEquals(
+                List.of("1.0.0"),
+                server.deployer.former("alpha").stream()
+                        .map(Deployment::version)
+                        .toList());
+    }
+
+    @Test
+    void anotherBuildOfTheSameVersionIsAnUpdate() {
+        install("1.0.0");
+        Path rebuilt = module("alpha").entry("build", "2").write(folder.resolve("rebuilt.jar"));
+
+        assertEquals(Change.UPDATED, server.deployer.install(rebuilt, byHand()).change());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(
+                Change.ROLLED_BACK,
+                server.deployer.rollback("alpha", UpdateMode.MOVE).change());
+    }
+
+    @Test
+    void aRollbackGoesToTheVersionBefore() {
+        install("1.0.0");
+        install("2.0.0");
+
+        Deployed deployed = server.deployer.rollback("alpha", UpdateMode.MOVE);
+
+        assertEquals(Change.ROLLED_BACK, deployed.change());
+        assertEquals("1.0.0", deployed.deployment().version());
+        assertEquals("2.0.0", deployed.formerVersion());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void threeFormerVersionsAreKeptAndTheirArtifactsAlone() {
+        for (int n = 1; n <= 6; n++) {
+            install(n + ".0.0");
+        }
+
+        assertEquals(
+                List.of("5.0.0", "4.0.0", "3.0.0"),
+                server.deployer.former("alpha").stream()
+                        .map(Deployment::version)
+                        .toList());
+        assertEquals(5, server.state().size(), () -> "one bundle and four artifacts: " + server.state());
+    }
+
+    @Test
+    void thereIsNothingToRollBackToAtFirst() {
+        install("1.0.0");
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> server.deployer.rollback("alpha", UpdateMode.MOVE));
+        assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
+    }
+
+    @Test
+    void aDisabledModuleDoesNotServeUntilItIsEnabled() {
+        install("1.0.0");
+
+        assertEquals(
+                Change.DISABLED,
+                server.deployer.disable("alpha", UpdateMode.MOVE).change());
+        assertEquals(Optional.empty(), server.serving("alpha"));
+        assertEquals(
+                Change.UNCHANGED,
+                server.deployer.disable("alpha", UpdateMode.MOVE).change());
+        assertEquals(Change.UPDATED, install("2.0.0").change());
+        assertEquals(Optional.empty(), server.serving("alpha"));
+        assertEquals(Change.ENABLED, server.deployer.enable("alpha").change());
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+        assertEquals(Change.UNCHANGED, server.deployer.enable("alpha").change());
+    }
+
+    @Test
+    void anUninstalledModuleLeavesNothing() {
+        install("1.0.0");
+        install("2.0.0");
+
+        assertEquals(
+                Change.UNINSTALLED,
+                server.deployer.uninstall("alpha", UpdateMode.MOVE).change());
+
+        assertEquals(Optional.empty(), server.serving("alpha"));
+        assertEquals(Map.of(), server.state());
+        assertEquals(Optional.empty(), server.deployer.deployment("alpha"));
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> server.deployer.uninstall("alpha", UpdateMode.MOVE));
+        assertEquals(ProblemCode.NO_SUCH_MODULE, refused.code());
+    }
+
+    @Test
+    void aFailingActivatorPutsTheFormerVersionBack() {
+        install("1.0.0");
+        Map<String, String> before = server.state();
+
+        ProblemException refused =
+                refusal(module("alpha").version("2.0.0").failingActivator().write(folder.resolve("bad.jar")));
+
+        assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
+        assertTrue(refused.getMessage().contains("no luck today"), refused::getMessage);
+        assertEquals(before, server.state());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals("1.0.0", server.deployer.deployment("alpha").orElseThrow().version());
+    }
+
+    @Test
+    void aBundleWithoutTheComponentItPromisesIsRefused() {
+        ProblemException refused =
+                refusal(module("alpha").header("Service-Component", "").write(folder.resolve("bad.jar")));
+
+        assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
+        assertTrue(
+                refused.getMessage().contains("no component and no service for the module alpha"), refused::getMessage);
+        assertEquals(Map.of(), server.state());
+    }
+
+    @Test
+    void aComponentThatWaitsForSomethingIsInstalled() {
+        Path jar = module("alpha").unsatisfied("alpha").write(folder.resolve("waits.jar"));
+
+        assertEquals(Change.INSTALLED, server.deployer.install(jar, byHand()).change());
+        assertEquals(Optional.empty(), server.serving("alpha"));
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenPutsTheFormerVersionBack() {
+        install("1.0.0");
+        Map<String, String> before = server.state();
+        records.full = true;
+
+        assertEquals(ProblemCode.STORE_UNAVAILABLE, refusal(jar("2.0.0")).code());
+
+        assertEquals(before, server.state());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void aModuleBelongsToOneBundle() {
+        install("1.0.0");
+        Path thief = module("alpha").header("Bundle-SymbolicName", "test.thief").write(folder.resolve("thief.jar"));
+
+        ProblemException refused = refusal(thief);
+
+        assertEquals(ProblemCode.MODULE_OWNED, refused.code());
+        assertEquals("The module alpha belongs to the bundle test.alpha 1.0.0.", refused.getMessage());
+    }
+
+    @Test
+    void aPinnedDigestMustBeTheJars() {
+        InstallOptions pinned = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, false, "0".repeat(64), "test");
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> server.deployer.install(jar("1.0.0"), pinned));
+
+        assertEquals(ProblemCode.HASH_MISMATCH, refused.code());
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappenAndDoesNothing() {
+        install("1.0.0");
+        Map<String, String> before = server.state();
+        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+
+        Deployed deployed = server.deployer.install(jar("2.0.0"), dry);
+
+        assertEquals(Change.UPDATED, deployed.change());
+        assertEquals("2.0.0", deployed.deployment().version());
+        assertEquals(before, server.state());
+    }
+
+    @Test
+    void aBundleThatUsesAnUpdatedOneIsNamedAndTouched() {
+        Path user = module("beta")
+                .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",test.shared")
+                .write(folder.resolve("beta.jar"));
+        server.deployer.install(exporting("1.0.0"), byHand());
+        server.deployer.install(user, byHand());
+        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+
+        assertEquals(
+                List.of("test.beta"),
+                server.deployer.install(exporting("2.0.0"), dry).touched());
+        assertEquals(
+                List.of("test.beta"),
+                server.deployer.install(exporting("2.0.0"), byHand()).touched());
+        assertEquals(Optional.of("1.0.0"), server.serving("beta"));
+    }
+
+    private Path exporting(String version) {
+        return module("alpha")
+                .version(version)
+                .header("Export-Package", "test.shared")
+                .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",test.shared")
+                .entry("test/shared/text", "shared")
+                .write(folder.resolve("exporting-" + version + ".jar"));
+    }
+
+    @Test
+    void anUpdateTouchesNoOtherBundle() {
+        Path other = module("beta").write(folder.resolve("beta.jar"));
+        server.deployer.install(other, byHand());
+        install("1.0.0");
+        long started = beta().getLastModified();
+        Bundle before = beta();
+
+        assertEquals(List.of(), install("2.0.0").touched());
+
+        assertEquals(before, beta());
+        assertEquals(started, beta().getLastModified());
+        assertEquals(Bundle.ACTIVE, beta().getState());
+    }
+
+    private Bundle beta() {
+        return new Bundles(server.framework.getBundleContext())
+                .installed().stream()
+                        .filter(bundle -> "test.beta".equals(bundle.getSymbolicName()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void installsFromAFolderThatHoldsOneModuleJar() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Path target = Files.createDirectories(project.resolve("target"));
+        module("alpha").write(target.resolve("alpha.jar"));
+        Files.writeString(target.resolve("alpha-sources.jar"), "no jar at all");
+
+        Deployed deployed = server.deployer.installFrom(project, byHand());
+
+        assertEquals(
+                target.resolve("alpha.jar").toString(), deployed.deployment().source());
+        module("beta").write(target.resolve("beta.jar"));
+        assertEquals(
+                ProblemCode.MALFORMED,
+                assertThrows(ProblemException.class, () -> server.deployer.installFrom(project, byHand()))
+                        .code());
+        assertEquals(
+                ProblemCode.MALFORMED,
+                assertThrows(ProblemException.class, () -> server.deployer.installFrom(folder.resolve("no"), byHand()))
+                        .code());
+    }
+}

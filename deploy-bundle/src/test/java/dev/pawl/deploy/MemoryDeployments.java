@@ -1,0 +1,64 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.store.DeploymentStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Records that outlive a framework, as long as the test holds them. */
+final class MemoryDeployments implements DeploymentStore {
+
+    /** Makes the next write fail. */
+    volatile boolean full;
+
+    private final Map<String, Deployment> current = new TreeMap<>();
+    private final Map<String, List<Deployment>> former = new TreeMap<>();
+
+    @Override
+    public synchronized List<Deployment> current() {
+        return List.copyOf(current.values());
+    }
+
+    @Override
+    public synchronized List<Deployment> former(String bundle) {
+        return List.copyOf(former.getOrDefault(bundle, List.of()));
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> put(Deployment deployment) {
+        if (full) {
+            full = false;
+            return CompletableFuture.failedFuture(new IllegalStateException("The disk is full."));
+        }
+        Deployment before = current.put(deployment.bundle(), deployment);
+        if (before != null && !before.sha256().equals(deployment.sha256())) {
+            retire(before);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Boolean> remove(String bundle) {
+        Deployment before = current.remove(bundle);
+        if (before != null) {
+            retire(before);
+        }
+        return CompletableFuture.completedFuture(before != null);
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Deployment>> prune(String bundle, int kept) {
+        List<Deployment> all = former.getOrDefault(bundle, new ArrayList<>());
+        List<Deployment> forgotten = List.copyOf(all.subList(Math.min(kept, all.size()), all.size()));
+        all.subList(Math.min(kept, all.size()), all.size()).clear();
+        return CompletableFuture.completedFuture(forgotten);
+    }
+
+    private void retire(Deployment deployment) {
+        former.computeIfAbsent(deployment.bundle(), name -> new ArrayList<>()).add(0, deployment);
+    }
+}

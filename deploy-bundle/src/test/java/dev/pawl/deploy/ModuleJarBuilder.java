@@ -1,0 +1,174 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.module.Module;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.osgi.framework.BundleActivator;
+
+/** Builds small module bundles: a component that does nothing, and whatever else a test wants in or out. */
+final class ModuleJarBuilder {
+
+    private static final Map<String, byte[]> COMPILED = compile();
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+
+    private ModuleJarBuilder() {}
+
+    /** A good bundle {@code test.<id>} with one module. */
+    static ModuleJarBuilder module(String id) {
+        ModuleJarBuilder builder = new ModuleJarBuilder();
+        builder.header("Bundle-ManifestVersion", "2")
+                .header("Bundle-SymbolicName", "test." + id)
+                .header("Bundle-Version", "1.0.0")
+                .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\"")
+                .header(
+                        "Provide-Capability",
+                        "dev.pawl.module;id=\"" + id + "\";name=\"" + id.toUpperCase(java.util.Locale.ROOT) + "\"")
+                .header("Service-Component", "OSGI-INF/module.xml")
+                .entry("test/Nothing.class", COMPILED.get("test.Nothing"))
+                .component(id, "");
+        return builder;
+    }
+
+    ModuleJarBuilder version(String version) {
+        return header("Bundle-Version", version);
+    }
+
+    /** Sets a header, or takes it out when the value is empty. */
+    ModuleJarBuilder header(String name, String value) {
+        if (value.isEmpty()) {
+            headers.remove(name);
+        } else {
+            headers.put(name, value);
+        }
+        return this;
+    }
+
+    ModuleJarBuilder entry(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    ModuleJarBuilder entry(String name, String content) {
+        return entry(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A component that needs a service nobody has. */
+    ModuleJarBuilder unsatisfied(String id) {
+        return component(id, "<reference name=\"never\" interface=\"java.util.Currency\"/>");
+    }
+
+    /** An activator that throws, with a message. */
+    ModuleJarBuilder failingActivator() {
+        return header("Bundle-Activator", "test.Failing")
+                .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",org.osgi.framework")
+                .entry("test/Failing.class", COMPILED.get("test.Failing"));
+    }
+
+    Path write(Path file) {
+        try {
+            Files.write(file, bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    byte[] bytes() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                jar.putNextEntry(new ZipEntry(entry.getKey()));
+                jar.write(entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private ModuleJarBuilder component(String id, String reference) {
+        return entry(
+                "OSGI-INF/module.xml",
+                "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.3.0\" name=\"" + id + "\">"
+                        + "<property name=\"pawl.module.id\" type=\"String\" value=\"" + id + "\"/>"
+                        + "<service scope=\"prototype\"><provide interface=\"" + Module.class.getName()
+                        + "\"/></service>"
+                        + reference + "<implementation class=\"test.Nothing\"/></scr:component>");
+    }
+
+    private static Map<String, byte[]> compile() {
+        Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavaFileManager files = new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+            @Override
+            public JavaFileObject getJavaFileForOutput(
+                    Location location, String name, JavaFileObject.Kind kind, javax.tools.FileObject sibling) {
+                return new SimpleJavaFileObject(URI.create("memory:///" + name.replace('.', '/')), kind) {
+                    @Override
+                    public OutputStream openOutputStream() {
+                        return outputs.computeIfAbsent(name, key -> new ByteArrayOutputStream());
+                    }
+                };
+            }
+        };
+        List<JavaFileObject> sources = List.of(
+                source(
+                        "Nothing",
+                        "public class Nothing implements dev.pawl.api.module.Module {"
+                                + " public void run(dev.pawl.api.module.TaskContext task) {} }"),
+                source(
+                        "Failing",
+                        "public class Failing implements org.osgi.framework.BundleActivator {"
+                                + " public void start(org.osgi.framework.BundleContext c) { throw new IllegalStateException(\"no luck today\"); }"
+                                + " public void stop(org.osgi.framework.BundleContext c) {} }"));
+        String path = place(Module.class) + java.io.File.pathSeparator + place(BundleActivator.class);
+        boolean good = compiler.getTask(
+                        null, files, null, List.of("-proc:none", "--release", "17", "-cp", path), null, sources)
+                .call();
+        if (!good) {
+            throw new IllegalStateException("The test's own module does not compile.");
+        }
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+        return classes;
+    }
+
+    private static JavaFileObject source(String name, String code) {
+        return new SimpleJavaFileObject(URI.create("memory:///test/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return "package test; " + code;
+            }
+        };
+    }
+
+    private static String place(Class<?> type) {
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.job.UpdateMode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModulesFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private final MemoryDeployments records = new MemoryDeployments();
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder.resolve("data"), records);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private void restart() throws Exception {
+        server.close();
+        server = new TestServer(folder.resolve("data"), records);
+    }
+
+    private static ModuleJarBuilder alpha(String version) {
+        return module("alpha").version(version);
+    }
+
+    /** Moves a jar into the folder, as a careful program does. */
+    private Path drop(ModuleJarBuilder jar, String name) throws IOException {
+        Path written = jar.write(folder.resolve("being-written"));
+        return Files.move(written, server.modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitServing(String version) {
+        eventually(() -> assertEquals(Optional.ofNullable(version), server.serving("alpha")));
+    }
+
+    private Optional<Origin> origin() {
+        return server.deployer.deployment("alpha").map(Deployment::origin);
+    }
+
+    private static void let(Duration pass) {
+        long end = System.nanoTime() + pass.toNanos();
+        eventually("time passes", () -> System.nanoTime() > end);
+    }
+
+    @Test
+    void aJarThatComesChangesAndGoesTakesEffect() throws Exception {
+        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        assertEquals(Optional.of(Origin.FOLDER), origin());
+
+        drop(alpha("2.0.0"), "alpha.jar");
+        awaitServing("2.0.0");
+
+        Files.delete(jar);
+        awaitServing(null);
+        eventually(() -> assertEquals(Optional.empty(), server.deployer.deployment("alpha")));
+    }
+
+    @Test
+    void aJarThatIsWrittenSlowlyIsNeverReadByHalves() throws Exception {
+        drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        byte[] bytes = alpha("2.0.0").entry("data", "0123456789".repeat(1_000)).bytes();
+        int part = bytes.length / 8 + 1;
+
+        try (OutputStream out = Files.newOutputStream(server.modules().resolve("alpha.jar"))) {
+            for (int from = 0; from < bytes.length; from += part) {
+                assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+                out.write(bytes, from, Math.min(part, bytes.length - from));
+                out.flush();
+                let(Duration.ofMillis(25));
+            }
+        }
+
+        awaitServing("2.0.0");
+    }
+
+    @Test
+    void filesThatAreNoJarsAreLeftAlone() throws Exception {
+        drop(alpha("1.0.0"), ".alpha.jar");
+        drop(alpha("1.0.0"), "alpha.jar.tmp");
+        drop(module("beta"), "beta.jar");
+        eventually(() -> assertTrue(server.serving("beta").isPresent()));
+
+        assertEquals(Optional.empty(), server.serving("alpha"));
+    }
+
+    @Test
+    void aJarUnderANewNameUpdatesItsModuleAndTheOldOneMayGo() throws Exception {
+        Path old = drop(alpha("1.0.0"), "alpha-1.jar");
+        awaitServing("1.0.0");
+        drop(alpha("2.0.0"), "alpha-2.jar");
+        awaitServing("2.0.0");
+
+        Files.delete(old);
+        drop(module("beta"), "beta.jar");
+        eventually(() -> assertTrue(server.serving("beta").isPresent()));
+
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void aRenamedJarKeepsItsModule() throws Exception {
+        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+
+        Path renamed = Files.move(jar, jar.resolveSibling("other.jar"));
+        eventually(() -> assertEquals(
+                "other.jar", server.deployer.deployment("alpha").orElseThrow().source()));
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(List.of(), server.deployer.former("alpha"));
+
+        Files.delete(renamed);
+        awaitServing(null);
+    }
+
+    @Test
+    void theHighestOfSeveralVersionsStays() throws Exception {
+        server.close();
+        alpha("1.10.0").write(server.modules().resolve("alpha-1.10.jar"));
+        alpha("1.9.0").write(server.modules().resolve("alpha-1.9.jar"));
+        server = new TestServer(folder.resolve("data"), records);
+
+        assertEquals(Optional.of("1.10.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void whatHappenedWhileTheServerWasDownTakesEffectAtItsStart() throws Exception {
+        Path gone = drop(module("beta"), "beta.jar");
+        drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        eventually(() -> assertTrue(server.serving("beta").isPresent()));
+        server.close();
+        Files.delete(gone);
+        alpha("2.0.0").write(server.modules().resolve("alpha.jar"));
+        module("gamma").write(server.modules().resolve("gamma.jar"));
+
+        server = new TestServer(folder.resolve("data"), records);
+
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+        assertEquals(Optional.empty(), server.serving("beta"));
+        assertEquals(Optional.of("1.0.0"), server.serving("gamma"));
+    }
+
+    @Test
+    void aVersionInstalledByHandOutlivesTheFolder() throws Exception {
+        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        server.deployer.install(alpha("2.0.0").write(folder.resolve("2.jar")), TestServer.byHand());
+
+        restart();
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+        assertEquals(List.of("alpha.jar"), server.deployer.reload().skipped());
+
+        Files.delete(jar);
+        server.deployer.reload();
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void aRollbackOfAFoldersJarOutlivesARestart() throws Exception {
+        drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        drop(alpha("2.0.0"), "alpha.jar");
+        awaitServing("2.0.0");
+        eventually(() -> assertEquals(1, server.deployer.former("alpha").size()));
+
+        server.deployer.rollback("alpha", UpdateMode.MOVE);
+        restart();
+
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void whatWasUninstalledByHandStaysAwayUntilAReload() throws Exception {
+        drop(alpha("1.0.0"), "alpha.jar");
+        awaitServing("1.0.0");
+        eventually(() -> assertTrue(origin().isPresent()));
+        server.deployer.uninstall("alpha", UpdateMode.MOVE);
+
+        restart();
+        assertEquals(Optional.empty(), server.serving("alpha"));
+
+        FolderReport report = server.deployer.reload();
+        assertEquals(1, report.installed().size());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void aReloadTellsWhatWasRefusedAndWhy() throws Exception {
+        Files.writeString(server.modules().resolve("broken.jar"), "no jar");
+        drop(module("beta").header("Import-Package", "dev.pawl.api.module,org.nowhere"), "beta.jar");
+
+        FolderReport report = server.deployer.reload();
+
+        assertEquals(
+                List.of("beta.jar", "broken.jar"),
+                report.failed().stream()
+                        .map(FolderReport.Refusal::file)
+                        .sorted()
+                        .toList());
+        assertTrue(
+                report.failed().stream().anyMatch(refusal -> refusal.error().contains("package org.nowhere")),
+                report::toString);
+        assertTrue(Files.exists(server.modules().resolve("broken.jar")));
+    }
+}

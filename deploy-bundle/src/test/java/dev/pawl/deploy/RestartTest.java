@@ -1,0 +1,219 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.job.UpdateMode;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RestartTest {
+
+    @TempDir
+    Path folder;
+
+    private final MemoryDeployments records = new MemoryDeployments();
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder.resolve("data"), records);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private void restart() throws Exception {
+        server.close();
+        start();
+    }
+
+    private void install(String id, String version) {
+        server.deployer.install(
+                module(id).version(version).write(folder.resolve(id + version + ".jar")), TestServer.byHand());
+    }
+
+    private void ship(String version) {
+        module("alpha").version(version).write(server.distribution().resolve("alpha.jar"));
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Test
+    void modulesAreBackWithAndWithoutTheBundleCache() throws Exception {
+        install("alpha", "1.0.0");
+        install("beta", "1.0.0");
+        server.deployer.disable("beta", UpdateMode.MOVE);
+        var before = server.state();
+
+        restart();
+        assertEquals(before, server.state());
+
+        server.close();
+        deleteTree(folder.resolve("data/cache"));
+        start();
+        assertEquals(before, server.state());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(Optional.empty(), server.serving("beta"));
+    }
+
+    @Test
+    void aCacheThatIsAheadOfTheRecordsIsPutBack() throws Exception {
+        install("alpha", "1.0.0");
+        Deployment old = server.deployer.deployment("alpha").orElseThrow();
+        var before = server.state();
+        install("alpha", "2.0.0");
+        records.put(old); // as if the process had died before the record of 2.0.0 was written
+
+        restart();
+
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(
+                before.keySet().stream()
+                        .filter(name -> name.startsWith("pawl:"))
+                        .toList(),
+                server.state().keySet().stream()
+                        .filter(name -> name.startsWith("pawl:"))
+                        .toList());
+    }
+
+    @Test
+    void aCacheThatIsBehindTheRecordsIsBroughtUp() throws Exception {
+        install("alpha", "1.0.0");
+        server.close();
+        Path copy = folder.resolve("copy");
+        copyTree(folder.resolve("data/cache"), copy);
+        start();
+        install("alpha", "2.0.0");
+        server.close();
+        deleteTree(folder.resolve("data/cache"));
+        copyTree(copy, folder.resolve("data/cache"));
+
+        start();
+
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    @Test
+    void aMissingArtifactKeepsNoOtherModuleAway() throws Exception {
+        install("alpha", "1.0.0");
+        install("beta", "1.0.0");
+        String lost = server.deployer.deployment("alpha").orElseThrow().sha256();
+        server.close();
+        deleteTree(folder.resolve("data/cache"));
+        Files.delete(folder.resolve("data/artifacts/" + lost + ".jar"));
+
+        start();
+
+        assertEquals(Optional.empty(), server.serving("alpha"));
+        assertEquals(Optional.of("1.0.0"), server.serving("beta"));
+    }
+
+    @Test
+    void aDamagedArtifactIsNotInstalled() throws Exception {
+        install("alpha", "1.0.0");
+        String damaged = server.deployer.deployment("alpha").orElseThrow().sha256();
+        server.close();
+        deleteTree(folder.resolve("data/cache"));
+        module("alpha").version("6.6.6").write(folder.resolve("data/artifacts/" + damaged + ".jar"));
+
+        start();
+
+        assertEquals(Optional.empty(), server.serving("alpha"));
+    }
+
+    @Test
+    void theDistributionsModulesComeWithItAndFollowIt() throws Exception {
+        ship("1.0.0");
+        restart();
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(
+                Origin.DISTRIBUTION,
+                server.deployer.deployment("alpha").orElseThrow().origin());
+
+        server.deployer.disable("alpha", UpdateMode.MOVE);
+        ship("2.0.0");
+        restart();
+        assertEquals(Optional.empty(), server.serving("alpha"), "what is disabled stays so");
+        server.deployer.enable("alpha");
+        assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void whatSomebodyInstalledOrWentBackToOutlivesTheDistribution() throws Exception {
+        ship("1.0.0");
+        restart();
+        ship("2.0.0");
+        restart();
+        server.deployer.rollback("alpha", UpdateMode.MOVE);
+        restart();
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+
+        install("alpha", "5.0.0");
+        ship("3.0.0");
+        restart();
+        assertEquals(Optional.of("5.0.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void anUninstalledModuleOfTheDistributionStaysAwayUntilAnotherIsShipped() throws Exception {
+        ship("1.0.0");
+        restart();
+        server.deployer.uninstall("alpha", UpdateMode.MOVE);
+        restart();
+        assertEquals(Optional.empty(), server.serving("alpha"));
+
+        ship("1.1.0");
+        restart();
+        assertEquals(Optional.of("1.1.0"), server.serving("alpha"));
+    }
+
+    @Test
+    void aBrokenJarOfTheDistributionKeepsNoOtherAway() throws Exception {
+        Files.writeString(server.distribution().resolve("a-broken.jar"), "no jar");
+        ship("1.0.0");
+
+        restart();
+
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertEquals(
+                List.of("test.alpha"),
+                records.current().stream().map(Deployment::bundle).toList());
+    }
+}
