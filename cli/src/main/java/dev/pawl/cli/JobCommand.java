@@ -1,0 +1,72 @@
+package dev.pawl.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Fields;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one job. */
+@Command(
+        name = "job",
+        mixinStandardHelpOptions = true,
+        description = "Shows one job in full.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl job 3f2a91c4")
+final class JobCommand extends ApiCommand {
+    @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
+    private String job = "";
+
+    JobCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int execute(Api api) throws Exception {
+        return show(api.get("/jobs/" + Api.segment(job)), this::describe);
+    }
+
+    private void describe(JsonNode json) {
+        Fields fields = new Fields()
+                .add("Job", new Cell(Json.text(json, "id"), Colour.BOLD))
+                .add("Title", Json.text(json, "job_title"))
+                .add("Module", JobText.module(json))
+                .add("Status", Cell.status(JobText.status(json)))
+                .add("Waits because", Json.text(json.path("reason"), "sentence"))
+                .add("Goes on when", Json.text(json.path("reason"), "unblocked_by"))
+                .add("Failure", new Cell(JobText.failure(json), Colour.RED))
+                .add("Progress", JobText.percent(json))
+                .add("Info", whenFilled(json.path("info")))
+                .add("Created", moment(json, "created_at"))
+                .add("Started", moment(json, "started_at"))
+                .add("Ended", moment(json, "completed_at"))
+                .add("Took", JobText.took(json, times()))
+                .add("Runs", Json.text(json, "epoch"))
+                .add("Attempt", Json.text(json, "attempt"))
+                .add("Worker", Json.text(json, "worker_id"))
+                .add("Limit", Json.text(json, "max_duration"))
+                .add("Inputs", whenFilled(json.path("inputs")))
+                .add("Settings", whenFilled(json.path("settings")))
+                .add("Checkpoint", whenFilled(json.path("checkpoint")));
+        JsonNode tasks = json.path("tasks");
+        if (tasks.size() > 1) {
+            for (int i = 0; i < tasks.size(); i++) {
+                JsonNode task = tasks.get(i);
+                fields.add("Task " + (i + 1), Json.text(task, "module") + " " + whenFilled(task.path("data")));
+            }
+        }
+        screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private String moment(JsonNode json, String member) {
+        String time = Json.text(json, member);
+        return time.isEmpty() ? "" : times().moment(time);
+    }
+
+    private static String whenFilled(JsonNode value) {
+        return value.isContainerNode() && value.isEmpty() ? "" : Json.text(value);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pawl.cli;
+
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.screen.Terminal;
+import dev.pawl.cli.screen.Times;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+
+/** Where the process begins. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.detect(System.getenv());
+        Screen screen =
+                new Screen(writer(FileDescriptor.out, terminal), writer(FileDescriptor.err, terminal), terminal);
+        Invocation invocation = new Invocation(
+                System.getenv(),
+                screen,
+                new Times(InstantSource.system(), ZoneId.systemDefault()),
+                ServiceLoader.load(EmbeddedServer.class).findFirst(),
+                Interrupts.ofProcess());
+        System.exit(run(invocation, arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(Invocation invocation, String... arguments) {
+        Screen screen = invocation.screen();
+        Failures failures = new Failures(screen);
+        CommandLine commands = PawlCommand.with(invocation)
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        screen.terminal().coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.min(screen.terminal().width(), 120))
+                .setExpandAtFiles(false) // @ names a file's content in some values
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+        int code = commands.execute(arguments);
+        return screen.isClosed() ? ExitCode.BROKEN_PIPE : code;
+    }
+
+    private static PrintWriter writer(FileDescriptor stream, Terminal terminal) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(stream), terminal.charset())));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pawl.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.screen.Colour;
+import picocli.CommandLine.Command;
+
+/** Looks again at the modules folder. */
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        description = "Looks again at the modules folder.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl module reload")
+final class ModuleReloadCommand extends ApiCommand {
+    ModuleReloadCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int execute(Api api) throws Exception {
+        return show(api.post("/modules/reload"), this::report);
+    }
+
+    private void report(JsonNode answer) {
+        Json.stream(answer.path("installed")).forEach(done -> new ModuleReport(screen()).show(done, "Installed"));
+        Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
+                + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
+        screen().line(answer.path("skipped").size() + " in place already.");
+    }
+}

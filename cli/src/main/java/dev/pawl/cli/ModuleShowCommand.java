@@ -1,0 +1,111 @@
+package dev.pawl.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Fields;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one module with what it takes. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Shows a module, its inputs and its settings.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl module show hello")
+final class ModuleShowCommand extends ApiCommand {
+    @Parameters(paramLabel = "ID", description = "The module's id.")
+    private String module = "";
+
+    ModuleShowCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int execute(Api api) throws Exception {
+        return show(api.get("/modules/" + Api.segment(module)), json -> {
+            describe(json);
+            list("Inputs (-i)", json.path("inputs"));
+            list("Settings (-s)", json.path("settings"));
+        });
+    }
+
+    private void describe(JsonNode json) {
+        JsonNode deployment = json.path("deployment");
+        Fields fields = new Fields()
+                .add("Module", new Cell(Json.text(json, "id"), Colour.BOLD))
+                .add("Name", Json.text(json, "name"))
+                .add("About", Json.text(json, "description"))
+                .add("Version", Json.text(json, "version"))
+                .add("State", Cell.status(Json.text(json, "state")))
+                .add("Because", Json.text(json, "explanation"))
+                .add("Capabilities", words(json.path("capabilities")))
+                .add("Bundle", Json.text(json, "bundle"))
+                .add("SHA-256", Json.text(deployment, "sha256"))
+                .add("Origin", (Json.text(deployment, "origin") + " " + Json.text(deployment, "source")).strip())
+                .add("Installed", installed(deployment))
+                .add("Former", versions(json.path("former")))
+                .add("Running jobs", running(json.path("running_jobs")))
+                .add("At once", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
+        Json.stream(json.path("warnings"))
+                .forEach(warning -> fields.add("Warning", new Cell(Json.text(warning), Colour.YELLOW)));
+        screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private static String versions(JsonNode deployments) {
+        return Json.stream(deployments).map(one -> Json.text(one, "version")).collect(Collectors.joining(", "));
+    }
+
+    private static String running(JsonNode ids) {
+        return Json.stream(ids).map(id -> JobText.shortId(Json.text(id))).collect(Collectors.joining(", "));
+    }
+
+    private String installed(JsonNode deployment) {
+        String at = Json.text(deployment, "installed_at");
+        String by = Json.text(deployment, "installed_by");
+        return at.isEmpty() ? "" : times().moment(at) + (by.isEmpty() ? "" : " by " + by);
+    }
+
+    private void list(String title, JsonNode fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        Table table = new Table()
+                .column("NAME", Fit.WHOLE)
+                .column("TYPE", Fit.WHOLE)
+                .column("REQUIRED", Fit.WHOLE)
+                .column("DEFAULT", Fit.FLEXIBLE)
+                .column("ABOUT", Fit.FLEXIBLE);
+        Json.stream(fields)
+                .forEach(field -> table.row(
+                        new Cell(Json.text(field, "id"), Colour.BOLD),
+                        Cell.of(Json.text(field, "type")),
+                        Cell.of(field.path("required").asBoolean() ? "yes" : ""),
+                        Cell.of(Json.text(field, "default")),
+                        Cell.of((Json.text(field, "description") + range(field)).strip())));
+        screen().line("");
+        screen().line(screen().paint(Colour.BOLD, title));
+        screen().lines(table.lines(screen().terminal()));
+    }
+
+    private static String range(JsonNode field) {
+        String min = Json.text(field, "min");
+        String max = Json.text(field, "max");
+        if (min.isEmpty() && max.isEmpty()) {
+            return "";
+        }
+        return min.isEmpty()
+                ? " (at most " + max + ")"
+                : " (" + min + (max.isEmpty() ? " or more)" : " to " + max + ")");
+    }
+
+    private static String words(JsonNode list) {
+        return Json.stream(list).map(Json::text).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pawl.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself, which holds all others and shows them in groups. */
+@Command(
+        name = "pawl",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        description = "Runs automation jobs that never lose their place.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pawl run hello -i name=World -i count=3",
+            "  pawl serve",
+            "",
+            "`pawl COMMAND --help` shows what a command takes."
+        })
+final class PawlCommand implements Runnable {
+    private static final Map<String, List<String>> GROUPS = Stream.of(
+                    Map.entry("Jobs", List.of("run", "resume", "jobs", "job", "why", "logs", "result", "stop")),
+                    Map.entry("Modules and their data", List.of("module", "data")),
+                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private PawlCommand() {}
+
+    /** All commands, ready to parse. */
+    static CommandLine with(Invocation invocation) {
+        CommandLine pawl = new CommandLine(new PawlCommand())
+                .addSubcommand(new RunCommand(invocation))
+                .addSubcommand(new ResumeCommand(invocation))
+                .addSubcommand(new JobsCommand(invocation))
+                .addSubcommand(new JobCommand(invocation))
+                .addSubcommand(new WhyCommand(invocation))
+                .addSubcommand(new LogsCommand(invocation))
+                .addSubcommand(new ResultCommand(invocation))
+                .addSubcommand(new StopCommand(invocation))
+                .addSubcommand(ModuleCommand.with(invocation))
+                .addSubcommand(DataCommand.with(invocation))
+                .addSubcommand(new ServeCommand(invocation))
+                .addSubcommand(new StatusCommand(invocation))
+                .addSubcommand(new ConfigCommand(invocation))
+                .addSubcommand(QueueCommand.with(invocation))
+                .addSubcommand(new WorkersCommand(invocation))
+                .addSubcommand(new VersionCommand(invocation));
+        pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PawlCommand::groups);
+        return pawl;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing, such as `pawl run` or `pawl serve`.");
+    }
+
+    private static String groups(Help help) {
+        return GROUPS.entrySet().stream()
+                .map(group -> help.createHeading("%n" + group.getKey() + ":%n")
+                        + group.getValue().stream()
+                                .map(name ->
+                                        line(help.commandSpec().subcommands().get(name)))
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining());
+    }
+
+    private static String line(@Nullable CommandLine command) {
+        CommandSpec spec = requireNonNull(command).getCommandSpec();
+        return String.format("  %-10s%s%n", spec.name(), spec.usageMessage().description()[0]);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pawl.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a job that was interrupted: every server takes up such jobs when it starts, so this starts one and watches. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "Goes on with a job that was interrupted, and follows it.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl resume 3f2a91c4")
+final class ResumeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
+    private String job = "";
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    ResumeCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (ServerSession session = ServerSession.open(server, invocation)) {
+            JsonNode found = session.api().get("/jobs/" + Api.segment(job)).json();
+            return new JobWatch(session, invocation).untilEnd(Json.text(found, "id"), true, output.isJson());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pawl.cli;
+
+import dev.pawl.cli.client.Api;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Stops a job. */
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Stops a job that waits or runs.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl stop 3f2a91c4")
+final class StopCommand extends ApiCommand {
+    @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
+    private String job = "";
+
+    StopCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int execute(Api api) throws Exception {
+        return show(api.post("/jobs/" + Api.segment(job) + "/stop"), answer -> screen().line(
+                        "Job " + job + " is stopped."));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pawl.cli;
+
+import dev.pawl.cli.client.Json;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says which version this is. */
+@Command(
+        name = "version",
+        mixinStandardHelpOptions = true,
+        description = "Shows the version of this command and its Java.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl version")
+final class VersionCommand implements Callable<Integer> {
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    VersionCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String java = Runtime.version().toString();
+        invocation
+                .screen()
+                .line(
+                        output.isJson()
+                                ? Json.object()
+                                        .put("version", Version.number())
+                                        .put("java", java)
+                                        .toString()
+                                : "pawl " + Version.number() + " (Java " + java + ")");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pawl.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.ServerAddress.Origin;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Requests to one server. Every method blocks until the answer is there. Safe for many threads. */
+public final class Api {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Stops and updates wait for running jobs, as long as the server's own limits let them. */
+    private static final Duration CHANGE_TIMEOUT = Duration.ofHours(3);
+
+    private final ServerAddress address;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    public Api(ServerAddress address) {
+        this.address = address;
+    }
+
+    public ServerAddress address() {
+        return address;
+    }
+
+    /** One part of a path, such as a job's id, escaped. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public Answer get(String path) throws NoServerException, ProblemAnswerException {
+        return send(request(path).GET().timeout(READ_TIMEOUT));
+    }
+
+    /** Posts JSON. */
+    public Answer post(String path, JsonNode body) throws NoServerException, ProblemAnswerException {
+        return sendJson("POST", path, body);
+    }
+
+    /** Posts nothing. */
+    public Answer post(String path) throws NoServerException, ProblemAnswerException {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    /** Posts a jar. */
+    public Answer upload(String path, Path jar) throws NoServerException, ProblemAnswerException, IOException {
+        BodyPublisher body = BodyPublishers.ofFile(jar);
+        return send(
+                request(path).header("Content-Type", "application/java-archive").POST(body));
+    }
+
+    public Answer put(String path, JsonNode body) throws NoServerException, ProblemAnswerException {
+        return sendJson("PUT", path, body);
+    }
+
+    public Answer patch(String path, JsonNode body) throws NoServerException, ProblemAnswerException {
+        return sendJson("PATCH", path, body);
+    }
+
+    public Answer delete(String path) throws NoServerException, ProblemAnswerException {
+        return send(request(path).DELETE());
+    }
+
+    /** The log of a job from its entry after {@code after} on, as it grows. */
+    public LogStream log(String job, long after) throws NoServerException, ProblemAnswerException {
+        return LogStream.open(http, address, "/jobs/" + segment(job) + "/logs/stream?after=" + after);
+    }
+
+    private Answer sendJson(String method, String path, JsonNode body)
+            throws NoServerException, ProblemAnswerException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.toString())));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Accept", "application/json")
+                .timeout(CHANGE_TIMEOUT);
+        if (address.token() != null) {
+            request.header("Authorization", "Bearer " + address.token());
+        }
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) throws NoServerException, ProblemAnswerException {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw absent(address, e);
+        } catch (HttpTimeoutException e) {
+            throw new NoServerException(
+                    "The server at " + address.url() + " did not answer within " + READ_TIMEOUT.toSeconds()
+                            + " s. Try again, or look at its log.",
+                    e);
+        } catch (IOException e) {
+            throw new NoServerException(
+                    "The server at " + address.url() + " broke off the connection; its log says why.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoServerException("Interrupted while the server at " + address.url() + " was answering.", e);
+        }
+        return judged(response.statusCode(), response.body());
+    }
+
+    private Answer judged(int status, String body) throws NoServerException, ProblemAnswerException {
+        JsonNode json;
+        try {
+            json = Json.parse(body);
+        } catch (JsonProcessingException e) {
+            throw new NoServerException(
+                    "What answers at " + address.url() + " (status " + status
+                            + ") is no Pawl server. Name the right one with --url, or start one with `pawl serve`.",
+                    e);
+        }
+        if (status < 200 || status > 299) {
+            throw problem(status, json);
+        }
+        return new Answer(body, json);
+    }
+
+    /** The problem an answer tells of, with what this side knows of it. */
+    static ProblemAnswerException problem(int status, JsonNode json) {
+        String detail = Json.text(json, "detail");
+        String remedy = status == 401
+                ? "Set PAWL_TOKEN, or name the server's data folder with --data-dir: its admin.token opens it."
+                : Json.text(json, "remedy");
+        return new ProblemAnswerException(
+                status,
+                Json.text(json, "code"),
+                detail.isEmpty() ? "The server answered with status " + status + "." : detail,
+                remedy);
+    }
+
+    /** Nobody listens at the address. */
+    static NoServerException absent(ServerAddress address, Throwable cause) {
+        String stale = address.origin() == Origin.FILE
+                ? " That address is in " + address.dataDir().resolve("server.url")
+                        + ", left by a server that ended without clearing up."
+                : "";
+        return new NoServerException(
+                "No server answers at " + address.url() + "." + stale + " Start one with `pawl serve`.", cause);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pawl.cli.client;
+
+/** No server answers. */
+public final class NoServerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message where one was looked for and how to start one, as sentences */
+    public NoServerException(String message) {
+        super(message);
+    }
+
+    /** @param message where one was looked for and how to start one, as sentences */
+    public NoServerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

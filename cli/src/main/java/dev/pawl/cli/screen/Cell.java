@@ -1,0 +1,23 @@
+package dev.pawl.cli.screen;
+
+/**
+ * One field of a table.
+ *
+ * @param text on one line
+ * @param colour how it is shown
+ */
+public record Cell(String text, Colour colour) {
+    public Cell {
+        text = PlainText.oneLine(text);
+    }
+
+    /** In no colour. */
+    public static Cell of(Object value) {
+        return new Cell(String.valueOf(value), Colour.PLAIN);
+    }
+
+    /** A status on the wire, in its colour. */
+    public static Cell status(String status) {
+        return new Cell(status, Colour.ofStatus(status));
+    }
+}

@@ -1,0 +1,266 @@
+package dev.pawl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.cli.client.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    private static final String JOB = "/jobs/3f2a91c4";
+
+    @TempDir
+    private Path folder;
+
+    private FakeServer server;
+    private Pawl pawl;
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = new FakeServer();
+        pawl = Pawl.of(server, folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "status",
+                "config",
+                "run",
+                "resume",
+                "jobs",
+                "job",
+                "why",
+                "logs",
+                "result",
+                "stop",
+                "queue",
+                "queue pause",
+                "queue resume",
+                "queue clear",
+                "workers",
+                "version",
+                "module",
+                "module list",
+                "module show",
+                "module install",
+                "module uninstall",
+                "module enable",
+                "module disable",
+                "module rollback",
+                "module settings",
+                "module reload",
+                "data",
+                "data get",
+                "data put",
+                "data rm"
+            })
+    void everyCommandHasHelpWithAnExample(String command) {
+        Pawl.Outcome outcome = pawl.run((command + " --help").split(" ", -1));
+
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.out().startsWith("Usage: pawl " + command), outcome.out());
+        assertTrue(
+                outcome.out().replaceFirst("(?s).*Examples?:", "").contains("  pawl " + command.split(" ", -1)[0]),
+                outcome.out());
+        assertTrue(outcome.lines().stream().allMatch(line -> line.length() <= 80), outcome.out());
+    }
+
+    @Test
+    void theCommandsAreShownInGroups() {
+        String help = pawl.run("--help").out();
+
+        assertTrue(help.contains("\nJobs:\n  run       Runs a module as a job"), help);
+        assertTrue(help.contains("\nServer:\n  serve     Runs the server"), help);
+    }
+
+    @Test
+    void aCommandThatIsMissingOrUnknownIsAMatterOfUsage() {
+        assertEquals(2, pawl.run().code());
+        assertEquals(2, pawl.run("module").code());
+        Pawl.Outcome unknown = pawl.run("jobz");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("Did you mean: pawl job"), unknown.err());
+    }
+
+    @Test
+    void jobsAreListedWithWhatAPersonWouldAskNext() {
+        server.answer(
+                "GET /jobs",
+                200,
+                "{\"jobs\":[" + Jobs.PENDING + "," + Jobs.COMPLETED.replace("3f2a91c4", "4f2a91c4")
+                        + "],\"next_cursor\":null}");
+
+        Pawl.Outcome outcome = pawl.run("jobs", "--status", "pending", "-n", "5");
+
+        assertEquals("/jobs?limit=5&status=pending", server.last("GET", "/jobs").target());
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.lines().get(1).contains("Queued behind 3 jobs."), outcome.out());
+        assertTrue(outcome.lines().get(2).contains("completed  11:59:57  2.3 s"), outcome.out());
+    }
+
+    @Test
+    void anIdIsAsLongAsItTakesToTellItApart() {
+        assertEquals(8, JobText.idLength(List.of("aaaaaaaa-1", "bbbbbbbb-1")));
+        assertEquals(10, JobText.idLength(List.of("aaaaaaaa-1", "aaaaaaaa-2")));
+        assertEquals(8, JobText.idLength(List.of()));
+    }
+
+    @Test
+    void everyCommandThatReadsGivesProgramsTheAnswerAsItCame() {
+        server.answer("GET /jobs", 200, "{\"jobs\":[],  \"x\":1.50}")
+                .answer("GET " + JOB, 200, Jobs.RUNNING.strip())
+                .answer("GET " + JOB + "/why", 200, "{\"code\":\"running\"}")
+                .answer("GET " + JOB + "/logs", 200, "{\"logs\":[]}")
+                .answer("GET " + JOB + "/results", 200, "{\"results\":[],\"total\":0}")
+                .answer("POST " + JOB + "/stop", 200, "{\"status\":\"stopped\"}")
+                .answer("GET /modules", 200, "{\"modules\":[]}")
+                .answer("GET /modules/hello", 200, "{\"id\":\"hello\"}")
+                .answer("GET /queue", 200, "{\"queue\":[]}")
+                .answer("GET /workers", 200, "{\"workers\":[]}")
+                .answer("GET /status/config", 200, "{\"version\":\"1\"}")
+                .answer("GET /data/hello/x", 200, "{\"name\":\"x\"}");
+
+        assertEquals(
+                "{\"jobs\":[],  \"x\":1.50}\n", pawl.run("jobs", "-o", "json").out());
+        assertEquals(Jobs.RUNNING, pawl.run("job", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"code\":\"running\"}\n",
+                pawl.run("why", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"logs\":[]}\n", pawl.run("logs", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"results\":[],\"total\":0}\n",
+                pawl.run("result", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"status\":\"stopped\"}\n",
+                pawl.run("stop", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"modules\":[]}\n", pawl.run("module", "list", "-o", "json").out());
+        assertEquals(
+                "{\"id\":\"hello\"}\n",
+                pawl.run("module", "show", "hello", "-o", "json").out());
+        assertEquals("{\"queue\":[]}\n", pawl.run("queue", "-o", "json").out());
+        assertEquals("{\"workers\":[]}\n", pawl.run("workers", "-o", "json").out());
+        assertEquals("{\"version\":\"1\"}\n", pawl.run("config", "-o", "json").out());
+        assertEquals(
+                "{\"name\":\"x\"}\n",
+                pawl.run("data", "get", "hello", "x", "-o", "json").out());
+        assertTrue(pawl.run("status", "-o", "json").out().startsWith("{\"status\":\"running\""));
+        assertTrue(pawl.run("version", "-o", "json").out().startsWith("{\"version\":"));
+    }
+
+    @Test
+    void aJobIsDescribedInFull() {
+        server.answer("GET " + JOB, 200, Jobs.FAILED);
+
+        String out = pawl.run("job", "3f2a91c4").out();
+
+        assertTrue(out.contains("Failure     No such file. (phase run)"), out);
+        assertTrue(out.contains("Took        2.3 s"), out);
+        assertTrue(out.contains("Checkpoint  {\"iteration\":3}"), out);
+    }
+
+    @Test
+    void theReasonOfAWaitingJobComesWithWhatUnblocksIt() {
+        server.answer(
+                "GET " + JOB + "/why",
+                200,
+                "{\"code\":\"queued\",\"sentence\":\"Queued behind 3 jobs.\",\"unblocked_by\":\"A free slot.\",\"position\":4}");
+
+        assertEquals(
+                "Queued behind 3 jobs.\nA free slot.\nIts place in the queue is 4.\n",
+                pawl.run("why", "3f2a91c4").out());
+    }
+
+    @Test
+    void linesAfterTheFirstOfAMessageStandBelowIt() {
+        server.answer("GET " + JOB + "/logs", 200, "{\"logs\":[" + Jobs.entry(1, "INFO", "one\\ntwo\\u001b[2J") + "]}");
+
+        assertEquals(
+                "11:59:58.001 INFO    one\n                     two?[2J\n",
+                pawl.run("logs", "3f2a91c4", "-n", "7").out());
+        assertEquals(JOB + "/logs?limit=7", server.last("GET", JOB + "/logs").target());
+    }
+
+    @Test
+    void followingALogGoesOnAfterWhatWasShown() {
+        server.answer("GET " + JOB + "/logs", 200, "{\"logs\":[" + Jobs.entry(4, "INFO", "four") + "]}").stream(
+                        "3f2a91c4", "{\"type\":\"ping\"}", Jobs.entry(5, "INFO", "five"))
+                .answer("GET " + JOB, 200, Jobs.COMPLETED);
+
+        Pawl.Outcome outcome = pawl.run("logs", "3f2a91c4", "--follow", "-o", "json");
+
+        assertEquals(Jobs.entry(4, "INFO", "four") + "\n" + Jobs.entry(5, "INFO", "five") + "\n", outcome.out());
+        assertTrue(server.last("GET", JOB + "/logs/stream").target().endsWith("?after=4"));
+        assertEquals(0, outcome.code());
+    }
+
+    @Test
+    void rawResultsAreOneArrayOverAllPages() throws Exception {
+        server.answer("GET " + JOB + "/results", 200, Jobs.results(1_000, 1_002))
+                .thenAnswer(
+                        "GET " + JOB + "/results",
+                        200,
+                        "{\"results\":[{\"data\":{\"n\":1001},\"sequence\":1001},{\"data\":{\"n\":1.50},\"sequence\":1002}]}");
+
+        Pawl.Outcome outcome = pawl.run("result", "3f2a91c4", "--raw");
+
+        assertEquals(1_002, Json.parse(outcome.out()).size());
+        assertTrue(outcome.out().endsWith("{\"n\":1001},\n{\"n\":1.50}\n]\n"), "numbers keep their digits");
+        assertTrue(server.last("GET", JOB + "/results").target().contains("after=1000"));
+    }
+
+    @Test
+    void noRawResultsAreAnEmptyArray() throws Exception {
+        server.answer("GET " + JOB + "/results", 200, Jobs.results(0, 0));
+
+        assertEquals(
+                0, Json.parse(pawl.run("result", "3f2a91c4", "--raw").out()).size());
+    }
+
+    @Test
+    void resultsThatAreNoTableAreLinesOfJson() {
+        server.answer(
+                "GET " + JOB + "/results",
+                200,
+                "{\"results\":[{\"data\":{\"a\":[1,2]}},{\"data\":{\"b\":{\"c\":null}}}],\"total\":5}");
+
+        assertEquals(
+                "{\"a\":[1,2]}\n{\"b\":{\"c\":null}}\n3 more; --raw writes all, -n NUMBER more of them.\n",
+                pawl.run("result", "3f2a91c4").out());
+    }
+
+    @Test
+    void theQueueIsShownPausedAndCleared() throws Exception {
+        server.answer(
+                        "GET /queue",
+                        200,
+                        "{\"queue\":[" + Jobs.PENDING + "],\"entries\":9,\"attributes\":{\"disabled\":true}}")
+                .answer("PATCH /queue", 200, "{\"disabled\":true}")
+                .answer("DELETE /queue", 204, "");
+
+        List<String> shown = pawl.run("queue").lines();
+        assertEquals("The queue is paused; `pawl queue resume` lets it go on.", shown.get(0));
+        assertEquals("8 more wait.", shown.get(3));
+        assertEquals("The queue is paused.\n", pawl.run("queue", "pause").out());
+        assertTrue(Json.parse(server.last("PATCH", "/queue").body())
+                .path("disabled")
+                .asBoolean());
+        assertEquals(2, pawl.run("queue", "clear").code());
+        assertEquals(0, pawl.run("queue", "clear", "--yes").code());
+    }
+}

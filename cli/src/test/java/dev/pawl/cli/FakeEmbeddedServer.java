@@ -1,0 +1,65 @@
+package dev.pawl.cli;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Starts nothing but the address of a server that is there. */
+final class FakeEmbeddedServer implements EmbeddedServer {
+    private final URI url;
+    private final String dataDir;
+    private final List<Options> started = new CopyOnWriteArrayList<>();
+    private volatile RefusedException refusal;
+    private volatile boolean closed;
+
+    FakeEmbeddedServer(URI url, String dataDir) {
+        this.url = url;
+        this.dataDir = dataDir;
+    }
+
+    /** Has it refuse to start. */
+    FakeEmbeddedServer refusing(String why, int exitCode) {
+        refusal = new RefusedException(why, exitCode);
+        return this;
+    }
+
+    List<Options> started() {
+        return List.copyOf(started);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public Map<String, String> settings(Map<String, String> flags) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("pawl.data.dir", dataDir, "pawl.api.host", "127.0.0.1", "pawl.api.port", "1"));
+        settings.putAll(flags);
+        return settings;
+    }
+
+    @Override
+    public Running start(Options options) throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        started.add(options);
+        return new Running() {
+            @Override
+            public URI url() {
+                return url;
+            }
+
+            @Override
+            public void awaitStop() {}
+
+            @Override
+            public void close() {
+                closed = true;
+            }
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pawl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingTheServerTest {
+    @TempDir
+    private Path folder;
+
+    private FakeServer server;
+    private Pawl pawl;
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = new FakeServer();
+        pawl = new Pawl(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void theDataFolderSaysWhereItIsAndWhatOpensIt() throws Exception {
+        Files.writeString(folder.resolve("server.url"), server.url() + "\n");
+        Files.writeString(folder.resolve("admin.token"), "secret\n");
+
+        assertEquals(0, pawl.run("status").code());
+        assertEquals("Bearer secret", server.last("GET", "/status").headers().get("authorization"));
+    }
+
+    @Test
+    void anOptionWinsOverTheFolderAndTheFolderOverTheSettings() throws Exception {
+        Files.writeString(folder.resolve("server.url"), "http://127.0.0.1:1");
+        assertEquals(
+                3,
+                pawl.with("PAWL_API_PORT", server.url().getPort() + "")
+                        .run("status")
+                        .code());
+        assertEquals(
+                0, pawl.with("PAWL_URL", server.url().toString()).run("status").code());
+        assertEquals(3, pawl.run("status", "--url", "http://127.0.0.1:1").code());
+    }
+
+    @Test
+    void withoutAFileItIsWhereTheSettingsPutIt() {
+        pawl.with("PAWL_API_HOST", "0.0.0.0").with("PAWL_API_PORT", server.url().getPort() + "");
+
+        assertEquals(0, pawl.run("status").code());
+    }
+
+    @Test
+    void aServerThatIsGoneIsToldFromOneThatNeverWas() throws Exception {
+        Pawl.Outcome never = pawl.run("jobs");
+        Files.writeString(folder.resolve("server.url"), "http://127.0.0.1:1");
+        Pawl.Outcome gone = pawl.run("jobs");
+
+        assertEquals(3, never.code());
+        assertEquals("Error: No server answers at http://127.0.0.1:1. Start one with `pawl serve`.\n", never.err());
+        assertEquals(3, gone.code());
+        assertTrue(gone.err().contains("left by a server that ended without clearing up"), gone.err());
+    }
+
+    @Test
+    void theFoldersTokenIsNotSentToAnAddressThatSomebodyNames() throws Exception {
+        Files.writeString(folder.resolve("admin.token"), "secret");
+
+        assertNull(tokenFor("http://192.0.2.1:8420"));
+        assertEquals("secret", tokenFor("http://127.0.0.1:9"));
+        Files.writeString(folder.resolve("server.url"), "http://192.0.2.1:8420");
+        assertEquals("secret", tokenFor("http://192.0.2.1:8420/"));
+    }
+
+    private String tokenFor(String url) throws Exception {
+        pawl.with("PAWL_URL", url);
+        return new ServerOptions()
+                .find(pawl.invocation(new StringWriter(), new StringWriter()))
+                .token();
+    }
+
+    @Test
+    void aTokenOfTheEnvironmentIsSentAnywhere() throws Exception {
+        Files.writeString(folder.resolve("admin.token"), "file");
+        pawl.with("PAWL_URL", server.url().toString())
+                .with("PAWL_TOKEN", "mine")
+                .run("status");
+
+        assertEquals("Bearer mine", server.last("GET", "/status").headers().get("authorization"));
+    }
+
+    @Test
+    void aTokenThatIsNotAcceptedIsExplained() {
+        server.answer("GET /jobs", 401, "{\"code\":\"PAWL-400\",\"detail\":\"No token was sent.\"}");
+
+        Pawl.Outcome outcome = pawl.with("PAWL_URL", server.url().toString()).run("jobs");
+
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.err().startsWith("Error: No token was sent.\nSet PAWL_TOKEN"), outcome.err());
+    }
+
+    @Test
+    void anotherProgramAtTheAddressIsNoServer() {
+        server.answer("GET /jobs", 200, "<html>");
+
+        Pawl.Outcome outcome = pawl.with("PAWL_URL", server.url().toString()).run("jobs");
+
+        assertEquals(3, outcome.code());
+        assertTrue(outcome.err().contains("is no Pawl server"), outcome.err());
+    }
+}

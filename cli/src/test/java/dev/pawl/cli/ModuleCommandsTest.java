@@ -1,0 +1,123 @@
+package dev.pawl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.cli.client.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModuleCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private FakeServer server;
+    private Pawl pawl;
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = new FakeServer();
+        pawl = Pawl.of(server, folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void modulesAreListedAndDescribed() {
+        server.answer("GET /modules", 200, "{\"modules\":[" + Jobs.HELLO + "]}")
+                .answer("GET /modules/hello", 200, Jobs.HELLO);
+
+        assertEquals(
+                List.of(
+                        "ID     VERSION  STATE  NAME         DESCRIPTION",
+                        "hello  1.0.0    ready  Hello World  Greets."),
+                pawl.run("module", "list").lines());
+        String shown = pawl.run("module", "show", "hello").out();
+        assertTrue(shown.contains("count     integer            3        How often (1 to 1000000)"), shown);
+        assertTrue(shown.contains("name      text     yes                Whom to greet"), shown);
+    }
+
+    @Test
+    void aJarIsSentAndAFolderIsNamed() throws Exception {
+        String answer = "{\"change\":\"updated\",\"id\":\"hello\",\"version\":\"1.1.0\",\"former_version\":\"1.0.0\","
+                + "\"jobs\":[{\"job_id\":\"" + Jobs.ID + "\",\"outcome\":\"parked\"}]}";
+        server.answer("POST /modules", 200, answer).answer("POST /modules/install", 200, answer);
+        Path jar = Files.writeString(folder.resolve("hello.jar"), "jar");
+
+        Pawl.Outcome outcome = pawl.run("module", "install", jar.toString(), "--mode", "finish");
+        pawl.run("module", "install", folder.toString(), "--dry-run");
+
+        assertEquals("Updated hello 1.1.0 (was 1.0.0).\n  job 3f2a91c4 parked\n", outcome.out());
+        FakeServer.Request upload = server.last("POST", "/modules");
+        assertEquals("/modules?mode=finish", upload.target());
+        assertEquals("application/java-archive", upload.headers().get("content-type"));
+        assertEquals("jar", upload.body());
+        FakeServer.Request install = server.last("POST", "/modules/install");
+        assertEquals("/modules/install?dry_run=true", install.target());
+        assertEquals(
+                folder.toString(),
+                Json.parse(install.body()).path("source_path").textValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "uninstall,DELETE,/modules/hello,Uninstalled hello.",
+        "enable,POST,/modules/hello/enable,Enabled hello.",
+        "disable,POST,/modules/hello/disable,Disabled hello.",
+        "rollback,POST,/modules/hello/rollback,Rolled back hello."
+    })
+    void modulesAreChanged(String command, String method, String path, String said) {
+        server.answer(method + " " + path, 204, "");
+
+        assertEquals(said + "\n", pawl.run("module", command, "hello").out());
+    }
+
+    @Test
+    void settingsAreChangedOneByOne() throws Exception {
+        server.answer("GET /modules/hello", 200, Jobs.HELLO)
+                .answer("GET /modules/hello/settings", 200, "{\"greeting\":\"Hello\",\"other\":1}")
+                .answer("PUT /modules/hello/settings", 200, "{}");
+
+        pawl.run("module", "settings", "hello", "-s", "greeting=Hi");
+
+        assertEquals(
+                Json.parse("{\"greeting\":\"Hi\",\"other\":1}"),
+                Json.parse(server.last("PUT", "/modules/hello/settings").body()));
+    }
+
+    @Test
+    void documentsAreStoredAndDeleted() throws Exception {
+        server.answer("POST /data/hello/a%20b", 204, "").answer("DELETE /data/hello/a%20b", 204, "");
+        Path file = Files.writeString(folder.resolve("x.json"), "{\"x\": 1}");
+
+        assertEquals(
+                "Stored a b of hello.\n",
+                pawl.run("data", "put", "hello", "a b", "@" + file).out());
+        assertEquals("{\"x\":1}", server.last("POST", "/data/hello/a%20b").body());
+        assertEquals(
+                "Deleted a b of hello.\n",
+                pawl.run("data", "rm", "hello", "a b").out());
+        Pawl.Outcome wrong = pawl.run("data", "put", "hello", "a b", "{x");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("The document is no JSON"), wrong.err());
+    }
+
+    @Test
+    void colourIsForTerminalsAlone() {
+        server.answer("GET /modules", 200, "{\"modules\":[" + Jobs.HELLO + "]}");
+
+        assertFalse(pawl.run("module", "list").out().contains("\u001b"));
+        assertTrue(pawl.onTerminal(80).run("module", "list").out().contains("\u001b[32mready\u001b[0m"));
+    }
+}

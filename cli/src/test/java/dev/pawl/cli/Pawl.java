@@ -1,0 +1,90 @@
+package dev.pawl.cli;
+
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.screen.Terminal;
+import dev.pawl.cli.screen.Times;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The command, run in this process as its user would run it. */
+final class Pawl {
+    /** The time of every run. */
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Terminal terminal = new Terminal(false, false, 80, StandardCharsets.UTF_8);
+    private Optional<EmbeddedServer> embedded = Optional.empty();
+    private final AtomicReference<Runnable> onInterrupt = new AtomicReference<>();
+
+    /** What came of a run. */
+    record Outcome(int code, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** With an empty data folder. */
+    Pawl(Path dataDir) {
+        environment.put("PAWL_DATA_DIR", dataDir.toString());
+        environment.put("PAWL_API_PORT", "1"); // where nobody listens
+    }
+
+    /** With a server. */
+    static Pawl of(FakeServer server, Path dataDir) {
+        return new Pawl(dataDir).with("PAWL_URL", server.url().toString());
+    }
+
+    Pawl with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Pawl with(EmbeddedServer server) {
+        embedded = Optional.of(server);
+        return this;
+    }
+
+    /** On a terminal of so many columns. */
+    Pawl onTerminal(int width) {
+        terminal = new Terminal(true, true, width, StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** As Ctrl-C does; nothing unless the command listens. */
+    boolean interrupt() {
+        Runnable action = onInterrupt.get();
+        if (action != null) {
+            action.run();
+        }
+        return action != null;
+    }
+
+    Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.run(invocation(out, err), arguments);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /** What its commands find around them. */
+    Invocation invocation(StringWriter out, StringWriter err) {
+        return new Invocation(
+                environment,
+                new Screen(new PrintWriter(out), new PrintWriter(err), terminal),
+                new Times(() -> NOW, ZoneOffset.UTC),
+                embedded,
+                action -> {
+                    onInterrupt.set(action);
+                    return () -> onInterrupt.set(null);
+                });
+    }
+}
