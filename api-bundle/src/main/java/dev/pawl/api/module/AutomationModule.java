@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 @Target(ElementType.TYPE)
 public @interface AutomationModule {
 
-    /** The namespace of the capability; its attributes are {@code id}, {@code name}, {@code description} and {@code capabilities}. */
+    /** The namespace of the capability; each member is an attribute of it. */
     String NAMESPACE = "dev.pawl.module";
 
     /** Put before each member's name to make the service property. */
@@ -41,13 +41,19 @@ public @interface AutomationModule {
     @Attribute("capabilities")
     String[] capabilities() default {};
 
-    /** A record whose components are the inputs. */
+    /**
+     * A record whose components are the inputs. Where the bundle holds a file {@code OSGI-INF/pawl/<id>.inputs.schema.json},
+     * that JSON Schema is taken instead.
+     */
+    @Attribute("inputs")
     Class<?> inputs() default NoFields.class;
 
-    /** A record whose components are the settings. */
+    /** A record whose components are the settings; a file {@code OSGI-INF/pawl/<id>.settings.schema.json} takes its place. */
+    @Attribute("settings")
     Class<?> settings() default NoFields.class;
 
-    /** How many of its jobs may run at once; 0 means as many as there are slots. */
+    /** How many of its jobs may run at once; 0 means as many as there are slots. The setting {@code pawl.concurrency} overrides it. */
+    @Attribute("concurrency")
     int concurrency() default 0;
 
     /** Says that there are no inputs, or no settings. */
