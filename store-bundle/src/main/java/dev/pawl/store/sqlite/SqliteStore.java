@@ -50,7 +50,7 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     /** Opens a file, which is made when it is not there. */
-    SqliteStore(Path file, InstantSource clock) {
+    public SqliteStore(Path file, InstantSource clock) {
         this(new Database(file), Migrations.ofThisRelease(file, clock));
     }
 

@@ -1,0 +1,79 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.run.EndCause;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.ModuleThreads;
+import dev.pawl.scheduler.run.RunLimits;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Brings runs to their end and waits until they are there, never longer than the ladder takes. */
+final class Drain {
+
+    /** What the store may take on top to write a run's end. */
+    private static final Duration WRITING = Duration.ofSeconds(2);
+
+    private final Runs runs;
+    private final RunLimits limits;
+    private final Dispatcher dispatcher;
+    private final ModuleThreads threads;
+
+    Drain(Runs runs, RunLimits limits, Dispatcher dispatcher, ModuleThreads threads) {
+        this.runs = runs;
+        this.limits = limits;
+        this.dispatcher = dispatcher;
+        this.threads = threads;
+    }
+
+    /** Brings the running jobs off modules that are held already. */
+    List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+        dispatcher.settle();
+        List<JobRun> running = runs.using(modules);
+        return switch (mode) {
+            case MOVE -> end(running, EndCause.MODULE_UPDATE, drainTime);
+            case NOW -> end(running, EndCause.MODULE_UPDATE, Duration.ZERO);
+            case FINISH -> running.stream().map(run -> await(run, null)).toList();
+        };
+    }
+
+    /** A module's service goes: its runs leave it before this returns. */
+    void leaving(ModuleKind kind) {
+        dispatcher.settle();
+        end(runs.using(kind), EndCause.MODULE_GONE, limits.grace());
+        threads.forget(kind);
+    }
+
+    /** The server ends. */
+    void all() {
+        end(List.copyOf(runs.all()), EndCause.SERVER_STOPPING, limits.grace());
+    }
+
+    private List<JobMove> end(List<JobRun> running, EndCause cause, Duration patience) {
+        running.forEach(run -> run.requestEnd(cause, patience));
+        long deadlineNs = System.nanoTime()
+                + patience.plus(limits.longest()).plus(WRITING).toNanos();
+        return running.stream().map(run -> await(run, deadlineNs)).toList();
+    }
+
+    private static JobMove await(JobRun run, @Nullable Long deadlineNs) {
+        try {
+            JobMove.Outcome outcome = deadlineNs == null
+                    ? run.ended().get()
+                    : run.ended().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return new JobMove(run.job().id(), outcome);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new JobMove(run.job().id(), JobMove.Outcome.ABANDONED);
+        } catch (ExecutionException | TimeoutException e) {
+            return new JobMove(run.job().id(), JobMove.Outcome.ABANDONED);
+        }
+    }
+}

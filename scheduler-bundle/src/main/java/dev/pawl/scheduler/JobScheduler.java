@@ -1,0 +1,238 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Queue;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.SchedulerStatus;
+import dev.pawl.api.job.Subscription;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.NewJob;
+import dev.pawl.scheduler.schema.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** What adapters call: each method finds the job, lets the part whose business it is do the work, and hides secrets. */
+final class JobScheduler implements Scheduler {
+
+    private static final int LONGEST_PAGE = 10_000;
+
+    private final SchedulerParts parts;
+    private final StopJob stopping;
+    private final JobViews views;
+
+    JobScheduler(SchedulerParts parts) {
+        this.parts = parts;
+        this.stopping = new StopJob(parts);
+        this.views = new JobViews(parts);
+    }
+
+    @Override
+    public CompletionStage<Job> start(JobRequest request) {
+        return attempt(() -> add(List.of(request), true).thenApply(jobs -> jobs.get(0)));
+    }
+
+    @Override
+    public CompletionStage<List<Job>> start(List<JobRequest> requests) {
+        return attempt(() -> add(requests, true));
+    }
+
+    @Override
+    public CompletionStage<Job> enqueue(JobRequest request) {
+        return attempt(() -> add(List.of(request), false).thenApply(jobs -> jobs.get(0)));
+    }
+
+    private CompletionStage<List<Job>> add(List<JobRequest> requests, boolean allInstalled) {
+        if (parts.isClosed()) {
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
+        }
+        Instant now = parts.clock().instant();
+        List<NewJob> jobs = new ArrayList<>(requests.size());
+        for (JobRequest request : requests) {
+            parts.submission().check(request, allInstalled);
+            jobs.add(new NewJob(UUID.randomUUID(), request, now));
+        }
+        CompletionStage<List<Job>> added = parts.store().add(jobs);
+        parts.dispatcher().wake(); // the store keeps the order of calls: a claim from now on sees these jobs
+        return added.thenApply(
+                stored -> stored.stream().map(parts.secrets()::masked).toList());
+    }
+
+    @Override
+    public CompletionStage<Job> resume(String job) {
+        return attempt(() -> {
+            Job found = parts.lookup().job(job);
+            if (found.state().status().isFinal()) {
+                throw new ProblemException(
+                        ProblemCode.JOB_FINAL,
+                        "Job " + found.id() + " is " + found.state().status().wireName() + " and cannot go on.");
+            }
+            return parts.store()
+                    .makeDue(found.id())
+                    .thenApplyAsync(
+                            waiting -> {
+                                parts.dispatcher().wake();
+                                return parts.secrets()
+                                        .masked(parts.store().find(found.id()).orElse(found));
+                            },
+                            parts.background());
+        });
+    }
+
+    @Override
+    public CompletionStage<Job> stop(String job) {
+        return attempt(() -> stopping.stop(parts.lookup().id(job)).thenApply(parts.secrets()::masked));
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String job) {
+        return attempt(() -> {
+            UUID id = parts.lookup().id(job);
+            return parts.store().remove(id).thenAccept(removed -> {
+                if (!removed) {
+                    throw new ProblemException(
+                            ProblemCode.JOB_RUNNING, "Job " + id + " is running and cannot be removed.");
+                }
+                parts.removed(id);
+            });
+        });
+    }
+
+    @Override
+    public int resumeInterrupted() {
+        return parts.recovered();
+    }
+
+    @Override
+    public SchedulerStatus status() {
+        Instant started = parts.own().onlineAt();
+        List<Job> running = parts.store().running().stream()
+                .filter(job -> job.state().leasedUntil() == null)
+                .map(parts.secrets()::masked)
+                .toList();
+        return new SchedulerStatus(
+                parts.own().id(),
+                started,
+                DurationText.rough(Duration.between(started, parts.clock().instant())),
+                running,
+                parts.store().counts().getOrDefault(JobStatus.PENDING, 0L),
+                parts.settings().slots(),
+                parts.plant().abandoned().count(),
+                parts.controls().isQueueDisabled());
+    }
+
+    @Override
+    public JobView job(String job) {
+        return views.view(parts.lookup().job(job));
+    }
+
+    @Override
+    public JobPage<JobView> jobs(JobFilter filter) {
+        return views.page(parts.store().list(filter));
+    }
+
+    @Override
+    public Reason why(String job) {
+        return parts.reasons().of(parts.lookup().job(job));
+    }
+
+    @Override
+    public List<LogEntry> logs(String job, int limit) {
+        return parts.store().logs(parts.lookup().id(job), checked(limit));
+    }
+
+    @Override
+    public List<LogEntry> logsAfter(String job, long after, int limit) {
+        return parts.store().logsAfter(parts.lookup().id(job), after, checked(limit));
+    }
+
+    @Override
+    public ResultPage results(String job, long after, int limit) {
+        return parts.store().results(parts.lookup().id(job), after, checked(limit));
+    }
+
+    @Override
+    public Subscription subscribe(String job, long after, LogSubscriber subscriber) {
+        return parts.feed().subscribe(parts.lookup().id(job), after, subscriber);
+    }
+
+    @Override
+    public Queue queue(int limit) {
+        return views.queue(checked(limit));
+    }
+
+    @Override
+    public CompletionStage<Void> disableQueue(boolean disabled) {
+        return changed(parts.controls().disableQueue(disabled));
+    }
+
+    @Override
+    public CompletionStage<Integer> clearQueue() {
+        return attempt(() -> parts.store().removePending().thenApply(removed -> {
+            parts.removedMany();
+            return removed;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Void> pauseModule(String module, boolean paused) {
+        return attempt(() -> changed(parts.controls().pause(module, paused)));
+    }
+
+    @Override
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+        parts.controls().hold(modules);
+        return parts.drain().modules(modules, mode, drainTime);
+    }
+
+    @Override
+    public void release(Collection<String> modules) {
+        parts.controls().release(modules);
+        parts.dispatcher().wake();
+    }
+
+    @Override
+    public List<UUID> runningJobs(String module) {
+        return parts.runs().using(List.of(module)).stream()
+                .map(run -> run.job().id())
+                .toList();
+    }
+
+    private <T> CompletionStage<T> changed(CompletionStage<T> change) {
+        parts.dispatcher().wake();
+        return change;
+    }
+
+    private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> work) {
+        try {
+            return work.get();
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static int checked(int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("limit is " + limit + "; it takes 1 to " + LONGEST_PAGE + ".");
+        }
+        return limit;
+    }
+}

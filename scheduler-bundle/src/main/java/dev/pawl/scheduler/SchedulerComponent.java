@@ -1,0 +1,115 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.worker.Workers;
+import dev.pawl.scheduler.catalog.BundleModules;
+import dev.pawl.scheduler.catalog.ComponentDiagnosis;
+import dev.pawl.scheduler.catalog.ConfigAdminSettings;
+import dev.pawl.scheduler.catalog.DeclaredSchemas;
+import dev.pawl.scheduler.catalog.LiveCatalog;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleTracker;
+import dev.pawl.scheduler.catalog.SettingsMetaTypes;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Connects the scheduler with the framework: follows the modules, offers the services, parks what runs when it goes. */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute =
+                "objectClass:List<String>=\"dev.pawl.api.job.Scheduler,dev.pawl.api.worker.Workers,dev.pawl.api.catalog.ModuleCatalog\"")
+public final class SchedulerComponent {
+
+    private final ComponentDiagnosis diagnosis;
+    private final ConfigAdminSettings settings;
+    private final ModuleTracker tracker;
+    private final SettingsMetaTypes metaTypes;
+    private final SchedulerParts parts;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+
+    /** Takes up the modules there are, resumes what was interrupted, then offers its services. */
+    @Activate
+    public SchedulerComponent(
+            BundleContext context,
+            @Reference JobStore store,
+            @Reference DocumentStore documents,
+            @Reference InstantSource clock) {
+        DeclaredSchemas schemas = new DeclaredSchemas();
+        diagnosis = new ComponentDiagnosis(context);
+        settings = new ConfigAdminSettings(context, this::wake);
+        tracker = new ModuleTracker(context, schemas);
+        metaTypes = new SettingsMetaTypes(context);
+        BundleModules installed = new BundleModules(context, tracker, schemas, diagnosis);
+        parts = new SchedulerParts(
+                SchedulerSettings.of(context::getProperty), store, documents, clock, tracker, installed, settings);
+        tracker.open(new Modules());
+        parts.start();
+        offer(context, SynchronousConfigurationListener.class, settings, Map.of());
+        offer(
+                context,
+                ModuleCatalog.class,
+                new LiveCatalog(
+                        installed,
+                        settings,
+                        parts.controls()::isHeld,
+                        parts.plant().abandoned()::warnings),
+                Map.of());
+        offer(context, Workers.class, parts.workers(), Map.of());
+        offer(context, Scheduler.class, new JobScheduler(parts), Map.of());
+        offer(context, BiConsumer.class, parts.plant().jobLog(), Map.of("pawl.role", "job-log"));
+    }
+
+    /** Takes no more jobs and parks what runs. */
+    @Deactivate
+    public void stop() {
+        for (int i = services.size() - 1; i >= 0; i--) {
+            services.get(i).unregister();
+        }
+        parts.close();
+        tracker.close();
+        metaTypes.close();
+        settings.close();
+        diagnosis.close();
+    }
+
+    private <S> void offer(BundleContext context, Class<S> type, S service, Map<String, Object> properties) {
+        services.add(context.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+    }
+
+    private void wake() {
+        parts.modulesChanged();
+    }
+
+    private final class Modules implements ModuleTracker.Listener {
+        @Override
+        public void arrived(ModuleKind kind) {
+            parts.secrets().learn(kind.id(), kind.inputs(), kind.settings());
+            metaTypes.add(kind);
+            parts.modulesChanged();
+        }
+
+        @Override
+        public void leaving(ModuleKind kind) {
+            metaTypes.remove(kind);
+            parts.moduleLeaving(kind);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.feed.LogFeed;
+import dev.pawl.scheduler.queue.JobLookup;
+import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.run.AbandonedThreads;
+import dev.pawl.scheduler.run.JobLog;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.ModuleThreads;
+import dev.pawl.scheduler.run.RunEvents;
+import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.run.WorkDirs;
+import dev.pawl.scheduler.worker.OwnWorker;
+import dev.pawl.scheduler.worker.WorkerRegistry;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Puts the scheduler together and takes it apart, without a framework: what surrounds it comes in through the constructor. */
+final class SchedulerParts implements AutoCloseable {
+
+    /** A job whose run ended with the process so often, without a checkpoint in between, fails. */
+    private static final int MOST_CRASHES = 3;
+
+    private final SchedulerSettings settings;
+    private final JobStore store;
+    private final InstantSource clock;
+    private final RunPlant plant;
+    private final Runs runs = new Runs();
+    private final LogFeed feed;
+    private final QueueControls controls;
+    private final SecretNames secrets;
+    private final JobLookup lookup;
+    private final ModuleThreads threads;
+    private final Dispatcher dispatcher;
+    private final Submission submission;
+    private final WaitReasons reasons;
+    private final OwnWorker own;
+    private final WorkerRegistry workers;
+    private final Drain drain;
+    private final ExecutorService background = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(null, work, "pawl-background", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean closed;
+    private volatile int recovered;
+
+    SchedulerParts(
+            SchedulerSettings settings,
+            JobStore store,
+            DocumentStore documents,
+            InstantSource clock,
+            ModuleSource modules,
+            InstalledModules installed,
+            SettingsSource configured) {
+        this.settings = settings;
+        this.store = store;
+        this.clock = clock;
+        RunTimers timers = new RunTimers();
+        feed = new LogFeed(store, timers);
+        plant = new RunPlant(
+                store,
+                documents,
+                clock,
+                configured,
+                timers,
+                settings.limits(),
+                new WorkDirs(settings.dataDir().resolve("work")),
+                new AbandonedThreads(),
+                new JobLog(),
+                new Events());
+        controls = new QueueControls(documents);
+        secrets = new SecretNames(documents);
+        lookup = new JobLookup(store);
+        threads = new ModuleThreads(settings.slots());
+        own = new OwnWorker(
+                WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
+        dispatcher = new Dispatcher(own.id(), settings.slots(), plant, modules, controls, threads, runs);
+        submission = new Submission(modules, installed, configured, secrets);
+        reasons = new WaitReasons(
+                store, clock, modules, installed, controls, dispatcher::limitOf, own.id(), settings.slots());
+        workers = new WorkerRegistry(store, clock, controls, dispatcher::limits, own, new QueueChanges());
+        drain = new Drain(runs, settings.limits(), dispatcher, threads);
+    }
+
+    /** Puts back what an earlier process left running, and begins to start jobs. */
+    void start() {
+        recovered = store.recover(MOST_CRASHES, clock.instant())
+                .toCompletableFuture()
+                .join()
+                .size();
+        background.execute(() -> plant.workDirs().sweep(this::isAlive));
+        plant.timers().every(OwnWorker.PERIOD, () -> {
+            own.beat();
+            workers.expireLeases();
+        });
+        dispatcher.start();
+    }
+
+    /** Takes no more jobs and parks what runs; returns within the ladder's time. Harmless a second time. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        dispatcher.close();
+        drain.all();
+        feed.close();
+        plant.timers().close();
+        threads.close();
+        background.shutdown();
+    }
+
+    /** Modules came or changed. */
+    void modulesChanged() {
+        dispatcher.wake();
+    }
+
+    /** A module goes; its runs have left it when this returns. */
+    void moduleLeaving(ModuleKind kind) {
+        drain.leaving(kind);
+    }
+
+    /** A job is gone or over without a run: watchers are told, its folder goes. */
+    void removed(UUID job) {
+        feed.written(job);
+        deleteWorkDir(job);
+    }
+
+    /** Many jobs are gone. */
+    void removedMany() {
+        feed.writtenAny();
+        inBackground(() -> plant.workDirs().sweep(this::isAlive));
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int recovered() {
+        return recovered;
+    }
+
+    SchedulerSettings settings() {
+        return settings;
+    }
+
+    JobStore store() {
+        return store;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    RunPlant plant() {
+        return plant;
+    }
+
+    RunEvents plantEvents() {
+        return plant.events();
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    LogFeed feed() {
+        return feed;
+    }
+
+    QueueControls controls() {
+        return controls;
+    }
+
+    SecretNames secrets() {
+        return secrets;
+    }
+
+    JobLookup lookup() {
+        return lookup;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Submission submission() {
+        return submission;
+    }
+
+    WaitReasons reasons() {
+        return reasons;
+    }
+
+    OwnWorker own() {
+        return own;
+    }
+
+    WorkerRegistry workers() {
+        return workers;
+    }
+
+    Drain drain() {
+        return drain;
+    }
+
+    Executor background() {
+        return background;
+    }
+
+    private boolean isAlive(UUID job) {
+        return store.find(job).map(found -> !found.state().status().isFinal()).orElse(false);
+    }
+
+    private void deleteWorkDir(UUID job) {
+        if (plant.workDirs().exists(job)) {
+            inBackground(() -> {
+                if (!isAlive(job)) {
+                    plant.workDirs().delete(job);
+                }
+            });
+        }
+    }
+
+    private void inBackground(Runnable work) {
+        try {
+            background.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run(); // ending: there is nobody else left to do it
+        }
+    }
+
+    private final class Events implements RunEvents {
+        @Override
+        public void slotFreed(JobRun run) {
+            runs.freed(run);
+            dispatcher.wake();
+        }
+
+        @Override
+        public void written(UUID job) {
+            feed.written(job);
+        }
+
+        @Override
+        public void ended(JobRun run) {
+            runs.ended(run);
+            dispatcher.wake();
+            deleteWorkDir(run.job().id());
+        }
+    }
+
+    private final class QueueChanges implements WorkerRegistry.QueueEvents {
+        @Override
+        public void queueChanged() {
+            dispatcher.wake();
+        }
+
+        @Override
+        public void written(UUID job) {
+            removed(job);
+        }
+    }
+}

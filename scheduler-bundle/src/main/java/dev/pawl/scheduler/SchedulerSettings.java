@@ -1,0 +1,57 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.scheduler.schema.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the scheduler is set up.
+ *
+ * @param slots how many jobs run at once, 1 to 100,000
+ * @param limits how long runs are waited for
+ * @param dataDir where the work folders and this worker's id are kept
+ * @param version of the product
+ */
+record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version) {
+
+    static final int MOST_SLOTS = 100_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    SchedulerSettings {
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("pawl.workers is " + slots + "; it takes 1 to " + MOST_SLOTS + ".");
+        }
+    }
+
+    /** Reads the framework's properties, with their defaults. */
+    static SchedulerSettings of(Function<String, @Nullable String> properties) {
+        return new SchedulerSettings(
+                Integer.parseInt(or(properties, "pawl.workers", "16")),
+                new RunLimits(
+                        wait(properties, "pawl.stop.grace", "10s"),
+                        wait(properties, "pawl.stop.abandon", "5s"),
+                        RunLimits.CLEANUP),
+                Path.of(or(
+                        properties,
+                        "pawl.data.dir",
+                        Path.of(System.getProperty("user.home"), ".pawl").toString())),
+                or(properties, "pawl.version", "development"));
+    }
+
+    private static Duration wait(Function<String, @Nullable String> properties, String name, String otherwise) {
+        Duration duration = DurationText.parse(or(properties, name, otherwise));
+        if (duration.isNegative() || duration.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException(name + " is " + duration + "; it takes 0s to 1h.");
+        }
+        return duration;
+    }
+
+    private static String or(Function<String, @Nullable String> properties, String name, String otherwise) {
+        String value = properties.apply(name);
+        return value == null || value.isBlank() ? otherwise : value.trim();
+    }
+}

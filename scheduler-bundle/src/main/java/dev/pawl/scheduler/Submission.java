@@ -1,0 +1,105 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.scheduler.catalog.InstalledModule;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges a request before it becomes a job: its modules, their inputs, its settings. */
+final class Submission {
+
+    private final ModuleSource ready;
+    private final InstalledModules installed;
+    private final SettingsSource configured;
+    private final SecretNames secrets;
+
+    /** What a module takes. */
+    private record Taken(String module, ValueSchema inputs, ValueSchema settings) {}
+
+    Submission(ModuleSource ready, InstalledModules installed, SettingsSource configured, SecretNames secrets) {
+        this.ready = ready;
+        this.installed = installed;
+        this.configured = configured;
+        this.secrets = secrets;
+    }
+
+    /**
+     * @param allInstalled whether a module that is not installed here is refused
+     * @throws ProblemException that names what is wrong
+     */
+    void check(JobRequest request, boolean allInstalled) {
+        List<Taken> modules = new ArrayList<>();
+        List<Task> tasks = request.tasks();
+        for (int i = 0; i < tasks.size(); i++) {
+            Optional<Taken> taken = taken(tasks.get(i).module());
+            if (taken.isPresent()) {
+                modules.add(taken.get());
+                checkInputs(taken.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
+            } else if (allInstalled) {
+                throw unknown(tasks.get(i).module());
+            }
+        }
+        boolean othersToo = modules.size() < tasks.size();
+        checkSettings(request, modules, othersToo);
+    }
+
+    private Optional<Taken> taken(String module) {
+        Optional<Taken> taken = ready.current(module)
+                .map(kind -> new Taken(module, kind.inputs(), kind.settings()))
+                .or(() -> installed.find(module).map(entry -> new Taken(module, entry.inputs(), entry.settings())));
+        taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
+        return taken;
+    }
+
+    private static void checkInputs(Taken taken, Task task, String where) {
+        try {
+            taken.inputs().convert(task.inputs(), "an input of " + taken.module());
+        } catch (InvalidValueException e) {
+            throw new ProblemException(ProblemCode.INVALID_INPUT, where + e.getMessage(), e);
+        }
+    }
+
+    private void checkSettings(JobRequest request, List<Taken> modules, boolean othersToo) {
+        for (String name : request.settings().keySet()) {
+            if (!othersToo
+                    && modules.stream().noneMatch(taken -> taken.settings().has(name))) {
+                String names = modules.stream()
+                        .map(Taken::module)
+                        .distinct()
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("");
+                throw new ProblemException(ProblemCode.INVALID_SETTING, name + " is not a setting of " + names + ".");
+            }
+        }
+        for (Taken taken : modules) {
+            Map<String, Object> all = new LinkedHashMap<>(taken.settings().own(configured.configured(taken.module())));
+            all.putAll(taken.settings().own(request.settings()));
+            try {
+                taken.settings().convert(all, "a setting of " + taken.module());
+            } catch (InvalidValueException e) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_SETTING, "Module " + taken.module() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private ProblemException unknown(String module) {
+        List<String> ids = installed.all().stream().map(InstalledModule::id).toList();
+        return new ProblemException(
+                ProblemCode.UNKNOWN_MODULE,
+                "There is no module \"" + module + "\"; "
+                        + (ids.isEmpty() ? "none is installed." : "there are " + String.join(", ", ids) + "."));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.catalog.InstalledModule;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.queue.QueueControls;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Answers "why is my job not running?" from what is true at the moment; nothing of it is stored. */
+final class WaitReasons {
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final ModuleSource ready;
+    private final InstalledModules installed;
+    private final QueueControls controls;
+    private final ToIntFunction<String> limits;
+    private final String worker;
+    private final int slots;
+
+    /** @param limits how many jobs of a module may run at once */
+    WaitReasons(
+            JobStore store,
+            InstantSource clock,
+            ModuleSource ready,
+            InstalledModules installed,
+            QueueControls controls,
+            ToIntFunction<String> limits,
+            String worker,
+            int slots) {
+        this.store = store;
+        this.clock = clock;
+        this.ready = ready;
+        this.installed = installed;
+        this.controls = controls;
+        this.limits = limits;
+        this.worker = worker;
+        this.slots = slots;
+    }
+
+    /** @param before how many waiting jobs would be claimed first; null when that is not known */
+    Reason of(Job job, @Nullable Long before, List<Job> running) {
+        Integer position = before == null ? null : Math.toIntExact(Math.min(before, Integer.MAX_VALUE - 1) + 1);
+        return switch (job.state().status()) {
+            case RUNNING ->
+                new Reason(
+                        ReasonCode.RUNNING,
+                        "It is running" + on(job.state().worker()) + ".",
+                        "Nothing: it is not waiting.",
+                        null);
+            case COMPLETED, FAILED, STOPPED ->
+                new Reason(
+                        ReasonCode.FINISHED,
+                        "It is " + job.state().status().wireName() + ".",
+                        "Nothing: a job that has ended stays as it is. Start a new one.",
+                        null);
+            case PENDING ->
+                time(job, position)
+                        .or(() -> queuePaused(position))
+                        .or(() -> module(job, position))
+                        .or(() -> workerDisabled(position))
+                        .or(() -> limit(job, running, position))
+                        .orElseGet(() -> queued(running, position));
+        };
+    }
+
+    /** As {@link #of}, with its position and what runs looked up. */
+    Reason of(Job job) {
+        boolean waits = job.state().status().successors().contains(JobStatus.RUNNING);
+        return waits ? of(job, store.pendingBefore(job.id()), store.running()) : of(job, null, List.of());
+    }
+
+    private Optional<Reason> time(Job job, @Nullable Integer position) {
+        Instant due = job.state().dueAt();
+        if (due == null || !due.isAfter(clock.instant())) {
+            return Optional.empty();
+        }
+        Failure failure = job.state().failure();
+        if (job.state().parked() == ParkReason.RETRY && failure != null) {
+            String again = "Attempt " + job.state().attempt() + " of "
+                    + job.request().retry().maxAttempts() + " is at " + due + ", after: " + failure.message();
+            return Optional.of(new Reason(
+                    ReasonCode.RETRY,
+                    again + (again.endsWith(".") ? "" : "."),
+                    "That time coming; or resume the job to try at once.",
+                    position));
+        }
+        return Optional.of(new Reason(
+                ReasonCode.SCHEDULED,
+                "It is scheduled for " + due + ".",
+                "That time coming; or resume the job to start it at once.",
+                position));
+    }
+
+    private Optional<Reason> queuePaused(@Nullable Integer position) {
+        return controls.isQueueDisabled()
+                ? Optional.of(new Reason(
+                        ReasonCode.QUEUE_PAUSED,
+                        "The queue is paused.",
+                        "Letting the queue go on: `queue:resume` in the shell, or PATCH /queue.",
+                        position))
+                : Optional.empty();
+    }
+
+    private Optional<Reason> module(Job job, @Nullable Integer position) {
+        return job.request().tasks().stream()
+                .map(Task::module)
+                .distinct()
+                .map(id -> module(id, position))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Reason> module(String id, @Nullable Integer position) {
+        if (controls.isHeld(id)) {
+            return Optional.of(new Reason(
+                    ReasonCode.MODULE_UPDATING,
+                    "Module " + id + " is being updated.",
+                    "The end of the update, by itself.",
+                    position));
+        }
+        if (ready.current(id).isEmpty()) {
+            return Optional.of(installed
+                    .find(id)
+                    .map(module -> notReady(module, position))
+                    .orElseGet(() -> new Reason(
+                            ReasonCode.MODULE_MISSING,
+                            "Module " + id + " is not installed here.",
+                            "Installing it (`pawl module install`), or an external worker that has it.",
+                            position)));
+        }
+        return controls.isPaused(id)
+                ? Optional.of(new Reason(
+                        ReasonCode.MODULE_PAUSED,
+                        "The jobs of module " + id + " are paused.",
+                        "Letting the module go on.",
+                        position))
+                : Optional.empty();
+    }
+
+    private static Reason notReady(InstalledModule module, @Nullable Integer position) {
+        if (module.state() == ModuleState.DISABLED) {
+            return new Reason(
+                    ReasonCode.MODULE_DISABLED,
+                    "Module " + module.id() + " is disabled.",
+                    "`pawl module enable " + module.id() + "`.",
+                    position);
+        }
+        String explanation = module.explanation().isEmpty() ? "It is starting." : module.explanation();
+        return new Reason(
+                ReasonCode.MODULE_UNSATISFIED,
+                "Module " + module.id() + " is installed but takes no jobs: " + explanation,
+                "Mending that; `pawl module show " + module.id() + "` shows it.",
+                position);
+    }
+
+    private Optional<Reason> workerDisabled(@Nullable Integer position) {
+        return controls.isDisabled(worker)
+                ? Optional.of(new Reason(
+                        ReasonCode.WORKER_DISABLED,
+                        "This server's worker " + worker + " is disabled.",
+                        "Enabling it: PATCH /workers/" + worker + ".",
+                        position))
+                : Optional.empty();
+    }
+
+    private Optional<Reason> limit(Job job, List<Job> running, @Nullable Integer position) {
+        return job.request().tasks().stream()
+                .map(Task::module)
+                .distinct()
+                .filter(id -> limits.applyAsInt(id) > 0 && count(running, id) >= limits.applyAsInt(id))
+                .findFirst()
+                .map(id -> new Reason(
+                        ReasonCode.MODULE_LIMIT,
+                        "Module " + id + " runs " + limits.applyAsInt(id) + " job(s) at once, and " + count(running, id)
+                                + " run.",
+                        "One of them ending, or a higher `pawl.concurrency` in the module's settings.",
+                        position));
+    }
+
+    private Reason queued(List<Job> running, @Nullable Integer position) {
+        long here = running.stream()
+                .filter(job -> job.state().leasedUntil() == null)
+                .count();
+        String behind = position == null
+                ? "Queued"
+                : position == 1
+                        ? "Next in the queue"
+                        : "Queued behind " + (position - 1) + plural(position - 1, " job");
+        String slotsTaken = here >= slots ? "; all " + slots + plural(slots, " slot") + " are taken." : ".";
+        return new Reason(ReasonCode.QUEUED, behind + slotsTaken, "A slot becoming free, by itself.", position);
+    }
+
+    private static long count(List<Job> running, String module) {
+        return running.stream()
+                .filter(job -> job.request().tasks().stream()
+                        .anyMatch(task -> task.module().equals(module)))
+                .count();
+    }
+
+    private static String plural(long count, String noun) {
+        return count == 1 ? noun : noun + "s";
+    }
+
+    private static String on(@Nullable String worker) {
+        return worker == null ? "" : " on worker " + worker;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.scheduler.schema.Json;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who this process is among the workers: an id made once and kept with the data, and the name of its host. */
+final class WorkerIdentity {
+
+    private static final String OWNER = "pawl:worker";
+    private static final String NAME = "self";
+    private static final String ID = "id";
+
+    private WorkerIdentity() {}
+
+    static String id(DocumentStore documents) {
+        Object kept = documents
+                .get(OWNER, NAME)
+                .map(Json::object)
+                .map(document -> document.get(ID))
+                .orElse(null);
+        if (kept instanceof String id) {
+            return id;
+        }
+        String made = UUID.randomUUID().toString();
+        documents
+                .put(OWNER, NAME, Json.text(Map.of(ID, made)))
+                .toCompletableFuture()
+                .join();
+        return made;
+    }
+
+    static String hostname() {
+        String named = System.getenv("HOSTNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

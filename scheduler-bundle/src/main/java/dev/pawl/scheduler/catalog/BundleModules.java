@@ -1,0 +1,164 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** Finds the modules that the framework's bundles declare in their manifests, started or not. */
+public final class BundleModules implements InstalledModules {
+
+    private static final String TYPE = AutomationModule.NAMESPACE;
+
+    private final BundleContext context;
+    private final ModuleTracker tracker;
+    private final DeclaredSchemas schemas;
+    private final ComponentDiagnosis diagnosis;
+    private final Map<String, Taken> read = new ConcurrentHashMap<>();
+
+    /** What a bundle's module takes; without its classes, so that nothing keeps a bundle that has gone. */
+    private record Taken(ValueSchema inputs, ValueSchema settings, String problem) {}
+
+    private record Found(Bundle bundle, Version version, InstalledModule module) {}
+
+    /** Reads the bundles of the framework. */
+    public BundleModules(
+            BundleContext context, ModuleTracker tracker, DeclaredSchemas schemas, ComponentDiagnosis diagnosis) {
+        this.context = context;
+        this.tracker = tracker;
+        this.schemas = schemas;
+        this.diagnosis = diagnosis;
+    }
+
+    @Override
+    public List<InstalledModule> all() {
+        Map<String, Found> best = new TreeMap<>();
+        List<String> keys = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            for (BundleCapability capability : declared(bundle)) {
+                Found found = found(bundle, capability, keys);
+                best.merge(found.module().id(), found, BundleModules::better);
+            }
+        }
+        read.keySet().retainAll(keys);
+        return best.values().stream().map(Found::module).toList();
+    }
+
+    @Override
+    public Optional<InstalledModule> find(String id) {
+        return all().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    private static List<BundleCapability> declared(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null ? List.of() : revision.getDeclaredCapabilities(TYPE);
+    }
+
+    private static Found better(Found one, Found other) {
+        Comparator<Found> ready = Comparator.comparing(found -> found.module().state() == ModuleState.READY);
+        return ready.thenComparing(Found::version).compare(one, other) >= 0 ? one : other;
+    }
+
+    private Found found(Bundle bundle, BundleCapability capability, List<String> keys) {
+        Map<String, Object> attributes = capability.getAttributes();
+        String id = text(attributes, "id");
+        String key = bundle.getBundleId() + "/" + bundle.getLastModified() + "/" + id;
+        keys.add(key);
+        Optional<TrackedModule> live = tracker.of(bundle, id);
+        Taken taken = live.map(module -> new Taken(module.inputs(), module.settings(), ""))
+                .orElseGet(() -> taken(key, bundle, id, attributes));
+        ModuleState state = state(bundle, id, live.isPresent());
+        List<String> warnings = live.isPresent() && !live.get().isPrototype()
+                ? List.of("Its component is not of scope PROTOTYPE: all tasks share one instance.")
+                : List.of();
+        InstalledModule module = new InstalledModule(
+                id,
+                attributes.containsKey("name") ? text(attributes, "name") : id,
+                bundle.getVersion().toString(),
+                text(attributes, "description"),
+                texts(attributes.get("capabilities")),
+                String.valueOf(bundle.getSymbolicName()),
+                state,
+                explanation(bundle, id, state, taken),
+                number(attributes.get("concurrency")),
+                warnings,
+                taken.inputs(),
+                taken.settings());
+        return new Found(bundle, bundle.getVersion(), module);
+    }
+
+    private Taken taken(String key, Bundle bundle, String id, Map<String, Object> attributes) {
+        Taken known = read.get(key);
+        if (known != null && known.problem().isEmpty()) {
+            return known;
+        }
+        Taken taken;
+        try {
+            DeclaredSchemas.Pair pair =
+                    schemas.of(bundle, id, text(attributes, "inputs"), text(attributes, "settings"));
+            taken = new Taken(pair.inputs(), pair.settings(), "");
+        } catch (IllegalArgumentException e) {
+            taken = new Taken(ValueSchema.NOTHING, ValueSchema.NOTHING, String.valueOf(e.getMessage()));
+        }
+        read.put(key, taken);
+        return taken;
+    }
+
+    private ModuleState state(Bundle bundle, String id, boolean live) {
+        if (live) {
+            return ModuleState.READY;
+        }
+        if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
+            return tracker.refusal(bundle, id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
+        }
+        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+        return level != null && level.isPersistentlyStarted() ? ModuleState.FAILED : ModuleState.DISABLED;
+    }
+
+    private String explanation(Bundle bundle, String id, ModuleState state, Taken taken) {
+        return switch (state) {
+            case READY, UPDATING -> "";
+            case DISABLED -> "Its bundle is stopped.";
+            case UNSATISFIED -> diagnosis.of(bundle, id);
+            case FAILED ->
+                tracker.refusal(bundle, id)
+                        .orElse(
+                                taken.problem().isEmpty()
+                                        ? "Its bundle is to be started and is not."
+                                        : taken.problem());
+        };
+    }
+
+    private static String text(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof String text ? text : "";
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        if (value instanceof String text) {
+            return List.of(text);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static int number(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return Math.max(0, number.intValue());
+        }
+        return value instanceof String text && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.module.AutomationModule;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Says what a module's component lacks, as Declarative Services sees it. */
+public final class ComponentDiagnosis implements AutoCloseable {
+
+    private final ServiceTracker<ServiceComponentRuntime, ServiceComponentRuntime> runtime;
+
+    /** Works as well as it can while the service is not there. */
+    public ComponentDiagnosis(BundleContext context) {
+        runtime = new ServiceTracker<>(context, ServiceComponentRuntime.class, null);
+        runtime.open();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    /** A sentence. */
+    String of(Bundle bundle, String module) {
+        ServiceComponentRuntime components = runtime.getService();
+        if (components == null) {
+            return "Its service is not there, and Declarative Services is not there to say why.";
+        }
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .filter(component -> module.equals(component.properties.get(AutomationModule.PREFIX_ + "id")))
+                .findFirst()
+                .map(component -> lack(components, component))
+                .orElse("Its bundle is started but holds no component for it.");
+    }
+
+    private static String lack(ServiceComponentRuntime components, ComponentDescriptionDTO component) {
+        if (!components.isComponentEnabled(component)) {
+            return "Its component " + component.name + " is not enabled.";
+        }
+        Collection<ComponentConfigurationDTO> configurations = components.getComponentConfigurationDTOs(component);
+        if (configurations.isEmpty()) {
+            return configuration(component);
+        }
+        return configurations.stream()
+                .map(configuration -> lack(component, configuration))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String lack(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
+        return switch (configuration.state) {
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> configuration(component);
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
+                Arrays.stream(configuration.unsatisfiedReferences)
+                        .map(missing -> reference(component, missing))
+                        .collect(Collectors.joining(" "));
+            case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+                "Its activation failed: " + firstLine(configuration.failure) + ".";
+            default -> "Its component is satisfied; the service is on its way.";
+        };
+    }
+
+    private static String configuration(ComponentDescriptionDTO component) {
+        return "It lacks a configuration with the PID " + String.join(" or ", List.of(component.configurationPid))
+                + ".";
+    }
+
+    private static String reference(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
+        String type = Arrays.stream(component.references)
+                .filter(reference -> reference.name.equals(missing.name))
+                .map((ReferenceDTO reference) -> reference.interfaceName)
+                .findFirst()
+                .orElse("a service");
+        String filter = missing.target == null ? "" : " that matches " + missing.target;
+        return "It lacks a service " + type + filter + " for its reference " + missing.name + ".";
+    }
+
+    private static String firstLine(String failure) {
+        return failure == null
+                ? "no reason is given"
+                : failure.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.schema.RecordSchema;
+import dev.pawl.scheduler.schema.SchemaFile;
+import dev.pawl.scheduler.schema.ValueSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import org.osgi.framework.Bundle;
+
+/** Reads what a module takes out of its bundle: from the records it names, or from a JSON Schema file beside them. */
+public final class DeclaredSchemas {
+
+    /**
+     * What a module takes.
+     *
+     * @param inputsType the record of the inputs
+     */
+    record Pair(ValueSchema inputs, Class<?> inputsType, ValueSchema settings) {}
+
+    /**
+     * Loads the classes, which needs a bundle that is resolved or can be.
+     *
+     * @param inputs the class of the inputs; empty for none
+     * @param settings the class of the settings; empty for none
+     * @throws IllegalArgumentException when a class is not there, is no record, or a file will not do
+     */
+    Pair of(Bundle bundle, String module, String inputs, String settings) {
+        Class<?> inputsType = type(bundle, inputs);
+        return new Pair(
+                schema(bundle, module + ".inputs", inputsType),
+                inputsType,
+                schema(bundle, module + ".settings", type(bundle, settings)));
+    }
+
+    private static Class<?> type(Bundle bundle, String name) {
+        if (name.isEmpty() || name.equals(AutomationModule.NoFields.class.getName())) {
+            return AutomationModule.NoFields.class;
+        }
+        try {
+            return bundle.loadClass(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException("Its class " + name + " cannot be loaded: " + e + ".", e);
+        }
+    }
+
+    private static ValueSchema schema(Bundle bundle, String name, Class<?> type) {
+        URL file = bundle.getEntry("OSGI-INF/pawl/" + name + ".schema.json");
+        if (file == null) {
+            return RecordSchema.of(type);
+        }
+        try (InputStream stream = file.openStream()) {
+            return SchemaFile.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException | IllegalArgumentException | InvalidValueException e) {
+            throw new IllegalArgumentException("Its file " + file.getPath() + " will not do: " + e.getMessage(), e);
+        }
+    }
+}

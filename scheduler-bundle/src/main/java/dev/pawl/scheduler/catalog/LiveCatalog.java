@@ -1,0 +1,123 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.schema.Secrets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
+public final class LiveCatalog implements ModuleCatalog {
+
+    private static final int MOST_AT_ONCE = 100_000;
+
+    private final InstalledModules installed;
+    private final SettingsSource settings;
+    private final Predicate<String> updating;
+    private final Function<String, List<String>> warnings;
+
+    /**
+     * Shows the installed modules.
+     *
+     * @param updating whether a module is being replaced
+     * @param warnings what the runtime saw of a module that an operator should look at
+     */
+    public LiveCatalog(
+            InstalledModules installed,
+            SettingsSource settings,
+            Predicate<String> updating,
+            Function<String, List<String>> warnings) {
+        this.installed = installed;
+        this.settings = settings;
+        this.updating = updating;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public List<ModuleEntry> modules() {
+        return installed.all().stream().map(this::entry).toList();
+    }
+
+    @Override
+    public Optional<ModuleEntry> module(String id) {
+        return installed.find(id).map(this::entry);
+    }
+
+    @Override
+    public Map<String, Object> settings(String id) {
+        InstalledModule module = known(id);
+        Map<String, Object> configured = settings.configured(id);
+        Map<String, Object> shown = new LinkedHashMap<>(
+                module.settings().withDefaults(module.settings().own(configured)));
+        Object concurrency = configured.get(SettingsSource.CONCURRENCY);
+        if (concurrency != null) {
+            shown.put(SettingsSource.CONCURRENCY, concurrency);
+        }
+        return Secrets.masked(shown, module.settings().secretNames());
+    }
+
+    @Override
+    public void configure(String id, Map<String, ?> wanted) {
+        InstalledModule module = known(id);
+        Map<String, Object> given = new LinkedHashMap<>(wanted);
+        Object concurrency = given.remove(SettingsSource.CONCURRENCY);
+        Map<String, Object> former = module.settings().own(settings.configured(id));
+        given.replaceAll(
+                (name, value) -> Secrets.MASK.equals(value) && former.containsKey(name) ? former.get(name) : value);
+        Map<String, Object> converted;
+        try {
+            converted = new LinkedHashMap<>(module.settings().convertSome(given, "a setting of " + id));
+        } catch (InvalidValueException e) {
+            throw new ProblemException(ProblemCode.INVALID_SETTING, String.valueOf(e.getMessage()), e);
+        }
+        if (concurrency != null) {
+            converted.put(SettingsSource.CONCURRENCY, checked(concurrency));
+        }
+        settings.replace(id, converted);
+    }
+
+    private ModuleEntry entry(InstalledModule module) {
+        List<String> all = new ArrayList<>(module.warnings());
+        all.addAll(warnings.apply(module.id()));
+        return new ModuleEntry(
+                module.id(),
+                module.name(),
+                module.version(),
+                module.description(),
+                module.capabilities(),
+                module.bundle(),
+                updating.test(module.id()) ? ModuleState.UPDATING : module.state(),
+                module.explanation(),
+                settings.concurrency(module.id(), module.concurrency()),
+                all,
+                module.inputs().schema(),
+                module.settings().schema());
+    }
+
+    private InstalledModule known(String id) {
+        return installed
+                .find(id)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + id + "\"."));
+    }
+
+    private static int checked(@Nullable Object concurrency) {
+        String text = String.valueOf(concurrency);
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) > MOST_AT_ONCE) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_SETTING,
+                    SettingsSource.CONCURRENCY + " is " + text + "; it takes 0 (no limit) to " + MOST_AT_ONCE + ".");
+        }
+        return Integer.parseInt(text);
+    }
+}

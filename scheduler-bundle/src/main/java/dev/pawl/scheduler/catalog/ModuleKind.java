@@ -1,0 +1,39 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.module.Module;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.schema.ValueSchema;
+
+/** One version of a module that takes jobs: what makes its instances. Safe for many threads. */
+public interface ModuleKind {
+
+    /** The id that jobs name. */
+    String id();
+
+    /** The bundle's version. */
+    String version();
+
+    /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
+    int concurrency();
+
+    /** What its tasks take. */
+    ValueSchema inputs();
+
+    /** The record of the inputs. */
+    Class<?> inputsType();
+
+    /** What configures it. */
+    ValueSchema settings();
+
+    /** Between its objects and JSON. */
+    ModuleMapper mapper();
+
+    /** The context class loader of its threads. */
+    ClassLoader loader();
+
+    /** Makes an instance for one task; throws what the module throws. */
+    Module create();
+
+    /** Gives an instance back; harmless when the module has gone meanwhile. */
+    void release(Module instance);
+}

@@ -1,0 +1,14 @@
+package dev.pawl.scheduler.catalog;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The modules that take jobs now. Safe for many threads. */
+public interface ModuleSource {
+
+    /** The current version of a module; empty when none takes jobs. */
+    Optional<ModuleKind> current(String id);
+
+    /** The ids of all modules that take jobs. */
+    Set<String> ids();
+}

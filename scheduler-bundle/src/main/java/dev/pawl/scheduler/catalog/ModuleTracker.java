@@ -1,0 +1,145 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Learns of modules by tracking their services. Of several versions of one module the highest-ranked, then the newest counts. */
+public final class ModuleTracker implements ModuleSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleTracker.class);
+    private static final Comparator<TrackedModule> BEST = Comparator.comparing(TrackedModule::ranking)
+            .thenComparing(TrackedModule::bundleVersion)
+            .thenComparing(TrackedModule::serviceId);
+
+    private final BundleContext context;
+    private final DeclaredSchemas schemas;
+    private final ServiceTracker<Module, TrackedModule> services;
+    private final List<TrackedModule> tracked = new CopyOnWriteArrayList<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private volatile Map<String, ModuleKind> current = Map.of();
+    private volatile @Nullable Listener listener;
+
+    /** Is told what comes and goes, on the thread of the framework that does it. */
+    public interface Listener {
+        /** A module takes jobs now. */
+        void arrived(ModuleKind kind);
+
+        /** A module takes none any more; it goes when this returns. */
+        void leaving(ModuleKind kind);
+    }
+
+    /** Tracks nothing yet. */
+    public ModuleTracker(BundleContext context, DeclaredSchemas schemas) {
+        this.context = context;
+        this.schemas = schemas;
+        this.services = new ServiceTracker<>(context, Module.class, new Customizer());
+    }
+
+    /** Takes up the modules there are and follows them from now on. */
+    public void open(Listener toTell) {
+        listener = toTell;
+        services.open();
+    }
+
+    @Override
+    public void close() {
+        services.close();
+    }
+
+    @Override
+    public Optional<ModuleKind> current(String id) {
+        return Optional.ofNullable(current.get(id));
+    }
+
+    @Override
+    public Set<String> ids() {
+        return current.keySet();
+    }
+
+    /** The module of that id that the bundle offers. */
+    Optional<TrackedModule> of(Bundle bundle, String id) {
+        return tracked.stream()
+                .filter(module -> module.id().equals(id) && module.isOf(bundle))
+                .findFirst();
+    }
+
+    /** Why a module's service was not taken, by {@link #key}. */
+    Optional<String> refusal(Bundle bundle, String id) {
+        return Optional.ofNullable(refused.get(key(bundle, id)));
+    }
+
+    private static String key(Bundle bundle, String id) {
+        return bundle.getBundleId() + "/" + id;
+    }
+
+    private synchronized void choose() {
+        Map<String, TrackedModule> best = new HashMap<>();
+        tracked.forEach(
+                module -> best.merge(module.id(), module, (one, other) -> BEST.compare(one, other) >= 0 ? one : other));
+        current = Map.copyOf(best);
+    }
+
+    private final class Customizer implements ServiceTrackerCustomizer<Module, TrackedModule> {
+
+        @Override
+        public @Nullable TrackedModule addingService(ServiceReference<Module> reference) {
+            Object id = reference.getProperty(AutomationModule.PREFIX_ + "id");
+            Bundle bundle = reference.getBundle();
+            if (!(id instanceof String name) || bundle == null) {
+                LOG.warn("A Module service of {} has no property pawl.module.id and is left alone.", bundle);
+                return null;
+            }
+            try {
+                TrackedModule module = new TrackedModule(name, reference, bundle, context, schemas);
+                refused.remove(key(bundle, name));
+                tracked.add(module);
+                choose();
+                LOG.info("Module {} {} takes jobs.", name, module.version());
+                tell(module, true);
+                return module;
+            } catch (IllegalArgumentException e) {
+                refused.put(key(bundle, name), String.valueOf(e.getMessage()));
+                LOG.error("Module {} of {} takes no jobs: {}", name, bundle, e.getMessage(), e);
+                return null;
+            }
+        }
+
+        @Override
+        public void modifiedService(ServiceReference<Module> reference, TrackedModule module) {
+            choose(); // the ranking may be another
+        }
+
+        @Override
+        public void removedService(ServiceReference<Module> reference, TrackedModule module) {
+            tracked.remove(module);
+            choose();
+            LOG.info("Module {} {} takes no jobs any more.", module.id(), module.version());
+            tell(module, false);
+        }
+
+        private void tell(TrackedModule module, boolean came) {
+            Listener told = listener;
+            if (told != null && came) {
+                told.arrived(module);
+            } else if (told != null) {
+                told.leaving(module);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.InitializationException;
+import dev.pawl.api.module.Module;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.schema.ValueSchema;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** A module whose service is there. */
+final class TrackedModule implements ModuleKind {
+
+    private final String id;
+    private final ServiceReference<Module> reference;
+    private final Bundle bundle;
+    private final Version version;
+    private final ServiceObjects<Module> objects;
+    private final ClassLoader loader;
+    private final int concurrency;
+    private final DeclaredSchemas.Pair declared;
+    private final ModuleMapper mapper = new ModuleMapper();
+
+    /**
+     * Reads what the service says of itself.
+     *
+     * @throws IllegalArgumentException when its records or schema files will not do
+     */
+    TrackedModule(
+            String id,
+            ServiceReference<Module> reference,
+            Bundle bundle,
+            BundleContext context,
+            DeclaredSchemas schemas) {
+        this.id = id;
+        this.reference = reference;
+        this.bundle = bundle;
+        this.version = bundle.getVersion();
+        this.objects = context.getServiceObjects(reference);
+        this.loader = bundle.adapt(BundleWiring.class).getClassLoader();
+        this.concurrency = reference.getProperty(AutomationModule.PREFIX_ + "concurrency") instanceof Number number
+                ? Math.max(0, number.intValue())
+                : 0;
+        this.declared = schemas.of(bundle, id, named("inputs"), named("settings"));
+    }
+
+    boolean isOf(Bundle other) {
+        return bundle.equals(other);
+    }
+
+    Integer ranking() {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    Version bundleVersion() {
+        return version;
+    }
+
+    Long serviceId() {
+        return reference.getProperty(Constants.SERVICE_ID) instanceof Long serviceId ? serviceId : 0L;
+    }
+
+    /** Whether each task gets an instance of its own. */
+    boolean isPrototype() {
+        return Constants.SCOPE_PROTOTYPE.equals(reference.getProperty(Constants.SERVICE_SCOPE));
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String version() {
+        return version.toString();
+    }
+
+    @Override
+    public int concurrency() {
+        return concurrency;
+    }
+
+    @Override
+    public ValueSchema inputs() {
+        return declared.inputs();
+    }
+
+    @Override
+    public Class<?> inputsType() {
+        return declared.inputsType();
+    }
+
+    @Override
+    public ValueSchema settings() {
+        return declared.settings();
+    }
+
+    @Override
+    public ModuleMapper mapper() {
+        return mapper;
+    }
+
+    @Override
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    @Override
+    public Module create() {
+        Module instance;
+        try {
+            instance = objects.getService();
+        } catch (IllegalStateException e) {
+            throw new InitializationException("Module " + id + " went away.", e);
+        }
+        if (instance == null) {
+            throw new InitializationException("Module " + id
+                    + " could not be constructed: its constructor or activation failed, as the server's log says.");
+        }
+        return instance;
+    }
+
+    @Override
+    public void release(Module instance) {
+        try {
+            objects.ungetService(instance);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return; // the service went away, and its instances with it
+        }
+    }
+
+    private String named(String member) {
+        return reference.getProperty(AutomationModule.PREFIX_ + member) instanceof String name ? name : "";
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pawl.scheduler.feed;
+
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Subscription;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.run.RunTimers;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Delivers logs to those who watch. Owns the threads that do so, none while nothing happens. */
+public final class LogFeed implements AutoCloseable {
+
+    private static final long CLOSING_MS = 2_000;
+
+    private final JobStore store;
+    private final RunTimers timers;
+    private final ConcurrentHashMap<UUID, Set<LogPump>> pumps = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(null, work, "pawl-watch", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Reads from the store what it delivers. */
+    public LogFeed(JobStore store, RunTimers timers) {
+        this.store = store;
+        this.timers = timers;
+    }
+
+    /** Delivers what is stored after the sequence number, then what comes. */
+    public Subscription subscribe(UUID job, long after, LogSubscriber subscriber) {
+        LogPump pump = new LogPump(job, after, subscriber, store, threads, timers, this::forget);
+        pumps.compute(job, (id, present) -> {
+            Set<LogPump> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+            all.add(pump);
+            return all;
+        });
+        pump.signal(); // after it is known: what is written meanwhile signals it again
+        return pump;
+    }
+
+    /** Says that something of the job is on disk that was not before; cheap when nobody watches. */
+    public void written(UUID job) {
+        Set<LogPump> watching = pumps.get(job);
+        if (watching != null) {
+            watching.forEach(LogPump::signal);
+        }
+    }
+
+    /** Says that any job may have changed. */
+    public void writtenAny() {
+        pumps.keySet().forEach(this::written);
+    }
+
+    /** Tells everybody that it ends, after what is stored by now. */
+    @Override
+    public void close() {
+        pumps.values().forEach(watching -> watching.forEach(LogPump::finish));
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSING_MS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget(LogPump pump) {
+        pumps.computeIfPresent(pump.job(), (id, watching) -> {
+            watching.remove(pump);
+            return watching.isEmpty() ? null : watching;
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pawl.scheduler.feed;
+
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Subscription;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.run.RunTimers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription. Each signal makes it read on from the last entry it delivered, so that there is neither gap nor double and
+ * no more than a page in memory; it takes a thread only while it has something to do, and never two.
+ */
+final class LogPump implements Subscription, Runnable {
+
+    private static final int PAGE = 200;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
+
+    private final UUID job;
+    private final LogSubscriber subscriber;
+    private final JobStore store;
+    private final Executor threads;
+    private final RunTimers timers;
+    private final Consumer<LogPump> forget;
+    private final AtomicInteger signals = new AtomicInteger();
+    private long after;
+    private volatile boolean closed;
+    private volatile boolean finishing;
+
+    LogPump(
+            UUID job,
+            long after,
+            LogSubscriber subscriber,
+            JobStore store,
+            Executor threads,
+            RunTimers timers,
+            Consumer<LogPump> forget) {
+        this.job = job;
+        this.after = after;
+        this.subscriber = subscriber;
+        this.store = store;
+        this.threads = threads;
+        this.timers = timers;
+        this.forget = forget;
+    }
+
+    UUID job() {
+        return job;
+    }
+
+    /** Something may have come. */
+    void signal() {
+        if (!closed && signals.getAndIncrement() == 0) {
+            try {
+                threads.execute(this);
+            } catch (RejectedExecutionException e) {
+                close(); // the scheduler has gone
+            }
+        }
+    }
+
+    /** Delivers what there is, and no more after that. */
+    void finish() {
+        finishing = true;
+        signal();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        forget.accept(this);
+    }
+
+    @Override
+    public void run() {
+        int seen;
+        do {
+            seen = signals.get();
+            if (!closed) {
+                deliver();
+            }
+        } while (signals.addAndGet(-seen) > 0);
+    }
+
+    private void deliver() {
+        try {
+            boolean last = finishing || hasEnded(); // asked before reading: an ended job's log grows no more
+            List<LogEntry> page;
+            do {
+                page = store.logsAfter(job, after, PAGE);
+                for (LogEntry entry : page) {
+                    if (closed) {
+                        return;
+                    }
+                    subscriber.next(entry);
+                    after = entry.sequence();
+                }
+            } while (page.size() == PAGE);
+            if (last) {
+                close();
+                subscriber.ended();
+            }
+        } catch (ProblemException e) {
+            var unused = timers.after(RETRY_AFTER, this::signal);
+        } catch (RuntimeException e) {
+            LOG.debug("A subscriber of job {} failed and gets no more entries.", job, e);
+            close();
+        }
+    }
+
+    private boolean hasEnded() {
+        return store.find(job).map(found -> found.state().status().isFinal()).orElse(true);
+    }
+}

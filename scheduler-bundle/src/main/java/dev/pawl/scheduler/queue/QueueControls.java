@@ -1,0 +1,102 @@
+package dev.pawl.scheduler.queue;
+
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.scheduler.schema.Json;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What an operator or an update holds back: the queue, single modules, single workers. The first three outlive a restart; a hold
+ * for an update does not.
+ */
+public final class QueueControls {
+
+    private static final String QUEUE = "pawl:queue";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String MODULES = "pawl:modules";
+    private static final String WORKERS = "pawl:workers";
+    private static final String DISABLED = "disabled";
+    private static final String PAUSED = "paused";
+
+    private final DocumentStore documents;
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final Set<String> disabledWorkers = ConcurrentHashMap.newKeySet();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private volatile boolean queueDisabled;
+
+    /** Reads what was set before. */
+    public QueueControls(DocumentStore documents) {
+        this.documents = documents;
+        queueDisabled = is(QUEUE, ATTRIBUTES, DISABLED);
+        documents.names(MODULES).stream().filter(id -> is(MODULES, id, PAUSED)).forEach(paused::add);
+        documents.names(WORKERS).stream()
+                .filter(id -> is(WORKERS, id, DISABLED))
+                .forEach(disabledWorkers::add);
+    }
+
+    /** Whether the whole queue is paused. */
+    public boolean isQueueDisabled() {
+        return queueDisabled;
+    }
+
+    /** Pauses the queue or lets it go on; in force at once, kept when the future completes. */
+    public CompletionStage<Void> disableQueue(boolean disabled) {
+        queueDisabled = disabled;
+        return documents.put(QUEUE, ATTRIBUTES, Json.text(Map.of(DISABLED, disabled)));
+    }
+
+    /** Whether the module is paused. */
+    public boolean isPaused(String module) {
+        return paused.contains(module);
+    }
+
+    /** Pauses a module or lets it go on. */
+    public CompletionStage<Void> pause(String module, boolean pause) {
+        return set(paused, module, pause, MODULES, PAUSED);
+    }
+
+    /** Whether the worker gets no jobs. */
+    public boolean isDisabled(String worker) {
+        return disabledWorkers.contains(worker);
+    }
+
+    /** Takes a worker's access or gives it back. */
+    public CompletionStage<Void> disableWorker(String worker, boolean disabled) {
+        return set(disabledWorkers, worker, disabled, WORKERS, DISABLED);
+    }
+
+    /** Whether the module is held for an update. */
+    public boolean isHeld(String module) {
+        return held.contains(module);
+    }
+
+    /** Holds modules for an update. */
+    public void hold(Collection<String> modules) {
+        held.addAll(modules);
+    }
+
+    /** Lets them go on. */
+    public void release(Collection<String> modules) {
+        held.removeAll(modules);
+    }
+
+    private CompletionStage<Void> set(Set<String> names, String name, boolean in, String owner, String attribute) {
+        if (in) {
+            names.add(name);
+            return documents.put(owner, name, Json.text(Map.of(attribute, true)));
+        }
+        names.remove(name);
+        return documents.delete(owner, name).thenApply(existed -> null);
+    }
+
+    private boolean is(String owner, String name, String attribute) {
+        return documents
+                .get(owner, name)
+                .map(Json::object)
+                .map(document -> Boolean.TRUE.equals(document.get(attribute)))
+                .orElse(false);
+    }
+}

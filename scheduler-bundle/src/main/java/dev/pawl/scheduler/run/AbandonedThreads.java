@@ -1,0 +1,53 @@
+package dev.pawl.scheduler.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The threads of modules that would not end and were given up, for as long as they live. Safe for many threads. */
+public final class AbandonedThreads {
+
+    private static final int FRAMES_SHOWN = 12;
+
+    private final Set<Abandoned> live = ConcurrentHashMap.newKeySet();
+
+    private record Abandoned(JobRun run, String module, Thread thread) {}
+
+    void add(JobRun run, String module, Thread thread) {
+        live.add(new Abandoned(run, module, thread));
+        if (run.isOver()) { // it came back while it was being given up
+            left(run);
+        }
+    }
+
+    void left(JobRun run) {
+        live.removeIf(abandoned -> abandoned.run() == run);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return live.size();
+    }
+
+    /** What to tell an operator who looks at the module: one text for each thread, with its stack as it is now. */
+    public List<String> warnings(String module) {
+        return live.stream()
+                .filter(abandoned -> abandoned.module().equals(module))
+                .map(AbandonedThreads::warning)
+                .sorted()
+                .toList();
+    }
+
+    private static String warning(Abandoned abandoned) {
+        String stack = Arrays.stream(abandoned.thread().getStackTrace())
+                .limit(FRAMES_SHOWN)
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
+        return "A thread of job " + abandoned.run().job().id() + " (run "
+                + abandoned.run().job().state().epoch()
+                + ") would not end when it was interrupted and was given up; what it holds is freed when the server restarts."
+                + stack;
+    }
+}

@@ -1,0 +1,350 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.schema.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a job: makes and validates all its remaining tasks, then runs and cleans up one after the other, and ends with one
+ * write. It ends exactly once, by its own thread or, when that thread would not end, by the ladder.
+ */
+public final class JobRun implements Runnable {
+
+    private final Job job;
+    private final RunPlant plant;
+    private final List<TaskStep> steps = new ArrayList<>();
+    private final RunJournal journal;
+    private final StopLadder ladder;
+    private final long beganNs = System.nanoTime();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
+
+    private volatile TaskStep current;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Failure cleanupOverdue;
+    private volatile boolean cleaning;
+    private volatile boolean over;
+    private volatile JobMove.Outcome outcome = JobMove.Outcome.FINISHED;
+
+    /**
+     * Prepares a run.
+     *
+     * @param kinds the modules of the tasks from the job's current one on
+     */
+    public JobRun(Job job, List<ModuleKind> kinds, RunPlant plant) {
+        this.job = job;
+        this.plant = plant;
+        this.journal = new RunJournal(plant, job, this::elapsed, new JournalEvents());
+        this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
+        for (int i = 0; i < kinds.size(); i++) {
+            steps.add(new TaskStep(kinds.get(i), job.state().taskIndex() + i, plant));
+        }
+        this.current = steps.get(0);
+    }
+
+    /** The job as it was claimed. */
+    public Job job() {
+        return job;
+    }
+
+    /** Whether one of its tasks, done or not, is of the version of the module. */
+    public boolean uses(ModuleKind kind) {
+        return steps.stream().anyMatch(step -> step.kind() == kind);
+    }
+
+    /** Whether one of the job's tasks is of the module. */
+    public boolean uses(String module) {
+        return job.request().tasks().stream().anyMatch(task -> task.module().equals(module));
+    }
+
+    /** The one module of all its steps; null when there are several. */
+    public @Nullable ModuleKind onlyKind() {
+        ModuleKind first = steps.get(0).kind();
+        return steps.stream().allMatch(step -> step.kind() == first) ? first : null;
+    }
+
+    /** The module that is at work. */
+    public String currentModule() {
+        return current.kind().id();
+    }
+
+    /** How far the running task is. */
+    public Progress progress() {
+        RunTaskContext context = current.context();
+        return context == null ? job.state().progress() : context.progress();
+    }
+
+    /** Whether its thread has come back. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Completes when the end is on disk, or the run had lost its epoch. */
+    public CompletableFuture<JobMove.Outcome> ended() {
+        return ended;
+    }
+
+    /** Asks it to end; see {@link StopLadder#request}. */
+    public void requestEnd(EndCause cause, Duration patience) {
+        if (ladder.request(cause, patience) && !cause.pauses()) {
+            journal.runtimeLine(LogLevel.WARNING, noteOf(cause));
+        }
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        ladder.enter();
+        ScheduledFuture<?> limit = limitDuration();
+        try {
+            RunMove move = null;
+            try {
+                if (job.state().epoch() > 1) {
+                    journal.runtimeLine(
+                            LogLevel.INFO,
+                            "Run " + job.state().epoch() + " begins"
+                                    + (job.state().checkpoint().isEmpty() ? "." : ", from the last checkpoint."));
+                }
+                move = work();
+            } catch (StaleRunException e) {
+                outcome = JobMove.Outcome.ABANDONED;
+            } catch (TaskCancelledException e) {
+                move = endMove();
+            } catch (RuntimeException | Error e) { // such as a lack of memory outside the module's own frames
+                move = failed(current.failureOf(Phase.RUN, e));
+            }
+            steps.forEach(TaskStep::release);
+            ladder.leave();
+            if (move != null) {
+                end(move);
+            }
+        } finally {
+            if (limit != null) {
+                limit.cancel(false);
+            }
+            over = true;
+            plant.abandoned().left(this);
+        }
+    }
+
+    private @Nullable RunMove work() {
+        for (TaskStep step : steps) {
+            RunMove early = before(step, step.initialize(job, values -> context(step, values)));
+            if (early != null) {
+                return early;
+            }
+        }
+        for (TaskStep step : steps) {
+            RunMove early = before(step, step.validate());
+            if (early != null) {
+                return early;
+            }
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            current = steps.get(i);
+            RunMove end = runTask(current);
+            if (end != null || journal.isFenced()) {
+                return end;
+            }
+            if (i + 1 < steps.size()) {
+                journal.nextTask(current.index(), ladder::isCancelled);
+                if (ladder.cause() != null) {
+                    return endMove();
+                }
+            }
+        }
+        return new RunMove.Completed(now());
+    }
+
+    private RunTaskContext context(TaskStep step, TaskValues values) {
+        return new RunTaskContext(
+                job, step.index(), step.kind().mapper(), values, plant, journal, ladder, this::elapsed);
+    }
+
+    /** Nothing has run yet, so a run that is to end loses nothing by ending here. */
+    private @Nullable RunMove before(TaskStep step, @Nullable Failure failure) {
+        current = steps.get(0);
+        if (ladder.cause() != null) {
+            return endMove();
+        }
+        if (failure == null) {
+            return null;
+        }
+        current = step;
+        return failed(failure);
+    }
+
+    private @Nullable RunMove runTask(TaskStep step) {
+        Throwable thrown = step.run(journal);
+        EndCause cause = ladder.cause();
+        if (journal.isClosed()) {
+            return null;
+        }
+        if (cause != null && cause.pauses() && leavesForPause(thrown)) {
+            return endMove();
+        }
+        Failure runFailure =
+                cause != null && !cause.pauses() ? null : thrown == null ? null : step.failureOf(Phase.RUN, thrown);
+        Failure cleanupFailure = cleanUp(step);
+        if (ladder.cause() != null && !ladder.cause().pauses()) {
+            note(cleanupFailure);
+            return endMove();
+        }
+        if (runFailure != null) {
+            note(cleanupFailure);
+            return failed(runFailure);
+        }
+        return cleanupFailure == null ? null : failed(cleanupFailure);
+    }
+
+    /** A run that comes back without having been told to leave has done its work, or failed by itself. */
+    private boolean leavesForPause(@Nullable Throwable thrown) {
+        return thrown == null
+                ? ladder.isNoticed()
+                : ladder.isCancelled() || (ladder.isNoticed() && thrown instanceof TaskCancelledException);
+    }
+
+    private @Nullable Failure cleanUp(TaskStep step) {
+        cleanupOverdue = Failures.of(
+                Phase.CLEANUP,
+                step.index(),
+                step.kind().id(),
+                "cleanup did not end within "
+                        + DurationText.exact(plant.limits().cleanup())
+                        + ", nor when it was interrupted; its thread was given up.");
+        cleaning = true;
+        ladder.enterCleanup();
+        try {
+            Failure failure = step.cleanup();
+            step.release();
+            return failure;
+        } finally {
+            ladder.leaveCleanup();
+            cleaning = false;
+        }
+    }
+
+    private void note(@Nullable Failure cleanupFailure) {
+        if (cleanupFailure != null) {
+            journal.runtimeLine(LogLevel.ERROR, "Cleanup failed as well: " + cleanupFailure.message());
+        }
+    }
+
+    private RunMove failed(Failure failure) {
+        boolean again = (failure.phase() == Phase.RUN || failure.phase() == Phase.INITIALIZE)
+                && job.state().attempt() < job.request().retry().maxAttempts();
+        if (!again) {
+            return new RunMove.Failed(failure, now());
+        }
+        Duration delay = RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current());
+        return new RunMove.Parked(ParkReason.RETRY, now().plus(delay), failure, now());
+    }
+
+    private RunMove endMove() {
+        EndCause cause = ladder.cause();
+        ParkReason reason = cause == null ? null : cause.parked();
+        return reason == null ? new RunMove.Stopped(now()) : new RunMove.Parked(reason, null, null, now());
+    }
+
+    private void end(RunMove move) {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        boolean paused = move instanceof RunMove.Parked parked && parked.reason() != ParkReason.RETRY;
+        outcome = !paused
+                ? JobMove.Outcome.FINISHED
+                : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
+        EndLine line = EndLine.of(move, ladder.cause());
+        journal.end(current.index(), line.level(), line.text(), move);
+    }
+
+    /** The thread would not end: it is fenced, and the job goes on without it. */
+    private void abandon() {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        outcome = JobMove.Outcome.ABANDONED;
+        Thread stuck = thread;
+        if (stuck != null) {
+            plant.abandoned().add(this, currentModule(), stuck);
+        }
+        EndCause cause = ladder.cause();
+        Failure overdue = cleanupOverdue;
+        RunMove move = cleaning && cause == null && overdue != null ? new RunMove.Failed(overdue, now()) : endMove();
+        journal.end(
+                current.index(),
+                LogLevel.ERROR,
+                "The thread did not end within "
+                        + DurationText.exact(plant.limits().abandon())
+                        + " of being interrupted and was given up; nothing it does from now on is saved.",
+                move);
+    }
+
+    private @Nullable ScheduledFuture<?> limitDuration() {
+        Duration limit = job.request().maxDuration().orElse(null);
+        if (limit == null) {
+            return null;
+        }
+        Duration left = limit.minus(job.state().elapsed());
+        return plant.timers()
+                .after(
+                        left.isNegative() ? Duration.ZERO : left,
+                        () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
+    }
+
+    private String noteOf(EndCause cause) {
+        return cause == EndCause.DURATION_LIMIT
+                ? "Duration limit reached ("
+                        + job.request().maxDuration().map(DurationText::exact).orElse("none") + ")"
+                : "Stop requested.";
+    }
+
+    private Duration elapsed() {
+        return job.state().elapsed().plusNanos(System.nanoTime() - beganNs);
+    }
+
+    private Instant now() {
+        return plant.clock().instant();
+    }
+
+    private final class JournalEvents implements RunJournal.Listener {
+        @Override
+        public void submittedEnd() {
+            plant.events().slotFreed(JobRun.this);
+        }
+
+        @Override
+        public void written() {
+            plant.events().written(job.id());
+        }
+
+        @Override
+        public void endedOrFenced() {
+            if (journal.isFenced()) {
+                outcome = JobMove.Outcome.ABANDONED;
+                ladder.request(EndCause.STOP, Duration.ZERO);
+                plant.events().slotFreed(JobRun.this);
+            }
+            plant.events().ended(JobRun.this);
+            ended.complete(outcome);
+        }
+    }
+}

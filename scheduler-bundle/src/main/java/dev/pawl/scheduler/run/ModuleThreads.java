@@ -1,0 +1,110 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.scheduler.catalog.ModuleKind;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the threads that module code runs on: the only place that does. Each version of a module has threads of its own, which go
+ * with it, so that what it leaves in thread locals goes too. With more slots than {@link #MOST_PLATFORM_THREADS} threads are
+ * virtual where the JVM has them; below that platform threads are the better ones, since a module that computes without ever
+ * waiting holds one of the few carriers of the virtual threads and would stop all other modules.
+ */
+public final class ModuleThreads implements AutoCloseable {
+
+    static final int MOST_PLATFORM_THREADS = 256;
+
+    private static final long IDLE_S = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleThreads.class);
+
+    private final ConcurrentHashMap<ModuleKind, ExecutorService> pools = new ConcurrentHashMap<>();
+    private final @Nullable ExecutorService virtual;
+    private final ThreadFactory platform = work -> {
+        Thread thread = new Thread(null, work, "pawl-task", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    };
+
+    /**
+     * Prepares threads.
+     *
+     * @param slots how many jobs may run at once
+     */
+    public ModuleThreads(int slots) {
+        virtual = slots > MOST_PLATFORM_THREADS ? virtualThreads() : null;
+    }
+
+    /** Whether module code runs on virtual threads. */
+    public boolean areVirtual() {
+        return virtual != null;
+    }
+
+    /** Runs it on a thread of its own. */
+    public void start(JobRun run) {
+        ModuleKind only = run.onlyKind();
+        Runnable named = () -> {
+            Thread.currentThread()
+                    .setName(
+                            "pawl-task-" + run.currentModule() + "-" + run.job().id());
+            run.run();
+            Thread.currentThread().setName("pawl-task");
+        };
+        if (virtual != null) {
+            virtual.execute(named);
+        } else if (only == null) {
+            platform.newThread(named).start(); // several modules: a thread that no module uses again
+        } else {
+            pools.computeIfAbsent(only, kind -> pool()).execute(named);
+        }
+    }
+
+    /** Lets the threads of a module that went away end. */
+    public void forget(ModuleKind kind) {
+        ExecutorService pool = pools.remove(kind);
+        if (pool != null) {
+            pool.shutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.keySet().forEach(this::forget);
+        if (virtual != null) {
+            virtual.shutdown();
+        }
+    }
+
+    private ExecutorService pool() {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), platform);
+    }
+
+    private static @Nullable ExecutorService virtualThreads() {
+        try {
+            MethodHandle maker = MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
+            return (ExecutorService) maker.invoke();
+        } catch (NoSuchMethodException e) {
+            return null; // older than Java 21
+        } catch (Throwable t) {
+            LOG.warn("The JVM has virtual threads but gives none; platform threads are used.", t);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.RetryPolicy;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait before the next attempt: doubled each time, capped, and spread so that many jobs do not come at once. */
+public final class RetryDelay {
+
+    private static final double SPREAD = 0.2;
+
+    private RetryDelay() {}
+
+    /** Between 80 % and 120 % of {@code backoff * 2^(attempt - 1)}, at most {@code maxBackoff}. */
+    public static Duration after(int attempt, RetryPolicy policy, RandomGenerator random) {
+        double doubled = policy.backoff().toMillis() * Math.pow(2, attempt - 1.0);
+        double spread = doubled * (1 - SPREAD + 2 * SPREAD * random.nextDouble());
+        return Duration.ofMillis(
+                (long) Math.min(spread, (double) policy.maxBackoff().toMillis()));
+    }
+}

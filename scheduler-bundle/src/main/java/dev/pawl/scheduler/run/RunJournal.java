@@ -1,0 +1,348 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything one run writes, in order: collected for a moment or to a size, one write with the store at a time, tried again while
+ * the store is not available. Who writes faster than the store takes it waits, so that memory stays bounded.
+ */
+final class RunJournal {
+
+    /** From here on a flush does not wait for its time. */
+    private static final long FLUSH_BYTES = 64 * 1024;
+
+    private static final int FLUSH_ENTRIES = 500;
+
+    /** From here on the writing thread waits. */
+    private static final long MOST_BYTES = 512 * 1024;
+
+    /** What an entry weighs beside its text. */
+    private static final int ENTRY_BYTES = 64;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
+
+    /** Is told what became of the writes, on a thread of the store. */
+    interface Listener {
+        void submittedEnd();
+
+        void written();
+
+        void endedOrFenced();
+    }
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final RunTimers timers;
+    private final Job job;
+    private final Supplier<Duration> elapsed;
+    private final Listener listener;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
+    private @Nullable Segment inFlight;
+    private long bytes;
+    private long numbered;
+    private long committed;
+    private long urgentTo;
+    private boolean flushPlanned;
+    private boolean failing;
+    private volatile boolean closed;
+    private volatile boolean fenced;
+
+    RunJournal(RunPlant plant, Job job, Supplier<Duration> elapsed, Listener listener) {
+        this.store = plant.store();
+        this.clock = plant.clock();
+        this.timers = plant.timers();
+        this.job = job;
+        this.elapsed = elapsed;
+        this.listener = listener;
+    }
+
+    /** Whether nothing can be written any more: the end is in, or the run lost its epoch. */
+    boolean isClosed() {
+        return closed || fenced;
+    }
+
+    /** Whether the store refused this run's epoch. */
+    boolean isFenced() {
+        return fenced;
+    }
+
+    void begin(int task, Map<String, Object> settings) {
+        append(task, () -> true, segment -> segment.settings = settings);
+    }
+
+    /** Says whether the line was taken; it is not when the run has ended. */
+    boolean line(int task, LogLevel level, String message, BooleanSupplier giveUp) {
+        return append(task, giveUp, segment -> {
+            segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
+            grow(segment, message.length());
+        });
+    }
+
+    /** Says whether the result was taken; it is not when the run has ended. */
+    boolean result(int task, String json, BooleanSupplier giveUp) {
+        return append(task, giveUp, segment -> {
+            segment.results.add(new RunWrite.Emitted(clock.instant(), json));
+            grow(segment, json.length());
+        });
+    }
+
+    void progress(int task, Progress progress) {
+        append(task, () -> true, segment -> segment.progress = progress);
+    }
+
+    /** A line of the runtime itself: never waits, and is dropped when the run has ended meanwhile. */
+    void runtimeLine(LogLevel level, String message) {
+        lock.lock();
+        try {
+            if (!isClosed()) {
+                addRuntimeLine(level, message);
+                urgentTo = numbered;
+                submitNext();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Saves a checkpoint with all before it; returns when it is on disk. */
+    void checkpoint(int task, Map<String, Object> values, BooleanSupplier giveUp) {
+        await(seal(task, segment -> segment.checkpoint = values), giveUp);
+    }
+
+    /** Ends a task; returns when that is on disk. */
+    void nextTask(int task, BooleanSupplier giveUp) {
+        await(seal(task, segment -> segment.move = new RunMove.NextTask(clock.instant())), giveUp);
+    }
+
+    /** Ends the run, with a last line of the runtime if there is one to say. Nothing can be written afterwards. */
+    void end(int task, @Nullable LogLevel level, String line, RunMove move) {
+        lock.lock();
+        try {
+            if (isClosed()) {
+                return;
+            }
+            if (level != null) {
+                addRuntimeLine(level, line);
+            }
+            Segment last = open(level == null ? task : -1);
+            last.move = move;
+            last.end = true;
+            last.closed = true;
+            closed = true;
+            urgentTo = numbered;
+            submitNext();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets waiting threads look again whether to give up. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is there; called by the timer. */
+    void flushDue() {
+        lock.lock();
+        try {
+            flushPlanned = false;
+            urgentTo = numbered;
+            submitNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Change {
+        void in(Segment segment);
+    }
+
+    private boolean append(int task, BooleanSupplier giveUp, Change change) {
+        lock.lock();
+        try {
+            while (bytes >= MOST_BYTES && !isClosed() && !giveUp.getAsBoolean()) {
+                changed.awaitUninterruptibly();
+            }
+            if (isClosed()) {
+                return false;
+            }
+            Segment segment = open(task);
+            change.in(segment);
+            if (segment.bytes >= FLUSH_BYTES || segment.entries() >= FLUSH_ENTRIES) {
+                segment.closed = true;
+                urgentTo = numbered;
+                submitNext();
+            } else if (!flushPlanned) {
+                flushPlanned = true;
+                timers.flushSoon(this);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long seal(int task, Change change) {
+        lock.lock();
+        try {
+            if (isClosed()) {
+                throw stale();
+            }
+            Segment segment = open(task);
+            change.in(segment);
+            segment.closed = true; // results from here on are not covered by it
+            urgentTo = numbered;
+            submitNext();
+            return segment.number;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long number, BooleanSupplier giveUp) {
+        lock.lock();
+        try {
+            while (committed < number && !fenced) {
+                if (failing && giveUp.getAsBoolean()) {
+                    throw new TaskCancelledException("The run is to end, and the store takes nothing at present.");
+                }
+                changed.awaitUninterruptibly();
+            }
+            if (committed < number) {
+                throw stale();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Segment open(int task) {
+        Segment last = waiting.peekLast();
+        if (last == null || last.closed || last.taskIndex != task) {
+            last = new Segment(++numbered, task);
+            waiting.add(last);
+        }
+        return last;
+    }
+
+    private void addRuntimeLine(LogLevel level, String message) {
+        Segment segment = open(-1);
+        segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
+        grow(segment, message.length());
+    }
+
+    private void grow(Segment segment, int length) {
+        segment.bytes += length + ENTRY_BYTES;
+        bytes += length + ENTRY_BYTES;
+    }
+
+    /** What a writer is told whose run is over. */
+    StaleRunException stale() {
+        return new StaleRunException("Run " + job.state().epoch() + " of job " + job.id()
+                + " has ended or was taken over; nothing it writes is saved any more.");
+    }
+
+    private void submitNext() {
+        Segment next = waiting.peek();
+        if (inFlight != null || next == null || next.number > urgentTo || fenced) {
+            return;
+        }
+        waiting.remove();
+        inFlight = next;
+        submit(next);
+    }
+
+    private void submit(Segment segment) {
+        RunWrite write = segment.write(job.id(), job.state().epoch(), elapsed.get());
+        var future = store.write(write);
+        if (segment.end) {
+            listener.submittedEnd();
+        }
+        var unused = future.whenComplete((written, problem) -> written(segment, problem));
+    }
+
+    private void written(Segment segment, @Nullable Throwable problem) {
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        if (cause instanceof ProblemException unavailable && unavailable.code() == ProblemCode.STORE_UNAVAILABLE) {
+            retryLater(segment, unavailable);
+            return;
+        }
+        lock.lock();
+        try {
+            inFlight = null;
+            if (cause == null) {
+                failing = false;
+                committed = segment.number;
+                bytes -= segment.bytes;
+                submitNext();
+            } else {
+                fenced = true;
+                waiting.clear();
+                bytes = 0;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (cause != null && !(cause instanceof StaleRunException)) {
+            LOG.error("A write of job {} was refused for good; its run ends here. This is a defect.", job.id(), cause);
+        }
+        if (cause == null) {
+            listener.written();
+        }
+        if (cause != null || segment.end) {
+            listener.endedOrFenced();
+        }
+    }
+
+    private void retryLater(Segment segment, ProblemException unavailable) {
+        lock.lock();
+        try {
+            if (!failing) {
+                failing = true;
+                LOG.warn(
+                        "Job {} waits for the store, which is asked again every {}: {}",
+                        job.id(),
+                        RETRY_AFTER,
+                        unavailable.getMessage());
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        var unused = timers.after(RETRY_AFTER, () -> submit(segment));
+    }
+}

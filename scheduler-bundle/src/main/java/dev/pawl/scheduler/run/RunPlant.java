@@ -1,0 +1,19 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import java.time.InstantSource;
+
+/** What every run uses and none owns. */
+public record RunPlant(
+        JobStore store,
+        DocumentStore documents,
+        InstantSource clock,
+        SettingsSource settings,
+        RunTimers timers,
+        RunLimits limits,
+        WorkDirs workDirs,
+        AbandonedThreads abandoned,
+        JobLog jobLog,
+        RunEvents events) {}

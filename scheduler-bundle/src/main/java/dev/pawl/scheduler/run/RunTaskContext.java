@@ -1,0 +1,252 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.ModuleData;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.schema.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one task of one run sees of the runtime. */
+final class RunTaskContext implements TaskContext {
+
+    private static final int LONGEST_LINE = 64 * 1024;
+    private static final int MOST_RESULT_BYTES = 1024 * 1024;
+    private static final int MOST_CHECKPOINT_BYTES = 1024 * 1024;
+    private static final int MOST_INFO_BYTES = 16 * 1024;
+
+    private final Job job;
+    private final int taskIndex;
+    private final String module;
+    private final ModuleMapper mapper;
+    private final TaskValues values;
+    private final RunPlant plant;
+    private final RunJournal journal;
+    private final StopLadder ladder;
+    private final Supplier<Duration> elapsed;
+
+    private final ReentrantLock saving = new ReentrantLock(); // no monitor: a virtual thread waits in it
+    private volatile boolean cleaning;
+    private volatile Progress progress = Progress.NONE;
+    private volatile Map<String, Object> saved;
+
+    RunTaskContext(
+            Job job,
+            int taskIndex,
+            ModuleMapper mapper,
+            TaskValues values,
+            RunPlant plant,
+            RunJournal journal,
+            StopLadder ladder,
+            Supplier<Duration> elapsed) {
+        this.job = job;
+        this.taskIndex = taskIndex;
+        this.module = job.request().tasks().get(taskIndex).module();
+        this.mapper = mapper;
+        this.values = values;
+        this.plant = plant;
+        this.journal = journal;
+        this.ladder = ladder;
+        this.elapsed = elapsed;
+        boolean resumed = taskIndex == job.state().taskIndex();
+        this.saved = resumed ? job.state().checkpoint() : Map.of();
+    }
+
+    @Override
+    public String jobId() {
+        return job.id().toString();
+    }
+
+    @Override
+    public int taskIndex() {
+        return taskIndex;
+    }
+
+    @Override
+    public long epoch() {
+        return job.state().epoch();
+    }
+
+    @Override
+    public Instant startTime() {
+        Instant started = job.state().startedAt();
+        return started == null ? job.createdAt() : started;
+    }
+
+    @Override
+    public Duration elapsed() {
+        return elapsed.get();
+    }
+
+    @Override
+    public <T> T inputs(Class<T> type) {
+        return mapper.record(values.inputs(), type);
+    }
+
+    @Override
+    public Map<String, Object> inputs() {
+        return Collections.unmodifiableMap(values.inputs());
+    }
+
+    @Override
+    public <T> T settings(Class<T> type) {
+        return mapper.record(values.settings(), type);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Collections.unmodifiableMap(values.settings());
+    }
+
+    @Override
+    public void log(LogLevel level, String message) {
+        requireGoingOn();
+        if (!journal.line(taskIndex, level, shown(message), this::isLeaving)) {
+            throw journal.stale();
+        }
+        requireGoingOn(); // a stop may have come while the line waited for room
+    }
+
+    /** As {@link #log}, without an exception when the run is to end or has ended. */
+    void logQuietly(LogLevel level, String message) {
+        journal.line(taskIndex, level, shown(message), this::isLeaving);
+    }
+
+    @Override
+    public void emit(Object result) {
+        requireGoingOn();
+        String json = mapper.object("The result", result, MOST_RESULT_BYTES);
+        if (!journal.result(taskIndex, json, this::isLeaving)) {
+            throw journal.stale();
+        }
+        requireGoingOn();
+    }
+
+    @Override
+    public void checkpoint(Map<String, ?> changes) {
+        requireOpen();
+        saving.lock();
+        try {
+            save(changes);
+        } finally {
+            saving.unlock();
+        }
+        EndCause cause = ladder.cause();
+        if (cause != null && !cleaning) {
+            throw leaving(cause);
+        }
+    }
+
+    private void save(Map<String, ?> changes) {
+        Map<String, Object> merged = new LinkedHashMap<>(saved);
+        merged.putAll(mapper.copy("The checkpoint", changes, MOST_CHECKPOINT_BYTES));
+        int length = Json.text(merged).getBytes(StandardCharsets.UTF_8).length;
+        if (length > MOST_CHECKPOINT_BYTES) {
+            throw new IllegalArgumentException("The checkpoint would be " + length
+                    + " bytes long as JSON; it takes at most " + MOST_CHECKPOINT_BYTES + ", all its values together.");
+        }
+        Map<String, Object> whole = Collections.unmodifiableMap(merged);
+        journal.checkpoint(taskIndex, whole, this::isLeaving);
+        saved = whole;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T checkpoint(String key, T otherwise) {
+        Object value = saved.get(key);
+        return value == null ? otherwise : mapper.likeOther(value, otherwise);
+    }
+
+    @Override
+    public void progress(double percent, Map<String, ?> info) {
+        requireGoingOn();
+        double shown = Double.isNaN(percent) ? 0 : Math.max(0, Math.min(100, percent));
+        progress = new Progress(shown, mapper.copy("The progress info", info, MOST_INFO_BYTES));
+        journal.progress(taskIndex, progress);
+    }
+
+    /** How far the task is, as it said last. */
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        if (journal.isClosed()) {
+            return true;
+        }
+        if (isLeaving()) {
+            ladder.notice();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void throwIfCancelled() {
+        requireGoingOn();
+    }
+
+    @Override
+    public ModuleData data() {
+        return new StoredModuleData(plant.documents(), mapper, module);
+    }
+
+    @Override
+    public Path workDir() {
+        requireOpen();
+        return plant.workDirs().of(job.id());
+    }
+
+    @Override
+    public String idempotencyKey(String step) {
+        String name = job.id() + "/" + taskIndex + "/" + step;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** From here on the module frees what it took: it may write, and is not told to leave. */
+    void cleaning() {
+        cleaning = true;
+    }
+
+    private boolean isLeaving() {
+        return !cleaning && ladder.isCancelled();
+    }
+
+    private void requireGoingOn() {
+        requireOpen();
+        EndCause cause = ladder.cause();
+        if (cause != null && isLeaving()) {
+            throw leaving(cause);
+        }
+    }
+
+    private void requireOpen() {
+        if (journal.isClosed()) {
+            throw journal.stale();
+        }
+    }
+
+    private TaskCancelledException leaving(EndCause cause) {
+        ladder.notice();
+        return new TaskCancelledException(cause.sentence());
+    }
+
+    private String shown(String message) {
+        String hidden = Secrets.hide(message, values.secrets());
+        return hidden.length() <= LONGEST_LINE ? hidden : hidden.substring(0, LONGEST_LINE - 1) + "…";
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pawl.scheduler.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one run to its end: it is told, then its thread is interrupted, then the thread is given up. A pause waits for a
+ * checkpoint before it does anything; a stop tells the module at once.
+ */
+final class StopLadder {
+
+    private final RunTimers timers;
+    private final RunLimits limits;
+    private final Runnable told;
+    private final Runnable abandon;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<ScheduledFuture<?>> rungs = new ArrayList<>();
+    private @Nullable Thread thread;
+    private long stage;
+    private boolean cleaning;
+    private volatile @Nullable EndCause cause;
+    private volatile boolean cancelled;
+    private volatile boolean noticed;
+    private volatile boolean interrupted;
+
+    /**
+     * @param told called when the module is to leave its work, so that waiting calls look again
+     * @param abandon called when the thread is to be given up
+     */
+    StopLadder(RunTimers timers, RunLimits limits, Runnable told, Runnable abandon) {
+        this.timers = timers;
+        this.limits = limits;
+        this.told = told;
+        this.abandon = abandon;
+    }
+
+    /** Why the run is to end; null while it is not. */
+    @Nullable
+    EndCause cause() {
+        return cause;
+    }
+
+    /** Whether the module is to leave its work at its next call, checkpoint or not. */
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Whether the module was told, so that its coming back early does not mean that it is done. */
+    boolean isNoticed() {
+        return noticed;
+    }
+
+    void notice() {
+        noticed = true;
+    }
+
+    /** Whether the thread was interrupted. */
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /**
+     * Asks the run to end. A stop overrules a pause; anything else that comes second changes nothing.
+     *
+     * @param patience for a pause, how long a checkpoint is waited for
+     * @return whether this request is the one that counts now
+     */
+    boolean request(EndCause wanted, Duration patience) {
+        lock.lock();
+        try {
+            EndCause present = cause;
+            if (present != null && (!present.pauses() || wanted.pauses())) {
+                return false;
+            }
+            cause = wanted;
+            if (wanted.pauses()) {
+                climb(patience, limits.abandon());
+            } else {
+                cancelled = true;
+                if (!cleaning) { // cleanup has its own limit, whoever stops the job meanwhile
+                    dropRungs();
+                    climb(limits.grace(), limits.abandon());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        told.run();
+        return true;
+    }
+
+    /** The calling thread begins to run module code. */
+    void enter() {
+        lock.lock();
+        try {
+            thread = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The calling thread will run no more module code; from here on nothing interrupts it. */
+    void leave() {
+        lock.lock();
+        try {
+            thread = null;
+            stage++;
+            dropRungs();
+            Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cleanup begins: what was to end the run is done with, and the limit of cleanup counts. */
+    void enterCleanup() {
+        lock.lock();
+        try {
+            stage++;
+            cleaning = true;
+            dropRungs();
+            Thread.interrupted();
+            climb(limits.cleanup(), limits.abandon());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cleanup is over. */
+    void leaveCleanup() {
+        lock.lock();
+        try {
+            stage++;
+            cleaning = false;
+            dropRungs();
+            Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void climb(Duration untilInterrupt, Duration untilAbandoned) {
+        long present = stage;
+        if (untilInterrupt.isZero()) {
+            interrupt(present);
+        } else {
+            keep(timers.after(untilInterrupt, () -> interrupt(present)));
+        }
+        keep(timers.after(untilInterrupt.plus(untilAbandoned), () -> giveUp(present)));
+    }
+
+    private void keep(@Nullable ScheduledFuture<?> rung) {
+        if (rung != null) {
+            rungs.add(rung);
+        }
+    }
+
+    private void dropRungs() {
+        rungs.forEach(rung -> rung.cancel(false));
+        rungs.clear();
+    }
+
+    private void interrupt(long ofStage) {
+        lock.lock();
+        try {
+            if (ofStage != stage) {
+                return;
+            }
+            cancelled = cancelled || cause != null;
+            interrupted = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+        told.run();
+    }
+
+    private void giveUp(long ofStage) {
+        lock.lock();
+        try {
+            if (ofStage != stage) {
+                return;
+            }
+            stage++;
+            thread = null;
+        } finally {
+            lock.unlock();
+        }
+        abandon.run();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.module.ModuleData;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A module's documents in the store, under its id. */
+final class StoredModuleData implements ModuleData {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final DocumentStore documents;
+    private final ModuleMapper mapper;
+    private final String module;
+
+    StoredModuleData(DocumentStore documents, ModuleMapper mapper, String module) {
+        this.documents = documents;
+        this.mapper = mapper;
+        this.module = module;
+    }
+
+    @Override
+    public Optional<Map<String, Object>> get(String name) {
+        return documents.get(module, checked(name)).map(Json::object);
+    }
+
+    @Override
+    public void put(String name, Map<String, ?> document) {
+        done(documents.put(module, checked(name), mapper.object("The document " + name, document, MOST_BYTES)));
+    }
+
+    @Override
+    public boolean delete(String name) {
+        return done(documents.delete(module, checked(name)));
+    }
+
+    @Override
+    public List<String> names() {
+        return documents.names(module);
+    }
+
+    private static String checked(String name) {
+        boolean wrong = name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+        if (wrong) {
+            throw new IllegalArgumentException("A document's name is 1 to " + LONGEST_NAME
+                    + " characters without /, \\ and control characters; this one has " + name.length() + ".");
+        }
+        return name;
+    }
+
+    private static <T> T done(CompletionStage<T> change) {
+        try {
+            return change.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+}

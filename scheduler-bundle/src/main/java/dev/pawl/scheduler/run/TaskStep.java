@@ -1,0 +1,145 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.module.InitializationException;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One task of a run: its module's instance and the calls into it. Used by the run's thread alone. */
+final class TaskStep {
+
+    /** Makes the context, once the values are known. */
+    interface Contexts {
+        RunTaskContext of(TaskValues values);
+    }
+
+    private interface Call {
+        void on(Module module, RunTaskContext context) throws Exception;
+    }
+
+    private final ModuleKind kind;
+    private final int index;
+    private final RunPlant plant;
+    private @Nullable TaskValues values;
+    private volatile @Nullable RunTaskContext context;
+    private @Nullable Module instance;
+
+    TaskStep(ModuleKind kind, int index, RunPlant plant) {
+        this.kind = kind;
+        this.index = index;
+        this.plant = plant;
+    }
+
+    ModuleKind kind() {
+        return kind;
+    }
+
+    int index() {
+        return index;
+    }
+
+    @Nullable
+    RunTaskContext context() {
+        return context;
+    }
+
+    /** Works out the values and makes the instance. */
+    @Nullable
+    Failure initialize(Job job, Contexts contexts) {
+        try {
+            values = TaskValues.of(job, index, kind, plant.settings());
+        } catch (InvalidValueException e) {
+            return Failures.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
+        }
+        RunTaskContext made = contexts.of(values);
+        context = made;
+        return failure(Phase.INITIALIZE, inside(made, () -> {
+            instance = kind.create();
+        }));
+    }
+
+    /** Lets the record and the module look at the inputs. */
+    @Nullable
+    Failure validate() {
+        return failure(Phase.VALIDATE, call((module, task) -> {
+            try {
+                task.inputs(kind.inputsType());
+            } catch (IllegalArgumentException e) {
+                throw new ValidationException(String.valueOf(e.getMessage()), e);
+            }
+            module.validate(task);
+        }));
+    }
+
+    /** Does the work; returns what it threw. */
+    @Nullable
+    Throwable run(RunJournal journal) {
+        if (values != null && !values.settings().isEmpty()) {
+            journal.begin(index, values.settings());
+        }
+        return call(Module::run);
+    }
+
+    /** Frees what the work took; returns what went wrong. */
+    @Nullable
+    Failure cleanup() {
+        return failure(Phase.CLEANUP, call((module, task) -> {
+            task.cleaning();
+            module.cleanup(task);
+        }));
+    }
+
+    /** Gives the instance back; harmless a second time. */
+    void release() {
+        Module given = instance;
+        RunTaskContext task = context;
+        instance = null;
+        if (given != null && task != null) {
+            inside(task, () -> kind.release(given));
+        }
+    }
+
+    Failure failureOf(Phase phase, Throwable thrown) {
+        return Failures.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
+    }
+
+    private @Nullable Failure failure(Phase phase, @Nullable Throwable thrown) {
+        return thrown == null ? null : failureOf(phase, thrown);
+    }
+
+    private @Nullable Throwable call(Call call) {
+        Module module = instance;
+        RunTaskContext task = context;
+        if (module == null || task == null) {
+            return new InitializationException("There is no instance of the module.");
+        }
+        return inside(task, () -> call.on(module, task));
+    }
+
+    private interface Work {
+        void go() throws Exception;
+    }
+
+    /** Runs module code: whatever it throws, an error included, is this task's failure and no one else's. */
+    private @Nullable Throwable inside(RunTaskContext task, Work work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader former = thread.getContextClassLoader();
+        thread.setContextClassLoader(kind.loader());
+        plant.jobLog().enter(task);
+        try {
+            work.go();
+            return null;
+        } catch (Throwable t) {
+            return t;
+        } finally {
+            plant.jobLog().leave();
+            thread.setContextClassLoader(former);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.schema.Secrets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one task works with.
+ *
+ * @param inputs as its module takes them
+ * @param settings defaults, what is configured and what the job overrides, each going before the former
+ * @param secrets the secret texts among them, which no log may show
+ */
+record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List<String> secrets) {
+
+    /**
+     * Brings together the values of a task. A resumed task has the settings it began with.
+     *
+     * @throws dev.pawl.scheduler.schema.InvalidValueException when the module does not take them
+     */
+    static TaskValues of(Job job, int taskIndex, ModuleKind kind, SettingsSource source) {
+        Map<String, Object> inputs =
+                kind.inputs().convert(job.request().tasks().get(taskIndex).inputs(), "an input of " + kind.id());
+        boolean resumed =
+                taskIndex == job.state().taskIndex() && !job.state().settings().isEmpty();
+        Map<String, Object> given = new LinkedHashMap<>();
+        if (resumed) {
+            given.putAll(kind.settings().own(job.state().settings()));
+        } else {
+            given.putAll(kind.settings().own(source.configured(kind.id())));
+            given.putAll(kind.settings().own(job.request().settings()));
+        }
+        Map<String, Object> settings = kind.settings().convert(given, "a setting of " + kind.id());
+        List<String> secrets = new ArrayList<>(Secrets.texts(kind.inputs(), inputs));
+        secrets.addAll(Secrets.texts(kind.settings(), settings));
+        return new TaskValues(inputs, settings, secrets);
+    }
+}

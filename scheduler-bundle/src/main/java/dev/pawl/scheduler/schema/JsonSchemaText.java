@@ -1,0 +1,83 @@
+package dev.pawl.scheduler.schema;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes fields as a JSON Schema, draft 2020-12 (json-schema.org/draft/2020-12). */
+final class JsonSchemaText {
+
+    private JsonSchemaText() {}
+
+    static String of(List<FieldShape> fields) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.putAll(object(fields));
+        return Json.text(root);
+    }
+
+    private static Map<String, Object> object(List<FieldShape> fields) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (FieldShape field : fields) {
+            Map<String, Object> property = shape(field.shape());
+            if (!field.description().isEmpty()) {
+                property.put("description", field.description());
+            }
+            if (field.otherwise() != null && !Secrets.isIn(field.shape())) {
+                property.put("default", field.otherwise());
+            }
+            properties.put(field.id(), property);
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("type", "object");
+        object.put("properties", properties);
+        object.put(
+                "required",
+                fields.stream().filter(FieldShape::required).map(FieldShape::id).toList());
+        object.put("additionalProperties", false);
+        return object;
+    }
+
+    private static Map<String, Object> shape(Shape shape) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        if (shape instanceof Shape.Text text) {
+            schema.put("type", "string");
+            bounds(schema, "minLength", text.min(), "maxLength", text.max(), true);
+        } else if (shape instanceof Shape.Hidden hidden) {
+            schema.put("type", "string");
+            schema.put("format", "password");
+            schema.put("writeOnly", true);
+            bounds(schema, "minLength", hidden.min(), "maxLength", hidden.max(), true);
+        } else if (shape instanceof Shape.Whole whole) {
+            schema.put("type", "integer");
+            bounds(schema, "minimum", whole.min(), "maximum", whole.max(), true);
+        } else if (shape instanceof Shape.Decimal decimal) {
+            schema.put("type", "number");
+            bounds(schema, "minimum", decimal.min(), "maximum", decimal.max(), false);
+        } else if (shape instanceof Shape.Flag) {
+            schema.put("type", "boolean");
+        } else if (shape instanceof Shape.Choice choice) {
+            schema.put("type", "string");
+            schema.put("enum", choice.words());
+        } else if (shape instanceof Shape.Fields fields) {
+            schema.putAll(object(fields.fields()));
+        } else if (shape instanceof Shape.Many many) {
+            schema.put("type", "array");
+            schema.put("items", shape(many.item()));
+        } else if (shape instanceof Shape.Named named) {
+            schema.put("type", "object");
+            schema.put("additionalProperties", shape(named.value()));
+        }
+        return schema;
+    }
+
+    private static void bounds(
+            Map<String, Object> schema, String low, double min, String high, double max, boolean whole) {
+        if (!Double.isInfinite(min)) {
+            schema.put(low, whole ? (Object) (long) min : (Object) min);
+        }
+        if (!Double.isInfinite(max)) {
+            schema.put(high, whole ? (Object) (long) max : (Object) max);
+        }
+    }
+}

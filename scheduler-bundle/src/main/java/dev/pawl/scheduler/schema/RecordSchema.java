@@ -1,0 +1,190 @@
+package dev.pawl.scheduler.schema;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Bounds;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Description;
+import dev.pawl.api.module.Required;
+import dev.pawl.api.module.Secret;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a schema off a record's components and their annotations. */
+public final class RecordSchema {
+
+    /** Records inside records, deeper than this, are taken as free JSON: a record may hold itself. */
+    private static final int DEEPEST = 8;
+
+    private static final Set<Class<?>> TEXTS = Set.of(
+            String.class,
+            char.class,
+            Character.class,
+            UUID.class,
+            URI.class,
+            Path.class,
+            Duration.class,
+            Instant.class);
+
+    private RecordSchema() {}
+
+    /**
+     * The schema of a module's declared class.
+     *
+     * @throws IllegalArgumentException when it is no record, or an annotation on it makes no sense
+     */
+    public static ValueSchema of(Class<?> type) {
+        if (type.getName().equals(AutomationModule.NoFields.class.getName())) {
+            return ValueSchema.NOTHING;
+        }
+        if (!type.isRecord()) {
+            throw new IllegalArgumentException(type.getName() + " is no record; inputs and settings are records.");
+        }
+        return new ValueSchema(fields(type, DEEPEST));
+    }
+
+    private static List<FieldShape> fields(Class<?> type, int depth) {
+        List<FieldShape> fields = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            fields.add(field(type, component, depth));
+        }
+        return fields;
+    }
+
+    private static FieldShape field(Class<?> type, RecordComponent component, int depth) {
+        Annotations notes = new Annotations(type, component);
+        Shape shape = shape(component.getGenericType(), notes, depth);
+        Default otherwise = notes.get(Default.class);
+        Description description = notes.get(Description.class);
+        String id = SnakeCase.of(component.getName());
+        return new FieldShape(
+                id,
+                component.getName(),
+                shape,
+                notes.get(Required.class) != null,
+                otherwise == null ? null : defaultValue(type, id, shape, otherwise.value()),
+                description == null ? "" : description.value());
+    }
+
+    private static Object defaultValue(Class<?> type, String id, Shape shape, String text) {
+        try {
+            return Conversion.convert(id, shape, text);
+        } catch (InvalidValueException e) {
+            throw new IllegalArgumentException(
+                    "The @Default in " + type.getName() + " will not do: " + e.getMessage(), e);
+        }
+    }
+
+    private static Shape shape(Type type, Annotations notes, int depth) {
+        Class<?> raw = raw(type);
+        Bounds bounds = notes.get(Bounds.class);
+        double min = bounds == null ? Double.NEGATIVE_INFINITY : bounds.min();
+        double max = bounds == null ? Double.POSITIVE_INFINITY : bounds.max();
+        if (raw == null) {
+            return new Shape.Free();
+        }
+        if (TEXTS.contains(raw)) {
+            double least = raw == char.class || raw == Character.class ? 1 : min;
+            double most = raw == char.class || raw == Character.class ? 1 : max;
+            return notes.get(Secret.class) == null ? new Shape.Text(least, most) : new Shape.Hidden(least, most);
+        }
+        Shape number = number(raw, min, max);
+        if (number != null) {
+            return number;
+        }
+        if (raw == boolean.class || raw == Boolean.class) {
+            return new Shape.Flag();
+        }
+        if (raw.isEnum()) {
+            return new Shape.Choice(Arrays.stream(raw.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name())
+                    .toList());
+        }
+        return composite(type, raw, notes, depth);
+    }
+
+    private static Shape composite(Type type, Class<?> raw, Annotations notes, int depth) {
+        if (depth == 0) {
+            return new Shape.Free();
+        }
+        if (raw.isRecord()) {
+            return new Shape.Fields(fields(raw, depth - 1));
+        }
+        if (raw.isArray()) {
+            return new Shape.Many(shape(raw.getComponentType(), notes, depth - 1));
+        }
+        if (Collection.class.isAssignableFrom(raw)) {
+            return new Shape.Many(shape(argument(type, 0), notes, depth - 1));
+        }
+        return Map.class.isAssignableFrom(raw)
+                ? new Shape.Named(shape(argument(type, 1), notes, depth - 1))
+                : new Shape.Free();
+    }
+
+    private static @Nullable Shape number(Class<?> raw, double min, double max) {
+        if (raw == int.class || raw == Integer.class) {
+            return new Shape.Whole(min, max, Integer.SIZE);
+        }
+        if (raw == short.class || raw == Short.class) {
+            return new Shape.Whole(min, max, Short.SIZE);
+        }
+        if (raw == byte.class || raw == Byte.class) {
+            return new Shape.Whole(min, max, Byte.SIZE);
+        }
+        if (raw == long.class || raw == Long.class || raw == BigInteger.class) {
+            return new Shape.Whole(min, max, Long.SIZE);
+        }
+        boolean decimal = raw == double.class
+                || raw == Double.class
+                || raw == float.class
+                || raw == Float.class
+                || raw == BigDecimal.class
+                || raw == Number.class;
+        return decimal ? new Shape.Decimal(min, max) : null;
+    }
+
+    private static @Nullable Class<?> raw(Type type) {
+        if (type instanceof Class<?> plain) {
+            return plain;
+        }
+        return type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> plain
+                ? plain
+                : null;
+    }
+
+    private static Type argument(Type type, int index) {
+        return type instanceof ParameterizedType generic && generic.getActualTypeArguments().length > index
+                ? generic.getActualTypeArguments()[index]
+                : Object.class;
+    }
+
+    /** The annotations of a component, wherever the author's targets put them. */
+    private record Annotations(Class<?> type, RecordComponent component) {
+
+        <A extends Annotation> @Nullable A get(Class<A> wanted) {
+            A onComponent = component.getAnnotation(wanted);
+            return onComponent != null ? onComponent : elsewhere(wanted);
+        }
+
+        private <A extends Annotation> @Nullable A elsewhere(Class<A> wanted) {
+            AnnotatedElement accessor = component.getAccessor();
+            return accessor.getAnnotation(wanted);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pawl.scheduler.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON Schema that a module ships. Of draft 2020-12 it checks: type, properties, required, default, enum, minimum and
+ * maximum, minLength and maxLength, items, additionalProperties as a schema, and format {@code password} as a secret; the rest is
+ * shown to clients and not checked.
+ */
+public final class SchemaFile {
+
+    private SchemaFile() {}
+
+    /**
+     * The schema in the text.
+     *
+     * @throws IllegalArgumentException when the text is no JSON Schema of type object
+     */
+    public static ValueSchema read(String json) {
+        Map<String, Object> root = Json.object(json);
+        if (!"object".equals(root.get("type"))) {
+            throw new IllegalArgumentException(
+                    "A module's JSON Schema is of type object, not " + root.get("type") + ".");
+        }
+        return new ValueSchema(fields(root), Json.text(root));
+    }
+
+    private static List<FieldShape> fields(Map<?, ?> object) {
+        Set<?> required = object.get("required") instanceof List<?> names ? Set.copyOf(names) : Set.of();
+        List<FieldShape> fields = new ArrayList<>();
+        if (object.get("properties") instanceof Map<?, ?> properties) {
+            properties.forEach((name, value) -> {
+                Map<?, ?> property = value instanceof Map<?, ?> schema ? schema : Map.of();
+                String id = String.valueOf(name);
+                Shape shape = shape(property);
+                Object otherwise = property.get("default");
+                fields.add(new FieldShape(
+                        id,
+                        id,
+                        shape,
+                        required.contains(id),
+                        otherwise == null ? null : Conversion.convert(id, shape, otherwise),
+                        property.get("description") instanceof String text ? text : ""));
+            });
+        }
+        return fields;
+    }
+
+    private static Shape shape(Map<?, ?> schema) {
+        if (schema.get("enum") instanceof List<?> words && words.stream().allMatch(String.class::isInstance)) {
+            return new Shape.Choice(words.stream().map(String::valueOf).toList());
+        }
+        if (!(schema.get("type") instanceof String type)) {
+            return new Shape.Free();
+        }
+        return switch (type) {
+            case "string" ->
+                "password".equals(schema.get("format"))
+                        ? new Shape.Hidden(number(schema, "minLength", false), number(schema, "maxLength", true))
+                        : new Shape.Text(number(schema, "minLength", false), number(schema, "maxLength", true));
+            case "integer" ->
+                new Shape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
+            case "number" -> new Shape.Decimal(number(schema, "minimum", false), number(schema, "maximum", true));
+            case "boolean" -> new Shape.Flag();
+            case "array" -> new Shape.Many(part(schema.get("items")));
+            case "object" ->
+                schema.containsKey("properties")
+                        ? new Shape.Fields(fields(schema))
+                        : new Shape.Named(part(schema.get("additionalProperties")));
+            default -> new Shape.Free();
+        };
+    }
+
+    private static Shape part(@Nullable Object schema) {
+        return schema instanceof Map<?, ?> map ? shape(map) : new Shape.Free();
+    }
+
+    private static double number(Map<?, ?> schema, String name, boolean upper) {
+        return schema.get(name) instanceof Number number
+                ? number.doubleValue()
+                : upper ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pawl.scheduler.schema;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and hides secret values. */
+public final class Secrets {
+
+    /** What stands for a secret. */
+    public static final String MASK = "********";
+
+    /** Shorter ones would be found in any text by chance. */
+    private static final int SHORTEST_FOUND = 4;
+
+    private Secrets() {}
+
+    /** Whether a value of this shape is or holds a secret. */
+    static boolean isIn(Shape shape) {
+        if (shape instanceof Shape.Hidden) {
+            return true;
+        }
+        if (shape instanceof Shape.Many many) {
+            return isIn(many.item());
+        }
+        if (shape instanceof Shape.Named named) {
+            return isIn(named.value());
+        }
+        return shape instanceof Shape.Fields fields && fields.fields().stream().anyMatch(field -> isIn(field.shape()));
+    }
+
+    /** A copy of the values with each top-level value that is or holds a secret replaced by {@link #MASK}. */
+    public static Map<String, Object> masked(Map<String, Object> values, List<String> secretNames) {
+        if (secretNames.isEmpty() || values.keySet().stream().noneMatch(secretNames::contains)) {
+            return values;
+        }
+        Map<String, Object> masked = new LinkedHashMap<>(values);
+        masked.replaceAll((name, value) -> secretNames.contains(name) ? MASK : value);
+        return masked;
+    }
+
+    /** The secret texts among the values, longest first, so that one that holds another goes before it. */
+    public static List<String> texts(ValueSchema schema, Map<String, Object> values) {
+        List<String> found = new ArrayList<>();
+        for (FieldShape field : schema.fields()) {
+            collect(field.shape(), values.get(field.id()), found);
+        }
+        found.sort(Comparator.comparing(String::length).reversed());
+        return List.copyOf(found);
+    }
+
+    /** The text with each of the secrets replaced. */
+    public static String hide(String text, List<String> secrets) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(secret, MASK);
+        }
+        return hidden;
+    }
+
+    private static void collect(Shape shape, @Nullable Object value, List<String> found) {
+        if (shape instanceof Shape.Hidden && value instanceof String text && text.length() >= SHORTEST_FOUND) {
+            found.add(text);
+        } else if (shape instanceof Shape.Many many && value instanceof List<?> list) {
+            list.forEach(entry -> collect(many.item(), entry, found));
+        } else if (shape instanceof Shape.Named named && value instanceof Map<?, ?> map) {
+            map.values().forEach(entry -> collect(named.value(), entry, found));
+        } else if (shape instanceof Shape.Fields fields && value instanceof Map<?, ?> map) {
+            fields.fields().forEach(field -> collect(field.shape(), map.get(field.id()), found));
+        }
+    }
+}

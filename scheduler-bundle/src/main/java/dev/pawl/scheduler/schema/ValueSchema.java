@@ -1,0 +1,105 @@
+package dev.pawl.scheduler.schema;
+
+import dev.pawl.api.catalog.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The inputs or the settings of a module: what there is, and whether given values will do. Not modifiable. */
+public final class ValueSchema {
+
+    /** Takes nothing. */
+    public static final ValueSchema NOTHING = new ValueSchema(List.of());
+
+    private final List<FieldShape> fields;
+    private final Schema schema;
+    private final List<String> secretNames;
+
+    ValueSchema(List<FieldShape> fields) {
+        this(fields, JsonSchemaText.of(fields));
+    }
+
+    ValueSchema(List<FieldShape> fields, String json) {
+        this.fields = List.copyOf(fields);
+        this.schema = new Schema(fields.stream().map(FieldShape::field).toList(), json);
+        this.secretNames = fields.stream()
+                .filter(field -> Secrets.isIn(field.shape()))
+                .flatMap(field -> Stream.of(field.id(), field.component()))
+                .distinct()
+                .toList();
+    }
+
+    List<FieldShape> fields() {
+        return fields;
+    }
+
+    /** The schema as adapters see it. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The names, in both spellings, of what must never be shown. */
+    public List<String> secretNames() {
+        return secretNames;
+    }
+
+    /** Whether it has a field of that name, in either spelling. */
+    public boolean has(String name) {
+        return fields.stream().anyMatch(field -> field.isNamed(name));
+    }
+
+    /**
+     * The given values under their names on the wire, in their types, with the defaults of those not given.
+     *
+     * @param kind what an unknown name is said not to be, such as "an input of hello"
+     * @throws InvalidValueException when one is unknown, missing or not acceptable
+     */
+    public Map<String, Object> convert(Map<String, ?> given, String kind) {
+        return Conversion.fields("", fields, given, kind);
+    }
+
+    /**
+     * Like {@link #convert}, without defaults and without asking for what is required: for values that others complete.
+     *
+     * @throws InvalidValueException when one is unknown or not acceptable
+     */
+    public Map<String, Object> convertSome(Map<String, ?> given, String kind) {
+        Map<String, Object> converted = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            Conversion.known("", fields, name, kind);
+            fields.stream()
+                    .filter(field -> field.isNamed(name) && value != null)
+                    .forEach(field -> {
+                        converted.put(field.id(), Conversion.convert(field.id(), field.shape(), value));
+                    });
+        });
+        return converted;
+    }
+
+    /** The part of the values whose names it has, under their names on the wire. */
+    public Map<String, Object> own(Map<String, Object> values) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        for (FieldShape field : fields) {
+            Object value = values.containsKey(field.id()) ? values.get(field.id()) : values.get(field.component());
+            if (value != null) {
+                own.put(field.id(), value);
+            }
+        }
+        return own;
+    }
+
+    /** The values with the defaults of those not given. */
+    public Map<String, Object> withDefaults(Map<String, Object> values) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (FieldShape field : fields) {
+            Object value = values.get(field.id());
+            if (value != null) {
+                all.put(field.id(), value);
+            } else if (field.otherwise() != null) {
+                all.put(field.id(), field.otherwise());
+            }
+        }
+        return all;
+    }
+}

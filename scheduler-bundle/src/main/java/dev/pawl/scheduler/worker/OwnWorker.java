@@ -1,0 +1,86 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.Worker;
+import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.scheduler.run.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** This process as one of the workers: its heartbeat is made from the runs it has. */
+public final class OwnWorker {
+
+    /** How often it is written. */
+    public static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final String id;
+    private final String hostname;
+    private final String version;
+    private final Instant onlineAt;
+    private final InstantSource clock;
+    private final Supplier<Collection<JobRun>> runs;
+    private volatile Beat last;
+
+    private record Beat(Instant at, Heartbeat first, List<Heartbeat> running) {}
+
+    /**
+     * Begins as a worker that starts up.
+     *
+     * @param runs what runs here now, the longest first
+     */
+    public OwnWorker(
+            String id, String hostname, String version, InstantSource clock, Supplier<Collection<JobRun>> runs) {
+        this.id = id;
+        this.hostname = hostname;
+        this.version = version;
+        this.clock = clock;
+        this.onlineAt = clock.instant();
+        this.runs = runs;
+        this.last = new Beat(onlineAt, idle(WorkerStatus.STARTUP), List.of());
+    }
+
+    /** Its id, the same after a restart. */
+    public String id() {
+        return id;
+    }
+
+    /** Since when it runs. */
+    public Instant onlineAt() {
+        return onlineAt;
+    }
+
+    /** Writes the heartbeat. */
+    public void beat() {
+        List<Heartbeat> running = runs.get().stream().map(this::of).toList();
+        last = new Beat(clock.instant(), running.isEmpty() ? idle(WorkerStatus.IDLE) : running.get(0), running);
+    }
+
+    Worker worker(boolean disabled) {
+        Beat beat = last;
+        return new Worker(id, beat.first(), beat.at(), disabled, beat.running());
+    }
+
+    private Heartbeat of(JobRun run) {
+        Job job = run.job();
+        return new Heartbeat(
+                WorkerStatus.IN_PROGRESS,
+                onlineAt,
+                hostname,
+                version,
+                run.currentModule(),
+                job.id(),
+                job.request().title(),
+                run.progress().percent(),
+                run.progress().info());
+    }
+
+    private Heartbeat idle(WorkerStatus status) {
+        return new Heartbeat(status, onlineAt, hostname, version, null, null, null, null, Map.of());
+    }
+}

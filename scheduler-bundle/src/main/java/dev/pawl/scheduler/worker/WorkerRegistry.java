@@ -1,0 +1,211 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.Worker;
+import dev.pawl.api.worker.Workers;
+import dev.pawl.scheduler.queue.JobLookup;
+import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.run.RetryDelay;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** This process and the external programs that poll the queue. Heartbeats are kept in memory: they are worth nothing later. */
+public final class WorkerRegistry implements Workers {
+
+    /** Whose lease it is when a program polls without a name. */
+    private static final String UNNAMED = "unnamed";
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final QueueControls controls;
+    private final JobLookup lookup;
+    private final Supplier<Map<String, Integer>> limits;
+    private final OwnWorker own;
+    private final QueueEvents events;
+    private final Map<String, Worker> seen = new ConcurrentHashMap<>();
+
+    /** Is told what happens to the queue here. */
+    public interface QueueEvents {
+        /** A job may have become free to start, or this worker may start jobs again. */
+        void queueChanged();
+
+        /** Something of the job is on disk that was not before. */
+        void written(UUID job);
+    }
+
+    /**
+     * Knows no worker but this process yet.
+     *
+     * @param limits how many jobs of which module may run at once
+     */
+    public WorkerRegistry(
+            JobStore store,
+            InstantSource clock,
+            QueueControls controls,
+            Supplier<Map<String, Integer>> limits,
+            OwnWorker own,
+            QueueEvents events) {
+        this.store = store;
+        this.clock = clock;
+        this.controls = controls;
+        this.lookup = new JobLookup(store);
+        this.limits = limits;
+        this.own = own;
+        this.events = events;
+    }
+
+    @Override
+    public List<Worker> workers() {
+        Instant oldest = clock.instant().minus(EXPIRY);
+        seen.values().removeIf(worker -> worker.seenAt().isBefore(oldest));
+        return Stream.concat(Stream.of(own.worker(isDisabled(own.id()))), seen.values().stream())
+                .map(worker -> withAttributes(worker))
+                .sorted(Comparator.comparing(
+                                (Worker worker) -> worker.heartbeat().hostname())
+                        .thenComparing(Worker::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<Worker> worker(String id) {
+        return workers().stream().filter(worker -> worker.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+        if (id.equals(own.id())) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "The id " + id + " is this server's own; a worker has one of its own.");
+        }
+        seen.put(id, new Worker(id, heartbeat, clock.instant(), isDisabled(id), List.of(heartbeat)));
+        UUID job = heartbeat.jobId();
+        if (job == null || !holds(id, job)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return store.extendLease(job, clock.instant().plus(EXPIRY)).thenApply(extended -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> disable(String id, boolean disabled) {
+        CompletionStage<Void> kept = controls.disableWorker(id, disabled);
+        if (!disabled) {
+            events.queueChanged();
+        }
+        return kept;
+    }
+
+    @Override
+    public boolean isDisabled(String id) {
+        return controls.isDisabled(id);
+    }
+
+    @Override
+    public boolean remove(String id) {
+        return seen.remove(id) != null;
+    }
+
+    @Override
+    public CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules) {
+        String name = worker == null ? UNNAMED : worker;
+        if (controls.isQueueDisabled() || isDisabled(name)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Instant now = clock.instant();
+        ClaimRequest request = new ClaimRequest(name, 1, 0, modules, limits.get(), now, now.plus(EXPIRY));
+        return store.claim(request).thenApply(claimed -> claimed.stream().findFirst());
+    }
+
+    @Override
+    public CompletionStage<Void> completed(String id, boolean failed, Map<String, Object> info) {
+        Job job = lookup.job(id);
+        if (job.state().status().isFinal()) {
+            throw new ProblemException(
+                    ProblemCode.JOB_FINAL,
+                    "Job " + job.id() + " is " + job.state().status().wireName() + " already.");
+        }
+        if (job.state().status() != JobStatus.RUNNING || job.state().leasedUntil() == null) {
+            throw new ProblemException(
+                    ProblemCode.JOB_NOT_ACTIVE, "Job " + job.id() + " is not held by an external worker.");
+        }
+        Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
+        RunWrite end = new RunWrite(
+                job.id(),
+                job.state().epoch(),
+                -1,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                progress,
+                job.state().elapsed(),
+                failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
+        return store.write(end).thenAccept(written -> {
+            events.written(job.id());
+            events.queueChanged();
+        });
+    }
+
+    /** Gives back to the queue what workers held that were not heard of. Called every few seconds. */
+    public void expireLeases() {
+        boolean leased = store.running().stream().anyMatch(job -> job.state().leasedUntil() != null);
+        if (leased) {
+            var unused = store.expireLeases(clock.instant()).thenAccept(expired -> {
+                if (!expired.isEmpty()) {
+                    events.queueChanged();
+                }
+            });
+        }
+    }
+
+    private RunMove failure(Job job, Map<String, Object> info) {
+        Object message = info.containsKey("error") ? info.get("error") : info.get("message");
+        Failure failure = new Failure(
+                Phase.RUN,
+                job.state().taskIndex(),
+                job.currentTask().module(),
+                message == null ? "The external worker reported a failure." : String.valueOf(message),
+                null);
+        if (job.state().attempt() >= job.request().retry().maxAttempts()) {
+            return new RunMove.Failed(failure, clock.instant());
+        }
+        Instant due = clock.instant()
+                .plus(RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current()));
+        return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
+    }
+
+    private boolean holds(String worker, UUID job) {
+        return store.find(job)
+                .map(found -> worker.equals(found.state().worker())
+                        || UNNAMED.equals(found.state().worker()))
+                .orElse(false);
+    }
+
+    private Worker withAttributes(Worker worker) {
+        return new Worker(worker.id(), worker.heartbeat(), worker.seenAt(), isDisabled(worker.id()), worker.running());
+    }
+}

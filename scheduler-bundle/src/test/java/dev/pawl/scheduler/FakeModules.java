@@ -1,0 +1,185 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.scheduler.catalog.InstalledModule;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.schema.RecordSchema;
+import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Modules without a framework: put in and taken out by the test. */
+final class FakeModules implements ModuleSource, InstalledModules, SettingsSource {
+
+    private final Map<String, Kind> ready = new ConcurrentHashMap<>();
+    private final Map<String, InstalledModule> installed = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
+
+    Kind put(String id, Supplier<Module> maker) {
+        return put(id, 0, AutomationModule.NoFields.class, AutomationModule.NoFields.class, maker);
+    }
+
+    Kind put(String id, int concurrency, Class<?> inputs, Class<?> settings, Supplier<Module> maker) {
+        Kind kind = new Kind(id, concurrency, inputs, RecordSchema.of(inputs), RecordSchema.of(settings), maker);
+        ready.put(id, kind);
+        install(kind, ModuleState.READY, "");
+        return kind;
+    }
+
+    /** It is installed, but takes no jobs. */
+    Kind withdraw(String id, ModuleState state, String explanation) {
+        Kind kind = ready.remove(id);
+        install(kind, state, explanation);
+        return kind;
+    }
+
+    void putBack(Kind kind) {
+        ready.put(kind.id(), kind);
+        install(kind, ModuleState.READY, "");
+    }
+
+    void uninstall(String id) {
+        ready.remove(id);
+        installed.remove(id);
+    }
+
+    @Override
+    public Optional<ModuleKind> current(String id) {
+        return Optional.ofNullable(ready.get(id));
+    }
+
+    @Override
+    public Set<String> ids() {
+        return ready.keySet();
+    }
+
+    @Override
+    public List<InstalledModule> all() {
+        return installed.keySet().stream().sorted().map(installed::get).toList();
+    }
+
+    @Override
+    public Optional<InstalledModule> find(String id) {
+        return Optional.ofNullable(installed.get(id));
+    }
+
+    @Override
+    public Map<String, Object> configured(String module) {
+        return configured.getOrDefault(module, Map.of());
+    }
+
+    @Override
+    public void replace(String module, Map<String, Object> settings) {
+        configured.put(module, settings);
+    }
+
+    private void install(Kind kind, ModuleState state, String explanation) {
+        installed.put(
+                kind.id(),
+                new InstalledModule(
+                        kind.id(),
+                        kind.id(),
+                        kind.version(),
+                        "",
+                        List.of(),
+                        "test." + kind.id(),
+                        state,
+                        explanation,
+                        kind.concurrency(),
+                        List.of(),
+                        kind.inputs(),
+                        kind.settings()));
+    }
+
+    /** One of them; counts the instances that were made and given back. */
+    static final class Kind implements ModuleKind {
+
+        final AtomicInteger made = new AtomicInteger();
+        final AtomicInteger released = new AtomicInteger();
+        private final String id;
+        private final int concurrency;
+        private final Class<?> inputsType;
+        private final ValueSchema inputs;
+        private final ValueSchema settings;
+        private final Supplier<Module> maker;
+        private final ModuleMapper mapper = new ModuleMapper();
+
+        Kind(
+                String id,
+                int concurrency,
+                Class<?> inputsType,
+                ValueSchema inputs,
+                ValueSchema settings,
+                Supplier<Module> maker) {
+            this.id = id;
+            this.concurrency = concurrency;
+            this.inputsType = inputsType;
+            this.inputs = inputs;
+            this.settings = settings;
+            this.maker = maker;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public String version() {
+            return "1.0.0";
+        }
+
+        @Override
+        public int concurrency() {
+            return concurrency;
+        }
+
+        @Override
+        public ValueSchema inputs() {
+            return inputs;
+        }
+
+        @Override
+        public Class<?> inputsType() {
+            return inputsType;
+        }
+
+        @Override
+        public ValueSchema settings() {
+            return settings;
+        }
+
+        @Override
+        public ModuleMapper mapper() {
+            return mapper;
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return FakeModules.class.getClassLoader();
+        }
+
+        @Override
+        public Module create() {
+            Module module = maker.get();
+            made.incrementAndGet();
+            return module;
+        }
+
+        @Override
+        public void release(Module instance) {
+            released.incrementAndGet();
+        }
+    }
+}
