@@ -5,7 +5,6 @@ import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps every jar that is or was installed, immutable, under its digest: {@code <folder>/<sha256>.jar}. A jar appears there whole
@@ -29,6 +30,7 @@ final class Artifacts {
     /** The largest jar that is taken. */
     static final long LARGEST_BYTES = 256L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
     private static final String SUFFIX = ".jar";
     private static final String STAGED_PREFIX = ".staged-";
     private static final int BUFFER_BYTES = 64 << 10;
@@ -168,7 +170,7 @@ final class Artifacts {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be deleted.", e);
+            LOG.warn("The file {} is not needed any more and cannot be deleted.", file, e);
         }
     }
 

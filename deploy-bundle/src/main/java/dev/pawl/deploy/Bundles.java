@@ -92,10 +92,6 @@ final class Bundles {
 
     /** Starts a bundle, now and after each restart; while the framework itself starts, as soon as its turn comes. */
     void start(Bundle bundle) {
-        if (!modulesRun() && !wiring().resolveBundles(List.of(bundle))) {
-            throw new ProblemException(
-                    ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
-        }
         try {
             bundle.start();
         } catch (BundleException e) {
@@ -108,6 +104,14 @@ final class Bundles {
                             ProblemCode.ACTIVATION_FAILED,
                             "The bundle " + name(bundle) + " could not be started: " + rootOf(e),
                             e);
+        }
+    }
+
+    /** Wires a bundle to the others without starting it. */
+    void resolve(Bundle bundle) {
+        if (!wiring().resolveBundles(List.of(bundle))) {
+            throw new ProblemException(
+                    ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
         }
     }
 

@@ -13,13 +13,18 @@ import dev.pawl.api.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes what is installed already. The record is written last but before anything is thrown away, so that a process that dies
  * comes up again with the state before or the one after.
  */
 final class Changes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
     private final Artifacts artifacts;
     private final Bundles bundles;
@@ -47,22 +52,24 @@ final class Changes {
     }
 
     Deployed uninstall(Deployment gone, UpdateMode mode) {
-        List<String> modules = moduleIds(gone);
+        Set<String> modules = swap.modules(gone);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
-        List<String> touched = swap.foretell(gone, mode).touched();
+        List<String> touched = swap.touched(gone);
         List<JobMove> jobs = drain.begin(modules, mode, InstallOptions.DEFAULT_DRAIN_TIME);
         try {
             bundle.ifPresent(bundles::stop);
             records.remove(gone.bundle());
+            bundle.ifPresent(bundles::uninstall);
         } catch (RuntimeException e) {
-            bundle.filter(stopped -> gone.enabled()).ifPresent(bundles::start);
+            bundle.filter(stopped ->
+                            gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
+                    .ifPresent(bundles::start);
             throw e;
         } finally {
             drain.end(modules);
         }
-        bundle.ifPresent(bundles::uninstall);
         artifacts.retain(records.artifacts());
-        return new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, touched);
+        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, touched));
     }
 
     Deployed enable(Deployment deployment) {
@@ -77,7 +84,7 @@ final class Changes {
             Deployment enabled = enabled(deployment, true);
             records.put(enabled);
             done = true;
-            return new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), List.of());
+            return logged(new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), List.of()));
         } finally {
             if (!done && !deployment.enabled()) {
                 bundles.stop(bundle);
@@ -96,7 +103,7 @@ final class Changes {
             bundles.stop(bundle);
             Deployment disabled = enabled(deployment, false);
             records.put(disabled);
-            return new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, List.of());
+            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, List.of()));
         } catch (RuntimeException e) {
             bundles.start(bundle);
             throw e;
@@ -124,7 +131,7 @@ final class Changes {
                 clock.instant(),
                 "rollback");
         Swap.Effect effect = swap.perform(from, to, mode, InstallOptions.DEFAULT_DRAIN_TIME);
-        return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.touched());
+        return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.touched()));
     }
 
     /** The versions that one can go back to: those whose artifact is there. */
@@ -147,6 +154,15 @@ final class Changes {
 
     private static List<String> moduleIds(Deployment deployment) {
         return deployment.modules().stream().map(ModuleIdentity::id).toList();
+    }
+
+    private static Deployed logged(Deployed done) {
+        LOG.info(
+                "{} {} {}.",
+                done.change(),
+                done.deployment().bundle(),
+                done.deployment().version());
+        return done;
     }
 
     private static Deployed unchanged(Deployment deployment) {

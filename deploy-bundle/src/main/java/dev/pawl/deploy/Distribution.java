@@ -6,7 +6,10 @@ import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +32,32 @@ final class Distribution {
         this.installation = installation;
     }
 
+    /** Installs what is wanted; a jar that is refused is tried again while others come, of which it may need one. */
     void install() {
-        for (Path jar : SourceFolder.jars(folder)) {
-            try {
-                if (isWanted(jar)) {
-                    installation.install(
-                            jar,
-                            InstallOptions.by("distribution"),
-                            Origin.DISTRIBUTION,
-                            jar.getFileName().toString());
-                }
-            } catch (ProblemException | IOException e) {
-                LOG.error("Module jar {} of the distribution is not installed: {}", jar, e.getMessage(), e);
+        Map<Path, Exception> refused = new TreeMap<>();
+        List<Path> left = SourceFolder.jars(folder);
+        int tried;
+        do {
+            tried = left.size();
+            refused.clear();
+            left.forEach(jar -> install(jar, refused));
+            left = List.copyOf(refused.keySet());
+        } while (!left.isEmpty() && left.size() < tried);
+        refused.forEach((jar, failure) -> LOG.error(
+                "Module jar {} of the distribution is not installed: {}", jar, failure.getMessage(), failure));
+    }
+
+    private void install(Path jar, Map<Path, Exception> refused) {
+        try {
+            if (isWanted(jar)) {
+                installation.install(
+                        jar,
+                        InstallOptions.by("distribution"),
+                        Origin.DISTRIBUTION,
+                        jar.getFileName().toString());
             }
+        } catch (ProblemException | IOException e) {
+            refused.put(jar, e);
         }
     }
 

@@ -58,6 +58,7 @@ final class FirstStart {
     private void judge(Candidate candidate) {
         try {
             bundles.find(candidate.to.sha256()).ifPresent(bundle -> {
+                bundles.resolve(bundle);
                 bundles.start(bundle);
                 activation.check(bundle, candidate.to.modules());
             });

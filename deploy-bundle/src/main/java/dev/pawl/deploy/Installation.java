@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain Swap swaps} it in. One at a time.
  */
 final class Installation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
     private final Artifacts artifacts;
     private final Bundles bundles;
@@ -86,6 +90,9 @@ final class Installation {
         } else {
             artifacts.keep(staged);
             effect = perform(from, to, options);
+        }
+        if (!options.dryRun()) {
+            LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
         }
         return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.touched());
     }

@@ -8,6 +8,7 @@ import dev.pawl.api.catalog.FolderReport;
 import dev.pawl.api.catalog.FolderReport.Refusal;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +34,15 @@ final class ModulesFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
 
+    private static final Refused NOT_REFUSED = new Refused("", false);
+
     private final Path folder;
     private final FolderMemory memory;
     private final Records records;
     private final Installation installation;
     private final Changes changes;
-    /** The digest of each jar that was refused, so that it is logged once. */
-    private final Map<String, String> refused = new HashMap<>();
+    /** The jars that were refused: each is logged once, and those that lack something are tried again when something comes. */
+    private final Map<String, Refused> refused = new HashMap<>();
 
     ModulesFolder(Path folder, FolderMemory memory, Records records, Installation installation, Changes changes) {
         this.folder = folder;
@@ -47,6 +51,9 @@ final class ModulesFolder {
         this.installation = installation;
         this.changes = changes;
     }
+
+    /** Why which jar was refused. */
+    private record Refused(String sha256, boolean lacksSomething) {}
 
     /**
      * Looks at every jar.
@@ -61,6 +68,7 @@ final class ModulesFolder {
         for (Path jar : jars) {
             look(jar, again, findings);
         }
+        lookAgainAtRefused(findings);
         TreeSet<String> known = new TreeSet<>(memory.names());
         records.current().stream()
                 .filter(current -> current.origin() == Origin.FOLDER)
@@ -77,10 +85,25 @@ final class ModulesFolder {
         Path jar = folder.resolve(name);
         if (Files.isRegularFile(jar)) {
             look(jar, false, findings);
+            lookAgainAtRefused(findings);
         } else {
             gone(name);
         }
         return findings.report();
+    }
+
+    /** What was just installed may be what another jar waited for. */
+    private void lookAgainAtRefused(Findings findings) {
+        int installed = 0;
+        while (installed < findings.installed.size()) {
+            installed = findings.installed.size();
+            for (String name : new TreeSet<>(refused.keySet())) {
+                if (refused.getOrDefault(name, NOT_REFUSED).lacksSomething()) {
+                    findings.failed.remove(name);
+                    look(folder.resolve(name), false, findings);
+                }
+            }
+        }
     }
 
     private void look(Path jar, boolean again, Findings findings) {
@@ -99,16 +122,12 @@ final class ModulesFolder {
                 findings.skipped.add(name);
             } else {
                 findings.installed.add(deployed);
-                LOG.info(
-                        "Jar {} of the modules folder: {} {} {}.",
-                        name,
-                        deployed.change(),
-                        deployed.deployment().bundle(),
-                        deployed.deployment().version());
             }
         } catch (ProblemException | IOException e) {
-            findings.failed.add(new Refusal(name, String.valueOf(e.getMessage())));
-            if (!sha256.equals(refused.put(name, sha256))) {
+            findings.failed.put(name, new Refusal(name, String.valueOf(e.getMessage())));
+            boolean lacksSomething = e instanceof ProblemException problem && problem.code() == ProblemCode.UNRESOLVED;
+            Refused before = refused.put(name, new Refused(sha256, lacksSomething));
+            if (before == null || !before.sha256().equals(sha256)) {
                 LOG.warn("Jar {} of the modules folder is refused: {}", name, e.getMessage());
             }
         }
@@ -151,8 +170,8 @@ final class ModulesFolder {
         refused.remove(name);
         for (Deployment current : records.current()) {
             if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
+                LOG.info("Jar {} left the modules folder.", name);
                 changes.uninstall(current, UpdateMode.MOVE);
-                LOG.info("Jar {} left the modules folder: {} is uninstalled.", name, current.bundle());
             }
         }
     }
@@ -169,11 +188,11 @@ final class ModulesFolder {
     private static final class Findings {
 
         private final List<Deployed> installed = new ArrayList<>();
-        private final List<Refusal> failed = new ArrayList<>();
+        private final Map<String, Refusal> failed = new LinkedHashMap<>();
         private final List<String> skipped = new ArrayList<>();
 
         FolderReport report() {
-            return new FolderReport(installed, failed, skipped);
+            return new FolderReport(installed, List.copyOf(failed.values()), skipped);
         }
     }
 }

@@ -34,21 +34,26 @@ final class Reconciliation {
                 bundles.uninstall(bundle);
             }
         }
-        current.forEach(this::bringBack);
+        current.forEach(this::install); // all of them first: one may need what another exports
+        current.forEach(this::start);
         artifacts.retain(records.artifacts());
     }
 
-    private void bringBack(Deployment deployment) {
+    private void install(Deployment deployment) {
         try {
-            Bundle bundle = bundles.find(deployment.sha256())
-                    .orElseGet(() -> bundles.install(deployment.sha256(), artifacts.open(deployment.sha256())));
-            if (deployment.enabled()) {
-                bundles.start(bundle);
-            } else {
-                bundles.stop(bundle);
+            if (bundles.find(deployment.sha256()).isEmpty()) {
+                bundles.install(deployment.sha256(), artifacts.open(deployment.sha256()));
             }
         } catch (RuntimeException e) {
             LOG.error("Bundle {} {} cannot be brought back.", deployment.bundle(), deployment.version(), e);
+        }
+    }
+
+    private void start(Deployment deployment) {
+        try {
+            bundles.find(deployment.sha256()).ifPresent(deployment.enabled() ? bundles::start : bundles::stop);
+        } catch (RuntimeException e) {
+            LOG.error("Bundle {} {} cannot be started.", deployment.bundle(), deployment.version(), e);
         }
     }
 }

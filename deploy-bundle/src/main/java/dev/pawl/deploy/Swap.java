@@ -57,8 +57,7 @@ final class Swap {
 
     /** Says what {@link #perform} would affect, and changes nothing. */
     Effect foretell(@Nullable Deployment from, UpdateMode mode) {
-        List<String> touched = touched(from);
-        return new Effect(from == null ? List.of() : drain.foretell(modules(from, touched), mode), touched);
+        return new Effect(from == null ? List.of() : drain.foretell(modules(from), mode), touched(from));
     }
 
     /** Does it; throws a {@link dev.pawl.api.problem.ProblemException} when everything is as it was before. */
@@ -66,7 +65,7 @@ final class Swap {
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
         List<String> touched = touched(from);
-        Set<String> held = from == null ? Set.of() : modules(from, touched);
+        Set<String> held = from == null ? Set.of() : modules(from);
         List<JobMove> jobs = List.of();
         boolean done = false;
         try {
@@ -91,6 +90,7 @@ final class Swap {
 
     private void activate(Bundle next, Deployment to) {
         if (to.enabled()) {
+            bundles.resolve(next);
             bundles.start(next);
             if (bundles.modulesRun()) {
                 activation.check(next, to.modules());
@@ -106,7 +106,8 @@ final class Swap {
         }
     }
 
-    private List<String> touched(@Nullable Deployment from) {
+    /** The symbolic names of the other bundles that are started anew when this one goes. */
+    List<String> touched(@Nullable Deployment from) {
         return Optional.ofNullable(from)
                 .flatMap(deployment -> bundles.find(deployment.sha256()))
                 .map(bundle -> bundles.dependents(bundle).stream()
@@ -119,7 +120,8 @@ final class Swap {
     }
 
     /** The modules of the bundle and of those that are started anew with it. */
-    private Set<String> modules(Deployment from, List<String> touched) {
+    Set<String> modules(Deployment from) {
+        List<String> touched = touched(from);
         Set<String> modules = new TreeSet<>();
         from.modules().stream().map(ModuleIdentity::id).forEach(modules::add);
         records.current().stream()

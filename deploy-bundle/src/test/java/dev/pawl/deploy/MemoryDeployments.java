@@ -15,8 +15,19 @@ final class MemoryDeployments implements DeploymentStore {
     /** Makes the next write fail. */
     volatile boolean full;
 
+    /** Runs before and after each write. */
+    volatile Runnable aroundWrites = () -> {};
+
     private final Map<String, Deployment> current = new TreeMap<>();
     private final Map<String, List<Deployment>> former = new TreeMap<>();
+
+    /** The same records again, as they are now. */
+    synchronized MemoryDeployments copy() {
+        MemoryDeployments copy = new MemoryDeployments();
+        copy.current.putAll(current);
+        former.forEach((bundle, deployments) -> copy.former.put(bundle, new ArrayList<>(deployments)));
+        return copy;
+    }
 
     @Override
     public synchronized List<Deployment> current() {
@@ -34,19 +45,25 @@ final class MemoryDeployments implements DeploymentStore {
             full = false;
             return CompletableFuture.failedFuture(new IllegalStateException("The disk is full."));
         }
+        aroundWrites.run();
         Deployment before = current.put(deployment.bundle(), deployment);
         if (before != null && !before.sha256().equals(deployment.sha256())) {
             retire(before);
         }
+        former.getOrDefault(deployment.bundle(), new ArrayList<>())
+                .removeIf(old -> old.sha256().equals(deployment.sha256()));
+        aroundWrites.run();
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public synchronized CompletionStage<Boolean> remove(String bundle) {
+        aroundWrites.run();
         Deployment before = current.remove(bundle);
         if (before != null) {
             retire(before);
         }
+        aroundWrites.run();
         return CompletableFuture.completedFuture(before != null);
     }
 
@@ -55,6 +72,7 @@ final class MemoryDeployments implements DeploymentStore {
         List<Deployment> all = former.getOrDefault(bundle, new ArrayList<>());
         List<Deployment> forgotten = List.copyOf(all.subList(Math.min(kept, all.size()), all.size()));
         all.subList(Math.min(kept, all.size()), all.size()).clear();
+        aroundWrites.run();
         return CompletableFuture.completedFuture(forgotten);
     }
 

@@ -56,7 +56,12 @@ final class ModulesFolderTest {
     }
 
     private void awaitServing(String version) {
-        eventually(() -> assertEquals(Optional.ofNullable(version), server.serving("alpha")));
+        eventually(() -> {
+            assertEquals(Optional.ofNullable(version), server.serving("alpha"));
+            assertEquals(
+                    Optional.ofNullable(version),
+                    server.deployer.deployment("alpha").map(Deployment::version));
+        });
     }
 
     private Optional<Origin> origin() {
@@ -79,7 +84,6 @@ final class ModulesFolderTest {
 
         Files.delete(jar);
         awaitServing(null);
-        eventually(() -> assertEquals(Optional.empty(), server.deployer.deployment("alpha")));
     }
 
     @Test
@@ -189,7 +193,6 @@ final class ModulesFolderTest {
         awaitServing("1.0.0");
         drop(alpha("2.0.0"), "alpha.jar");
         awaitServing("2.0.0");
-        eventually(() -> assertEquals(1, server.deployer.former("alpha").size()));
 
         server.deployer.rollback("alpha", UpdateMode.MOVE);
         restart();
@@ -201,7 +204,6 @@ final class ModulesFolderTest {
     void whatWasUninstalledByHandStaysAwayUntilAReload() throws Exception {
         drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
-        eventually(() -> assertTrue(origin().isPresent()));
         server.deployer.uninstall("alpha", UpdateMode.MOVE);
 
         restart();
@@ -229,5 +231,20 @@ final class ModulesFolderTest {
                 report.failed().stream().anyMatch(refusal -> refusal.error().contains("package org.nowhere")),
                 report::toString);
         assertTrue(Files.exists(server.modules().resolve("broken.jar")));
+    }
+
+    @Test
+    void aJarThatLacksAnotherIsInstalledWhenThatOneComes() throws Exception {
+        drop(module("beta").header("Import-Package", "dev.pawl.api.module,test.shared"), "beta.jar");
+        drop(alpha("1.0.0").header("Export-Package", "test.shared").entry("test/shared/text", "shared"), "late.jar");
+
+        eventually(() -> assertTrue(server.serving("beta").isPresent()));
+        server.close();
+        server = new TestServer(folder.resolve("data2"), new MemoryDeployments());
+        server.close();
+        Files.copy(folder.resolve("data/modules/beta.jar"), folder.resolve("data2/modules/beta.jar"));
+        Files.copy(folder.resolve("data/modules/late.jar"), folder.resolve("data2/modules/late.jar"));
+        server = new TestServer(folder.resolve("data2"), new MemoryDeployments());
+        assertTrue(server.serving("beta").isPresent(), "whatever order they are found in");
     }
 }

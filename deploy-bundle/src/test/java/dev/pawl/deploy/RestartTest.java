@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.job.UpdateMode;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -51,22 +47,6 @@ final class RestartTest {
         module("alpha").version(version).write(server.distribution().resolve("alpha.jar"));
     }
 
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Test
     void modulesAreBackWithAndWithoutTheBundleCache() throws Exception {
         install("alpha", "1.0.0");
@@ -78,7 +58,7 @@ final class RestartTest {
         assertEquals(before, server.state());
 
         server.close();
-        deleteTree(folder.resolve("data/cache"));
+        Trees.delete(folder.resolve("data/cache"));
         start();
         assertEquals(before, server.state());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -110,24 +90,16 @@ final class RestartTest {
         install("alpha", "1.0.0");
         server.close();
         Path copy = folder.resolve("copy");
-        copyTree(folder.resolve("data/cache"), copy);
+        Trees.copy(folder.resolve("data/cache"), copy);
         start();
         install("alpha", "2.0.0");
         server.close();
-        deleteTree(folder.resolve("data/cache"));
-        copyTree(copy, folder.resolve("data/cache"));
+        Trees.delete(folder.resolve("data/cache"));
+        Trees.copy(copy, folder.resolve("data/cache"));
 
         start();
 
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (var paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 
     @Test
@@ -136,7 +108,7 @@ final class RestartTest {
         install("beta", "1.0.0");
         String lost = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
-        deleteTree(folder.resolve("data/cache"));
+        Trees.delete(folder.resolve("data/cache"));
         Files.delete(folder.resolve("data/artifacts/" + lost + ".jar"));
 
         start();
@@ -150,7 +122,7 @@ final class RestartTest {
         install("alpha", "1.0.0");
         String damaged = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
-        deleteTree(folder.resolve("data/cache"));
+        Trees.delete(folder.resolve("data/cache"));
         module("alpha").version("6.6.6").write(folder.resolve("data/artifacts/" + damaged + ".jar"));
 
         start();

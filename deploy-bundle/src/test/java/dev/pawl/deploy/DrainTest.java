@@ -1,0 +1,97 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.deploy.TestServer.byHand;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DrainTest {
+
+    private static final List<JobMove> PARKED = List.of(new JobMove(RecordingScheduler.JOB, JobMove.Outcome.PARKED));
+
+    @TempDir
+    Path folder;
+
+    private final RecordingScheduler recording = new RecordingScheduler();
+    private final Scheduler scheduler = recording.scheduler();
+    private final List<Optional<String>> servingAtEachCall = new ArrayList<>();
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
+        server.deployer.install(jar("1.0.0"), byHand());
+        server.deployer.bindScheduler(scheduler);
+        recording.atEachCall = () -> servingAtEachCall.add(server.serving("alpha"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private Path jar(String version) {
+        return module("alpha").version(version).write(folder.resolve(version + ".jar"));
+    }
+
+    @Test
+    void anUpdateTakesTheJobsOffBeforeTheOldVersionStopsAndLetsThemGoOnWithTheNewOne() {
+        assertEquals(PARKED, server.deployer.install(jar("2.0.0"), byHand()).jobs());
+
+        assertEquals(List.of("drain [alpha]", "release [alpha]"), recording.calls);
+        assertEquals(List.of(Optional.of("1.0.0"), Optional.of("2.0.0")), servingAtEachCall);
+    }
+
+    @Test
+    void aFailedUpdateLetsTheJobsGoOnWithTheOldVersion() {
+        Path bad = module("alpha").version("2.0.0").failingActivator().write(folder.resolve("bad.jar"));
+
+        assertThrows(ProblemException.class, () -> server.deployer.install(bad, byHand()));
+
+        assertEquals(List.of("drain [alpha]", "release [alpha]"), recording.calls);
+        assertEquals(List.of(Optional.of("1.0.0"), Optional.of("1.0.0")), servingAtEachCall);
+    }
+
+    @Test
+    void aDryRunForetellsAndDisturbsNoJob() {
+        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+
+        assertEquals(PARKED, server.deployer.install(jar("2.0.0"), dry).jobs());
+        assertEquals(List.of(), recording.calls);
+    }
+
+    @Test
+    void disablingAndUninstallingTakeTheJobsOffFirst() {
+        assertEquals(PARKED, server.deployer.disable("alpha", UpdateMode.NOW).jobs());
+        server.deployer.enable("alpha");
+        assertEquals(PARKED, server.deployer.uninstall("alpha", UpdateMode.NOW).jobs());
+
+        assertEquals(List.of("drain [alpha]", "release [alpha]", "drain [alpha]", "release [alpha]"), recording.calls);
+        assertEquals(
+                List.of(Optional.of("1.0.0"), Optional.empty(), Optional.of("1.0.0"), Optional.empty()),
+                servingAtEachCall);
+    }
+
+    @Test
+    void withoutASchedulerThereIsNothingToDrain() {
+        server.deployer.unbindScheduler(scheduler);
+
+        assertEquals(List.of(), server.deployer.install(jar("2.0.0"), byHand()).jobs());
+        assertEquals(List.of(), recording.calls);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pawl.deploy;
+
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.Scheduler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A scheduler with one running job for each module, which it always parks; remembers what it was asked. */
+final class RecordingScheduler {
+
+    static final UUID JOB = UUID.fromString("0b7c9a52-4a3f-4f0e-9d55-3c1f6f0a7a11");
+
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile Runnable atEachCall = () -> {};
+
+    Scheduler scheduler() {
+        return (Scheduler) Proxy.newProxyInstance(
+                Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "drain", "release" -> {
+                            calls.add(method.getName() + " " + arguments[0]);
+                            atEachCall.run();
+                            return method.getName().equals("drain")
+                                    ? List.of(new JobMove(JOB, JobMove.Outcome.PARKED))
+                                    : null;
+                        }
+                        case "runningJobs" -> {
+                            return List.of(JOB);
+                        }
+                        case "equals" -> {
+                            return proxy == arguments[0];
+                        }
+                        case "hashCode" -> {
+                            return System.identityHashCode(proxy);
+                        }
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    }
+                });
+    }
+}

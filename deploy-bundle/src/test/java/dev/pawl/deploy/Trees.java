@@ -1,0 +1,32 @@
+package dev.pawl.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies and deletes folders. */
+final class Trees {
+
+    private Trees() {}
+
+    static void copy(Path from, Path to) throws IOException {
+        for (Path path : paths(from)) {
+            Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
+    }
+
+    static void delete(Path root) throws IOException {
+        for (Path path : paths(root).stream().sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+        }
+    }
+
+    private static List<Path> paths(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.toList();
+        }
+    }
+}
