@@ -34,7 +34,7 @@ final class RunningScheduler implements AutoCloseable {
     private RunningScheduler(Path dir, SettableClock clock, FakeModules modules, int slots) {
         this.clock = clock;
         this.modules = modules;
-        store = new SqliteStore(dir.resolve("pawl.db"), clock);
+        store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
                 new SchedulerSettings(slots, LIMITS, dir, "test"), store, store, clock, modules, modules, modules);
         scheduler = new JobScheduler(parts);

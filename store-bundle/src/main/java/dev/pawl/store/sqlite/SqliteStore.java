@@ -50,8 +50,13 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     /** Opens a file, which is made when it is not there. */
-    public SqliteStore(Path file, InstantSource clock) {
+    SqliteStore(Path file, InstantSource clock) {
         this(new Database(file), Migrations.ofThisRelease(file, clock));
+    }
+
+    /** Opens a file without a framework; a method, since Declarative Services looks at every public constructor. */
+    public static SqliteStore open(Path file, InstantSource clock) {
+        return new SqliteStore(file, clock);
     }
 
     SqliteStore(Connections connections, Migrations migrations) {
