@@ -3,11 +3,10 @@ package dev.pawl.store.sqlite;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
-/** The file, and how connections to it are set up: write-ahead log, and a commit returns when it is on disk. */
+/** The file, and how connections to it are set up: a commit returns when it is on disk. */
 final class Database implements Connections {
 
     /** How long a statement waits for a lock of another program, such as the sqlite3 shell. */
@@ -34,7 +33,6 @@ final class Database implements Connections {
     @Override
     public Session writer() throws SQLException {
         SQLiteConfig config = config();
-        config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
         Session session = open(config);

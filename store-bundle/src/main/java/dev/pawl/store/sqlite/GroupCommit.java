@@ -29,8 +29,9 @@ final class GroupCommit implements AutoCloseable {
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
     private final Thread writer = daemon(this::run, "pawl-store-writer");
 
-    private @Nullable Session session; // the writer's alone
-    private boolean broken; // the writer's alone
+    // Of the writer's thread alone, until that has ended.
+    private @Nullable Session session;
+    private boolean broken;
 
     /** @param first an open connection, for the first group */
     GroupCommit(Connections connections, Session first) {
@@ -60,7 +61,6 @@ final class GroupCommit implements AutoCloseable {
             completer.execute(() -> done.forEach(Pending::complete));
             group = new ArrayList<>();
         }
-        abandon();
     }
 
     private void commit(List<Pending<?>> group) {
@@ -114,8 +114,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Takes no more writes, and returns when those that were taken are on disk and their callers told. */
-    @Override
-    public void close() {
+    void drain() {
         queue.close();
         boolean interrupted = false;
         while (true) {
@@ -133,6 +132,13 @@ final class GroupCommit implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Drains, and closes the connection. */
+    @Override
+    public void close() {
+        drain();
+        abandon();
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -52,6 +52,21 @@ final class Migrations {
     /** Runs the steps that the database lacks; refuses one that is no store of ours or of a newer release. */
     void run(Session session) throws SQLException {
         long version = session.number("PRAGMA user_version");
+        refuseOthers(session, version);
+        useWriteAheadLog(session);
+        for (int step = Math.toIntExact(version); step < scripts.size(); step++) {
+            if (step > 0) {
+                backUp(session, step);
+            }
+            session.script("BEGIN IMMEDIATE");
+            session.script(scripts.get(step));
+            session.script("PRAGMA application_id = " + APPLICATION_ID);
+            session.script("PRAGMA user_version = " + (step + 1));
+            session.script("COMMIT");
+        }
+    }
+
+    private void refuseOthers(Session session, long version) throws SQLException {
         boolean empty = session.number("SELECT count(*) FROM sqlite_schema") == 0;
         if (!empty && session.number("PRAGMA application_id") != APPLICATION_ID) {
             throw refusal("The file " + file + " is an SQLite database, but not a store of Pawl. Give another path.");
@@ -62,15 +77,15 @@ final class Migrations {
                             + scripts.size() + ". Start the newer release, or put a backup in its place. "
                             + Faults.backups(file));
         }
-        for (int step = Math.toIntExact(version); step < scripts.size(); step++) {
-            if (step > 0) {
-                backUp(session, step);
-            }
-            session.script("BEGIN IMMEDIATE");
-            session.script(scripts.get(step));
-            session.script("PRAGMA application_id = " + APPLICATION_ID);
-            session.script("PRAGMA user_version = " + (step + 1));
-            session.script("COMMIT");
+    }
+
+    /** The file remembers it; with it, readers and the writer do not wait for each other. */
+    private void useWriteAheadLog(Session session) throws SQLException {
+        String mode = session.first("PRAGMA journal_mode = WAL", row -> row.getString(1))
+                .orElse("");
+        if (!mode.equals("wal")) {
+            throw refusal("The store " + file + " cannot keep a write-ahead log there (journal mode " + mode
+                    + "). Give a path on a local disk.");
         }
     }
 

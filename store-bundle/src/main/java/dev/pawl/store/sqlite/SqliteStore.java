@@ -97,8 +97,9 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     @Deactivate
     public void close() {
-        writer.close();
+        writer.drain();
         readers.close();
+        writer.close(); // the last connection leaves one tidy file, and only one that may write can
     }
 
     @Override

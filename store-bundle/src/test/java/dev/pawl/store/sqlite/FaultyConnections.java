@@ -1,0 +1,55 @@
+package dev.pawl.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** Real connections to which a real fault of SQLite can be done and undone. */
+final class FaultyConnections implements Connections {
+
+    private final Connections connections;
+    private volatile Fault fault = Fault.NONE;
+    private volatile Session writer;
+
+    /** What SQLite is told, so that it answers as it does when the machine has the fault. */
+    enum Fault {
+        NONE("SELECT 1"),
+        DISK_FULL("PRAGMA max_page_count = 1"), // SQLite takes the present size instead: no page more
+        READ_ONLY("PRAGMA query_only = ON");
+
+        private final String sql;
+
+        Fault(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    FaultyConnections(Path file) {
+        connections = new Database(file);
+    }
+
+    /** Has the fault from now on, on the open connection too. To be called while no write is under way. */
+    void have(Fault what) throws SQLException {
+        fault = what;
+        if (what != Fault.NONE) {
+            writer.script(what.sql);
+        }
+    }
+
+    @Override
+    public Path file() {
+        return connections.file();
+    }
+
+    @Override
+    public Session writer() throws SQLException {
+        Session opened = connections.writer();
+        opened.script(fault.sql);
+        writer = opened;
+        return opened;
+    }
+
+    @Override
+    public Session reader() throws SQLException {
+        return connections.reader();
+    }
+}

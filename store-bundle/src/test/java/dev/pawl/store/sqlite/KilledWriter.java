@@ -1,0 +1,101 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.NewJob;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A process that works through jobs, and says on its standard output what the store has acknowledged, until it is killed. */
+final class KilledWriter {
+
+    static final int RESULTS = 3;
+    private static final int AT_ONCE = 20;
+
+    private final SqliteStore store;
+    private final PrintStream acknowledged =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private KilledWriter(SqliteStore store) {
+        this.store = store;
+    }
+
+    /** Runs until it is killed, on the database file that its one argument names. */
+    public static void main(String[] args) {
+        SqliteStore store = new SqliteStore(Path.of(args[0]), InstantSource.system());
+        new KilledWriter(store).work();
+    }
+
+    private void work() {
+        store.recover(1_000, now()).toCompletableFuture().join();
+        while (true) {
+            List<NewJob> jobs = new ArrayList<>();
+            for (int n = 0; n < AT_ONCE; n++) {
+                JobRequest request =
+                        JobRequest.builder(List.of(new Task("count", Map.of()))).build();
+                jobs.add(new NewJob(UUID.randomUUID(), request, now()));
+            }
+            store.add(jobs)
+                    .thenAccept(added -> added.forEach(job -> say("added", job, 0)))
+                    .toCompletableFuture()
+                    .join();
+            ClaimRequest claim = new ClaimRequest("killed", AT_ONCE, 1_000, null, Map.of(), now(), null);
+            List<CompletionStage<Void>> ends = new ArrayList<>();
+            for (Job job : store.claim(claim).toCompletableFuture().join()) {
+                ends.add(run(job));
+            }
+            ends.forEach(end -> end.toCompletableFuture().join());
+        }
+    }
+
+    private CompletionStage<Void> run(Job job) {
+        int from = (Integer) job.state().checkpoint().getOrDefault("counted", 0);
+        for (int n = from + 1; n <= RESULTS; n++) {
+            int counted = n;
+            store.write(write(job, n, Map.of("counted", n), null)).thenAccept(written -> say("counted", job, counted));
+        }
+        return store.write(write(job, 0, null, new RunMove.Completed(now())))
+                .thenAccept(written -> say("completed", job, RESULTS));
+    }
+
+    private static RunWrite write(
+            Job job, int result, @Nullable Map<String, Object> checkpoint, @Nullable RunMove move) {
+        return new RunWrite(
+                job.id(),
+                job.state().epoch(),
+                0,
+                List.of(new RunWrite.Line(now(), LogLevel.INFO, "line " + result)),
+                result == 0 ? List.of() : List.of(new RunWrite.Emitted(now(), "{\"n\":" + result + "}")),
+                checkpoint,
+                null,
+                null,
+                Duration.ZERO,
+                move);
+    }
+
+    /** The full stop tells a whole line from one that was cut off. */
+    private void say(String what, Job job, int n) {
+        acknowledged.println(what + " " + job.id() + " " + n + " .");
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant();
+    }
+}

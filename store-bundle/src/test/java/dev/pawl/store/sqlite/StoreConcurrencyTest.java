@@ -1,0 +1,137 @@
+package dev.pawl.store.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.NewJob;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.testkit.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreConcurrencyTest {
+
+    private static final int THREADS = 4;
+    private static final int JOBS_EACH = 100;
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private SqliteStore store;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @BeforeEach
+    void open() {
+        store = new SqliteStore(folder.resolve("pawl.db"), new SettableClock(NOW));
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        store.close();
+    }
+
+    @Test
+    void manyWritersAndReadersNeverMeetALockAndClaimEachJobOnce() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        Map<UUID, Long> claimed = new ConcurrentHashMap<>();
+        List<Future<?>> work = new ArrayList<>();
+        for (int n = 0; n < THREADS; n++) {
+            work.add(threads.submit(this::addJobs));
+            work.add(threads.submit(() -> {
+                while (ended.get() < THREADS * JOBS_EACH) {
+                    for (Job job : claim()) {
+                        assertEquals(null, claimed.put(job.id(), job.state().epoch()));
+                        end(job);
+                        ended.incrementAndGet();
+                    }
+                }
+                return null;
+            }));
+            work.add(threads.submit(() -> {
+                while (ended.get() < THREADS * JOBS_EACH) {
+                    Map<JobStatus, Long> counts = store.counts();
+                    assertTrue(counts.values().stream().allMatch(count -> count >= 0), counts::toString);
+                    store.list(JobFilter.all().withModule("a")).jobs();
+                    store.running();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : work) {
+            each.get();
+        }
+        assertEquals((long) THREADS * JOBS_EACH, store.counts().get(JobStatus.COMPLETED));
+    }
+
+    @Test
+    void anInterruptedThreadsWriteIsTakenAndItStaysInterrupted() throws Exception {
+        Callable<Boolean> write = () -> {
+            Thread.currentThread().interrupt();
+            store.put("a", "x", "{}");
+            store.names("a");
+            return Thread.currentThread().isInterrupted();
+        };
+        assertTrue(threads.submit(write).get());
+        store.put("a", "y", "{}").toCompletableFuture().join();
+        assertEquals(List.of("x", "y"), store.names("a"));
+    }
+
+    private Void addJobs() {
+        for (int n = 0; n < JOBS_EACH; n++) {
+            JobRequest request =
+                    JobRequest.builder(List.of(new Task("a", Map.of()))).build();
+            store.add(List.of(new NewJob(UUID.randomUUID(), request, NOW)))
+                    .toCompletableFuture()
+                    .join();
+        }
+        return null;
+    }
+
+    private List<Job> claim() {
+        return store.claim(new ClaimRequest("here", 3, 10, null, Map.of(), NOW, null))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void end(Job job) {
+        var line = new RunWrite.Line(NOW, LogLevel.INFO, "done");
+        store.write(new RunWrite(
+                        job.id(),
+                        job.state().epoch(),
+                        0,
+                        List.of(line),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Duration.ZERO,
+                        new RunMove.Completed(NOW)))
+                .toCompletableFuture()
+                .join();
+    }
+}

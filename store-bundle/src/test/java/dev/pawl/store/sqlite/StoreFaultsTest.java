@@ -1,0 +1,107 @@
+package dev.pawl.store.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.store.sqlite.FaultyConnections.Fault;
+import dev.pawl.testkit.SettableClock;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreFaultsTest {
+
+    private static final String LARGE = "{\"text\":\"" + "x".repeat(100_000) + "\"}";
+
+    @TempDir
+    private Path folder;
+
+    private FaultyConnections connections;
+    private SqliteStore store;
+
+    @BeforeEach
+    void open() {
+        Path file = folder.resolve("pawl.db");
+        connections = new FaultyConnections(file);
+        store = new SqliteStore(connections, Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DISK_FULL, the disk is full", "READ_ONLY, is read-only"})
+    void aFaultRefusesWritesAndTheStoreGoesOnOnceItIsMended(Fault fault, String sentence) throws SQLException {
+        store.put("a", "before", "{}").toCompletableFuture().join();
+        connections.have(fault);
+        for (int n = 0; n < 3; n++) {
+            ProblemException problem = refused(store.put("a", "during", LARGE));
+            assertEquals(ProblemCode.STORE_UNAVAILABLE, problem.code());
+            assertTrue(problem.getMessage().contains(sentence), problem.getMessage());
+            assertTrue(problem.getMessage().contains("pawl.db"), problem.getMessage());
+        }
+        assertEquals(List.of("before"), store.names("a"));
+        connections.have(Fault.NONE);
+        store.put("a", "after", LARGE).toCompletableFuture().join();
+        assertEquals(List.of("after", "before"), store.names("a"));
+    }
+
+    @Test
+    void aFaultUndoesAllWritesOfItsGroup() throws SQLException {
+        connections.have(Fault.DISK_FULL);
+        List<CompletionStage<Void>> group =
+                List.of(store.put("a", "1", "{}"), store.put("a", "2", LARGE), store.put("a", "3", "{}"));
+        long refused = group.stream()
+                .filter(write -> write.handle((done, failure) -> failure != null)
+                        .toCompletableFuture()
+                        .join())
+                .count();
+        assertEquals(group.size() - refused, store.names("a").size());
+    }
+
+    @Test
+    void whileItCannotBeWrittenItCanBeRead() throws SQLException {
+        store.put("a", "x", "{\"n\":1}").toCompletableFuture().join();
+        connections.have(Fault.READ_ONLY);
+        refused(store.put("a", "x", "{\"n\":2}"));
+        assertEquals(Optional.of("{\"n\":1}"), store.get("a", "x"));
+        assertEquals(0L, store.counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    void aLockOfAnotherProgramIsWaitedFor() throws SQLException, InterruptedException {
+        CompletionStage<Void> write;
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + connections.file());
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            write = store.put("a", "x", "{}");
+            assertEquals(List.of(), store.names("a"));
+            statement.execute("COMMIT");
+        }
+        write.toCompletableFuture().join();
+        assertEquals(List.of("x"), store.names("a"));
+    }
+
+    private static ProblemException refused(CompletionStage<?> write) {
+        var failure = assertThrows(
+                CompletionException.class, () -> write.toCompletableFuture().join());
+        return assertInstanceOf(ProblemException.class, failure.getCause());
+    }
+}

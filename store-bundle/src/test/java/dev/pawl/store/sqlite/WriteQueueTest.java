@@ -1,0 +1,81 @@
+package dev.pawl.store.sqlite;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WriteQueueTest {
+
+    private static final long MIB = 1024 * 1024;
+
+    private final WriteQueue queue = new WriteQueue();
+
+    @Test
+    void writesComeOutInTheOrderInWhichTheyCame() {
+        Pending<?> first = write(1);
+        Pending<?> second = write(1);
+        queue.put(first);
+        queue.put(second);
+        assertEquals(List.of(first, second), take());
+    }
+
+    @Test
+    void aGroupHasALimitedSize() {
+        for (int n = 0; n < 5; n++) {
+            queue.put(write(8 * MIB));
+        }
+        assertEquals(2, take().size());
+    }
+
+    @Test
+    void whoAddsToAFullQueueWaitsForRoom() {
+        queue.put(write(60 * MIB));
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        assertEquals(1, take().size());
+        eventually("the thread goes on", () -> !thread.isAlive());
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void aWriteLargerThanTheQueueIsTakenWhenItIsAlone() {
+        assertTrue(queue.put(write(100 * MIB)));
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void aClosedQueueTakesNothingAndHandsOverTheRest() {
+        queue.put(write(1));
+        queue.close();
+        assertFalse(queue.put(write(1)));
+        assertEquals(1, take().size());
+        assertFalse(queue.take(write -> {}));
+    }
+
+    @Test
+    void closingLetsThoseGoWhoWaitForRoom() {
+        queue.put(write(60 * MIB));
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        queue.close();
+        eventually("the thread goes on", () -> !thread.isAlive());
+        assertEquals(1, take().size());
+    }
+
+    private List<Pending<?>> take() {
+        List<Pending<?>> group = new ArrayList<>();
+        queue.take(group::add);
+        return group;
+    }
+
+    private static Pending<Boolean> write(long size) {
+        return new Pending<>(size, session -> true);
+    }
+}
