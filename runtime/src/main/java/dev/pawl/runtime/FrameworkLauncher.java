@@ -61,6 +61,8 @@ final class FrameworkLauncher {
             if (fromScratch) {
                 install(framework, context);
                 cache.markCurrent();
+            } else if (!isComplete(context)) {
+                throw new StartException("The bundle cache lacks bundles.");
             }
             context.registerService(InstantSource.class, clock, null);
             framework.start();
@@ -78,13 +80,22 @@ final class FrameworkLauncher {
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(1);
         for (Path file : bundles.files()) {
             // A reference spares the copy: the distribution's own jar is read where it lies.
-            Bundle bundle = context.installBundle("reference:" + file.toUri());
+            Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
             bundle.adapt(BundleStartLevel.class).setStartLevel(level);
             if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }
+    }
+
+    /** A bundle whose part of the cache is damaged is dropped by the framework, which then starts without it. */
+    private boolean isComplete(BundleContext context) {
+        return bundles.files().stream().allMatch(file -> context.getBundle(location(file)) != null);
+    }
+
+    private static String location(Path file) {
+        return "reference:" + file.toUri();
     }
 
     private void stop(Framework framework) {

@@ -41,8 +41,8 @@ final class JobLogLink extends ServiceTracker<Object, Object> {
 
     @Override
     public void removedService(ServiceReference<Object> reference, Object service) {
+        // The service is not given back: by then the framework may be gone.
         appender(target -> target.forwardTo(null));
-        super.removedService(reference, service);
     }
 
     private static void appender(Consumer<JobLogAppender> use) {

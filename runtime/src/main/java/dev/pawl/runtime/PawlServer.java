@@ -30,15 +30,23 @@ final class PawlServer implements AutoCloseable {
     private final Logger log = LoggerFactory.getLogger(PawlServer.class);
     private final DataFolder data;
     private final Framework framework;
+    private final JobLogLink jobLog;
     private final UrlFile urlFile;
     private final Optional<URI> url;
     private final Duration stopLimit;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private PawlServer(DataFolder data, Framework framework, UrlFile urlFile, Optional<URI> url, Duration stopLimit) {
+    private PawlServer(
+            DataFolder data,
+            Framework framework,
+            JobLogLink jobLog,
+            UrlFile urlFile,
+            Optional<URI> url,
+            Duration stopLimit) {
         this.data = data;
         this.framework = framework;
+        this.jobLog = jobLog;
         this.urlFile = urlFile;
         this.url = url;
         this.stopLimit = stopLimit;
@@ -62,7 +70,7 @@ final class PawlServer implements AutoCloseable {
                             StartLevels.read(distribution.etc().resolve("start-levels.properties")),
                             cache)
                     .launch(InstantSource.system());
-            JobLogLink.open(framework.getBundleContext());
+            JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
             Optional<URI> url = url(framework);
             UrlFile urlFile = new UrlFile(data.urlFile());
             if (advertised && url.isPresent()) {
@@ -71,7 +79,7 @@ final class PawlServer implements AutoCloseable {
             Duration stopLimit = settings.time("pawl.stop.grace")
                     .plus(settings.time("pawl.stop.abandon"))
                     .plus(STOP_SPARE);
-            return new PawlServer(data, framework, urlFile, url, stopLimit);
+            return new PawlServer(data, framework, jobLog, urlFile, url, stopLimit);
         } catch (StartException | InterruptedException | RuntimeException failed) {
             if (framework != null) {
                 stop(framework, STOP_SPARE);
@@ -107,6 +115,7 @@ final class PawlServer implements AutoCloseable {
         log.info("Stopping.");
         urlFile.delete().ifPresent(stuck -> log.warn("The file {} stays behind.", urlFile.path(), stuck));
         boolean stopped = stop(framework, stopLimit);
+        jobLog.close();
         data.close();
         if (stopped) {
             log.info("Stopped.");
