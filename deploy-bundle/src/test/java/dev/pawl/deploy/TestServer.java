@@ -25,11 +25,15 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 /** A real framework with the component runtime, and a deployer in it. */
 final class TestServer {
 
-    private static final Path BUNDLES = Path.of("target", "test-bundles");
-    private static final String EXPORTED = "dev.pawl.api.module;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
-            + "org.osgi.service.component;version=\"1.5.0\",org.osgi.service.component.runtime;version=\"1.5.0\","
-            + "org.osgi.service.component.runtime.dto;version=\"1.5.0\","
-            + "org.osgi.util.promise;version=\"1.3.0\",org.osgi.util.function;version=\"1.2.0\"";
+    static final Path BUNDLES = Path.of("target", "test-bundles");
+
+    /** What the component runtime shares with the tests. */
+    static final String COMPONENT_PACKAGES =
+            "org.osgi.service.component;version=\"1.5.0\",org.osgi.service.component.runtime;version=\"1.5.0\","
+                    + "org.osgi.service.component.runtime.dto;version=\"1.5.0\","
+                    + "org.osgi.util.promise;version=\"1.3.0\",org.osgi.util.function;version=\"1.2.0\"";
+
+    private static final String EXPORTED = "dev.pawl.api.module;version=\"1.0.0\"," + COMPONENT_PACKAGES;
 
     final Framework framework;
     final DeployerService deployer;

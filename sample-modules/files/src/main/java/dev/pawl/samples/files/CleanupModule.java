@@ -4,6 +4,7 @@ import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Description;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Required;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
@@ -33,19 +34,32 @@ public final class CleanupModule implements Module {
     /**
      * What is to be done; at least one of the three is given, and all paths are absolute.
      *
-     * @param copy objects with {@code source} and {@code destination}
-     * @param move objects with {@code source} and {@code destination}
+     * @param copy files or folders
+     * @param move files or folders
      * @param delete files, links and empty folders
      */
     public record Inputs(
-            @Description("Files or folders to copy: a list of {source, destination}.") @Nullable
+            @Description("Files or folders to copy.") @Nullable
             List<Map<String, Object>> copy,
 
-            @Description("Files or folders to move: a list of {source, destination}.") @Nullable
+            @Description("Files or folders to move.") @Nullable
             List<Map<String, Object>> move,
 
             @Description("Files and empty folders to delete; those that are gone already are skipped.") @Nullable
             List<String> delete) {}
+
+    /**
+     * From where to where.
+     *
+     * @param source a file or folder
+     * @param destination its new name, or a folder to put it in
+     */
+    public record Relocation(
+            @Required @Description("The absolute path of a file or folder.")
+            String source,
+
+            @Required @Description("Its new absolute path, or that of a folder to put it in.")
+            String destination) {}
 
     @Override
     public void validate(TaskContext task) throws ValidationException {

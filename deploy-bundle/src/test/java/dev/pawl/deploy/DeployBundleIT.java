@@ -1,0 +1,151 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.pawl.api.catalog.Deployed.Change;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.store.DeploymentStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** The bundle as it was built, started by the framework at its start level. */
+final class DeployBundleIT {
+
+    private static final String EXPORTED = "dev.pawl.api.catalog;version=\"1.0.0\",dev.pawl.api.job;version=\"1.0.0\","
+            + "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.api.problem;version=\"1.0.0\","
+            + "dev.pawl.api.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES;
+
+    @TempDir
+    Path folder;
+
+    private final MemoryDeployments records = new MemoryDeployments();
+    private Framework framework;
+
+    @BeforeEach
+    void makeFolders() throws Exception {
+        Files.createDirectories(folder.resolve("distribution"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        assertNotNull(framework.waitForStop(10_000));
+    }
+
+    private void start() throws Exception {
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        EXPORTED,
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
+                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                        "7",
+                        "felix.log.level",
+                        "0",
+                        "pawl.data.dir",
+                        folder.resolve("data").toString(),
+                        "pawl.distribution.modules",
+                        folder.resolve("distribution").toString()));
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.registerService(InstantSource.class, InstantSource.system(), null);
+        context.registerService(DeploymentStore.class, records, null);
+        install(TestServer.BUNDLES.resolve("org.apache.felix.scr.jar"), 1);
+        install(Path.of(System.getProperty("pawl.test.jar")), 3);
+        framework.start();
+    }
+
+    private void install(Path jar, int startLevel) throws Exception {
+        Bundle bundle = framework.getBundleContext().installBundle(jar.toUri().toString());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+        bundle.start();
+    }
+
+    private void ship(ModuleJarBuilder jar) {
+        jar.write(folder.resolve("distribution/alpha.jar"));
+    }
+
+    private Deployer deployer() {
+        BundleContext context = framework.getBundleContext();
+        return context.getService(context.getServiceReference(Deployer.class));
+    }
+
+    private List<String> serving() throws Exception {
+        var references = framework.getBundleContext().getAllServiceReferences(Module.class.getName(), null);
+        return references == null
+                ? List.of()
+                : Arrays.stream(references)
+                        .map(reference -> Bundles.name(reference.getBundle()))
+                        .toList();
+    }
+
+    @Test
+    void theDistributionsModulesServeWhenTheFrameworkHasStarted() throws Exception {
+        ship(module("alpha"));
+
+        start();
+
+        assertEquals(List.of("test.alpha 1.0.0"), serving());
+    }
+
+    @Test
+    void aVersionThatFailsItsFirstStartMakesRoomForTheOneBefore() throws Exception {
+        ship(module("alpha"));
+        start();
+        stop();
+        ship(module("alpha").version("2.0.0").failingActivator());
+
+        start();
+
+        eventually(() -> {
+            assertEquals(List.of("test.alpha 1.0.0"), serving());
+            assertEquals(
+                    List.of("1.0.0"),
+                    records.current().stream().map(Deployment::version).toList());
+        });
+    }
+
+    @Test
+    void aSchedulerThatComesLaterIsAskedToDrain() throws Exception {
+        start();
+        RecordingScheduler scheduler = new RecordingScheduler();
+        Path first = module("alpha").write(folder.resolve("1.jar"));
+        Path second = module("alpha").version("2.0.0").write(folder.resolve("2.jar"));
+        deployer().install(first, InstallOptions.by("test"));
+
+        var registration = framework.getBundleContext().registerService(Scheduler.class, scheduler.scheduler(), null);
+        assertEquals(
+                Change.UPDATED,
+                deployer().install(second, InstallOptions.by("test")).change());
+        registration.unregister();
+        deployer().rollback("alpha", dev.pawl.api.job.UpdateMode.MOVE);
+
+        assertEquals(List.of("drain [alpha]", "release [alpha]"), scheduler.calls);
+    }
+}
