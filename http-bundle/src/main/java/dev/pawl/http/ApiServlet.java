@@ -42,7 +42,7 @@ final class ApiServlet extends HttpServlet {
             hosts.check(request.getHeader("Host"), request.getLocalPort());
             Delivery.send(request, response, answer(request, response));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            Delivery.problem(response, e);
+            Delivery.refuse(request, response, e);
         }
     }
 

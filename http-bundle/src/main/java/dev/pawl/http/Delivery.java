@@ -5,6 +5,7 @@ import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
 import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.BodyReader;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -108,6 +109,17 @@ final class Delivery {
         }
     }
 
+    /** Answers a request that may not have been read to its end. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
+        problem(response, failure);
+        try {
+            response.flushBuffer();
+            BodyReader.drain(request);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A refused request's client went away", e);
+        }
+    }
+
     private static void problem(HttpServletResponse response, ProblemCode code, int status, String detail) {
         if (response.isCommitted()) {
             return; // the client sees it cut short
@@ -121,7 +133,10 @@ final class Delivery {
             } else if (status == 503) {
                 response.setHeader("Retry-After", "1");
             }
-            Json.write(json -> ProblemJson.write(json, code, status, detail), response.getOutputStream());
+            byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail))
+                    .getBytes(StandardCharsets.UTF_8);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
         } catch (IOException e) {
             LOG.debug("A client went away before it was told: {}", detail, e);
         }

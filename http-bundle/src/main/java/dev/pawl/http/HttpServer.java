@@ -60,12 +60,8 @@ public final class HttpServer {
     @Activate
     public HttpServer(BundleContext context, @Reference(service = HttpServiceRuntime.class) Map<String, Object> runtime)
             throws IOException {
-        Settings settings = Settings.read(context::getProperty);
         Endpoint endpoint = new Endpoint(runtime);
-        if (settings.open() && !endpoint.isLoopback()) {
-            throw new IllegalStateException(
-                    "pawl.auth is off and the HTTP server listens on more than loopback: set PAWL_AUTH=token.");
-        }
+        Settings settings = settings(context, endpoint);
         this.url = endpoint.url(settings.host());
         this.parts = new Parts(context);
         this.streams = new LogStreams(parts.scheduler()::get);
@@ -97,6 +93,20 @@ public final class HttpServer {
         streams.close();
         errors.unregister();
         parts.close();
+    }
+
+    private static Settings settings(BundleContext context, Endpoint endpoint) {
+        try {
+            Settings settings = Settings.read(context::getProperty);
+            if (settings.open() && !endpoint.isLoopback()) {
+                throw new IllegalStateException(
+                        "pawl.auth is off and the HTTP server listens on more than loopback: set PAWL_AUTH=token.");
+            }
+            return settings;
+        } catch (IllegalStateException e) { // the component runtime's own log may go nowhere
+            LOG.error("The HTTP API does not start: {}", e.getMessage());
+            throw e;
+        }
     }
 
     private RouteTable table(Settings settings, Uploads uploads) {

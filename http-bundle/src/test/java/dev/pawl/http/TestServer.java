@@ -129,6 +129,14 @@ final class TestServer implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The port of a server that may not be announced. */
+    static int port(TestServer server) throws Exception {
+        String filter = "(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)";
+        ServiceReference<?> runtime = server.context().getAllServiceReferences(null, filter)[0];
+        return URI.create(((String[]) runtime.getProperty("osgi.http.endpoint"))[0])
+                .getPort();
+    }
+
     BundleContext context() {
         return framework.getBundleContext();
     }

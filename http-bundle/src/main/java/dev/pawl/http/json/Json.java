@@ -25,7 +25,6 @@ public final class Json {
                     .maxNameLength(1_000)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private Json() {}
@@ -46,7 +45,9 @@ public final class Json {
 
     /** Writes a value as UTF-8 and leaves the stream open. */
     public static void write(Body body, OutputStream out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        try (JsonGenerator json = FACTORY.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)) { // a flush would send it in chunks
             body.write(json);
         }
     }

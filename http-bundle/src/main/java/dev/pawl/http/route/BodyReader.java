@@ -20,6 +20,8 @@ public final class BodyReader {
     /** How long a JSON body may take to arrive. */
     public static final Duration SLOWEST_JSON = Duration.ofSeconds(60);
 
+    private static final long MOST_DRAINED = 16L << 20;
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
     private static final int CHUNK = 16 << 10;
 
     private BodyReader() {}
@@ -54,6 +56,26 @@ public final class BodyReader {
             }
             checkTime(deadline, slowest);
             out.write(chunk, 0, read);
+        }
+    }
+
+    /**
+     * Reads what is left of a refused request's body, as far as it is not too much. A client that is still sending when the
+     * connection closes would see that instead of the answer.
+     */
+    public static void drain(HttpServletRequest request) throws IOException {
+        long announced = request.getContentLengthLong();
+        boolean asksFirst = request.getHeader("Expect") != null;
+        if (asksFirst || announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
+            return;
+        }
+        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        byte[] chunk = new byte[CHUNK];
+        long left = MOST_DRAINED;
+        int read = 0;
+        while (read >= 0 && left > 0 && System.nanoTime() - deadline < 0) {
+            read = request.getInputStream().read(chunk);
+            left -= read;
         }
     }
 

@@ -45,13 +45,14 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Session session;
     private volatile @Nullable Subscription subscription;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
 
     LogStream(LogStreams streams, Scheduler scheduler, String job, @Nullable Long after) {
         this.streams = streams;
         this.scheduler = scheduler;
         this.job = job;
         this.after = after;
+        this.heardAt = streams.nanoTime();
     }
 
     @Override
@@ -93,7 +94,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        heardAt = System.nanoTime();
+        heardAt = streams.nanoTime();
     }
 
     @Override
@@ -112,13 +113,18 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (open == null) {
             return;
         }
-        if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
-            open.disconnect();
+        try {
+            if (streams.nanoTime() - heardAt > SILENCE.toNanos()) {
+                finish();
+                open.disconnect();
+                return;
+            }
+            open.sendText(PING, Callback.NOOP);
+            open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        } catch (RuntimeException e) { // one client must not end the pings of the others
+            LOG.debug("A client that follows the log of job {} cannot be pinged", job, e);
             finish();
-            return;
         }
-        open.sendText(PING, Callback.NOOP);
-        open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
     }
 
     void goAway() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -40,15 +41,18 @@ public final class LogStreams implements AutoCloseable {
     static final int PING_S = 30;
 
     private final Supplier<Scheduler> scheduler;
+    private final LongSupplier nanoTime;
     private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pinger;
 
     public LogStreams(Supplier<Scheduler> scheduler) {
-        this(scheduler, PING_S * 1_000L);
+        this(scheduler, PING_S * 1_000L, System::nanoTime);
     }
 
-    LogStreams(Supplier<Scheduler> scheduler, long pingEveryMs) {
+    /** With a clock that a test sets. */
+    LogStreams(Supplier<Scheduler> scheduler, long pingEveryMs, LongSupplier nanoTime) {
         this.scheduler = scheduler;
+        this.nanoTime = nanoTime;
         this.pinger = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "pawl-http-ping");
             thread.setDaemon(true);
@@ -68,12 +72,13 @@ public final class LogStreams implements AutoCloseable {
         if (container == null) {
             throw new ProblemException(ProblemCode.PART_MISSING, "The HTTP server was started without WebSockets.");
         }
+        Scheduler current = scheduler.get();
         String job = call.path("id");
         Long after = call.isGiven(AFTER) ? Long.valueOf(call.longInteger(AFTER)) : null;
         boolean upgraded = container.upgrade(
                 (request, response) -> {
                     acceptProtocol(request, response);
-                    return new LogStream(this, scheduler.get(), job, after);
+                    return new LogStream(this, current, job, after);
                 },
                 call.request(),
                 call.response());
@@ -86,6 +91,10 @@ public final class LogStreams implements AutoCloseable {
     /** Says whether there is room for one more. */
     boolean add(LogStream stream) {
         return open.size() < MOST && open.add(stream);
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     void remove(LogStream stream) {

@@ -1,0 +1,41 @@
+package dev.pawl.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.http.json.JsonTree;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what a server answered. */
+final class Answers {
+
+    private Answers() {}
+
+    /** The object of a good answer. */
+    static Map<?, ?> ok(HttpResponse<String> answer) {
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals("application/json", type(answer));
+        return object(answer.body());
+    }
+
+    /** The detail of a problem, after checking its form. */
+    static String problem(int status, String code, HttpResponse<String> answer) {
+        assertEquals(status, answer.statusCode(), answer.body());
+        assertEquals("application/problem+json", type(answer));
+        Map<?, ?> problem = object(answer.body());
+        assertEquals(List.of("type", "title", "status", "detail", "code", "remedy"), List.copyOf(problem.keySet()));
+        assertEquals(code, problem.get("code"), answer.body());
+        assertEquals(status, problem.get("status"));
+        return String.valueOf(problem.get("detail"));
+    }
+
+    static Map<?, ?> object(String json) {
+        return (Map<?, ?>) JsonTree.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String type(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("none").replaceFirst(";.*", "");
+    }
+}

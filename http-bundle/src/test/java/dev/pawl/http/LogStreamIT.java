@@ -1,0 +1,206 @@
+package dev.pawl.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.http.fake.FakeSubscription;
+import dev.pawl.http.fake.Jobs;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogStreamIT {
+
+    @TempDir
+    static Path data;
+
+    static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private Job job;
+
+    @BeforeEach
+    void runAJob() {
+        server.scheduler.subscriptions.clear();
+        job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+    }
+
+    @Test
+    void linesComeAsTheyHappenUntilTheJobEnds() throws Exception {
+        server.scheduler.log(job, "before");
+        Follower follower = follow("");
+        server.scheduler.log(job, "first");
+        server.scheduler.log(job, "second");
+        server.scheduler.complete(job);
+        assertEquals(1000, follower.closeCode());
+        assertEquals(List.of("first", "second"), follower.messages());
+        assertEquals(
+                List.of("timestamp", "level", "message", "sequence", "task_index", "epoch"),
+                List.copyOf(Answers.object(follower.texts().get(0)).keySet()));
+    }
+
+    @Test
+    void whatIsStoredIsReplayedFirst() throws Exception {
+        IntStream.rangeClosed(1, 5).forEach(i -> server.scheduler.log(job, "line " + i));
+        Follower follower = follow("?after=2");
+        server.scheduler.log(job, "line 6");
+        server.scheduler.complete(job);
+        assertEquals(1000, follower.closeCode());
+        assertEquals(List.of("line 3", "line 4", "line 5", "line 6"), follower.messages());
+    }
+
+    @Test
+    void theLogOfAnEndedJobIsReplayedAndClosed() throws Exception {
+        server.scheduler.log(job, "only");
+        server.scheduler.complete(job);
+        Follower follower = connect("/jobs/" + job.id() + "/logs/stream?after=0");
+        assertEquals(1000, follower.closeCode());
+        assertEquals(List.of("only"), follower.messages());
+    }
+
+    @Test
+    void anUnknownJobClosesWithItsOwnCode() throws Exception {
+        assertEquals(
+                4004, connect("/jobs/" + UUID.randomUUID() + "/logs/stream").closeCode());
+    }
+
+    @Test
+    void manyLinesComeWholeAndInOrder() throws Exception {
+        int lines = 20_000;
+        Follower follower = follow("");
+        IntStream.range(0, lines).forEach(i -> server.scheduler.log(job, "line " + i));
+        server.scheduler.complete(job);
+        assertEquals(1000, follower.closeCode());
+        List<String> messages = follower.messages();
+        assertEquals(lines, messages.size());
+        assertEquals("line 0", messages.get(0));
+        assertEquals("line 19999", messages.get(lines - 1));
+    }
+
+    @Test
+    void aSlowClientHoldsUpNothingButItself() throws Exception {
+        try (Socket slow = rawUpgrade()) {
+            FakeSubscription stuck =
+                    Eventually.eventuallyFind("the slow client follows", () -> server.scheduler.subscriptions.stream()
+                            .findFirst());
+            Follower follower = follow("");
+            String line = "x".repeat(10_000);
+            int lines = 3_000; // 30 MB: far more than the sockets' buffers and the unsent lines hold
+            IntStream.range(0, lines).forEach(i -> server.scheduler.log(job, line));
+            Eventually.eventually("the fast one has all", () -> follower.texts().size() == lines);
+            assertTrue(stuck.delivered.get() < lines, "The slow one took " + stuck.delivered.get());
+            slow.setSoLinger(true, 0); // vanishes without a word
+        }
+        Eventually.eventually("its subscription is gone", () -> server.scheduler.subscriptions.size() == 1);
+    }
+
+    @Test
+    void aClientThatLeavesEndsItsSubscription() throws Exception {
+        Follower follower = follow("");
+        assertEquals(1, server.scheduler.subscriptions.size());
+        follower.socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        Eventually.eventually("the subscription is gone", () -> server.scheduler.subscriptions.isEmpty());
+    }
+
+    @Test
+    void aTokenMayStandInTheAddressOrAmongTheProtocols() throws Exception {
+        Follower byAddress = new Follower();
+        byAddress.open(server.client.newWebSocketBuilder(), address("?token=" + server.token()));
+        Follower byProtocol = new Follower();
+        byProtocol.open(
+                server.client.newWebSocketBuilder().subprotocols("pawl", "pawl.token." + server.token()), address(""));
+        assertEquals("pawl", byProtocol.socket().getSubprotocol());
+        Eventually.eventually("both follow", () -> server.scheduler.subscriptions.size() == 2);
+        server.scheduler.complete(job);
+        assertEquals(1000, byAddress.closeCode());
+        assertEquals(1000, byProtocol.closeCode());
+    }
+
+    @Test
+    void withoutATokenNothingIsFollowed() {
+        for (String query : List.of("", "?token=wrong")) {
+            CompletionException refused = Assertions.assertThrows(CompletionException.class, () -> new Follower()
+                    .open(server.client.newWebSocketBuilder(), address(query)));
+            WebSocketHandshakeException handshake = (WebSocketHandshakeException) refused.getCause();
+            assertEquals(401, handshake.getResponse().statusCode());
+        }
+    }
+
+    @Test
+    void aPageOfAnotherSiteFollowsNothing() throws Exception {
+        CompletionException refused = Assertions.assertThrows(CompletionException.class, () -> new Follower()
+                .open(
+                        server.client.newWebSocketBuilder().header("Origin", "http://evil.example.org"),
+                        address("?token=" + server.token())));
+        assertEquals(
+                403,
+                ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode());
+    }
+
+    @Test
+    void aPlainRequestIsToldThatThisIsAWebSocket() throws Exception {
+        assertTrue(Answers.problem(400, "PAWL-300", server.get("/jobs/" + job.id() + "/logs/stream"))
+                .contains("WebSocket"));
+    }
+
+    private Follower follow(String query) throws Exception {
+        int before = server.scheduler.subscriptions.size();
+        Follower follower = connect("/jobs/" + job.id() + "/logs/stream" + query);
+        Eventually.eventually("the log is followed", () -> server.scheduler.subscriptions.size() == before + 1);
+        return follower;
+    }
+
+    private static Follower connect(String path) throws IOException {
+        Follower follower = new Follower();
+        follower.open(
+                server.client.newWebSocketBuilder().header("Authorization", "Bearer " + server.token()),
+                URI.create("ws://127.0.0.1:" + server.url().getPort() + path));
+        return follower;
+    }
+
+    private URI address(String query) {
+        return URI.create("ws://127.0.0.1:" + server.url().getPort() + "/jobs/" + job.id() + "/logs/stream" + query);
+    }
+
+    /** A client that asks for the log and never reads it. */
+    private Socket rawUpgrade() throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), server.url().getPort()));
+        String request = "GET /jobs/" + job.id() + "/logs/stream HTTP/1.1\r\nHost: 127.0.0.1:"
+                + server.url().getPort() + "\r\nAuthorization: Bearer " + server.token()
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}

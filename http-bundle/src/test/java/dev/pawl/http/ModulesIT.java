@@ -1,0 +1,240 @@
+package dev.pawl.http;
+
+import static dev.pawl.http.Answers.ok;
+import static dev.pawl.http.Answers.problem;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.testkit.Eventually;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModulesIT {
+
+    @TempDir
+    static Path data;
+
+    static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @AfterEach
+    void noUploadIsLeft() {
+        Eventually.eventually("no upload is left", () -> uploads() == 0);
+    }
+
+    @Test
+    void modulesAreListedAndShown() throws Exception {
+        Map<?, ?> listed = (Map<?, ?>) ((List<?>) ok(server.get("/modules")).get("modules")).get(0);
+        assertEquals("hello", listed.get("id"));
+        assertEquals("1.2.3", listed.get("version"));
+        assertEquals(List.of("demo"), listed.get("capabilities"));
+        assertEquals(true, listed.get("enabled"));
+        assertEquals("ready", listed.get("state"));
+        Map<?, ?> shown = ok(server.get("/modules/hello"));
+        Map<?, ?> count = (Map<?, ?>) ((List<?>) shown.get("inputs")).get(1);
+        assertEquals("count", count.get("id"));
+        assertEquals("integer", count.get("type"));
+        assertEquals(false, count.get("required"));
+        assertEquals(3, count.get("default"));
+        assertEquals("How often.", count.get("description"));
+        assertEquals(Map.of("type", "object", "required", List.of("name")), shown.get("inputs_schema"));
+        assertEquals("ab".repeat(32), ((Map<?, ?>) shown.get("deployment")).get("sha256"));
+        problem(404, "PAWL-200", server.get("/modules/nowhere"));
+    }
+
+    @Test
+    void settingsAreReplaced() throws Exception {
+        assertEquals("********", ok(server.get("/modules/hello/settings")).get("api_key"));
+        assertEquals(
+                Map.of("greeting", "Ahoy"),
+                ok(server.send("PUT", "/modules/hello/settings", "{\"greeting\": \"Ahoy\"}")));
+        problem(400, "PAWL-103", server.send("PUT", "/modules/hello/settings", "{\"wrong\": 1}"));
+        problem(404, "PAWL-200", server.send("PUT", "/modules/nowhere/settings", "{}"));
+    }
+
+    @Test
+    void aRawJarIsInstalled() throws Exception {
+        byte[] jar = random(3_000_000);
+        HttpResponse<String> answer =
+                upload("?mode=finish&drain_timeout=5s&dry_run=true&sha256=abc", "application/java-archive", jar);
+        Map<?, ?> deployed = ok(answer);
+        assertEquals("hello", deployed.get("id"));
+        assertEquals("Hello World", deployed.get("name"));
+        assertEquals("1.2.3", deployed.get("version"));
+        assertEquals("installed", deployed.get("change"));
+        assertEquals(
+                List.of(Map.of("job_id", "00000000-0000-0001-0000-000000000002", "outcome", "parked")),
+                deployed.get("jobs"));
+        assertArrayEquals(jar, server.deployer.jar);
+        assertEquals(UpdateMode.FINISH, server.deployer.options.mode());
+        assertEquals(Duration.ofSeconds(5), server.deployer.options.drainTime());
+        assertTrue(server.deployer.options.dryRun());
+        assertEquals("abc", server.deployer.options.sha256());
+        assertEquals("admin", server.deployer.options.by());
+    }
+
+    @Test
+    void aJarInAFormIsInstalled() throws Exception {
+        byte[] jar = random(2_000_000);
+        var form = new ByteArrayOutputStream();
+        form.write(text("--bOunD\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhi\r\n"));
+        form.write(text(String.join(
+                "\r\n",
+                "--bOunD",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"../x.jar\"",
+                "Content-Type: application/java-archive",
+                "",
+                "")));
+        form.write(jar);
+        form.write(text("\r\n--bOunD--\r\n"));
+        ok(upload("", "multipart/form-data; boundary=bOunD", form.toByteArray()));
+        assertArrayEquals(jar, server.deployer.jar);
+    }
+
+    @Test
+    void brokenFormsAreRefused() throws Exception {
+        byte[] cut = text("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.jar\"\r\n\r\nabc");
+        problem(400, "PAWL-300", upload("", "multipart/form-data; boundary=b", cut));
+        problem(400, "PAWL-300", upload("", "multipart/form-data", cut));
+        byte[] noFile = text("--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nabc\r\n--b--\r\n");
+        assertTrue(problem(400, "PAWL-300", upload("", "multipart/form-data; boundary=b", noFile))
+                .contains("holds no file"));
+        problem(400, "PAWL-300", upload("", "application/java-archive", new byte[0]));
+        problem(415, "PAWL-304", upload("", "text/plain", text("x")));
+    }
+
+    @Test
+    void aRefusedJarSaysWhy() throws Exception {
+        assertEquals(
+                "The jar has no Bundle-SymbolicName.",
+                problem(400, "PAWL-201", upload("", "application/octet-stream", text("!"))));
+        problem(400, "PAWL-300", upload("?mode=later", "application/octet-stream", text("x")));
+        problem(400, "PAWL-300", upload("?drain_timeout=2h", "application/octet-stream", text("x")));
+    }
+
+    @Test
+    void aJarThatIsTooLargeIsRefusedBeforeItComes() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(text(head("Content-Length: 999999999999")));
+            assertTrue(firstLine(socket).contains(" 413 "));
+        }
+    }
+
+    @Test
+    void anUploadThatIsCutOffLeavesNothing() throws Exception {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(text(head("Content-Length: 1000000")));
+            out.write(new byte[100_000]);
+            out.flush();
+            Eventually.eventually("the upload has begun", () -> uploads() == 1);
+        }
+        Eventually.eventually("the upload is gone", () -> uploads() == 0);
+    }
+
+    @Test
+    void modulesComeFromTheServersDisk() throws Exception {
+        ok(server.send("POST", "/modules/install", "{\"source_path\": \"/somewhere/x.jar\"}"));
+        assertEquals(Path.of("/somewhere/x.jar"), server.deployer.source);
+        assertTrue(problem(400, "PAWL-300", server.send("POST", "/modules/install", "{\"source_path\": \"x.jar\"}"))
+                .contains("absolute path"));
+        problem(400, "PAWL-300", server.send("POST", "/modules/install", "{}"));
+    }
+
+    @Test
+    void modulesAreSwitchedRolledBackAndRemoved() throws Exception {
+        ok(server.send("POST", "/modules/hello/enable", ""));
+        assertEquals("enable hello", server.deployer.last);
+        ok(server.send("POST", "/modules/hello/disable?mode=now", ""));
+        assertEquals("disable hello NOW", server.deployer.last);
+        ok(server.send("POST", "/modules/hello/rollback", ""));
+        assertEquals("rollback hello MOVE", server.deployer.last);
+        ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
+        assertEquals("uninstall hello FINISH", server.deployer.last);
+        Map<?, ?> report = ok(server.send("POST", "/modules/reload", ""));
+        assertEquals(List.of(Map.of("file", "bad.jar", "error", "It is no bundle.")), report.get("failed"));
+        assertEquals(List.of("old.jar"), report.get("skipped"));
+    }
+
+    @Test
+    void withoutItsDeployerTheServerSaysSo() throws Exception {
+        server.unregister(Deployer.class);
+        try {
+            HttpResponse<String> answer = server.send("POST", "/modules/reload", "");
+            assertTrue(problem(503, "PAWL-603", answer).contains("Deployer"));
+            assertEquals(200, server.get("/modules/hello").statusCode());
+        } finally {
+            server.register(Deployer.class, server.deployer);
+        }
+    }
+
+    private static HttpResponse<String> upload(String query, String type, byte[] body) throws Exception {
+        return server.send(
+                server.request("/modules" + query).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
+    }
+
+    private static String head(String length) throws IOException {
+        return "POST /modules HTTP/1.1\r\nHost: 127.0.0.1:" + server.url().getPort() + "\r\nAuthorization: Bearer "
+                + server.token() + "\r\nContent-Type: application/java-archive\r\n" + length + "\r\n\r\n";
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        return new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
+    }
+
+    private static long uploads() throws IOException {
+        Path folder = data.resolve("uploads");
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(42).nextBytes(bytes);
+        bytes[0] = 'P';
+        return bytes;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.pawl.http;
+
+import static dev.pawl.http.Answers.ok;
+import static dev.pawl.http.Answers.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.http.fake.Jobs;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queue, workers and data: what the clients of the worker system use. */
+final class QueueIT {
+
+    @TempDir
+    static Path data;
+
+    static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(data);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.scheduler.jobs.clear();
+        server.scheduler.requests.clear();
+    }
+
+    @Test
+    void theQueueTakesJobsWhoseModulesAreNotHere() throws Exception {
+        Map<?, ?> added = ok(server.send(
+                "POST",
+                "/queue",
+                "{\"job_title\": \"Far\", \"tasks\": [{\"module\": \"nowhere\", \"data\": {\"a\": 1}}]}"));
+        Map<?, ?> queue = ok(server.get("/queue"));
+        assertEquals(1, queue.get("entries"));
+        assertEquals(Map.of("disabled", false), queue.get("attributes"));
+        Map<?, ?> waiting = (Map<?, ?>) ((List<?>) queue.get("queue")).get(0);
+        assertEquals(added.get("job_id"), waiting.get("job_id"));
+        assertEquals("Far", waiting.get("job_title"));
+        assertEquals(List.of(Map.of("module", "nowhere", "data", Map.of("a", 1))), waiting.get("tasks"));
+    }
+
+    @Test
+    void theQueueIsPausedAndCleared() throws Exception {
+        server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
+        assertEquals(Map.of("disabled", true), ok(server.send("PATCH", "/queue", "{\"disabled\": true}")));
+        assertEquals(Map.of("disabled", true), ok(server.get("/queue")).get("attributes"));
+        assertEquals(204, server.send("DELETE", "/queue", "").statusCode());
+        assertEquals(0, ok(server.get("/queue")).get("entries"));
+        ok(server.send("PATCH", "/queue", "{\"disabled\": false}"));
+        assertTrue(problem(400, "PAWL-300", server.send("PATCH", "/queue", "{\"disabled\": \"yes\"}"))
+                .contains("disabled is the text \"yes\"; it takes true or false."));
+    }
+
+    @Test
+    void aPollHandsOutTheNextJob() throws Exception {
+        Job job = Jobs.of(Jobs.request("hello"), JobStatus.RUNNING);
+        server.workers.waiting.add(job);
+        Map<?, ?> handed = ok(server.get("/queue/poll?worker_id=w1&modules=hello,files"));
+        assertEquals(List.of("job_id", "job_title", "added", "tasks"), List.copyOf(handed.keySet()));
+        assertEquals(job.id().toString(), handed.get("job_id"));
+        assertTrue(server.workers.lastPoll.startsWith("w1 "), server.workers.lastPoll);
+        assertTrue(server.workers.lastPoll.contains("files"), server.workers.lastPoll);
+        problem(404, "PAWL-116", server.get("/queue/poll"));
+        assertEquals("null null", server.workers.lastPoll);
+    }
+
+    @Test
+    void onlyAGetPolls() throws Exception {
+        server.workers.waiting.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        assertEquals(405, server.send("HEAD", "/queue/poll", "").statusCode());
+        assertEquals(1, server.workers.waiting.size());
+        server.workers.waiting.clear();
+    }
+
+    @Test
+    void anExternalWorkerEndsItsJob() throws Exception {
+        assertEquals(
+                204,
+                server.send("PATCH", "/jobs/abcdef12/completed", "{\"failed\": true, \"info\": {\"why\": \"disk\"}}")
+                        .statusCode());
+        assertEquals("abcdef12 true {why=disk}", server.workers.lastEnd);
+        problem(404, "PAWL-100", server.send("PATCH", "/jobs/unknown1/completed", "{\"failed\": false}"));
+        problem(400, "PAWL-300", server.send("PATCH", "/jobs/abcdef12/completed", "{\"info\": {}}"));
+    }
+
+    @Test
+    void workersBeatAndAreListed() throws Exception {
+        String beat = "{\"status\": \"in_progress\", \"online_at\": \"2026-01-01T10:00:00.123456+01:00\","
+                + " \"hostname\": \"node\", \"version\": \"1.5\", \"task\": \"files\","
+                + " \"job_id\": \"00000000-0000-0001-0000-000000000002\", \"job_title\": \"T\", \"progress\": 12.5,"
+                + " \"info\": {\"file\": \"a\"}}";
+        assertEquals(204, server.send("POST", "/workers/w1", beat).statusCode());
+        Map<?, ?> shown = ok(server.get("/workers/w1"));
+        assertEquals("w1", shown.get("worker_id"));
+        assertEquals("in_progress", shown.get("status"));
+        assertEquals("2026-01-01T09:00:00.123+00:00", shown.get("online_at"));
+        assertEquals("00000000-0000-0001-0000-000000000002", shown.get("job_id"));
+        assertEquals(12.5, shown.get("progress"));
+        assertEquals(Map.of("file", "a"), shown.get("info"));
+        assertEquals(Map.of("disabled", false), shown.get("attributes"));
+        assertEquals(1, ok(server.get("/workers")).get("count"));
+        assertEquals(Map.of("disabled", true), ok(server.send("PATCH", "/workers/w1", "{\"disabled\": true}")));
+        assertEquals(Map.of("disabled", true), ok(server.get("/workers/w1")).get("attributes"));
+        assertEquals(204, server.send("DELETE", "/workers/w1", "").statusCode());
+        problem(404, "PAWL-500", server.send("DELETE", "/workers/w1", ""));
+        problem(404, "PAWL-500", server.get("/workers/w1"));
+    }
+
+    @Test
+    void anIdleWorkerHasNoTask() throws Exception {
+        String beat =
+                "{\"status\": \"idle\", \"hostname\": \"node\", \"version\": \"1\", \"task\": null, \"info\": null}";
+        assertEquals(204, server.send("POST", "/workers/w2", beat).statusCode());
+        Map<?, ?> shown = ok(server.get("/workers/w2"));
+        assertNull(shown.get("task"));
+        assertTrue(!shown.containsKey("task") && !shown.containsKey("job_id") && !shown.containsKey("info"));
+        assertEquals(204, server.send("DELETE", "/workers/w2", "").statusCode());
+    }
+
+    @Test
+    void aWrongHeartbeatIsRefused() throws Exception {
+        assertTrue(
+                problem(400, "PAWL-300", server.send("POST", "/workers/w", "{\"status\":\"busy\",\"hostname\":\"h\"}"))
+                        .contains("startup or idle or in_progress"));
+        assertTrue(problem(
+                        400,
+                        "PAWL-300",
+                        server.send("POST", "/workers/w", "{\"status\":\"idle\",\"hostname\":\"h\",\"progress\":101}"))
+                .contains("it takes 0 to 100"));
+        assertTrue(problem(
+                        400,
+                        "PAWL-300",
+                        server.send(
+                                "POST", "/workers/w", "{\"status\":\"idle\",\"hostname\":\"h\",\"job_id\":\"1-2\"}"))
+                .contains("it takes a UUID"));
+    }
+
+    @Test
+    void documentsComeBackWithTheirName() throws Exception {
+        String document = "{\"exact\": 0.12345678901234567890, \"list\": [1, {\"a\": null}]}";
+        assertEquals(
+                204, server.send("POST", "/data/files/last%20run", document).statusCode());
+        HttpResponse<String> answer = server.get("/data/files/last%20run");
+        assertTrue(answer.body().contains("0.12345678901234567890"), answer.body());
+        assertEquals("last run", ok(answer).get("name"));
+        assertEquals(
+                204,
+                server.send("POST", "/data/files/last%20run", answer.body()).statusCode());
+        assertEquals(answer.body(), server.get("/data/files/last%20run").body());
+        assertEquals(204, server.send("DELETE", "/data/files/last%20run", "").statusCode());
+        problem(404, "PAWL-510", server.send("DELETE", "/data/files/last%20run", ""));
+        problem(404, "PAWL-510", server.get("/data/files/last%20run"));
+    }
+
+    @Test
+    void wrongDocumentsAreRefused() throws Exception {
+        problem(400, "PAWL-300", server.send("POST", "/data/files/x", "[1]"));
+        assertTrue(problem(400, "PAWL-300", server.send("POST", "/data/files/x", "{\"name\": \"y\"}"))
+                .contains("leave the field out"));
+        String large = "{\"a\": \"" + "x".repeat(1 << 20) + "\"}";
+        problem(413, "PAWL-303", server.send("POST", "/data/files/x", large));
+        problem(400, "PAWL-300", server.send("POST", "/data/files/" + "x".repeat(201), "{}"));
+    }
+
+    @Test
+    void whatTheRuntimeKeepsIsNoModulesData() throws Exception {
+        DocumentStore documents = server.documents;
+        documents.put("pawl:tokens", "x", "{}");
+        problem(400, "PAWL-300", server.get("/data/pawl:tokens/x"));
+        problem(400, "PAWL-300", server.get("/data/pawl%3Atokens/x"));
+        problem(400, "PAWL-300", server.send("DELETE", "/data/pawl:tokens/x", ""));
+    }
+}

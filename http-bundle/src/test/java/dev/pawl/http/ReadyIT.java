@@ -1,0 +1,115 @@
+package dev.pawl.http;
+
+import static dev.pawl.http.Answers.ok;
+import static dev.pawl.http.Answers.problem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.testkit.Eventually;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the server says that it is there, and what it says while it is not whole. */
+final class ReadyIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void theServerIsAnnouncedWhileItTakesJobs() throws Exception {
+        try (TestServer server = TestServer.alone(data, Map.of())) {
+            assertEquals(Optional.empty(), server.announced());
+            server.register(Scheduler.class, server.scheduler);
+            assertEquals(Optional.empty(), server.announced());
+            server.register(ModuleCatalog.class, server.catalog);
+            URI url = Eventually.eventuallyFind("the server is ready", server::announced);
+            assertEquals("127.0.0.1", url.getHost());
+            assertTrue(url.getPort() > 0, url.toString());
+            HttpRequest.Builder health = HttpRequest.newBuilder(url.resolve("/status/health"));
+            assertEquals(Map.of("status", "online"), ok(server.send(health)));
+
+            server.unregister(ModuleCatalog.class);
+            assertEquals(Optional.empty(), server.announced());
+            assertTrue(problem(503, "PAWL-603", server.send(health)).contains("ModuleCatalog"));
+        }
+    }
+
+    @Test
+    void aPartThatWentAwayIsNamedAndComesBack() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            server.unregister(Scheduler.class);
+            HttpResponse<String> answer = server.send("POST", "/jobs", "{\"module_id\": \"hello\"}");
+            assertTrue(problem(503, "PAWL-603", answer).contains("Scheduler"));
+            assertEquals(Optional.of("1"), answer.headers().firstValue("Retry-After"));
+            server.register(Scheduler.class, server.scheduler);
+            ok(server.send("POST", "/jobs", "{\"module_id\": \"hello\"}"));
+        }
+    }
+
+    @Test
+    void theStatusAndTheConfigurationAreShown() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            Map<?, ?> status = ok(server.get("/status"));
+            assertEquals("running", status.get("status"));
+            assertEquals("2h 15m", status.get("uptime"));
+            assertEquals(1, status.get("module_count"));
+            assertEquals("9.9.9", status.get("version"));
+            assertEquals(Map.of("pending", 0, "running", 0, "slots", 16, "disabled", false), status.get("queue"));
+            Map<?, ?> config = ok(server.get("/status/config"));
+            assertEquals("9.9.9", config.get("version"));
+            assertEquals("2h 15m", config.get("uptime"));
+            assertEquals(data.toString(), config.get("data_dir"));
+            assertEquals("********", config.get("secret_key"));
+        }
+    }
+
+    @Test
+    void theDocumentationComesFromTheTable() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            String page = server.get("/doc/").body();
+            assertEquals(page, server.get("/docs").body());
+            assertTrue(page.contains("/jobs/{id}/logs/stream") && page.contains("PAWL-101"));
+            assertFalse(page.contains("src=") || page.contains("@import") || page.contains("url("));
+            Map<?, ?> api = ok(server.get("/openapi.json"));
+            assertEquals("3.1.0", api.get("openapi"));
+            Map<?, ?> paths = (Map<?, ?>) api.get("paths");
+            assertEquals(
+                    RoutesTest.all().stream()
+                            .map(route -> route.template())
+                            .distinct()
+                            .count(),
+                    paths.size());
+        }
+    }
+
+    @Test
+    void withoutTokensTheServerTakesLoopbackAlone() throws Exception {
+        try (TestServer server = TestServer.start(data, Map.of("pawl.auth", "off"))) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.url().resolve("/status"));
+            assertEquals(200, server.send(request).statusCode());
+            assertFalse(Files.exists(data.resolve("admin.token")));
+        }
+        assertNeverOpen(Map.of("pawl.auth", "off", "pawl.api.host", "0.0.0.0"));
+        assertNeverOpen(Map.of("pawl.auth", "off", "org.apache.felix.http.host", "0.0.0.0"));
+    }
+
+    private void assertNeverOpen(Map<String, String> settings) throws Exception {
+        try (TestServer server = TestServer.alone(data.resolve("open"), settings)) {
+            server.registerAll();
+            assertEquals(Optional.empty(), server.announced());
+            int port = TestServer.port(server);
+            String answer = Raw.get(port, "/status", "Host: localhost:" + port + "\r\n");
+            assertEquals(404, Raw.status(answer), settings.toString());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pawl.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.http.auth.Role;
+import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.resource.DataRoutes;
+import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.WorkerRoutes;
+import dev.pawl.http.route.Route;
+import dev.pawl.http.stream.LogStreams;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class RoutesTest {
+
+    private static final Set<String> CONTRACT = Set.of(
+            "GET /status",
+            "GET /status/health",
+            "GET /status/config",
+            "GET /docs",
+            "GET /doc",
+            "GET /openapi.json",
+            "GET /modules",
+            "GET /modules/{id}",
+            "POST /modules",
+            "POST /modules/install",
+            "DELETE /modules/{id}",
+            "POST /modules/{id}/enable",
+            "POST /modules/{id}/disable",
+            "POST /modules/{id}/rollback",
+            "GET /modules/{id}/settings",
+            "PUT /modules/{id}/settings",
+            "POST /modules/reload",
+            "POST /jobs",
+            "GET /jobs",
+            "GET /jobs/{id}",
+            "POST /jobs/{id}/stop",
+            "GET /jobs/{id}/why",
+            "GET /jobs/{id}/logs",
+            "GET /jobs/{id}/logs/stream",
+            "GET /jobs/{id}/results",
+            "DELETE /jobs/{id}",
+            "GET /queue",
+            "POST /queue",
+            "PATCH /queue",
+            "DELETE /queue",
+            "GET /queue/poll",
+            "PATCH /jobs/{id}/completed",
+            "GET /workers",
+            "GET /workers/{id}",
+            "POST /workers/{id}",
+            "PATCH /workers/{id}",
+            "DELETE /workers/{id}",
+            "GET /data/{module}/{name}",
+            "POST /data/{module}/{name}",
+            "DELETE /data/{module}/{name}");
+
+    /** The table, whose handlers are not called. */
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    static List<Route> all() {
+        return new Routes(
+                        new StatusRoutes(null, "", Map.of()),
+                        new ModuleRoutes(null),
+                        new DeployRoutes(null, null),
+                        new JobRoutes(null),
+                        new LogStreams(() -> null),
+                        new QueueRoutes(null),
+                        new WorkerRoutes(null),
+                        new DataRoutes(null),
+                        new DocRoutes(List::of, ""))
+                .all();
+    }
+
+    @Test
+    void theTableHoldsTheContract() {
+        Set<String> table = all().stream()
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(CONTRACT), table);
+    }
+
+    @Test
+    void rolesFollowWhatARouteDoes() {
+        Set<String> open = Set.of("/status/health", "/docs", "/doc", "/openapi.json");
+        for (Route route : all()) {
+            boolean reads = route.method().equals("GET") && !route.template().equals("/queue/poll");
+            Role expected = open.contains(route.template())
+                    ? Role.ANYONE
+                    : reads ? Role.VIEWER : route.group().equals("modules") ? Role.ADMIN : Role.OPERATOR;
+            assertEquals(expected, route.role(), route.method() + " " + route.template());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pawl.http.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.http.fake.FakeDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TokensTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeDocuments documents = new FakeDocuments();
+
+    @Test
+    void theFirstStartMakesATokenForItsOwnerAlone() throws IOException {
+        Tokens tokens = tokens();
+        Path file = folder.resolve("admin.token");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        String token = Files.readString(file).strip();
+        assertEquals(43, token.length(), "256 bits in Base64");
+        assertEquals(Optional.of(new Caller("admin", Role.ADMIN)), tokens.caller(token));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count(), "no draft is left");
+        }
+    }
+
+    @Test
+    void laterStartsKeepTheToken() throws IOException {
+        tokens();
+        String token = Files.readString(folder.resolve("admin.token")).strip();
+        assertTrue(tokens().caller(token).isPresent());
+        assertEquals(token, Files.readString(folder.resolve("admin.token")).strip());
+    }
+
+    @Test
+    void twoServersHaveTwoTokens() throws IOException {
+        tokens();
+        String token = Files.readString(folder.resolve("admin.token")).strip();
+        Tokens other = Tokens.in(folder.resolve("other"), () -> Optional.of(documents));
+        assertEquals(Optional.empty(), other.caller(token));
+    }
+
+    @Test
+    void aTokenThatOthersCouldReadIsClosed() throws IOException {
+        Path file = folder.resolve("admin.token");
+        Files.writeString(file, "0123456789012345678901234567890123456789\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertTrue(tokens().caller("0123456789012345678901234567890123456789").isPresent());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void aTokenThatIsTooShortIsRefused() throws IOException {
+        Files.writeString(folder.resolve("admin.token"), "\n");
+        IOException refused = assertThrows(IOException.class, this::tokens);
+        assertTrue(refused.getMessage().contains("Delete the file"), refused.getMessage());
+    }
+
+    @Test
+    void otherTokensAreKnownByTheirHash() throws IOException {
+        documents.put(Tokens.OWNER, TokenHash.of("secret").hex(), "{\"name\": \"ci\", \"role\": \"operator\"}");
+        documents.put(Tokens.OWNER, TokenHash.of("odd").hex(), "{\"name\": \"odd\", \"role\": \"king\"}");
+        Tokens tokens = tokens();
+        assertEquals(Optional.of(new Caller("ci", Role.OPERATOR)), tokens.caller("secret"));
+        assertEquals(Optional.empty(), tokens.caller("odd"));
+        assertEquals(Optional.empty(), tokens.caller("other"));
+        assertEquals(Optional.empty(), tokens.caller(""));
+    }
+
+    private Tokens tokens() throws IOException {
+        return Tokens.in(folder, () -> Optional.of(documents));
+    }
+}

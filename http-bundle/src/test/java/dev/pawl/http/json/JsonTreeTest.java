@@ -1,0 +1,82 @@
+package dev.pawl.http.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JsonTreeTest {
+
+    @Test
+    void valuesKeepTheirKind() {
+        Map<String, Object> expected = new HashMap<>();
+        expected.put("text", "ü\n");
+        expected.put("whole", 7);
+        expected.put("long", 5_000_000_000L);
+        expected.put("number", 0.5);
+        expected.put("flag", true);
+        expected.put("nothing", null);
+        expected.put("list", Arrays.asList(1, null, List.of()));
+        assertEquals(
+                expected,
+                read("{\"text\":\"ü\\n\",\"whole\":7,\"long\":5000000000,\"number\":0.5,\"flag\":true,\"nothing\":null,"
+                        + "\"list\":[1,null,[]]}"));
+    }
+
+    @Test
+    void whatIsReadIsWrittenTheSame() {
+        String text = "{\"a\":[1,2.5,\"x\",true,null,{\"b\":12345678901234567890}]}";
+        assertEquals(text, Json.text(json -> Json.value(json, read(text))));
+    }
+
+    @Test
+    void numbersThatJsonHasNoWordForAreNull() {
+        assertEquals("[null,null]", Json.text(json -> Json.value(json, List.of(Double.NaN, 1.0f / 0))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"a":1             | The body is no JSON
+                    {'a':1}            | The body is no JSON
+                    {"a":1} x          | The body is no JSON
+                    {"a":1} {}         | goes on after its JSON value ended (line 1, column
+                    {"a":{"b":1,"b":2}}| a.b is given twice (line 1, column
+                    [01]               | The body is no JSON
+                    nul                | The body is no JSON
+                    """)
+    void whatIsNoJsonIsRefusedWithItsPlace(String text, String detail) {
+        String told = refused(text.getBytes(StandardCharsets.UTF_8));
+        assertTrue(told.contains(detail), told);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        assertTrue(refused(new byte[] {'"', (byte) 0xC3, '(', '"'}).contains("no JSON"));
+    }
+
+    @Test
+    void tooDeepIsRefused() {
+        assertTrue(refused("[".repeat(101).getBytes(StandardCharsets.UTF_8)).contains("deeper than 100"));
+        read("[".repeat(100) + "]".repeat(100));
+    }
+
+    private static Object read(String text) {
+        return JsonTree.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String refused(byte[] text) {
+        ProblemException problem = assertThrows(ProblemException.class, () -> JsonTree.read(text));
+        assertEquals(ProblemCode.MALFORMED, problem.code());
+        return problem.getMessage();
+    }
+}

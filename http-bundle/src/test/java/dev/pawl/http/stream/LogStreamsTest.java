@@ -1,0 +1,92 @@
+package dev.pawl.http.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.http.fake.FakeScheduler;
+import dev.pawl.http.fake.Jobs;
+import dev.pawl.testkit.Eventually;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.websocket.api.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class LogStreamsTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final FakeScheduler scheduler = new FakeScheduler();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Session session = (Session) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                calls.add(method.getName() + (arguments == null ? "" : " " + arguments[0]));
+                return null;
+            });
+    private LogStreams streams;
+    private Job job;
+
+    @BeforeEach
+    void open() {
+        job = scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        streams = new LogStreams(() -> scheduler, 5, now::get);
+    }
+
+    @AfterEach
+    void close() {
+        streams.close();
+    }
+
+    @Test
+    void openStreamsArePinged() {
+        follow();
+        Eventually.eventually("a ping", () -> calls.contains("sendText {\"type\":\"ping\"}"));
+        Eventually.eventually(
+                "a ping of the protocol", () -> calls.stream().anyMatch(call -> call.startsWith("sendPing")));
+    }
+
+    @Test
+    void aClientThatAnswersNoPingIsLeft() {
+        LogStream stream = follow();
+        now.addAndGet(Duration.ofSeconds(80).toNanos());
+        stream.onWebSocketPong(ByteBuffer.allocate(0));
+        now.addAndGet(Duration.ofSeconds(80).toNanos());
+        stream.ping();
+        assertFalse(calls.contains("disconnect"));
+        now.addAndGet(Duration.ofSeconds(20).toNanos());
+        Eventually.eventually("the client is left", () -> calls.contains("disconnect"));
+        assertTrue(scheduler.subscriptions.isEmpty());
+    }
+
+    @Test
+    void whenTheServerStopsEveryClientIsTold() {
+        follow();
+        streams.close();
+        assertTrue(calls.contains("close 1001"), calls.toString());
+        assertTrue(scheduler.subscriptions.isEmpty());
+    }
+
+    @Test
+    void noMoreThanAThousandLogsAreFollowed() {
+        for (int i = 0; i < LogStreams.MOST; i++) {
+            follow();
+        }
+        assertFalse(calls.contains("close 1013"));
+        follow();
+        assertTrue(calls.contains("close 1013"));
+        assertEquals(LogStreams.MOST, scheduler.subscriptions.size());
+    }
+
+    private LogStream follow() {
+        LogStream stream = new LogStream(streams, scheduler, job.id().toString(), null);
+        stream.onWebSocketOpen(session);
+        return stream;
+    }
+}
