@@ -1,0 +1,134 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.Task;
+import dev.pawl.shell.Table.Column;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shell commands for jobs: parse, call, return a table; no rules here, nothing printed. */
+@Component(service = JobCommands.class)
+@GogoCommand(
+        scope = "job",
+        function = {"run", "list", "show", "why", "logs", "results", "stop", "ids"})
+public final class JobCommands {
+    private static final int COMPLETED_IDS = 50;
+
+    private final Scheduler scheduler;
+
+    @Activate
+    public JobCommands(@Reference Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Descriptor("runs a module as a job, such as: job:run hello name=World count=3")
+    public String run(
+            @Descriptor("the module's id") String module, @Descriptor("inputs as name=value") String... inputs)
+            throws CommandException, InterruptedException {
+        Map<String, Object> given = new LinkedHashMap<>(ShellText.pairs(inputs));
+        Job job = CommandException.unlessLater(() -> scheduler.start(
+                JobRequest.builder(List.of(new Task(module, given))).build()));
+        return job.id().toString();
+    }
+
+    @Descriptor("lists jobs, newest first")
+    public Table list(
+            @Parameter(
+                            names = {"-n", "--limit"},
+                            absentValue = "20")
+                    @Descriptor("how many at most, 1 to 1000")
+                    int limit)
+            throws CommandException {
+        return table(
+                CommandException.unless(() -> scheduler.jobs(JobFilter.all().withLimit(limit)))
+                        .jobs());
+    }
+
+    @Descriptor("shows one job in full")
+    public Table show(@Descriptor("its id, or the first 8 or more characters") String id) throws CommandException {
+        JobView view = CommandException.unless(() -> scheduler.job(id));
+        return JobDetails.of(view);
+    }
+
+    @Descriptor("says why a job is not running, and what would let it run")
+    public String why(@Descriptor("its id, or the first 8 or more characters") String id) throws CommandException {
+        Reason reason = CommandException.unless(() -> scheduler.why(id));
+        return (reason.sentence() + " " + reason.unblockedBy()).strip();
+    }
+
+    @Descriptor("shows the end of a job's log")
+    public Table logs(
+            @Parameter(
+                            names = {"-n", "--limit"},
+                            absentValue = "100")
+                    @Descriptor("how many entries at most, 1 to 10000")
+                    int limit,
+            @Descriptor("its id, or the first 8 or more characters") String id)
+            throws CommandException {
+        Table table =
+                new Table("The log is empty.", Column.whole("TIME"), Column.whole("LEVEL"), Column.wrap("MESSAGE"));
+        CommandException.unless(() -> scheduler.logs(id, limit))
+                .forEach(entry -> table.row(ShellText.moment(entry.timestamp()), entry.level(), entry.message()));
+        return table;
+    }
+
+    @Descriptor("shows a job's results")
+    public Table results(
+            @Parameter(
+                            names = {"-n", "--limit"},
+                            absentValue = "100")
+                    @Descriptor("how many at most, 1 to 10000")
+                    int limit,
+            @Descriptor("its id, or the first 8 or more characters") String id)
+            throws CommandException {
+        Table table = new Table("No results.", Column.whole("NUMBER"), Column.wrap("RESULT"));
+        CommandException.unless(() -> scheduler.results(id, 0, limit))
+                .results()
+                .forEach(result -> table.row(result.sequence() + (result.tentative() ? "?" : ""), result.json()));
+        return table;
+    }
+
+    @Descriptor("stops a job that waits or runs")
+    public String stop(@Descriptor("its id, or the first 8 or more characters") String id)
+            throws CommandException, InterruptedException {
+        Job job = CommandException.unlessLater(() -> scheduler.stop(id));
+        return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
+    }
+
+    @Descriptor("the ids of the latest jobs, for completion")
+    public List<String> ids() throws CommandException {
+        return CommandException.unless(() -> scheduler.jobs(JobFilter.all().withLimit(COMPLETED_IDS))).jobs().stream()
+                .map(view -> view.job().id().toString())
+                .toList();
+    }
+
+    /** Jobs, each with what a person would ask next. */
+    static Table table(List<JobView> jobs) {
+        Table table = new Table(
+                "No jobs.",
+                Column.whole("ID"),
+                Column.cut("MODULE"),
+                Column.whole("STATUS"),
+                Column.whole("CREATED"),
+                Column.cut("NOTE"));
+        jobs.forEach(view -> table.row(
+                ShellText.id(view.job().id()),
+                view.job().currentTask().module(),
+                view.job().state().status().wireName(),
+                ShellText.moment(view.job().createdAt()),
+                JobDetails.note(view)));
+        return table;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.Reason;
+import dev.pawl.shell.Table.Column;
+
+/** What is said of one job. */
+final class JobDetails {
+    private JobDetails() {}
+
+    static Table of(JobView view) {
+        Job job = view.job();
+        JobState state = job.state();
+        Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
+                .row("id", job.id())
+                .row("title", job.request().title())
+                .row("status", state.status().wireName());
+        Reason reason = view.reason();
+        if (reason != null) {
+            table.row("waits", reason.sentence()).row("goes on", reason.unblockedBy());
+        }
+        Failure failure = state.failure();
+        if (failure != null) {
+            table.row("failure", failure.message())
+                    .row("phase", failure.phase().wireName() + " of task " + (failure.taskIndex() + 1));
+        }
+        table.row(
+                        "task",
+                        (state.taskIndex() + 1) + " of " + job.request().tasks().size() + ": "
+                                + job.currentTask().module())
+                .row("inputs", job.currentTask().inputs())
+                .row("progress", (int) state.progress().percent() + " %")
+                .row("checkpoint", state.checkpoint())
+                .row("created", ShellText.moment(job.createdAt()))
+                .row("started", ShellText.moment(state.startedAt()))
+                .row("ended", ShellText.moment(state.completedAt()))
+                .row("runs", state.epoch());
+        return table;
+    }
+
+    /** Why it waits or why it failed, or how far it is, or else what it is called. */
+    static String note(JobView view) {
+        JobState state = view.job().state();
+        Reason reason = view.reason();
+        Failure failure = state.failure();
+        String title = view.job().request().title();
+        return switch (state.status()) {
+            case PENDING -> reason == null ? title : reason.sentence();
+            case RUNNING -> (int) state.progress().percent() + " % " + title;
+            case FAILED -> failure == null ? title : failure.message();
+            case COMPLETED, STOPPED -> title;
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.shell.Table.Column;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Shell commands for modules. Without a {@link Deployer} they still show what there is. */
+@Component(service = ModuleCommands.class)
+@GogoCommand(
+        scope = "module",
+        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "ids"})
+public final class ModuleCommands {
+    private static final String MODE = "what becomes of running jobs: move, finish or now";
+
+    private final ModuleCatalog catalog;
+    private final @Nullable Deployer deployer;
+
+    @Activate
+    public ModuleCommands(
+            @Reference ModuleCatalog catalog,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Deployer deployer) {
+        this.catalog = catalog;
+        this.deployer = deployer;
+    }
+
+    @Descriptor("lists the installed modules")
+    public Table list() throws CommandException {
+        Table table = new Table(
+                "No modules are installed; module:install installs one.",
+                Column.cut("ID"),
+                Column.cut("VERSION"),
+                Column.whole("STATE"),
+                Column.cut("NAME"),
+                Column.cut("ABOUT"));
+        CommandException.unless(catalog::modules)
+                .forEach(module -> table.row(
+                        module.id(), module.version(), module.state().wireName(), module.name(), about(module)));
+        return table;
+    }
+
+    @Descriptor("shows a module, its inputs and its settings")
+    public Table show(@Descriptor("the module's id") String id) throws CommandException {
+        ModuleEntry module = CommandException.unless(() -> catalog.module(id).orElseThrow(() -> unknown(id)));
+        return ModuleDetails.of(module, deployer);
+    }
+
+    @Descriptor("installs a module's jar, or the one in a folder or its target/")
+    public Table install(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
+            @Descriptor("a jar or a folder") String path)
+            throws CommandException {
+        InstallOptions options = CommandException.unless(
+                () -> new InstallOptions(mode(mode), InstallOptions.DEFAULT_DRAIN_TIME, dryRun, null, "shell"));
+        return change(
+                deploy -> deploy.installFrom(Path.of(path).toAbsolutePath().normalize(), options));
+    }
+
+    @Descriptor("replaces a module by the version in a jar or a folder; the same as module:install")
+    public Table update(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
+            @Descriptor("a jar or a folder") String path)
+            throws CommandException {
+        return install(mode, dryRun, path);
+    }
+
+    @Descriptor("starts a disabled module, now and after every restart")
+    public Table enable(@Descriptor("the module's id") String id) throws CommandException {
+        return change(deploy -> deploy.enable(id));
+    }
+
+    @Descriptor("stops a module, now and after every restart; its jobs wait")
+    public Table disable(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Descriptor("the module's id") String id)
+            throws CommandException {
+        return change(deploy -> deploy.disable(id, mode(mode)));
+    }
+
+    @Descriptor("removes a module; its jobs wait until it is back")
+    public Table uninstall(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Descriptor("the module's id") String id)
+            throws CommandException {
+        return change(deploy -> deploy.uninstall(id, mode(mode)));
+    }
+
+    @Descriptor("goes back to the version that was there before")
+    public Table rollback(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Descriptor("the module's id") String id)
+            throws CommandException {
+        return change(deploy -> deploy.rollback(id, mode(mode)));
+    }
+
+    @Descriptor("the ids of the installed modules, for completion")
+    public List<String> ids() throws CommandException {
+        return CommandException.unless(catalog::modules).stream()
+                .map(ModuleEntry::id)
+                .toList();
+    }
+
+    private Table change(Function<Deployer, Deployed> change) throws CommandException {
+        Deployer present = deployer;
+        if (present == null) {
+            throw new CommandException("This server runs without deploy-bundle, so its modules cannot be changed.");
+        }
+        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)));
+    }
+
+    private static UpdateMode mode(String word) {
+        try {
+            return UpdateMode.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--mode is \"" + word + "\"; it takes move, finish or now.", e);
+        }
+    }
+
+    /** What is wrong with it comes before what it is for. */
+    private static String about(ModuleEntry module) {
+        return module.explanation().isEmpty() ? module.description() : module.explanation();
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + id + "\".");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.shell.Table.Column;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of one module, and of a change to it. */
+final class ModuleDetails {
+    private ModuleDetails() {}
+
+    static Table of(ModuleEntry module, @Nullable Deployer deployer) {
+        Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
+                .row("id", module.id())
+                .row("name", module.name())
+                .row("about", module.description())
+                .row("version", module.version())
+                .row("state", module.state().wireName());
+        if (!module.explanation().isEmpty()) {
+            table.row("because", module.explanation());
+        }
+        module.warnings().forEach(warning -> table.row("warning", warning));
+        table.row("bundle", module.bundle());
+        if (deployer != null) {
+            deployer.deployment(module.id()).ifPresent(deployment -> add(table, deployment));
+            List<Deployment> former = deployer.former(module.id());
+            if (!former.isEmpty()) {
+                table.row("former", former.stream().map(Deployment::version).collect(Collectors.joining(", ")));
+            }
+        }
+        module.inputs().fields().forEach(field -> table.row("input", line(field)));
+        module.settings().fields().forEach(field -> table.row("setting", line(field)));
+        return table;
+    }
+
+    static Table of(Deployed deployed) {
+        Deployment deployment = deployed.deployment();
+        String former = deployed.formerVersion();
+        Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
+                .row("change", word(deployed.change()))
+                .row(
+                        "modules",
+                        deployment.modules().stream()
+                                .map(Deployment.ModuleIdentity::id)
+                                .collect(Collectors.joining(", ")))
+                .row("version", deployment.version() + (former == null ? "" : " (was " + former + ")"));
+        deployed.jobs().forEach(job -> table.row("job", ShellText.id(job.job()) + " " + word(job.outcome())));
+        deployed.touched().forEach(bundle -> table.row("restarted", bundle));
+        return table;
+    }
+
+    private static void add(Table table, Deployment deployment) {
+        table.row("sha256", deployment.sha256())
+                .row("origin", word(deployment.origin()))
+                .row("installed", ShellText.moment(deployment.installedAt()) + " by " + deployment.installedBy());
+    }
+
+    private static String line(Field field) {
+        Object otherwise = field.otherwise();
+        String need = field.required() ? ", required" : otherwise == null ? "" : ", default " + otherwise;
+        String about = field.description().isEmpty() ? "" : ": " + field.description();
+        return field.id() + " (" + field.type().wireName() + need + ")" + about;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

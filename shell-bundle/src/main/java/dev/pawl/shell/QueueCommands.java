@@ -1,0 +1,49 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Queue;
+import dev.pawl.api.job.Scheduler;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shell commands for the queue. */
+@Component(service = QueueCommands.class)
+@GogoCommand(
+        scope = "queue",
+        function = {"show", "pause", "resume"})
+public final class QueueCommands {
+    private final Scheduler scheduler;
+
+    @Activate
+    public QueueCommands(@Reference Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Descriptor("shows the jobs that wait, in the order in which they would start")
+    public String show(
+            @Parameter(
+                            names = {"-n", "--limit"},
+                            absentValue = "20")
+                    @Descriptor("how many at most, 1 to 10000")
+                    int limit)
+            throws CommandException {
+        Queue queue = CommandException.unless(() -> scheduler.queue(limit));
+        String state = queue.disabled() ? "The queue is paused. " : "";
+        return state + queue.entries() + " wait.\n" + JobCommands.table(queue.jobs());
+    }
+
+    @Descriptor("starts no more jobs; what runs goes on")
+    public String pause() throws CommandException, InterruptedException {
+        CommandException.unlessLater(() -> scheduler.disableQueue(true).thenApply(done -> true));
+        return "The queue is paused.";
+    }
+
+    @Descriptor("starts jobs again")
+    public String resume() throws CommandException, InterruptedException {
+        CommandException.unlessLater(() -> scheduler.disableQueue(false).thenApply(done -> true));
+        return "The queue goes on.";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pawl.shell;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How single values are written and read in the shell. */
+final class ShellText {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final int ID_START = 8;
+
+    private ShellText() {}
+
+    /** In the zone of this machine; a dash for none. */
+    static String moment(@Nullable Instant time) {
+        return time == null ? "-" : MOMENT.format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /** The start of an id, which every command takes for the whole. */
+    static String id(UUID id) {
+        return id.toString().substring(0, ID_START);
+    }
+
+    /** {@code key=value} texts by key; the scheduler turns them into what the module declares. */
+    static Map<String, String> pairs(String[] texts) throws CommandException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new CommandException("\"" + text + "\" is no input; inputs are given as name=value.");
+            }
+            pairs.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return pairs;
+    }
+}

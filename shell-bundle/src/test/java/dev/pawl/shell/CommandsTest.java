@@ -1,0 +1,188 @@
+package dev.pawl.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Task;
+import dev.pawl.shell.Table.Column;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class CommandsTest {
+    private static final JobRequest HELLO = JobRequest.builder(List.of(new Task("hello", Map.of("name", "World"))))
+            .build();
+
+    private final FakeScheduler scheduler = new FakeScheduler();
+    private final FakeModules modules = new FakeModules();
+    private final FakeDocuments documents = new FakeDocuments();
+    private final JobCommands job = new JobCommands(scheduler);
+    private final ModuleCommands module = new ModuleCommands(modules, modules);
+    private final DataCommands data = new DataCommands(documents);
+
+    private static void assertRefused(String line, Executable command) {
+        assertEquals(line, assertThrows(CommandException.class, command).getMessage());
+    }
+
+    private static void assertFits(Object shown) {
+        shown.toString().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    }
+
+    @Test
+    void aJobIsStartedWithItsInputsAsTheyWereTyped() throws Exception {
+        String id = job.run("hello", "name=a=b", "count=3");
+
+        assertEquals(
+                Map.of("name", "a=b", "count", "3"),
+                scheduler.job(id).job().currentTask().inputs());
+    }
+
+    @Test
+    void whatIsNoInputIsRefused() {
+        assertRefused("\"World\" is no input; inputs are given as name=value.", () -> job.run("hello", "World"));
+    }
+
+    @Test
+    void aProblemBecomesOneLineWithItsRemedy() {
+        assertRefused(
+                "There is no module \"nope\". `pawl module list` shows the modules there are.", () -> job.run("nope"));
+        assertRefused("There is no job \"x\". `pawl jobs` shows the jobs there are.", () -> job.show("x"));
+        assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
+        assertRefused(
+                "hello has no former version. There is nothing to go back to.", () -> module.rollback("move", "hello"));
+        assertRefused("limit is 0; it takes 1 to 1000.", () -> job.list(0));
+        assertRefused("--mode is \"soon\"; it takes move, finish or now.", () -> module.disable("soon", "hello"));
+    }
+
+    @Test
+    void jobsAreListedWithWhatAPersonWouldAskNext() throws Exception {
+        scheduler.add(HELLO, JobStatus.PENDING);
+        scheduler.add(HELLO, JobStatus.RUNNING);
+        scheduler.add(HELLO, JobStatus.FAILED);
+
+        List<List<String>> rows = job.list(20).rows();
+
+        assertEquals("Queued behind 3 jobs.", rows.get(0).get(4));
+        assertEquals("40 % hello", rows.get(1).get(4));
+        assertEquals("No such file.", rows.get(2).get(4));
+        assertFits(job.list(20));
+        assertEquals(3, job.ids().size());
+    }
+
+    @Test
+    void aLongLogLineGoesOnBelowItself() throws Exception {
+        String shown = job.logs(10, "3f2a91c4").toString();
+
+        assertFits(shown);
+        assertEquals(5, shown.lines().count(), "a heading and 154 characters in a column of 50");
+        assertTrue(shown.lines().skip(2).allMatch(line -> line.startsWith(" ".repeat(30) + "word")), shown);
+        assertTrue(shown.contains("?[2J"), "what could move the cursor is not shown");
+    }
+
+    @Test
+    void aTentativeResultIsMarked() throws Exception {
+        assertEquals(
+                List.of("1?", "{\"n\":1}"), job.results(10, "3f2a91c4").rows().get(0));
+    }
+
+    @Test
+    void theReasonComesWithWhatUnblocksIt() throws Exception {
+        assertEquals("Queued behind 3 jobs. A free slot lets it run.", job.why("3f2a91c4"));
+    }
+
+    @Test
+    void modulesAreChangedOnBehalfOfTheShell() throws Exception {
+        module.install("finish", true, "/modules/a.jar");
+        module.update("move", false, "/modules/x/../b.jar");
+        module.enable("hello");
+        module.disable("now", "hello");
+        Table removed = module.uninstall("move", "hello");
+
+        assertEquals(
+                List.of(
+                        "installFrom /modules/a.jar FINISH true shell",
+                        "installFrom /modules/b.jar MOVE false shell",
+                        "enable hello",
+                        "disable hello NOW",
+                        "uninstall hello MOVE"),
+                modules.asked());
+        assertTrue(removed.rows().contains(List.of("job", "3f2a91c4 parked")), removed.toString());
+    }
+
+    @Test
+    void aModuleIsShownWithWhatItTakes() throws Exception {
+        String shown = module.show("hello").toString();
+
+        assertFits(shown);
+        assertFits(module.list());
+        assertTrue(shown.contains("name (text, required): Whom to greet"), shown);
+        assertTrue(shown.contains("count (integer, default 3): How often"), shown);
+        assertTrue(shown.contains("A thread would not end."), shown);
+    }
+
+    @Test
+    void withoutADeployerModulesAreShownAndNotChanged() throws Exception {
+        ModuleCommands alone = new ModuleCommands(modules, null);
+
+        assertFits(alone.show("hello"));
+        assertRefused(
+                "This server runs without deploy-bundle, so its modules cannot be changed.",
+                () -> alone.enable("hello"));
+    }
+
+    @Test
+    void theQueueIsPausedAndGoesOn() throws Exception {
+        QueueCommands queue = new QueueCommands(scheduler);
+
+        assertEquals("The queue is paused.", queue.pause());
+        assertTrue(scheduler.isDisabled());
+        assertEquals("The queue is paused. 0 wait.\nNo jobs.", queue.show(20));
+        queue.resume();
+        assertEquals("0 wait.\nNo jobs.", queue.show(20));
+    }
+
+    @Test
+    void workersAreListed() throws Exception {
+        List<List<String>> rows = new WorkerCommands(new FakeWorkers()).list().rows();
+
+        assertEquals(List.of("w-1", "alpha", "in_progress", "0.1.0", "hello", "40 %"), rows.get(0));
+        assertEquals("disabled", rows.get(1).get(2));
+    }
+
+    @Test
+    void documentsAreKeptReadAndDeleted() throws Exception {
+        data.put("hello", "words", "{\"a\": [1]}");
+
+        assertEquals("{\"a\": [1]}", data.get("hello", "words"));
+        assertEquals(List.of("words"), data.names("hello"));
+        assertEquals("Deleted words of hello.", data.rm("hello", "words"));
+        String absent = "The module \"hello\" has no document \"words\". `pawl data put` stores a document.";
+        assertRefused(absent, () -> data.get("hello", "words"));
+        assertRefused(absent, () -> data.rm("hello", "words"));
+    }
+
+    @Test
+    void onlyObjectsAreKeptAndOnlyForModules() {
+        assertRefused("The document is no JSON object, such as '{\"a\": 1}'.", () -> data.put("hello", "x", "[1]"));
+        assertRefused("The document is no JSON object, such as '{\"a\": 1}'.", () -> data.put("hello", "x", "{} {}"));
+        assertTrue(assertThrows(CommandException.class, () -> data.put("hello", "x", "{a"))
+                .getMessage()
+                .startsWith("The document is no JSON: "));
+        assertRefused(
+                "\"pawl:queue\" is no module: what begins with pawl: is the runtime's own.",
+                () -> data.put("pawl:queue", "x", "{}"));
+    }
+
+    @Test
+    void theWidestColumnGivesWayFirst() {
+        Table table = new Table("", Column.cut("A"), Column.cut("B")).row("a".repeat(20), "b".repeat(100));
+
+        assertEquals(
+                "a".repeat(20) + "  " + "b".repeat(57) + "…",
+                table.toString().lines().toList().get(1));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.store.DocumentStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Documents in memory. */
+final class FakeDocuments implements DocumentStore {
+    private final Map<String, String> documents = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Optional<String> get(String owner, String name) {
+        return Optional.ofNullable(documents.get(owner + "/" + name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(String owner, String name, String json) {
+        documents.put(owner + "/" + name, json);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String owner, String name) {
+        return CompletableFuture.completedFuture(documents.remove(owner + "/" + name) != null);
+    }
+
+    @Override
+    public List<String> names(String owner) {
+        return documents.keySet().stream()
+                .filter(key -> key.startsWith(owner + "/"))
+                .map(key -> key.substring(owner.length() + 1))
+                .toList();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.FieldType;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.catalog.Schema;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One installed module, and a deployer that writes down what it is asked to do. */
+final class FakeModules implements ModuleCatalog, Deployer {
+    private static final Deployment DEPLOYMENT = new Deployment(
+            "dev.pawl.hello",
+            "1.1.0",
+            "ab".repeat(32),
+            List.of(new Deployment.ModuleIdentity("hello", "Hello World")),
+            Deployment.Origin.API,
+            null,
+            true,
+            Instant.parse("2026-03-01T12:00:00Z"),
+            "shell");
+
+    private final List<String> asked = new ArrayList<>();
+
+    List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public List<ModuleEntry> modules() {
+        Field count = new Field("count", FieldType.INTEGER, false, 3, "How often", 1.0, 10.0);
+        Field name = new Field("name", FieldType.TEXT, true, null, "Whom to greet", null, null);
+        return List.of(new ModuleEntry(
+                "hello",
+                "Hello World",
+                "1.1.0",
+                "Greets somebody. ".repeat(8),
+                List.of(),
+                "dev.pawl.hello",
+                ModuleState.READY,
+                "",
+                0,
+                List.of("A thread would not end."),
+                new Schema(List.of(name, count), "{}"),
+                new Schema(List.of(), "{}")));
+    }
+
+    @Override
+    public Optional<ModuleEntry> module(String id) {
+        return modules().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Map<String, Object> settings(String id) {
+        return Map.of();
+    }
+
+    @Override
+    public void configure(String id, Map<String, ?> settings) {
+        asked.add("configure " + id);
+    }
+
+    @Override
+    public Deployed install(Path jar, InstallOptions options) {
+        return done(Deployed.Change.INSTALLED, "install " + jar);
+    }
+
+    @Override
+    public Deployed installFrom(Path source, InstallOptions options) {
+        return done(
+                Deployed.Change.UPDATED,
+                "installFrom " + source + " " + options.mode() + " " + options.dryRun() + " " + options.by());
+    }
+
+    @Override
+    public Deployed uninstall(String module, UpdateMode mode) {
+        return done(Deployed.Change.UNINSTALLED, "uninstall " + module + " " + mode);
+    }
+
+    @Override
+    public Deployed enable(String module) {
+        return done(Deployed.Change.ENABLED, "enable " + module);
+    }
+
+    @Override
+    public Deployed disable(String module, UpdateMode mode) {
+        return done(Deployed.Change.DISABLED, "disable " + module + " " + mode);
+    }
+
+    @Override
+    public Deployed rollback(String module, UpdateMode mode) {
+        throw new ProblemException(ProblemCode.NO_FORMER_VERSION, "hello has no former version.");
+    }
+
+    @Override
+    public FolderReport reload() {
+        return new FolderReport(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String module) {
+        return Optional.of(DEPLOYMENT);
+    }
+
+    @Override
+    public List<Deployment> former(String module) {
+        return List.of(DEPLOYMENT);
+    }
+
+    private Deployed done(Deployed.Change change, String what) {
+        asked.add(what);
+        JobMove move = new JobMove(new UUID(0x3f2a91c400004000L, 1), JobMove.Outcome.PARKED);
+        return new Deployed(change, DEPLOYMENT, "1.0.0", List.of(move), List.of());
+    }
+}

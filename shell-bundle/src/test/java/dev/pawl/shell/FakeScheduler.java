@@ -1,0 +1,196 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobPage;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.JobView;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.job.Queue;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.SchedulerStatus;
+import dev.pawl.api.job.Subscription;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Keeps the jobs it is given, waiting or as a test says, and runs none. */
+final class FakeScheduler implements Scheduler {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Reason QUEUED = new Reason(ReasonCode.QUEUED, "Queued behind 3 jobs.", "A free slot lets it run.", 4);
+
+    private final List<JobView> jobs = new ArrayList<>();
+    private boolean disabled;
+
+    /** Adds a job in a status. */
+    UUID add(JobRequest request, JobStatus status) {
+        UUID id = new UUID(0x3f2a91c400004000L + jobs.size(), 0x8000000000000000L);
+        Failure failure = status == JobStatus.FAILED ? new Failure(Phase.RUN, 0, "hello", "No such file.", null) : null;
+        JobState state = new JobState(
+                status,
+                1,
+                1,
+                0,
+                0,
+                Map.of("step", 3),
+                Map.of(),
+                new Progress(40, Map.of()),
+                Duration.ZERO,
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                null,
+                failure);
+        jobs.add(new JobView(new Job(id, request, NOW, state), status == JobStatus.PENDING ? QUEUED : null));
+        return id;
+    }
+
+    boolean isDisabled() {
+        return disabled;
+    }
+
+    @Override
+    public CompletionStage<Job> start(JobRequest request) {
+        if (!request.tasks().get(0).module().equals("hello")) {
+            throw new ProblemException(ProblemCode.UNKNOWN_MODULE, "There is no module \"nope\".");
+        }
+        return CompletableFuture.completedFuture(
+                job(add(request, JobStatus.PENDING).toString()).job());
+    }
+
+    @Override
+    public CompletionStage<Job> stop(String job) {
+        return CompletableFuture.failedFuture(new ProblemException(ProblemCode.JOB_NOT_ACTIVE, "The job has ended."));
+    }
+
+    @Override
+    public JobView job(String job) {
+        return jobs.stream()
+                .filter(view -> view.job().id().toString().startsWith(job))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\"."));
+    }
+
+    @Override
+    public JobPage<JobView> jobs(JobFilter filter) {
+        return new JobPage<>(jobs.stream().limit(filter.limit()).toList(), null);
+    }
+
+    @Override
+    public Reason why(String job) {
+        return QUEUED;
+    }
+
+    @Override
+    public List<LogEntry> logs(String job, int limit) {
+        return List.of(new LogEntry(1, NOW, LogLevel.WARNING, "word ".repeat(30).strip() + "\u001b[2J", 0, 1));
+    }
+
+    @Override
+    public ResultPage results(String job, long after, int limit) {
+        return new ResultPage(List.of(new JobResult(1, NOW, 0, "{\"n\":1}", true)), 1);
+    }
+
+    @Override
+    public Queue queue(int limit) {
+        return new Queue(jobs, jobs.size(), disabled);
+    }
+
+    @Override
+    public CompletionStage<Void> disableQueue(boolean wanted) {
+        disabled = wanted;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<List<Job>> start(List<JobRequest> requests) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Job> enqueue(JobRequest request) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Job> resume(String job) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Void> remove(String job) {
+        throw unasked();
+    }
+
+    @Override
+    public int resumeInterrupted() {
+        throw unasked();
+    }
+
+    @Override
+    public SchedulerStatus status() {
+        throw unasked();
+    }
+
+    @Override
+    public List<LogEntry> logsAfter(String job, long after, int limit) {
+        throw unasked();
+    }
+
+    @Override
+    public Subscription subscribe(String job, long after, LogSubscriber subscriber) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Integer> clearQueue() {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Void> pauseModule(String module, boolean paused) {
+        throw unasked();
+    }
+
+    @Override
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+        throw unasked();
+    }
+
+    @Override
+    public void release(Collection<String> modules) {
+        throw unasked();
+    }
+
+    @Override
+    public List<UUID> runningJobs(String module) {
+        throw unasked();
+    }
+
+    private static AssertionError unasked() {
+        return new AssertionError("No command asks this of the scheduler.");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.Worker;
+import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.api.worker.Workers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Two workers: one at work, one disabled. */
+final class FakeWorkers implements Workers {
+    @Override
+    public List<Worker> workers() {
+        Heartbeat busy = new Heartbeat(
+                WorkerStatus.IN_PROGRESS, FakeScheduler.NOW, "alpha", "0.1.0", "hello", null, null, 40.7, Map.of());
+        Heartbeat idle =
+                new Heartbeat(WorkerStatus.IDLE, FakeScheduler.NOW, "beta", "0.1.0", null, null, null, null, Map.of());
+        return List.of(
+                new Worker("w-1", busy, FakeScheduler.NOW, false, List.of()),
+                new Worker("w-2", idle, FakeScheduler.NOW, true, List.of()));
+    }
+
+    @Override
+    public Optional<Worker> worker(String id) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Void> disable(String id, boolean disabled) {
+        throw unasked();
+    }
+
+    @Override
+    public boolean isDisabled(String id) {
+        throw unasked();
+    }
+
+    @Override
+    public boolean remove(String id) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Optional<Job>> poll(String worker, Set<String> modules) {
+        throw unasked();
+    }
+
+    @Override
+    public CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info) {
+        throw unasked();
+    }
+
+    private static AssertionError unasked() {
+        return new AssertionError("No command asks this of the workers.");
+    }
+}

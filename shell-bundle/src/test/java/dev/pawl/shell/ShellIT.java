@@ -1,0 +1,175 @@
+package dev.pawl.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.worker.Workers;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The built bundle in a real framework with a real Gogo: what somebody types, and what comes back. */
+class ShellIT {
+    private static final String API = Stream.of("catalog", "job", "module", "problem", "store", "worker")
+            .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
+            .reduce((one, other) -> one + "," + other)
+            .orElseThrow();
+
+    @TempDir
+    private Path cache;
+
+    private final FakeModules modules = new FakeModules();
+    private Framework framework;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE, cache.toString(), Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API));
+        framework.start();
+        BundleContext context = framework.getBundleContext();
+        context.registerService(Scheduler.class, new FakeScheduler(), null);
+        context.registerService(ModuleCatalog.class, modules, null);
+        context.registerService(Workers.class, new FakeWorkers(), null);
+        context.registerService(DocumentStore.class, new FakeDocuments(), null);
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars()) {
+            bundles.add(context.installBundle(jar.toUri().toString()));
+        }
+        for (Bundle bundle : bundles) {
+            bundle.start();
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    @Test
+    void whatIsTypedIsCarriedOut() throws Exception {
+        String id = type("job:run hello name=World count=3");
+
+        assertTrue(type("job:show " + id).contains("inputs      {name=World, count=3}"), type("job:show " + id));
+        assertTrue(type("job:list -n 5").startsWith("ID"), type("job:list -n 5"));
+        assertEquals("The queue is paused.", type("queue:pause"));
+        assertTrue(type("worker:list").contains("alpha"));
+        type("data:put hello words '{\"a\": 1}'");
+        assertEquals("{\"a\": 1}", type("data:get hello words"));
+    }
+
+    @Test
+    void everyCommandIsDescribedByHelp() throws Exception {
+        for (String command : List.of(
+                "module:list",
+                "module:show",
+                "module:install",
+                "module:update",
+                "module:enable",
+                "module:disable",
+                "module:uninstall",
+                "module:rollback",
+                "job:run",
+                "job:list",
+                "job:show",
+                "job:why",
+                "job:logs",
+                "job:results",
+                "job:stop",
+                "queue:show",
+                "queue:pause",
+                "queue:resume",
+                "worker:list",
+                "data:get",
+                "data:put",
+                "data:rm")) {
+            String help = type("help " + command);
+            String described = help.lines().findFirst().orElse("");
+            assertTrue(described.contains(" - "), command + " is not described: " + help);
+        }
+    }
+
+    @Test
+    void aRefusalIsOneLineThatSaysWhatToDo() {
+        InvocationTargetException refused = assertThrows(InvocationTargetException.class, () -> type("job:show nope"));
+
+        assertEquals(
+                "There is no job \"nope\". `pawl jobs` shows the jobs there are.",
+                refused.getCause().getMessage());
+    }
+
+    @Test
+    void modulesCanBeChangedWhileADeployerIsThere() throws Exception {
+        InvocationTargetException without =
+                assertThrows(InvocationTargetException.class, () -> type("module:enable hello"));
+        assertTrue(without.getCause().getMessage().contains("without deploy-bundle"));
+
+        var registration = framework.getBundleContext().registerService(Deployer.class, modules, null);
+        assertTrue(type("module:install --mode finish --dry-run /modules/a.jar").contains("1.1.0 (was 1.0.0)"));
+        assertEquals(List.of("installFrom /modules/a.jar FINISH true shell"), modules.asked());
+
+        registration.unregister();
+        assertThrows(InvocationTargetException.class, () -> type("module:enable hello"));
+        assertTrue(type("module:list").contains("hello"));
+    }
+
+    /** What the shell shows for a line; through reflection, since the bundle's Gogo is not the one of this class path. */
+    private String type(String line) throws Exception {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<?>[] references =
+                context.getAllServiceReferences("org.apache.felix.service.command.CommandProcessor", null);
+        Object processor = context.getService(references[0]);
+        Class<?> processorType = type(processor, "org.apache.felix.service.command.CommandProcessor");
+        Class<?> sessionType = type(processor, "org.apache.felix.service.command.CommandSession");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Object session = processorType
+                .getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
+                .invoke(processor, InputStream.nullInputStream(), out, out);
+        Object result = sessionType.getMethod("execute", CharSequence.class).invoke(session, line);
+        Object shown = result == null
+                ? ""
+                : sessionType.getMethod("format", Object.class, int.class).invoke(session, result, 0);
+        sessionType.getMethod("close").invoke(session);
+        return out.toString(StandardCharsets.UTF_8) + shown;
+    }
+
+    private static Class<?> type(Object processor, String name) throws ClassNotFoundException {
+        return processor.getClass().getClassLoader().loadClass(name);
+    }
+
+    private static List<Path> jars() throws Exception {
+        List<Path> jars = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("pawl.test.bundles")))) {
+            files.sorted().forEach(jars::add);
+        }
+        jars.add(Path.of(System.getProperty("pawl.test.bundle")));
+        return jars;
+    }
+}
