@@ -55,7 +55,7 @@ public final class SchedulerComponent {
         DeclaredSchemas schemas = new DeclaredSchemas();
         diagnosis = new ComponentDiagnosis(context);
         settings = new ConfigAdminSettings(context, this::wake);
-        tracker = new ModuleTracker(context, schemas);
+        tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
         BundleModules installed = new BundleModules(context, tracker, schemas, diagnosis);
         parts = new SchedulerParts(

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class RunsJobsTest {
             for (int n = task.checkpoint("n", 0) + 1; n <= 5; n++) {
                 task.emit(Map.of("n", n));
                 if (n == 4 && task.epoch() == 1) {
-                    task.log(dev.pawl.api.module.LogLevel.INFO, "uncommitted");
+                    task.info("uncommitted");
                     reached.countDown();
                     new CountDownLatch(1).await();
                 }
@@ -170,7 +171,7 @@ class RunsJobsTest {
                 task.checkpoint(Map.of("n", n));
                 going.countDown();
                 if (task.epoch() == 1) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+                    LockSupport.parkNanos(2_000_000);
                 }
             }
         });

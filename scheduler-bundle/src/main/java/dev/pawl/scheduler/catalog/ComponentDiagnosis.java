@@ -1,9 +1,11 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.InitializationException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -16,6 +18,8 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /** Says what a module's component lacks, as Declarative Services sees it. */
 public final class ComponentDiagnosis implements AutoCloseable {
+
+    private static final String CAUSED_BY = "Caused by: ";
 
     private final ServiceTracker<ServiceComponentRuntime, ServiceComponentRuntime> runtime;
 
@@ -36,11 +40,41 @@ public final class ComponentDiagnosis implements AutoCloseable {
         if (components == null) {
             return "Its service is not there, and Declarative Services is not there to say why.";
         }
-        return components.getComponentDescriptionDTOs(bundle).stream()
-                .filter(component -> module.equals(component.properties.get(AutomationModule.PREFIX_ + "id")))
-                .findFirst()
+        return component(components, bundle, module)
                 .map(component -> lack(components, component))
                 .orElse("Its bundle is started but holds no component for it.");
+    }
+
+    /** What the module's constructor or activation threw last, as far as it is known. */
+    Optional<InitializationException> activationFailure(Bundle bundle, String module) {
+        ServiceComponentRuntime components = runtime.getService();
+        if (components == null) {
+            return Optional.empty();
+        }
+        return component(components, bundle, module)
+                .flatMap(component -> components.getComponentConfigurationDTOs(component).stream()
+                        .map(configuration -> configuration.failure)
+                        .filter(failure -> failure != null && !failure.isBlank())
+                        .findFirst())
+                .map(failure -> new InitializationException(rootCause(failure), new ActivationTrace(failure)));
+    }
+
+    private static Optional<ComponentDescriptionDTO> component(
+            ServiceComponentRuntime components, Bundle bundle, String module) {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .filter(component -> module.equals(component.properties.get(AutomationModule.PREFIX_ + "id")))
+                .findFirst();
+    }
+
+    /** The last "Caused by" of a stack trace is what the module threw; those before it wrap it. */
+    private static String rootCause(String trace) {
+        String cause = trace.lines()
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .reduce((former, latter) -> latter)
+                .map(line -> line.substring(CAUSED_BY.length()))
+                .orElseGet(() -> firstLine(trace));
+        String spoken = InitializationException.class.getName() + ": ";
+        return cause.startsWith(spoken) ? cause.substring(spoken.length()) : cause;
     }
 
     private static String lack(ServiceComponentRuntime components, ComponentDescriptionDTO component) {
@@ -64,7 +98,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
                         .map(missing -> reference(component, missing))
                         .collect(Collectors.joining(" "));
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                "Its activation failed: " + firstLine(configuration.failure) + ".";
+                "Its activation failed: " + rootCause(configuration.failure) + ".";
             default -> "Its component is satisfied; the service is on its way.";
         };
     }
@@ -85,8 +119,16 @@ public final class ComponentDiagnosis implements AutoCloseable {
     }
 
     private static String firstLine(String failure) {
-        return failure == null
-                ? "no reason is given"
-                : failure.lines().findFirst().orElse("");
+        return failure.lines().findFirst().orElse("");
+    }
+
+    /** Carries the trace that Declarative Services wrote down; it has no frames of its own. */
+    private static final class ActivationTrace extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        ActivationTrace(String trace) {
+            super(trace, null, false, false);
+        }
     }
 }

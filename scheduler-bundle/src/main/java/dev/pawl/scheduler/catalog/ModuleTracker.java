@@ -29,6 +29,7 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
 
     private final BundleContext context;
     private final DeclaredSchemas schemas;
+    private final ComponentDiagnosis diagnosis;
     private final ServiceTracker<Module, TrackedModule> services;
     private final List<TrackedModule> tracked = new CopyOnWriteArrayList<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
@@ -45,7 +46,8 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
     }
 
     /** Tracks nothing yet. */
-    public ModuleTracker(BundleContext context, DeclaredSchemas schemas) {
+    public ModuleTracker(BundleContext context, DeclaredSchemas schemas, ComponentDiagnosis diagnosis) {
+        this.diagnosis = diagnosis;
         this.context = context;
         this.schemas = schemas;
         this.services = new ServiceTracker<>(context, Module.class, new Customizer());
@@ -106,7 +108,7 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
                 return null;
             }
             try {
-                TrackedModule module = new TrackedModule(name, reference, bundle, context, schemas);
+                TrackedModule module = new TrackedModule(name, reference, bundle, context, schemas, diagnosis);
                 refused.remove(key(bundle, name));
                 tracked.add(module);
                 choose();

@@ -24,6 +24,7 @@ final class TrackedModule implements ModuleKind {
     private final ClassLoader loader;
     private final int concurrency;
     private final DeclaredSchemas.Pair declared;
+    private final ComponentDiagnosis diagnosis;
     private final ModuleMapper mapper = new ModuleMapper();
 
     /**
@@ -36,7 +37,9 @@ final class TrackedModule implements ModuleKind {
             ServiceReference<Module> reference,
             Bundle bundle,
             BundleContext context,
-            DeclaredSchemas schemas) {
+            DeclaredSchemas schemas,
+            ComponentDiagnosis diagnosis) {
+        this.diagnosis = diagnosis;
         this.id = id;
         this.reference = reference;
         this.bundle = bundle;
@@ -118,9 +121,11 @@ final class TrackedModule implements ModuleKind {
         } catch (IllegalStateException e) {
             throw new InitializationException("Module " + id + " went away.", e);
         }
-        if (instance == null) {
-            throw new InitializationException("Module " + id
-                    + " could not be constructed: its constructor or activation failed, as the server's log says.");
+        if (instance == null) { // Declarative Services keeps the exception to itself
+            throw diagnosis
+                    .activationFailure(bundle, id)
+                    .orElseGet(() -> new InitializationException(
+                            "Module " + id + " could not be constructed; the server's log says why."));
         }
         return instance;
     }

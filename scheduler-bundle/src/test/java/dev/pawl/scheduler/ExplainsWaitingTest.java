@@ -1,0 +1,220 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.scheduler.RunningScheduler.request;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainsWaitingTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules, 2);
+        modules.put("waits", () -> task -> letGo.await());
+        modules.put("quick", () -> task -> {});
+        running.parts.modulesChanged();
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    private Reason why(String id) {
+        return running.scheduler.why(id);
+    }
+
+    @Test
+    void aJobBehindOthersSaysHowMany() {
+        String first = running.start("waits");
+        String second = running.start("waits");
+        running.awaitStatus(first, JobStatus.RUNNING);
+        running.awaitStatus(second, JobStatus.RUNNING);
+        assertEquals(ReasonCode.RUNNING, why(first).code());
+        String third = running.start("quick");
+        String fourth = running.start("quick");
+        assertEquals(ReasonCode.QUEUED, why(third).code());
+        assertEquals("Next in the queue; all 2 slots are taken.", why(third).sentence());
+        assertEquals("Queued behind 1 job; all 2 slots are taken.", why(fourth).sentence());
+        assertEquals(2, why(fourth).position());
+        assertEquals(
+                2,
+                running.scheduler.jobs(JobFilter.all()).jobs().get(0).reason().position(),
+                "the same in the list");
+        assertEquals(2, running.scheduler.queue(10).entries());
+        letGo.countDown();
+        running.awaitStatus(fourth, JobStatus.COMPLETED);
+        assertEquals(ReasonCode.FINISHED, why(fourth).code());
+        assertNull(why(fourth).position());
+    }
+
+    @Test
+    void aHigherPriorityGoesFirst() {
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        String low = running.start("quick");
+        String high = running.start(request("quick").priority(5).build());
+        assertEquals(ReasonCode.QUEUE_PAUSED, why(low).code());
+        assertEquals(2, why(low).position());
+        assertEquals(1, why(high).position());
+        running.scheduler.disableQueue(false).toCompletableFuture().join();
+        running.awaitStatus(low, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aModuleThatIsMissingDisabledOrUnsatisfiedIsNamedWithWhatItLacks() {
+        String id = running.scheduler
+                .enqueue(request("absent").build())
+                .toCompletableFuture()
+                .join()
+                .id()
+                .toString();
+        assertEquals(ReasonCode.MODULE_MISSING, why(id).code());
+        FakeModules.Kind kind = modules.put("absent", () -> task -> {});
+        modules.withdraw("absent", ModuleState.DISABLED, "Its bundle is stopped.");
+        assertEquals(ReasonCode.MODULE_DISABLED, why(id).code());
+        modules.putBack(kind);
+        modules.withdraw("absent", ModuleState.UNSATISFIED, "It lacks a service Mailer for its reference mail.");
+        assertEquals(ReasonCode.MODULE_UNSATISFIED, why(id).code());
+        assertTrue(why(id).sentence().contains("Mailer"), why(id).sentence());
+        modules.putBack(kind);
+        running.parts.modulesChanged();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aPausedModuleHoldsItsJobsAndNoOthersAlsoAfterARestart() {
+        running.scheduler.pauseModule("quick", true).toCompletableFuture().join();
+        String id = running.start("quick");
+        assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
+        running.close();
+        running = RunningScheduler.in(dir, modules);
+        assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
+        running.awaitStatus(running.start("waits"), JobStatus.RUNNING);
+        running.scheduler.pauseModule("quick", false).toCompletableFuture().join();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aModuleAtItsLimitSaysSoUntilOneEnds() {
+        modules.put(
+                "one",
+                1,
+                AutomationModule.NoFields.class,
+                AutomationModule.NoFields.class,
+                () -> task -> letGo.await());
+        running.parts.modulesChanged();
+        running.awaitStatus(running.start("one"), JobStatus.RUNNING);
+        String second = running.start("one");
+        assertEquals(ReasonCode.MODULE_LIMIT, why(second).code());
+        modules.replace("one", Map.of("pawl.concurrency", 2));
+        running.parts.modulesChanged();
+        running.awaitStatus(second, JobStatus.RUNNING);
+    }
+
+    @Test
+    void aScheduledJobSaysWhenAndStartsThen() {
+        String id = running.start(request("quick")
+                .notBefore(running.clock.instant().plusSeconds(3600))
+                .build());
+        assertEquals(ReasonCode.SCHEDULED, why(id).code());
+        assertTrue(why(id).sentence().contains("2026-01-01T01:00:00Z"), why(id).sentence());
+        running.clock.advance(Duration.ofHours(1));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aDisabledWorkerStartsNothing() {
+        running.workers
+                .disable(running.parts.own().id(), true)
+                .toCompletableFuture()
+                .join();
+        String id = running.start("quick");
+        assertEquals(ReasonCode.WORKER_DISABLED, why(id).code());
+        running.workers
+                .disable(running.parts.own().id(), false)
+                .toCompletableFuture()
+                .join();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aModuleHeldForAnUpdateSaysSo() {
+        running.scheduler.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO);
+        String id = running.start("quick");
+        assertEquals(ReasonCode.MODULE_UPDATING, why(id).code());
+        running.scheduler.release(List.of("quick"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void jobsAreFoundByIdAndByPrefix() {
+        String id = running.start("quick");
+        assertEquals(id, running.scheduler.job(id.substring(0, 8)).job().id().toString());
+        for (String wrong : List.of("1234567", "not-a-job-id", "ffffffff", "%", "")) {
+            ProblemException refused = assertThrows(ProblemException.class, () -> running.scheduler.job(wrong));
+            assertEquals(ProblemCode.UNKNOWN_JOB, refused.code(), wrong);
+        }
+    }
+
+    @Test
+    void anUnknownModuleIsRefusedWithThoseThereAre() {
+        CompletionException refused = assertThrows(CompletionException.class, () -> running.start("quikc"));
+        assertEquals(ProblemCode.UNKNOWN_MODULE, ((ProblemException) refused.getCause()).code());
+        assertTrue(
+                refused.getCause().getMessage().contains("quick, waits"),
+                refused.getCause().getMessage());
+    }
+
+    @Test
+    void aWrongInputIsRefusedByName() {
+        CompletionException refused = assertThrows(
+                CompletionException.class,
+                () -> running.start(JobRequest.builder(
+                                List.of(new Task("quick", Map.of()), new Task("quick", Map.of("colour", "red"))))
+                        .build()));
+        assertEquals(ProblemCode.INVALID_INPUT, ((ProblemException) refused.getCause()).code());
+        assertEquals(
+                "Task 2: \"colour\" is not an input of quick; it takes none.",
+                refused.getCause().getMessage());
+    }
+
+    @Test
+    void aUniqueKeyAnswersWithTheLiveJob() {
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        String first = running.start(request("quick").uniqueKey("nightly").build());
+        assertEquals(first, running.start(request("quick").uniqueKey("nightly").build()));
+        eventually("one waits", () -> running.scheduler.queue(10).entries() == 1);
+    }
+}

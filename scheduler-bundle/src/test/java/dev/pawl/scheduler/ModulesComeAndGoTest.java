@@ -1,0 +1,166 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.Module;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModulesComeAndGoTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    private final Module counting = task -> {
+        for (int n = task.checkpoint("n", 0) + 1; n <= 300; n++) {
+            task.emit(Map.of("n", n));
+            task.checkpoint(Map.of("n", n));
+            if (task.epoch() == 1) {
+                LockSupport.parkNanos(2_000_000);
+            }
+        }
+    };
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    private String startAndAwait(String module) {
+        running.parts.modulesChanged();
+        String id = running.start(module);
+        eventually("it has a result", () -> !running.results(id).isEmpty());
+        return id;
+    }
+
+    @Test
+    void aJobWhoseModuleGoesIsParkedAndGoesOnWhenItIsBack() {
+        modules.put("count", () -> counting);
+        String id = startAndAwait("count");
+        FakeModules.Kind gone = modules.withdraw("count", ModuleState.DISABLED, "");
+        running.parts.moduleLeaving(gone);
+        assertEquals(JobStatus.PENDING, running.status(id));
+        assertEquals(ParkReason.MODULE_GONE, running.job(id).state().parked());
+        assertEquals(gone.made.get(), gone.released.get(), "its instances are given back before it goes");
+        modules.putBack(gone);
+        running.parts.modulesChanged();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(300, running.scheduler.results(id, 0, 1000).total());
+        assertEquals(2, running.job(id).state().epoch());
+    }
+
+    @Test
+    void drainMovesJobsAtACheckpointAndReleaseLetsThemGoOn() {
+        modules.put("count", () -> counting);
+        String id = startAndAwait("count");
+        List<JobMove> moves = running.scheduler.drain(List.of("count"), UpdateMode.MOVE, Duration.ofSeconds(10));
+        assertEquals(List.of(new JobMove(running.job(id).id(), JobMove.Outcome.PARKED)), moves);
+        assertEquals(ParkReason.MODULE_UPDATE, running.job(id).state().parked());
+        assertEquals(List.of(), running.scheduler.runningJobs("count"));
+        running.scheduler.release(List.of("count"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(300, running.scheduler.results(id, 0, 1000).total());
+    }
+
+    @Test
+    void aJobWithoutCheckpointsIsInterruptedAfterTheDrainTime() {
+        modules.put("waits", () -> task -> {
+            task.emit(Map.of("n", 1));
+            if (task.epoch() == 1) {
+                letGo.await();
+            }
+        });
+        String id = startAndAwait("waits");
+        assertEquals(
+                JobMove.Outcome.INTERRUPTED,
+                running.scheduler
+                        .drain(List.of("waits"), UpdateMode.MOVE, Duration.ofMillis(100))
+                        .get(0)
+                        .outcome());
+        assertEquals(List.of(), running.results(id), "what came after the last checkpoint is rolled back");
+        running.scheduler.release(List.of("waits"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of("{\"n\":1}"), running.results(id));
+    }
+
+    @Test
+    void aStubbornJobIsAbandonedAndStillGoesOn() {
+        modules.put("stubborn", () -> task -> {
+            task.emit(Map.of("n", 1));
+            while (task.epoch() == 1 && letGo.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        String id = startAndAwait("stubborn");
+        assertEquals(
+                JobMove.Outcome.ABANDONED,
+                running.scheduler
+                        .drain(List.of("stubborn"), UpdateMode.NOW, Duration.ZERO)
+                        .get(0)
+                        .outcome());
+        running.scheduler.release(List.of("stubborn"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of("{\"n\":1}"), running.results(id));
+    }
+
+    @Test
+    void finishWaitsForTheEnd() throws Exception {
+        modules.put("waits", () -> task -> {
+            task.emit(Map.of("n", 1));
+            letGo.await();
+        });
+        String id = startAndAwait("waits");
+        CompletableFuture<List<JobMove>> drained = CompletableFuture.supplyAsync(
+                () -> running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO));
+        assertTrue(running.status(id) == JobStatus.RUNNING && !drained.isDone());
+        letGo.countDown();
+        assertEquals(JobMove.Outcome.FINISHED, drained.get(10, TimeUnit.SECONDS).get(0).outcome());
+        assertEquals(JobStatus.COMPLETED, running.status(id));
+    }
+
+    @Test
+    void aModuleThatComesBackEarlyBecauseItWasToldToIsNotDone() {
+        modules.put("polite", () -> task -> {
+            task.emit(Map.of("n", 1));
+            while (task.epoch() == 1 && !task.isCancelled()) {
+                Thread.onSpinWait();
+            }
+            if (task.epoch() > 1) {
+                task.emit(Map.of("n", 2));
+            }
+        });
+        String id = startAndAwait("polite");
+        running.scheduler.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50));
+        assertEquals(JobStatus.PENDING, running.status(id));
+        running.scheduler.release(List.of("polite"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of("{\"n\":1}", "{\"n\":2}"), running.results(id));
+    }
+}

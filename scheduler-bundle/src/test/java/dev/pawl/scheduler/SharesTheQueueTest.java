@@ -1,0 +1,157 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.scheduler.RunningScheduler.request;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.WorkerStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharesTheQueueTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    private String enqueued(String module) {
+        return running.scheduler
+                .enqueue(request(module).build())
+                .toCompletableFuture()
+                .join()
+                .id()
+                .toString();
+    }
+
+    private Optional<Job> polled(String worker, @Nullable Set<String> has) {
+        return running.workers.poll(worker, has).toCompletableFuture().join();
+    }
+
+    private static Heartbeat beat(@Nullable UUID job) {
+        return new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1", "far", job, "far", 10.0, Map.of());
+    }
+
+    @Test
+    void aPolledJobIsTheWorkersUntilItsHeartbeatsStop() {
+        String id = enqueued("far");
+        assertEquals(Optional.empty(), polled("w1", Set.of("other")));
+        Job job = polled("w1", Set.of("far")).orElseThrow();
+        assertEquals(id, job.id().toString());
+        assertEquals(Optional.empty(), polled("w2", null));
+        running.clock.advance(Duration.ofSeconds(20));
+        running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
+        running.clock.advance(Duration.ofSeconds(20));
+        running.parts.workers().expireLeases();
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        running.clock.advance(Duration.ofSeconds(31));
+        running.parts.workers().expireLeases();
+        running.awaitStatus(id, JobStatus.PENDING);
+        assertEquals(Optional.empty(), running.workers.worker("w1"));
+    }
+
+    @Test
+    void anExternalWorkerEndsItsJob() {
+        String good = enqueued("far");
+        polled("w1", null);
+        running.workers
+                .completed(good, false, Map.of("rows", 3))
+                .toCompletableFuture()
+                .join();
+        assertEquals(JobStatus.COMPLETED, running.status(good));
+        assertEquals(100, running.job(good).state().progress().percent());
+        String bad = enqueued("far");
+        polled("w1", null);
+        running.workers
+                .completed(bad.substring(0, 13), true, Map.of("message", "Out of paper."))
+                .toCompletableFuture()
+                .join();
+        assertEquals("Out of paper.", running.job(bad).state().failure().message());
+        assertThrows(ProblemException.class, () -> running.workers.completed(bad, false, Map.of()));
+    }
+
+    @Test
+    void aDisabledWorkerGetsNothingAlsoAfterARestart() {
+        enqueued("far");
+        running.workers.disable("w1", true).toCompletableFuture().join();
+        assertEquals(Optional.empty(), polled("w1", null));
+        running.close();
+        running = RunningScheduler.in(dir, modules);
+        assertTrue(running.workers.isDisabled("w1"));
+        running.workers.disable("w1", false).toCompletableFuture().join();
+        assertTrue(polled("w1", null).isPresent());
+    }
+
+    @Test
+    void thisProcessIsAWorkerWithTheSameIdAfterARestart() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        modules.put("m", () -> task -> {
+            task.progress(42, Map.of("step", "two"));
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String own = running.scheduler.status().workerId();
+        String id = running.start("m");
+        running.awaitStatus(id, JobStatus.RUNNING);
+        eventually("its heartbeat shows the progress", () -> {
+            running.parts.own().beat();
+            Heartbeat heartbeat = running.workers.worker(own).orElseThrow().heartbeat();
+            return heartbeat.status() == WorkerStatus.IN_PROGRESS
+                    && heartbeat.progress() == 42
+                    && heartbeat.info().equals(Map.of("step", "two"));
+        });
+        letGo.countDown();
+        running.close();
+        running = RunningScheduler.in(dir, modules);
+        assertEquals(own, running.scheduler.status().workerId());
+    }
+
+    @Test
+    void workersAreInTheOrderOfTheirHostsAndForgottenOnRequest() {
+        running.workers.beat("z", beat(null)).toCompletableFuture().join();
+        List<String> hosts = running.workers.workers().stream()
+                .map(worker -> worker.heartbeat().hostname())
+                .toList();
+        assertEquals(hosts.stream().sorted().toList(), hosts);
+        assertTrue(running.workers.remove("z"));
+        assertFalse(running.workers.remove("z"));
+    }
+
+    @Test
+    void aPausedQueueHandsNothingOut() {
+        enqueued("far");
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        assertEquals(Optional.empty(), polled("w1", null));
+        assertEquals(1, running.scheduler.clearQueue().toCompletableFuture().join());
+        assertEquals(0, running.scheduler.queue(10).entries());
+    }
+}

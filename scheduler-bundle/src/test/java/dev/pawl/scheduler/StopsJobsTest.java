@@ -1,0 +1,248 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.scheduler.RunningScheduler.request;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StopsJobsTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch going = new CountDownLatch(1);
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    private String started(Module module) {
+        modules.put("m", () -> module);
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        eventually("it runs", () -> going.getCount() == 0);
+        return id;
+    }
+
+    private Job stopped(String id) {
+        return running.scheduler
+                .stop(id)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    void aModuleThatAsksLeavesAtOnce() {
+        String id = started(task -> {
+            task.emit(Map.of("before", true));
+            going.countDown();
+            while (true) {
+                task.throwIfCancelled();
+                Thread.onSpinWait();
+            }
+        });
+        Job job = stopped(id);
+        assertEquals(JobStatus.STOPPED, job.state().status());
+        assertNull(job.state().failure());
+        assertTrue(running.log(id).contains("Stop requested."), running.log(id).toString());
+        assertEquals(List.of("{\"before\":true}"), running.results(id));
+        assertEquals(0, running.scheduler.status().abandonedThreads());
+    }
+
+    @Test
+    void aModuleThatWaitsIsInterruptedAfterTheGraceAndItsCleanupRuns() {
+        ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+        String id = started(new Module() {
+            @Override
+            public void run(TaskContext task) throws Exception {
+                going.countDown();
+                letGo.await();
+            }
+
+            @Override
+            public void cleanup(TaskContext task) {
+                calls.add("cleanup, interrupted " + Thread.currentThread().isInterrupted());
+                task.info("cleaned up");
+            }
+        });
+        long began = System.nanoTime();
+        assertEquals(JobStatus.STOPPED, stopped(id).state().status());
+        assertTrue(System.nanoTime() - began >= RunningScheduler.LIMITS.grace().toNanos());
+        assertEquals(List.of("cleanup, interrupted false"), List.copyOf(calls));
+        assertTrue(running.log(id).contains("cleaned up"));
+    }
+
+    @Test
+    void aThreadThatWillNotEndIsGivenUpAndWritesNothingAnyMore() {
+        List<Throwable> thrown = new ArrayList<>();
+        CountDownLatch tried = new CountDownLatch(1);
+        AtomicReference<TaskContext> seen = new AtomicReference<>();
+        String id = started(task -> {
+            seen.set(task);
+            going.countDown();
+            while (letGo.getCount() > 0) {
+                try {
+                    letGo.await();
+                } catch (InterruptedException e) {
+                    Thread.onSpinWait(); // swallowed: what a stubborn module does
+                }
+            }
+            for (Runnable write : List.<Runnable>of(
+                    () -> task.info("late"),
+                    () -> task.emit(Map.of("late", 1)),
+                    () -> task.checkpoint(Map.of("late", 1)),
+                    () -> task.progress(1, Map.of()))) {
+                try {
+                    write.run();
+                } catch (TaskCancelledException e) {
+                    thrown.add(e);
+                }
+            }
+            tried.countDown();
+        });
+        assertEquals(JobStatus.STOPPED, stopped(id).state().status());
+        assertEquals(1, running.scheduler.status().abandonedThreads());
+        String warning = running.parts.plant().abandoned().warnings("m").get(0);
+        assertTrue(warning.contains(id) && warning.contains("StopsJobsTest"), warning);
+        TaskContext abandoned = seen.get();
+        modules.put("other", () -> task -> {});
+        String next = running.start("other");
+        letGo.countDown();
+        eventually("it tried to write", () -> tried.getCount() == 0);
+        assertEquals(4, thrown.size());
+        thrown.forEach(e -> assertInstanceOf(StaleRunException.class, e));
+        assertTrue(abandoned.isCancelled());
+        eventually("nobody is left behind", () -> running.scheduler.status().abandonedThreads() == 0);
+        assertEquals(List.of(), running.results(id));
+        assertTrue(running.log(id).stream().noneMatch("late"::equals));
+        running.awaitStatus(next, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void theDurationLimitStopsTheJobAndSaysSo() {
+        modules.put("m", () -> task -> letGo.await());
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofMillis(100)).build());
+        running.awaitStatus(id, JobStatus.STOPPED);
+        assertTrue(
+                running.log(id).contains("Duration limit reached (100ms)"),
+                running.log(id).toString());
+    }
+
+    @Test
+    void whatIsLeftOfADurationLimitOutlivesARestart() {
+        modules.put("m", () -> task -> {
+            task.checkpoint(Map.of("here", true));
+            going.countDown();
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofSeconds(30)).build());
+        eventually("it runs", () -> going.getCount() == 0);
+        running.close();
+        running = RunningScheduler.in(dir, modules);
+        eventually("it runs again", () -> running.job(id).state().epoch() == 2);
+        Duration before = running.job(id).state().elapsed();
+        assertTrue(before.toMillis() >= RunningScheduler.LIMITS.grace().toMillis(), before.toString());
+    }
+
+    @Test
+    void aWaitingJobIsStoppedWithoutHavingRun() {
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        modules.put("m", () -> task -> {});
+        String id = running.start("m");
+        Job job = stopped(id);
+        assertEquals(JobStatus.STOPPED, job.state().status());
+        assertEquals(0, job.state().epoch());
+        assertEquals(List.of("Stop requested."), running.log(id));
+    }
+
+    @Test
+    void aJobThatHasEndedCannotBeStopped() {
+        modules.put("m", () -> task -> {});
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        CompletionException refused = assertThrows(CompletionException.class, () -> stopped(id));
+        assertEquals(ProblemCode.JOB_NOT_ACTIVE, ((ProblemException) refused.getCause()).code());
+    }
+
+    @Test
+    void aCleanupThatHangsIsGivenUpAndFailsTheJobWhoseResultsStay() {
+        modules.put("m", () -> new Module() {
+            @Override
+            public void run(TaskContext task) {
+                task.emit(Map.of("done", true));
+            }
+
+            @Override
+            public void cleanup(TaskContext task) {
+                while (letGo.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        Job job = running.awaitStatus(id, JobStatus.FAILED);
+        assertEquals(Phase.CLEANUP, job.state().failure().phase());
+        assertTrue(
+                job.state().failure().message().contains("200ms"),
+                job.state().failure().message());
+        assertEquals(List.of("{\"done\":true}"), running.results(id));
+    }
+
+    @Test
+    void aModuleThatSpinsDoesNotKeepTheServerFromStopping() {
+        String id = started(task -> {
+            going.countDown();
+            while (letGo.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        long began = System.nanoTime();
+        running.parts.close();
+        assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) < 5);
+        assertEquals(JobStatus.PENDING, running.status(id));
+    }
+}

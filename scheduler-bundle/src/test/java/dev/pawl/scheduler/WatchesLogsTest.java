@@ -1,0 +1,159 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Subscription;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchesLogsTest {
+
+    private static final int LINES = 2_000;
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private RunningScheduler running;
+
+    private static final class Watcher implements LogSubscriber {
+        final ConcurrentLinkedQueue<Long> seen = new ConcurrentLinkedQueue<>();
+        final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public void next(LogEntry entry) {
+            seen.add(entry.sequence());
+        }
+
+        @Override
+        public void ended() {
+            ended.incrementAndGet();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    @Test
+    void everyWatcherGetsEachLineOnceInOrderWheneverItCame() {
+        modules.put("talks", () -> task -> {
+            for (int i = 0; i < LINES; i++) {
+                task.info("line " + i);
+                if (i % 100 == 0) {
+                    task.checkpoint(Map.of("i", i));
+                }
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("talks");
+        List<Watcher> watchers = LongStream.range(0, 10)
+                .mapToObj(i -> {
+                    Watcher watcher = new Watcher();
+                    running.scheduler.subscribe(id, i, watcher);
+                    return watcher;
+                })
+                .toList();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        Watcher late = new Watcher();
+        running.scheduler.subscribe(id, 0, late);
+        eventually("all have heard the end", () -> watchers.stream().allMatch(w -> w.ended.get() == 1)
+                && late.ended.get() == 1);
+        for (int i = 0; i < watchers.size(); i++) {
+            assertEquals(
+                    LongStream.rangeClosed(i + 1, LINES).boxed().toList(), List.copyOf(watchers.get(i).seen));
+        }
+        assertEquals(LINES, late.seen.size());
+    }
+
+    @Test
+    void aClosedSubscriptionHearsNoMore() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        modules.put("talks", () -> task -> {
+            task.info("first");
+            letGo.await();
+            task.info("second");
+        });
+        running.parts.modulesChanged();
+        String id = running.start("talks");
+        Watcher watcher = new Watcher();
+        Subscription subscription = running.scheduler.subscribe(id, 0, watcher);
+        eventually("it heard the first", () -> watcher.seen.size() == 1);
+        running.scheduler.unsubscribe(subscription);
+        subscription.close();
+        letGo.countDown();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(1, watcher.seen.size());
+        assertEquals(0, watcher.ended.get());
+    }
+
+    @Test
+    void aWatcherThatBlocksDelaysOnlyItself() {
+        CountDownLatch letGo = new CountDownLatch(1);
+        modules.put("talks", () -> task -> task.info("hello"));
+        running.parts.modulesChanged();
+        String id = running.start("talks");
+        running.scheduler.subscribe(id, 0, new LogSubscriber() {
+            @Override
+            public void next(LogEntry entry) {
+                try {
+                    letGo.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void ended() {}
+        });
+        Watcher other = new Watcher();
+        running.scheduler.subscribe(id, 0, other);
+        eventually("the other heard the end", () -> other.ended.get() == 1);
+        letGo.countDown();
+    }
+
+    @Test
+    void watchersHearTheEndWhenTheSchedulerGoes() {
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        modules.put("talks", () -> task -> {});
+        String id = running.start("talks");
+        Watcher watcher = new Watcher();
+        running.scheduler.subscribe(id, 0, watcher);
+        running.parts.close();
+        eventually("it heard the end", () -> watcher.ended.get() == 1);
+        assertTrue(watcher.seen.isEmpty());
+    }
+
+    @Test
+    void whatATaskLogsThroughTheServersLogIsInTheJobsLog() {
+        modules.put("talks", () -> task -> {
+            running.parts.plant().jobLog().accept("WARN", "from a library");
+            task.info("from the module");
+        });
+        running.parts.modulesChanged();
+        String id = running.start("talks");
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        running.parts.plant().jobLog().accept("WARN", "from elsewhere");
+        assertEquals(List.of("from a library", "from the module"), running.log(id));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.pawl.scheduler.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.FieldType;
+import dev.pawl.api.module.Bounds;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Description;
+import dev.pawl.api.module.Required;
+import dev.pawl.api.module.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordSchemaTest {
+
+    enum Colour {
+        RED,
+        DARK_BLUE
+    }
+
+    record Pair(@Required String source, String targetDir) {}
+
+    record Everything(
+            @Required @Description("Whom to greet.") @Bounds(min = 1, max = 5) String name,
+            @Default("3") @Bounds(min = 1, max = 10) int count,
+            @Default("0.5") double ratio,
+            boolean dryRun,
+            Colour colour,
+            @Secret String apiKey,
+            List<Pair> copy,
+            Map<String, Integer> limits,
+            Duration maxWait,
+            Object anything) {}
+
+    private final ValueSchema schema = RecordSchema.of(Everything.class);
+
+    private Map<String, Object> convert(Map<String, ?> given) {
+        return schema.convert(given, "an input of all");
+    }
+
+    private String refusal(Map<String, ?> given) {
+        return String.valueOf(
+                assertThrows(InvalidValueException.class, () -> convert(given)).getMessage());
+    }
+
+    @Test
+    void componentsBecomeFieldsWithSnakeCaseNames() {
+        List<Field> fields = schema.schema().fields();
+        assertEquals(
+                List.of(
+                        "name", "count", "ratio", "dry_run", "colour", "api_key", "copy", "limits", "max_wait",
+                        "anything"),
+                fields.stream().map(Field::id).toList());
+        assertEquals(
+                List.of(
+                        FieldType.TEXT,
+                        FieldType.INTEGER,
+                        FieldType.NUMBER,
+                        FieldType.BOOLEAN,
+                        FieldType.TEXT,
+                        FieldType.SECRET,
+                        FieldType.JSON,
+                        FieldType.JSON,
+                        FieldType.TEXT,
+                        FieldType.JSON),
+                fields.stream().map(Field::type).toList());
+        assertEquals(new Field("name", FieldType.TEXT, true, null, "Whom to greet.", 1.0, 5.0), fields.get(0));
+        assertEquals(new Field("count", FieldType.INTEGER, false, 3, "", 1.0, 10.0), fields.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"delayMs,delay_ms", "baseURL,base_url", "URLPath,url_path", "x,x", "a1B,a1_b", "already_snake,already_snake"})
+    void namesBecomeSnakeCase(String name, String snake) {
+        assertEquals(snake, SnakeCase.of(name));
+    }
+
+    @Test
+    void textFromACommandLineBecomesWhatTheModuleDeclares() {
+        Map<String, Object> values = convert(Map.of(
+                "name", "Ada",
+                "count", "7",
+                "ratio", "1e-1",
+                "dryRun", "TRUE",
+                "colour", "dark_blue",
+                "copy", "[{\"source\":\"a\",\"targetDir\":\"b\"}]",
+                "limits", "{\"x\":\"2\"}"));
+        assertEquals(7, values.get("count"));
+        assertEquals(0.1, values.get("ratio"));
+        assertEquals(true, values.get("dry_run"));
+        assertEquals("DARK_BLUE", values.get("colour"));
+        assertEquals(List.of(Map.of("source", "a", "target_dir", "b")), values.get("copy"));
+        assertEquals(Map.of("x", 2), values.get("limits"));
+    }
+
+    @Test
+    void theValuesBecomeTheRecord() {
+        Map<String, Object> values = convert(Map.of(
+                "name", "Ada", "max_wait", "90s", "copy", List.of(Map.of("source", "a")), "anything", List.of(1)));
+        Everything record = new ModuleMapper().record(values, Everything.class);
+        assertEquals(3, record.count());
+        assertEquals(0.5, record.ratio());
+        assertEquals(Duration.ofSeconds(90), record.maxWait());
+        assertEquals(List.of(new Pair("a", null)), record.copy());
+        assertEquals(List.of(1), record.anything());
+    }
+
+    @Test
+    void aRefusalNamesTheFieldTheValueAndWhatIsAccepted() {
+        assertEquals("name is missing; it takes a text from 1 to 5 characters.", refusal(Map.of()));
+        assertEquals(
+                "count is \"many\"; it takes an integer of 32 bits from 1 to 10.",
+                refusal(Map.of("name", "A", "count", "many")));
+        assertEquals(
+                "count is 11; it takes an integer of 32 bits from 1 to 10.", refusal(Map.of("name", "A", "count", 11)));
+        assertEquals(
+                "colour is \"green\"; it takes one of RED, DARK_BLUE.",
+                refusal(Map.of("name", "A", "colour", "green")));
+        assertEquals(
+                "copy[0].source is missing; it takes a text.",
+                refusal(Map.of("name", "A", "copy", List.of(Map.of()))));
+        assertTrue(refusal(Map.of("name", "A", "colr", 1)).startsWith("\"colr\" is not an input of all; there are name"));
+        assertTrue(refusal(Map.of("name", 3)).startsWith("name is 3;"));
+        assertTrue(refusal(Map.of("name", "A", "dry_run", true, "dryRun", true)).contains("given twice"));
+        assertTrue(refusal(Map.of("name", "A", "count", "1e999999999")).startsWith("count is"));
+    }
+
+    @Test
+    void aSecretIsNotShownWhenItIsRefused() {
+        String refusal = refusal(Map.of("name", "A", "api_key", List.of("hush-hush")));
+        assertFalse(refusal.contains("hush"), refusal);
+    }
+
+    @Test
+    void theJsonSchemaSaysTheSame() {
+        Map<String, Object> json = Json.object(schema.schema().json());
+        assertEquals("https://json-schema.org/draft/2020-12/schema", json.get("$schema"));
+        assertEquals(List.of("name"), json.get("required"));
+        Map<?, ?> properties = (Map<?, ?>) json.get("properties");
+        assertEquals(Map.of("type", "integer", "minimum", 1, "maximum", 10, "default", 3), properties.get("count"));
+        assertEquals(Map.of("type", "string", "format", "password", "writeOnly", true), properties.get("api_key"));
+        assertEquals(Map.of("type", "string", "enum", List.of("RED", "DARK_BLUE")), properties.get("colour"));
+    }
+
+    @Test
+    void aSchemaFileSaysTheSameAsARecord() {
+        ValueSchema fromFile = SchemaFile.read(schema.schema().json());
+        assertEquals(schema.schema().fields(), fromFile.schema().fields());
+        assertEquals(
+                "count is 0; it takes an integer from 1 to 10.",
+                assertThrows(
+                                InvalidValueException.class,
+                                () -> fromFile.convert(Map.of("name", "A", "count", 0), "an input"))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30s,30s", "90s,90s", "120s,2m", "PT48H,2d", "250ms,250ms"})
+    void durationsAreReadAndWritten(String given, String exact) {
+        assertEquals(exact, DurationText.exact(DurationText.parse(given)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8100,2h 15m", "59,59s", "60,1m 0s", "90000,1d 1h", "0,0s", "3600,1h 0m"})
+    void uptimesAreRough(long seconds, String rough) {
+        assertEquals(rough, DurationText.rough(Duration.ofSeconds(seconds)));
+    }
+}
