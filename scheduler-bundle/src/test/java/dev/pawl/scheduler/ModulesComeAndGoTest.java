@@ -141,7 +141,9 @@ class ModulesComeAndGoTest {
                 () -> running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO));
         assertTrue(running.status(id) == JobStatus.RUNNING && !drained.isDone());
         letGo.countDown();
-        assertEquals(JobMove.Outcome.FINISHED, drained.get(10, TimeUnit.SECONDS).get(0).outcome());
+        assertEquals(
+                JobMove.Outcome.FINISHED,
+                drained.get(10, TimeUnit.SECONDS).get(0).outcome());
         assertEquals(JobStatus.COMPLETED, running.status(id));
     }
 

@@ -77,11 +77,11 @@ class WatchesLogsTest {
         running.awaitStatus(id, JobStatus.COMPLETED);
         Watcher late = new Watcher();
         running.scheduler.subscribe(id, 0, late);
-        eventually("all have heard the end", () -> watchers.stream().allMatch(w -> w.ended.get() == 1)
-                && late.ended.get() == 1);
+        eventually(
+                "all have heard the end",
+                () -> watchers.stream().allMatch(w -> w.ended.get() == 1) && late.ended.get() == 1);
         for (int i = 0; i < watchers.size(); i++) {
-            assertEquals(
-                    LongStream.rangeClosed(i + 1, LINES).boxed().toList(), List.copyOf(watchers.get(i).seen));
+            assertEquals(LongStream.rangeClosed(i + 1, LINES).boxed().toList(), List.copyOf(watchers.get(i).seen));
         }
         assertEquals(LINES, late.seen.size());
     }

@@ -29,7 +29,9 @@ class RecordSchemaTest {
     record Pair(@Required String source, String targetDir) {}
 
     record Everything(
-            @Required @Description("Whom to greet.") @Bounds(min = 1, max = 5) String name,
+            @Required @Description("Whom to greet.") @Bounds(min = 1, max = 5)
+            String name,
+
             @Default("3") @Bounds(min = 1, max = 10) int count,
             @Default("0.5") double ratio,
             boolean dryRun,
@@ -56,7 +58,15 @@ class RecordSchemaTest {
         List<Field> fields = schema.schema().fields();
         assertEquals(
                 List.of(
-                        "name", "count", "ratio", "dry_run", "colour", "api_key", "copy", "limits", "max_wait",
+                        "name",
+                        "count",
+                        "ratio",
+                        "dry_run",
+                        "colour",
+                        "api_key",
+                        "copy",
+                        "limits",
+                        "max_wait",
                         "anything"),
                 fields.stream().map(Field::id).toList());
         assertEquals(
@@ -77,7 +87,14 @@ class RecordSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"delayMs,delay_ms", "baseURL,base_url", "URLPath,url_path", "x,x", "a1B,a1_b", "already_snake,already_snake"})
+    @CsvSource({
+        "delayMs,delay_ms",
+        "baseURL,base_url",
+        "URLPath,url_path",
+        "x,x",
+        "a1B,a1_b",
+        "already_snake,already_snake"
+    })
     void namesBecomeSnakeCase(String name, String snake) {
         assertEquals(snake, SnakeCase.of(name));
     }
@@ -124,9 +141,9 @@ class RecordSchemaTest {
                 "colour is \"green\"; it takes one of RED, DARK_BLUE.",
                 refusal(Map.of("name", "A", "colour", "green")));
         assertEquals(
-                "copy[0].source is missing; it takes a text.",
-                refusal(Map.of("name", "A", "copy", List.of(Map.of()))));
-        assertTrue(refusal(Map.of("name", "A", "colr", 1)).startsWith("\"colr\" is not an input of all; there are name"));
+                "copy[0].source is missing; it takes a text.", refusal(Map.of("name", "A", "copy", List.of(Map.of()))));
+        assertTrue(
+                refusal(Map.of("name", "A", "colr", 1)).startsWith("\"colr\" is not an input of all; there are name"));
         assertTrue(refusal(Map.of("name", 3)).startsWith("name is 3;"));
         assertTrue(refusal(Map.of("name", "A", "dry_run", true, "dryRun", true)).contains("given twice"));
         assertTrue(refusal(Map.of("name", "A", "count", "1e999999999")).startsWith("count is"));
