@@ -1,0 +1,128 @@
+package dev.pawl.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Required;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.testkit.HarnessRun.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobHarnessTest {
+
+    record Inputs(@Required String name, @Default("3") int upTo, List<Extra> extras) {}
+
+    record Extra(String someWord) {}
+
+    private static final class Counting implements Module {
+        @Override
+        public void validate(TaskContext task) throws ValidationException {
+            if (task.inputs(Inputs.class).upTo() < 1) {
+                throw new ValidationException("up_to is less than 1.");
+            }
+        }
+
+        @Override
+        public void run(TaskContext task) {
+            Inputs inputs = task.inputs(Inputs.class);
+            for (int n = task.checkpoint("n", 0) + 1; n <= inputs.upTo(); n++) {
+                task.info(inputs.name() + " " + n);
+                task.emit(Map.of("n", n));
+                task.checkpoint(Map.of("n", n));
+                task.progress(100.0 * n / inputs.upTo(), Map.of());
+            }
+        }
+    }
+
+    @Test
+    void aRunGivesItsLinesResultsAndProgress() {
+        HarnessRun run =
+                JobHarness.of(Counting::new).inputs(Map.of("name", "Ada")).run();
+        assertEquals(Outcome.COMPLETED, run.outcome());
+        assertEquals(List.of("Ada 1", "Ada 2", "Ada 3"), run.lines());
+        assertEquals(List.of(Map.of("n", 1), Map.of("n", 2), Map.of("n", 3)), run.results());
+        assertEquals(Map.of("n", 3), run.checkpoint());
+        assertEquals(100, run.percent());
+    }
+
+    @Test
+    void aKilledRunLosesWhatCameAfterItsCheckpointAndTheNextOneGoesOn() {
+        JobHarness job = JobHarness.of(Counting::new).inputs(new Inputs("Ada", 4, List.of()));
+        HarnessRun killed = job.killAtEmit(3).run();
+        assertEquals(Outcome.KILLED, killed.outcome());
+        assertEquals(List.of(Map.of("n", 1), Map.of("n", 2)), killed.results());
+        HarnessRun resumed = job.run();
+        assertEquals(List.of("Ada 3", "Ada 4"), resumed.lines());
+        assertEquals(4, resumed.results().size());
+    }
+
+    @Test
+    void aPausedRunHasSavedTheCheckpointItPausesAt() {
+        JobHarness job = JobHarness.of(Counting::new).inputs(Map.of("name", "Ada"));
+        HarnessRun paused = job.pauseAtCheckpoint(2).run();
+        assertEquals(Outcome.PAUSED, paused.outcome());
+        assertEquals(Map.of("n", 2), paused.checkpoint());
+        assertNull(paused.thrown());
+        assertEquals(3, job.run().results().size());
+    }
+
+    @Test
+    void whatAModuleThrowsSaysInWhichPartItFailed() {
+        HarnessRun invalid = JobHarness.of(Counting::new)
+                .inputs(Map.of("name", "Ada", "up_to", 0))
+                .run();
+        assertEquals(Outcome.VALIDATION_FAILED, invalid.outcome());
+        assertEquals("up_to is less than 1.", String.valueOf(invalid.thrown().getMessage()));
+        Module failing = task -> {
+            throw new RunException("No paper.");
+        };
+        assertInstanceOf(RunException.class, JobHarness.of(() -> failing).run().thrown());
+        Module messy = new Module() {
+            @Override
+            public void run(TaskContext task) {}
+
+            @Override
+            public void cleanup(TaskContext task) throws CleanupException {
+                throw new CleanupException("A file is left.");
+            }
+        };
+        assertEquals(Outcome.CLEANUP_FAILED, JobHarness.of(() -> messy).run().outcome());
+    }
+
+    @Test
+    void recordsAndNestedValuesGoInAndOut() {
+        Module echo = task -> task.emit(task.inputs(Inputs.class));
+        HarnessRun run = JobHarness.of(() -> echo)
+                .inputs(Map.of("name", "Ada", "upTo", "7", "extras", List.of(Map.of("some_word", "x"))))
+                .run();
+        assertEquals(
+                List.of(Map.of("name", "Ada", "up_to", 7, "extras", List.of(Map.of("some_word", "x")))), run.results());
+    }
+
+    @Test
+    void documentsAndTheWorkFolderLastOverRuns(@TempDir Path dir) {
+        JobHarness job = JobHarness.of(() -> task -> {
+            if (task.epoch() == 1) {
+                Files.writeString(task.workDir().resolve("part"), "half");
+                task.data().put("seen", Map.of("first", true));
+                task.checkpoint(Map.of("here", true));
+            }
+            task.emit(Map.of("part", Files.readString(task.workDir().resolve("part"))));
+        });
+        job.workDir(dir).pauseAtCheckpoint(1).run();
+        assertEquals(List.of(Map.of("part", "half")), job.run().results());
+        assertTrue(job.data().get("seen").isPresent());
+    }
+}
