@@ -18,7 +18,10 @@ public interface DeploymentStore {
     /** What was installed of a bundle before, latest first. */
     List<Deployment> former(String bundle);
 
-    /** Makes a deployment the current one of its bundle; the one before becomes a former one unless it is the same artifact. */
+    /**
+     * Makes a deployment the current one of its bundle; the one before becomes a former one unless it is the same artifact. A
+     * former one that comes back is no former one any more.
+     */
     CompletionStage<Void> put(Deployment deployment);
 
     /** Ends the current deployment of a bundle, which becomes a former one; says whether there was one. */

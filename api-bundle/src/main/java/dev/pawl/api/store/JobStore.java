@@ -20,13 +20,15 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Each changing method is one transaction; its future completes after the commit is on disk, on a thread of the store that
  * must not be blocked, or exceptionally with a {@link dev.pawl.api.problem.ProblemException} of code
  * {@code STORE_UNAVAILABLE} and with nothing changed. Changes take effect in the order in which the methods were called.
- * Reading methods see every change whose future has completed, and throw that exception on the calling thread.
+ * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
+ * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
  */
 @ProviderType
 public interface JobStore {
 
     /**
-     * Adds jobs, all or none. Where a unique key belongs to a live job, that one stands for the new one.
+     * Adds jobs, all or none. Where a unique key belongs to a live job, that one stands for the new one. An id that is taken is an
+     * {@link IllegalArgumentException}, through the future.
      *
      * @return for each, in order, the job that is in the store now
      */
@@ -34,8 +36,9 @@ public interface JobStore {
 
     /**
      * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch one higher, results after the last
-     * checkpoint gone. First those that were interrupted, then by priority, then by age; none that is not due, whose modules are
-     * not among the request's, or that would pass a limit. Limits are counted from the rows, within the transaction.
+     * checkpoint gone. First those that had begun and were put back for another reason than a retry, then by priority, then by
+     * age; none that is not due, whose modules are not among the request's, or that would pass a limit. Limits are counted from
+     * the rows, within the transaction.
      */
     CompletionStage<List<Job>> claim(ClaimRequest request);
 

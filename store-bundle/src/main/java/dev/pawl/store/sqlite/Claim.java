@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Takes waiting jobs for a worker. It looks at the heads of the queues of each distinct module key, so that jobs whose module is
- * missing or busy cost nothing, however many there are.
+ * missing or busy cost nothing, however many there are. Results after a checkpoint are gone since the job was put back.
  */
 final class Claim implements Session.Reading<List<Job>> {
 
@@ -37,7 +37,7 @@ final class Claim implements Session.Reading<List<Job>> {
             """;
     private static final String TAKE = """
             UPDATE jobs SET status = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?), worker = ?, \
-            leased_until = ?, due_at = NULL, parked = NULL, failure = NULL, results = final_results WHERE seq = ?\
+            leased_until = ?, due_at = NULL, parked = NULL, failure = NULL WHERE seq = ?\
             """;
     private static final String BY_SEQ = JobRow.SELECT + "WHERE j.seq = ?";
 
@@ -108,10 +108,8 @@ final class Claim implements Session.Reading<List<Job>> {
     }
 
     private Job take(Session session, long seq) throws SQLException {
-        JobRow row = session.first(BY_SEQ, JobRow::read, seq).orElseThrow();
-        Rollback.ofTentativeResults(session, row.seq(), row.results(), row.finalResults());
+        Job job = session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow();
         session.update(TAKE, Micros.of(request.now()), request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
-        Job job = row.job();
         return new Job(job.id(), job.request(), job.createdAt(), running(job.state()));
     }
 

@@ -54,6 +54,12 @@ final class Faults {
                 fault);
     }
 
+    /** The problem to hand to the one caller whose write SQLite does not take, while it takes others. */
+    static ProblemException ofStatement(Path file, SQLException fault) {
+        return new ProblemException(
+                ProblemCode.INTERNAL, "The store " + file + " refused a write: " + fault.getMessage() + ".", fault);
+    }
+
     /** Names the backups beside a file, for a person who has to put one in its place. */
     static String backups(Path file) {
         Path folder = file.toAbsolutePath().getParent();

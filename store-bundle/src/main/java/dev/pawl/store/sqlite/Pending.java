@@ -43,7 +43,7 @@ final class Pending<T> {
                 throw e;
             }
             session.update("ROLLBACK TO one");
-            outcome = new Outcome<>(null, Faults.problem(file, e));
+            outcome = new Outcome<>(null, Faults.ofStatement(file, e));
         } catch (RuntimeException e) {
             session.update("ROLLBACK TO one");
             outcome = new Outcome<>(null, e);

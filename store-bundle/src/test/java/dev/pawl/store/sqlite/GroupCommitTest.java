@@ -1,0 +1,138 @@
+package dev.pawl.store.sqlite;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupCommitTest {
+
+    @TempDir
+    private Path folder;
+
+    private Database database;
+    private GroupCommit commits;
+    private Readers readers;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = new Database(folder.resolve("pawl.db"));
+        Session session = database.writer();
+        session.script("PRAGMA journal_mode = WAL; CREATE TABLE songs (title TEXT UNIQUE)");
+        commits = new GroupCommit(database, session);
+        readers = new Readers(database);
+    }
+
+    @AfterEach
+    void close() {
+        commits.drain();
+        readers.close();
+        commits.close();
+    }
+
+    @Test
+    void aWriteThatSqliteRefusesIsUndoneAlone() {
+        CompletableFuture<Integer> before = sing("one");
+        CompletableFuture<Integer> refused = sing("two", "three", "two");
+        CompletableFuture<Integer> after = sing("four");
+        before.join();
+        after.join();
+        assertEquals(List.of("four", "one"), songs());
+        ProblemException problem = assertInstanceOf(
+                ProblemException.class,
+                assertThrows(CompletionException.class, refused::join).getCause());
+        assertEquals(ProblemCode.INTERNAL, problem.code());
+    }
+
+    @Test
+    void aWriteThatThrowsIsUndoneAlone() {
+        CompletableFuture<Integer> refused = commits.<Integer>submit(1, session -> {
+                    session.update("INSERT INTO songs VALUES ('one')");
+                    throw new IllegalStateException("no more");
+                })
+                .toCompletableFuture();
+        sing("two").join();
+        assertEquals(List.of("two"), songs());
+        assertInstanceOf(
+                IllegalStateException.class,
+                assertThrows(CompletionException.class, refused::join).getCause());
+    }
+
+    @Test
+    void anErrorDoesNotEndTheWriter() {
+        CompletableFuture<Integer> refused = commits.<Integer>submit(1, session -> {
+                    session.update("INSERT INTO songs VALUES ('one')");
+                    throw new StackOverflowError();
+                })
+                .toCompletableFuture();
+        assertThrows(CompletionException.class, refused::join);
+        sing("two").join();
+        assertEquals(List.of("two"), songs());
+    }
+
+    @Test
+    void aCallerThatHoldsTheCompletingThreadDoesNotHoldUpCommits() {
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> caller = sing("one").thenAccept(rows -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        CompletableFuture<Integer> second = sing("two");
+        eventually("the second write is committed", () -> songs().contains("two"));
+        held.countDown();
+        caller.join();
+        second.join();
+    }
+
+    @Test
+    void whatIsWrittenIsFlushedToTheDisk() throws SQLException {
+        try (Session session = database.writer()) {
+            assertEquals(2, session.number("PRAGMA synchronous")); // FULL
+            assertEquals(
+                    "wal",
+                    session.first("PRAGMA journal_mode", row -> row.getString(1))
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void aReaderCannotWrite() {
+        ProblemException problem = assertThrows(
+                ProblemException.class,
+                () -> readers.read(session -> session.update("INSERT INTO songs VALUES ('one')")));
+        assertTrue(problem.getMessage().contains("read-only"), problem.getMessage());
+        assertEquals(List.of(), songs());
+    }
+
+    private CompletableFuture<Integer> sing(String... titles) {
+        return commits.submit(1, session -> {
+                    int rows = 0;
+                    for (String title : titles) {
+                        rows += session.update("INSERT INTO songs VALUES (?)", title);
+                    }
+                    return rows;
+                })
+                .toCompletableFuture();
+    }
+
+    private List<String> songs() {
+        return readers.read(session -> session.list("SELECT title FROM songs ORDER BY title", row -> row.getString(1)));
+    }
+}
