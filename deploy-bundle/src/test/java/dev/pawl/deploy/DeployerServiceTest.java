@@ -2,6 +2,7 @@ package dev.pawl.deploy;
 
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.deploy.TestServer.byHand;
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
 
 final class DeployerServiceTest {
 
@@ -274,6 +277,22 @@ final class DeployerServiceTest {
                 List.of("test.beta"),
                 server.deployer.install(exporting("2.0.0"), byHand()).touched());
         assertEquals(Optional.of("1.0.0"), server.serving("beta"));
+    }
+
+    @Test
+    void aVersionDoesNotLeanOnTheOneItReplaces() {
+        server.deployer.install(exporting("1.0.0"), byHand());
+        List<String> starts = new CopyOnWriteArrayList<>();
+        server.framework.getBundleContext().addBundleListener(event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+                starts.add(Bundles.name(event.getBundle()));
+            }
+        });
+
+        server.deployer.install(exporting("2.0.0"), byHand());
+        server.deployer.install(module("beta").write(folder.resolve("beta.jar")), byHand());
+
+        eventually(() -> assertEquals(List.of("test.alpha 2.0.0", "test.beta 1.0.0"), starts));
     }
 
     private Path exporting(String version) {
