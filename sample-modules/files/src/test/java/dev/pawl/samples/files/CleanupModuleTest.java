@@ -2,13 +2,21 @@ package dev.pawl.samples.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.Module;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.testkit.HarnessRun;
+import dev.pawl.testkit.HarnessRun.Outcome;
+import dev.pawl.testkit.JobHarness;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,16 +37,16 @@ final class CleanupModuleTest {
         return Map.of("source", source.toString(), "destination", destination.toString());
     }
 
-    private static RecordingTask copy(Path source, Path destination) {
-        return new RecordingTask(Map.of("copy", List.of(transfer(source, destination))));
+    private static JobHarness copy(Path source, Path destination) {
+        return job(Map.of("copy", List.of(transfer(source, destination))));
     }
 
-    private static RecordingTask move(Path source, Path destination) {
-        return new RecordingTask(Map.of("move", List.of(transfer(source, destination))));
+    private static JobHarness move(Path source, Path destination) {
+        return job(Map.of("move", List.of(transfer(source, destination))));
     }
 
-    private static RecordingTask delete(Path path) {
-        return new RecordingTask(Map.of("delete", List.of(path.toString())));
+    private static JobHarness delete(Path path) {
+        return job(Map.of("delete", List.of(path.toString())));
     }
 
     private Path file(String name, String content) throws IOException {
@@ -47,12 +55,18 @@ final class CleanupModuleTest {
         return Files.writeString(file, content);
     }
 
-    private static void run(RecordingTask task) throws Exception {
-        new CleanupModule().run(task);
+    private static JobHarness job(Map<String, Object> inputs) {
+        return JobHarness.of(CleanupModule::new).inputs(inputs);
     }
 
-    private static String refusal(RecordingTask task) {
-        return assertThrows(RunException.class, () -> run(task)).getMessage();
+    private static HarnessRun run(JobHarness job) {
+        HarnessRun run = job.run();
+        assertEquals(Outcome.COMPLETED, run.outcome(), () -> String.valueOf(run.thrown()));
+        return run;
+    }
+
+    private static String refusal(JobHarness job) {
+        return assertInstanceOf(RunException.class, job.run().thrown()).getMessage();
     }
 
     private List<String> names() throws IOException {
@@ -65,19 +79,19 @@ final class CleanupModuleTest {
     void deletesFilesAndEmptyFoldersAndSkipsWhatIsGone() throws Exception {
         Path file = file("a", "x");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        RecordingTask task = new RecordingTask(Map.of(
+        JobHarness job = job(Map.of(
                 "delete",
                 List.of(
                         file.toString(),
                         empty.toString(),
                         folder.resolve("gone").toString())));
 
-        run(task);
+        HarnessRun run = run(job);
 
         assertEquals(List.of(), names());
-        assertEquals(folder.resolve("gone") + " is gone already", task.lines.get(2));
-        assertEquals(List.of(Map.of("done", 1), Map.of("done", 2), Map.of("done", 3)), task.checkpoints);
-        assertEquals(2, task.results.size());
+        assertEquals(folder.resolve("gone") + " is gone already", run.lines().get(2));
+        assertEquals(Map.of("done", 3), run.checkpoint());
+        assertEquals(2, run.results().size());
     }
 
     @Test
@@ -186,10 +200,9 @@ final class CleanupModuleTest {
         Path first = file("a", "1");
         Path second = file("b", "2");
         Path archive = folder.resolve("archive");
-        RecordingTask task =
-                new RecordingTask(Map.of("move", List.of(transfer(first, archive), transfer(second, archive))));
+        JobHarness job = job(Map.of("move", List.of(transfer(first, archive), transfer(second, archive))));
 
-        String message = refusal(task);
+        String message = refusal(job);
 
         assertTrue(message.contains("must be a folder that exists"), message);
         assertEquals(List.of("a", "b"), names());
@@ -201,20 +214,36 @@ final class CleanupModuleTest {
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(64L << 20);
         }
-        RecordingTask task = copy(large, folder.resolve("copy"));
         Thread.currentThread().interrupt();
 
-        assertThrows(InterruptedException.class, () -> run(task));
+        HarnessRun run = copy(large, folder.resolve("copy")).run();
+
+        assertInstanceOf(InterruptedException.class, run.thrown());
         assertEquals(List.of("large"), names());
     }
 
     @Test
-    void aStoppedCopyLeavesNothing() throws Exception {
-        RecordingTask task = copy(file("a", "x"), folder.resolve("b"));
-        task.cancelled = true;
+    void aCopyThatIsStoppedLeavesNothing() throws Exception {
+        Path source = file("a", "x");
+        Module stopped =
+                task -> assertThrows(TaskCancelledException.class, () -> new CleanupModule().run(stopped(task)));
 
-        assertThrows(TaskCancelledException.class, () -> run(task));
+        HarnessRun run = JobHarness.of(() -> stopped)
+                .inputs(Map.of("copy", List.of(transfer(source, folder.resolve("b")))))
+                .run();
+
+        assertEquals(Outcome.COMPLETED, run.outcome());
         assertEquals(List.of("a"), names());
+    }
+
+    private static TaskContext stopped(TaskContext task) {
+        return (TaskContext) Proxy.newProxyInstance(
+                TaskContext.class.getClassLoader(), new Class<?>[] {TaskContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("throwIfCancelled")) {
+                        throw new TaskCancelledException("The job was stopped.");
+                    }
+                    return method.invoke(task, arguments);
+                });
     }
 
     @Test
@@ -231,10 +260,23 @@ final class CleanupModuleTest {
 
     @Test
     void cleanupRemovesWhatAKilledCopyLeft() throws Exception {
-        RecordingTask task = copy(file("a", "x"), folder.resolve("b"));
-        Files.writeString(folder.resolve(Transfer.hiddenName(task, 0)), "hal");
+        Path source = file("a", "x");
+        Module killedThenStopped = new Module() {
+            @Override
+            public void run(TaskContext task) throws Exception {
+                Files.writeString(folder.resolve(Transfer.hiddenName(task, 0)), "hal");
+                throw new RunException("The job was stopped before it went on.");
+            }
 
-        new CleanupModule().cleanup(task);
+            @Override
+            public void cleanup(TaskContext task) throws CleanupException {
+                new CleanupModule().cleanup(task);
+            }
+        };
+
+        JobHarness.of(() -> killedThenStopped)
+                .inputs(Map.of("copy", List.of(transfer(source, folder.resolve("b")))))
+                .run();
 
         assertEquals(List.of("a"), names());
     }
@@ -242,12 +284,11 @@ final class CleanupModuleTest {
     @Test
     void aResumedMoveLeavesANewFileOfTheSameNameAlone() throws Exception {
         Path source = file("a", "old");
-        RecordingTask task = move(source, folder.resolve("b"));
-        task.dieBeforeCheckpoint = 2; // moved, and not said so yet
-        assertThrows(RecordingTask.Killed.class, () -> run(task));
+        JobHarness job = move(source, folder.resolve("b")).killAtEmit(1); // moved, and not said so yet
+        assertEquals(Outcome.KILLED, job.run().outcome());
         Files.writeString(source, "new");
 
-        run(task);
+        run(job);
 
         assertEquals("old", Files.readString(folder.resolve("b")));
         assertEquals("new", Files.readString(source));

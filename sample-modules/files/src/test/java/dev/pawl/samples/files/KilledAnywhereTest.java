@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pawl.testkit.HarnessRun.Outcome;
+import dev.pawl.testkit.JobHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,12 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kills a job with every kind of step before and after each of its checkpoints: the next run ends as if nothing had been. */
+/** Ends a run with every kind of step at each checkpoint and between them: the next run ends as if nothing had been. */
 final class KilledAnywhereTest {
 
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final int STEPS = 7;
 
     @TempDir
     Path folder;
@@ -41,36 +44,35 @@ final class KilledAnywhereTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void endsAsIfNothingHadBeen(boolean before) throws Exception {
-        int kills = 0;
-        boolean killed;
+    @EnumSource(
+            value = Outcome.class,
+            names = {"PAUSED", "KILLED"})
+    void endsAsIfNothingHadBeen(Outcome how) throws Exception {
+        int ends = 0;
+        Outcome outcome;
         do {
-            Path here = Files.createDirectory(folder.resolve("round" + kills));
-            Path there = Files.createDirectory(elsewhere.resolve("round" + kills));
-            RecordingTask task = fixture(here, there);
-            task.dieBeforeCheckpoint = before ? kills + 1 : Integer.MAX_VALUE;
-            task.dieAfterCheckpoint = before ? Integer.MAX_VALUE : kills + 1;
-            killed = dies(task);
-            new CleanupModule().run(task);
+            Path here = Files.createDirectory(folder.resolve("round" + ends));
+            Path there = Files.createDirectory(elsewhere.resolve("round" + ends));
+            JobHarness job = fixture(here, there);
+            if (how == Outcome.PAUSED) {
+                job.pauseAtCheckpoint(ends + 1); // a step is about to happen, or has
+            } else {
+                job.killAtEmit(ends + 1); // a step has happened and the checkpoint does not say so
+            }
+            outcome = job.run().outcome();
+            if (outcome == how) {
+                assertEquals(Outcome.COMPLETED, job.run().outcome());
+            }
 
             checkEnd(here, there);
-            kills++;
-        } while (killed);
+            ends++;
+        } while (outcome == how);
 
-        assertTrue(kills >= 14, "kills: " + kills);
+        assertEquals(Outcome.COMPLETED, outcome);
+        assertTrue(ends > STEPS, "ends: " + ends);
     }
 
-    private static boolean dies(RecordingTask task) throws Exception {
-        try {
-            new CleanupModule().run(task);
-            return false;
-        } catch (RecordingTask.Killed killed) {
-            return true;
-        }
-    }
-
-    private static RecordingTask fixture(Path here, Path there) throws IOException {
+    private static JobHarness fixture(Path here, Path there) throws IOException {
         Files.writeString(here.resolve("file"), "file");
         Files.writeString(here.resolve("moved"), "moved");
         Files.writeString(here.resolve("far"), "far");
@@ -79,15 +81,16 @@ final class KilledAnywhereTest {
         Files.writeString(here.resolve("tree/sub/leaf"), "leaf");
         Files.createDirectories(here.resolve("forest/sub"));
         Files.writeString(here.resolve("forest/sub/leaf"), "leaf");
-        return new RecordingTask(Map.of(
-                "copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")),
-                "move",
-                        List.of(
-                                step(here, "moved", here, "renamed"),
-                                step(here, "far", there, "far"),
-                                step(here, "forest", there, "forest"),
-                                step(here, "tree", here, "trunk")),
-                "delete", List.of(here.resolve("old").toString())));
+        return JobHarness.of(CleanupModule::new)
+                .inputs(Map.of(
+                        "copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")),
+                        "move",
+                                List.of(
+                                        step(here, "moved", here, "renamed"),
+                                        step(here, "far", there, "far"),
+                                        step(here, "forest", there, "forest"),
+                                        step(here, "tree", here, "trunk")),
+                        "delete", List.of(here.resolve("old").toString())));
     }
 
     private static Map<String, Object> step(Path from, String source, Path to, String destination) {

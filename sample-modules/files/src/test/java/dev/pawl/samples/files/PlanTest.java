@@ -1,11 +1,12 @@
 package dev.pawl.samples.files;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.samples.files.Step.Action;
+import dev.pawl.testkit.HarnessRun.Outcome;
+import dev.pawl.testkit.JobHarness;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,11 @@ final class PlanTest {
 
     @Test
     void aListThatIsEmptyIsNothingToDo() {
-        assertDoesNotThrow(() -> new CleanupModule().validate(new RecordingTask(Map.of("delete", List.of()))));
+        assertEquals(
+                Outcome.COMPLETED,
+                JobHarness.of(CleanupModule::new)
+                        .inputs(Map.of("delete", List.of()))
+                        .run()
+                        .outcome());
     }
 }
