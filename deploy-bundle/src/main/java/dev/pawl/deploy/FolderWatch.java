@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
-    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long JOIN_MS = 10_000;
 
