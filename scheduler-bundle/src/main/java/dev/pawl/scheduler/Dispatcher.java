@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -39,6 +40,7 @@ final class Dispatcher implements AutoCloseable {
     /** Looks at the clock this often while a job waits for a time: the clock may be set meanwhile. Reads no store for it. */
     private static final long CLOCK_CHECK_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long GATHER_NS = TimeUnit.MICROSECONDS.toNanos(300);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -58,6 +60,7 @@ final class Dispatcher implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Instant nextDue;
     private boolean storeFailing;
+    private boolean saturated;
 
     Dispatcher(
             String worker,
@@ -137,7 +140,7 @@ final class Dispatcher implements AutoCloseable {
                 claimAll();
             } catch (CompletionException e) {
                 storeFailed(e.getCause() == null ? e : e.getCause());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, jobs are claimed again
                 storeFailed(e);
             }
         }
@@ -160,6 +163,7 @@ final class Dispatcher implements AutoCloseable {
         int claimed;
         int wanted;
         do {
+            gather();
             claiming.lock();
             try {
                 wanted = closed ? 0 : slots - runs.occupied();
@@ -171,11 +175,22 @@ final class Dispatcher implements AutoCloseable {
             } finally {
                 claiming.unlock();
             }
-        } while (claimed > 0 && claimed == wanted);
+            saturated = claimed > 0 && claimed == wanted;
+        } while (saturated);
         storeFailing = false;
         nextDue = woken.get()
                 ? null
                 : plant.store().nextDue(plant.clock().instant()).orElse(null);
+    }
+
+    /**
+     * While more waits than there are slots, a claim for each slot that comes free would be a transaction for each job; a moment's
+     * patience makes it one for many.
+     */
+    private void gather() {
+        if (saturated && runs.occupied() > slots / 2) {
+            LockSupport.parkNanos(GATHER_NS);
+        }
     }
 
     private Set<String> ready() {
@@ -206,8 +221,18 @@ final class Dispatcher implements AutoCloseable {
             putBack(job, ParkReason.MODULE_GONE);
         } else {
             JobRun run = new JobRun(job, kinds, plant);
-            runs.add(run);
+            begin(run);
+        }
+    }
+
+    private void begin(JobRun run) {
+        runs.add(run);
+        try {
             threads.start(run);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had now
+            LOG.error("Job {} gets no thread and waits again.", run.job().id(), e);
+            runs.ended(run);
+            putBack(run.job(), ParkReason.INTERRUPTED);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.pawl.api.job;
 import java.time.Duration;
 
 /**
- * How often a failed job is tried again, and after which pause: {@code backoff}, doubled after each attempt, with jitter.
+ * How often a failed job is tried again, and after which pause: {@code backoff}, doubled after each attempt, with jitter of a
+ * fifth either way. A failure of validation or cleanup is final: the same would come again, or the work is done.
  *
  * @param maxAttempts all attempts together, 1 to 100; 1 means no retry
  * @param backoff the first pause, 0 to 7 days

@@ -35,7 +35,7 @@ public interface Scheduler {
 
     /**
      * Stops a job that waits or runs: the flag is set and written to its log at once, and the future completes when the job
-     * is {@code stopped}, at the latest after both grace times.
+     * is {@code stopped}, at the latest after both grace times and the time limit of the module's cleanup.
      */
     CompletionStage<Job> stop(String job);
 

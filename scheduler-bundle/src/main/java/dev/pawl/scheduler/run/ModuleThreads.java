@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +26,12 @@ public final class ModuleThreads implements AutoCloseable {
     static final int MOST_PLATFORM_THREADS = 256;
 
     private static final long IDLE_S = 10;
+    private static final String NAME = "pawl-task-";
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleThreads.class);
 
     private final ConcurrentHashMap<ModuleKind, ExecutorService> pools = new ConcurrentHashMap<>();
     private final @Nullable ExecutorService virtual;
-    private final ThreadFactory platform = work -> {
-        Thread thread = new Thread(null, work, "pawl-task", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
-    };
-
     /**
      * Prepares threads.
      *
@@ -55,19 +49,16 @@ public final class ModuleThreads implements AutoCloseable {
     /** Runs it on a thread of its own. */
     public void start(JobRun run) {
         ModuleKind only = run.onlyKind();
-        Runnable named = () -> {
-            Thread.currentThread()
-                    .setName(
-                            "pawl-task-" + run.currentModule() + "-" + run.job().id());
-            run.run();
-            Thread.currentThread().setName("pawl-task");
-        };
         if (virtual != null) {
-            virtual.execute(named);
-        } else if (only == null) {
-            platform.newThread(named).start(); // several modules: a thread that no module uses again
+            virtual.execute(() -> {
+                Thread.currentThread()
+                        .setName(NAME + run.currentModule() + "-" + run.job().id());
+                run.run();
+            });
+        } else if (only == null) { // several modules: a thread that none of them uses again
+            platform(run, NAME + run.job().id()).start();
         } else {
-            pools.computeIfAbsent(only, kind -> pool()).execute(named);
+            pools.computeIfAbsent(only, ModuleThreads::pool).execute(run);
         }
     }
 
@@ -87,9 +78,22 @@ public final class ModuleThreads implements AutoCloseable {
         }
     }
 
-    private ExecutorService pool() {
+    private static ExecutorService pool(ModuleKind kind) {
+        AtomicInteger made = new AtomicInteger();
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), platform);
+                0,
+                Integer.MAX_VALUE,
+                IDLE_S,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> platform(work, NAME + kind.id() + "-" + made.incrementAndGet()));
+    }
+
+    private static Thread platform(Runnable work, String name) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     private static @Nullable ExecutorService virtualThreads() {

@@ -317,7 +317,9 @@ final class RunJournal {
         } finally {
             lock.unlock();
         }
-        if (cause != null && !(cause instanceof StaleRunException)) {
+        boolean expected = cause instanceof StaleRunException
+                || (cause instanceof ProblemException closing && closing.code() == ProblemCode.SHUTTING_DOWN);
+        if (cause != null && !expected) {
             LOG.error("A write of job {} was refused for good; its run ends here. This is a defect.", job.id(), cause);
         }
         if (cause == null) {

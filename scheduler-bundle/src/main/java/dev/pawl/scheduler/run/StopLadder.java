@@ -147,7 +147,7 @@ final class StopLadder {
     private void climb(Duration untilInterrupt, Duration untilAbandoned) {
         long present = stage;
         if (untilInterrupt.isZero()) {
-            interrupt(present);
+            interruptNow();
         } else {
             keep(timers.after(untilInterrupt, () -> interrupt(present)));
         }
@@ -171,15 +171,19 @@ final class StopLadder {
             if (ofStage != stage) {
                 return;
             }
-            cancelled = cancelled || cause != null;
-            interrupted = true;
-            if (thread != null) {
-                thread.interrupt();
-            }
+            interruptNow();
         } finally {
             lock.unlock();
         }
-        told.run();
+        told.run(); // never with the lock: the journal has one of its own
+    }
+
+    private void interruptNow() {
+        cancelled = cancelled || cause != null;
+        interrupted = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
     private void giveUp(long ofStage) {

@@ -5,6 +5,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.schema.InvalidValueException;
@@ -84,6 +85,17 @@ final class TaskStep {
             journal.begin(index, values.settings());
         }
         return call(Module::run);
+    }
+
+    /** Whether its module has a cleanup of its own. */
+    boolean cleansUp() {
+        Module module = instance;
+        try {
+            return module != null
+                    && module.getClass().getMethod("cleanup", TaskContext.class).getDeclaringClass() != Module.class;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     /** Frees what the work took; returns what went wrong. */

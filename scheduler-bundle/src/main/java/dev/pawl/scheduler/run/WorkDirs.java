@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +24,32 @@ public final class WorkDirs {
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirs.class);
 
     private final Path root;
+    private final Set<UUID> present = ConcurrentHashMap.newKeySet();
 
-    /** Keeps them in one folder. */
+    /** Keeps them in one folder, and takes up those that are there. */
     public WorkDirs(Path root) {
         this.root = root;
+        present.addAll(found());
     }
 
     Path of(UUID job) {
         try {
+            present.add(job);
             return Files.createDirectories(root.resolve(job.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("The work folder of job " + job + " cannot be made: " + e.getMessage(), e);
         }
     }
 
-    /** Whether the job has a folder. */
+    /** Whether the job has a folder; does not ask the disk. */
     public boolean exists(UUID job) {
-        return Files.exists(root.resolve(job.toString()));
+        return present.contains(job);
     }
 
     /** Deletes a job's folder with all in it; harmless when there is none. Links are deleted, not followed. */
     public void delete(UUID job) {
         Path dir = root.resolve(job.toString());
+        present.remove(job);
         if (!Files.exists(dir)) {
             return;
         }
@@ -55,18 +62,25 @@ public final class WorkDirs {
 
     /** Deletes the folders of jobs that have ended: what a process that was killed left behind. */
     public void sweep(Predicate<UUID> alive) {
+        present.stream().filter(job -> !alive.test(job)).forEach(this::delete);
+    }
+
+    private List<UUID> found() {
         if (!Files.isDirectory(root)) {
-            return;
+            return List.of();
         }
         try (Stream<Path> dirs = Files.list(root)) {
-            List<String> names =
-                    dirs.map(dir -> String.valueOf(dir.getFileName())).toList();
-            names.stream()
-                    .map(WorkDirs::jobOf)
-                    .filter(job -> job != null && !alive.test(job))
-                    .forEach(this::delete);
+            List<UUID> jobs = new ArrayList<>();
+            dirs.forEach(dir -> {
+                UUID job = jobOf(String.valueOf(dir.getFileName()));
+                if (job != null) {
+                    jobs.add(job);
+                }
+            });
+            return jobs;
         } catch (IOException e) {
             LOG.warn("The work folders in {} cannot be listed: {}", root, e.toString());
+            return List.of();
         }
     }
 
