@@ -25,6 +25,9 @@ final class JobFollower {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A server that starts or stops lacks some of its parts for a moment. */
+    private static final int SERVER_AT_FAULT = 500;
+
     /** How often it asks for the rest of the log of a job that has ended. */
     private static final int MOST_BROKEN = 3;
 
@@ -79,7 +82,13 @@ final class JobFollower {
                 }
             } catch (NoServerException e) {
                 checkAbandoned(Duration.ZERO);
-                if (answeredAt == 0 || System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
+                if (!mayComeBack()) {
+                    throw e;
+                }
+                sayLost();
+            } catch (ProblemAnswerException e) {
+                checkAbandoned(Duration.ZERO);
+                if (e.status() < SERVER_AT_FAULT || !mayComeBack()) {
                     throw e;
                 }
                 sayLost();
@@ -119,6 +128,10 @@ final class JobFollower {
             progress.show(state);
         }
         return state;
+    }
+
+    private boolean mayComeBack() {
+        return answeredAt != 0 && System.nanoTime() - answeredAt <= PATIENCE.toNanos();
     }
 
     private void sayLost() {

@@ -54,18 +54,18 @@ final class JobWatch {
         return JobText.status(ended).equals("completed") ? ExitCode.OK : ExitCode.FAILED;
     }
 
+    /** Says it before it lets the command end, and lets it end before the server goes, which would look like a loss. */
     private void leave(JobFollower follower, String job) {
-        follower.abandon();
         screen.clear();
         String id = JobText.shortId(job);
-        if (session.isTemporary()) {
-            screen.note("Stopping. Job " + id + " keeps its place: `pawl resume " + id
-                    + "` goes on with it, and so does the next `pawl serve`.");
-            session.close();
-        } else {
-            screen.note("Job " + id + " goes on: `pawl logs " + id + " --follow` watches it, `pawl stop " + id
-                    + "` stops it.");
-        }
+        screen.note(
+                session.isTemporary()
+                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id
+                                + "` goes on with it, and so does the next `pawl serve`."
+                        : "Job " + id + " goes on: `pawl logs " + id + " --follow` watches it, `pawl stop " + id
+                                + "` stops it.");
+        follower.abandon();
+        session.close();
     }
 
     private ObjectNode withResults(JsonNode job) throws NoServerException, ProblemAnswerException {

@@ -95,14 +95,19 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private static String range(JsonNode field) {
-        String min = Json.text(field, "min");
-        String max = Json.text(field, "max");
+        String min = bound(field.path("min"));
+        String max = bound(field.path("max"));
         if (min.isEmpty() && max.isEmpty()) {
             return "";
         }
         return min.isEmpty()
                 ? " (at most " + max + ")"
                 : " (" + min + (max.isEmpty() ? " or more)" : " to " + max + ")");
+    }
+
+    /** Bounds are fractional numbers on the wire, also those of integers. */
+    private static String bound(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : "";
     }
 
     private static String words(JsonNode list) {

@@ -29,6 +29,7 @@ final class FakeServer implements AutoCloseable {
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
     private static final int DROPPED = 0;
+    private static final int MISSING = 404;
 
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -87,6 +88,11 @@ final class FakeServer implements AutoCloseable {
     /** Prepares a job's log stream that breaks off. */
     FakeServer brokenStream(String job, String... frames) {
         return stream(job, DROPPED, frames);
+    }
+
+    /** Prepares that a job's log stream is not there, as while a server starts. */
+    FakeServer missingStream(String job) {
+        return stream(job, MISSING);
     }
 
     List<Request> requests() {
@@ -158,7 +164,7 @@ final class FakeServer implements AutoCloseable {
 
     private void stream(Request request, OutputStream out, InputStream in) throws IOException {
         Stream stream = next(streams, request.path());
-        if (stream == null) {
+        if (stream == null || stream.closeCode() == MISSING) {
             out.write("HTTP/1.1 404 None\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
             return;

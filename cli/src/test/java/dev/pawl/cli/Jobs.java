@@ -17,7 +17,7 @@ final class Jobs {
     static final String HELLO = """
             {"id":"hello","name":"Hello World","version":"1.0.0","description":"Greets.","state":"ready","enabled":true,
              "inputs":[{"id":"name","type":"text","required":true,"default":null,"description":"Whom to greet"},
-                       {"id":"count","type":"integer","required":false,"default":3,"description":"How often","min":1,"max":1000000},
+                       {"id":"count","type":"integer","required":false,"default":3,"description":"How often","min":1.0,"max":1000000.0},
                        {"id":"delay_ms","type":"integer","required":false,"default":0,"description":""},
                        {"id":"rate","type":"number","required":false,"default":null,"description":""},
                        {"id":"loud","type":"boolean","required":false,"default":false,"description":""},

@@ -216,6 +216,24 @@ class RunCommandTest {
     }
 
     @Test
+    void aServerThatIsStillStartingIsWaitedFor() {
+        server.stream(Jobs.ID, 1001, Jobs.entry(1, "INFO", "one")).missingStream(Jobs.ID).stream(
+                        Jobs.ID, Jobs.entry(2, "INFO", "two"))
+                .answer("GET " + JOB, 200, Jobs.RUNNING)
+                .thenAnswer("GET " + JOB, 503, "{\"code\":\"PAWL-601\",\"detail\":\"The server is starting.\"}")
+                .thenAnswer("GET " + JOB, 200, Jobs.COMPLETED);
+        server.stream(Jobs.ID); // the rest of the log: nothing
+
+        Pawl.Outcome outcome = pawl.run("run", "hello", "-i", "name=World");
+
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals("The server has gone; waiting for it to come back …\n", outcome.err());
+        assertEquals(
+                List.of("11:59:58.001 INFO    one", "11:59:58.002 INFO    two"),
+                outcome.lines().subList(1, 3));
+    }
+
+    @Test
     void whoeverLeavesIsToldHowTheJobGoesOn() throws Exception {
         server.stream(Jobs.ID, 1001, Jobs.entry(1, "INFO", "one")).answer("GET " + JOB, 200, Jobs.RUNNING);
         FutureTask<Pawl.Outcome> run = new FutureTask<>(() -> pawl.run("run", "hello", "-i", "name=World"));

@@ -72,15 +72,24 @@ public final class LogStream implements AutoCloseable {
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof WebSocketHandshakeException refused) {
-                int status = refused.getResponse().statusCode();
-                throw new ProblemAnswerException(
-                        status, "", "The server refused to stream the log (status " + status + ").", "");
+                throw refused(address, refused);
             }
             if (cause instanceof ConnectException) {
                 throw Api.absent(address, cause);
             }
             throw new NoServerException("The server at " + address.url() + " broke off the connection.", cause);
         }
+    }
+
+    /** Of a job there is not, the stream itself tells; a route there is not belongs to a server that is still starting. */
+    private static NoServerException refused(ServerAddress address, WebSocketHandshakeException refusal)
+            throws ProblemAnswerException {
+        int status = refusal.getResponse().statusCode();
+        String what = "The server at " + address.url() + " does not stream the log (status " + status + ").";
+        if (status == 401 || status == 403) {
+            throw Api.problem(status, Json.object().put("detail", what));
+        }
+        return new NoServerException(what + " Try again when it has started.", refusal);
     }
 
     /** The next event, or none within the time. */
