@@ -3,7 +3,6 @@ package dev.pawl.runtime;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** The interactive shell on the terminal of this process. Leaving it stops the server. */
 record Console(Framework framework) {
@@ -34,9 +33,7 @@ record Console(Framework framework) {
             // JLine looks for its terminals by the context class loader; with any other it falls back to a dumb one.
             thread.setContextClassLoader(
                     bundle(JLINE).loadClass("org.jline.terminal.Terminal").getClassLoader());
-            Bundle shell = bundle(SHELL);
-            shell.adapt(BundleStartLevel.class).setStartLevel(StartLevels.SERVER);
-            shell.start(Bundle.START_TRANSIENT);
+            bundle(SHELL).start(Bundle.START_TRANSIENT);
         } catch (BundleException | ClassNotFoundException failed) {
             throw new StartException("The console does not open: " + failed.getMessage() + ".", failed);
         } finally {

@@ -82,7 +82,7 @@ final class FrameworkLauncher {
             // A reference spares the copy: the distribution's own jar is read where it lies.
             Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevels.SERVER));
             if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }

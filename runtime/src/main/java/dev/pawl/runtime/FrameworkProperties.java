@@ -21,6 +21,7 @@ final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution.slf4jVersion()));
         // An update has the old and the new version of a module installed side by side for a moment.
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        properties.put("felix.log.level", "2"); // warnings and errors
         properties.put("felix.cm.dir", data.configurations().toString());
         properties.put("gosh.home", distribution.home().toString());
 

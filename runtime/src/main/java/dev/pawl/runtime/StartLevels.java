@@ -17,7 +17,7 @@ record StartLevels(Map<String, Integer> levels) {
     /** Where the scheduler, the HTTP server and the shell commands are up. */
     static final int SERVER = 6;
 
-    /** Where the interactive shell is up as well. */
+    /** Of a bundle that starts when the console opens, and not otherwise. */
     static final int CONSOLE = 7;
 
     StartLevels {

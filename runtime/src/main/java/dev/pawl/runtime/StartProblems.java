@@ -5,7 +5,6 @@ import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** Finds out why a server did not come up, in sentences for the operator. */
@@ -34,10 +33,10 @@ final class StartProblems {
         return new ComponentReport(context).problems();
     }
 
+    /** The console's shell, say, is installed but not started. */
     private static boolean shouldRun(Bundle bundle) {
         return bundle.getLocation().startsWith("reference:")
-                && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
-                && bundle.adapt(BundleStartLevel.class).getStartLevel() <= StartLevels.SERVER;
+                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     /** Starting it once more tells why: the first time the framework told nobody but its log. */

@@ -2,6 +2,7 @@ package dev.pawl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,20 @@ class PawlServerTest {
                         "-dev.pawl.scheduler-bundle",
                         "-dev.pawl.store-bundle"),
                 Files.readAllLines(dataPath.resolve("order")));
+    }
+
+    @Test
+    void theShellOfTheConsoleIsInstalledButNotStarted() throws Exception {
+        new TestBundle("org.apache.felix.gogo.jline").writeTo(bundles);
+
+        for (String start : List.of("first", "second")) {
+            try (PawlServer server = start()) {
+                Optional<Bundle> shell =
+                        Bundles.find(server.framework().getBundleContext(), "org.apache.felix.gogo.jline");
+                assertTrue(shell.isPresent(), start);
+                assertNotEquals(Bundle.ACTIVE, shell.get().getState(), start);
+            }
+        }
     }
 
     @Test
