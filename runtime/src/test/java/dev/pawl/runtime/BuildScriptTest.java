@@ -72,7 +72,7 @@ class BuildScriptTest {
     void aSourceThatWentBuildsAgain() throws Exception {
         mavenThatWorks();
         sandbox.run(root.resolve("pawl"));
-        Path stamp = root.resolve("runtime/target/pawl/VERSION");
+        Path stamp = root.resolve("runtime/target/pawl/lib");
         Files.setLastModifiedTime(stamp, FileTime.from(Instant.now().minusSeconds(2)));
 
         Files.delete(root.resolve("http-bundle/src/main/java/A.java"));
@@ -130,6 +130,7 @@ class BuildScriptTest {
                 "mkdir -p '" + distribution + "/bin'",
                 "cat '" + folder.resolve("built") + "' >'" + distribution + "/bin/pawl'",
                 "chmod +x '" + distribution + "/bin/pawl'",
-                "touch '" + distribution + "/VERSION'");
+                "mkdir -p '" + distribution + "/lib'",
+                "touch '" + distribution + "/lib'");
     }
 }
