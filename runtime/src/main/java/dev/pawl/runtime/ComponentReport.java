@@ -22,6 +22,7 @@ final class ComponentReport {
 
     private static final int UNSATISFIED_REFERENCE = 2;
     private static final int FAILED_ACTIVATION = 16;
+    private static final String NO_SERVICE = "Unable to get service for reference";
 
     private final BundleContext context;
 
@@ -29,7 +30,10 @@ final class ComponentReport {
         this.context = context;
     }
 
-    /** A sentence for each component that is not satisfied; empty when there are none. */
+    /**
+     * A sentence for each component that failed; when none did, one for each service or configuration that a component waits for. Empty
+     * when there is nothing to say.
+     */
     List<String> problems() {
         ServiceReference<?> reference =
                 context.getServiceReference("org.osgi.service.component.runtime.ServiceComponentRuntime");
@@ -43,32 +47,35 @@ final class ComponentReport {
                     false,
                     runtime.getClass().getClassLoader());
             Method descriptions = type.getMethod("getComponentDescriptionDTOs", Bundle[].class);
-            List<String> problems = new ArrayList<>();
+            List<String> failures = new ArrayList<>();
+            List<String> waits = new ArrayList<>();
             for (Object description : (Collection<?>) descriptions.invoke(runtime, (Object) new Bundle[0])) {
                 Method configurations = type.getMethod("getComponentConfigurationDTOs", description.getClass());
                 for (Object configuration : (Collection<?>) configurations.invoke(runtime, description)) {
-                    explain(description, configuration, problems);
+                    explain(description, configuration, failures, waits);
                 }
             }
-            return problems;
+            return failures.isEmpty() ? waits : failures;
         } catch (ReflectiveOperationException foreign) {
             return List.of("Declarative Services cannot be asked why: " + foreign + ".");
         }
     }
 
-    private static void explain(Object description, Object configuration, List<String> problems)
+    private static void explain(Object description, Object configuration, List<String> failures, List<String> waits)
             throws ReflectiveOperationException {
         Object name = field(description, "name");
         int state = (int) Objects.requireNonNull(field(configuration, "state"));
         if (state == UNSATISFIED_CONFIGURATION) {
-            problems.add("The component " + name + " lacks its configuration.");
+            waits.add("The component " + name + " lacks its configuration.");
         } else if (state == FAILED_ACTIVATION) {
-            problems.add("The component " + name + " failed: " + firstLine(field(configuration, "failure")));
+            String cause = FailureText.cause(String.valueOf(field(configuration, "failure")));
+            // One that did not get a service fails because another failed, which is told by itself.
+            (cause.contains(NO_SERVICE) ? waits : failures).add("The component " + name + " failed: " + cause);
         } else if (state == UNSATISFIED_REFERENCE) {
             Object unsatisfied = Objects.requireNonNull(field(configuration, "unsatisfiedReferences"));
             for (int i = 0; i < Array.getLength(unsatisfied); i++) {
                 Object missing = field(Array.get(unsatisfied, i), "name");
-                problems.add("The component " + name + " waits for " + wanted(description, missing) + ".");
+                waits.add("The component " + name + " waits for " + wanted(description, missing) + ".");
             }
         }
     }
@@ -83,12 +90,6 @@ final class ComponentReport {
             }
         }
         return "its reference " + reference;
-    }
-
-    private static String firstLine(@Nullable Object failure) {
-        return failure == null
-                ? "no reason is known."
-                : failure.toString().lines().findFirst().orElse("");
     }
 
     private static @Nullable Object field(Object object, String name) throws ReflectiveOperationException {

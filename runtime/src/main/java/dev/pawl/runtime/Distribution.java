@@ -15,8 +15,9 @@ import java.util.Properties;
  * @param home the folder that holds {@code bin}, {@code lib}, {@code bundles}, {@code modules} and {@code etc}
  * @param version the version of Pawl
  * @param slf4jVersion the version of the slf4j-api that the launcher shares with the bundles
+ * @param osgiLogVersion the same of org.osgi.service.log
  */
-record Distribution(Path home, String version, String slf4jVersion) {
+record Distribution(Path home, String version, String slf4jVersion, String osgiLogVersion) {
 
     /** The one that this class was loaded from: {@code pawl.home} where {@code bin/pawl} says so, else the folder above {@code lib}. */
     static Distribution find() {
@@ -24,7 +25,10 @@ record Distribution(Path home, String version, String slf4jVersion) {
         Path home = stated == null ? aboveLib() : Path.of(stated);
         Properties built = built();
         return new Distribution(
-                home.toAbsolutePath().normalize(), built.getProperty("version"), built.getProperty("slf4j.version"));
+                home.toAbsolutePath().normalize(),
+                built.getProperty("version"),
+                built.getProperty("slf4j.version"),
+                built.getProperty("osgi.log.version"));
     }
 
     Path bundles() {

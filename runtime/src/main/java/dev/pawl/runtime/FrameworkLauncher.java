@@ -12,13 +12,14 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.service.log.LogService;
+import org.osgi.service.log.LoggerFactory;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts the framework: fills or reuses the bundle cache, then raises the start level until the server is up. */
 final class FrameworkLauncher {
 
-    private final Logger log = LoggerFactory.getLogger(FrameworkLauncher.class);
+    private final Logger log = org.slf4j.LoggerFactory.getLogger(FrameworkLauncher.class);
     private final Map<String, String> properties;
     private final BundleList bundles;
     private final StartLevels levels;
@@ -65,6 +66,8 @@ final class FrameworkLauncher {
                 throw new StartException("The bundle cache lacks bundles.");
             }
             context.registerService(InstantSource.class, clock, null);
+            context.registerService(
+                    new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
             framework.start();
             return framework;
         } catch (BundleException | RuntimeException | StartException failed) {

@@ -7,18 +7,13 @@ import org.osgi.framework.Constants;
 /** What the framework and its third-party bundles are told at the start. */
 final class FrameworkProperties {
 
-    /** Of the launcher's class path, what bundles may import; the versions are those of the build. */
-    private static final String[] SHARED_PACKAGES = {
-        "org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi"
-    };
-
     private FrameworkProperties() {}
 
     static Map<String, String> of(Settings settings, Distribution distribution, DataFolder data, BundleCache cache) {
         Map<String, String> properties = new HashMap<>(settings.asProperties());
         properties.put(Constants.FRAMEWORK_STORAGE, cache.storage().toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.SERVER));
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution.slf4jVersion()));
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution));
         // An update has the old and the new version of a module installed side by side for a moment.
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put("felix.log.level", "2"); // warnings and errors
@@ -36,14 +31,10 @@ final class FrameworkProperties {
         return properties;
     }
 
-    private static String sharedPackages(String version) {
-        StringBuilder packages = new StringBuilder();
-        for (String name : SHARED_PACKAGES) {
-            packages.append(packages.isEmpty() ? "" : ",")
-                    .append(name)
-                    .append(";version=")
-                    .append(version);
-        }
-        return packages.toString();
+    /** The packages of the launcher's class path that bundles may import, with the versions of the build. */
+    private static String sharedPackages(Distribution distribution) {
+        String slf4j = ";version=" + distribution.slf4jVersion();
+        return "org.slf4j" + slf4j + ",org.slf4j.event" + slf4j + ",org.slf4j.helpers" + slf4j + ",org.slf4j.spi"
+                + slf4j + ",org.osgi.service.log;version=" + distribution.osgiLogVersion();
     }
 }

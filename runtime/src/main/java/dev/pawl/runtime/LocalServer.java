@@ -40,8 +40,9 @@ public final class LocalServer implements EmbeddedServer {
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
             boolean interactive = options.console() && Console.hasTerminal();
             Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
-            PawlServer server = PawlServer.start(settings, distribution, data, options.announced());
+            PawlServer server = start(settings, data, options.announced());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawl-shutdown"));
+            Logging.openConsole();
             if (options.announced()) {
                 Signals.answerWith(server::close);
                 new ReadyLine(distribution.version(), server.url(), data.path()).announce(System.out);
@@ -57,6 +58,16 @@ public final class LocalServer implements EmbeddedServer {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RefusedException("The start was interrupted.", FAILED);
+        }
+    }
+
+    private PawlServer start(Settings settings, DataFolder data, boolean announced)
+            throws StartException, InterruptedException {
+        try {
+            return PawlServer.start(settings, distribution, data, announced);
+        } catch (StartException refused) {
+            LoggerFactory.getLogger(LocalServer.class).error("The server does not start.", refused);
+            throw refused;
         }
     }
 

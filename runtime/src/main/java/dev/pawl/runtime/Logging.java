@@ -1,5 +1,12 @@
 package dev.pawl.runtime;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Points logback at {@code etc/logback.xml} and fills in what that file leaves open. */
 final class Logging {
 
@@ -17,5 +24,20 @@ final class Logging {
         System.setProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
         System.setProperty("pawl.log.console", console);
         System.setProperty("pawl.log.dir", data.logs().toString());
+    }
+
+    /** The server is up: errors reach the terminal from now on. */
+    static void openConsole() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            Appender<ILoggingEvent> console =
+                    logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE");
+            if (console != null) {
+                for (Filter<ILoggingEvent> filter : console.getCopyOfAttachedFiltersList()) {
+                    if (filter instanceof ConsoleGate gate) {
+                        gate.open(console);
+                    }
+                }
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.pawl.runtime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +70,7 @@ final class PawlServer implements AutoCloseable {
                             cache)
                     .launch(InstantSource.system());
             JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
-            Optional<URI> url = url(framework);
+            Optional<URI> url = url(framework, data);
             UrlFile urlFile = new UrlFile(data.urlFile());
             if (advertised && url.isPresent()) {
                 urlFile.write(url.get());
@@ -133,11 +132,11 @@ final class PawlServer implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> url(Framework framework) throws StartException, InterruptedException {
+    private static Optional<URI> url(Framework framework, DataFolder data) throws StartException, InterruptedException {
         StartProblems problems = new StartProblems(framework.getBundleContext());
         List<String> stuck = problems.bundles();
         if (!stuck.isEmpty()) {
-            throw new StartException(String.join("\n", stuck));
+            throw doesNotStart(stuck, data);
         }
         if (Bundles.find(framework.getBundleContext(), HTTP).isEmpty()) {
             return Optional.empty();
@@ -151,9 +150,17 @@ final class PawlServer implements AutoCloseable {
                 return url;
             }
         }
-        List<String> sentences = new ArrayList<>(List.of("The server does not answer requests."));
-        sentences.addAll(problems.components());
-        throw new StartException(String.join("\n", sentences));
+        List<String> reasons = problems.components();
+        throw doesNotStart(
+                reasons.isEmpty()
+                        ? List.of("It does not answer requests within " + START_LIMIT.toSeconds() + " s.")
+                        : reasons,
+                data);
+    }
+
+    private static StartException doesNotStart(List<String> reasons, DataFolder data) {
+        return new StartException("The server does not start.\n" + String.join("\n", reasons) + "\nThe log has more: "
+                + data.logs().resolve("pawl.log"));
     }
 
     private static boolean stop(Framework framework, Duration atMost) {

@@ -63,6 +63,6 @@ class LocalServerTest {
     }
 
     private Distribution distribution() {
-        return new Distribution(folder.resolve("home"), "1.2.3", "2.0.0");
+        return new Distribution(folder.resolve("home"), "1.2.3", "2.0.0", "1.5.0");
     }
 }

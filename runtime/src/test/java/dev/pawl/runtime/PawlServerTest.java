@@ -133,7 +133,11 @@ class PawlServerTest {
 
         StartException refused = assertThrows(StartException.class, this::start);
 
-        assertTrue(refused.sentence().endsWith("does not start: the ratchet is jammed"), refused.sentence());
+        assertTrue(
+                refused.sentence()
+                        .endsWith("does not start: the ratchet is jammed\nThe log has more: "
+                                + dataPath.resolve("logs/pawl.log")),
+                refused.sentence());
     }
 
     @Test
@@ -143,7 +147,8 @@ class PawlServerTest {
         StartException refused = assertThrows(StartException.class, this::start);
 
         assertEquals(
-                "The server does not answer requests.\nDeclarative Services (org.apache.felix.scr) does not run.",
+                "The server does not start.\nDeclarative Services (org.apache.felix.scr) does not run.\nThe log has more: "
+                        + dataPath.resolve("logs/pawl.log"),
                 refused.sentence());
     }
 
@@ -235,7 +240,7 @@ class PawlServerTest {
     }
 
     private PawlServer start() throws Exception {
-        Distribution distribution = new Distribution(folder.resolve("home with spaces"), "1.2.3", "2.0.0");
+        Distribution distribution = new Distribution(folder.resolve("home with spaces"), "1.2.3", "2.0.0", "1.5.0");
         Map<String, String> flags = Map.of(Settings.DATA, dataPath.toString(), Settings.PORT, "0");
         Settings settings = Settings.of(distribution, SettingSources.read(distribution, flags, Map.of()));
         return PawlServer.start(settings, distribution, DataFolder.open(dataPath), true);

@@ -147,7 +147,7 @@ class SettingsTest {
     }
 
     private Settings settings() throws WrongSettingException {
-        Distribution distribution = new Distribution(home, "1.2.3", "2.0.0");
+        Distribution distribution = new Distribution(home, "1.2.3", "2.0.0", "1.5.0");
         return Settings.of(distribution, SettingSources.read(distribution, flags, environment));
     }
 
