@@ -162,7 +162,9 @@ final class Dispatcher implements AutoCloseable {
     private void claimAll() {
         int claimed;
         int wanted;
+        Instant now;
         do {
+            now = plant.clock().instant();
             gather();
             claiming.lock();
             try {
@@ -171,16 +173,15 @@ final class Dispatcher implements AutoCloseable {
                 if (ready.isEmpty()) {
                     wanted = 0;
                 }
-                claimed = wanted <= 0 ? 0 : claim(wanted, ready);
+                claimed = wanted <= 0 ? 0 : claim(wanted, ready, now);
             } finally {
                 claiming.unlock();
             }
             saturated = claimed > 0 && claimed == wanted;
         } while (saturated);
         storeFailing = false;
-        nextDue = woken.get()
-                ? null
-                : plant.store().nextDue(plant.clock().instant()).orElse(null);
+        // As of the claim, not of now: what became due in between would be neither claimed nor waited for.
+        nextDue = woken.get() ? null : plant.store().nextDue(now).orElse(null);
     }
 
     /**
@@ -202,8 +203,7 @@ final class Dispatcher implements AutoCloseable {
         return ready;
     }
 
-    private int claim(int wanted, Set<String> ready) {
-        Instant now = plant.clock().instant();
+    private int claim(int wanted, Set<String> ready, Instant now) {
         ClaimRequest request = new ClaimRequest(worker, Math.min(wanted, 10_000), slots, ready, limits(), now, null);
         List<Job> jobs = plant.store().claim(request).toCompletableFuture().join();
         jobs.forEach(this::begin);

@@ -174,8 +174,9 @@ class ExplainsWaitingTest {
         running.scheduler.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO);
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_UPDATING, why(id).code());
+        running.awaitStatus(running.start("waits"), JobStatus.RUNNING); // claimed after it would have been
         running.scheduler.release(List.of("quick"));
-        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(1, running.awaitStatus(id, JobStatus.COMPLETED).state().epoch(), "it was not claimed meanwhile");
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,40 @@ class FailsJobsTest {
         assertEquals("line " + (lines - 1), running.scheduler.logs(id, 1).get(0).message());
         assertEquals(
                 "line 20000", running.scheduler.logsAfter(id, 20_000, 1).get(0).message());
+    }
+
+    @Test
+    void aStoreThatFailsForAWhileHoldsTheJobAndLosesNothingOfIt() {
+        CountDownLatch failing = new CountDownLatch(1);
+        CountDownLatch mended = new CountDownLatch(1);
+        modules.put("m", () -> task -> {
+            for (int n = 1; n <= 1_500; n++) {
+                if (n == 100) {
+                    task.checkpoint(Map.of("n", n));
+                    running.storeFails.set(true);
+                }
+                if (n == 800) { // 500 lines make a write, which has failed by now
+                    failing.countDown();
+                    mended.await();
+                }
+                task.info("line " + n);
+                task.emit(Map.of("n", n));
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        eventually("the store fails", () -> failing.getCount() == 0);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        assertEquals(99, running.log(id).size());
+        running.storeFails.set(false);
+        mended.countDown();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(IntStream.rangeClosed(1, 1_500).mapToObj(n -> "line " + n).toList(), running.log(id));
+        assertEquals(
+                IntStream.rangeClosed(1, 1_500)
+                        .mapToObj(n -> "{\"n\":" + n + "}")
+                        .toList(),
+                running.results(id));
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.Module;
+import dev.pawl.scheduler.run.EndCause;
+import dev.pawl.scheduler.run.JobRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +131,25 @@ class ModulesComeAndGoTest {
         running.scheduler.release(List.of("stubborn"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}"), running.results(id));
+    }
+
+    @Test
+    void theEndOfATaskIsACheckpointToPauseAt() throws Exception {
+        modules.put("first", () -> task -> {
+            task.emit(Map.of("task", 1));
+            letGo.await();
+        });
+        modules.put("second", () -> task -> task.emit(Map.of("task", 2)));
+        running.parts.modulesChanged();
+        String id = running.start("first", "second");
+        eventually("it has a result", () -> !running.results(id).isEmpty());
+        JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
+        run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
+        letGo.countDown();
+        assertEquals(JobMove.Outcome.PARKED, run.ended().get(10, TimeUnit.SECONDS));
+        Job job = running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(2, job.state().epoch());
+        assertEquals(List.of("{\"task\":1}", "{\"task\":2}"), running.results(id));
     }
 
     @Test

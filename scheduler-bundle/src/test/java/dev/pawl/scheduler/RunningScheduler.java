@@ -8,15 +8,22 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A whole scheduler on a real store, without a framework. */
 final class RunningScheduler implements AutoCloseable {
@@ -31,14 +38,39 @@ final class RunningScheduler implements AutoCloseable {
     final Scheduler scheduler;
     final Workers workers;
 
+    /** While true, the store takes no writes of runs. */
+    final AtomicBoolean storeFails = new AtomicBoolean();
+
     private RunningScheduler(Path dir, SettableClock clock, FakeModules modules, int slots) {
         this.clock = clock;
         this.modules = modules;
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(slots, LIMITS, dir, "test"), store, store, clock, modules, modules, modules);
+                new SchedulerSettings(slots, LIMITS, dir, "test"),
+                unreliable(),
+                store,
+                clock,
+                modules,
+                modules,
+                modules);
         scheduler = new JobScheduler(parts);
         workers = parts.workers();
+    }
+
+    /** The store, but for the writes that it refuses as a full disk would make it. */
+    private JobStore unreliable() {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    if (storeFails.get() && method.getName().equals("write")) {
+                        return CompletableFuture.failedFuture(
+                                new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full."));
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     static RunningScheduler in(Path dir, FakeModules modules) {

@@ -13,12 +13,10 @@ import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.schema.DurationText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +31,13 @@ public final class JobRun implements Runnable {
     private final List<TaskStep> steps = new ArrayList<>();
     private final RunJournal journal;
     private final StopLadder ladder;
+    private final EndMoves moves;
     private final long beganNs = System.nanoTime();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
 
     private volatile TaskStep current;
     private volatile @Nullable Thread thread;
-    private volatile @Nullable Failure cleanupOverdue;
     private volatile boolean cleaning;
     private volatile boolean over;
     private volatile JobMove.Outcome outcome = JobMove.Outcome.FINISHED;
@@ -52,6 +50,7 @@ public final class JobRun implements Runnable {
     public JobRun(Job job, List<ModuleKind> kinds, RunPlant plant) {
         this.job = job;
         this.plant = plant;
+        this.moves = new EndMoves(job, plant.clock());
         this.journal = new RunJournal(plant, job, this::elapsed, new JournalEvents());
         this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
         for (int i = 0; i < kinds.size(); i++) {
@@ -105,7 +104,7 @@ public final class JobRun implements Runnable {
     /** Asks it to end; see {@link StopLadder#request}. */
     public void requestEnd(EndCause cause, Duration patience) {
         if (ladder.request(cause, patience) && !cause.pauses()) {
-            journal.runtimeLine(LogLevel.WARNING, noteOf(cause));
+            journal.runtimeLine(LogLevel.WARNING, moves.note(cause));
         }
     }
 
@@ -129,7 +128,7 @@ public final class JobRun implements Runnable {
             } catch (TaskCancelledException e) {
                 move = endMove();
             } catch (RuntimeException | Error e) { // such as a lack of memory outside the module's own frames
-                move = failed(current.failureOf(Phase.RUN, e));
+                move = moves.failed(current.failureOf(Phase.RUN, e));
             }
             steps.forEach(TaskStep::release);
             ladder.leave();
@@ -171,7 +170,7 @@ public final class JobRun implements Runnable {
                 }
             }
         }
-        return new RunMove.Completed(now());
+        return moves.completed();
     }
 
     private RunTaskContext context(TaskStep step, TaskValues values) {
@@ -189,7 +188,7 @@ public final class JobRun implements Runnable {
             return null;
         }
         current = step;
-        return failed(failure);
+        return moves.failed(failure);
     }
 
     private @Nullable RunMove runTask(TaskStep step) {
@@ -198,7 +197,7 @@ public final class JobRun implements Runnable {
         if (journal.isClosed()) {
             return null;
         }
-        if (cause != null && cause.pauses() && leavesForPause(thrown)) {
+        if (cause != null && cause.pauses() && ladder.hasLeft(thrown)) {
             return endMove();
         }
         Failure runFailure =
@@ -210,16 +209,9 @@ public final class JobRun implements Runnable {
         }
         if (runFailure != null) {
             note(cleanupFailure);
-            return failed(runFailure);
+            return moves.failed(runFailure);
         }
-        return cleanupFailure == null ? null : failed(cleanupFailure);
-    }
-
-    /** A run that comes back without having been told to leave has done its work, or failed by itself. */
-    private boolean leavesForPause(@Nullable Throwable thrown) {
-        return thrown == null
-                ? ladder.isNoticed()
-                : ladder.isCancelled() || (ladder.isNoticed() && thrown instanceof TaskCancelledException);
+        return cleanupFailure == null ? null : moves.failed(cleanupFailure);
     }
 
     private @Nullable Failure cleanUp(TaskStep step) {
@@ -227,13 +219,6 @@ public final class JobRun implements Runnable {
             step.release();
             return null;
         }
-        cleanupOverdue = Failures.of(
-                Phase.CLEANUP,
-                step.index(),
-                step.kind().id(),
-                "cleanup did not end within "
-                        + DurationText.exact(plant.limits().cleanup())
-                        + ", nor when it was interrupted; its thread was given up.");
         cleaning = true;
         ladder.enterCleanup();
         try {
@@ -252,20 +237,8 @@ public final class JobRun implements Runnable {
         }
     }
 
-    private RunMove failed(Failure failure) {
-        boolean again = (failure.phase() == Phase.RUN || failure.phase() == Phase.INITIALIZE)
-                && job.state().attempt() < job.request().retry().maxAttempts();
-        if (!again) {
-            return new RunMove.Failed(failure, now());
-        }
-        Duration delay = RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current());
-        return new RunMove.Parked(ParkReason.RETRY, now().plus(delay), failure, now());
-    }
-
     private RunMove endMove() {
-        EndCause cause = ladder.cause();
-        ParkReason reason = cause == null ? null : cause.parked();
-        return reason == null ? new RunMove.Stopped(now()) : new RunMove.Parked(reason, null, null, now());
+        return moves.asked(ladder.cause());
     }
 
     private void end(RunMove move) {
@@ -291,8 +264,9 @@ public final class JobRun implements Runnable {
             plant.abandoned().add(this, currentModule(), stuck);
         }
         EndCause cause = ladder.cause();
-        Failure overdue = cleanupOverdue;
-        RunMove move = cleaning && cause == null && overdue != null ? new RunMove.Failed(overdue, now()) : endMove();
+        RunMove move = cleaning && cause == null
+                ? moves.cleanupOverdue(current, plant.limits().cleanup())
+                : moves.asked(cause);
         journal.end(
                 current.index(),
                 LogLevel.ERROR,
@@ -314,19 +288,8 @@ public final class JobRun implements Runnable {
                         () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
     }
 
-    private String noteOf(EndCause cause) {
-        return cause == EndCause.DURATION_LIMIT
-                ? "Duration limit reached ("
-                        + job.request().maxDuration().map(DurationText::exact).orElse("none") + ")"
-                : "Stop requested.";
-    }
-
     private Duration elapsed() {
         return job.state().elapsed().plusNanos(System.nanoTime() - beganNs);
-    }
-
-    private Instant now() {
-        return plant.clock().instant();
     }
 
     private final class JournalEvents implements RunJournal.Listener {

@@ -12,7 +12,6 @@ import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -37,9 +36,6 @@ final class RunJournal {
     /** From here on the writing thread waits. */
     private static final long MOST_BYTES = 512 * 1024;
 
-    /** What an entry weighs beside its text. */
-    private static final int ENTRY_BYTES = 64;
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
@@ -62,10 +58,8 @@ final class RunJournal {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
+    private final Segments segments;
     private @Nullable Segment inFlight;
-    private long bytes;
-    private long numbered;
     private long committed;
     private long urgentTo;
     private boolean flushPlanned;
@@ -76,6 +70,7 @@ final class RunJournal {
     RunJournal(RunPlant plant, Job job, Supplier<Duration> elapsed, Listener listener) {
         this.store = plant.store();
         this.clock = plant.clock();
+        this.segments = new Segments(plant.clock());
         this.timers = plant.timers();
         this.job = job;
         this.elapsed = elapsed;
@@ -98,18 +93,12 @@ final class RunJournal {
 
     /** Says whether the line was taken; it is not when the run has ended. */
     boolean line(int task, LogLevel level, String message, BooleanSupplier giveUp) {
-        return append(task, giveUp, segment -> {
-            segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
-            grow(segment, message.length());
-        });
+        return append(task, giveUp, segment -> segments.line(segment, level, message));
     }
 
     /** Says whether the result was taken; it is not when the run has ended. */
     boolean result(int task, String json, BooleanSupplier giveUp) {
-        return append(task, giveUp, segment -> {
-            segment.results.add(new RunWrite.Emitted(clock.instant(), json));
-            grow(segment, json.length());
-        });
+        return append(task, giveUp, segment -> segments.result(segment, json));
     }
 
     void progress(int task, Progress progress) {
@@ -121,8 +110,8 @@ final class RunJournal {
         lock.lock();
         try {
             if (!isClosed()) {
-                addRuntimeLine(level, message);
-                urgentTo = numbered;
+                segments.line(segments.open(-1), level, message);
+                urgentTo = segments.last();
                 submitNext();
             }
         } finally {
@@ -148,14 +137,14 @@ final class RunJournal {
                 return;
             }
             if (level != null) {
-                addRuntimeLine(level, line);
+                segments.line(segments.open(-1), level, line);
             }
-            Segment last = open(level == null ? task : -1);
+            Segment last = segments.open(level == null ? task : -1);
             last.move = move;
             last.end = true;
             last.closed = true;
             closed = true;
-            urgentTo = numbered;
+            urgentTo = segments.last();
             submitNext();
             changed.signalAll();
         } finally {
@@ -178,7 +167,7 @@ final class RunJournal {
         lock.lock();
         try {
             flushPlanned = false;
-            urgentTo = numbered;
+            urgentTo = segments.last();
             submitNext();
         } finally {
             lock.unlock();
@@ -192,17 +181,17 @@ final class RunJournal {
     private boolean append(int task, BooleanSupplier giveUp, Change change) {
         lock.lock();
         try {
-            while (bytes >= MOST_BYTES && !isClosed() && !giveUp.getAsBoolean()) {
+            while (segments.bytes() >= MOST_BYTES && !isClosed() && !giveUp.getAsBoolean()) {
                 changed.awaitUninterruptibly();
             }
             if (isClosed()) {
                 return false;
             }
-            Segment segment = open(task);
+            Segment segment = segments.open(task);
             change.in(segment);
             if (segment.bytes >= FLUSH_BYTES || segment.entries() >= FLUSH_ENTRIES) {
                 segment.closed = true;
-                urgentTo = numbered;
+                urgentTo = segments.last();
                 submitNext();
             } else if (!flushPlanned) {
                 flushPlanned = true;
@@ -220,10 +209,10 @@ final class RunJournal {
             if (isClosed()) {
                 throw stale();
             }
-            Segment segment = open(task);
+            Segment segment = segments.open(task);
             change.in(segment);
             segment.closed = true; // results from here on are not covered by it
-            urgentTo = numbered;
+            urgentTo = segments.last();
             submitNext();
             return segment.number;
         } finally {
@@ -248,26 +237,6 @@ final class RunJournal {
         }
     }
 
-    private Segment open(int task) {
-        Segment last = waiting.peekLast();
-        if (last == null || last.closed || last.taskIndex != task) {
-            last = new Segment(++numbered, task);
-            waiting.add(last);
-        }
-        return last;
-    }
-
-    private void addRuntimeLine(LogLevel level, String message) {
-        Segment segment = open(-1);
-        segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
-        grow(segment, message.length());
-    }
-
-    private void grow(Segment segment, int length) {
-        segment.bytes += length + ENTRY_BYTES;
-        bytes += length + ENTRY_BYTES;
-    }
-
     /** What a writer is told whose run is over. */
     StaleRunException stale() {
         return new StaleRunException("Run " + job.state().epoch() + " of job " + job.id()
@@ -275,13 +244,11 @@ final class RunJournal {
     }
 
     private void submitNext() {
-        Segment next = waiting.peek();
-        if (inFlight != null || next == null || next.number > urgentTo || fenced) {
-            return;
+        Segment next = inFlight != null || fenced ? null : segments.take(urgentTo);
+        if (next != null) {
+            inFlight = next;
+            submit(next);
         }
-        waiting.remove();
-        inFlight = next;
-        submit(next);
     }
 
     private void submit(Segment segment) {
@@ -306,12 +273,11 @@ final class RunJournal {
             if (cause == null) {
                 failing = false;
                 committed = segment.number;
-                bytes -= segment.bytes;
+                segments.written(segment);
                 submitNext();
             } else {
                 fenced = true;
-                waiting.clear();
-                bytes = 0;
+                segments.drop();
             }
             changed.signalAll();
         } finally {

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.module.TaskCancelledException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +51,14 @@ final class StopLadder {
         return cancelled;
     }
 
-    /** Whether the module was told, so that its coming back early does not mean that it is done. */
-    boolean isNoticed() {
-        return noticed;
-    }
-
+    /** The module was told to leave. */
     void notice() {
         noticed = true;
+    }
+
+    /** Whether a run that came back did so because it was told to; one that was not has done its work, or failed by itself. */
+    boolean hasLeft(@Nullable Throwable thrown) {
+        return thrown == null ? noticed : cancelled || (noticed && thrown instanceof TaskCancelledException);
     }
 
     /** Whether the thread was interrupted. */

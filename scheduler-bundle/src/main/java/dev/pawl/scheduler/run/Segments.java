@@ -1,0 +1,76 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.store.RunWrite;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has said and not yet written, in order and by the write it goes into. Guarded by its journal's lock. */
+final class Segments {
+
+    /** What an entry weighs beside its text. */
+    private static final int ENTRY_BYTES = 64;
+
+    private final InstantSource clock;
+    private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
+    private long bytes;
+    private long last;
+
+    Segments(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What all of them weigh, those that are being written included. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The number of the newest. */
+    long last() {
+        return last;
+    }
+
+    /** The one that takes what the task says now. */
+    Segment open(int task) {
+        Segment newest = waiting.peekLast();
+        if (newest == null || newest.closed || newest.taskIndex != task) {
+            newest = new Segment(++last, task);
+            waiting.add(newest);
+        }
+        return newest;
+    }
+
+    void line(Segment segment, LogLevel level, String message) {
+        segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
+        grow(segment, message.length());
+    }
+
+    void result(Segment segment, String json) {
+        segment.results.add(new RunWrite.Emitted(clock.instant(), json));
+        grow(segment, json.length());
+    }
+
+    /** Takes out the oldest, if its number is not beyond the given one. */
+    @Nullable
+    Segment take(long upTo) {
+        Segment oldest = waiting.peek();
+        return oldest == null || oldest.number > upTo ? null : waiting.remove();
+    }
+
+    /** One is on disk. */
+    void written(Segment segment) {
+        bytes -= segment.bytes;
+    }
+
+    /** Nothing of it will be written. */
+    void drop() {
+        waiting.clear();
+        bytes = 0;
+    }
+
+    private void grow(Segment segment, int length) {
+        segment.bytes += length + ENTRY_BYTES;
+        bytes += length + ENTRY_BYTES;
+    }
+}
