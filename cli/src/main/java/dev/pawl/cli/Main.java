@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -35,7 +36,7 @@ public final class Main {
     static int run(Invocation invocation, String... arguments) {
         Screen screen = invocation.screen();
         Failures failures = new Failures(screen);
-        CommandLine commands = PawlCommand.with(invocation)
+        CommandLine commands = PawlCommand.toParse(List.of(arguments), invocation)
                 .setOut(screen.out())
                 .setErr(screen.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

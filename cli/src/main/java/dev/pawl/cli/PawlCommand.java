@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,30 +38,39 @@ final class PawlCommand implements Runnable {
                     Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
+    private static final Map<String, Function<Invocation, Object>> COMMANDS =
+            Stream.<Map.Entry<String, Function<Invocation, Object>>>of(
+                            Map.entry("run", RunCommand::new),
+                            Map.entry("resume", ResumeCommand::new),
+                            Map.entry("jobs", JobsCommand::new),
+                            Map.entry("job", JobCommand::new),
+                            Map.entry("why", WhyCommand::new),
+                            Map.entry("logs", LogsCommand::new),
+                            Map.entry("result", ResultCommand::new),
+                            Map.entry("stop", StopCommand::new),
+                            Map.entry("module", ModuleCommand::with),
+                            Map.entry("data", DataCommand::with),
+                            Map.entry("serve", ServeCommand::new),
+                            Map.entry("status", StatusCommand::new),
+                            Map.entry("config", ConfigCommand::new),
+                            Map.entry("queue", QueueCommand::with),
+                            Map.entry("workers", WorkersCommand::new),
+                            Map.entry("version", VersionCommand::new))
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private PawlCommand() {}
 
-    /** All commands, ready to parse. */
-    static CommandLine with(Invocation invocation) {
-        CommandLine pawl = new CommandLine(new PawlCommand())
-                .addSubcommand(new RunCommand(invocation))
-                .addSubcommand(new ResumeCommand(invocation))
-                .addSubcommand(new JobsCommand(invocation))
-                .addSubcommand(new JobCommand(invocation))
-                .addSubcommand(new WhyCommand(invocation))
-                .addSubcommand(new LogsCommand(invocation))
-                .addSubcommand(new ResultCommand(invocation))
-                .addSubcommand(new StopCommand(invocation))
-                .addSubcommand(ModuleCommand.with(invocation))
-                .addSubcommand(DataCommand.with(invocation))
-                .addSubcommand(new ServeCommand(invocation))
-                .addSubcommand(new StatusCommand(invocation))
-                .addSubcommand(new ConfigCommand(invocation))
-                .addSubcommand(QueueCommand.with(invocation))
-                .addSubcommand(new WorkersCommand(invocation))
-                .addSubcommand(new VersionCommand(invocation));
+    /** What parses these arguments: the command they begin with alone, since to build all of them takes longer than a short one runs. */
+    static CommandLine toParse(List<String> arguments, Invocation invocation) {
+        boolean named = !arguments.isEmpty() && COMMANDS.containsKey(arguments.get(0));
+        CommandLine pawl = new CommandLine(new PawlCommand());
+        for (String name : named ? Set.of(arguments.get(0)) : COMMANDS.keySet()) {
+            pawl.addSubcommand(requireNonNull(COMMANDS.get(name)).apply(invocation));
+        }
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PawlCommand::groups);
         return pawl;
