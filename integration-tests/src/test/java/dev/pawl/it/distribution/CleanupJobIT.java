@@ -1,0 +1,103 @@
+package dev.pawl.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file module, as a client of the worker system asks for it. */
+class CleanupJobIT {
+
+    @TempDir
+    Path folder;
+
+    private Server server;
+    private Api api;
+
+    @BeforeEach
+    void startTheServer() {
+        server = Server.start(folder.resolve("data"));
+        api = server.api();
+    }
+
+    @AfterEach
+    void stopTheServer() {
+        server.close();
+    }
+
+    @Test
+    void aJobOfTwoTasksMovesCopiesAndDeletesRealFiles() throws IOException {
+        Path source = Files.writeString(folder.resolve("a.txt"), "a");
+        Path copied = Files.writeString(folder.resolve("b.txt"), "b");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        JsonNode queued = api.post(
+                        "/queue",
+                        Map.of(
+                                "job_title",
+                                "Tidy up",
+                                "tasks",
+                                List.of(
+                                        task(Map.of(
+                                                "move", List.of(pair(source, folder.resolve("moved.txt"))),
+                                                "copy", List.of(pair(copied, folder.resolve("copy.txt"))))),
+                                        task(Map.of("delete", List.of(empty.toString()))))))
+                .expect(200);
+        JsonNode job = api.awaitEnd(queued.get("job_id").asText());
+
+        assertEquals("completed", job.get("status").asText(), job.toString());
+        assertFalse(Files.exists(source));
+        assertEquals("a", Files.readString(folder.resolve("moved.txt")));
+        assertEquals("b", Files.readString(copied));
+        assertEquals("b", Files.readString(folder.resolve("copy.txt")));
+        assertFalse(Files.exists(empty));
+    }
+
+    @Test
+    void aMissingSourceFailsTheRunAndIsNamed() {
+        Path missing = folder.resolve("missing.txt");
+        String id = api.start("cleanup", Map.of("copy", List.of(pair(missing, folder.resolve("x.txt")))));
+        JsonNode job = api.awaitEnd(id);
+        assertEquals("failed", job.get("status").asText());
+        assertEquals("run", job.at("/failure/phase").asText(), job.toString());
+        assertTrue(job.get("error").asText().contains(missing.toString()), job.toString());
+    }
+
+    @Test
+    void noTaskRunsWhenOneOfThemIsInvalid() throws IOException {
+        Path kept = Files.writeString(folder.resolve("kept.txt"), "kept");
+        JsonNode queued = api.post(
+                        "/queue",
+                        Map.of(
+                                "job_title",
+                                "Half wrong",
+                                "tasks",
+                                List.of(task(Map.of("delete", List.of(kept.toString()))), task(Map.of()))))
+                .expect(200);
+        JsonNode job = api.awaitEnd(queued.get("job_id").asText());
+        assertEquals("failed", job.get("status").asText());
+        assertEquals("validate", job.at("/failure/phase").asText(), job.toString());
+        assertEquals(1, job.at("/failure/task_index").asInt());
+        assertTrue(Files.exists(kept), "the valid task before it must not have run");
+    }
+
+    private static Map<String, Object> task(Map<String, ?> data) {
+        return Map.of("module", "cleanup", "data", data);
+    }
+
+    private static Map<String, String> pair(Path source, Path destination) {
+        return Map.of("source", source.toString(), "destination", destination.toString());
+    }
+}

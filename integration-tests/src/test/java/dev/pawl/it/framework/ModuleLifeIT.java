@@ -1,0 +1,134 @@
+package dev.pawl.it.framework;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.steps.StepsModule;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+/** A module is installed, started, stopped, updated and uninstalled in a real framework while jobs come and go. */
+class ModuleLifeIT {
+
+    private static final InstallOptions US = InstallOptions.by("test");
+
+    @TempDir
+    Path folder;
+
+    private PawlFramework pawl;
+
+    @BeforeEach
+    void start() throws Exception {
+        pawl = PawlFramework.start(folder.resolve("data"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        pawl.close();
+    }
+
+    @Test
+    void aJobFollowsItsModuleThroughStopStartAndUpdate() {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        String job = pawl.run("steps", Map.of("steps", 90, "pause_ms", 10));
+        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+
+        pawl.deployer().disable("steps", UpdateMode.MOVE);
+        assertEquals(JobStatus.PENDING, pawl.status(job));
+        assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
+        assertEquals(
+                ModuleState.DISABLED,
+                pawl.catalog().module("steps").orElseThrow().state());
+
+        pawl.deployer().enable("steps");
+        Eventually.eventually("running again", () -> pawl.status(job) == JobStatus.RUNNING);
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "2.0.0", folder), US);
+
+        awaitEnd(job);
+        List<String> results = pawl.results(job);
+        assertEquals(90, results.size());
+        for (int step = 1; step <= 90; step++) {
+            assertTrue(
+                    results.get(step - 1).contains("\"step\":" + step + ",")
+                            || results.get(step - 1).contains("\"step\":" + step + "}"),
+                    results.get(step - 1));
+        }
+        assertTrue(results.get(89).contains("2.0.0"), results.get(89));
+    }
+
+    @Test
+    void aBundleStoppedBehindOurBackParksItsJobsAndTheyGoOnWithIt() throws Exception {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        String job = pawl.run("steps", Map.of("steps", 60, "pause_ms", 10));
+        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+
+        Bundle bundle = bundleOf("dev.pawl.it.modules.steps");
+        bundle.stop();
+        Eventually.eventually("parked", () -> pawl.status(job) == JobStatus.PENDING);
+        bundle.start();
+        awaitEnd(job);
+        assertEquals(60, pawl.results(job).size());
+    }
+
+    @Test
+    void jobsOfAnotherModuleNeverNoticeAnUpdate() {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        Path other = ModuleJar.of(dev.pawl.it.modules.counter.CounterModule.class, "1.0.0", folder);
+        pawl.deployer().install(other, US);
+        String counting = pawl.run("counter", Map.of("up_to", 150));
+        for (int n = 1; n <= 5; n++) {
+            pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0." + n, folder), US);
+            String job = pawl.run("steps", Map.of("steps", 3));
+            awaitEnd(job);
+            assertTrue(pawl.results(job).get(0).contains("1.0." + n));
+        }
+        awaitEnd(counting);
+        assertEquals(150, pawl.results(counting).size());
+        assertEquals(1, pawl.scheduler().job(counting).job().state().epoch(), "one run, never interrupted");
+    }
+
+    @Test
+    void anUninstalledModuleIsGoneAndItsJobsWait() {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        String job = pawl.run("steps", Map.of("steps", 60, "pause_ms", 10));
+        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+        pawl.deployer().uninstall("steps", UpdateMode.NOW);
+        assertEquals(ReasonCode.MODULE_MISSING, pawl.scheduler().why(job).code());
+        assertTrue(pawl.catalog().module("steps").isEmpty());
+
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        awaitEnd(job);
+        assertEquals(60, pawl.results(job).size());
+    }
+
+    private void awaitEnd(String job) {
+        Eventually.eventually("the end of " + job, Duration.ofSeconds(30), () -> pawl.status(job)
+                .isFinal());
+        assertEquals(JobStatus.COMPLETED, pawl.status(job), () -> pawl.scheduler()
+                .job(job)
+                .toString());
+    }
+
+    private Bundle bundleOf(String symbolicName) {
+        for (Bundle bundle : pawl.context().getBundles()) {
+            if (symbolicName.equals(bundle.getSymbolicName())) {
+                return bundle;
+            }
+        }
+        throw new AssertionError("no bundle " + symbolicName);
+    }
+}

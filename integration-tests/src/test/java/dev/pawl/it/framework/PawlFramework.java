@@ -1,0 +1,145 @@
+package dev.pawl.it.framework;
+
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.Task;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP and shell, which shows that the runtime does
+ * without them. {@code dev.pawl.api} comes from the tests' class path, so that its services can be called from here.
+ */
+final class PawlFramework implements AutoCloseable {
+
+    private static final List<String> LEFT_OUT = List.of("api-bundle", "http", "commons", "shell", "gogo", "jline");
+    private static final String API = Stream.of("module", "job", "catalog", "worker", "store", "problem")
+            .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
+            .reduce((a, b) -> a + "," + b)
+            .orElseThrow();
+
+    private final Framework framework;
+
+    private PawlFramework(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** Starts it on a data folder. */
+    static PawlFramework start(Path data) throws BundleException, IOException {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
+        properties.put(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                API + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
+                        + "org.slf4j.spi;version=2.0.20");
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "6"); // as the launcher does: modules have level 4
+        properties.put("pawl.data.dir", data.toString());
+        properties.put("pawl.db.path", data.resolve("pawl.db").toString());
+        properties.put("pawl.modules.dir", data.resolve("modules").toString());
+        properties.put("pawl.stop.grace", "2s");
+        properties.put("pawl.stop.abandon", "1s");
+        properties.put("felix.cm.dir", data.resolve("config").toString());
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.registerService(InstantSource.class, InstantSource.system(), null);
+        List<Bundle> bundles = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("pawl.distribution"), "bundles"))) {
+            for (Path jar : jars.sorted().toList()) {
+                if (LEFT_OUT.stream().noneMatch(jar.getFileName().toString()::contains)) {
+                    bundles.add(context.installBundle(jar.toUri().toString()));
+                }
+            }
+        }
+        framework.start();
+        for (Bundle bundle : bundles) {
+            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start();
+            }
+        }
+        return new PawlFramework(framework);
+    }
+
+    Scheduler scheduler() {
+        return service(Scheduler.class);
+    }
+
+    ModuleCatalog catalog() {
+        return service(ModuleCatalog.class);
+    }
+
+    Deployer deployer() {
+        return service(Deployer.class);
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    private <T> T service(Class<T> type) {
+        return Eventually.eventuallyFind("the service " + type.getName(), () -> {
+            ServiceReference<T> reference = context().getServiceReference(type);
+            return Optional.ofNullable(reference).map(context()::getService);
+        });
+    }
+
+    /** Starts a job of one module; returns its id. */
+    String run(String module, Map<String, Object> inputs) {
+        return scheduler()
+                .start(JobRequest.builder(List.of(new Task(module, inputs))).build())
+                .toCompletableFuture()
+                .join()
+                .id()
+                .toString();
+    }
+
+    JobStatus status(String job) {
+        return scheduler().job(job).job().state().status();
+    }
+
+    /** The JSON of every result. */
+    List<String> results(String job) {
+        return scheduler().results(job, 0, 10_000).results().stream()
+                .map(result -> result.json())
+                .toList();
+    }
+
+    @Override
+    public void close() throws BundleException {
+        framework.stop();
+        try {
+            FrameworkEvent event = framework.waitForStop(30_000);
+            if (event.getType() != FrameworkEvent.STOPPED) {
+                throw new IllegalStateException("The framework did not stop: " + event.getType());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the framework stopped", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pawl.it.modules.chaos;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Bounds;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Required;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.TaskContext;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** Emits numbered results and behaves as it is told: well, failing at a step, or deaf to every request to stop. */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(id = "chaos", name = "Chaos", inputs = ChaosModule.Inputs.class)
+public final class ChaosModule implements Module {
+
+    /** How a task behaves. */
+    public enum Manner {
+        GOOD,
+        FAILING,
+        STUBBORN
+    }
+
+    /**
+     * What a task does.
+     *
+     * @param every after how many steps it checkpoints; 0 for never
+     * @param failAt the step at which a failing one fails
+     */
+    public record Inputs(
+            @Required @Bounds(min = 1, max = 1_000_000) int steps,
+            @Default("5") int pauseMs,
+            @Default("1") int every,
+            @Default("GOOD") Manner manner,
+            @Default("0") int failAt) {}
+
+    @Override
+    public void run(TaskContext task) throws Exception {
+        Inputs inputs = task.inputs(Inputs.class);
+        for (int step = task.checkpoint("done", 0) + 1; step <= inputs.steps(); step++) {
+            pause(inputs);
+            if (inputs.manner() == Manner.FAILING && step == inputs.failAt()) {
+                throw new RunException("Failed at step " + step + " as asked.");
+            }
+            task.emit(Map.of("task", task.taskIndex(), "step", step));
+            task.info("step " + step);
+            if (inputs.every() > 0 && step % inputs.every() == 0) {
+                task.checkpoint(Map.of("done", step));
+            }
+        }
+    }
+
+    private static void pause(Inputs inputs) throws InterruptedException {
+        if (inputs.manner() != Manner.STUBBORN) {
+            TimeUnit.MILLISECONDS.sleep(inputs.pauseMs());
+            return;
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(inputs.pauseMs());
+        while (System.nanoTime() < end) {
+            Thread.interrupted(); // swallowed on purpose
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

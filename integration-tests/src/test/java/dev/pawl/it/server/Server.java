@@ -1,0 +1,148 @@
+package dev.pawl.it.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real distribution, running as a process of its own on a data folder and a free port. */
+public final class Server implements AutoCloseable {
+
+    private static final Pattern URL = Pattern.compile("https?://\\S+?:\\d+");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path data;
+    private final Path log;
+    private final URI url;
+
+    private Server(Process process, Path data, Path log, URI url) {
+        this.process = process;
+        this.data = data;
+        this.log = log;
+        this.url = url;
+    }
+
+    /** Starts it on the Java that runs the tests. */
+    public static Server start(Path data) {
+        return start(data, Path.of(System.getProperty("java.home")), Map.of());
+    }
+
+    /** Starts it on a Java of choice with further settings, and waits for the line that says it is ready. */
+    public static Server start(Path data, Path javaHome, Map<String, String> environment) {
+        Path log = data.resolveSibling(data.getFileName() + "-stderr.log");
+        try {
+            ProcessBuilder builder = command(data, javaHome, List.of("serve"));
+            builder.environment().putAll(environment);
+            builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            Process process = builder.start();
+            return new Server(process, data, log, readUrl(process, log));
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot start the distribution", e);
+        }
+    }
+
+    /** The {@code pawl} command with its arguments, on the data folder. */
+    public static ProcessBuilder command(Path data, Path javaHome, List<String> arguments) {
+        Path pawl = Path.of(System.getProperty("pawl.distribution"), "bin", "pawl");
+        List<String> line = new java.util.ArrayList<>(List.of(pawl.toString()));
+        line.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PAWL_"));
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("PAWL_DATA_DIR", data.toString());
+        builder.environment().put("PAWL_API_PORT", "0");
+        return builder;
+    }
+
+    private static URI readUrl(Process process, Path log) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        CompletableFuture<URI> ready = CompletableFuture.supplyAsync(() -> {
+            try {
+                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                    Matcher matcher = URL.matcher(line);
+                    if (matcher.find()) {
+                        return URI.create(matcher.group());
+                    }
+                }
+                return null;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try {
+            URI url = ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (url != null) {
+                return url;
+            }
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The server was not ready in time. It said:\n" + Files.readString(log), e);
+        }
+        throw new IllegalStateException("The server ended before it was ready. It said:\n" + Files.readString(log));
+    }
+
+    /** Where it answers. */
+    public URI url() {
+        return url;
+    }
+
+    /** A client with the admin's token; without one where the server asks for none. */
+    public Api api() {
+        Path token = data.resolve("admin.token");
+        try {
+            return new Api(url, Files.exists(token) ? Files.readString(token).strip() : "");
+        } catch (IOException e) {
+            throw new IllegalStateException("No token in " + data, e);
+        }
+    }
+
+    /** What it wrote to its error stream so far. */
+    public String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL, to the server itself. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The server did not end within 60 s. It said:\n" + said());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}
