@@ -92,7 +92,8 @@ record Settings(
         Map<String, String> effective = new LinkedHashMap<>();
         for (String name : text(properties, "pawl.settings", "").split(",", -1)) {
             String value = properties.apply(name.strip());
-            if (value != null && !name.isBlank()) {
+            boolean saidApart = name.strip().equals("pawl.version");
+            if (value != null && !name.isBlank() && !saidApart) {
                 String shown = name.strip().replaceFirst("^pawl\\.", "").replace('.', '_');
                 effective.put(shown, SECRET.matcher(shown).matches() && !value.isEmpty() ? MASK : value);
             }

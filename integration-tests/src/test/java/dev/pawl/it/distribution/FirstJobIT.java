@@ -67,6 +67,8 @@ class FirstJobIT {
             assertEquals(
                     server.url().toString(),
                     Files.readString(data.resolve("server.url")).strip());
+            JsonNode configuration = api.get("/status/config").expect(200);
+            assertEquals(data.toString(), configuration.get("data_dir").asText());
             assertEquals(0, server.terminate(), server.said());
             assertFalse(Files.exists(data.resolve("server.url")));
         }

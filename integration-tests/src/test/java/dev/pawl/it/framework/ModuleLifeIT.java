@@ -45,7 +45,8 @@ class ModuleLifeIT {
     void aJobFollowsItsModuleThroughStopStartAndUpdate() {
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
         String job = pawl.run("steps", Map.of("steps", 90, "pause_ms", 10));
-        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+        Eventually.eventually(() -> assertTrue(
+                pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
 
         pawl.deployer().disable("steps", UpdateMode.MOVE);
         assertEquals(JobStatus.PENDING, pawl.status(job));
@@ -74,7 +75,8 @@ class ModuleLifeIT {
     void aBundleStoppedBehindOurBackParksItsJobsAndTheyGoOnWithIt() throws Exception {
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
         String job = pawl.run("steps", Map.of("steps", 60, "pause_ms", 10));
-        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+        Eventually.eventually(() -> assertTrue(
+                pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
 
         Bundle bundle = bundleOf("dev.pawl.it.modules.steps");
         bundle.stop();
@@ -105,7 +107,8 @@ class ModuleLifeIT {
     void anUninstalledModuleIsGoneAndItsJobsWait() {
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
         String job = pawl.run("steps", Map.of("steps", 60, "pause_ms", 10));
-        Eventually.eventually(() -> assertTrue(pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
+        Eventually.eventually(() -> assertTrue(
+                pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
         pawl.deployer().uninstall("steps", UpdateMode.NOW);
         assertEquals(ReasonCode.MODULE_MISSING, pawl.scheduler().why(job).code());
         assertTrue(pawl.catalog().module("steps").isEmpty());

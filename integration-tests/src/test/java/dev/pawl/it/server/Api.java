@@ -1,5 +1,6 @@
 package dev.pawl.it.server;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -23,7 +24,7 @@ import java.util.Set;
 /** The HTTP API as a program uses it. */
 public final class Api {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final Set<String> FINAL = Set.of("completed", "failed", "stopped");
 
     private final HttpClient http =

@@ -44,6 +44,9 @@ public final class HelloModule implements Module {
             @Description("How long to wait before each greeting, in milliseconds.")
             int delayMs) {}
 
+    /** A result. */
+    public record Greeting(String greeting, int iteration) {}
+
     @Override
     public void run(TaskContext task) throws InterruptedException {
         Inputs inputs = task.inputs(Inputs.class);
@@ -51,7 +54,7 @@ public final class HelloModule implements Module {
         for (int n = task.checkpoint("iteration", 0) + 1; n <= inputs.count(); n++) {
             await(inputs.delayMs(), task);
             task.info(greeting + " (" + n + "/" + inputs.count() + ")");
-            task.emit(Map.of("greeting", greeting, "iteration", n));
+            task.emit(new Greeting(greeting, n));
             task.progress(100.0 * n / inputs.count(), Map.of("iteration", n));
             task.checkpoint(Map.of("iteration", n));
         }
