@@ -52,7 +52,7 @@ final class PawlFramework implements AutoCloseable {
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 API + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
-                        + "org.slf4j.spi;version=2.0.20");
+                        + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.5.0");
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "6"); // as the launcher does: modules have level 4
         properties.put("pawl.data.dir", data.toString());

@@ -32,6 +32,7 @@ public final class JobRun implements Runnable {
     private final RunJournal journal;
     private final StopLadder ladder;
     private final EndMoves moves;
+    private final EndNote note;
     private final long beganNs = System.nanoTime();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
@@ -52,6 +53,7 @@ public final class JobRun implements Runnable {
         this.plant = plant;
         this.moves = new EndMoves(job, plant.clock());
         this.journal = new RunJournal(plant, job, this::elapsed, new JournalEvents());
+        this.note = new EndNote(journal, moves);
         this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
         for (int i = 0; i < kinds.size(); i++) {
             steps.add(new TaskStep(kinds.get(i), job.state().taskIndex() + i, plant));
@@ -103,8 +105,8 @@ public final class JobRun implements Runnable {
 
     /** Asks it to end; see {@link StopLadder#request}. */
     public void requestEnd(EndCause cause, Duration patience) {
-        if (ladder.request(cause, patience) && !cause.pauses()) {
-            journal.runtimeLine(LogLevel.WARNING, moves.note(cause));
+        if (ladder.request(cause, patience)) {
+            note.say(cause);
         }
     }
 
@@ -249,7 +251,9 @@ public final class JobRun implements Runnable {
         outcome = !paused
                 ? JobMove.Outcome.FINISHED
                 : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
-        EndLine line = EndLine.of(move, ladder.cause());
+        EndCause cause = ladder.cause();
+        note.say(cause);
+        EndLine line = EndLine.of(move, cause);
         journal.end(current.index(), line.level(), line.text(), move);
     }
 
@@ -264,6 +268,7 @@ public final class JobRun implements Runnable {
             plant.abandoned().add(this, currentModule(), stuck);
         }
         EndCause cause = ladder.cause();
+        note.say(cause);
         RunMove move = cleaning && cause == null
                 ? moves.cleanupOverdue(current, plant.limits().cleanup())
                 : moves.asked(cause);
