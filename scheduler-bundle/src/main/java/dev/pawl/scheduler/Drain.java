@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/** Brings runs to their end and waits until they are there, never longer than the ladder takes. */
+/** Brings runs to their end and waits until they are there, never longer than the ladder and a cleanup take. */
 final class Drain {
 
     /** What the store may take on top to write a run's end. */
@@ -40,7 +39,10 @@ final class Drain {
         return switch (mode) {
             case MOVE -> end(running, EndCause.MODULE_UPDATE, drainTime);
             case NOW -> end(running, EndCause.MODULE_UPDATE, Duration.ZERO);
-            case FINISH -> running.stream().map(run -> await(run, null)).toList();
+            case FINISH ->
+                running.stream()
+                        .map(run -> new JobMove(run.job().id(), JobMove.Outcome.RUNNING))
+                        .toList();
         };
     }
 
@@ -59,15 +61,16 @@ final class Drain {
     private List<JobMove> end(List<JobRun> running, EndCause cause, Duration patience) {
         running.forEach(run -> run.requestEnd(cause, patience));
         long deadlineNs = System.nanoTime()
-                + patience.plus(limits.longest()).plus(WRITING).toNanos();
+                + patience.plus(limits.longest())
+                        .plus(limits.cleanup()) // what a run that ends by itself meanwhile may take
+                        .plus(WRITING)
+                        .toNanos();
         return running.stream().map(run -> await(run, deadlineNs)).toList();
     }
 
-    private static JobMove await(JobRun run, @Nullable Long deadlineNs) {
+    private static JobMove await(JobRun run, long deadlineNs) {
         try {
-            JobMove.Outcome outcome = deadlineNs == null
-                    ? run.ended().get()
-                    : run.ended().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            JobMove.Outcome outcome = run.ended().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             return new JobMove(run.job().id(), outcome);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

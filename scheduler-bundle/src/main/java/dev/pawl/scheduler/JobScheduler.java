@@ -216,6 +216,21 @@ final class JobScheduler implements Scheduler {
                 .toList();
     }
 
+    @Override
+    public CompletionStage<Void> retire(long bundle) {
+        return parts.retirements().retire(bundle);
+    }
+
+    @Override
+    public void reinstate(long bundle) {
+        parts.retirements().reinstate(bundle);
+    }
+
+    @Override
+    public List<UUID> runningJobs(long bundle) {
+        return parts.runs().using(bundle).stream().map(run -> run.job().id()).toList();
+    }
+
     private <T> CompletionStage<T> changed(CompletionStage<T> change) {
         parts.dispatcher().wake();
         return change;

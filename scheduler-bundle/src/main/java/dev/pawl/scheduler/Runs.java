@@ -50,6 +50,10 @@ final class Runs {
         return live.values().stream().filter(run -> run.uses(kind)).toList();
     }
 
+    List<JobRun> using(long bundle) {
+        return live.values().stream().filter(run -> run.uses(bundle)).toList();
+    }
+
     List<JobRun> using(Collection<String> modules) {
         return live.values().stream()
                 .filter(run -> modules.stream().anyMatch(run::uses))

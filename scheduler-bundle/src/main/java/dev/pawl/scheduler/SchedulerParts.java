@@ -49,6 +49,7 @@ final class SchedulerParts implements AutoCloseable {
     private final OwnWorker own;
     private final WorkerRegistry workers;
     private final Drain drain;
+    private final Retirements retirements;
     private final ExecutorService background = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(null, work, "pawl-background", 0, false);
         thread.setDaemon(true);
@@ -93,6 +94,7 @@ final class SchedulerParts implements AutoCloseable {
                 store, clock, modules, installed, controls, dispatcher::limitOf, own.id(), settings.slots());
         workers = new WorkerRegistry(store, clock, controls, dispatcher::limits, own, new QueueChanges());
         drain = new Drain(runs, settings.limits(), dispatcher, threads);
+        retirements = new Retirements(modules, runs, dispatcher);
     }
 
     /** Puts back what an earlier process left running, and begins to start jobs. */
@@ -218,6 +220,10 @@ final class SchedulerParts implements AutoCloseable {
         return drain;
     }
 
+    Retirements retirements() {
+        return retirements;
+    }
+
     Executor background() {
         return background;
     }
@@ -246,6 +252,11 @@ final class SchedulerParts implements AutoCloseable {
 
     private final class Events implements RunEvents {
         @Override
+        public void taskDone(JobRun run) {
+            retirements.look();
+        }
+
+        @Override
         public void slotFreed(JobRun run) {
             runs.freed(run);
             dispatcher.wake();
@@ -259,6 +270,7 @@ final class SchedulerParts implements AutoCloseable {
         @Override
         public void ended(JobRun run) {
             runs.ended(run);
+            retirements.look();
             dispatcher.wake();
             deleteWorkDir(run.job().id());
         }

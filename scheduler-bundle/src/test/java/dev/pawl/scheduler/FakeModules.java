@@ -17,12 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Modules without a framework: put in and taken out by the test. */
 final class FakeModules implements ModuleSource, InstalledModules, SettingsSource {
 
     private final Map<String, Kind> ready = new ConcurrentHashMap<>();
+    private final Set<Long> retired = ConcurrentHashMap.newKeySet();
     private final Map<String, InstalledModule> installed = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
 
@@ -49,6 +52,16 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         install(kind, ModuleState.READY, "");
     }
 
+    @Override
+    public void retire(long bundle) {
+        retired.add(bundle);
+    }
+
+    @Override
+    public void reinstate(long bundle) {
+        retired.remove(bundle);
+    }
+
     void uninstall(String id) {
         ready.remove(id);
         installed.remove(id);
@@ -56,12 +69,17 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
 
     @Override
     public Optional<ModuleKind> current(String id) {
-        return Optional.ofNullable(ready.get(id));
+        return Optional.ofNullable(ready.get(id))
+                .filter(kind -> !retired.contains(kind.bundle()))
+                .map(kind -> kind);
     }
 
     @Override
     public Set<String> ids() {
-        return ready.keySet();
+        return ready.values().stream()
+                .filter(kind -> !retired.contains(kind.bundle()))
+                .map(Kind::id)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -107,6 +125,8 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
 
         final AtomicInteger made = new AtomicInteger();
         final AtomicInteger released = new AtomicInteger();
+        private static final AtomicLong BUNDLES = new AtomicLong();
+        private final long bundle = BUNDLES.incrementAndGet();
         private final String id;
         private final int concurrency;
         private final Class<?> inputsType;
@@ -138,6 +158,11 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         @Override
         public String version() {
             return "1.0.0";
+        }
+
+        @Override
+        public long bundle() {
+            return bundle;
         }
 
         @Override

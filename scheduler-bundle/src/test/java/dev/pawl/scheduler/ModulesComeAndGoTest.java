@@ -2,7 +2,6 @@ package dev.pawl.scheduler;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.Job;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -150,23 +148,6 @@ class ModulesComeAndGoTest {
         Job job = running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(2, job.state().epoch());
         assertEquals(List.of("{\"task\":1}", "{\"task\":2}"), running.results(id));
-    }
-
-    @Test
-    void finishWaitsForTheEnd() throws Exception {
-        modules.put("waits", () -> task -> {
-            task.emit(Map.of("n", 1));
-            letGo.await();
-        });
-        String id = startAndAwait("waits");
-        CompletableFuture<List<JobMove>> drained = CompletableFuture.supplyAsync(
-                () -> running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO));
-        assertTrue(running.status(id) == JobStatus.RUNNING && !drained.isDone());
-        letGo.countDown();
-        assertEquals(
-                JobMove.Outcome.FINISHED,
-                drained.get(10, TimeUnit.SECONDS).get(0).outcome());
-        assertEquals(JobStatus.COMPLETED, running.status(id));
     }
 
     @Test

@@ -190,6 +190,19 @@ final class FakeScheduler implements Scheduler {
         throw unasked();
     }
 
+    @Override
+    public CompletionStage<Void> retire(long bundle) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void reinstate(long bundle) {}
+
+    @Override
+    public List<UUID> runningJobs(long bundle) {
+        return List.of();
+    }
+
     private static AssertionError unasked() {
         return new AssertionError("No command asks this of the scheduler.");
     }

@@ -39,6 +39,6 @@ public record ModuleEntry(
 
     /** Whether its bundle is meant to be started. */
     public boolean enabled() {
-        return state != ModuleState.DISABLED;
+        return state != ModuleState.DISABLED && state != ModuleState.RETIRING;
     }
 }

@@ -12,6 +12,8 @@ public enum ModuleState {
     UNSATISFIED,
     /** Its bundle is being replaced. */
     UPDATING,
+    /** Its bundle takes no more jobs and goes when the last one that runs there has ended. */
+    RETIRING,
     /** Its bundle is installed and cannot be started. */
     FAILED;
 

@@ -18,6 +18,8 @@ public record JobMove(UUID job, Outcome outcome) {
         INTERRUPTED,
         /** It came to its end. */
         FINISHED,
+        /** It runs on where it is, on the version it began with, which goes when the last such job has ended. */
+        RUNNING,
         /** Its thread would not end and was given up; the job goes on from its last checkpoint. */
         ABANDONED
     }

@@ -88,7 +88,9 @@ public interface Scheduler {
 
     /**
      * Starts no more jobs of these modules and brings the running ones off them: what must come before their bundle stops.
-     * They stay held until {@link #release}.
+     * They stay held until {@link #release}. With {@link UpdateMode#FINISH} the running ones are left where they are; their bundle
+     * is then to be given to {@link #retire}. Blocks until every job has left: at the longest the drain time, the time that ends a
+     * thread, and the time limit of a module's cleanup.
      *
      * @param drainTime how long {@link UpdateMode#MOVE} waits for a checkpoint
      * @return what happened to each running job
@@ -98,6 +100,21 @@ public interface Scheduler {
     /** Lets the modules that {@link #drain} held start jobs again. */
     void release(Collection<String> modules);
 
-    /** The ids of the running jobs with a task of the module. */
+    /** The ids of the running jobs with a task of the module, of whichever version, that is not done. */
     List<UUID> runningJobs(String module);
+
+    /**
+     * Gives the modules of a bundle no more jobs, whether another version of them is there or not; the jobs that run there go on.
+     * It holds until the bundle goes, or {@link #reinstate}.
+     *
+     * @param bundle the framework's id of the bundle
+     * @return completes on any thread, which must not be blocked, when no job runs there any more
+     */
+    CompletionStage<Void> retire(long bundle);
+
+    /** Takes {@link #retire} back: the bundle's modules take jobs again, and what waits for its last job is cancelled. */
+    void reinstate(long bundle);
+
+    /** The ids of the running jobs with a task of the bundle that is not done. */
+    List<UUID> runningJobs(long bundle);
 }

@@ -4,7 +4,7 @@ package dev.pawl.api.job;
 public enum UpdateMode {
     /** Each pauses at its next checkpoint, or is interrupted after the drain time, and goes on from its checkpoint. */
     MOVE,
-    /** Each ends where it runs. */
+    /** Each ends where it runs, on the version it began with; nobody waits for it. */
     FINISH,
     /** Each is interrupted at once and goes on from its last checkpoint. */
     NOW

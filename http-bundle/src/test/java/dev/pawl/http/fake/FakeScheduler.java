@@ -232,6 +232,19 @@ public final class FakeScheduler implements Scheduler {
         return inStatus(JobStatus.RUNNING).stream().map(Job::id).toList();
     }
 
+    @Override
+    public CompletionStage<Void> retire(long bundle) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void reinstate(long bundle) {}
+
+    @Override
+    public List<UUID> runningJobs(long bundle) {
+        return List.of();
+    }
+
     private List<Job> inStatus(JobStatus status) {
         return jobs.values().stream()
                 .filter(job -> job.state().status() == status)

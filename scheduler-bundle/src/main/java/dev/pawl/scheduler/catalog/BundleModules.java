@@ -119,7 +119,7 @@ public final class BundleModules implements InstalledModules {
 
     private ModuleState state(Bundle bundle, String id, boolean live) {
         if (live) {
-            return ModuleState.READY;
+            return tracker.isRetired(bundle) ? ModuleState.RETIRING : ModuleState.READY;
         }
         if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
             return tracker.refusal(bundle, id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
@@ -131,6 +131,7 @@ public final class BundleModules implements InstalledModules {
     private String explanation(Bundle bundle, String id, ModuleState state, Taken taken) {
         return switch (state) {
             case READY, UPDATING -> "";
+            case RETIRING -> "It takes no more jobs; its bundle goes when the last job that runs there has ended.";
             case DISABLED -> "Its bundle is stopped.";
             case UNSATISFIED -> diagnosis.of(bundle, id);
             case FAILED ->

@@ -13,6 +13,9 @@ public interface ModuleKind {
     /** The bundle's version. */
     String version();
 
+    /** The framework's id of the bundle that holds it. */
+    long bundle();
+
     /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
     int concurrency();
 

@@ -11,4 +11,10 @@ public interface ModuleSource {
 
     /** The ids of all modules that take jobs. */
     Set<String> ids();
+
+    /** Has a bundle's modules take no more jobs, even where no other version is there. */
+    void retire(long bundle);
+
+    /** Has a bundle's modules take jobs again. */
+    void reinstate(long bundle);
 }

@@ -19,7 +19,10 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns of modules by tracking their services. Of several versions of one module the highest-ranked, then the newest counts. */
+/**
+ * Learns of modules by tracking their services. Of several versions of one module that are not retired the highest-ranked, then the
+ * newest counts.
+ */
 public final class ModuleTracker implements ModuleSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleTracker.class);
@@ -33,6 +36,7 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
     private final ServiceTracker<Module, TrackedModule> services;
     private final List<TrackedModule> tracked = new CopyOnWriteArrayList<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private final Set<Long> retired = ConcurrentHashMap.newKeySet();
     private volatile Map<String, ModuleKind> current = Map.of();
     private volatile @Nullable Listener listener;
 
@@ -74,6 +78,23 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
         return current.keySet();
     }
 
+    @Override
+    public void retire(long bundle) {
+        retired.add(bundle);
+        choose();
+    }
+
+    @Override
+    public void reinstate(long bundle) {
+        retired.remove(bundle);
+        choose();
+    }
+
+    /** Whether the bundle's modules take no more jobs, though their services are there. */
+    boolean isRetired(Bundle bundle) {
+        return retired.contains(bundle.getBundleId());
+    }
+
     /** The module of that id that the bundle offers. */
     Optional<TrackedModule> of(Bundle bundle, String id) {
         return tracked.stream()
@@ -91,9 +112,12 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
     }
 
     private synchronized void choose() {
+        retired.removeIf(bundle -> context.getBundle(bundle) == null);
         Map<String, TrackedModule> best = new HashMap<>();
-        tracked.forEach(
-                module -> best.merge(module.id(), module, (one, other) -> BEST.compare(one, other) >= 0 ? one : other));
+        tracked.stream()
+                .filter(module -> !retired.contains(module.bundle()))
+                .forEach(module ->
+                        best.merge(module.id(), module, (one, other) -> BEST.compare(one, other) >= 0 ? one : other));
         current = Map.copyOf(best);
     }
 

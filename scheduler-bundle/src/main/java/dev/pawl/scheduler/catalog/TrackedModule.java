@@ -84,6 +84,11 @@ final class TrackedModule implements ModuleKind {
     }
 
     @Override
+    public long bundle() {
+        return bundle.getBundleId();
+    }
+
+    @Override
     public int concurrency() {
         return concurrency;
     }

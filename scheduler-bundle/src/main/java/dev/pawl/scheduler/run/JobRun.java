@@ -28,7 +28,6 @@ public final class JobRun implements Runnable {
 
     private final Job job;
     private final RunPlant plant;
-    private final List<TaskStep> steps = new ArrayList<>();
     private final RunJournal journal;
     private final StopLadder ladder;
     private final EndMoves moves;
@@ -36,6 +35,9 @@ public final class JobRun implements Runnable {
     private final long beganNs = System.nanoTime();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
+
+    /** The current one first; those that are done are forgotten, and their modules with them. */
+    private volatile List<TaskStep> steps;
 
     private volatile TaskStep current;
     private volatile @Nullable Thread thread;
@@ -55,10 +57,12 @@ public final class JobRun implements Runnable {
         this.journal = new RunJournal(plant, job, this::elapsed, new JournalEvents());
         this.note = new EndNote(journal, moves);
         this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
+        List<TaskStep> all = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
-            steps.add(new TaskStep(kinds.get(i), job.state().taskIndex() + i, plant));
+            all.add(new TaskStep(kinds.get(i), job.state().taskIndex() + i, plant));
         }
-        this.current = steps.get(0);
+        this.steps = List.copyOf(all);
+        this.current = all.get(0);
     }
 
     /** The job as it was claimed. */
@@ -66,14 +70,19 @@ public final class JobRun implements Runnable {
         return job;
     }
 
-    /** Whether one of its tasks, done or not, is of the version of the module. */
+    /** Whether one of its tasks that are not done is of the version of the module. */
     public boolean uses(ModuleKind kind) {
         return steps.stream().anyMatch(step -> step.kind() == kind);
     }
 
-    /** Whether one of the job's tasks is of the module. */
+    /** Whether one of its tasks that are not done is of the module. */
     public boolean uses(String module) {
-        return job.request().tasks().stream().anyMatch(task -> task.module().equals(module));
+        return steps.stream().anyMatch(step -> step.kind().id().equals(module));
+    }
+
+    /** Whether one of its tasks that are not done is of the bundle. */
+    public boolean uses(long bundle) {
+        return steps.stream().anyMatch(step -> step.kind().bundle() == bundle);
     }
 
     /** The one module of all its steps; null when there are several. */
@@ -159,20 +168,22 @@ public final class JobRun implements Runnable {
                 return early;
             }
         }
-        for (int i = 0; i < steps.size(); i++) {
-            current = steps.get(i);
+        while (true) {
             RunMove end = runTask(current);
             if (end != null || journal.isFenced()) {
                 return end;
             }
-            if (i + 1 < steps.size()) {
-                journal.nextTask(current.index(), ladder::isCancelled);
-                if (ladder.cause() != null) {
-                    return endMove();
-                }
+            if (steps.size() == 1) {
+                return moves.completed();
+            }
+            journal.nextTask(current.index(), ladder::isCancelled);
+            steps = List.copyOf(steps.subList(1, steps.size()));
+            current = steps.get(0);
+            plant.events().taskDone(this);
+            if (ladder.cause() != null) {
+                return endMove();
             }
         }
-        return moves.completed();
     }
 
     private RunTaskContext context(TaskStep step, TaskValues values) {
@@ -269,7 +280,7 @@ public final class JobRun implements Runnable {
         }
         EndCause cause = ladder.cause();
         note.say(cause);
-        RunMove move = cleaning && cause == null
+        RunMove move = cleaning && (cause == null || cause.pauses())
                 ? moves.cleanupOverdue(current, plant.limits().cleanup())
                 : moves.asked(cause);
         journal.end(

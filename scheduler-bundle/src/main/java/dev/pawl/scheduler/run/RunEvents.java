@@ -4,6 +4,8 @@ import java.util.UUID;
 
 /** Is told how runs go on. Called on threads that must not be blocked. */
 public interface RunEvents {
+    /** One of its tasks is done and others are left: it may use fewer modules now. */
+    void taskDone(JobRun run);
 
     /** The write that ends the run is with the store: a claim from now on counts its slot as free. */
     void slotFreed(JobRun run);

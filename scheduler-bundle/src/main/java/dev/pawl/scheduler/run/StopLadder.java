@@ -80,14 +80,10 @@ final class StopLadder {
                 return false;
             }
             cause = wanted;
-            if (wanted.pauses()) {
-                climb(patience, limits.abandon());
-            } else {
-                cancelled = true;
-                if (!cleaning) { // cleanup has its own limit, whoever stops the job meanwhile
-                    dropRungs();
-                    climb(limits.grace(), limits.abandon());
-                }
+            cancelled = cancelled || !wanted.pauses();
+            if (!cleaning) { // cleanup has its own limit, whoever ends the run meanwhile
+                dropRungs();
+                climb(wanted.pauses() ? patience : limits.grace(), limits.abandon());
             }
         } finally {
             lock.unlock();

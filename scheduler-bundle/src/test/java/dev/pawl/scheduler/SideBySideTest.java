@@ -1,0 +1,210 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobMove.Outcome;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SideBySideTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    /** Says which version it is, then waits until it is let go. */
+    private Module waiting(String version) {
+        return task -> {
+            task.emit(Map.of("version", version));
+            letGo.await();
+        };
+    }
+
+    private String begin(String... ids) {
+        running.parts.modulesChanged();
+        String id = running.start(ids);
+        eventually("it has a result", () -> !running.results(id).isEmpty());
+        return id;
+    }
+
+    private CompletableFuture<Void> retire(FakeModules.Kind kind) {
+        return running.scheduler.retire(kind.bundle()).toCompletableFuture();
+    }
+
+    @Test
+    void finishLeavesJobsWhereTheyRunAndDoesNotWaitForThem() {
+        modules.put("waits", () -> waiting("1"));
+        String id = begin("waits");
+        List<JobMove> moves = running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO);
+        assertEquals(List.of(new JobMove(running.job(id).id(), Outcome.RUNNING)), moves);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+    }
+
+    @Test
+    void newJobsGoToTheNewVersionAtOnceAndOldOnesEndOnTheOld() throws Exception {
+        FakeModules.Kind first = modules.put("waits", () -> waiting("1"));
+        String old = begin("waits");
+        CompletableFuture<Void> left = retire(first);
+        FakeModules.Kind second = modules.put("waits", () -> waiting("2"));
+        String young = begin("waits");
+
+        assertEquals(List.of("{\"version\":\"1\"}"), running.results(old));
+        assertEquals(List.of("{\"version\":\"2\"}"), running.results(young));
+        assertEquals(List.of(running.job(old).id()), running.scheduler.runningJobs(first.bundle()));
+        assertEquals(List.of(running.job(young).id()), running.scheduler.runningJobs(second.bundle()));
+        assertFalse(left.isDone());
+        letGo.countDown();
+        left.get(10, TimeUnit.SECONDS);
+        assertEquals(1, running.awaitStatus(old, JobStatus.COMPLETED).state().epoch());
+    }
+
+    @Test
+    void aVersionThatNoJobUsesIsLeftAtOnce() {
+        FakeModules.Kind kind = modules.put("idle", () -> waiting("1"));
+        assertTrue(retire(kind).isDone());
+        assertTrue(modules.current("idle").isEmpty());
+    }
+
+    @Test
+    void aVersionThatIsTakenBackGetsJobsAgain() {
+        FakeModules.Kind kind = modules.put("waits", () -> waiting("1"));
+        begin("waits");
+        CompletableFuture<Void> left = retire(kind);
+        running.scheduler.reinstate(kind.bundle());
+        assertTrue(left.isCancelled());
+        begin("waits");
+    }
+
+    @Test
+    void aVersionIsLeftWhenItsTasksAreDoneThoughTheJobGoesOn() throws Exception {
+        FakeModules.Kind first = modules.put("first", () -> task -> {
+            task.emit(Map.of("task", 1));
+            letGo.await();
+        });
+        CountDownLatch second = new CountDownLatch(1);
+        modules.put("second", () -> task -> second.await());
+        String id = begin("first", "second");
+        CompletableFuture<Void> left = retire(first);
+        letGo.countDown();
+        left.get(10, TimeUnit.SECONDS);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        assertEquals(List.of(), running.scheduler.runningJobs("first"));
+        second.countDown();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aJobThatNeedsTheModuleOnlyLaterIsMovedAsWell() {
+        modules.put("counts", () -> task -> {
+            for (int n = task.checkpoint("n", 0) + 1; task.epoch() == 1 || n < 3; n++) {
+                task.emit(Map.of("n", n));
+                task.checkpoint(Map.of("n", n));
+            }
+        });
+        modules.put("later", () -> task -> task.emit(Map.of("version", "1")));
+        String id = begin("counts", "later");
+        assertEquals(
+                Outcome.PARKED,
+                running.scheduler
+                        .drain(List.of("later"), UpdateMode.MOVE, Duration.ofSeconds(10))
+                        .get(0)
+                        .outcome());
+        modules.put("later", () -> task -> task.emit(Map.of("version", "2")));
+        running.scheduler.release(List.of("later"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        List<String> results = running.results(id);
+        assertEquals("{\"version\":\"2\"}", results.get(results.size() - 1));
+    }
+
+    @Test
+    void aJobThatCleansUpIsLeftToItAndEndsAsItWould() throws Exception {
+        CountDownLatch cleaning = new CountDownLatch(1);
+        modules.put("cleans", () -> new Module() {
+            @Override
+            public void run(TaskContext task) {
+                task.emit(Map.of("n", 1));
+            }
+
+            @Override
+            public void cleanup(TaskContext task) {
+                cleaning.countDown();
+                try {
+                    letGo.await(100, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("it was disturbed", e);
+                }
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("cleans");
+        assertTrue(cleaning.await(10, TimeUnit.SECONDS));
+        assertEquals(
+                Outcome.FINISHED,
+                running.scheduler
+                        .drain(List.of("cleans"), UpdateMode.NOW, Duration.ZERO)
+                        .get(0)
+                        .outcome());
+        assertEquals(JobStatus.COMPLETED, running.status(id), () -> String.valueOf(running.job(id)));
+    }
+
+    @Test
+    void aCleanupThatHangsHoldsAnUpdateUpNoLongerThanItsLimit() throws Exception {
+        CountDownLatch cleaning = new CountDownLatch(1);
+        modules.put("hangs", () -> new Module() {
+            @Override
+            public void run(TaskContext task) {
+                task.emit(Map.of("n", 1));
+            }
+
+            @Override
+            public void cleanup(TaskContext task) {
+                cleaning.countDown();
+                while (letGo.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("hangs");
+        assertTrue(cleaning.await(10, TimeUnit.SECONDS));
+        assertEquals(
+                Outcome.ABANDONED,
+                running.scheduler
+                        .drain(List.of("hangs"), UpdateMode.NOW, Duration.ZERO)
+                        .get(0)
+                        .outcome());
+        assertEquals(JobStatus.FAILED, running.status(id));
+        assertEquals(List.of("{\"n\":1}"), running.results(id), "what it did is kept");
+    }
+}
