@@ -1,0 +1,140 @@
+package dev.pawl.it.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.steps.StepsModule;
+import dev.pawl.it.modules.stubborn.StubbornModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Running jobs of a module written outside the product change over to its next version. */
+class MovedJobsIT {
+
+    private static final int STEPS = 150;
+
+    @TempDir
+    Path folder;
+
+    private Server server;
+    private Api api;
+
+    @BeforeEach
+    void startTheServer() {
+        server = Server.start(
+                folder.resolve("data"),
+                Path.of(System.getProperty("java.home")),
+                Map.of("PAWL_WORKERS", "24", "PAWL_STOP_GRACE", "1s", "PAWL_STOP_ABANDON", "1s"));
+        api = server.api();
+    }
+
+    @AfterEach
+    void stopTheServer() {
+        server.close();
+    }
+
+    @Test
+    void twentyRunningJobsMoveWithoutALostOrDoubledResult(TestReporter figures) {
+        api.upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "").expect(200);
+        List<String> jobs = IntStream.range(0, 20)
+                .mapToObj(i -> api.start("steps", Map.of("steps", STEPS, "pause_ms", 10, "every", 5)))
+                .toList();
+        Eventually.eventually("all run", Duration.ofSeconds(30), () -> jobs.stream()
+                .allMatch(id -> api.results(id).size() >= 10));
+
+        Path next = ModuleJar.of(StepsModule.class, "2.0.0", folder);
+        long began = System.nanoTime();
+        JsonNode answer = api.upload(next, "?mode=move").expect(200);
+        long updatedMs = (System.nanoTime() - began) / 1_000_000;
+
+        assertEquals(Map.of("parked", 20L), outcomes(answer));
+        List<Long> parkedMs = new ArrayList<>();
+        for (String id : jobs) {
+            JsonNode job = api.awaitEnd(id);
+            assertEquals("completed", job.get("status").asText(), job.toString());
+            List<JsonNode> results = api.results(id);
+            assertEquals(
+                    IntStream.rangeClosed(1, STEPS).boxed().toList(),
+                    results.stream().map(row -> row.get("step").asInt()).toList());
+            assertEquals("1.0.0", results.get(0).get("version").asText());
+            assertEquals("2.0.0", results.get(STEPS - 1).get("version").asText());
+            parkedMs.add(parked(id));
+        }
+        parkedMs.sort(null);
+        figures.publishEntry(Map.of("update ms", "" + updatedMs, "parked ms, sorted", "" + parkedMs));
+        assertTrue(parkedMs.get(19) < 10_000, "the longest was parked for " + parkedMs.get(19) + " ms");
+    }
+
+    @Test
+    void theAnswerSaysOfEachJobHowItLeft() {
+        api.upload(ModuleJar.of(StubbornModule.class, "1.0.0", folder), "").expect(200);
+        String waits = startAndAwaitResult("waits");
+        String spins = startAndAwaitResult("spins");
+        JsonNode answer = api.upload(
+                        ModuleJar.of(StubbornModule.class, "2.0.0", folder), "?mode=move&drain_timeout=200ms")
+                .expect(200);
+        assertEquals("interrupted", outcome(answer, waits), answer.toString());
+        assertEquals("abandoned", outcome(answer, spins), answer.toString());
+        for (String id : List.of(waits, spins)) {
+            assertEquals("completed", api.awaitEnd(id).get("status").asText());
+            assertEquals(
+                    List.of("2.0.0"),
+                    api.results(id).stream()
+                            .map(row -> row.get("version").asText())
+                            .toList(),
+                    "what came after the checkpoint is emitted once");
+        }
+    }
+
+    private String startAndAwaitResult(String how) {
+        String id = api.start("stubborn", Map.of("how", how));
+        Eventually.eventually("a result", () -> !api.results(id).isEmpty());
+        return id;
+    }
+
+    private static Map<String, Long> outcomes(JsonNode answer) {
+        Map<String, Long> count = new TreeMap<>();
+        answer.get("jobs").forEach(job -> count.merge(job.get("outcome").asText(), 1L, Long::sum));
+        return count;
+    }
+
+    private static String outcome(JsonNode answer, String id) {
+        for (JsonNode job : answer.get("jobs")) {
+            if (job.get("job_id").asText().equals(id)) {
+                return job.get("outcome").asText();
+            }
+        }
+        return "none";
+    }
+
+    /** From the line that says that it leaves the old version to the one that says that its next run begins. */
+    private long parked(String id) {
+        OffsetDateTime left = null;
+        for (JsonNode line :
+                api.get("/jobs/" + id + "/logs?limit=10000").expect(200).get("logs")) {
+            OffsetDateTime at = OffsetDateTime.parse(line.get("timestamp").asText());
+            if (line.get("message").asText().startsWith("The module is being updated")) {
+                left = at;
+            } else if (left != null && line.get("message").asText().startsWith("Run 2 begins")) {
+                return Duration.between(left, at).toMillis();
+            }
+        }
+        throw new AssertionError("job " + id + " has no second run");
+    }
+}
