@@ -5,6 +5,7 @@ import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.ServerExitError;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.schema.Secrets;
 import java.io.PrintWriter;
@@ -38,7 +39,8 @@ final class Failures {
             boolean spoken = thrown instanceof ValidationException
                     || thrown instanceof RunException
                     || thrown instanceof CleanupException
-                    || thrown instanceof InitializationException;
+                    || thrown instanceof InitializationException
+                    || thrown instanceof ServerExitError;
             String type = thrown.getClass().getName();
             if (message == null || message.isBlank()) {
                 return type;

@@ -1,0 +1,22 @@
+package dev.pawl.guard;
+
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.weaving.WeavingHook;
+
+/** Guards for as long as the bundle is started. No component: the hook must be whole before the first class of a module loads. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class GuardActivator implements BundleActivator {
+
+    @Override
+    public void start(BundleContext context) {
+        context.registerService(WeavingHook.class, new ModuleWeaving(), null);
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        // the framework takes the hook back itself
+    }
+}

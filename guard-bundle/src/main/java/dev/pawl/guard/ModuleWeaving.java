@@ -1,0 +1,39 @@
+package dev.pawl.guard;
+
+import dev.pawl.api.module.ServerExitError;
+import org.osgi.framework.hooks.weaving.WeavingHook;
+import org.osgi.framework.hooks.weaving.WovenClass;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at each class of a module bundle as it loads, and takes out the calls that would end the server. */
+final class ModuleWeaving implements WeavingHook {
+
+    /** Where the deployer installs module bundles from; all others are left alone. */
+    private static final String MODULE_LOCATION = "pawl:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleWeaving.class);
+
+    @Override
+    public void weave(WovenClass woven) {
+        if (!woven.getBundleWiring().getBundle().getLocation().startsWith(MODULE_LOCATION)) {
+            return;
+        }
+        byte[] original = woven.getBytes();
+        byte[] guarded;
+        try {
+            guarded = ExitCalls.replaced(original);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // the JVM will judge the class itself
+            LOG.warn("Class {} is not as expected and is loaded unguarded.", woven.getClassName(), e);
+            return;
+        }
+        if (guarded != original) {
+            woven.setBytes(guarded);
+            woven.getDynamicImports().add(ServerExitError.class.getPackageName());
+            LOG.info(
+                    "Class {} of {} calls exit or halt, which will throw an error instead.",
+                    woven.getClassName(),
+                    woven.getBundleWiring().getBundle().getSymbolicName());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pawl.it.modules.rogue;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Required;
+import dev.pawl.api.module.TaskContext;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** Does the one thing that it is told, which no module should do. */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(id = "rogue", name = "Rogue", inputs = RogueModule.Inputs.class)
+public final class RogueModule implements Module {
+
+    /**
+     * What it is told.
+     *
+     * @param deed what it does
+     */
+    public record Inputs(@Required Deed deed) {}
+
+    @Override
+    public void run(TaskContext task) throws Exception {
+        task.info("at it");
+        task.inputs(Inputs.class).deed().on(task);
+    }
+}
