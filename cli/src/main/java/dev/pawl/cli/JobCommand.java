@@ -34,6 +34,7 @@ final class JobCommand extends ApiCommand {
                 .add("Job", new Cell(Json.text(json, "id"), Colour.BOLD))
                 .add("Title", Json.text(json, "job_title"))
                 .add("Module", JobText.module(json))
+                .add("Version", Json.text(json, "module_version"))
                 .add("Status", Cell.status(JobText.status(json)))
                 .add("Waits because", Json.text(json.path("reason"), "sentence"))
                 .add("Goes on when", Json.text(json.path("reason"), "unblocked_by"))
@@ -59,6 +60,7 @@ final class JobCommand extends ApiCommand {
             }
         }
         screen().lines(fields.lines(screen().terminal()));
+        new RunTable(screen(), times()).show(json.path("runs"));
     }
 
     private String moment(JsonNode json, String member) {

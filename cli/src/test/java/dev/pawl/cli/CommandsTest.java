@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.cli.client.Json;
@@ -172,6 +173,20 @@ class CommandsTest {
         assertTrue(out.contains("Failure     No such file. (phase run)"), out);
         assertTrue(out.contains("Took        2.3 s"), out);
         assertTrue(out.contains("Checkpoint  {\"iteration\":3}"), out);
+    }
+
+    @Test
+    void aJobThatRanMoreThanOnceShowsItsRuns() {
+        server.answer("GET " + JOB, 200, Jobs.withRuns(2));
+        String out = pawl.run("job", "3f2a91c4").out();
+        assertTrue(out.contains("RUN  OUTCOME    MODULE  VERSION  STARTED   TOOK   ERROR"), out);
+        assertTrue(out.contains("1  retry      hello   1.1.0    11:59:50  2.0 s  No such host."), out);
+
+        server.answer("GET " + JOB, 200, Jobs.withRuns(1));
+        assertFalse(pawl.run("job", "3f2a91c4").out().contains("OUTCOME"));
+
+        server.answer("GET " + JOB, 200, Jobs.withRuns(25));
+        assertTrue(pawl.run("job", "3f2a91c4").out().contains("5 earlier runs are not shown; -o json has them."));
     }
 
     @Test

@@ -42,6 +42,23 @@ final class Jobs {
         return results.append("],\"total\":").append(total).append('}').toString();
     }
 
+    /** A completed job with so many runs, of which all but the last failed. */
+    static String withRuns(int count) {
+        StringBuilder runs = new StringBuilder();
+        for (int n = 1; n <= count; n++) {
+            boolean last = n == count;
+            runs.append(n > 1 ? "," : "").append("""
+                    {"epoch":%d,"task_index":0,"module":"hello","module_version":"%s","worker_id":"w","outcome":"%s",
+                     "started_at":"2026-03-01T11:59:50.000+00:00","ended_at":"2026-03-01T11:59:52.000+00:00","failure":%s}
+                    """.formatted(
+                            n,
+                            last ? "1.2.0" : "1.1.0",
+                            last ? "completed" : "retry",
+                            last ? "null" : "{\"message\":\"No such host.\"}"));
+        }
+        return COMPLETED.strip().replaceFirst("}$", ",\"module_version\":\"1.2.0\",\"runs\":[" + runs + "]}");
+    }
+
     private static String job(String status, int progress, String reason, String failure) {
         return """
                 {"id":"%s","job_id":"%s","job_title":"hello","module_id":"hello","status":"%s","progress":%d,

@@ -153,7 +153,7 @@ record Routes(
                 "/jobs/{id}",
                 VIEWER,
                 "One job.",
-                "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, …",
+                "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, module_version, runs: [{epoch, task_index, module, module_version, worker_id, started_at, ended_at, outcome, failure}], …",
                 jobs::show));
         all.add(delete(
                 "/jobs/{id}",

@@ -160,6 +160,28 @@ final class JobsIT {
     }
 
     @Test
+    void aJobListsItsRuns() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        Map<?, ?> shown = ok(server.get("/jobs/" + job.id()));
+        assertEquals("1.2.0", shown.get("module_version"));
+        List<?> runs = (List<?>) shown.get("runs");
+        Map<?, ?> first = (Map<?, ?>) runs.get(0);
+        assertEquals(1, first.get("epoch"));
+        assertEquals(0, first.get("task_index"));
+        assertEquals("hello", first.get("module"));
+        assertEquals("1.1.0", first.get("module_version"));
+        assertEquals("worker-1", first.get("worker_id"));
+        assertEquals("2026-01-01T10:00:00.123+00:00", first.get("started_at"));
+        assertEquals("2026-01-01T10:00:01.123+00:00", first.get("ended_at"));
+        assertEquals("retry", first.get("outcome"));
+        assertEquals("No such host.", ((Map<?, ?>) first.get("failure")).get("message"));
+        Map<?, ?> second = (Map<?, ?>) runs.get(1);
+        assertEquals("running", second.get("outcome"));
+        assertNull(second.get("ended_at"));
+        assertNull(second.get("failure"));
+    }
+
+    @Test
     void aWaitingJobSaysWhy() throws Exception {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
         Map<?, ?> reason = (Map<?, ?>) ok(server.get("/jobs/" + job.id())).get("reason");

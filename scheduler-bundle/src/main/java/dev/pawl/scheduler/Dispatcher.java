@@ -248,6 +248,7 @@ final class Dispatcher implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 job.state().elapsed(),
                 parked);
         plant.store().write(write).whenComplete((written, problem) -> {

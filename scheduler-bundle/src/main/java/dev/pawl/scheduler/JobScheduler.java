@@ -12,6 +12,7 @@ import dev.pawl.api.job.LogSubscriber;
 import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.SchedulerStatus;
 import dev.pawl.api.job.Subscription;
@@ -152,6 +153,11 @@ final class JobScheduler implements Scheduler {
     @Override
     public Reason why(String job) {
         return parts.reasons().of(parts.lookup().job(job));
+    }
+
+    @Override
+    public List<Run> runs(String job) {
+        return parts.store().runs(parts.lookup().id(job));
     }
 
     @Override

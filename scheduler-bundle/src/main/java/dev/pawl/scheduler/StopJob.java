@@ -74,6 +74,7 @@ final class StopJob {
                 null,
                 null,
                 null,
+                null,
                 job.state().elapsed(),
                 new RunMove.Stopped(now));
         return parts.store()

@@ -5,13 +5,17 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.Reason;
+import dev.pawl.api.job.Run;
 import dev.pawl.shell.Table.Column;
+import java.util.List;
 
 /** What is said of one job. */
 final class JobDetails {
+    private static final int RUNS_SHOWN = 20;
+
     private JobDetails() {}
 
-    static Table of(JobView view) {
+    static Table of(JobView view, List<Run> runs) {
         Job job = view.job();
         JobState state = job.state();
         Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
@@ -38,7 +42,19 @@ final class JobDetails {
                 .row("started", ShellText.moment(state.startedAt()))
                 .row("ended", ShellText.moment(state.completedAt()))
                 .row("runs", state.epoch());
+        runs.stream()
+                .skip(Math.max(0, runs.size() - RUNS_SHOWN))
+                .forEach(run -> table.row("run " + run.epoch(), line(run)));
         return table;
+    }
+
+    /** What a run ran on, when, and what came of it. */
+    private static String line(Run run) {
+        Failure failure = run.failure();
+        String version = run.moduleVersion();
+        String ended = run.endedAt() == null ? "" : " to " + ShellText.moment(run.endedAt());
+        return run.outcome().wireName() + ", task " + (run.taskIndex() + 1) + (version == null ? "" : " on " + version)
+                + ", " + ShellText.moment(run.startedAt()) + ended + (failure == null ? "" : ": " + failure.message());
     }
 
     /** Why it waits or why it failed, or how far it is, or else what it is called. */

@@ -59,6 +59,16 @@ class CommandsTest {
     }
 
     @Test
+    void aJobIsShownWithItsRuns() throws Exception {
+        String id = scheduler.add(HELLO, JobStatus.RUNNING).toString();
+        String shown = job.show(id).toString();
+        assertTrue(shown.contains("retry, task 1 on 1.1.0"), shown);
+        assertTrue(shown.contains("No such host."), shown);
+        assertTrue(shown.contains("running, task 1 on 1.2.0"), shown);
+        assertFits(job.show(id));
+    }
+
+    @Test
     void jobsAreListedWithWhatAPersonWouldAskNext() throws Exception {
         scheduler.add(HELLO, JobStatus.PENDING);
         scheduler.add(HELLO, JobStatus.RUNNING);

@@ -18,6 +18,8 @@ import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.SchedulerStatus;
 import dev.pawl.api.job.Subscription;
@@ -60,6 +62,8 @@ final class FakeScheduler implements Scheduler {
                 NOW,
                 null,
                 null,
+                "1.2.0",
+                "1.2.0",
                 null,
                 null,
                 null,
@@ -102,6 +106,15 @@ final class FakeScheduler implements Scheduler {
     @Override
     public Reason why(String job) {
         return QUEUED;
+    }
+
+    @Override
+    public List<Run> runs(String job) {
+        job(job);
+        Failure failure = new Failure(Phase.RUN, 0, "hello", "No such host.", null);
+        return List.of(
+                new Run(1, 0, "1.1.0", "here", NOW, NOW, RunOutcome.RETRY, failure),
+                new Run(2, 0, "1.2.0", "here", NOW, null, RunOutcome.RUNNING, null));
     }
 
     @Override

@@ -11,6 +11,7 @@ public abstract class JobStoreContract
                 ClaimContract,
                 RunWriteContract,
                 RunMoveContract,
+                RunListContract,
                 RecoveryContract,
                 JobRemovalContract,
                 JobReadingContract,

@@ -179,6 +179,7 @@ final class JobStoreDriver {
         private List<RunWrite.Emitted> results = List.of();
         private @Nullable Map<String, Object> checkpoint;
         private @Nullable Map<String, Object> settings;
+        private @Nullable String moduleVersion;
         private @Nullable Progress progress;
         private Duration elapsed = Duration.ZERO;
         private @Nullable RunMove move;
@@ -213,6 +214,11 @@ final class JobStoreDriver {
             return this;
         }
 
+        Draft moduleVersion(String version) {
+            moduleVersion = version;
+            return this;
+        }
+
         Draft progress(double percent, Map<String, Object> info) {
             progress = new Progress(percent, info);
             return this;
@@ -237,6 +243,7 @@ final class JobStoreDriver {
                     results,
                     checkpoint,
                     settings,
+                    moduleVersion,
                     progress,
                     elapsed,
                     move);

@@ -34,8 +34,8 @@ interface RunWriteContract extends JobStoreTests {
         Job job = jobs().started("a");
         Instant said = clock().instant().plusMillis(7);
         var line = new RunWrite.Line(said, LogLevel.WARNING, "Grüße \uD83D\uDE00\n\u0000second line");
-        Written written = jobs().write(
-                        new RunWrite(job.id(), 1, 0, List.of(line), List.of(), null, null, null, Duration.ZERO, null));
+        Written written = jobs().write(new RunWrite(
+                job.id(), 1, 0, List.of(line), List.of(), null, null, null, null, Duration.ZERO, null));
         assertEquals(new Written(1, 1), written);
         assertEquals(
                 List.of(new LogEntry(1, said, LogLevel.WARNING, line.message(), 0, 1)), store().logs(job.id(), 10));
@@ -45,7 +45,8 @@ interface RunWriteContract extends JobStoreTests {
     default void theRuntimesOwnLinesBelongToNoTask() {
         Job job = jobs().add("a");
         var line = new RunWrite.Line(clock().instant(), LogLevel.INFO, "Waiting.");
-        jobs().write(new RunWrite(job.id(), 0, -1, List.of(line), List.of(), null, null, null, Duration.ZERO, null));
+        jobs().write(new RunWrite(
+                job.id(), 0, -1, List.of(line), List.of(), null, null, null, null, Duration.ZERO, null));
         assertEquals(-1, store().logs(job.id(), 10).get(0).taskIndex());
         assertEquals(0, store().logs(job.id(), 10).get(0).epoch());
     }
@@ -161,7 +162,7 @@ interface RunWriteContract extends JobStoreTests {
     @Test
     default void aRunOfTheFutureWritesNothing() {
         Job job = jobs().started("a");
-        jobs().refused(new RunWrite(job.id(), 2, 0, List.of(), List.of(), null, null, null, Duration.ZERO, null));
+        jobs().refused(new RunWrite(job.id(), 2, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, null));
     }
 
     @Test
@@ -170,7 +171,7 @@ interface RunWriteContract extends JobStoreTests {
         await(store().remove(job.id()));
         jobs().refused(jobs().lines(job, "anybody there?"));
         jobs().refused(new RunWrite(
-                UUID.randomUUID(), 1, 0, List.of(), List.of(), null, null, null, Duration.ZERO, null));
+                UUID.randomUUID(), 1, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, null));
     }
 
     @Test
@@ -224,6 +225,7 @@ interface RunWriteContract extends JobStoreTests {
                 null,
                 null,
                 null,
+                null,
                 Duration.ZERO,
                 null));
         var after = store().write(jobs().lines(job, "after"));
@@ -239,8 +241,8 @@ interface RunWriteContract extends JobStoreTests {
     default void changesTakeEffectInTheOrderOfTheCalls() {
         Job job = jobs().add("a");
         var claimed = store().claim(jobs().claim());
-        RunWrite end =
-                new RunWrite(job.id(), 1, 0, List.of(), List.of(), null, null, null, Duration.ZERO, jobs().completed());
+        RunWrite end = new RunWrite(
+                job.id(), 1, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, jobs().completed());
         var ended = store().write(end);
         var removed = store().remove(job.id());
         assertEquals(1, await(claimed).size());

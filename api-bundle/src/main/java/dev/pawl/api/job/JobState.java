@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first run began
  * @param completedAt when it came to its final status
  * @param dueAt when a waiting job may start; at once when null
+ * @param moduleVersion the version of the module that its latest run does or did the task with; null when that is not known
+ * @param checkpointVersion the version of the module that saved the checkpoint; null when that is not known
  * @param parked why a waiting job was put back, where it was
  * @param worker who runs it, or ran it last
  * @param leasedUntil when an external worker loses it; null when it runs here
@@ -40,6 +42,8 @@ public record JobState(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant dueAt,
+        @Nullable String moduleVersion,
+        @Nullable String checkpointVersion,
         @Nullable ParkReason parked,
         @Nullable String worker,
         @Nullable Instant leasedUntil,

@@ -57,6 +57,9 @@ public interface Scheduler {
     /** Why it is not running. */
     Reason why(String job);
 
+    /** The runs of a job, the first one first; of more than 1,000 the latest. */
+    List<Run> runs(String job);
+
     /** The last {@code limit} entries (1 to 10,000) of a job's log, in time order. */
     List<LogEntry> logs(String job, int limit);
 

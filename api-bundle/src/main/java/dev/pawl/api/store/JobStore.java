@@ -6,6 +6,7 @@ import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,12 @@ public interface JobStore {
 
     /** When the first waiting job that is not due yet becomes due. */
     Optional<Instant> nextDue(Instant now);
+
+    /**
+     * The runs of a job, the first one first; of more than 1,000 the latest. One ends with the write that ends it, and one that
+     * ended without a word when it is put back.
+     */
+    List<Run> runs(UUID job);
 
     /** The last entries of a log, in time order. */
     List<LogEntry> logs(UUID job, int limit);

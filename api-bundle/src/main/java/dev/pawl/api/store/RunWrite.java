@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param results in order; tentative until a checkpoint, in this write or a later one
  * @param checkpoint the task's whole checkpoint, which makes all results so far final; null for none
  * @param settings the settings the current task has begun with; null when they stay
+ * @param moduleVersion the version of the module that does the current task; null when it stays
  * @param progress null when it stays
  * @param elapsed how long the job has been running, all runs together
  * @param move where the job goes; null when it goes on running
@@ -32,6 +33,7 @@ public record RunWrite(
         List<Emitted> results,
         @Nullable Map<String, Object> checkpoint,
         @Nullable Map<String, Object> settings,
+        @Nullable String moduleVersion,
         @Nullable Progress progress,
         Duration elapsed,
         @Nullable RunMove move) {

@@ -9,9 +9,11 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.api.job.Run;
 import dev.pawl.api.job.Task;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs on the wire. */
@@ -57,7 +59,7 @@ public final class JobJson {
     }
 
     /** Everything. */
-    public static void detail(JsonGenerator json, JobView view) throws IOException {
+    public static void detail(JsonGenerator json, JobView view, List<Run> runs) throws IOException {
         Job job = view.job();
         JobRequest request = job.request();
         JobState state = job.state();
@@ -74,6 +76,7 @@ public final class JobJson {
         Json.value(json, request.maxDuration().map(DurationText::of).orElse(null));
         json.writeNumberField("elapsed_s", state.elapsed().toMillis() / 1000.0);
         json.writeNumberField("epoch", state.epoch());
+        json.writeStringField("module_version", state.moduleVersion());
         json.writeNumberField("crashes", state.crashes());
         retry(json, request.retry());
         json.writeStringField("unique_key", request.uniqueKey().orElse(null));
@@ -81,6 +84,7 @@ public final class JobJson {
         Times.field(json, "not_before", notBefore);
         Times.field(json, "leased_until", state.leasedUntil());
         failure(json, state.failure());
+        RunJson.list(json, request, runs);
         json.writeEndObject();
     }
 
@@ -148,7 +152,7 @@ public final class JobJson {
         json.writeEndObject();
     }
 
-    private static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {
+    static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {
         if (failure == null) {
             json.writeNullField("failure");
             return;

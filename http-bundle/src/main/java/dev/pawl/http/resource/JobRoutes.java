@@ -9,6 +9,8 @@ import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.Scheduler;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.LogJson;
 import dev.pawl.http.json.Shape;
@@ -80,8 +82,10 @@ public final class JobRoutes {
     }
 
     public Answer show(Call call) {
-        JobView job = parts.scheduler().get().job(call.path("id"));
-        return Answer.json(json -> JobJson.detail(json, job));
+        Scheduler scheduler = parts.scheduler().get();
+        JobView job = scheduler.job(call.path("id"));
+        List<Run> runs = scheduler.runs(job.job().id().toString());
+        return Answer.json(json -> JobJson.detail(json, job, runs));
     }
 
     public Answer why(Call call) {

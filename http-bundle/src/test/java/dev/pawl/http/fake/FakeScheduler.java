@@ -1,5 +1,6 @@
 package dev.pawl.http.fake;
 
+import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobMove;
@@ -10,10 +11,13 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.SchedulerStatus;
 import dev.pawl.api.job.Subscription;
@@ -23,6 +27,7 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +161,25 @@ public final class FakeScheduler implements Scheduler {
     public Reason why(String job) {
         find(job);
         return WAITS;
+    }
+
+    @Override
+    public List<Run> runs(String job) {
+        Job shown = job(job).job();
+        Instant started = shown.state().startedAt();
+        return started == null
+                ? List.of()
+                : List.of(
+                        new Run(
+                                1,
+                                0,
+                                "1.1.0",
+                                "worker-1",
+                                Jobs.CREATED,
+                                started,
+                                RunOutcome.RETRY,
+                                new Failure(Phase.RUN, 0, "hello", "No such host.", null)),
+                        new Run(2, 0, "1.2.0", "worker-1", started, null, RunOutcome.RUNNING, null));
     }
 
     @Override

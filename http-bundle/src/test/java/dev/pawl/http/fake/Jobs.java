@@ -39,6 +39,8 @@ public final class Jobs {
                 begun ? CREATED.plusSeconds(1) : null,
                 status.isFinal() ? CREATED.plusSeconds(3) : null,
                 null,
+                begun ? "1.2.0" : null,
+                null,
                 null,
                 begun ? "worker-1" : null,
                 null,

@@ -92,6 +92,8 @@ public final class SecretNames {
                 state.startedAt(),
                 state.completedAt(),
                 state.dueAt(),
+                state.moduleVersion(),
+                state.checkpointVersion(),
                 state.parked(),
                 state.worker(),
                 state.leasedUntil(),

@@ -54,7 +54,7 @@ public final class JobRun implements Runnable {
         this.job = job;
         this.plant = plant;
         this.moves = new EndMoves(job, plant.clock());
-        this.journal = new RunJournal(plant, job, this::elapsed, new JournalEvents());
+        this.journal = new RunJournal(plant, job, kinds.get(0).version(), this::elapsed, new JournalEvents());
         this.note = new EndNote(journal, moves);
         this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
         List<TaskStep> all = new ArrayList<>();

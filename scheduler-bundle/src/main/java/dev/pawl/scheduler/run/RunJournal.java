@@ -67,10 +67,10 @@ final class RunJournal {
     private volatile boolean closed;
     private volatile boolean fenced;
 
-    RunJournal(RunPlant plant, Job job, Supplier<Duration> elapsed, Listener listener) {
+    RunJournal(RunPlant plant, Job job, String moduleVersion, Supplier<Duration> elapsed, Listener listener) {
         this.store = plant.store();
         this.clock = plant.clock();
-        this.segments = new Segments(plant.clock());
+        this.segments = new Segments(plant.clock(), moduleVersion);
         this.timers = plant.timers();
         this.job = job;
         this.elapsed = elapsed;
@@ -87,8 +87,15 @@ final class RunJournal {
         return fenced;
     }
 
-    void begin(int task, Map<String, Object> settings) {
-        append(task, () -> true, segment -> segment.settings = settings);
+    /** A task begins its work: what it works with goes to disk with the next write, a moment from now at the latest. */
+    void begin(int task, String moduleVersion, Map<String, Object> settings) {
+        lock.lock();
+        try {
+            segments.doneWith(moduleVersion);
+        } finally {
+            lock.unlock();
+        }
+        append(task, () -> true, segment -> segment.settings = settings.isEmpty() ? segment.settings : settings);
     }
 
     /** Says whether the line was taken; it is not when the run has ended. */

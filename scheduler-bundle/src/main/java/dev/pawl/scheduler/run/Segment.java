@@ -15,6 +15,7 @@ final class Segment {
 
     final long number;
     final int taskIndex;
+    final String moduleVersion;
     final List<RunWrite.Line> lines = new ArrayList<>();
     final List<RunWrite.Emitted> results = new ArrayList<>();
 
@@ -34,9 +35,10 @@ final class Segment {
     boolean end;
     long bytes;
 
-    Segment(long number, int taskIndex) {
+    Segment(long number, int taskIndex, String moduleVersion) {
         this.number = number;
         this.taskIndex = taskIndex;
+        this.moduleVersion = moduleVersion;
     }
 
     int entries() {
@@ -44,6 +46,7 @@ final class Segment {
     }
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {
-        return new RunWrite(job, epoch, taskIndex, lines, results, checkpoint, settings, progress, elapsed, move);
+        return new RunWrite(
+                job, epoch, taskIndex, lines, results, checkpoint, settings, moduleVersion, progress, elapsed, move);
     }
 }

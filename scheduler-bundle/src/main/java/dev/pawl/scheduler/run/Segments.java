@@ -14,11 +14,13 @@ final class Segments {
 
     private final InstantSource clock;
     private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
+    private String moduleVersion;
     private long bytes;
     private long last;
 
-    Segments(InstantSource clock) {
+    Segments(InstantSource clock, String moduleVersion) {
         this.clock = clock;
+        this.moduleVersion = moduleVersion;
     }
 
     /** What all of them weigh, those that are being written included. */
@@ -31,11 +33,16 @@ final class Segments {
         return last;
     }
 
+    /** From here on tasks are done with this version of their module. */
+    void doneWith(String version) {
+        moduleVersion = version;
+    }
+
     /** The one that takes what the task says now. */
     Segment open(int task) {
         Segment newest = waiting.peekLast();
         if (newest == null || newest.closed || newest.taskIndex != task) {
-            newest = new Segment(++last, task);
+            newest = new Segment(++last, task, moduleVersion);
             waiting.add(newest);
         }
         return newest;

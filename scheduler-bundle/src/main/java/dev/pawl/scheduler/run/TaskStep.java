@@ -10,6 +10,7 @@ import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One task of a run: its module's instance and the calls into it. Used by the run's thread alone. */
@@ -81,9 +82,7 @@ final class TaskStep {
     /** Does the work; returns what it threw. */
     @Nullable
     Throwable run(RunJournal journal) {
-        if (values != null && !values.settings().isEmpty()) {
-            journal.begin(index, values.settings());
-        }
+        journal.begin(index, kind.version(), values == null ? Map.of() : values.settings());
         return call(Module::run);
     }
 

@@ -161,6 +161,7 @@ public final class WorkerRegistry implements Workers {
                 List.of(),
                 null,
                 null,
+                null,
                 progress,
                 job.state().elapsed(),
                 failed ? failure(job, info) : new RunMove.Completed(clock.instant()));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SegmentsTest {
 
-    private final Segments segments = new Segments(SettableClock.at("2026-01-01T00:00:00Z"));
+    private final Segments segments = new Segments(SettableClock.at("2026-01-01T00:00:00Z"), "1.0.0");
 
     @Test
     void whatIsSaidAfterACheckpointGoesIntoAnotherWrite() {

@@ -101,6 +101,8 @@ final class Additions implements Session.Reading<List<Job>> {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         return new Job(job.id(), job.request(), createdAt, state);
     }

@@ -36,7 +36,8 @@ final class Claim implements Session.Reading<List<Job>> {
             SELECT module_key FROM ready WHERE module_key IS NOT NULL\
             """;
     private static final String TAKE = """
-            UPDATE jobs SET status = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?), worker = ?, \
+            UPDATE jobs SET status = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?), \
+            run_started_at = ?, module_version = NULL, worker = ?, \
             leased_until = ?, due_at = NULL, parked = NULL, failure = NULL WHERE seq = ?\
             """;
     private static final String BY_SEQ = JobRow.SELECT + "WHERE j.seq = ?";
@@ -109,7 +110,8 @@ final class Claim implements Session.Reading<List<Job>> {
 
     private Job take(Session session, long seq) throws SQLException {
         Job job = session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow();
-        session.update(TAKE, Micros.of(request.now()), request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
+        long now = Micros.of(request.now());
+        session.update(TAKE, now, now, request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
         return new Job(job.id(), job.request(), job.createdAt(), running(job.state()));
     }
 
@@ -128,6 +130,8 @@ final class Claim implements Session.Reading<List<Job>> {
                 startedAt == null ? Micros.kept(request.now()) : startedAt,
                 null,
                 null,
+                null,
+                waiting.checkpointVersion(),
                 null,
                 request.worker(),
                 Micros.keptNullable(request.leasedUntil()),

@@ -24,7 +24,7 @@ record JobRow(long seq, Job job, long results, long finalResults) {
     private static final String COLUMNS = """
             SELECT j.seq, j.id, r.body, j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
-            j.leased_until, j.failure, j.results, j.final_results \
+            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version \
             FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
             """;
 
@@ -51,6 +51,8 @@ record JobRow(long seq, Job job, long results, long finalResults) {
                 Micros.readNullable(row, 15),
                 Micros.readNullable(row, 16),
                 Micros.readNullable(row, 17),
+                row.getString(24),
+                row.getString(25),
                 parked(row.getString(18)),
                 row.getString(19),
                 Micros.readNullable(row, 20),

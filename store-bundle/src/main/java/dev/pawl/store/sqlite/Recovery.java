@@ -4,6 +4,7 @@ import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.RunOutcome;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +34,11 @@ final class Recovery {
         for (JobRow row : session.list(RUNNING_HERE, JobRow::read)) {
             int crashes = row.job().state().crashes() + 1;
             if (crashes >= mostCrashes) {
+                JobRuns.keep(session, row.seq(), row.job().state().epoch(), now, RunOutcome.CRASHED, null);
                 session.update(
                         FAIL, Micros.of(now), crashes, FailureJson.write(failure(row.job(), crashes)), row.seq());
             } else {
-                putBack(session, row, crashes);
+                putBack(session, row, crashes, RunOutcome.CRASHED, now);
                 putBack.add(row.job().id());
             }
         }
@@ -47,13 +49,15 @@ final class Recovery {
     static List<UUID> afterLease(Session session, Instant now) throws SQLException {
         List<UUID> putBack = new ArrayList<>();
         for (JobRow row : session.list(EXPIRED, JobRow::read, Micros.of(now))) {
-            putBack(session, row, row.job().state().crashes());
+            putBack(session, row, row.job().state().crashes(), RunOutcome.LEASE_LOST, now);
             putBack.add(row.job().id());
         }
         return List.copyOf(putBack);
     }
 
-    private static void putBack(Session session, JobRow row, int crashes) throws SQLException {
+    private static void putBack(Session session, JobRow row, int crashes, RunOutcome outcome, Instant now)
+            throws SQLException {
+        JobRuns.keep(session, row.seq(), row.job().state().epoch(), now, outcome, null);
         Rollback.ofTentativeResults(session, row.seq(), row.results(), row.finalResults());
         ParkReason reason = ParkReason.INTERRUPTED;
         session.update(

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.api.job.JobStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a write has to know of its job.
@@ -22,11 +23,13 @@ record RunRow(
         int priority,
         long lines,
         long results,
-        long finalResults) {
+        long finalResults,
+        @Nullable String moduleVersion) {
 
     /** Takes the id's bytes. */
     static final String SELECT = """
-            SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results \
+            SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results, \
+            module_version \
             FROM jobs WHERE id = ?\
             """;
 
@@ -41,6 +44,7 @@ record RunRow(
                 row.getInt(7),
                 row.getLong(8),
                 row.getLong(9),
-                row.getLong(10));
+                row.getLong(10),
+                row.getString(11));
     }
 }

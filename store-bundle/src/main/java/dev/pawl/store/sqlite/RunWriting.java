@@ -20,18 +20,21 @@ final class RunWriting implements Session.Reading<Written> {
     private static final String INSERT_RESULT =
             "INSERT INTO results (job, n, at, task_index, body) VALUES (?, ?, ?, ?, ?)";
     private static final String SAVE_TASK = """
-            INSERT INTO task_states (job, checkpoint, settings) VALUES (?, ?, ?) ON CONFLICT (job) DO UPDATE SET \
-            checkpoint = coalesce(excluded.checkpoint, checkpoint), settings = coalesce(excluded.settings, settings)\
+            INSERT INTO task_states (job, checkpoint, version, settings) VALUES (?, ?, ?, ?) ON CONFLICT (job) DO UPDATE SET \
+            checkpoint = coalesce(excluded.checkpoint, checkpoint), \
+            version = CASE WHEN excluded.checkpoint IS NULL THEN version ELSE excluded.version END, \
+            settings = coalesce(excluded.settings, settings)\
             """;
     private static final String CLEAR_TASK = "DELETE FROM task_states WHERE job = ?";
     private static final String LINES_ONLY = "UPDATE jobs SET lines = ? WHERE seq = ?";
     private static final String GO_ON = """
             UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, task_index = ?, \
-            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = ? WHERE seq = ?\
+            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = ?, module_version = ? WHERE seq = ?\
             """;
     private static final String MOVE = """
             UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, \
             percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = coalesce(?, elapsed_ns), \
+            module_version = ?, \
             status = ?, rank = ?, due_at = ?, leased_until = NULL, attempt = ?, completed_at = ?, parked = ?, failure = ? \
             WHERE seq = ?\
             """;
@@ -81,7 +84,7 @@ final class RunWriting implements Session.Reading<Written> {
             Rollback.ofTentativeResults(session, row.seq(), row.results(), finalResults);
         }
         insertResults(session, row, parks ? finalResults : emitted);
-        saveTask(session, row.seq(), nextTask);
+        saveTask(session, row, nextTask);
         long lines = row.lines() + write.lines().size();
         Counts counts =
                 new Counts(lines, parks ? finalResults : emitted, finalResults, isFinal || parks ? 0 : row.crashes());
@@ -107,6 +110,7 @@ final class RunWriting implements Session.Reading<Written> {
         boolean saysMoreThanLines = !write.results().isEmpty()
                 || write.checkpoint() != null
                 || write.settings() != null
+                || write.moduleVersion() != null
                 || write.progress() != null;
         if (row.status() == JobStatus.PENDING && saysMoreThanLines) {
             throw stale("the job waits and takes nothing but lines and an end");
@@ -157,11 +161,11 @@ final class RunWriting implements Session.Reading<Written> {
         }
     }
 
-    private void saveTask(Session session, long seq, boolean nextTask) throws SQLException {
+    private void saveTask(Session session, RunRow row, boolean nextTask) throws SQLException {
         if (nextTask) {
-            session.update(CLEAR_TASK, seq);
+            session.update(CLEAR_TASK, row.seq());
         } else if (checkpoint != null || settings != null) {
-            session.update(SAVE_TASK, seq, checkpoint, settings);
+            session.update(SAVE_TASK, row.seq(), checkpoint, version(row), settings);
         }
     }
 
@@ -176,7 +180,13 @@ final class RunWriting implements Session.Reading<Written> {
                 nextTask ? Double.valueOf(0) : percent,
                 nextTask ? "{}" : info,
                 write.elapsed().toNanos(),
+                nextTask ? null : version(row),
                 row.seq());
+    }
+
+    private @Nullable String version(RunRow row) {
+        String said = write.moduleVersion();
+        return said == null ? row.moduleVersion() : said;
     }
 
     private void move(Session session, RunRow row, Counts counts, RunMove move) throws SQLException {
@@ -195,6 +205,7 @@ final class RunWriting implements Session.Reading<Written> {
                 percent,
                 info,
                 row.status() == JobStatus.PENDING ? null : write.elapsed().toNanos(),
+                version(row),
                 move.status().wireName(),
                 Rank.of(row.priority(), reason),
                 parked == null ? null : Micros.ofNullable(parked.dueAt()),
@@ -203,6 +214,10 @@ final class RunWriting implements Session.Reading<Written> {
                 JobRow.parkedText(reason),
                 FailureJson.write(failure),
                 row.seq());
+        if (parked != null) {
+            JobRuns.keep(
+                    session, row.seq(), row.epoch(), parked.at(), JobRuns.outcome(parked.reason()), parked.failure());
+        }
     }
 
     private static long length(@Nullable String text) {

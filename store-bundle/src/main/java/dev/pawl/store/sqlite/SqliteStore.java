@@ -7,6 +7,7 @@ import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.job.Run;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.ClaimRequest;
@@ -187,6 +188,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     public Optional<Instant> nextDue(Instant now) {
         return readers.read(session -> JobReads.nextDue(session, now));
+    }
+
+    @Override
+    public List<Run> runs(UUID job) {
+        return readers.read(session -> JobRuns.of(session, job));
     }
 
     @Override

@@ -86,6 +86,7 @@ final class KilledWriter {
                 checkpoint,
                 null,
                 null,
+                null,
                 Duration.ZERO,
                 move);
     }

@@ -129,6 +129,7 @@ class StoreConcurrencyTest {
                         null,
                         null,
                         null,
+                        null,
                         Duration.ZERO,
                         new RunMove.Completed(NOW)))
                 .toCompletableFuture()

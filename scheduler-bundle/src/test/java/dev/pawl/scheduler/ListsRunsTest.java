@@ -1,0 +1,106 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
+import dev.pawl.api.module.RunException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListsRunsTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    @Test
+    void eachAttemptHasItsOwnTimesAndError() {
+        modules.put("moody", () -> task -> {
+            if (task.epoch() < 3) {
+                throw new RunException("Attempt " + task.epoch() + " broke.");
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start(RunningScheduler.request("moody")
+                .retry(new RetryPolicy(3, Duration.ZERO, Duration.ZERO))
+                .build());
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        List<Run> runs = running.scheduler.runs(id);
+        assertEquals(
+                List.of(RunOutcome.RETRY, RunOutcome.RETRY, RunOutcome.COMPLETED),
+                runs.stream().map(Run::outcome).toList());
+        Failure second = runs.get(1).failure();
+        assertNotNull(second);
+        assertEquals("Attempt 2 broke.", second.message());
+        assertNull(runs.get(2).failure());
+        runs.forEach(run -> assertEquals("1.0.0", run.moduleVersion()));
+        runs.forEach(run -> assertNotNull(run.endedAt()));
+    }
+
+    @Test
+    void aRunThatSaysNothingShowsItsModulesVersion() {
+        modules.put("waits", () -> task -> letGo.await());
+        running.parts.modulesChanged();
+        String id = running.start("waits");
+        eventually("its version is known", () -> {
+            List<Run> runs = running.scheduler.runs(id);
+            return runs.size() == 1 && "1.0.0".equals(runs.get(0).moduleVersion());
+        });
+    }
+
+    @Test
+    void aModuleThatCannotBeMadeShowsItsVersion() {
+        modules.put("broken", () -> {
+            throw new IllegalStateException("no");
+        });
+        running.parts.modulesChanged();
+        String id = running.start("broken");
+        running.awaitStatus(id, JobStatus.FAILED);
+        assertEquals("1.0.0", running.scheduler.runs(id).get(0).moduleVersion());
+    }
+
+    @Test
+    void aRunWhoseServerWasKilledIsListedAsCrashed() {
+        modules.put("waits", () -> task -> {
+            if (task.epoch() == 1) {
+                letGo.await();
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("waits");
+        eventually("its version is known", () -> running.job(id).state().moduleVersion() != null);
+        running.kill();
+        running = RunningScheduler.in(dir, modules);
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(
+                List.of(RunOutcome.CRASHED, RunOutcome.COMPLETED),
+                running.scheduler.runs(id).stream().map(Run::outcome).toList());
+    }
+}

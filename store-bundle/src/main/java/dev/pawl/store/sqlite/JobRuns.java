@@ -1,0 +1,112 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of jobs: the latest is in the job's row, a row of its own has each that ended before its job did. */
+final class JobRuns {
+
+    /** How many former runs of a job are kept. */
+    static final int MOST = 1_000;
+
+    private static final String KEEP = """
+            INSERT INTO former_runs (job, epoch, task_index, module_version, worker, started_at, ended_at, outcome, failure) \
+            SELECT seq, epoch, task_index, module_version, worker, coalesce(run_started_at, started_at, created_at), ?, ?, ? \
+            FROM jobs WHERE seq = ?\
+            """;
+    private static final String FORGET = "DELETE FROM former_runs WHERE job = ? AND epoch <= ?";
+    private static final String FORMER = """
+            SELECT epoch, task_index, module_version, worker, started_at, ended_at, outcome, failure \
+            FROM former_runs WHERE job = ? ORDER BY epoch\
+            """;
+    private static final String LATEST = """
+            SELECT seq, epoch, task_index, module_version, worker, coalesce(run_started_at, started_at, created_at), \
+            completed_at, status, failure FROM jobs WHERE id = ?\
+            """;
+
+    /** What a job's own row says. */
+    private record Latest(long seq, Run run) {}
+
+    private JobRuns() {}
+
+    /** Keeps the job's latest run as one that has ended; its module's version is in the job's row already. */
+    static void keep(
+            Session session, long seq, long epoch, Instant endedAt, RunOutcome outcome, @Nullable Failure failure)
+            throws SQLException {
+        session.update(KEEP, Micros.of(endedAt), outcome.wireName(), FailureJson.write(failure), seq);
+        if (epoch > MOST) {
+            session.update(FORGET, seq, epoch - MOST);
+        }
+    }
+
+    static List<Run> of(Session session, UUID job) throws SQLException {
+        return session.atOneMoment(moment -> {
+            Optional<Latest> latest = moment.first(LATEST, JobRuns::latest, JobIds.bytes(job));
+            if (latest.isEmpty()) {
+                return List.of();
+            }
+            List<Run> runs = new ArrayList<>(
+                    moment.list(FORMER, JobRuns::former, latest.get().seq()));
+            long known = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).epoch();
+            if (latest.get().run().epoch() > known) {
+                runs.add(latest.get().run());
+            }
+            return List.copyOf(runs.subList(Math.max(0, runs.size() - MOST), runs.size()));
+        });
+    }
+
+    /** How a run ends that is parked for a reason. */
+    static RunOutcome outcome(ParkReason reason) {
+        return switch (reason) {
+            case INTERRUPTED -> RunOutcome.INTERRUPTED;
+            case RETRY -> RunOutcome.RETRY;
+            case MODULE_GONE -> RunOutcome.MODULE_GONE;
+            case MODULE_UPDATE -> RunOutcome.MODULE_UPDATE;
+        };
+    }
+
+    private static Run former(ResultSet row) throws SQLException {
+        return new Run(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                Micros.read(row, 5),
+                Micros.read(row, 6),
+                RunOutcome.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
+                FailureJson.read(row.getString(8)));
+    }
+
+    private static Latest latest(ResultSet row) throws SQLException {
+        RunOutcome outcome =
+                switch (JobRow.status(row.getString(8))) {
+                    case RUNNING -> RunOutcome.RUNNING;
+                    case COMPLETED -> RunOutcome.COMPLETED;
+                    case FAILED -> RunOutcome.FAILED;
+                    case STOPPED -> RunOutcome.STOPPED;
+                    case PENDING -> RunOutcome.INTERRUPTED; // put back by a release that kept no former runs
+                };
+        return new Latest(
+                row.getLong(1),
+                new Run(
+                        row.getLong(2),
+                        row.getInt(3),
+                        row.getString(4),
+                        row.getString(5),
+                        Micros.read(row, 6),
+                        Micros.readNullable(row, 7),
+                        outcome,
+                        FailureJson.read(row.getString(9))));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
+import dev.pawl.api.store.RunMove;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which runs a job had, and what is known of each. */
+interface RunListContract extends JobStoreTests {
+
+    @Test
+    default void aJobThatNeverRanHasNoRuns() {
+        assertEquals(List.of(), store().runs(jobs().add("a").id()));
+        assertEquals(List.of(), store().runs(UUID.randomUUID()));
+    }
+
+    @Test
+    default void aRunThatGoesOnIsListed() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().draft(job).moduleVersion("1.2.0").build());
+        clock().advance(Duration.ofMinutes(1));
+        assertEquals(
+                List.of(new Run(1, 0, "1.2.0", "here", startOf(job), null, RunOutcome.RUNNING, null)),
+                store().runs(job.id()));
+        assertEquals("1.2.0", jobs().find(job).state().moduleVersion());
+    }
+
+    @Test
+    default void theLastRunEndsWithItsJob() {
+        Job completed = jobs().started("a");
+        clock().advance(Duration.ofSeconds(2));
+        jobs().write(jobs().draft(completed)
+                .moduleVersion("1.2.0")
+                .move(jobs().completed())
+                .build());
+        assertEquals(
+                List.of(new Run(
+                        1, 0, "1.2.0", "here", startOf(completed), clock().instant(), RunOutcome.COMPLETED, null)),
+                store().runs(completed.id()));
+        Job stopped = jobs().started("a");
+        jobs().write(jobs().move(stopped, jobs().stopped()));
+        assertEquals(RunOutcome.STOPPED, last(stopped).outcome());
+        Job failed = jobs().started("a");
+        Failure failure = new Failure(Phase.RUN, 0, "a", "It broke.", "at a.B");
+        jobs().write(jobs().move(failed, new RunMove.Failed(failure, clock().instant())));
+        assertEquals(RunOutcome.FAILED, last(failed).outcome());
+        assertEquals(failure, last(failed).failure());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ParkReason.class)
+    default void aParkedRunSaysWhyAndTheNextOneBeginsAfresh(ParkReason reason) {
+        Job job = jobs().started("a", "b");
+        jobs().write(jobs().draft(job)
+                .moduleVersion("1.0.0")
+                .move(jobs().nextTask())
+                .build());
+        Failure failure = reason == ParkReason.RETRY ? new Failure(Phase.RUN, 1, "b", "It broke.", null) : null;
+        clock().advance(Duration.ofSeconds(5));
+        Instant ended = clock().instant();
+        jobs().write(jobs().draft(job)
+                .moduleVersion("2.0.0")
+                .move(new RunMove.Parked(reason, null, failure, ended))
+                .build());
+        Run former = new Run(1, 1, "2.0.0", "here", startOf(job), ended, RunOutcome.valueOf(reason.name()), failure);
+        assertEquals(List.of(former), store().runs(job.id()));
+        clock().advance(Duration.ofSeconds(5));
+        jobs().claimOne();
+        Run present = new Run(2, 1, null, "here", clock().instant(), null, RunOutcome.RUNNING, null);
+        assertEquals(List.of(former, present), store().runs(job.id()));
+    }
+
+    @Test
+    default void aRunWithoutAWordOfItsEndIsListedAsCrashedOrLost() throws Exception {
+        Job crashed = jobs().started("a");
+        jobs().write(jobs().draft(crashed).moduleVersion("1.2.0").build());
+        reopen();
+        clock().advance(Duration.ofHours(1));
+        await(store().recover(3, clock().instant()));
+        assertEquals(
+                List.of(new Run(1, 0, "1.2.0", "here", startOf(crashed), clock().instant(), RunOutcome.CRASHED, null)),
+                store().runs(crashed.id()));
+        jobs().write(jobs().move(jobs().find(crashed), jobs().stopped()));
+        assertEquals(RunOutcome.CRASHED, last(crashed).outcome());
+        jobs().add("a");
+        Job lost = await(store().claim(jobs().lease("far", Duration.ofSeconds(30))))
+                .get(0);
+        clock().advance(Duration.ofSeconds(30));
+        await(store().expireLeases(clock().instant()));
+        assertEquals(RunOutcome.LEASE_LOST, last(lost).outcome());
+        assertEquals("far", last(lost).worker());
+    }
+
+    @Test
+    default void aJobThatCrashedTooOftenEndsWithACrash() {
+        Job job = jobs().started("a");
+        await(store().recover(1, clock().instant()));
+        assertEquals(List.of(RunOutcome.CRASHED), outcomes(job));
+    }
+
+    @Test
+    default void ofVeryManyRunsTheLatestAreKept() {
+        Job job = jobs().started("a");
+        for (int n = 1; n <= 1_002; n++) {
+            RunMove parked = new RunMove.Parked(ParkReason.MODULE_UPDATE, null, null, clock().instant());
+            jobs().write(jobs().move(job, parked));
+            job = jobs().claimOne();
+        }
+        List<Run> runs = store().runs(job.id());
+        assertEquals(1_000, runs.size());
+        assertEquals(4, runs.get(0).epoch());
+        assertEquals(1_003, runs.get(999).epoch());
+    }
+
+    @Test
+    default void aCheckpointKnowsTheVersionThatSavedIt() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().draft(job)
+                .moduleVersion("1.0.0")
+                .checkpoint(Map.of("n", 1))
+                .build());
+        jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.MODULE_UPDATE, null, null, clock().instant())));
+        Job again = jobs().claimOne();
+        assertEquals("1.0.0", again.state().checkpointVersion());
+        assertNull(again.state().moduleVersion());
+        jobs().write(jobs().draft(again)
+                .moduleVersion("2.0.0")
+                .settings(Map.of("depth", 3))
+                .build());
+        assertEquals("1.0.0", jobs().find(job).state().checkpointVersion());
+        jobs().write(jobs().checkpoint(again, Map.of("n", 2)));
+        assertEquals("2.0.0", jobs().find(job).state().checkpointVersion());
+    }
+
+    @Test
+    default void theRunsOfARemovedJobGoWithIt() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.RETRY, null, null, clock().instant())));
+        await(store().remove(job.id()));
+        assertEquals(List.of(), store().runs(job.id()));
+    }
+
+    private static Instant startOf(Job job) {
+        Instant started = job.state().startedAt();
+        if (started == null) {
+            throw new AssertionError("The job never began.");
+        }
+        return started;
+    }
+
+    private Run last(Job job) {
+        List<Run> runs = store().runs(job.id());
+        return runs.get(runs.size() - 1);
+    }
+
+    private List<RunOutcome> outcomes(Job job) {
+        return store().runs(job.id()).stream().map(Run::outcome).toList();
+    }
+}
