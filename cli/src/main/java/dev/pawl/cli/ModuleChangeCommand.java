@@ -6,6 +6,7 @@ import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A change to a module that is installed: the commands differ in nothing but what they ask for. */
@@ -23,11 +24,16 @@ abstract class ModuleChangeCommand extends ApiCommand {
     /** Asks for the change. */
     abstract Answer change(Api api, String path) throws Exception;
 
+    /** Whether nothing is to be changed. */
+    boolean isDryRun() {
+        return false;
+    }
+
     @Override
     final int execute(Api api) throws Exception {
         return show(change(api, "/modules/" + Api.segment(module)), answer -> {
             ObjectNode named = answer.isObject() ? ((ObjectNode) answer).deepCopy() : Json.object();
-            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), deed);
+            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), deed, isDryRun());
         });
     }
 
@@ -41,6 +47,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
     static final class Uninstall extends ModuleChangeCommand {
         @Mixin
         private final UpdateOptions update = new UpdateOptions();
+
+        @Override
+        boolean isDryRun() {
+            return update.isDryRun();
+        }
 
         Uninstall(Invocation invocation) {
             super(invocation, "Uninstalled");
@@ -81,6 +92,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
         @Mixin
         private final UpdateOptions update = new UpdateOptions();
 
+        @Override
+        boolean isDryRun() {
+            return update.isDryRun();
+        }
+
         Disable(Invocation invocation) {
             super(invocation, "Disabled");
         }
@@ -95,12 +111,23 @@ abstract class ModuleChangeCommand extends ApiCommand {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Goes back to the version that was there before.",
-            footerHeading = "%nExample:%n",
-            footer = "  pawl module rollback hello")
+            description = "Goes back to a former version: the one before, or another that is kept.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  pawl module rollback hello", "  pawl module rollback hello --to 1.2.0"})
     static final class Rollback extends ModuleChangeCommand {
+        @Option(
+                names = "--to",
+                paramLabel = "VERSION",
+                description = "The version, or the beginning of its SHA-256. Default: the one before.")
+        private String version = "";
+
         @Mixin
         private final UpdateOptions update = new UpdateOptions();
+
+        @Override
+        boolean isDryRun() {
+            return update.isDryRun();
+        }
 
         Rollback(Invocation invocation) {
             super(invocation, "Rolled back");
@@ -108,7 +135,8 @@ abstract class ModuleChangeCommand extends ApiCommand {
 
         @Override
         Answer change(Api api, String path) throws Exception {
-            return api.post(update.addTo(new Query(path + "/rollback")).toString());
+            return api.post(update.addTo(new Query(path + "/rollback").with("to", version))
+                    .toString());
         }
     }
 }

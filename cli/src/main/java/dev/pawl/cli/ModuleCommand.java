@@ -29,6 +29,7 @@ final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleChangeCommand.Enable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Disable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Rollback(invocation))
+                .addSubcommand(new ModuleHistoryCommand(invocation))
                 .addSubcommand(new ModuleSettingsCommand(invocation))
                 .addSubcommand(new ModuleReloadCommand(invocation));
     }

@@ -29,17 +29,8 @@ final class ModuleInstallCommand extends ApiCommand {
     @Mixin
     private final UpdateOptions update = new UpdateOptions();
 
-    @Option(names = "--dry-run", description = "Says what would happen, and changes nothing.")
-    private boolean dryRun;
-
     @Option(names = "--sha256", paramLabel = "DIGEST", description = "Refuses the jar unless this is its digest.")
     private String sha256 = "";
-
-    @Option(
-            names = "--drain-timeout",
-            paramLabel = "TIME",
-            description = "With --mode move: how long to wait for the jobs' checkpoints, to 1h. Default: 30s.")
-    private String drainTimeout = "";
 
     ModuleInstallCommand(Invocation invocation) {
         super(invocation);
@@ -63,13 +54,10 @@ final class ModuleInstallCommand extends ApiCommand {
     }
 
     private Query query(String route) {
-        return update.addTo(new Query(route))
-                .with("dry_run", dryRun ? "true" : "")
-                .with("drain_timeout", drainTimeout)
-                .with("sha256", sha256);
+        return update.addTo(new Query(route)).with("sha256", sha256);
     }
 
     private void report(JsonNode answer) {
-        new ModuleReport(screen()).show(answer, dryRun ? "Would install" : "Installed");
+        new ModuleReport(screen()).show(answer, "Installed", update.isDryRun());
     }
 }

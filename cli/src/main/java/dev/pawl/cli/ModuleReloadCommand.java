@@ -24,7 +24,8 @@ final class ModuleReloadCommand extends ApiCommand {
     }
 
     private void report(JsonNode answer) {
-        Json.stream(answer.path("installed")).forEach(done -> new ModuleReport(screen()).show(done, "Installed"));
+        Json.stream(answer.path("installed"))
+                .forEach(done -> new ModuleReport(screen()).show(done, "Installed", false));
         Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
                 + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
         screen().line(answer.path("skipped").size() + " in place already.");

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What becomes of the running jobs of a module that changes. */
+/** How a module is changed, and what becomes of its running jobs. */
 final class UpdateOptions {
     /** The words on the wire. */
     enum Mode {
@@ -24,7 +24,23 @@ final class UpdateOptions {
                             + " them end, now interrupts them.")
     private @Nullable Mode mode;
 
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            description = "With --mode move: how long to wait for the jobs' checkpoints, to 1h. Default: 30s.")
+    private String drainTimeout = "";
+
+    @Option(names = "--dry-run", description = "Says what would happen, and changes nothing.")
+    private boolean dryRun;
+
     Query addTo(Query query) {
-        return mode == null ? query : query.with("mode", mode.name().toLowerCase(Locale.ROOT));
+        return query.with("mode", mode == null ? "" : mode.name().toLowerCase(Locale.ROOT))
+                .with("dry_run", dryRun ? "true" : "")
+                .with("drain_timeout", drainTimeout);
+    }
+
+    /** Whether nothing is to be changed. */
+    boolean isDryRun() {
+        return dryRun;
     }
 }

@@ -58,7 +58,7 @@ class ModuleCommandsTest {
         Pawl.Outcome outcome = pawl.run("module", "install", jar.toString(), "--mode", "finish");
         pawl.run("module", "install", folder.toString(), "--dry-run");
 
-        assertEquals("Updated hello 1.1.0 (was 1.0.0).\n  job 3f2a91c4 parked\n", outcome.out());
+        assertEquals("Updated hello 1.1.0 (was 1.0.0).\nON   NAME      EFFECT\njob  3f2a91c4  parked\n", outcome.out());
         FakeServer.Request upload = server.last("POST", "/modules");
         assertEquals("/modules?mode=finish", upload.target());
         assertEquals("application/java-archive", upload.headers().get("content-type"));
@@ -81,6 +81,50 @@ class ModuleCommandsTest {
         server.answer(method + " " + path, 204, "");
 
         assertEquals(said + "\n", pawl.run("module", command, "hello").out());
+    }
+
+    @Test
+    void aDryRunShowsWhoWouldBeAffected() {
+        server.answer(
+                "POST /modules/hello/rollback",
+                200,
+                "{\"change\":\"rolled_back\",\"id\":\"hello\",\"version\":\"1.0.0\",\"former_version\":\"1.1.0\","
+                        + "\"jobs\":[],\"waiting\":[],\"touched\":[\"org.user\"],"
+                        + "\"affected\":[{\"bundle\":\"org.other\",\"why\":\"uses its service org.Shop\"}],"
+                        + "\"appears\":[],\"vanishes\":[{\"kind\":\"package\",\"name\":\"org.shared 1.1.0\"}]}");
+
+        Pawl.Outcome outcome = pawl.run("module", "rollback", "hello", "--to", "1.0.0", "--dry-run");
+
+        assertEquals(
+                List.of(
+                        "Dry run, nothing changed. Rolled back hello 1.0.0 (was 1.1.0).",
+                        "ON       NAME              EFFECT",
+                        "bundle   org.user          started anew",
+                        "bundle   org.other         uses its service org.Shop",
+                        "package  org.shared 1.1.0  vanishes"),
+                outcome.lines());
+        assertEquals(
+                "/modules/hello/rollback?to=1.0.0&dry_run=true",
+                server.last("POST", "/modules/hello/rollback").target());
+    }
+
+    @Test
+    void theHistoryIsATable() {
+        server.answer(
+                "GET /modules/hello/history",
+                200,
+                "{\"history\":[{\"at\":\"2026-03-01T12:00:00+00:00\",\"by\":\"admin\",\"action\":\"update\","
+                        + "\"from\":\"1.0.0\",\"to\":\"1.1.0\",\"sha256\":\"" + "ab".repeat(32)
+                        + "\",\"outcome\":\"failed\",\"detail\":\"It does not start.\"}]}");
+
+        Pawl.Outcome outcome = pawl.run("module", "history", "hello", "--limit", "5");
+
+        assertTrue(
+                outcome.lines().get(1).endsWith("admin  update  1.0.0  1.1.0  abababab  failed   It does not start."),
+                outcome.out());
+        assertEquals(
+                "/modules/hello/history?limit=5",
+                server.last("GET", "/modules/hello/history").target());
     }
 
     @Test

@@ -1,19 +1,24 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Deployment.Origin;
-import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.HistoryEntry.Action;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+    /** As many digits as tell two artifacts of a bundle apart, and as few as one would type. */
+    private static final int LEAST_DIGITS = 8;
 
     private final Artifacts artifacts;
     private final Bundles bundles;
@@ -51,74 +59,95 @@ final class Changes {
         this.clock = clock;
     }
 
-    Deployed uninstall(Deployment gone, UpdateMode mode) {
+    Deployed uninstall(Deployment gone, ChangeOptions options) {
         Set<String> modules = swap.modules(gone);
-        Optional<Bundle> bundle = bundles.find(gone.sha256());
         List<String> touched = swap.touched(gone);
-        List<JobMove> jobs = drain.begin(modules, mode, InstallOptions.DEFAULT_DRAIN_TIME);
+        if (options.dryRun()) {
+            return new Deployed(
+                    Change.UNINSTALLED,
+                    gone,
+                    gone.version(),
+                    drain.foretell(modules, options.mode()),
+                    swap.impact(touched));
+        }
+        Deed deed = new Deed(Action.UNINSTALL, options.by(), gone, null);
+        Optional<Bundle> bundle = bundles.find(gone.sha256());
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
         try {
             bundle.ifPresent(bundles::stop);
-            records.remove(gone.bundle());
+            records.remove(gone.bundle(), deed);
             bundle.ifPresent(bundles::uninstall);
         } catch (RuntimeException e) {
             bundle.filter(stopped ->
                             gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
                     .ifPresent(bundles::start);
+            records.note(deed, Outcome.FAILED, e);
             throw e;
         } finally {
             drain.end(modules);
         }
         artifacts.retain(records.artifacts());
-        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, touched));
+        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, swap.impact(touched)), options);
     }
 
-    Deployed enable(Deployment deployment) {
+    Deployed enable(Deployment deployment, ChangeOptions options) {
         if (deployment.enabled() && isActive(deployment)) {
             return unchanged(deployment);
         }
+        Deployment enabled = deployment.with(true);
+        Deployed changed =
+                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), swap.impact(List.of()));
+        if (options.dryRun()) {
+            return changed;
+        }
+        Deed deed = new Deed(Action.ENABLE, options.by(), deployment, enabled);
         Bundle bundle = require(deployment);
-        boolean done = false;
         try {
             bundles.start(bundle);
             activation.check(bundle, deployment.modules());
-            Deployment enabled = enabled(deployment, true);
-            records.put(enabled);
-            done = true;
-            return logged(new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), List.of()));
-        } finally {
-            if (!done && !deployment.enabled()) {
+            records.put(enabled, deed);
+            return logged(changed, options);
+        } catch (RuntimeException e) {
+            if (!deployment.enabled()) {
                 bundles.stop(bundle);
             }
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
         }
     }
 
-    Deployed disable(Deployment deployment, UpdateMode mode) {
+    Deployed disable(Deployment deployment, ChangeOptions options) {
         if (!deployment.enabled()) {
             return unchanged(deployment);
         }
+        Deployment disabled = deployment.with(false);
         List<String> modules = moduleIds(deployment);
+        if (options.dryRun()) {
+            return new Deployed(
+                    Change.DISABLED,
+                    disabled,
+                    deployment.version(),
+                    drain.foretell(modules, options.mode()),
+                    Impact.NONE);
+        }
+        Deed deed = new Deed(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
-        List<JobMove> jobs = drain.begin(modules, mode, InstallOptions.DEFAULT_DRAIN_TIME);
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
         try {
             bundles.stop(bundle);
-            Deployment disabled = enabled(deployment, false);
-            records.put(disabled);
-            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, List.of()));
+            records.put(disabled, deed);
+            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, Impact.NONE), options);
         } catch (RuntimeException e) {
             bundles.start(bundle);
+            records.note(deed, Outcome.FAILED, e);
             throw e;
         } finally {
             drain.end(modules);
         }
     }
 
-    Deployed rollback(Deployment from, UpdateMode mode) {
-        Deployment before = former(from.bundle()).stream()
-                .filter(former -> !former.sha256().equals(from.sha256()))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.NO_FORMER_VERSION,
-                        "Of the bundle " + from.bundle() + " " + from.version() + " no former version is kept."));
+    Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
+        Deployment before = wanted(from, version);
         // somebody decided for it: neither the modules folder nor the distribution takes it back
         Deployment to = new Deployment(
                 before.bundle(),
@@ -129,9 +158,21 @@ final class Changes {
                 before.source(),
                 from.enabled(),
                 clock.instant(),
-                "rollback");
-        Swap.Effect effect = swap.perform(from, to, mode, InstallOptions.DEFAULT_DRAIN_TIME);
-        return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.touched()));
+                options.by(),
+                before.signer());
+        if (options.dryRun()) {
+            Swap.Effect effect = swap.foretell(from, options.mode());
+            return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
+        }
+        Deed deed = new Deed(Action.ROLLBACK, options.by(), from, to);
+        try {
+            Swap.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
+            return logged(
+                    new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
+        } catch (RuntimeException e) {
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
+        }
     }
 
     /** The versions that one can go back to: those whose artifact is there. */
@@ -139,6 +180,30 @@ final class Changes {
         return records.former(bundle).stream()
                 .filter(former -> artifacts.has(former.sha256()))
                 .toList();
+    }
+
+    private Deployment wanted(Deployment from, @Nullable String version) {
+        List<Deployment> kept = former(from.bundle()).stream()
+                .filter(former -> !former.sha256().equals(from.sha256()))
+                .toList();
+        if (kept.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.NO_FORMER_VERSION,
+                    "Of the bundle " + from.bundle() + " " + from.version() + " no former version is kept.");
+        }
+        return kept.stream()
+                .filter(former -> version == null || is(former, version))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NO_FORMER_VERSION,
+                        "The version " + version + " of the bundle " + from.bundle() + " is not kept; there are "
+                                + kept.stream().map(Deployment::version).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** Builds of a snapshot have one version; their digests tell them apart. */
+    private static boolean is(Deployment former, String version) {
+        return former.version().equals(version)
+                || (version.length() >= LEAST_DIGITS && former.sha256().startsWith(version.toLowerCase(Locale.ROOT)));
     }
 
     private boolean isActive(Deployment deployment) {
@@ -156,29 +221,17 @@ final class Changes {
         return deployment.modules().stream().map(ModuleIdentity::id).toList();
     }
 
-    private static Deployed logged(Deployed done) {
+    private static Deployed logged(Deployed done, ChangeOptions options) {
         LOG.info(
-                "{} {} {}.",
+                "{} {} {} for {}.",
                 done.change(),
                 done.deployment().bundle(),
-                done.deployment().version());
+                done.deployment().version(),
+                options.by());
         return done;
     }
 
     private static Deployed unchanged(Deployment deployment) {
-        return new Deployed(Change.UNCHANGED, deployment, deployment.version(), List.of(), List.of());
-    }
-
-    private static Deployment enabled(Deployment was, boolean enabled) {
-        return new Deployment(
-                was.bundle(),
-                was.version(),
-                was.sha256(),
-                was.modules(),
-                was.origin(),
-                was.source(),
-                enabled,
-                was.installedAt(),
-                was.installedBy());
+        return new Deployed(Change.UNCHANGED, deployment, deployment.version(), List.of(), Impact.NONE);
     }
 }

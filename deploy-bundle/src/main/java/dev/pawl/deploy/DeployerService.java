@@ -1,13 +1,14 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.store.DeploymentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class DeployerService implements Deployer {
         Artifacts artifacts = new Artifacts(folders.artifacts());
         Bundles bundles = new Bundles(framework);
         Activation activation = new Activation(framework, components);
-        this.records = new Records(store);
+        this.records = new Records(store, clock, Records.KEPT_VERSIONS);
         Swap swap = new Swap(bundles, artifacts, records, drain, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
         this.installation =
@@ -119,23 +120,23 @@ public final class DeployerService implements Deployer {
     }
 
     @Override
-    public Deployed uninstall(String module, UpdateMode mode) {
-        return locked(() -> changes.uninstall(records.require(module), mode));
+    public Deployed uninstall(String module, ChangeOptions options) {
+        return locked(() -> changes.uninstall(records.require(module), options));
     }
 
     @Override
-    public Deployed enable(String module) {
-        return locked(() -> changes.enable(records.require(module)));
+    public Deployed enable(String module, ChangeOptions options) {
+        return locked(() -> changes.enable(records.require(module), options));
     }
 
     @Override
-    public Deployed disable(String module, UpdateMode mode) {
-        return locked(() -> changes.disable(records.require(module), mode));
+    public Deployed disable(String module, ChangeOptions options) {
+        return locked(() -> changes.disable(records.require(module), options));
     }
 
     @Override
-    public Deployed rollback(String module, UpdateMode mode) {
-        return locked(() -> changes.rollback(records.require(module), mode));
+    public Deployed rollback(String module, @Nullable String version, ChangeOptions options) {
+        return locked(() -> changes.rollback(records.require(module), version, options));
     }
 
     @Override
@@ -151,6 +152,11 @@ public final class DeployerService implements Deployer {
     @Override
     public List<Deployment> former(String module) {
         return changes.former(records.require(module).bundle());
+    }
+
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        return records.history(module, limit);
     }
 
     private void frameworkEvent(FrameworkEvent event) {

@@ -1,7 +1,9 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.HistoryEntry.Action;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.job.UpdateMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +74,17 @@ final class FirstStart {
                         candidate.to.version(),
                         candidate.from.version(),
                         e);
-                swap.perform(candidate.to, candidate.from, UpdateMode.NOW, InstallOptions.DEFAULT_DRAIN_TIME);
+                putBack(candidate.to, candidate.from, e);
             }
         }
+    }
+
+    private void putBack(Deployment failed, Deployment before, RuntimeException why) {
+        records.note(new Deed(Action.UPDATE, failed.installedBy(), before, failed), Outcome.FAILED, why);
+        swap.perform(
+                new Deed(Action.ROLLBACK, "runtime", failed, before),
+                before,
+                UpdateMode.NOW,
+                ChangeOptions.DEFAULT_DRAIN_TIME);
     }
 }

@@ -1,10 +1,14 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.HistoryEntry.Action;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
@@ -64,8 +68,6 @@ final class Installation {
             if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
                 return unchanged(current.get());
             }
-            checkOwners(judged);
-            trial.check(judged);
             Deployment next = new Deployment(
                     judged.bundle(),
                     judged.version(),
@@ -75,41 +77,62 @@ final class Installation {
                     source,
                     current.map(Deployment::enabled).orElse(true),
                     clock.instant(),
-                    options.by());
-            return put(current.orElse(null), next, staged, options);
+                    options.change().by(),
+                    null);
+            Deed deed = new Deed(
+                    current.isPresent() ? Action.UPDATE : Action.INSTALL,
+                    options.change().by(),
+                    current.orElse(null),
+                    next);
+            judge(judged, deed, options);
+            return put(deed, next, staged, options.change());
         } finally {
             artifacts.discard(staged);
         }
     }
 
-    private Deployed put(@Nullable Deployment from, Deployment to, Staged staged, InstallOptions options) {
+    private void judge(ModuleJar judged, Deed deed, InstallOptions options) {
+        try {
+            checkOwners(judged);
+            trial.check(judged);
+        } catch (ProblemException e) {
+            if (!options.change().dryRun()) {
+                records.note(deed, Outcome.REFUSED, e);
+            }
+            throw e;
+        }
+    }
+
+    private Deployed put(Deed deed, Deployment to, Staged staged, ChangeOptions options) {
+        Deployment from = deed.from();
         Change change = from == null ? Change.INSTALLED : Change.UPDATED;
         Swap.Effect effect;
         if (options.dryRun()) {
             effect = swap.foretell(from, options.mode());
         } else {
             artifacts.keep(staged);
-            effect = perform(from, to, options);
+            effect = perform(deed, to, options);
         }
         if (!options.dryRun()) {
             LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
         }
-        return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.touched());
+        return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
     }
 
-    private Swap.Effect perform(@Nullable Deployment from, Deployment to, InstallOptions options) {
+    private Swap.Effect perform(Deed deed, Deployment to, ChangeOptions options) {
         try {
-            Swap.Effect effect = swap.perform(from, to, options.mode(), options.drainTime());
-            firstStart.await(from, to);
+            Swap.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
+            firstStart.await(deed.from(), to);
             return effect;
         } catch (RuntimeException e) {
+            records.note(deed, Outcome.FAILED, e);
             artifacts.retain(records.artifacts());
             throw e;
         }
     }
 
     private static Deployed unchanged(Deployment current) {
-        return new Deployed(Change.UNCHANGED, current, current.version(), List.of(), List.of());
+        return new Deployed(Change.UNCHANGED, current, current.version(), List.of(), Impact.NONE);
     }
 
     private static void checkPin(Staged staged, @Nullable String pinned) {

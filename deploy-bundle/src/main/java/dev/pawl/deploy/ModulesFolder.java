@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployment;
@@ -7,7 +8,6 @@ import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.catalog.FolderReport;
 import dev.pawl.api.catalog.FolderReport.Refusal;
 import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
@@ -154,7 +154,8 @@ final class ModulesFolder {
                     name,
                     current.enabled(),
                     current.installedAt(),
-                    current.installedBy()));
+                    current.installedBy(),
+                    current.signer()));
         }
         return true;
     }
@@ -171,7 +172,7 @@ final class ModulesFolder {
         for (Deployment current : records.current()) {
             if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
                 LOG.info("Jar {} left the modules folder.", name);
-                changes.uninstall(current, UpdateMode.MOVE);
+                changes.uninstall(current, ChangeOptions.by("folder"));
             }
         }
     }

@@ -1,26 +1,38 @@
 package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.DeploymentStore;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Our records of what is installed, read and written at once: each write is on disk when it returns. */
 final class Records {
 
-    /** How many former versions of a bundle one can go back to. */
+    /** How many former versions of a bundle one can go back to, unless somebody wants another number. */
     static final int KEPT_VERSIONS = 3;
 
-    private final DeploymentStore store;
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
-    Records(DeploymentStore store) {
+    private final DeploymentStore store;
+    private final InstantSource clock;
+    private final int kept;
+
+    /** @param kept how many former versions of a bundle one can go back to */
+    Records(DeploymentStore store, InstantSource clock, int kept) {
         this.store = store;
+        this.clock = clock;
+        this.kept = kept;
     }
 
     List<Deployment> current() {
@@ -52,13 +64,32 @@ final class Records {
         join(store.put(deployment));
     }
 
-    void remove(String bundle) {
-        join(store.remove(bundle));
+    /** Records what the deed leads to, and that it was done. */
+    void put(Deployment deployment, Deed deed) {
+        join(store.put(deployment, deed.line(clock.instant(), Outcome.DONE, "")));
+    }
+
+    /** Ends the bundle's record, and writes down the deed. */
+    void remove(String bundle, Deed deed) {
+        join(store.remove(bundle, deed.line(clock.instant(), Outcome.DONE, "")));
+    }
+
+    /** Writes down that a deed came to nothing; what made it fail matters more than a line that cannot be written. */
+    void note(Deed deed, Outcome outcome, RuntimeException why) {
+        try {
+            join(store.note(deed.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
+        } catch (RuntimeException e) {
+            LOG.warn("The history lacks a line: {}", e.getMessage());
+        }
+    }
+
+    List<HistoryEntry> history(String module, int limit) {
+        return store.history(module, limit);
     }
 
     /** Forgets all but the latest former versions. */
     void prune(String bundle) {
-        join(store.prune(bundle, KEPT_VERSIONS));
+        join(store.prune(bundle, kept));
     }
 
     /** The artifacts that an installed bundle uses or could go back to. */

@@ -2,6 +2,7 @@ package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.UpdateMode;
 import java.time.Duration;
@@ -51,17 +52,22 @@ final class Swap {
      * What was, or would be, affected.
      *
      * @param jobs what happens to each running job
-     * @param touched the symbolic names of other bundles that are started anew
+     * @param impact what else it has an effect on
      */
-    record Effect(List<JobMove> jobs, List<String> touched) {}
+    record Effect(List<JobMove> jobs, Impact impact) {}
 
     /** Says what {@link #perform} would affect, and changes nothing. */
     Effect foretell(@Nullable Deployment from, UpdateMode mode) {
-        return new Effect(from == null ? List.of() : drain.foretell(modules(from), mode), touched(from));
+        return new Effect(from == null ? List.of() : drain.foretell(modules(from), mode), impact(touched(from)));
     }
 
-    /** Does it; throws a {@link dev.pawl.api.problem.ProblemException} when everything is as it was before. */
-    Effect perform(@Nullable Deployment from, Deployment to, UpdateMode mode, Duration drainTime) {
+    /**
+     * Does it; throws a {@link dev.pawl.api.problem.ProblemException} when everything is as it was before.
+     *
+     * @param to the deed's
+     */
+    Effect perform(Deed deed, Deployment to, UpdateMode mode, Duration drainTime) {
+        Deployment from = deed.from();
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
         List<String> touched = touched(from);
@@ -72,7 +78,7 @@ final class Swap {
             jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime);
             old.ifPresent(bundles::stop);
             activate(next, to);
-            records.put(to);
+            records.put(to, deed);
             done = true;
         } finally {
             if (!done) {
@@ -85,7 +91,11 @@ final class Swap {
         drain.end(held);
         records.prune(to.bundle());
         artifacts.retain(records.artifacts());
-        return new Effect(jobs, touched);
+        return new Effect(jobs, impact(touched));
+    }
+
+    Impact impact(List<String> touched) {
+        return new Impact(touched, List.of(), List.of(), List.of(), List.of());
     }
 
     private void activate(Bundle next, Deployment to) {

@@ -5,6 +5,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
@@ -144,7 +145,7 @@ final class DeployBundleIT {
                 Change.UPDATED,
                 deployer().install(second, InstallOptions.by("test")).change());
         registration.unregister();
-        deployer().rollback("alpha", dev.pawl.api.job.UpdateMode.MOVE);
+        deployer().rollback("alpha", null, ChangeOptions.by("test"));
 
         assertEquals(List.of("drain [alpha]", "release [alpha]"), scheduler.calls);
     }

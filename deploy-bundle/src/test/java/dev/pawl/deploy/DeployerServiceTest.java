@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +103,9 @@ final class DeployerServiceTest {
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
                 Change.ROLLED_BACK,
-                server.deployer.rollback("alpha", UpdateMode.MOVE).change());
+                server.deployer
+                        .rollback("alpha", null, ChangeOptions.by("test"))
+                        .change());
     }
 
     @Test
@@ -111,7 +113,7 @@ final class DeployerServiceTest {
         install("1.0.0");
         install("2.0.0");
 
-        Deployed deployed = server.deployer.rollback("alpha", UpdateMode.MOVE);
+        Deployed deployed = server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
 
         assertEquals(Change.ROLLED_BACK, deployed.change());
         assertEquals("1.0.0", deployed.deployment().version());
@@ -137,8 +139,8 @@ final class DeployerServiceTest {
     void thereIsNothingToRollBackToAtFirst() {
         install("1.0.0");
 
-        ProblemException refused =
-                assertThrows(ProblemException.class, () -> server.deployer.rollback("alpha", UpdateMode.MOVE));
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> server.deployer.rollback("alpha", null, ChangeOptions.by("test")));
         assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
     }
 
@@ -148,16 +150,20 @@ final class DeployerServiceTest {
 
         assertEquals(
                 Change.DISABLED,
-                server.deployer.disable("alpha", UpdateMode.MOVE).change());
+                server.deployer.disable("alpha", ChangeOptions.by("test")).change());
         assertEquals(Optional.empty(), server.serving("alpha"));
         assertEquals(
                 Change.UNCHANGED,
-                server.deployer.disable("alpha", UpdateMode.MOVE).change());
+                server.deployer.disable("alpha", ChangeOptions.by("test")).change());
         assertEquals(Change.UPDATED, install("2.0.0").change());
         assertEquals(Optional.empty(), server.serving("alpha"));
-        assertEquals(Change.ENABLED, server.deployer.enable("alpha").change());
+        assertEquals(
+                Change.ENABLED,
+                server.deployer.enable("alpha", ChangeOptions.by("test")).change());
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
-        assertEquals(Change.UNCHANGED, server.deployer.enable("alpha").change());
+        assertEquals(
+                Change.UNCHANGED,
+                server.deployer.enable("alpha", ChangeOptions.by("test")).change());
     }
 
     @Test
@@ -167,13 +173,13 @@ final class DeployerServiceTest {
 
         assertEquals(
                 Change.UNINSTALLED,
-                server.deployer.uninstall("alpha", UpdateMode.MOVE).change());
+                server.deployer.uninstall("alpha", ChangeOptions.by("test")).change());
 
         assertEquals(Optional.empty(), server.serving("alpha"));
         assertEquals(Map.of(), server.state());
         assertEquals(Optional.empty(), server.deployer.deployment("alpha"));
-        ProblemException refused =
-                assertThrows(ProblemException.class, () -> server.deployer.uninstall("alpha", UpdateMode.MOVE));
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> server.deployer.uninstall("alpha", ChangeOptions.by("test")));
         assertEquals(ProblemCode.NO_SUCH_MODULE, refused.code());
     }
 
@@ -224,6 +230,59 @@ final class DeployerServiceTest {
     }
 
     @Test
+    void theHistoryTellsWhatWasDoneAndWhatWasTried() {
+        install("1.0.0");
+        install("2.0.0");
+        refusal(module("alpha").version("3.0.0").failingActivator().write(folder.resolve("3.jar")));
+        refusal(module("alpha")
+                .version("4.0.0")
+                .header("Import-Package", "dev.pawl.api.module,org.nowhere")
+                .write(folder.resolve("4.jar")));
+        server.deployer.rollback("alpha", null, ChangeOptions.by("ann"));
+        server.deployer.disable("alpha", ChangeOptions.by("ann"));
+        server.deployer.uninstall("alpha", ChangeOptions.by("bob"));
+
+        assertEquals(
+                List.of(
+                        "bob UNINSTALL 1.0.0 null DONE",
+                        "ann DISABLE 1.0.0 1.0.0 DONE",
+                        "ann ROLLBACK 2.0.0 1.0.0 DONE",
+                        "test UPDATE 2.0.0 4.0.0 REFUSED",
+                        "test UPDATE 2.0.0 3.0.0 FAILED",
+                        "test UPDATE 1.0.0 2.0.0 DONE",
+                        "test INSTALL null 1.0.0 DONE"),
+                server.deployer.history("alpha", 10).stream()
+                        .map(line -> line.by() + " " + line.action() + " " + line.from() + " " + line.to() + " "
+                                + line.outcome())
+                        .toList());
+        List<HistoryEntry> lines = server.deployer.history("alpha", 5);
+        assertEquals(5, lines.size());
+        assertTrue(lines.get(3).detail().contains("package org.nowhere"), lines::toString);
+        assertTrue(lines.get(4).detail().contains("no luck today"), lines::toString);
+    }
+
+    @Test
+    void aRollbackGoesToAnyVersionThatIsKept() {
+        String first = install("1.0.0").deployment().sha256();
+        install("2.0.0");
+        install("3.0.0");
+
+        server.deployer.rollback("alpha", "1.0.0", ChangeOptions.by("test"));
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
+        assertEquals(Optional.of("3.0.0"), server.serving("alpha"));
+        server.deployer.rollback("alpha", first.substring(0, 8), ChangeOptions.by("test"));
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> server.deployer.rollback("alpha", "9.0.0", ChangeOptions.by("test")));
+        assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
+        assertEquals(
+                "The version 9.0.0 of the bundle test.alpha is not kept; there are 3.0.0, 2.0.0.",
+                refused.getMessage());
+    }
+
+    @Test
     void aModuleBelongsToOneBundle() {
         install("1.0.0");
         Path thief = module("alpha").header("Bundle-SymbolicName", "test.thief").write(folder.resolve("thief.jar"));
@@ -236,7 +295,7 @@ final class DeployerServiceTest {
 
     @Test
     void aPinnedDigestMustBeTheJars() {
-        InstallOptions pinned = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, false, "0".repeat(64), "test");
+        InstallOptions pinned = new InstallOptions(ChangeOptions.by("test"), "0".repeat(64));
 
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> server.deployer.install(jar("1.0.0"), pinned));
@@ -248,7 +307,7 @@ final class DeployerServiceTest {
     void aDryRunSaysWhatWouldHappenAndDoesNothing() {
         install("1.0.0");
         Map<String, String> before = server.state();
-        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+        InstallOptions dry = TestServer.dryRun();
 
         Deployed deployed = server.deployer.install(jar("2.0.0"), dry);
 

@@ -5,13 +5,13 @@ import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,7 @@ final class DrainTest {
 
     @Test
     void aDryRunForetellsAndDisturbsNoJob() {
-        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+        InstallOptions dry = TestServer.dryRun();
 
         assertEquals(PARKED, server.deployer.install(jar("2.0.0"), dry).jobs());
         assertEquals(List.of(), recording.calls);
@@ -77,9 +77,17 @@ final class DrainTest {
 
     @Test
     void disablingAndUninstallingTakeTheJobsOffFirst() {
-        assertEquals(PARKED, server.deployer.disable("alpha", UpdateMode.NOW).jobs());
-        server.deployer.enable("alpha");
-        assertEquals(PARKED, server.deployer.uninstall("alpha", UpdateMode.NOW).jobs());
+        assertEquals(
+                PARKED,
+                server.deployer
+                        .disable("alpha", ChangeOptions.by("test").with(UpdateMode.NOW))
+                        .jobs());
+        server.deployer.enable("alpha", ChangeOptions.by("test"));
+        assertEquals(
+                PARKED,
+                server.deployer
+                        .uninstall("alpha", ChangeOptions.by("test").with(UpdateMode.NOW))
+                        .jobs());
 
         assertEquals(List.of("drain [alpha]", "release [alpha]", "drain [alpha]", "release [alpha]"), recording.calls);
         assertEquals(

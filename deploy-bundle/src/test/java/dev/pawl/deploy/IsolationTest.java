@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.UpdateMode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,14 +47,14 @@ final class IsolationTest {
                 .write(folder.resolve("beta.jar"));
         server.deployer.install(exporting("1.0.0"), byHand());
         server.deployer.install(user, byHand());
-        InstallOptions dry = new InstallOptions(UpdateMode.MOVE, Duration.ZERO, true, null, "test");
+        InstallOptions dry = TestServer.dryRun();
 
         assertEquals(
                 List.of("test.beta"),
-                server.deployer.install(exporting("2.0.0"), dry).touched());
+                server.deployer.install(exporting("2.0.0"), dry).impact().touched());
         assertEquals(
                 List.of("test.beta"),
-                server.deployer.install(exporting("2.0.0"), byHand()).touched());
+                server.deployer.install(exporting("2.0.0"), byHand()).impact().touched());
         assertEquals(Optional.of("1.0.0"), server.serving("beta"));
     }
 
@@ -93,7 +91,7 @@ final class IsolationTest {
         long started = beta().getLastModified();
         Bundle before = beta();
 
-        assertEquals(List.of(), install("2.0.0").touched());
+        assertEquals(List.of(), install("2.0.0").impact().touched());
 
         assertEquals(before, beta());
         assertEquals(started, beta().getLastModified());

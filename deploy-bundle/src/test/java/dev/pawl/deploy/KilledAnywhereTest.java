@@ -5,8 +5,8 @@ import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.job.UpdateMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -109,20 +109,22 @@ final class KilledAnywhereTest {
     void aRollbackEndsInTheOldOrTheNewVersion() throws Exception {
         assertEquals(
                 Set.of(Optional.of("1.0.0"), Optional.of("0.9.0")),
-                outcomes(server -> server.deployer.rollback("alpha", UpdateMode.MOVE), Optional.of("0.9.0")));
+                outcomes(
+                        server -> server.deployer.rollback("alpha", null, ChangeOptions.by("test")),
+                        Optional.of("0.9.0")));
     }
 
     @Test
     void anUninstallEndsWithOrWithoutTheModule() throws Exception {
         assertEquals(
                 Set.of(Optional.of("1.0.0"), Optional.empty()),
-                outcomes(server -> server.deployer.uninstall("alpha", UpdateMode.MOVE), Optional.empty()));
+                outcomes(server -> server.deployer.uninstall("alpha", ChangeOptions.by("test")), Optional.empty()));
     }
 
     @Test
     void aDisablingEndsEnabledOrDisabled() throws Exception {
         assertEquals(
                 Set.of(Optional.of("1.0.0"), Optional.empty()),
-                outcomes(server -> server.deployer.disable("alpha", UpdateMode.MOVE), Optional.empty()));
+                outcomes(server -> server.deployer.disable("alpha", ChangeOptions.by("test")), Optional.empty()));
     }
 }

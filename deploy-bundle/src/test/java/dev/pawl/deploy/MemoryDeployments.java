@@ -1,13 +1,17 @@
 package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.store.DeploymentStore;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** Records that outlive a framework, as long as the test holds them. */
 final class MemoryDeployments implements DeploymentStore {
@@ -21,11 +25,14 @@ final class MemoryDeployments implements DeploymentStore {
     private final Map<String, Deployment> current = new TreeMap<>();
     private final Map<String, List<Deployment>> former = new TreeMap<>();
 
+    private final List<HistoryEntry> history = new ArrayList<>();
+
     /** The same records again, as they are now. */
     synchronized MemoryDeployments copy() {
         MemoryDeployments copy = new MemoryDeployments();
         copy.current.putAll(current);
         former.forEach((bundle, deployments) -> copy.former.put(bundle, new ArrayList<>(deployments)));
+        copy.history.addAll(history);
         return copy;
     }
 
@@ -65,6 +72,42 @@ final class MemoryDeployments implements DeploymentStore {
         }
         aroundWrites.run();
         return CompletableFuture.completedFuture(before != null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
+        CompletionStage<Void> put = put(deployment);
+        return put.thenCompose(written -> note(line));
+    }
+
+    @Override
+    public synchronized CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
+        note(line);
+        return remove(bundle);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> note(HistoryEntry line) {
+        history.add(0, line);
+        int kept = 0;
+        for (Iterator<HistoryEntry> lines = history.iterator(); lines.hasNext(); ) {
+            if (lines.next().bundle().equals(line.bundle()) && ++kept > 1_000) {
+                lines.remove();
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized List<HistoryEntry> history(String module, int limit) {
+        Set<String> bundles = history.stream()
+                .filter(line -> line.modules().contains(module))
+                .map(HistoryEntry::bundle)
+                .collect(Collectors.toSet());
+        return history.stream()
+                .filter(line -> bundles.contains(line.bundle()))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -5,10 +5,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.catalog.FolderReport;
-import dev.pawl.api.job.UpdateMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -194,7 +194,7 @@ final class ModulesFolderTest {
         drop(alpha("2.0.0"), "alpha.jar");
         awaitServing("2.0.0");
 
-        server.deployer.rollback("alpha", UpdateMode.MOVE);
+        server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
         restart();
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -204,7 +204,7 @@ final class ModulesFolderTest {
     void whatWasUninstalledByHandStaysAwayUntilAReload() throws Exception {
         drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
-        server.deployer.uninstall("alpha", UpdateMode.MOVE);
+        server.deployer.uninstall("alpha", ChangeOptions.by("test"));
 
         restart();
         assertEquals(Optional.empty(), server.serving("alpha"));

@@ -3,9 +3,9 @@ package dev.pawl.deploy;
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
-import dev.pawl.api.job.UpdateMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +51,7 @@ final class RestartTest {
     void modulesAreBackWithAndWithoutTheBundleCache() throws Exception {
         install("alpha", "1.0.0");
         install("beta", "1.0.0");
-        server.deployer.disable("beta", UpdateMode.MOVE);
+        server.deployer.disable("beta", ChangeOptions.by("test"));
         var before = server.state();
 
         restart();
@@ -139,11 +139,11 @@ final class RestartTest {
                 Origin.DISTRIBUTION,
                 server.deployer.deployment("alpha").orElseThrow().origin());
 
-        server.deployer.disable("alpha", UpdateMode.MOVE);
+        server.deployer.disable("alpha", ChangeOptions.by("test"));
         ship("2.0.0");
         restart();
         assertEquals(Optional.empty(), server.serving("alpha"), "what is disabled stays so");
-        server.deployer.enable("alpha");
+        server.deployer.enable("alpha", ChangeOptions.by("test"));
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
     }
 
@@ -153,7 +153,7 @@ final class RestartTest {
         restart();
         ship("2.0.0");
         restart();
-        server.deployer.rollback("alpha", UpdateMode.MOVE);
+        server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
         restart();
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
 
@@ -167,7 +167,7 @@ final class RestartTest {
     void anUninstalledModuleOfTheDistributionStaysAwayUntilAnotherIsShipped() throws Exception {
         ship("1.0.0");
         restart();
-        server.deployer.uninstall("alpha", UpdateMode.MOVE);
+        server.deployer.uninstall("alpha", ChangeOptions.by("test"));
         restart();
         assertEquals(Optional.empty(), server.serving("alpha"));
 

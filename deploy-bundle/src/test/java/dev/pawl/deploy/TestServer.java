@@ -2,6 +2,7 @@ package dev.pawl.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.InstallOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,11 @@ final class TestServer {
     /** How the tests install. */
     static InstallOptions byHand() {
         return InstallOptions.by("test");
+    }
+
+    /** How the tests ask what would happen. */
+    static InstallOptions dryRun() {
+        return InstallOptions.of(ChangeOptions.by("test").dry());
     }
 
     /** The version of the module that the framework offers now. */

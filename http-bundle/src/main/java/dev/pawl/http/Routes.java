@@ -33,7 +33,7 @@ record Routes(
         DocRoutes docs) {
 
     private static final String DEPLOYED =
-            "200 {change, id, name, version, bundle, sha256, former_version, jobs: [{job_id, outcome}], touched, …}";
+            "200 {change, id, name, version, bundle, sha256, former_version, jobs: [{job_id, outcome}], touched, affected: [{bundle, why}], waiting, appears: [{kind, name}], vanishes, …}";
 
     List<Route> all() {
         List<Route> all = new ArrayList<>();
@@ -108,7 +108,7 @@ record Routes(
                         "Uninstalls the module's bundle; its jobs wait.",
                         DEPLOYED,
                         deploy::uninstall)
-                .query(DeployRoutes.MODE));
+                .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
         all.add(post(
                 "/modules/{id}/enable",
                 ADMIN,
@@ -121,9 +121,16 @@ record Routes(
                         "Stops the module's bundle, now and after restarts; its jobs wait.",
                         DEPLOYED,
                         deploy::disable)
-                .query(DeployRoutes.MODE));
-        all.add(post("/modules/{id}/rollback", ADMIN, "Goes back to the version before.", DEPLOYED, deploy::rollback)
-                .query(DeployRoutes.MODE));
+                .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
+        all.add(post("/modules/{id}/rollback", ADMIN, "Goes back to a former version.", DEPLOYED, deploy::rollback)
+                .query(DeployRoutes.TO, DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
+        all.add(get(
+                        "/modules/{id}/history",
+                        VIEWER,
+                        "What was done, or tried, with the module's bundle, latest first.",
+                        "200 {history: [{at, by, bundle, modules, action, from, to, sha256, outcome, detail}]}",
+                        deploy::history)
+                .query(DeployRoutes.LIMIT));
         all.add(get(
                 "/modules/{id}/settings",
                 VIEWER,

@@ -180,7 +180,7 @@ final class AccessIT {
         server.send(HttpRequest.newBuilder(server.url().resolve("/modules"))
                 .header("Authorization", "Bearer " + tokenOf(Role.ADMIN))
                 .POST(BodyPublishers.ofString("x")));
-        assertEquals("admin-token", server.deployer.options.by());
+        assertEquals("admin-token", server.deployer.options.change().by());
     }
 
     private static HttpResponse<String> preflight(String origin) throws Exception {

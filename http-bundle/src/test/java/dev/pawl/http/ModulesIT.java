@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
@@ -96,11 +97,11 @@ final class ModulesIT {
                 List.of(Map.of("job_id", "00000000-0000-0001-0000-000000000002", "outcome", "parked")),
                 deployed.get("jobs"));
         assertArrayEquals(jar, server.deployer.jar);
-        assertEquals(UpdateMode.FINISH, server.deployer.options.mode());
-        assertEquals(Duration.ofSeconds(5), server.deployer.options.drainTime());
-        assertTrue(server.deployer.options.dryRun());
+        assertEquals(UpdateMode.FINISH, server.deployer.options.change().mode());
+        assertEquals(Duration.ofSeconds(5), server.deployer.options.change().drainTime());
+        assertTrue(server.deployer.options.change().dryRun());
         assertEquals("abc", server.deployer.options.sha256());
-        assertEquals("admin", server.deployer.options.by());
+        assertEquals("admin", server.deployer.options.change().by());
     }
 
     @Test
@@ -178,12 +179,29 @@ final class ModulesIT {
         ok(server.send("POST", "/modules/hello/disable?mode=now", ""));
         assertEquals("disable hello NOW", server.deployer.last);
         ok(server.send("POST", "/modules/hello/rollback", ""));
-        assertEquals("rollback hello MOVE", server.deployer.last);
+        assertEquals("rollback hello MOVE to null", server.deployer.last);
+        ok(server.send("POST", "/modules/hello/rollback?to=1.0.0&dry_run=true&drain_timeout=1m", ""));
+        assertEquals("rollback hello MOVE to 1.0.0", server.deployer.last);
+        assertEquals(new ChangeOptions(UpdateMode.MOVE, Duration.ofMinutes(1), true, "admin"), server.deployer.change);
         ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
         assertEquals("uninstall hello FINISH", server.deployer.last);
         Map<?, ?> report = ok(server.send("POST", "/modules/reload", ""));
         assertEquals(List.of(Map.of("file", "bad.jar", "error", "It is no bundle.")), report.get("failed"));
         assertEquals(List.of("old.jar"), report.get("skipped"));
+    }
+
+    @Test
+    void theHistoryTellsWhoDidWhatAndHowItEnded() throws Exception {
+        Map<?, ?> answer = ok(server.get("/modules/hello/history?limit=7"));
+
+        Map<?, ?> line = (Map<?, ?>) ((List<?>) answer.get("history")).get(0);
+        assertEquals("admin", line.get("by"));
+        assertEquals("update", line.get("action"));
+        assertEquals("1.2.2", line.get("from"));
+        assertEquals("1.2.3", line.get("to"));
+        assertEquals("failed", line.get("outcome"));
+        assertEquals("limit 7", line.get("detail"));
+        problem(400, "PAWL-300", server.get("/modules/hello/history?limit=0"));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class RoutesTest {
             "GET /openapi.json",
             "GET /modules",
             "GET /modules/{id}",
+            "GET /modules/{id}/history",
             "POST /modules",
             "POST /modules/install",
             "DELETE /modules/{id}",

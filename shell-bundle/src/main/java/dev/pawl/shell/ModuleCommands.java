@@ -1,5 +1,6 @@
 package dev.pawl.shell;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.InstallOptions;
@@ -10,6 +11,8 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.shell.Table.Column;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -27,9 +30,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = ModuleCommands.class)
 @GogoCommand(
         scope = "module",
-        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "ids"})
+        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "history", "ids"
+        })
 public final class ModuleCommands {
     private static final String MODE = "what becomes of running jobs: move, finish or now";
+    private static final String DRAIN = "with --mode move: how long to wait for the jobs' checkpoints, to 1h";
+    private static final String WHO = "shell";
+    private static final int HISTORY_LINES = 100;
 
     private final ModuleCatalog catalog;
     private final @Nullable Deployer deployer;
@@ -68,13 +75,13 @@ public final class ModuleCommands {
     @Descriptor("installs a module's jar, or the one in a folder or its target/")
     public Table install(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
             @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
                     @Descriptor("only says what would happen")
                     boolean dryRun,
             @Descriptor("a jar or a folder") String path)
             throws CommandException {
-        InstallOptions options = CommandException.unless(
-                () -> new InstallOptions(mode(mode), InstallOptions.DEFAULT_DRAIN_TIME, dryRun, null, "shell"));
+        InstallOptions options = InstallOptions.of(options(mode, drainTime, dryRun));
         return change(
                 deploy -> deploy.installFrom(Path.of(path).toAbsolutePath().normalize(), options));
     }
@@ -82,41 +89,65 @@ public final class ModuleCommands {
     @Descriptor("replaces a module by the version in a jar or a folder; the same as module:install")
     public Table update(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
             @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
                     @Descriptor("only says what would happen")
                     boolean dryRun,
             @Descriptor("a jar or a folder") String path)
             throws CommandException {
-        return install(mode, dryRun, path);
+        return install(mode, drainTime, dryRun, path);
     }
 
     @Descriptor("starts a disabled module, now and after every restart")
     public Table enable(@Descriptor("the module's id") String id) throws CommandException {
-        return change(deploy -> deploy.enable(id));
+        return change(deploy -> deploy.enable(id, ChangeOptions.by(WHO)));
     }
 
     @Descriptor("stops a module, now and after every restart; its jobs wait")
     public Table disable(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
             @Descriptor("the module's id") String id)
             throws CommandException {
-        return change(deploy -> deploy.disable(id, mode(mode)));
+        ChangeOptions options = options(mode, drainTime, dryRun);
+        return change(deploy -> deploy.disable(id, options));
     }
 
     @Descriptor("removes a module; its jobs wait until it is back")
     public Table uninstall(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
             @Descriptor("the module's id") String id)
             throws CommandException {
-        return change(deploy -> deploy.uninstall(id, mode(mode)));
+        ChangeOptions options = options(mode, drainTime, dryRun);
+        return change(deploy -> deploy.uninstall(id, options));
     }
 
-    @Descriptor("goes back to the version that was there before")
+    @Descriptor("goes back to a former version: the one before, or another that is kept")
     public Table rollback(
+            @Parameter(names = "--to", absentValue = "") @Descriptor("a version, or the beginning of its digest")
+                    String version,
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
             @Descriptor("the module's id") String id)
             throws CommandException {
-        return change(deploy -> deploy.rollback(id, mode(mode)));
+        ChangeOptions options = options(mode, drainTime, dryRun);
+        return change(deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
+    }
+
+    @Descriptor("what was done, or tried, with a module, latest first")
+    public Table history(@Descriptor("the module's id") String id) throws CommandException {
+        Deployer present = deployer();
+        return ModuleDetails.of(CommandException.unless(() -> present.history(id, HISTORY_LINES)));
     }
 
     @Descriptor("the ids of the installed modules, for completion")
@@ -127,11 +158,29 @@ public final class ModuleCommands {
     }
 
     private Table change(Function<Deployer, Deployed> change) throws CommandException {
+        Deployer present = deployer();
+        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)));
+    }
+
+    private Deployer deployer() throws CommandException {
         Deployer present = deployer;
         if (present == null) {
             throw new CommandException("This server runs without deploy-bundle, so its modules cannot be changed.");
         }
-        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)));
+        return present;
+    }
+
+    private static ChangeOptions options(String mode, String drainTime, boolean dryRun) throws CommandException {
+        return CommandException.unless(() -> new ChangeOptions(mode(mode), time(drainTime), dryRun, WHO));
+    }
+
+    private static Duration time(String text) {
+        try {
+            return Duration.parse("PT" + text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "--drain-timeout is \"" + text + "\"; it takes a time such as 30s or 2m.", e);
+        }
     }
 
     private static UpdateMode mode(String word) {

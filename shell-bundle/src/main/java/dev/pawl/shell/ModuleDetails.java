@@ -4,10 +4,13 @@ import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,33 @@ final class ModuleDetails {
                                 .collect(Collectors.joining(", ")))
                 .row("version", deployment.version() + (former == null ? "" : " (was " + former + ")"));
         deployed.jobs().forEach(job -> table.row("job", ShellText.id(job.job()) + " " + word(job.outcome())));
-        deployed.touched().forEach(bundle -> table.row("restarted", bundle));
+        Impact impact = deployed.impact();
+        impact.touched().forEach(bundle -> table.row("restarted", bundle));
+        impact.affected().forEach(other -> table.row("affected", other.bundle() + ": " + other.why()));
+        impact.waiting().forEach(job -> table.row("waiting", ShellText.id(job)));
+        impact.appears().forEach(offer -> table.row("appears", word(offer.kind()) + " " + offer.name()));
+        impact.vanishes().forEach(offer -> table.row("vanishes", word(offer.kind()) + " " + offer.name()));
+        return table;
+    }
+
+    static Table of(List<HistoryEntry> lines) {
+        Table table = new Table(
+                "Nothing is known of this module.",
+                Column.whole("AT"),
+                Column.cut("BY"),
+                Column.whole("ACTION"),
+                Column.cut("FROM"),
+                Column.cut("TO"),
+                Column.whole("OUTCOME"),
+                Column.wrap("DETAIL"));
+        lines.forEach(line -> table.row(
+                ShellText.moment(line.at()),
+                line.by(),
+                word(line.action()),
+                Objects.requireNonNullElse(line.from(), ""),
+                Objects.requireNonNullElse(line.to(), ""),
+                word(line.outcome()),
+                line.detail()));
         return table;
     }
 
@@ -59,6 +88,10 @@ final class ModuleDetails {
         table.row("sha256", deployment.sha256())
                 .row("origin", word(deployment.origin()))
                 .row("installed", ShellText.moment(deployment.installedAt()) + " by " + deployment.installedBy());
+        String signer = deployment.signer();
+        if (signer != null) {
+            table.row("signer", signer);
+        }
     }
 
     private static String line(Field field) {

@@ -53,9 +53,15 @@ class CommandsTest {
         assertRefused("There is no job \"x\". `pawl jobs` shows the jobs there are.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(
-                "hello has no former version. There is nothing to go back to.", () -> module.rollback("move", "hello"));
+                "hello has no former version. There is nothing to go back to.",
+                () -> module.rollback("", "move", "30s", false, "hello"));
+        assertRefused(
+                "--drain-timeout is \"soon\"; it takes a time such as 30s or 2m.",
+                () -> module.uninstall("move", "soon", false, "hello"));
         assertRefused("limit is 0; it takes 1 to 1000.", () -> job.list(0));
-        assertRefused("--mode is \"soon\"; it takes move, finish or now.", () -> module.disable("soon", "hello"));
+        assertRefused(
+                "--mode is \"soon\"; it takes move, finish or now.",
+                () -> module.disable("soon", "30s", false, "hello"));
     }
 
     @Test
@@ -106,18 +112,20 @@ class CommandsTest {
 
     @Test
     void modulesAreChangedOnBehalfOfTheShell() throws Exception {
-        module.install("finish", true, "/modules/a.jar");
-        module.update("move", false, "/modules/x/../b.jar");
+        module.install("finish", "30s", true, "/modules/a.jar");
+        module.update("move", "30s", false, "/modules/x/../b.jar");
         module.enable("hello");
-        module.disable("now", "hello");
-        Table removed = module.uninstall("move", "hello");
+        module.disable("now", "2m", true, "hello");
+        module.rollback("1.0.0", "move", "30s", false, "hello");
+        Table removed = module.uninstall("move", "30s", false, "hello");
 
         assertEquals(
                 List.of(
                         "installFrom /modules/a.jar FINISH true shell",
                         "installFrom /modules/b.jar MOVE false shell",
                         "enable hello",
-                        "disable hello NOW",
+                        "disable hello NOW PT2M true",
+                        "rollback hello 1.0.0",
                         "uninstall hello MOVE"),
                 modules.asked());
         assertTrue(removed.rows().contains(List.of("job", "3f2a91c4 parked")), removed.toString());

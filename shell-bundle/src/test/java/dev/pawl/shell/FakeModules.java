@@ -1,18 +1,20 @@
 package dev.pawl.shell;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Field;
 import dev.pawl.api.catalog.FieldType;
 import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.catalog.Schema;
 import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ final class FakeModules implements ModuleCatalog, Deployer {
             null,
             true,
             Instant.parse("2026-03-01T12:00:00Z"),
-            "shell");
+            "shell",
+            "CN=Release");
 
     private final List<String> asked = new ArrayList<>();
 
@@ -85,26 +88,32 @@ final class FakeModules implements ModuleCatalog, Deployer {
     public Deployed installFrom(Path source, InstallOptions options) {
         return done(
                 Deployed.Change.UPDATED,
-                "installFrom " + source + " " + options.mode() + " " + options.dryRun() + " " + options.by());
+                "installFrom " + source + " " + options.change().mode() + " "
+                        + options.change().dryRun() + " " + options.change().by());
     }
 
     @Override
-    public Deployed uninstall(String module, UpdateMode mode) {
-        return done(Deployed.Change.UNINSTALLED, "uninstall " + module + " " + mode);
+    public Deployed uninstall(String module, ChangeOptions options) {
+        return done(Deployed.Change.UNINSTALLED, "uninstall " + module + " " + options.mode());
     }
 
     @Override
-    public Deployed enable(String module) {
+    public Deployed enable(String module, ChangeOptions options) {
         return done(Deployed.Change.ENABLED, "enable " + module);
     }
 
     @Override
-    public Deployed disable(String module, UpdateMode mode) {
-        return done(Deployed.Change.DISABLED, "disable " + module + " " + mode);
+    public Deployed disable(String module, ChangeOptions options) {
+        return done(
+                Deployed.Change.DISABLED,
+                "disable " + module + " " + options.mode() + " " + options.drainTime() + " " + options.dryRun());
     }
 
     @Override
-    public Deployed rollback(String module, UpdateMode mode) {
+    public Deployed rollback(String module, String version, ChangeOptions options) {
+        if ("1.0.0".equals(version)) {
+            return done(Deployed.Change.ROLLED_BACK, "rollback " + module + " " + version);
+        }
         throw new ProblemException(ProblemCode.NO_FORMER_VERSION, "hello has no former version.");
     }
 
@@ -123,9 +132,24 @@ final class FakeModules implements ModuleCatalog, Deployer {
         return List.of(DEPLOYMENT);
     }
 
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        return List.of(new HistoryEntry(
+                Instant.parse("2026-03-01T12:00:00Z"),
+                "admin",
+                "dev.pawl.hello",
+                List.of(module),
+                HistoryEntry.Action.UPDATE,
+                "1.0.0",
+                "1.1.0",
+                "ab".repeat(32),
+                HistoryEntry.Outcome.FAILED,
+                "It does not start."));
+    }
+
     private Deployed done(Deployed.Change change, String what) {
         asked.add(what);
         JobMove move = new JobMove(new UUID(0x3f2a91c400004000L, 1), JobMove.Outcome.PARKED);
-        return new Deployed(change, DEPLOYMENT, "1.0.0", List.of(move), List.of());
+        return new Deployed(change, DEPLOYMENT, "1.0.0", List.of(move), Impact.NONE);
     }
 }

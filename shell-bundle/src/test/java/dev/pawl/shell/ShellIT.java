@@ -96,6 +96,7 @@ class ShellIT {
                 "module:disable",
                 "module:uninstall",
                 "module:rollback",
+                "module:history",
                 "job:run",
                 "job:list",
                 "job:show",
@@ -134,6 +135,8 @@ class ShellIT {
         var registration = framework.getBundleContext().registerService(Deployer.class, modules, null);
         assertTrue(type("module:install --mode finish --dry-run /modules/a.jar").contains("1.1.0 (was 1.0.0)"));
         assertEquals(List.of("installFrom /modules/a.jar FINISH true shell"), modules.asked());
+
+        assertTrue(type("module:history hello").contains("It does not start."));
 
         registration.unregister();
         assertThrows(InvocationTargetException.class, () -> type("module:enable hello"));

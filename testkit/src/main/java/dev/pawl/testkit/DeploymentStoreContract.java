@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.HistoryEntry.Action;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.store.DeploymentStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +64,8 @@ public abstract class DeploymentStoreContract {
                 "modules/hello.jar",
                 false,
                 Instant.parse("2026-03-01T12:00:00.123456Z"),
-                "admin");
+                "admin",
+                "CN=Release, O=Example");
         await(store().put(deployment));
         assertEquals(List.of(deployment), store().current());
     }
@@ -96,7 +101,8 @@ public abstract class DeploymentStoreContract {
                 "somewhere",
                 false,
                 enabled.installedAt().plusSeconds(1),
-                "somebody else");
+                "somebody else",
+                "CN=Somebody");
         await(store().put(enabled));
         await(store().put(disabled));
         assertEquals(List.of(disabled), store().current());
@@ -155,6 +161,82 @@ public abstract class DeploymentStoreContract {
         assertEquals(List.of(deployment("a", 1)), store().former("a"));
     }
 
+    @Test
+    void theHistoryTellsTheLatestFirstWithEveryPart() {
+        HistoryEntry refused = new HistoryEntry(
+                Instant.parse("2026-03-01T12:00:00.123456Z"),
+                "admin",
+                "a",
+                List.of("hello", "bye"),
+                Action.UPDATE,
+                "1.0.1",
+                "1.0.2",
+                digest(2),
+                Outcome.REFUSED,
+                "It does not resolve.");
+        await(store().put(deployment("a", 1), line("a", 1)));
+        await(store().note(refused));
+        assertTrue(await(store().remove("a", line("a", 3))));
+
+        assertEquals(List.of(line("a", 3), refused, line("a", 1)), store().history("hello", 10));
+        assertEquals(List.of(line("a", 3)), store().history("hello", 1));
+        assertEquals(List.of(), store().current());
+        assertEquals(List.of(deployment("a", 1)), store().former("a"));
+    }
+
+    @Test
+    void theHistoryOfAModuleIsThatOfTheBundlesThatHoldOrHeldIt() throws Exception {
+        await(store().note(line("a", 1)));
+        await(store().note(new HistoryEntry(
+                Instant.parse("2026-03-01T12:00:00Z"),
+                "admin",
+                "a",
+                List.of("other"),
+                Action.UPDATE,
+                "1.0.1",
+                "1.0.2",
+                digest(2),
+                Outcome.DONE,
+                "")));
+        await(store().note(line("b", 3)));
+        closeStore();
+        openStore();
+
+        assertEquals(3, store().history("hello", 10).size());
+        assertEquals(2, store().history("other", 10).size());
+        assertEquals(List.of(), store().history("hell", 10));
+    }
+
+    @Test
+    void ofEachBundleTheLastThousandLinesOfTheHistoryAreKept() {
+        await(store().note(line("b", 0)));
+        CompletionStage<Void> last = store().note(line("a", 0));
+        for (int n = 1; n <= 1_000; n++) {
+            last = store().note(line("a", n));
+        }
+        await(last);
+
+        List<HistoryEntry> kept = store().history("hello", 2_000);
+        assertEquals(1_001, kept.size());
+        assertEquals("1.0.1000", kept.get(0).to());
+        assertEquals("1.0.1", kept.get(999).to());
+        assertEquals("b", kept.get(1_000).bundle());
+    }
+
+    private static HistoryEntry line(String bundle, int n) {
+        return new HistoryEntry(
+                Instant.parse("2026-03-01T12:00:00Z").plusSeconds(n),
+                "admin",
+                bundle,
+                List.of("hello"),
+                Action.INSTALL,
+                null,
+                "1.0." + n,
+                digest(n),
+                Outcome.DONE,
+                "");
+    }
+
     private static Deployment deployment(String bundle, int n) {
         return new Deployment(
                 bundle,
@@ -165,7 +247,8 @@ public abstract class DeploymentStoreContract {
                 null,
                 true,
                 Instant.parse("2026-03-01T12:00:00Z").plusSeconds(n),
-                "admin");
+                "admin",
+                null);
     }
 
     private static String digest(int n) {

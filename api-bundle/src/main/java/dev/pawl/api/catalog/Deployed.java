@@ -11,18 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param deployment the bundle as it is now; for a removal, as it was
  * @param formerVersion the version that was there before; null when there was none
  * @param jobs what happened to each running job
- * @param touched the symbolic names of the other bundles that were stopped and started again
+ * @param impact what else it has an effect on
  */
 public record Deployed(
-        Change change,
-        Deployment deployment,
-        @Nullable String formerVersion,
-        List<JobMove> jobs,
-        List<String> touched) {
+        Change change, Deployment deployment, @Nullable String formerVersion, List<JobMove> jobs, Impact impact) {
 
     public Deployed {
         jobs = List.copyOf(jobs);
-        touched = List.copyOf(touched);
     }
 
     /** Kinds of change. */

@@ -1,9 +1,9 @@
 package dev.pawl.api.catalog;
 
-import dev.pawl.api.job.UpdateMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,16 +26,20 @@ public interface Deployer {
     Deployed installFrom(Path source, InstallOptions options);
 
     /** Removes the bundle that holds the module; its jobs wait. */
-    Deployed uninstall(String module, UpdateMode mode);
+    Deployed uninstall(String module, ChangeOptions options);
 
     /** Starts the bundle that holds the module, now and after every restart. */
-    Deployed enable(String module);
+    Deployed enable(String module, ChangeOptions options);
 
     /** Stops the bundle that holds the module, now and after every restart; its jobs wait. */
-    Deployed disable(String module, UpdateMode mode);
+    Deployed disable(String module, ChangeOptions options);
 
-    /** Goes back to the version that was there before. */
-    Deployed rollback(String module, UpdateMode mode);
+    /**
+     * Goes back to a former version that is kept.
+     *
+     * @param version that version, or the beginning of its digest, at least 8 digits; the one that was there before when null
+     */
+    Deployed rollback(String module, @Nullable String version, ChangeOptions options);
 
     /** Looks again at the modules folder. */
     FolderReport reload();
@@ -45,4 +49,11 @@ public interface Deployer {
 
     /** The former versions of the bundle that holds the module, latest first. */
     List<Deployment> former(String module);
+
+    /**
+     * What was done, or tried, with the bundles that hold or held the module, latest first.
+     *
+     * @param limit how many lines at most, 1 to 1,000
+     */
+    List<HistoryEntry> history(String module, int limit);
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is to be started
  * @param installedAt when
  * @param installedBy on whose behalf
+ * @param signer the subject of the trusted certificate that the jar is signed with; null when none was asked for
  */
 public record Deployment(
         String bundle,
@@ -26,7 +27,8 @@ public record Deployment(
         @Nullable String source,
         boolean enabled,
         Instant installedAt,
-        String installedBy) {
+        String installedBy,
+        @Nullable String signer) {
 
     public Deployment {
         modules = List.copyOf(modules);
@@ -35,6 +37,12 @@ public record Deployment(
     /** Whether the bundle holds the module. */
     public boolean holds(String module) {
         return modules.stream().anyMatch(identity -> identity.id().equals(module));
+    }
+
+    /** The same, to be started or not. */
+    public Deployment with(boolean nowEnabled) {
+        return new Deployment(
+                bundle, version, sha256, modules, origin, source, nowEnabled, installedAt, installedBy, signer);
     }
 
     /** How a bundle came. */

@@ -1,6 +1,7 @@
 package dev.pawl.api.store;
 
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -24,8 +25,20 @@ public interface DeploymentStore {
      */
     CompletionStage<Void> put(Deployment deployment);
 
+    /** Puts a deployment as {@link #put(Deployment)} does, and adds a line to the history; both or neither. */
+    CompletionStage<Void> put(Deployment deployment, HistoryEntry line);
+
     /** Ends the current deployment of a bundle, which becomes a former one; says whether there was one. */
     CompletionStage<Boolean> remove(String bundle);
+
+    /** Removes as {@link #remove(String)} does, and adds a line to the history; both or neither. */
+    CompletionStage<Boolean> remove(String bundle, HistoryEntry line);
+
+    /** Adds a line to the history of a change that altered no record. Of each bundle the last 1,000 lines are kept. */
+    CompletionStage<Void> note(HistoryEntry line);
+
+    /** The last lines of the history of the bundles that hold or held a module, latest first. */
+    List<HistoryEntry> history(String module, int limit);
 
     /** Forgets the former deployments of a bundle but the latest {@code kept}; completes with those forgotten. */
     CompletionStage<List<Deployment>> prune(String bundle, int kept);

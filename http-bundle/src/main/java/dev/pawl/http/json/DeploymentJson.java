@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +33,55 @@ public final class DeploymentJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        Json.field(json, "touched", deployed.touched());
+        impact(json, deployed.impact());
+        json.writeEndObject();
+    }
+
+    private static void impact(JsonGenerator json, Impact impact) throws IOException {
+        Json.field(json, "touched", impact.touched());
+        json.writeArrayFieldStart("affected");
+        for (Impact.Affected affected : impact.affected()) {
+            json.writeStartObject();
+            json.writeStringField("bundle", affected.bundle());
+            json.writeStringField("why", affected.why());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        Json.field(json, "waiting", impact.waiting());
+        offers(json, "appears", impact.appears());
+        offers(json, "vanishes", impact.vanishes());
+    }
+
+    private static void offers(JsonGenerator json, String field, List<Impact.Offer> offers) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Impact.Offer offer : offers) {
+            json.writeStartObject();
+            json.writeStringField("kind", word(offer.kind()));
+            json.writeStringField("name", offer.name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** What was done with a module's bundles, latest first. */
+    public static void history(JsonGenerator json, List<HistoryEntry> lines) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("history");
+        for (HistoryEntry line : lines) {
+            json.writeStartObject();
+            Times.field(json, "at", line.at());
+            json.writeStringField("by", line.by());
+            json.writeStringField("bundle", line.bundle());
+            Json.field(json, "modules", line.modules());
+            json.writeStringField("action", word(line.action()));
+            json.writeStringField("from", line.from());
+            json.writeStringField("to", line.to());
+            json.writeStringField("sha256", line.sha256());
+            json.writeStringField("outcome", word(line.outcome()));
+            json.writeStringField("detail", line.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
@@ -78,6 +128,7 @@ public final class DeploymentJson {
         json.writeBooleanField("enabled", deployment.enabled());
         Times.field(json, "installed_at", deployment.installedAt());
         json.writeStringField("installed_by", deployment.installedBy());
+        json.writeStringField("signer", deployment.signer());
     }
 
     private static String word(Enum<?> constant) {

@@ -1,7 +1,9 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
@@ -18,6 +20,7 @@ import dev.pawl.http.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Modules come, change and go. */
@@ -35,6 +38,10 @@ public final class DeployRoutes {
             "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
     public static final Query SHA256 =
             Query.text("sha256", "The digest that the jar must have, in hexadecimal digits.");
+
+    public static final Query TO = Query.text(
+            "to", "The version to go back to, or the beginning of its digest; the one before when not given.");
+    public static final Query LIMIT = Query.integer("limit", 1, 1_000, 100, "How many lines at most.");
 
     private final Parts parts;
     private final Uploads uploads;
@@ -59,19 +66,27 @@ public final class DeployRoutes {
     }
 
     public Answer uninstall(Call call) {
-        return answer(parts.deployer().get().uninstall(call.path("id"), mode(call)));
+        return answer(parts.deployer().get().uninstall(call.path("id"), changeOptions(call)));
     }
 
     public Answer enable(Call call) {
-        return answer(parts.deployer().get().enable(call.path("id")));
+        return answer(parts.deployer()
+                .get()
+                .enable(call.path("id"), ChangeOptions.by(call.caller().name())));
     }
 
     public Answer disable(Call call) {
-        return answer(parts.deployer().get().disable(call.path("id"), mode(call)));
+        return answer(parts.deployer().get().disable(call.path("id"), changeOptions(call)));
     }
 
     public Answer rollback(Call call) {
-        return answer(parts.deployer().get().rollback(call.path("id"), mode(call)));
+        String version = call.text(TO).orElse(null);
+        return answer(parts.deployer().get().rollback(call.path("id"), version, changeOptions(call)));
+    }
+
+    public Answer history(Call call) {
+        List<HistoryEntry> lines = parts.deployer().get().history(call.path("id"), call.integer(LIMIT));
+        return Answer.json(json -> DeploymentJson.history(json, lines));
     }
 
     public Answer reload(Call call) {
@@ -88,12 +103,15 @@ public final class DeployRoutes {
     }
 
     private static InstallOptions options(Call call) {
+        return new InstallOptions(changeOptions(call), call.text(SHA256).orElse(null));
+    }
+
+    private static ChangeOptions changeOptions(Call call) {
         try {
-            return new InstallOptions(
+            return new ChangeOptions(
                     mode(call),
                     call.duration(DRAIN_TIMEOUT),
                     call.flag(DRY_RUN),
-                    call.text(SHA256).orElse(null),
                     call.caller().name());
         } catch (IllegalArgumentException e) { // a value out of its range: the message names both
             throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);

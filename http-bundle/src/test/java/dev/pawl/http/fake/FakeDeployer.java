@@ -1,12 +1,14 @@
 package dev.pawl.http.fake;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
@@ -23,6 +25,7 @@ public final class FakeDeployer implements Deployer {
     public volatile byte[] jar = {};
     public volatile Path source;
     public volatile InstallOptions options;
+    public volatile ChangeOptions change;
     public volatile String last = "";
 
     @Override
@@ -47,26 +50,29 @@ public final class FakeDeployer implements Deployer {
     }
 
     @Override
-    public Deployed uninstall(String module, UpdateMode mode) {
-        last = "uninstall " + module + " " + mode;
+    public Deployed uninstall(String module, ChangeOptions how) {
+        last = "uninstall " + module + " " + how.mode();
+        change = how;
         return deployed(Deployed.Change.UNINSTALLED);
     }
 
     @Override
-    public Deployed enable(String module) {
+    public Deployed enable(String module, ChangeOptions how) {
         last = "enable " + module;
         return deployed(Deployed.Change.ENABLED);
     }
 
     @Override
-    public Deployed disable(String module, UpdateMode mode) {
-        last = "disable " + module + " " + mode;
+    public Deployed disable(String module, ChangeOptions how) {
+        last = "disable " + module + " " + how.mode();
+        change = how;
         return deployed(Deployed.Change.DISABLED);
     }
 
     @Override
-    public Deployed rollback(String module, UpdateMode mode) {
-        last = "rollback " + module + " " + mode;
+    public Deployed rollback(String module, String version, ChangeOptions how) {
+        last = "rollback " + module + " " + how.mode() + " to " + version;
+        change = how;
         return deployed(Deployed.Change.ROLLED_BACK);
     }
 
@@ -88,6 +94,21 @@ public final class FakeDeployer implements Deployer {
         return List.of();
     }
 
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        return List.of(new HistoryEntry(
+                Jobs.CREATED,
+                "admin",
+                "dev.pawl.hello",
+                List.of(module),
+                HistoryEntry.Action.UPDATE,
+                "1.2.2",
+                "1.2.3",
+                "ab".repeat(32),
+                HistoryEntry.Outcome.FAILED,
+                "limit " + limit));
+    }
+
     private static Deployed deployed(Deployed.Change change) {
         var deployment = new Deployment(
                 "dev.pawl.hello",
@@ -98,8 +119,9 @@ public final class FakeDeployer implements Deployer {
                 null,
                 true,
                 Jobs.CREATED,
-                "admin");
+                "admin",
+                null);
         var move = new JobMove(new UUID(1, 2), JobMove.Outcome.PARKED);
-        return new Deployed(change, deployment, "1.2.2", List.of(move), List.of());
+        return new Deployed(change, deployment, "1.2.2", List.of(move), Impact.NONE);
     }
 }

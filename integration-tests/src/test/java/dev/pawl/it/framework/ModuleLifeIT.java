@@ -3,6 +3,7 @@ package dev.pawl.it.framework;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobStatus;
@@ -48,14 +49,14 @@ class ModuleLifeIT {
         Eventually.eventually(() -> assertTrue(
                 pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
 
-        pawl.deployer().disable("steps", UpdateMode.MOVE);
+        pawl.deployer().disable("steps", ChangeOptions.by("test"));
         assertEquals(JobStatus.PENDING, pawl.status(job));
         assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
         assertEquals(
                 ModuleState.DISABLED,
                 pawl.catalog().module("steps").orElseThrow().state());
 
-        pawl.deployer().enable("steps");
+        pawl.deployer().enable("steps", ChangeOptions.by("test"));
         Eventually.eventually("running again", () -> pawl.status(job) == JobStatus.RUNNING);
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "2.0.0", folder), US);
 
@@ -109,7 +110,7 @@ class ModuleLifeIT {
         String job = pawl.run("steps", Map.of("steps", 60, "pause_ms", 10));
         Eventually.eventually(() -> assertTrue(
                 pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
-        pawl.deployer().uninstall("steps", UpdateMode.NOW);
+        pawl.deployer().uninstall("steps", ChangeOptions.by("test").with(UpdateMode.NOW));
         assertEquals(ReasonCode.MODULE_MISSING, pawl.scheduler().why(job).code());
         assertTrue(pawl.catalog().module("steps").isEmpty());
 

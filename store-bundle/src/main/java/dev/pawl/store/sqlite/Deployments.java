@@ -13,7 +13,7 @@ import java.util.Map;
 final class Deployments {
 
     private static final String COLUMNS =
-            "bundle, version, sha256, modules, origin, source, enabled, installed_at, installed_by";
+            "bundle, version, sha256, modules, origin, source, enabled, installed_at, installed_by, signer";
     private static final String SELECT = "SELECT " + COLUMNS + ", n FROM deployments ";
     private static final String CURRENT = SELECT + "WHERE is_current = 1 ORDER BY bundle";
     private static final String FORMER = SELECT + "WHERE bundle = ? AND is_current = 0 ORDER BY n DESC";
@@ -22,10 +22,10 @@ final class Deployments {
     private static final String RETIRE = "UPDATE deployments SET is_current = 0 WHERE bundle = ? AND is_current = 1";
     private static final String DELETE = "DELETE FROM deployments WHERE bundle = ? AND sha256 = ?";
     private static final String INSERT =
-            "INSERT INTO deployments (" + COLUMNS + ", is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
+            "INSERT INTO deployments (" + COLUMNS + ", is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)";
     private static final String REPLACE = """
             UPDATE deployments SET version = ?, modules = ?, origin = ?, source = ?, enabled = ?, installed_at = ?, \
-            installed_by = ? WHERE bundle = ? AND sha256 = ?\
+            installed_by = ?, signer = ? WHERE bundle = ? AND sha256 = ?\
             """;
 
     private Deployments() {}
@@ -53,6 +53,7 @@ final class Deployments {
                     enabled,
                     installedAt,
                     deployment.installedBy(),
+                    deployment.signer(),
                     deployment.bundle(),
                     deployment.sha256());
             return;
@@ -69,7 +70,8 @@ final class Deployments {
                 deployment.source(),
                 enabled,
                 installedAt,
-                deployment.installedBy());
+                deployment.installedBy(),
+                deployment.signer());
     }
 
     static boolean remove(Session session, String bundle) throws SQLException {
@@ -95,7 +97,8 @@ final class Deployments {
                 row.getString(6),
                 row.getBoolean(7),
                 Micros.read(row, 8),
-                row.getString(9));
+                row.getString(9),
+                row.getString(10));
     }
 
     private static String modules(List<ModuleIdentity> identities) {

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobPage;
@@ -252,8 +253,38 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     @Override
+    public CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
+        return done(writer.submit(2, session -> {
+            Deployments.put(session, deployment);
+            DeploymentHistory.add(session, line);
+            return true;
+        }));
+    }
+
+    @Override
     public CompletionStage<Boolean> remove(String bundle) {
         return writer.submit(1, session -> Deployments.remove(session, bundle));
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
+        return writer.submit(2, session -> {
+            DeploymentHistory.add(session, line);
+            return Deployments.remove(session, bundle);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> note(HistoryEntry line) {
+        return done(writer.submit(1, session -> {
+            DeploymentHistory.add(session, line);
+            return true;
+        }));
+    }
+
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        return readers.read(session -> DeploymentHistory.ofModule(session, module, limit));
     }
 
     @Override
