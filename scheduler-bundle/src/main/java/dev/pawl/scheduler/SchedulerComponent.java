@@ -66,11 +66,7 @@ public final class SchedulerComponent {
         offer(
                 context,
                 ModuleCatalog.class,
-                new LiveCatalog(
-                        installed,
-                        settings,
-                        parts.controls()::isHeld,
-                        parts.plant().abandoned()::warnings),
+                new LiveCatalog(installed, settings, parts.controls()::isHeld, parts::warnings),
                 Map.of());
         offer(context, Workers.class, parts.workers(), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());

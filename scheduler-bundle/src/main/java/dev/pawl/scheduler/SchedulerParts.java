@@ -17,10 +17,13 @@ import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunEvents;
 import dev.pawl.scheduler.run.RunPlant;
 import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.run.StrayThreads;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +74,7 @@ final class SchedulerParts implements AutoCloseable {
         this.clock = clock;
         RunTimers timers = new RunTimers();
         feed = new LogFeed(store, timers);
+        threads = new ModuleThreads(settings.slots());
         plant = new RunPlant(
                 store,
                 documents,
@@ -80,12 +84,12 @@ final class SchedulerParts implements AutoCloseable {
                 settings.limits(),
                 new WorkDirs(settings.dataDir().resolve("work")),
                 new AbandonedThreads(),
+                threads.strays(),
                 new JobLog(),
                 new Events());
         controls = new QueueControls(documents);
         secrets = new SecretNames(documents);
         lookup = new JobLookup(store);
-        threads = new ModuleThreads(settings.slots());
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         dispatcher = new Dispatcher(own.id(), settings.slots(), plant, modules, controls, threads, runs);
@@ -108,6 +112,7 @@ final class SchedulerParts implements AutoCloseable {
             own.beat();
             workers.expireLeases();
         });
+        plant.timers().every(StrayThreads.PERIOD, plant.strays()::sweep);
         dispatcher.start();
     }
 
@@ -146,6 +151,13 @@ final class SchedulerParts implements AutoCloseable {
     void removedMany() {
         feed.writtenAny();
         inBackground(() -> plant.workDirs().sweep(this::isAlive));
+    }
+
+    /** What an operator should look at in a module, as its runs showed. */
+    List<String> warnings(String module) {
+        List<String> all = new ArrayList<>(plant.abandoned().warnings(module));
+        all.addAll(plant.strays().warnings(module));
+        return all;
     }
 
     boolean isClosed() {

@@ -168,4 +168,29 @@ class ModulesComeAndGoTest {
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}", "{\"n\":2}"), running.results(id));
     }
+
+    @Test
+    void aPauseIsNotSeenUntilItsPatienceIsOverButACheckpointLeavesAtOnce() {
+        CountDownLatch asked = new CountDownLatch(1);
+        modules.put("asks", () -> task -> {
+            task.emit(Map.of("n", 1));
+            if (task.epoch() == 1) {
+                letGo.await();
+                task.emit(Map.of("cancelled", task.isCancelled()));
+                asked.countDown();
+                task.checkpoint(Map.of("here", true));
+                task.emit(Map.of("not", "reached"));
+            }
+        });
+        String id = startAndAwait("asks");
+        JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
+        run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
+        letGo.countDown();
+        assertEquals(
+                JobMove.Outcome.PARKED,
+                run.ended().orTimeout(10, TimeUnit.SECONDS).join());
+        assertEquals(0, asked.getCount());
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of("{\"n\":1}", "{\"cancelled\":false}", "{\"n\":1}"), running.results(id));
+    }
 }

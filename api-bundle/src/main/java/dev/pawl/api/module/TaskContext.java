@@ -90,7 +90,12 @@ public interface TaskContext {
      */
     void progress(double percent, Map<String, ?> info);
 
-    /** Whether the run is to end: stopped, paused, moved or fenced. */
+    /**
+     * Whether to leave the work now: the job was stopped or reached its duration limit, the run lost its epoch, or a pause (the
+     * server stops, the module is updated or goes) has waited for a checkpoint in vain. While a pause still waits this stays
+     * false, since the next {@link #checkpoint(Map)} is the place to leave without losing anything; and so it does in
+     * {@link Module#cleanup}, which is not told to leave.
+     */
     boolean isCancelled();
 
     /**

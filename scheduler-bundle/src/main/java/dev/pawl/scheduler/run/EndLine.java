@@ -4,6 +4,8 @@ import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.store.RunMove;
+import dev.pawl.scheduler.schema.DurationText;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,14 @@ record EndLine(@Nullable LogLevel level, String text) {
             return cause == null ? NOTHING : new EndLine(LogLevel.INFO, cause.sentence());
         }
         return NOTHING;
+    }
+
+    /** The thread would not end. */
+    static EndLine givenUp(Duration limit) {
+        return new EndLine(
+                LogLevel.ERROR,
+                "The thread did not end within " + DurationText.exact(limit)
+                        + " of being interrupted and was given up; nothing it does from now on is saved.");
     }
 
     private static String sentence(Failure failure) {

@@ -11,12 +11,10 @@ import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.schema.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +121,9 @@ public final class JobRun implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         ladder.enter();
-        ScheduledFuture<?> limit = limitDuration();
+        AtomicBoolean born = plant.strays().enter(current.kind());
+        DurationLimit limit =
+                DurationLimit.of(job, plant.timers(), () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
         try {
             RunMove move = null;
             try {
@@ -143,13 +143,14 @@ public final class JobRun implements Runnable {
             }
             steps.forEach(TaskStep::release);
             ladder.leave();
+            plant.strays()
+                    .leave(born, currentModule(), job.id())
+                    .ifPresent(line -> journal.runtimeLine(LogLevel.WARNING, line));
             if (move != null) {
                 end(move);
             }
         } finally {
-            if (limit != null) {
-                limit.cancel(false);
-            }
+            limit.cancel();
             over = true;
             plant.abandoned().left(this);
         }
@@ -283,25 +284,8 @@ public final class JobRun implements Runnable {
         RunMove move = cleaning && (cause == null || cause.pauses())
                 ? moves.cleanupOverdue(current, plant.limits().cleanup())
                 : moves.asked(cause);
-        journal.end(
-                current.index(),
-                LogLevel.ERROR,
-                "The thread did not end within "
-                        + DurationText.exact(plant.limits().abandon())
-                        + " of being interrupted and was given up; nothing it does from now on is saved.",
-                move);
-    }
-
-    private @Nullable ScheduledFuture<?> limitDuration() {
-        Duration limit = job.request().maxDuration().orElse(null);
-        if (limit == null) {
-            return null;
-        }
-        Duration left = limit.minus(job.state().elapsed());
-        return plant.timers()
-                .after(
-                        left.isNegative() ? Duration.ZERO : left,
-                        () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
+        EndLine line = EndLine.givenUp(plant.limits().abandon());
+        journal.end(current.index(), line.level(), line.text(), move);
     }
 
     private Duration elapsed() {

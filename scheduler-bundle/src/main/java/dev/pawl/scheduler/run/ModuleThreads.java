@@ -31,7 +31,10 @@ public final class ModuleThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleThreads.class);
 
     private final ConcurrentHashMap<ModuleKind, ExecutorService> pools = new ConcurrentHashMap<>();
+    private final TaskGroups groups = new TaskGroups();
+    private final StrayThreads strays = new StrayThreads(groups);
     private final @Nullable ExecutorService virtual;
+
     /**
      * Prepares threads.
      *
@@ -46,6 +49,11 @@ public final class ModuleThreads implements AutoCloseable {
         return virtual != null;
     }
 
+    /** The threads that module code started itself and that outlive its runs. */
+    public StrayThreads strays() {
+        return strays;
+    }
+
     /** Runs it on a thread of its own. */
     public void start(JobRun run) {
         ModuleKind only = run.onlyKind();
@@ -58,7 +66,7 @@ public final class ModuleThreads implements AutoCloseable {
         } else if (only == null) { // several modules: a thread that none of them uses again
             platform(run, NAME + run.job().id()).start();
         } else {
-            pools.computeIfAbsent(only, ModuleThreads::pool).execute(run);
+            pools.computeIfAbsent(only, this::pool).execute(run);
         }
     }
 
@@ -78,7 +86,7 @@ public final class ModuleThreads implements AutoCloseable {
         }
     }
 
-    private static ExecutorService pool(ModuleKind kind) {
+    private ExecutorService pool(ModuleKind kind) {
         AtomicInteger made = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,
@@ -89,11 +97,8 @@ public final class ModuleThreads implements AutoCloseable {
                 work -> platform(work, NAME + kind.id() + "-" + made.incrementAndGet()));
     }
 
-    private static Thread platform(Runnable work, String name) {
-        Thread thread = new Thread(null, work, name, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
+    private Thread platform(Runnable work, String name) {
+        return new TaskThread(groups, groups.take(), work, name);
     }
 
     private static @Nullable ExecutorService virtualThreads() {

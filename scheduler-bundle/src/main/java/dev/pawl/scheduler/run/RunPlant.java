@@ -15,5 +15,6 @@ public record RunPlant(
         RunLimits limits,
         WorkDirs workDirs,
         AbandonedThreads abandoned,
+        StrayThreads strays,
         JobLog jobLog,
         RunEvents events) {}

@@ -1,0 +1,151 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.scheduler.catalog.ModuleKind;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that module code started and that outlive its run. A run that was seen to start threads is looked at when it ends; what
+ * cannot be seen then (a thread that inherits nothing, one of a run that was given up) is found by a sweep. Virtual threads are not
+ * looked for. Keeps no thread and no class of a module. Safe for many threads.
+ */
+public final class StrayThreads {
+
+    /** How often to sweep. */
+    public static final Duration PERIOD = Duration.ofSeconds(30);
+
+    /** What threads that were told to end may take for it. */
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int MOST_NAMED = 10;
+
+    private static final Births BIRTHS = new Births();
+    private static final Logger LOG = LoggerFactory.getLogger(StrayThreads.class);
+
+    private final TaskGroups groups;
+    private final CopyOnWriteArrayList<Stray> known = new CopyOnWriteArrayList<>();
+
+    private record Stray(
+            WeakReference<Thread> thread,
+            String module,
+            @Nullable UUID job) {
+
+        boolean is(Thread other) {
+            return thread.refersTo(other);
+        }
+
+        boolean isAlive() {
+            Thread live = thread.get();
+            return live != null && live.isAlive();
+        }
+
+        String name() {
+            Thread live = thread.get();
+            return (live == null ? "a thread" : live.getName()) + (job == null ? "" : " (of job " + job + ")");
+        }
+    }
+
+    StrayThreads(TaskGroups groups) {
+        this.groups = groups;
+    }
+
+    /** A run begins on the calling thread. */
+    AtomicBoolean enter(ModuleKind kind) {
+        if (Thread.currentThread() instanceof TaskThread own) {
+            own.group().enter(kind);
+        }
+        return BIRTHS.watch();
+    }
+
+    /**
+     * The run on the calling thread ends; waits a moment for the threads it started.
+     *
+     * @param born what {@link #enter} returned
+     * @return the sentence for the job's log when some go on; each is told once
+     */
+    Optional<String> leave(AtomicBoolean born, String module, UUID job) {
+        BIRTHS.remove();
+        if (!(Thread.currentThread() instanceof TaskThread own)) {
+            return Optional.empty();
+        }
+        List<String> names = born.get() ? newStrays(own.group(), module, job) : List.of();
+        own.group().leave();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Threads that the job started go on after it: " + String.join(", ", names)
+                        + ". A module ends its threads before run or cleanup returns.");
+    }
+
+    /** Looks for strays that nobody could see when their run ended. */
+    public void sweep() {
+        known.removeIf(stray -> !stray.isAlive());
+        for (TaskGroup group : groups.all()) {
+            for (Thread thread : group.leftBehind()) {
+                if (isNew(thread)) {
+                    known.add(new Stray(new WeakReference<>(thread), group.module(), null));
+                    LOG.warn(
+                            "Thread {} of module {} goes on though the job that started it has ended.",
+                            thread.getName(),
+                            group.module());
+                }
+            }
+        }
+    }
+
+    /** What to tell an operator who looks at the module. */
+    public List<String> warnings(String module) {
+        List<String> names = known.stream()
+                .filter(stray -> stray.module().equals(module) && stray.isAlive())
+                .map(Stray::name)
+                .sorted()
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String more = names.size() > MOST_NAMED ? ", …" : "";
+        return List.of((names.size() == 1 ? "1 thread goes" : names.size() + " threads go")
+                + " on though the jobs that started them have ended: "
+                + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))) + more
+                + ". They keep what they hold until the server restarts, and the module's classes after an update.");
+    }
+
+    private List<String> newStrays(TaskGroup group, String module, UUID job) {
+        long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        List<String> names = new ArrayList<>();
+        for (Thread thread : group.others()) {
+            if (isNew(thread) && goesOn(thread, deadlineNs)) {
+                known.add(new Stray(new WeakReference<>(thread), module, job));
+                names.add(thread.getName());
+            }
+        }
+        return names;
+    }
+
+    private boolean isNew(Thread thread) {
+        return known.stream().noneMatch(stray -> stray.is(thread));
+    }
+
+    private static boolean goesOn(Thread thread, long deadlineNs) {
+        long leftNs = deadlineNs - System.nanoTime();
+        if (leftNs > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
+            } catch (
+                    InterruptedException
+                            e) { // by a thread of the module: nobody else interrupts now, and nothing is to end
+                return thread.isAlive();
+            }
+        }
+        return thread.isAlive();
+    }
+}

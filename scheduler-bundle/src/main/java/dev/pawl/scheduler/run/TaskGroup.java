@@ -1,0 +1,72 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.scheduler.catalog.ModuleKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that module code started while it ran on one thread of ours, in whatever way: a thread comes into the group of the one
+ * that makes it. So it is known whose they are.
+ */
+final class TaskGroup extends ThreadGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskGroup.class);
+
+    private final Map<Thread, Long> seenIn = new WeakHashMap<>();
+    private volatile String module = "";
+    private boolean running;
+    private long runs;
+
+    TaskGroup(String name) {
+        super(name);
+    }
+
+    /** A run begins on the group's own thread. */
+    void enter(ModuleKind kind) {
+        module = kind.id();
+        synchronized (seenIn) { // the JVM has the group's own monitor for itself
+            runs++;
+            running = true;
+        }
+    }
+
+    /** The run is over. */
+    void leave() {
+        synchronized (seenIn) {
+            running = false;
+        }
+    }
+
+    /** The module that runs here, or ran last. */
+    String module() {
+        return module;
+    }
+
+    /** The live threads in it that are not ours. */
+    List<Thread> others() {
+        Thread[] found = new Thread[activeCount() + 8]; // it is a snapshot: some may come meanwhile
+        int count = enumerate(found);
+        return Arrays.stream(found, 0, count)
+                .filter(thread -> !(thread instanceof TaskThread))
+                .toList();
+    }
+
+    /** Those of them that a run left behind that is over by now. To be asked now and then. */
+    List<Thread> leftBehind() {
+        List<Thread> others = others();
+        synchronized (seenIn) {
+            return others.stream()
+                    .filter(thread -> seenIn.computeIfAbsent(thread, key -> runs) < runs || !running)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        LOG.warn("Thread {}, which module {} started, ended with an exception.", thread.getName(), module, thrown);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.module.Module;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeavesThreadsTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    private String completed(Module module) {
+        modules.put("m", () -> module);
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        return id;
+    }
+
+    private void await() {
+        try {
+            letGo.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> told(String id) {
+        return running.log(id).stream()
+                .filter(line -> line.startsWith("Threads that"))
+                .toList();
+    }
+
+    @Test
+    void aThreadThatOutlivesItsJobIsNamedInTheLogAndOnTheModuleUntilItEnds() {
+        AtomicReference<Thread> left = new AtomicReference<>();
+        String id = completed(task -> {
+            left.set(new Thread(this::await, "left-behind"));
+            left.get().start();
+        });
+        assertEquals(
+                List.of("Threads that the job started go on after it: left-behind."
+                        + " A module ends its threads before run or cleanup returns."),
+                told(id));
+        String warning = running.parts.warnings("m").get(0);
+        assertTrue(warning.startsWith("1 thread goes on") && warning.contains("left-behind (of job " + id), warning);
+        letGo.countDown();
+        eventually("it ends", () -> !left.get().isAlive());
+        assertEquals(List.of(), running.parts.warnings("m"));
+    }
+
+    @Test
+    void threadsThatEndWithTheirJobAreNoMatter() {
+        String id = completed(task -> {
+            ExecutorService own = Executors.newFixedThreadPool(3);
+            own.submit(() -> task.info("from a thread of its own")).get();
+            own.shutdown(); // its threads are on their way out when run returns
+        });
+        assertEquals(List.of("from a thread of its own"), running.log(id));
+        running.parts.plant().strays().sweep();
+        assertEquals(List.of(), running.parts.warnings("m"));
+    }
+
+    @Test
+    void aThreadIsToldOfOnceThoughMoreJobsRunBesideIt() {
+        completed(task -> new Thread(this::await, "left-behind").start());
+        String second = completed(task -> {
+            Thread brief = new Thread(() -> {}, "brief");
+            brief.start();
+            brief.join();
+        });
+        assertEquals(List.of(), told(second));
+        running.parts.plant().strays().sweep();
+        assertTrue(running.parts.warnings("m").get(0).startsWith("1 thread goes on"));
+    }
+
+    @Test
+    void aThreadThatInheritsNothingIsFoundByTheSweep() {
+        String id = completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
+        assertEquals(List.of(), told(id));
+        running.parts.plant().strays().sweep();
+        String warning = running.parts.warnings("m").get(0);
+        assertTrue(warning.contains("inherits-nothing"), warning);
+    }
+
+    @Test
+    void theThreadsOfARunThatGoesOnAreItsOwn() {
+        CountDownLatch going = new CountDownLatch(1);
+        modules.put("m", () -> task -> {
+            new Thread(null, this::await, "at-work", 0, false).start();
+            going.countDown();
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        eventually("it runs", () -> going.getCount() == 0);
+        running.parts.plant().strays().sweep();
+        running.parts.plant().strays().sweep();
+        assertEquals(List.of(), running.parts.warnings("m"));
+        letGo.countDown();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+}
