@@ -41,6 +41,12 @@ final class Runs {
         return Optional.ofNullable(live.get(job));
     }
 
+    /** Whether the job was suspected to have ended the process when it began, and that is not long ago. */
+    boolean isOnTrial(UUID job) {
+        JobRun run = live.get(job);
+        return run != null && run.isOnTrial();
+    }
+
     /** All of them, the longest first. */
     Collection<JobRun> all() {
         return live.values().stream().sorted(Comparator.comparing(Runs::began)).toList();

@@ -33,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
 /** Puts the scheduler together and takes it apart, without a framework: what surrounds it comes in through the constructor. */
 final class SchedulerParts implements AutoCloseable {
 
-    /** A job whose run ended with the process so often, without a checkpoint in between, fails. */
+    /** A job whose runs ended so often with the process, while it was alone and got no further, fails. */
     private static final int MOST_CRASHES = 3;
 
     private final SchedulerSettings settings;
@@ -95,7 +95,15 @@ final class SchedulerParts implements AutoCloseable {
         dispatcher = new Dispatcher(own.id(), settings.slots(), plant, modules, controls, threads, runs);
         submission = new Submission(modules, installed, configured, secrets);
         reasons = new WaitReasons(
-                store, clock, modules, installed, controls, dispatcher::limitOf, own.id(), settings.slots());
+                store,
+                clock,
+                modules,
+                installed,
+                controls,
+                dispatcher::limitOf,
+                own.id(),
+                settings.slots(),
+                runs::isOnTrial);
         workers = new WorkerRegistry(store, clock, controls, dispatcher::limits, own, new QueueChanges());
         drain = new Drain(runs, settings.limits(), dispatcher, threads);
         retirements = new Retirements(modules, runs, dispatcher);
@@ -277,6 +285,9 @@ final class SchedulerParts implements AutoCloseable {
         @Override
         public void written(UUID job) {
             feed.written(job);
+            if (runs.isOnTrial(job)) { // it may have got further, and others may begin
+                dispatcher.wake();
+            }
         }
 
         @Override

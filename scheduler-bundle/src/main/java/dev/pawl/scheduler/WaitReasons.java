@@ -8,6 +8,7 @@ import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,12 @@ final class WaitReasons {
     private final ToIntFunction<String> limits;
     private final String worker;
     private final int slots;
+    private final Predicate<UUID> tried;
 
-    /** @param limits how many jobs of a module may run at once */
+    /**
+     * @param limits how many jobs of a module may run at once
+     * @param tried whether a running job has the server for itself, if it is suspected at all
+     */
     WaitReasons(
             JobStore store,
             InstantSource clock,
@@ -41,7 +48,8 @@ final class WaitReasons {
             QueueControls controls,
             ToIntFunction<String> limits,
             String worker,
-            int slots) {
+            int slots,
+            Predicate<UUID> tried) {
         this.store = store;
         this.clock = clock;
         this.ready = ready;
@@ -50,6 +58,7 @@ final class WaitReasons {
         this.limits = limits;
         this.worker = worker;
         this.slots = slots;
+        this.tried = tried;
     }
 
     /** @param before how many waiting jobs would be claimed first; null when that is not known */
@@ -74,6 +83,7 @@ final class WaitReasons {
                         .or(() -> module(job, position))
                         .or(() -> workerDisabled(position))
                         .or(() -> limit(job, running, position))
+                        .or(() -> trial(job, running, position))
                         .orElseGet(() -> queued(running, position));
         };
     }
@@ -189,6 +199,26 @@ final class WaitReasons {
                         "Module " + id + " runs " + limits.applyAsInt(id) + " job(s) at once, and " + count(running, id)
                                 + " run.",
                         "One of them ending, or a higher `pawl.concurrency` in the module's settings.",
+                        position));
+    }
+
+    private Optional<Reason> trial(Job job, List<Job> running, @Nullable Integer position) {
+        if (job.state().isSuspected()) {
+            return Optional.of(new Reason(
+                    ReasonCode.CRASH_TRIAL,
+                    "The server ended " + job.state().crashes() + " times while it ran, so it begins alone.",
+                    "What runs going on for " + ClaimRequest.TRIAL.toSeconds() + " s or ending, by itself.",
+                    position));
+        }
+        return running.stream()
+                .filter(other -> other.state().isSuspected() && tried.test(other.id()))
+                .findFirst()
+                .map(other -> new Reason(
+                        ReasonCode.CRASH_TRIAL,
+                        "Job " + other.id() + " is tried alone, because the server ended "
+                                + other.state().crashes() + " times while it ran.",
+                        "That job ending, getting further, or running for " + ClaimRequest.TRIAL.toSeconds()
+                                + " s, by itself.",
                         position));
     }
 

@@ -13,6 +13,7 @@ public abstract class JobStoreContract
                 RunMoveContract,
                 RunListContract,
                 RecoveryContract,
+                CrashContract,
                 JobRemovalContract,
                 JobReadingContract,
                 JobListContract {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param status its status
  * @param epoch the number of its latest run; 0 before the first
  * @param attempt how many runs ended in failure so far, plus one; what {@link RetryPolicy#maxAttempts()} counts
- * @param crashes how many of its latest runs in a row ended with the process and without a checkpoint
+ * @param crashes how many of its runs in a row ended with the process, while it got no further: the task and the values of its
+ *     checkpoint stayed the same
  * @param taskIndex the task that is running or would be next, from 0
  * @param checkpoint what that task saved last
  * @param settings the settings that task runs with, once it has begun; empty before
@@ -49,8 +50,16 @@ public record JobState(
         @Nullable Instant leasedUntil,
         @Nullable Failure failure) {
 
+    /** So many crashes make a job one that may have ended the process. */
+    public static final int SUSPECTED = 2;
+
     public JobState {
         checkpoint = Collections.unmodifiableMap(new LinkedHashMap<>(checkpoint));
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** Whether it may have ended the process, so that it begins alone. */
+    public boolean isSuspected() {
+        return crashes >= SUSPECTED;
     }
 }

@@ -15,6 +15,7 @@ public enum ReasonCode {
     SCHEDULED,
     QUEUE_PAUSED,
     WORKER_DISABLED,
+    CRASH_TRIAL,
     RUNNING,
     FINISHED;
 

@@ -1,5 +1,6 @@
 package dev.pawl.api.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ public record ClaimRequest(
         Map<String, Integer> limits,
         Instant now,
         @Nullable Instant leasedUntil) {
+
+    /** For so long a suspected job has the process for itself, after what runs beside it has been running for as long. */
+    public static final Duration TRIAL = Duration.ofSeconds(10);
 
     public ClaimRequest {
         modules = modules == null ? null : Set.copyOf(modules);

@@ -37,9 +37,13 @@ public interface JobStore {
 
     /**
      * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch one higher, results after the last
-     * checkpoint gone. First those that had begun and were put back for another reason than a retry, then by priority, then by
-     * age; none that is not due, whose modules are not among the request's, or that would pass a limit. Limits are counted from
-     * the rows, within the transaction.
+     * checkpoint gone. First those that had begun and were put back for another reason than a retry, in the order in which those
+     * runs began; then by priority, then by age; none that is not due, whose modules are not among the request's, or that would
+     * pass a limit. Limits are counted from the rows, within the transaction.
+     *
+     * <p>A job that is {@linkplain dev.pawl.api.job.JobState#isSuspected suspected} goes before all others, and without a lease it
+     * begins alone: once all that runs here has run for {@link ClaimRequest#TRIAL}, and nothing else begins here until it has ended,
+     * got further, or run for as long.
      */
     CompletionStage<List<Job>> claim(ClaimRequest request);
 
@@ -54,7 +58,8 @@ public interface JobStore {
 
     /**
      * Puts back every running job that holds no lease, as after the end of a process: {@code RUNNING} to {@code PENDING}, parked as
-     * interrupted, crashes one higher; those with {@code mostCrashes} then fail instead. To be called before the first claim.
+     * interrupted, crashes one higher. One that was alone or on trial fails instead when it then has {@code mostCrashes}, and the
+     * others' crashes stay; of those that have twice as many, one fails. To be called before the first claim.
      *
      * @return the jobs put back
      */
@@ -96,7 +101,7 @@ public interface JobStore {
     /** How many jobs there are in each status. */
     Map<JobStatus, Long> counts();
 
-    /** When the first waiting job that is not due yet becomes due. */
+    /** When the first waiting job that is not due yet becomes due, or the first that a trial keeps waiting may begin. */
     Optional<Instant> nextDue(Instant now);
 
     /**

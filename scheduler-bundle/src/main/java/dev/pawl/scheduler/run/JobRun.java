@@ -9,6 +9,7 @@ import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import java.time.Duration;
@@ -92,6 +93,11 @@ public final class JobRun implements Runnable {
     /** The module that is at work. */
     public String currentModule() {
         return current.kind().id();
+    }
+
+    /** Whether it is a suspected job's, and so young that no other begins beside it unless the job gets further. */
+    public boolean isOnTrial() {
+        return job.state().isSuspected() && System.nanoTime() - beganNs < ClaimRequest.TRIAL.toNanos();
     }
 
     /** How far the running task is. */

@@ -68,7 +68,7 @@ final class Additions implements Session.Reading<List<Job>> {
                 INSERT_JOB,
                 id,
                 prepared.moduleKey(),
-                Rank.of(request.priority(), null),
+                Rank.of(request.priority(), null, null),
                 request.priority(),
                 Micros.ofNullable(job.state().dueAt()),
                 uniqueKey,

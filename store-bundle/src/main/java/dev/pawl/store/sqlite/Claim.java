@@ -4,6 +4,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.store.sqlite.Suspects.Suspect;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -28,10 +30,10 @@ final class Claim implements Session.Reading<List<Job>> {
             "SELECT module_key, count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' GROUP BY module_key";
     private static final String READY_KEYS = """
             WITH RECURSIVE ready (module_key) AS ( \
-            SELECT min(module_key) FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL \
+            SELECT min(module_key) FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL AND crashes < 2 \
             UNION ALL \
             SELECT (SELECT min(j.module_key) FROM jobs j INDEXED BY jobs_ready \
-            WHERE j.status = 'pending' AND j.due_at IS NULL AND j.module_key > ready.module_key) \
+            WHERE j.status = 'pending' AND j.due_at IS NULL AND j.crashes < 2 AND j.module_key > ready.module_key) \
             FROM ready WHERE ready.module_key IS NOT NULL) \
             SELECT module_key FROM ready WHERE module_key IS NOT NULL\
             """;
@@ -60,7 +62,8 @@ final class Claim implements Session.Reading<List<Job>> {
 
     private List<Long> choose(Session session) throws SQLException {
         long room = request.most();
-        if (request.leasedUntil() == null) {
+        boolean isHere = request.leasedUntil() == null;
+        if (isHere) {
             room = Math.min(room, request.slots() - session.number(RUNNING_HERE));
         }
         List<Long> chosen = new ArrayList<>();
@@ -68,13 +71,21 @@ final class Claim implements Session.Reading<List<Job>> {
             return chosen;
         }
         Map<String, Long> left = left(session);
+        if (isHere && Suspects.onTrial(session, request.now())) {
+            return chosen;
+        }
+        Optional<Suspect> suspect = Suspects.first(session, key -> mayRun(key, left));
+        if (suspect.isPresent()) {
+            if (!isHere || Suspects.canBegin(session, request.now())) {
+                chosen.add(suspect.get().seq());
+            }
+            return chosen; // what runs elsewhere cannot end this process, but the next claim is soon enough for others
+        }
         PriorityQueue<ReadyQueue> queues =
                 new PriorityQueue<>(Comparator.comparing(ReadyQueue::head, ReadyQueue.Entry.ORDER));
         for (String key : session.list(READY_KEYS, row -> row.getString(1))) {
-            Set<String> modules = ModuleKey.modules(key);
-            Set<String> wanted = request.modules();
-            if (wanted == null || wanted.containsAll(modules)) {
-                ReadyQueue queue = new ReadyQueue(session, key, modules);
+            if (isWanted(key)) {
+                ReadyQueue queue = new ReadyQueue(session, key, ModuleKey.modules(key));
                 if (queue.advance()) {
                     queues.add(queue);
                 }
@@ -82,7 +93,7 @@ final class Claim implements Session.Reading<List<Job>> {
         }
         while (chosen.size() < room && !queues.isEmpty()) {
             ReadyQueue queue = queues.remove();
-            if (queue.modules().stream().anyMatch(module -> left.getOrDefault(module, 1L) <= 0)) {
+            if (isFull(queue.modules(), left)) {
                 continue; // full, and no run ends within this transaction
             }
             queue.modules().forEach(module -> left.computeIfPresent(module, (name, count) -> count - 1));
@@ -92,6 +103,19 @@ final class Claim implements Session.Reading<List<Job>> {
             }
         }
         return chosen;
+    }
+
+    private boolean mayRun(String key, Map<String, Long> left) {
+        return isWanted(key) && !isFull(ModuleKey.modules(key), left);
+    }
+
+    private boolean isWanted(String key) {
+        Set<String> wanted = request.modules();
+        return wanted == null || wanted.containsAll(ModuleKey.modules(key));
+    }
+
+    private static boolean isFull(Set<String> modules, Map<String, Long> left) {
+        return modules.stream().anyMatch(module -> left.getOrDefault(module, 1L) <= 0);
     }
 
     /** How many more jobs of each limited module may run. */
@@ -112,6 +136,9 @@ final class Claim implements Session.Reading<List<Job>> {
         Job job = session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow();
         long now = Micros.of(request.now());
         session.update(TAKE, now, now, request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
+        if (request.leasedUntil() == null && job.state().isSuspected()) {
+            Suspects.begin(session, seq, request.now());
+        }
         return new Job(job.id(), job.request(), job.createdAt(), running(job.state()));
     }
 

@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What is read of jobs, except lists of them by filter. */
 final class JobReads {
@@ -78,8 +80,11 @@ final class JobReads {
     }
 
     static Optional<Instant> nextDue(Session session, Instant now) throws SQLException {
-        return session.first(NEXT_DUE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(now))
-                .flatMap(due -> due);
+        Optional<Instant> due = session.first(
+                        NEXT_DUE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(now))
+                .flatMap(found -> found);
+        Optional<Instant> trial = Suspects.nextBegin(session, now);
+        return Stream.concat(due.stream(), trial.stream()).min(Comparator.naturalOrder());
     }
 
     static List<LogEntry> logs(Session session, UUID job, int limit) throws SQLException {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,23 @@ final class Json {
                     .build())
             .build());
 
+    private static final ObjectWriter SORTED = MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
     private Json() {}
 
     /** The text of a value made of maps, lists, strings, numbers and booleans. */
     static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This cannot be JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The same text for equal maps, whatever the order of their entries. */
+    static String writeSorted(Map<String, Object> values) {
+        try {
+            return SORTED.writeValueAsString(values);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This cannot be JSON: " + e.getOriginalMessage(), e);
         }

@@ -49,7 +49,7 @@ final class Micros {
         return row.wasNull() ? null : instant(micros);
     }
 
-    private static Instant instant(long micros) {
+    static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -12,7 +12,7 @@ final class ReadyQueue {
     private static final int FETCHED_AT_ONCE = 64;
 
     private static final String NEXT = """
-            SELECT rank, seq FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL AND module_key = ? \
+            SELECT rank, seq FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL AND crashes < 2 AND module_key = ? \
             AND (rank, seq) > (?, ?) ORDER BY rank, seq LIMIT \
             """ + FETCHED_AT_ONCE;
 

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.api.job.JobStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,13 @@ record RunRow(
         long lines,
         long results,
         long finalResults,
-        @Nullable String moduleVersion) {
+        @Nullable String moduleVersion,
+        @Nullable Instant runStartedAt) {
 
     /** Takes the id's bytes. */
     static final String SELECT = """
             SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results, \
-            module_version \
+            module_version, run_started_at \
             FROM jobs WHERE id = ?\
             """;
 
@@ -45,6 +47,7 @@ record RunRow(
                 row.getLong(8),
                 row.getLong(9),
                 row.getLong(10),
-                row.getString(11));
+                row.getString(11),
+                Micros.readNullable(row, 12));
     }
 }

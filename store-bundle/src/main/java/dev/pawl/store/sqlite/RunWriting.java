@@ -39,6 +39,11 @@ final class RunWriting implements Session.Reading<Written> {
             WHERE seq = ?\
             """;
 
+    private static final String IS_AT_MARK = "SELECT count(*) FROM jobs WHERE seq = ? AND crash_mark = ?";
+    private static final String END_TRIAL = "UPDATE jobs SET trial_until = NULL WHERE seq = ?";
+    private static final String FORGET_CRASHES =
+            "UPDATE jobs SET trial_until = NULL, crash_mark = NULL, crashes_at_mark = NULL WHERE seq = ?";
+
     private final RunWrite write;
     private final @Nullable String checkpoint;
     private final @Nullable String settings;
@@ -86,8 +91,8 @@ final class RunWriting implements Session.Reading<Written> {
         insertResults(session, row, parks ? finalResults : emitted);
         saveTask(session, row, nextTask);
         long lines = row.lines() + write.lines().size();
-        Counts counts =
-                new Counts(lines, parks ? finalResults : emitted, finalResults, isFinal || parks ? 0 : row.crashes());
+        int crashes = crashes(session, row, nextTask);
+        Counts counts = new Counts(lines, parks ? finalResults : emitted, finalResults, crashes);
         if (row.status() == JobStatus.PENDING && move == null) {
             session.update(LINES_ONLY, lines, row.seq());
         } else if (move == null || nextTask) {
@@ -96,6 +101,24 @@ final class RunWriting implements Session.Reading<Written> {
             move(session, row, counts, move);
         }
         return new Written(row.lines() + 1, row.results() + 1);
+    }
+
+    /** Crashes are forgiven when the job gets further than it was at the last one, or its run ends in order. */
+    private int crashes(Session session, RunRow row, boolean nextTask) throws SQLException {
+        RunMove move = write.move();
+        Map<String, Object> saved = write.checkpoint();
+        if (row.crashes() == 0 || (move == null && saved == null)) {
+            return row.crashes();
+        }
+        boolean endsOrMovesOn = move != null;
+        if (!endsOrMovesOn && saved != null) {
+            String mark = CrashMark.of(row.taskIndex(), Json.map(checkpoint));
+            if (session.number(IS_AT_MARK, row.seq(), mark) != 0) {
+                return row.crashes();
+            }
+        }
+        session.update(endsOrMovesOn && !nextTask ? FORGET_CRASHES : END_TRIAL, row.seq());
+        return 0;
     }
 
     private record Counts(long lines, long results, long finalResults, int crashes) {}
@@ -207,7 +230,7 @@ final class RunWriting implements Session.Reading<Written> {
                 row.status() == JobStatus.PENDING ? null : write.elapsed().toNanos(),
                 version(row),
                 move.status().wireName(),
-                Rank.of(row.priority(), reason),
+                Rank.of(row.priority(), reason, row.runStartedAt()),
                 parked == null ? null : Micros.ofNullable(parked.dueAt()),
                 row.attempt() + (reason == ParkReason.RETRY ? 1 : 0),
                 parked == null ? Micros.of(move.at()) : null,

@@ -1,0 +1,252 @@
+package dev.pawl.testkit;
+
+import static dev.pawl.testkit.JobStoreDriver.await;
+import static dev.pawl.testkit.JobStoreDriver.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.RunMove;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Jobs that end the process again and again fail, and no others; interrupted ones go on in their order. */
+interface CrashContract extends JobStoreTests {
+
+    int ENOUGH = 3;
+
+    @Test
+    default void aJobThatGetsFurtherSurvivesAnyNumberOfCrashes() {
+        Job job = jobs().started("a");
+        for (int n = 1; n <= 100; n++) {
+            jobs().write(jobs().checkpoint(job, Map.of("n", n)));
+            assertEquals(List.of(job.id()), crash());
+            job = jobs().claimOne();
+            assertEquals(1, job.state().crashes());
+        }
+    }
+
+    @Test
+    default void aJobThatSavesWhatItBeganWithAndDiesFails() {
+        Job job = jobs().started("a");
+        for (int n = 1; n <= ENOUGH; n++) {
+            jobs().write(jobs().checkpoint(job, Map.of("phase", "begin", "n", 1)));
+            jobs().write(jobs().checkpoint(job, Map.of("phase", "working")));
+            crash();
+            if (n < ENOUGH) {
+                job = jobs().claimOne();
+            }
+        }
+        assertEquals(JobStatus.FAILED, jobs().find(job).state().status());
+    }
+
+    @Test
+    default void theOrderOfACheckpointsValuesIsNoProgress() {
+        Job job = jobs().started("a");
+        jobs().write(jobs().checkpoint(job, ordered("x", "y")));
+        crash();
+        Job again = jobs().claimOne();
+        jobs().write(jobs().checkpoint(again, ordered("y", "x")));
+        crash();
+        assertEquals(2, jobs().find(job).state().crashes());
+    }
+
+    @Test
+    default void aSuspectBeginsAloneAndOthersWaitForItsTrial() {
+        Job suspect = suspect("a");
+        Job other = jobs().add(request("b").priority(1000).build());
+        assertEquals(List.of(suspect.id()), ids(jobs().claimAll()));
+        assertEquals(List.of(), jobs().claimAll());
+        Instant end = clock().instant().plus(ClaimRequest.TRIAL);
+        assertEquals(end, store().nextDue(clock().instant()).orElseThrow());
+        clock().set(end);
+        assertEquals(List.of(other.id()), ids(jobs().claimAll()));
+        assertTrue(store().nextDue(end).isEmpty());
+    }
+
+    @Test
+    default void aSuspectBeginsOnceWhatRunsHasSettled() {
+        Job suspect = suspect("a");
+        jobs().add("b");
+        await(store().claim(jobs().claimOf(Set.of("b"))));
+        jobs().add("b");
+        assertEquals(List.of(), jobs().claimAll());
+        Instant settled = clock().instant().plus(ClaimRequest.TRIAL).minusSeconds(1); // adding a job takes a second
+        assertEquals(settled, store().nextDue(clock().instant()).orElseThrow());
+        clock().set(settled);
+        assertEquals(List.of(suspect.id()), ids(jobs().claimAll()));
+    }
+
+    @Test
+    default void onlyOneSuspectIsTriedAtATime() {
+        Job first = jobs().add("a");
+        Job second = jobs().add("a");
+        jobs().claimAll();
+        crash();
+        jobs().claimAll();
+        crash();
+        assertEquals(List.of(first.id()), ids(jobs().claimAll()));
+        Instant settled = clock().instant().plus(ClaimRequest.TRIAL);
+        clock().set(settled.minusMillis(1));
+        assertEquals(List.of(), jobs().claimAll());
+        clock().set(settled);
+        assertEquals(List.of(second.id()), ids(jobs().claimAll()));
+        assertEquals(List.of(first.id()), crash());
+        assertEquals(JobStatus.FAILED, jobs().find(second).state().status());
+        assertEquals(2, jobs().find(first).state().crashes(), "it was the other job, and that is known");
+    }
+
+    @Test
+    default void theEndOfASuspectEndsItsTrial() {
+        Job suspect = suspect("a");
+        Job other = jobs().add("b");
+        jobs().write(jobs().move(jobs().claimOne(), jobs().completed()));
+        assertEquals(JobStatus.COMPLETED, jobs().find(suspect).state().status());
+        assertEquals(List.of(other.id()), ids(jobs().claimAll()));
+    }
+
+    @Test
+    default void aSuspectThatGetsFurtherEndsItsTrial() {
+        suspect("a");
+        Job other = jobs().add("b");
+        Job tried = jobs().claimOne();
+        jobs().write(jobs().lines(tried, "not enough"));
+        assertEquals(List.of(), jobs().claimAll());
+        jobs().write(jobs().checkpoint(tried, Map.of("n", 1)));
+        assertEquals(0, jobs().find(tried).state().crashes());
+        assertEquals(List.of(other.id()), ids(jobs().claimAll()));
+    }
+
+    @Test
+    default void aSuspectThatMayNotRunKeepsNobodyWaiting() {
+        suspect("a");
+        Job other = jobs().add("b");
+        assertEquals(List.of(other.id()), ids(await(store().claim(jobs().claimOf(Set.of("b"))))));
+    }
+
+    @Test
+    default void aClockThatIsSetBackEndsTrials() {
+        suspect("a");
+        Job other = jobs().add("b");
+        jobs().claimOne();
+        clock().set(clock().instant().minus(Duration.ofHours(5)));
+        assertEquals(List.of(other.id()), ids(jobs().claimAll()));
+    }
+
+    @Test
+    default void anotherWorkerTakesASuspectAsAnyJob() {
+        Job suspect = suspect("a");
+        Job other = jobs().add("b");
+        assertEquals(List.of(suspect.id()), ids(await(store().claim(jobs().lease("far", Duration.ofMinutes(1))))));
+        assertEquals(List.of(other.id()), ids(jobs().claimAll()));
+    }
+
+    @Test
+    default void theKillersFailAndThoseBesideThemDoNot() {
+        Set<UUID> killers = new HashSet<>();
+        Set<UUID> innocents = new HashSet<>();
+        for (int n = 0; n < 24; n++) {
+            UUID id = jobs().add("a").id();
+            (n % 3 == 0 ? killers : innocents).add(id);
+        }
+        List<Job> running = new ArrayList<>();
+        for (int step = 0; step < 1_000 && store().counts().get(JobStatus.FAILED) < killers.size(); step++) {
+            running.addAll(await(store().claim(jobs().claim(8, 8))));
+            if (running.stream().anyMatch(job -> killers.contains(job.id()))) {
+                crash();
+                running.clear();
+            } else if (running.size() == 8) { // the innocent ones take their time: they end when there is no room left
+                running.forEach(job -> jobs().write(jobs().move(job, jobs().completed())));
+                running.clear();
+            }
+            clock().advance(ClaimRequest.TRIAL);
+        }
+        for (UUID killer : killers) {
+            assertEquals(
+                    JobStatus.FAILED, store().find(killer).orElseThrow().state().status());
+            assertEquals(ENOUGH, store().find(killer).orElseThrow().state().crashes());
+        }
+        innocents.forEach(id -> assertTrue(
+                store().find(id).orElseThrow().state().status() != JobStatus.FAILED, "an innocent job failed"));
+    }
+
+    @Test
+    default void aJobThatIsBesideTooManyCrashesFailsAtLast() {
+        Job slow = jobs().started("a");
+        for (int crashes = 1; crashes < 2 * ENOUGH; crashes++) {
+            crashBesideANewcomer();
+            assertEquals(crashes, jobs().find(slow).state().crashes());
+            assertEquals(slow.id(), jobs().claimOne().id());
+        }
+        crashBesideANewcomer();
+        assertEquals(JobStatus.FAILED, jobs().find(slow).state().status());
+    }
+
+    private void crashBesideANewcomer() {
+        clock().advance(ClaimRequest.TRIAL.multipliedBy(2));
+        Job newcomer = jobs().add("b");
+        assertEquals(List.of(newcomer.id()), ids(jobs().claimAll()));
+        crash();
+        jobs().write(jobs().move(jobs().find(newcomer), jobs().stopped()));
+    }
+
+    @Test
+    default void interruptedJobsGoOnInTheOrderInWhichTheirRunsBegan() {
+        Job first = jobs().started("a");
+        clock().advance(Duration.ofSeconds(1));
+        Job second = jobs().add(request("b").priority(10).build());
+        jobs().claimAll();
+        Job third = jobs().add("c");
+        Job fourth = jobs().add(request("d").priority(1).build());
+        clock().advance(Duration.ofSeconds(1));
+        jobs().claimAll();
+        List<UUID> order = List.of(first.id(), second.id(), fourth.id(), third.id());
+        crash();
+        assertEquals(order, ids(store().pending(10)));
+        assertEquals(order, ids(jobs().claimAll()));
+        for (Job job : List.of(third, second, fourth, first)) {
+            jobs().write(jobs().move(jobs().find(job), parked(ParkReason.INTERRUPTED)));
+        }
+        assertEquals(List.of(second.id(), fourth.id(), first.id(), third.id()), ids(jobs().claimAll()));
+    }
+
+    /** A job, alone in the queue, whose runs ended with the process twice. */
+    private Job suspect(String module) {
+        Job job = jobs().started(module);
+        crash();
+        jobs().claimAll();
+        crash();
+        assertTrue(jobs().find(job).state().isSuspected());
+        return job;
+    }
+
+    private List<UUID> crash() {
+        return await(store().recover(ENOUGH, clock().instant()));
+    }
+
+    private RunMove.Parked parked(ParkReason reason) {
+        return new RunMove.Parked(reason, null, null, clock().instant());
+    }
+
+    private static Map<String, Object> ordered(String first, String second) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put(first, 1);
+        values.put(second, 1);
+        return values;
+    }
+
+    private static List<UUID> ids(List<Job> jobs) {
+        return jobs.stream().map(Job::id).toList();
+    }
+}
