@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.http.jetty.ConnectorFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -78,7 +79,9 @@ public final class HttpServer {
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()));
         this.errors = context.registerService(
-                ConnectorFactory.class, new JettyAccess(new JettyErrors()), FrameworkUtil.asDictionary(Map.of()));
+                ConnectorFactory.class,
+                new JettyAccess(new JettyErrors(), () -> context.getBundle(0).getState() == Bundle.STOPPING),
+                FrameworkUtil.asDictionary(Map.of()));
         this.servlet = context.registerService(Servlet.class, api, whiteboard());
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -25,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class JettyAccess implements ConnectorFactory {
 
     private final Request.Handler errors;
+    private final BooleanSupplier ending;
 
-    JettyAccess(Request.Handler errors) {
+    /** @param ending whether the whole runtime ends; then the handlers stay, to answer until Jetty ends too */
+    JettyAccess(Request.Handler errors, BooleanSupplier ending) {
         this.errors = errors;
+        this.ending = ending;
     }
 
     @Override
     public Connector createConnector(Server server) {
-        return new Silent(server, errors);
+        return new Silent(server, errors, ending);
     }
 
     private static final class Silent extends ContainerLifeCycle implements Connector {
@@ -40,11 +44,13 @@ final class JettyAccess implements ConnectorFactory {
         private final Server server;
         private final Request.Handler errors;
         private final Map<ContextHandler, Request.@Nullable Handler> former = new HashMap<>();
+        private final BooleanSupplier ending;
         private Request.@Nullable Handler formerOfServer;
 
-        Silent(Server server, Request.Handler errors) {
+        Silent(Server server, Request.Handler errors, BooleanSupplier ending) {
             this.server = server;
             this.errors = errors;
+            this.ending = ending;
         }
 
         @Override
@@ -60,9 +66,11 @@ final class JettyAccess implements ConnectorFactory {
 
         @Override
         protected void doStop() throws Exception {
-            server.setErrorHandler(formerOfServer);
-            former.forEach(ContextHandler::setErrorHandler);
-            former.clear();
+            if (!ending.getAsBoolean()) {
+                server.setErrorHandler(formerOfServer);
+                former.forEach(ContextHandler::setErrorHandler);
+                former.clear();
+            }
             super.doStop();
         }
 

@@ -6,13 +6,17 @@ import dev.pawl.http.json.ProblemJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Says as a problem what Jetty refuses before a request reaches the servlet, such as a header that is too long. */
+/**
+ * Says as a problem what Jetty refuses before a request reaches the servlet, such as a header that is too long. The servlet takes
+ * every path: where Jetty finds nothing, it is not there yet or not there any more, and the request may come again later.
+ */
 final class JettyErrors extends ErrorHandler {
 
     @Override
@@ -28,9 +32,11 @@ final class JettyErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        int status = code == HttpStatus.NOT_FOUND_404 ? HttpStatus.SERVICE_UNAVAILABLE_503 : code;
+        response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.write(true, body(code, message), callback);
+        response.write(true, body(status, message), callback);
     }
 
     private static ByteBuffer body(int status, @Nullable String reason) {
@@ -38,7 +44,7 @@ final class JettyErrors extends ErrorHandler {
         String detail =
                 switch (code) {
                     case INTERNAL -> "The server failed at this request.";
-                    case NOT_FOUND -> "There is nothing here; the server may still be starting.";
+                    case PART_MISSING -> "The server is starting or stopping and takes no requests now.";
                     default -> "The request was refused: " + (reason == null ? "status " + status : reason) + ".";
                 };
         return ByteBuffer.wrap(
@@ -47,7 +53,6 @@ final class JettyErrors extends ErrorHandler {
 
     private static ProblemCode code(int status) {
         return switch (status) {
-            case 404 -> ProblemCode.NOT_FOUND;
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
             case 408 -> ProblemCode.TOO_SLOW;
             case 413, 414, 431 -> ProblemCode.TOO_LARGE;

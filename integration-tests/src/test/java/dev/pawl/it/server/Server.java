@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,13 +25,15 @@ public final class Server implements AutoCloseable {
     private final Process process;
     private final Path data;
     private final Path log;
-    private final URI url;
+    private final CompletableFuture<URI> ready = new CompletableFuture<>();
 
-    private Server(Process process, Path data, Path log, URI url) {
+    private Server(Process process, Path data, Path log) {
         this.process = process;
         this.data = data;
         this.log = log;
-        this.url = url;
+        Thread reader = new Thread(this::readUrl, "server-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Starts it on the Java that runs the tests. */
@@ -39,13 +43,22 @@ public final class Server implements AutoCloseable {
 
     /** Starts it on a Java of choice with further settings, and waits for the line that says it is ready. */
     public static Server start(Path data, Path javaHome, Map<String, String> environment) {
+        Server server = launch(data, javaHome, environment);
+        if (!server.awaitReady(START_LIMIT)) {
+            server.close();
+            throw new IllegalStateException("The server was not ready in time. It said:\n" + server.said());
+        }
+        return server;
+    }
+
+    /** The same without waiting. */
+    public static Server launch(Path data, Path javaHome, Map<String, String> environment) {
         Path log = data.resolveSibling(data.getFileName() + "-stderr.log");
         try {
             ProcessBuilder builder = command(data, javaHome, List.of("serve"));
             builder.environment().putAll(environment);
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            Process process = builder.start();
-            return new Server(process, data, log, readUrl(process, log));
+            return new Server(builder.start(), data, log);
         } catch (IOException e) {
             throw new IllegalStateException("Cannot start the distribution", e);
         }
@@ -64,43 +77,44 @@ public final class Server implements AutoCloseable {
         return builder;
     }
 
-    private static URI readUrl(Process process, Path log) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        CompletableFuture<URI> ready = CompletableFuture.supplyAsync(() -> {
-            try {
-                for (String line = out.readLine(); line != null; line = out.readLine()) {
-                    Matcher matcher = URL.matcher(line);
-                    if (matcher.find()) {
-                        return URI.create(matcher.group());
-                    }
-                }
-                return null;
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    private void readUrl() {
         try {
-            URI url = ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            if (url != null) {
-                return url;
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                Matcher matcher = URL.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(URI.create(matcher.group()));
+                }
             }
-        } catch (Exception e) {
-            process.destroyForcibly();
-            throw new IllegalStateException("The server was not ready in time. It said:\n" + Files.readString(log), e);
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
         }
-        throw new IllegalStateException("The server ended before it was ready. It said:\n" + Files.readString(log));
+        ready.completeExceptionally(new IllegalStateException("The server ended before it was ready."));
+    }
+
+    /** Whether it says within the time that it is ready; not when it ends before, or was killed. */
+    public boolean awaitReady(Duration patience) {
+        try {
+            ready.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where it answers. */
     public URI url() {
-        return url;
+        return ready.join();
     }
 
     /** A client with the admin's token; without one where the server asks for none. */
     public Api api() {
         Path token = data.resolve("admin.token");
         try {
-            return new Api(url, Files.exists(token) ? Files.readString(token).strip() : "");
+            return new Api(url(), Files.exists(token) ? Files.readString(token).strip() : "");
         } catch (IOException e) {
             throw new IllegalStateException("No token in " + data, e);
         }
@@ -113,6 +127,10 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public long pid() {

@@ -3,69 +3,155 @@ package dev.pawl.it.torture;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Holds a server against the model: every acknowledged job is there, ended as it may, with the results it must have. */
+/** Holds every job of a server that has come to rest against the model. */
 final class Audit {
 
-    private final Api api;
-    private final List<String> violations = new ArrayList<>();
+    private static final Pattern WORN_OUT =
+            Pattern.compile("The server ended (\\d+) times in a row while this job ran.*");
+    private static final int LEAST_ENDS = 3;
+    private static final int PAGE = 1_000;
 
-    Audit(Api api) {
+    private final Api api;
+    private final Ledger ledger;
+    private final Watcher watcher;
+    private final Map<String, Integer> outcomes = new HashMap<>();
+    private final Map<String, List<JsonNode>> byKey = new HashMap<>();
+    private int wornOut;
+
+    Audit(Api api, Ledger ledger, Watcher watcher) {
         this.api = api;
+        this.ledger = ledger;
+        this.watcher = watcher;
     }
 
-    /** Judges every job; what is wrong is in {@link #violations}. */
-    void judge(List<Expectation> expectations, Map<String, String> endedBefore) {
-        for (Expectation expected : expectations) {
-            Api.Answer answer = api.get("/jobs/" + expected.id());
-            if (answer.status() != 200) {
-                violations.add(expected.id() + " was acknowledged and is lost: " + answer.status());
-                continue;
+    /** Judges all jobs; what is wrong goes into the ledger. */
+    void judge() {
+        Set<String> ids = new HashSet<>();
+        Set<String> titles = new HashSet<>();
+        String cursor = "";
+        do {
+            JsonNode page = api.get("/jobs?limit=" + PAGE + cursor).expect(200);
+            for (JsonNode job : page.get("jobs")) {
+                ids.add(job.get("id").asText());
+                if (!titles.add(job.get("job_title").asText())) {
+                    ledger.violation("a request became two jobs: " + job);
+                }
+                watcher.judge(job);
+                judge(job);
             }
-            String status = answer.body().get("status").asText();
-            if (!expected.outcomes().contains(status)) {
-                violations.add(expected.id() + " is " + status + ", not " + expected.outcomes() + ": " + answer.body());
+            cursor = page.get("next_cursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next_cursor").asText();
+        } while (!cursor.isEmpty());
+        for (Expectation asked : ledger.all()) {
+            if (asked.id() != null && !ids.contains(asked.id())) {
+                ledger.violation(asked.id() + " (" + asked.title() + ") was acknowledged and is lost");
             }
-            String before = endedBefore.get(expected.id());
-            if (before != null && !before.equals(status)) {
-                violations.add(expected.id() + " was " + before + " for good and is now " + status);
-            }
-            judgeResults(expected, status);
-            judgeLog(expected);
+        }
+        byKey.forEach(this::judgeKey);
+        watcher.lookedInto().forEach(id -> watcher.lookInto(api, id));
+    }
+
+    /** How many jobs ended in each status. */
+    Map<String, Integer> outcomes() {
+        return outcomes;
+    }
+
+    /** How many were given up, because the server ended each time they ran. */
+    int wornOut() {
+        return wornOut;
+    }
+
+    private void judge(JsonNode job) {
+        String id = job.get("id").asText();
+        String status = job.get("status").asText();
+        Expectation expected = ledger.titled(job.get("job_title").asText());
+        if (expected == null || expected.isRefused()) {
+            ledger.violation(id + " is there, though it was " + (expected == null ? "never asked for" : "refused"));
+            return;
+        }
+        if (expected.uniqueKey() != null) {
+            byKey.computeIfAbsent(expected.uniqueKey(), key -> new ArrayList<>())
+                    .add(job);
+        } else if (expected.id() != null && !expected.id().equals(id)) {
+            ledger.violation(id + " was acknowledged as " + expected.id());
+        }
+        outcomes.merge(status, 1, Integer::sum);
+        LogJudgement log = new LogJudgement(
+                expected,
+                api.get("/jobs/" + id + "/logs?limit=10000").expect(200).get("logs"));
+        log.wrong().forEach(wrong -> ledger.violation(id + " (" + expected.kind() + "): " + wrong));
+        Matcher wornOutBy = WORN_OUT.matcher(job.get("error").asText());
+        boolean worn = status.equals("failed") && wornOutBy.matches();
+        if (worn) {
+            judgeWornOut(id, expected, log, Integer.parseInt(wornOutBy.group(1)));
+        } else if (!expected.outcomes().contains(status)) {
+            ledger.violation(id + " (" + expected.kind() + ") is " + status + ", not " + expected.outcomes() + ": "
+                    + job.get("error"));
+        }
+        boolean whole = status.equals("completed") || (status.equals("failed") && !worn);
+        if (whole && !log.isWhole()) {
+            ledger.violation(id + " (" + expected.kind() + ") is " + status + " and lacks lines in its log");
+        }
+        if (status.equals("failed") && !worn) {
+            judgeAttempts(id, job, expected);
+        }
+        judgeResults(id, expected, status, whole);
+    }
+
+    /** It may be given up only after so many ends of the server in a row, without a checkpoint in between. */
+    private void judgeWornOut(String id, Expectation expected, LogJudgement log, int ends) {
+        wornOut++;
+        boolean gotFurther = false;
+        for (long run = log.lastEpoch() - ends + 2; run <= log.lastEpoch(); run++) {
+            gotFurther |= log.savedIn(run);
+        }
+        if (ends < LEAST_ENDS || ledger.kills() - expected.bornAtKill() < ends || gotFurther) {
+            ledger.violation(id + " (" + expected.kind() + ") was given up after " + ends + " ends of the server: run "
+                    + log.lastEpoch() + ", born at kill " + expected.bornAtKill());
         }
     }
 
-    private void judgeResults(Expectation expected, String status) {
+    private void judgeAttempts(String id, JsonNode job, Expectation expected) {
+        int attempts = job.get("attempt").asInt();
+        int due = expected.kind() == Kind.EXHAUSTED ? Kind.ATTEMPTS : 1;
+        if (attempts != due) {
+            ledger.violation(id + " (" + expected.kind() + ") failed for good at attempt " + attempts + ", not " + due);
+        }
+    }
+
+    private void judgeResults(String id, Expectation expected, String status, boolean whole) {
         List<String> results = new ArrayList<>();
-        for (JsonNode row : api.results(expected.id())) {
+        for (JsonNode row : api.results(id)) {
             results.add(row.get("task").asInt() + "/" + row.get("step").asInt());
         }
         List<String> all = expected.allResults();
-        boolean right = status.equals("completed")
+        boolean right = whole
                 ? results.equals(all)
                 : results.size() <= all.size() && results.equals(all.subList(0, results.size()));
         if (!right) {
-            violations.add(expected.id() + " (" + status + ") has the results " + results);
+            ledger.violation(id + " (" + expected.kind() + ", " + status + ") has the results " + results);
         }
     }
 
-    private void judgeLog(Expectation expected) {
-        long last = 0;
-        for (JsonNode entry : api.get("/jobs/" + expected.id() + "/logs?limit=10000")
-                .expect(200)
-                .get("logs")) {
-            long sequence = entry.get("sequence").asLong();
-            if (last != 0 && sequence != last + 1) {
-                violations.add(expected.id() + " has a gap in its log after " + last);
+    /** No two jobs with the same unique key were ever alive together. */
+    private void judgeKey(String key, List<JsonNode> jobs) {
+        jobs.sort((a, b) ->
+                a.get("created_at").asText().compareTo(b.get("created_at").asText()));
+        for (int n = 1; n < jobs.size(); n++) {
+            String ended = jobs.get(n - 1).get("completed_at").asText();
+            if (ended.compareTo(jobs.get(n).get("created_at").asText()) > 0) {
+                ledger.violation(
+                        "two jobs with " + key + " lived together: " + jobs.get(n - 1) + " and " + jobs.get(n));
             }
-            last = sequence;
         }
-    }
-
-    /** What is wrong, a sentence each. */
-    List<String> violations() {
-        return List.copyOf(violations);
     }
 }

@@ -1,85 +1,147 @@
 package dev.pawl.it.torture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
-/** Puts a mixed load on a server: short, long, failing, stubborn and multi-task jobs; remembers what was acknowledged. */
-final class Load {
+/** Clients that ask one server for jobs of all kinds, and stop some of them, until it dies or the load is closed. */
+final class Load implements AutoCloseable {
 
-    private final Random random;
-    private final ConcurrentLinkedQueue<Expectation> acknowledged = new ConcurrentLinkedQueue<>();
-    private int unacknowledged;
+    private static final int CLIENTS = 2;
+    private static final int MOST_WAITING = 250;
+    private static final int ASKED_BETWEEN_LOOKS = 8;
+    private static final int LONGEST_PAUSE_MS = 20;
+    private static final int LATEST_STOP_MS = 400;
 
-    Load(Random random) {
-        this.random = random;
+    private final Api api;
+    private final Ledger ledger;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "torture-client");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean closed;
+
+    private record Stop(long atNs, Expectation job) {}
+
+    private Load(Api api, Ledger ledger) {
+        this.api = api;
+        this.ledger = ledger;
     }
 
-    /** Asks for one job; a server that dies meanwhile leaves it unacknowledged. */
-    void submitOne(Api api) {
-        List<Map<String, Object>> tasks = new ArrayList<>();
-        List<String> outcomes = List.of("completed");
-        boolean stop = false;
-        int kind = random.nextInt(100);
-        if (kind < 50) {
-            tasks.add(task(1 + random.nextInt(5), 1, random.nextInt(3), "GOOD", 0));
-        } else if (kind < 70) {
-            tasks.add(task(50 + random.nextInt(100), 10, 1 + random.nextInt(10), "GOOD", 0));
-        } else if (kind < 80) {
-            int steps = 5 + random.nextInt(20);
-            tasks.add(task(steps, 2, 1 + random.nextInt(3), "FAILING", 1 + random.nextInt(steps)));
-            outcomes = List.of("failed");
-        } else if (kind < 85) {
-            tasks.add(task(400, 10, 5, "STUBBORN", 0));
-            outcomes = List.of("stopped", "completed");
-            stop = true;
-        } else {
-            for (int n = 2 + random.nextInt(3); n > 0; n--) {
-                tasks.add(task(1 + random.nextInt(20), 3, random.nextInt(4), "GOOD", 0));
-            }
+    /** Begins at once. */
+    static Load on(Api api, Ledger ledger, long seed) {
+        Load load = new Load(api, ledger);
+        for (int n = 0; n < CLIENTS; n++) {
+            Random random = new Random(seed + n);
+            load.threads.execute(() -> load.ask(random));
         }
+        return load;
+    }
+
+    private void ask(Random random) {
+        PriorityQueue<Stop> stops = new PriorityQueue<>((a, b) -> Long.compare(a.atNs(), b.atNs()));
         try {
-            String id = submit(api, tasks);
-            acknowledged.add(new Expectation(id, tasks, outcomes));
-            if (stop) {
-                api.post("/jobs/" + id + "/stop", Map.of());
+            for (int asked = 0; !closed; asked++) {
+                if (asked % ASKED_BETWEEN_LOOKS == 0 && isBusy()) {
+                    TimeUnit.MILLISECONDS.sleep(LONGEST_PAUSE_MS); // the load is bounded: the server may catch up
+                } else {
+                    askForOne(random, stops);
+                }
+                while (!stops.isEmpty() && System.nanoTime() - stops.peek().atNs() >= 0) {
+                    Expectation job = stops.remove().job();
+                    threads.execute(() -> stop(job));
+                }
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // clients think
             }
-        } catch (RuntimeException serverDied) {
-            unacknowledged++;
+        } catch (UncheckedIOException | RejectedExecutionException over) {
+            // the server died, as was intended, or the load was closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | AssertionError e) {
+            ledger.violation("a client failed: " + e);
         }
     }
 
-    private static String submit(Api api, List<Map<String, Object>> tasks) {
-        List<Map<String, Object>> listed = tasks.stream()
-                .map(data -> Map.of("module", "chaos", "data", data))
-                .toList();
-        JsonNode answer = api.post("/jobs", Map.of("job_title", "torture", "tasks", listed))
-                .expect(200);
-        return answer.get("id").asText();
+    private boolean isBusy() {
+        Api.Answer queue = api.get("/queue?limit=1");
+        return queue.status() == 503 || queue.expect(200).get("entries").asLong() > MOST_WAITING;
     }
 
-    private static Map<String, Object> task(int steps, int pauseMs, int every, String manner, int failAt) {
-        Map<String, Object> inputs = new HashMap<>();
-        inputs.put("steps", steps);
-        inputs.put("pause_ms", pauseMs);
-        inputs.put("every", every);
-        inputs.put("manner", manner);
-        inputs.put("fail_at", failAt);
-        return inputs;
+    private void askForOne(Random random, PriorityQueue<Stop> stops) {
+        Expectation job = ledger.plan(Kind.draw(random), random);
+        Api.Answer answer;
+        try {
+            answer = api.post("/jobs", job.request());
+        } catch (UncheckedIOException lost) {
+            ledger.unanswered();
+            throw lost;
+        }
+        if (answer.status() == 200) {
+            job.acknowledged(answer.body().get("id").asText());
+            if (job.kind().isStopped()) {
+                stops.add(new Stop(
+                        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_STOP_MS)), job));
+            }
+        } else if (answer.status() == 503) {
+            ledger.refused(job);
+        } else {
+            ledger.violation("a good request was answered with " + answer);
+        }
     }
 
-    /** What was acknowledged so far. */
-    List<Expectation> acknowledged() {
-        return List.copyOf(acknowledged);
+    private void stop(Expectation job) {
+        try {
+            Api.Answer answer = api.post("/jobs/" + job.id() + "/stop", Map.of());
+            if (answer.status() == 200) {
+                job.stopAcknowledged();
+            } else if (answer.status() != 404 && answer.status() != 503) {
+                ledger.violation("a stop of " + job.id() + " was answered with " + answer);
+            }
+        } catch (UncheckedIOException serverDied) {
+            // it may or may not be stopped
+        }
     }
 
-    /** How many requests got no answer. */
-    int unacknowledged() {
-        return unacknowledged;
+    /** Does something else meanwhile. */
+    void beside(Runnable work) {
+        threads.execute(work);
+    }
+
+    /** Whether a server takes a job now. */
+    static boolean takes(Api api, Ledger ledger) {
+        Expectation job = ledger.plan(Kind.SHORT, new Random(0));
+        Api.Answer answer = api.post("/jobs", job.request());
+        if (answer.status() != 200) {
+            ledger.refused(job);
+            return false;
+        }
+        job.acknowledged(answer.body().get("id").asText());
+        return true;
+    }
+
+    /** How many jobs wait. */
+    static long waiting(Api api) {
+        return api.get("/queue?limit=1").expect(200).get("entries").asLong();
+    }
+
+    /** Asks for no more; returns when every answer is in. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(90, TimeUnit.SECONDS)) {
+                ledger.violation("a request was never answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

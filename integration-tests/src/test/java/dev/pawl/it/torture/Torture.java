@@ -1,128 +1,176 @@
 package dev.pawl.it.torture;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.it.modules.ModuleJar;
-import dev.pawl.it.modules.chaos.ChaosModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
-import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Starts the real distribution, keeps a mixed load on it, kills it with SIGKILL at random moments, now and then freezes it or
- * ends it politely, starts it again, and at the end holds every job against a model kept here. The same seed makes the same load
- * and the same moments, as far as the machine allows.
+ * Starts the real distribution, keeps a mixed load on it, kills it with SIGKILL at random moments amid all kinds of faults, starts it
+ * again, and at the end holds every job against a model kept here. The same seed makes the same lives and the same load, as far as
+ * the machine allows.
  */
 final class Torture {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("PAWL_STOP_GRACE", "1s", "PAWL_STOP_ABANDON", "1s", "PAWL_WORKERS", "12", "PAWL_LOG_LEVEL", "WARN");
-    private static final int MOST_WAITING = 300;
+    private static final int SLOTS = 12;
 
-    private final Path data;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PAWL_STOP_GRACE",
+            "1s",
+            "PAWL_STOP_ABANDON",
+            "1s",
+            "PAWL_WORKERS",
+            String.valueOf(SLOTS),
+            "PAWL_LOG_LEVEL",
+            "WARN",
+            "PAWL_JAVA_OPTS",
+            "-XX:TieredStopAtLevel=1"); // no server here lives long enough for the second compiler to pay
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final int SAID_EVERY = 25;
+    private static final long WARM_UP_MS = 3_000;
+
+    private final Path folder;
     private final Path javaHome;
-    private final Random random;
-    private final Load load;
-    private final Map<String, String> ended = new HashMap<>();
-    private int frozen;
-    private int polite;
+    private final long seed;
+    private final Consumer<String> diary;
+    private final Ledger ledger = new Ledger();
+    private final Watcher watcher = new Watcher(ledger);
+    private final Map<String, Integer> lives = new TreeMap<>();
+    private long slowestStartMs;
+    private int saidAt;
 
-    Torture(Path data, Path javaHome, long seed) {
-        this.data = data;
+    /** @param diary is told how it goes on, a sentence at a time */
+    Torture(Path folder, Path javaHome, long seed, Consumer<String> diary) {
+        this.folder = folder;
         this.javaHome = javaHome;
-        this.random = new Random(seed);
-        this.load = new Load(new Random(random.nextLong()));
+        this.seed = seed;
+        this.diary = diary;
     }
 
-    /** What came of it. */
-    record Report(
-            int kills, int frozen, int polite, int jobs, int unacknowledged, long seconds, List<String> violations) {}
-
-    /** Runs it with so many ends of the server; one in ten is polite. */
+    /** Goes on until the server was killed so often. */
     Report run(int kills) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Files.createDirectories(data);
-        Path jar = ModuleJar.of(ChaosModule.class, "1.0.0", data.getParent());
-        try (Server first = Server.start(data, javaHome, SETTINGS)) {
-            first.api().upload(jar, "").expect(200);
+        try (Disk disk = Disk.in(folder)) {
+            Files.createDirectories(disk.data());
+            Versions versions = new Versions(folder, ledger);
+            diary.accept("seed " + seed + ", data on " + (disk.isSmall() ? "a small disk" : "the common disk"));
+            Footprint first = first(disk, versions);
+            for (int number = 1; ledger.kills() < kills; number++) {
+                live(disk, versions, Life.draw(seed, number), Duration.ofNanos(System.nanoTime() - begin));
+            }
+            try (Server last = start(disk)) {
+                versions.judge(last.api());
+                Rest rest = new Rest(last, javaHome, ledger);
+                rest.await();
+                rest.judgeSlots(SLOTS);
+                Audit audit = new Audit(last.api(), ledger, watcher);
+                audit.judge();
+                loadFor(last.api(), WARM_UP_MS, seed - 1);
+                Footprint footprint = rest.footprint();
+                footprint.grownFrom(first).forEach(ledger::violation);
+                if (last.terminate() != 0) {
+                    ledger.violation("the last server did not end with 0");
+                }
+                DatabaseCheck.of(disk.data(), ledger);
+                ServerLogs.judge(disk.data(), last.said(), ledger);
+                if (!ledger.violations().isEmpty()) {
+                    disk.keep(folder);
+                }
+                return new Report(
+                        seed,
+                        ledger.kills(),
+                        lives,
+                        audit.outcomes().values().stream().mapToInt(n -> n).sum(),
+                        ledger.unansweredCount(),
+                        ledger.refusedCount(),
+                        audit.outcomes(),
+                        audit.wornOut(),
+                        slowestStartMs,
+                        first,
+                        footprint,
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
+                        ledger.violations());
+            }
+        }
+    }
+
+    /** Installs the module, and measures what a server takes that has worked a little and rests. */
+    private Footprint first(Disk disk, Versions versions) throws IOException, InterruptedException {
+        try (Server first = start(disk)) {
+            versions.install(first.api());
+            loadFor(first.api(), WARM_UP_MS, seed);
+            Footprint footprint = new Rest(first, javaHome, ledger).footprint();
             first.terminate();
-        }
-        for (int n = 0; n < kills; n++) {
-            try (Server server = Server.start(data, javaHome, SETTINGS)) {
-                endure(server);
-            }
-        }
-        try (Server last = Server.start(data, javaHome, SETTINGS)) {
-            Api api = last.api();
-            List<Expectation> acknowledged = load.acknowledged();
-            Eventually.eventually("the end of all work", Duration.ofMinutes(10), () -> isIdle(api));
-            Audit audit = new Audit(api);
-            audit.judge(acknowledged, ended);
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-            return new Report(
-                    kills, frozen, polite, acknowledged.size(), load.unacknowledged(), seconds, audit.violations());
+            return footprint;
         }
     }
 
-    /** Loads one server until its moment comes. */
-    private void endure(Server server) throws IOException, InterruptedException {
-        Api api = server.api();
-        noteEnded(api);
-        long moment = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(2_000));
-        while (System.nanoTime() < moment) {
-            if (waiting(api) < MOST_WAITING) {
-                load.submitOne(api);
+    private void loadFor(Api api, long ms, long loadSeed) throws InterruptedException {
+        Load load = Load.on(api, ledger, loadSeed);
+        try {
+            Ordeal.sleep(ms);
+        } finally {
+            load.close();
+        }
+    }
+
+    private Server start(Disk disk) {
+        long begin = System.nanoTime();
+        Server server = Server.start(disk.data(), javaHome, SETTINGS);
+        noteStart(begin);
+        return server;
+    }
+
+    private long noteStart(long beginNs) {
+        long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs);
+        slowestStartMs = Math.max(slowestStartMs, ms);
+        return ms;
+    }
+
+    private void live(Disk disk, Versions versions, Life life, Duration soFar)
+            throws IOException, InterruptedException {
+        lives.merge(life.death().name(), 1, Integer::sum);
+        if (life.fault() != Life.Fault.NONE) {
+            lives.merge(life.fault().name(), 1, Integer::sum);
+        }
+        if (life.withoutCache()) {
+            Disk.succeeds("rm", "-rf", disk.data().resolve("cache").toString());
+        }
+        long begin = System.nanoTime();
+        try (Server server = Server.launch(disk.data(), javaHome, SETTINGS)) {
+            boolean atStart = life.death() == Life.Death.AT_START;
+            Duration patience = atStart ? Duration.ofMillis(life.afterMs()) : LONGEST_START;
+            if (server.awaitReady(patience)) {
+                long startedMs = noteStart(begin);
+                long leftMs = atStart ? life.afterMs() - startedMs : life.afterMs();
+                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher);
+            } else if (atStart && server.isAlive()) {
+                server.kill();
+                ledger.killed();
             } else {
-                TimeUnit.MILLISECONDS.sleep(20); // the load is bounded: let the server catch up
+                ledger.violation("the server did not start. It said:\n" + server.said());
             }
+        } finally {
+            disk.free();
         }
-        if (random.nextInt(10) == 0) {
-            frozen++;
-            signal("STOP", server.pid());
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000)); // how long it stays frozen is part of the torture
-            signal("CONT", server.pid());
-        }
-        if (random.nextInt(10) == 0) {
-            polite++;
-            server.terminate();
-        } else {
-            server.kill();
-        }
+        sayHowItGoes(disk, soFar);
     }
 
-    private void noteEnded(Api api) {
-        for (String status : List.of("completed", "failed", "stopped")) {
-            for (JsonNode job :
-                    api.get("/jobs?limit=200&status=" + status).expect(200).get("jobs")) {
-                ended.putIfAbsent(job.get("id").asText(), status);
-            }
+    private void sayHowItGoes(Disk disk, Duration soFar) throws IOException {
+        int kills = ledger.kills();
+        if (kills < saidAt + SAID_EVERY) {
+            return;
         }
-    }
-
-    private static boolean isIdle(Api api) {
-        return waiting(api) == 0
-                && api.get("/jobs?status=running").expect(200).get("jobs").isEmpty();
-    }
-
-    private static long waiting(Api api) {
-        return api.get("/queue?limit=1").expect(200).get("entries").asLong();
-    }
-
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("kill -" + name + " " + pid + " ended with " + code);
-        }
+        saidAt = kills;
+        DatabaseCheck.ofCopy(disk.data(), folder, ledger);
+        diary.accept(kills + " kills, " + ledger.all().size() + " requests, " + soFar.toSeconds() + " s, "
+                + ledger.violations().size() + " violations "
+                + ledger.violations().stream().limit(3).toList());
     }
 }

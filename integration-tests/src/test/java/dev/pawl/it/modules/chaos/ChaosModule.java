@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Emits numbered results and behaves as it is told: well, failing at a step, or deaf to every request to stop. */
+/** Emits numbered results and behaves as it is told: well, failing always or a few times, or deaf to every request to stop. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "chaos", name = "Chaos", inputs = ChaosModule.Inputs.class)
 public final class ChaosModule implements Module {
@@ -22,6 +22,7 @@ public final class ChaosModule implements Module {
     public enum Manner {
         GOOD,
         FAILING,
+        FLAKY,
         STUBBORN
     }
 
@@ -29,22 +30,24 @@ public final class ChaosModule implements Module {
      * What a task does.
      *
      * @param every after how many steps it checkpoints; 0 for never
-     * @param failAt the step at which a failing one fails
+     * @param failAt the step at which a failing or flaky one fails
+     * @param failures how many times a flaky one does
      */
     public record Inputs(
             @Required @Bounds(min = 1, max = 1_000_000) int steps,
             @Default("5") int pauseMs,
             @Default("1") int every,
             @Default("GOOD") Manner manner,
-            @Default("0") int failAt) {}
+            @Default("0") int failAt,
+            @Default("0") int failures) {}
 
     @Override
     public void run(TaskContext task) throws Exception {
         Inputs inputs = task.inputs(Inputs.class);
         for (int step = task.checkpoint("done", 0) + 1; step <= inputs.steps(); step++) {
             pause(inputs);
-            if (inputs.manner() == Manner.FAILING && step == inputs.failAt()) {
-                throw new RunException("Failed at step " + step + " as asked.");
+            if (step == inputs.failAt()) {
+                fail(task, inputs, step);
             }
             task.emit(Map.of("task", task.taskIndex(), "step", step));
             task.info("step " + step);
@@ -52,6 +55,17 @@ public final class ChaosModule implements Module {
                 task.checkpoint(Map.of("done", step));
             }
         }
+    }
+
+    private static void fail(TaskContext task, Inputs inputs, int step) throws RunException {
+        int failures = task.checkpoint("failures", 0);
+        if (inputs.manner() == Manner.FLAKY) {
+            if (failures == inputs.failures()) {
+                return;
+            }
+            task.checkpoint(Map.of("done", step - 1, "failures", failures + 1));
+        }
+        throw new RunException("Failed at step " + step + " as asked.");
     }
 
     private static void pause(Inputs inputs) throws InterruptedException {

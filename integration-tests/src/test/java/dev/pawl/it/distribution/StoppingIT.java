@@ -1,0 +1,40 @@
+package dev.pawl.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.chaos.ChaosModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients are told by a server that was asked to end and waits for its jobs. */
+class StoppingIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoComesWhileTheServerStopsIsToldToComeAgain() {
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        Map<String, String> patience = Map.of("PAWL_STOP_GRACE", "3s", "PAWL_STOP_ABANDON", "1s");
+        try (Server server = Server.start(folder.resolve("data"), javaHome, patience)) {
+            Api api = server.api();
+            api.upload(ModuleJar.of(ChaosModule.class, "1.0.0", folder), "").expect(200);
+            String deaf = api.start("chaos", Map.of("steps", 1_000, "pause_ms", 100, "every", 0, "manner", "STUBBORN"));
+            Eventually.eventually("work under way", () -> api.status(deaf).equals("running"));
+            CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(server::terminate);
+            Eventually.eventually(
+                    "the door closes", () -> api.get("/status/health").status() != 200);
+            Api.Answer answer = api.get("/jobs");
+            assertEquals(503, answer.status());
+            assertEquals("PAWL-603", answer.body().get("code").asText());
+            assertEquals(0, exit.join());
+        }
+    }
+}

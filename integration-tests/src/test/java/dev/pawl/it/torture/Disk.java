@@ -1,0 +1,141 @@
+package dev.pawl.it.torture;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where the server's data lie: on a small file system of their own, which can be filled, where this process may mount one; else in
+ * a plain folder, where only a limit on the size of files stands in for a full disk.
+ */
+final class Disk implements AutoCloseable {
+
+    private static final String SIZE = "1G";
+    private static final Path MEMORY =
+            Path.of("/dev/shm"); // a killed process loses no page: this costs no honesty, but no time
+    private static final long LEAST_MEMORY = 2L * 1024 * 1024 * 1024;
+    private static final int PIECE = 64 * 1024;
+
+    private final Path mount;
+    private final Path image;
+    private final Path ballast;
+    private final boolean small;
+
+    private Disk(Path mount, Path image, boolean small) {
+        this.mount = mount;
+        this.image = image;
+        this.ballast = mount.resolve("ballast");
+        this.small = small;
+    }
+
+    /** Prepares one within the folder. */
+    static Disk in(Path folder) throws IOException, InterruptedException {
+        Path mount = Files.createDirectories(folder.resolve("disk"));
+        Path image = image(folder);
+        boolean small = succeeds("truncate", "-s", SIZE, image.toString())
+                && succeeds("mkfs.ext4", "-q", "-m", "0", image.toString())
+                && succeeds("mount", "-o", "loop", image.toString(), mount.toString());
+        Disk disk = new Disk(mount, image, small);
+        Runtime.getRuntime().addShutdownHook(new Thread(disk::close, "torture-unmount"));
+        return disk;
+    }
+
+    private static Path image(Path folder) throws IOException {
+        boolean roomy = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > LEAST_MEMORY;
+        return (roomy ? MEMORY : folder).resolve(folder.getFileName() + ".disk");
+    }
+
+    /** The folder of the data. */
+    Path data() {
+        return mount.resolve("data");
+    }
+
+    /** Whether it can be filled. */
+    boolean isSmall() {
+        return small;
+    }
+
+    /** Leaves no room. */
+    void fill() throws IOException, InterruptedException {
+        long free = Files.getFileStore(mount).getUsableSpace();
+        succeeds("fallocate", "-l", String.valueOf(Math.max(1, free - PIECE)), ballast.toString());
+        try (OutputStream rest = Files.newOutputStream(mount.resolve("ballast.rest"))) {
+            while (true) {
+                rest.write(new byte[1024]);
+            }
+        } catch (IOException full) {
+            // as was intended
+        }
+    }
+
+    /** Makes room again. */
+    void free() throws IOException {
+        Files.deleteIfExists(ballast);
+        Files.deleteIfExists(mount.resolve("ballast.rest"));
+    }
+
+    /** Keeps it busy with small writes, each forced to the disk, until the time has come. */
+    void makeBusy(long untilNs) throws IOException {
+        Path busy = mount.resolve("busy-" + Thread.currentThread().getId());
+        try (FileChannel channel = FileChannel.open(busy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (System.nanoTime() < untilNs) {
+                channel.write(ByteBuffer.allocate(PIECE), 0);
+                channel.force(true);
+            }
+        } finally {
+            Files.deleteIfExists(busy);
+        }
+    }
+
+    /** Lets a process make no file longer than the store's log of writes is now; {@code false} lifts it. */
+    boolean limitFiles(long pid, boolean limited) throws IOException, InterruptedException {
+        Path log = data().resolve("pawl.db-wal");
+        String limit = limited ? String.valueOf(Files.exists(log) ? Files.size(log) + 8192 : PIECE) : "unlimited";
+        return succeeds("prlimit", "--pid", String.valueOf(pid), "--fsize=" + limit + ":");
+    }
+
+    /** Copies the database and the logs to where they outlive the disk. */
+    void keep(Path folder) throws IOException, InterruptedException {
+        succeeds(
+                "cp",
+                "-r",
+                data().resolve("pawl.db").toString(),
+                data().resolve("logs").toString(),
+                folder.toString());
+    }
+
+    /** Takes it away with the data on it; harmless a second time. */
+    @Override
+    public void close() {
+        if (small) {
+            try {
+                succeeds("umount", "--lazy", mount.toString());
+                Files.deleteIfExists(image);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether a command ends with 0; it does not where there is no such command. */
+    static boolean succeeds(String... command) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(List.of(command))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException noSuchCommand) {
+            return false;
+        }
+        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+}

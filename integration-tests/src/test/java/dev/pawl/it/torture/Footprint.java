@@ -1,0 +1,71 @@
+package dev.pawl.it.torture;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server at rest takes.
+ *
+ * @param threads how many threads the process has
+ * @param residentKb its resident memory
+ * @param liveKb what is alive on its heap after a full collection
+ */
+record Footprint(long threads, long residentKb, long liveKb) {
+
+    private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
+    private static final long MORE_LIVE_KB = 8 * 1024;
+    private static final long MORE_RESIDENT_KB =
+            96 * 1024; // code that was compiled meanwhile, and the heap's room to breathe
+
+    /** Measures a process. */
+    static Footprint of(long pid, Path javaHome) throws IOException {
+        long live = liveKb(pid, javaHome); // first, since it collects
+        return new Footprint(status(pid, "Threads:"), status(pid, "VmRSS:"), live);
+    }
+
+    /** In what it is larger than an earlier one, beyond what may be, a sentence each. */
+    List<String> grownFrom(Footprint before) {
+        List<String> grown = new ArrayList<>();
+        if (threads > before.threads + MORE_THREADS) {
+            grown.add("threads grew from " + before.threads + " to " + threads);
+        }
+        if (liveKb > before.liveKb + MORE_LIVE_KB) {
+            grown.add("the live heap grew from " + before.liveKb + " to " + liveKb + " KiB");
+        }
+        if (residentKb > before.residentKb + MORE_RESIDENT_KB) {
+            grown.add("resident memory grew from " + before.residentKb + " to " + residentKb + " KiB");
+        }
+        return grown;
+    }
+
+    private static long status(long pid, String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The sum of the class histogram, for which the JVM collects everything that is dead. */
+    private static long liveKb(long pid, Path javaHome) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        javaHome.resolve("bin/jcmd").toString(), String.valueOf(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String last = "";
+        try (BufferedReader out = jcmd.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                last = line.isBlank() ? last : line;
+            }
+        }
+        String[] words = last.trim().split("\\s+", -1); // Total, instances, bytes
+        if (words.length != 3 || !words[0].equals("Total")) {
+            throw new IOException("jcmd said: " + last);
+        }
+        return Long.parseLong(words[2]) / 1024;
+    }
+}

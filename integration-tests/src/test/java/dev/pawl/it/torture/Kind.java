@@ -1,0 +1,107 @@
+package dev.pawl.it.torture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The kinds of jobs in the mixed load, each with how often it comes and what its tasks are told. */
+enum Kind {
+    SHORT(34),
+    /** Without a checkpoint: each run starts over. */
+    UNCHECKED(8),
+    LONG(12),
+    MULTI_TASK(12),
+    FAILING(8),
+    /** Fails a few times and is tried again until it is done. */
+    RETRIED(8),
+    /** Fails at each of its attempts. */
+    EXHAUSTED(3),
+    /** Has a unique key; whoever got no answer asks again. */
+    KEYED(8),
+    /** Is stopped by its client on the way. */
+    STOPPED(4),
+    /** The same, but deaf. */
+    STUBBORN(3),
+    /** Holds a slot for a while; only on demand. */
+    SLOT(0);
+
+    static final int ATTEMPTS = 3;
+
+    private final int weight;
+
+    Kind(int weight) {
+        this.weight = weight;
+    }
+
+    static Kind draw(Random random) {
+        int drawn = random.nextInt(100);
+        for (Kind kind : values()) {
+            drawn -= kind.weight;
+            if (drawn < 0) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException("The weights are not 100 together.");
+    }
+
+    /** What its tasks are told. */
+    List<Map<String, Object>> tasks(Random random) {
+        return switch (this) {
+            case SHORT -> List.of(task(1 + random.nextInt(5), 1, 1 + random.nextInt(2), "GOOD", 0, 0));
+            case KEYED -> List.of(task(3 + random.nextInt(12), 10, 1 + random.nextInt(3), "GOOD", 0, 0));
+            case UNCHECKED -> List.of(task(1 + random.nextInt(12), 1 + random.nextInt(12), 0, "GOOD", 0, 0));
+            case LONG -> List.of(task(40 + random.nextInt(80), 10, 1 + random.nextInt(10), "GOOD", 0, 0));
+            case MULTI_TASK -> several(random);
+            case FAILING, EXHAUSTED -> List.of(failing(random, "FAILING", 0));
+            case RETRIED -> List.of(failing(random, "FLAKY", 1 + random.nextInt(ATTEMPTS - 1)));
+            case STOPPED -> List.of(task(100, 10, random.nextInt(6), "GOOD", 0, 0));
+            case SLOT -> List.of(task(1, 3_000, 0, "GOOD", 0, 0));
+            case STUBBORN -> List.of(task(400, 10, 5, "STUBBORN", 0, 0));
+        };
+    }
+
+    /** The statuses it may end in by its own doing. */
+    List<String> outcomes() {
+        return switch (this) {
+            case SHORT, UNCHECKED, LONG, MULTI_TASK, RETRIED, KEYED, SLOT -> List.of("completed");
+            case FAILING, EXHAUSTED -> List.of("failed");
+            case STOPPED, STUBBORN -> List.of("stopped", "completed");
+        };
+    }
+
+    /** Whether it asks to be tried again. */
+    boolean retries() {
+        return this == RETRIED || this == EXHAUSTED;
+    }
+
+    boolean isStopped() {
+        return this == STOPPED || this == STUBBORN;
+    }
+
+    private static List<Map<String, Object>> several(Random random) {
+        List<Map<String, Object>> tasks = new ArrayList<>();
+        for (int n = 2 + random.nextInt(3); n > 0; n--) {
+            tasks.add(task(1 + random.nextInt(12), 3, random.nextInt(4), "GOOD", 0, 0));
+        }
+        return tasks;
+    }
+
+    private static Map<String, Object> failing(Random random, String manner, int failures) {
+        int steps = 5 + random.nextInt(15);
+        return task(steps, 2, 1 + random.nextInt(3), manner, 1 + random.nextInt(steps), failures);
+    }
+
+    private static Map<String, Object> task(
+            int steps, int pauseMs, int every, String manner, int failAt, int failures) {
+        Map<String, Object> inputs = new HashMap<>();
+        inputs.put("steps", steps);
+        inputs.put("pause_ms", pauseMs);
+        inputs.put("every", every);
+        inputs.put("manner", manner);
+        inputs.put("fail_at", failAt);
+        inputs.put("failures", failures);
+        return inputs;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pawl.it.torture;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The model kept outside the server: what was asked for, what was answered, and what was found wrong. Safe for many threads. */
+final class Ledger {
+
+    private static final int MOST_VIOLATIONS = 200;
+    private static final int KEYS = 6;
+
+    private final Map<String, Expectation> byTitle = new ConcurrentHashMap<>();
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger serial = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger kills = new AtomicInteger();
+
+    /** Writes down a request before it is sent. */
+    Expectation plan(Kind kind, Random random) {
+        String key = kind == Kind.KEYED ? "key-" + random.nextInt(KEYS) : null;
+        String title = "torture-" + serial.incrementAndGet();
+        Expectation expectation = new Expectation(title, kind, kind.tasks(random), key, kills.get());
+        byTitle.put(title, expectation);
+        return expectation;
+    }
+
+    void refused(Expectation expectation) {
+        expectation.refuse();
+        refused.incrementAndGet();
+    }
+
+    void unanswered() {
+        unanswered.incrementAndGet();
+    }
+
+    int unansweredCount() {
+        return unanswered.get();
+    }
+
+    /** Null when no job of that title was ever asked for. */
+    Expectation titled(String title) {
+        return byTitle.get(title);
+    }
+
+    Collection<Expectation> all() {
+        return byTitle.values();
+    }
+
+    int refusedCount() {
+        return refused.get();
+    }
+
+    void killed() {
+        kills.incrementAndGet();
+    }
+
+    int kills() {
+        return kills.get();
+    }
+
+    void violation(String sentence) {
+        if (violations.size() < MOST_VIOLATIONS) {
+            violations.add("after " + kills.get() + " kills: " + sentence);
+        }
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pawl.it.torture;
+
+import java.util.Random;
+
+/**
+ * What one life of the server endures and how it ends; drawn from the seed and its number alone, so that a seed makes the same
+ * lives again.
+ *
+ * @param death how it ends
+ * @param afterMs how long it lives: from the start of the process for a death at the start, else from when it was ready
+ * @param fault what goes wrong meanwhile
+ * @param faultMs for how long
+ * @param mended whether the fault is over before the end
+ * @param withoutCache whether the framework's cache is deleted before
+ * @param loadSeed what its load is drawn from
+ */
+record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, boolean withoutCache, long loadSeed) {
+
+    /** How a life ends; all but one are by SIGKILL. */
+    enum Death {
+        UNDER_LOAD,
+        AT_START,
+        IN_UPDATE,
+        POLITE
+    }
+
+    /** What goes wrong around the server. */
+    enum Fault {
+        NONE,
+        FROZEN,
+        FULL_DISK,
+        FILE_LIMIT,
+        SLOW_DISK
+    }
+
+    private static final int LATEST_AT_START_MS = 2_000;
+    private static final int LATEST_MS = 1_200;
+    private static final int LONGEST_FAULT_MS = 800;
+
+    /** The life of a number. */
+    static Life draw(long seed, int number) {
+        Random random = new Random(seed * 1_000_003 + number);
+        random.nextLong(); // the first values of neighbouring seeds are alike
+        Death death = death(random.nextInt(100));
+        int afterMs = random.nextInt(death == Death.AT_START ? LATEST_AT_START_MS : LATEST_MS);
+        Fault fault = fault(random.nextInt(100));
+        return new Life(
+                death,
+                afterMs,
+                death == Death.AT_START && fault != Fault.SLOW_DISK ? Fault.NONE : fault,
+                50 + random.nextInt(LONGEST_FAULT_MS),
+                random.nextInt(100) < 60,
+                random.nextInt(100) < 3,
+                random.nextLong());
+    }
+
+    private static Death death(int drawn) {
+        if (drawn < 35) {
+            return Death.AT_START;
+        }
+        if (drawn < 47) {
+            return Death.IN_UPDATE;
+        }
+        return drawn < 52 ? Death.POLITE : Death.UNDER_LOAD;
+    }
+
+    private static Fault fault(int drawn) {
+        if (drawn < 8) {
+            return Fault.FROZEN;
+        }
+        if (drawn < 15) {
+            return Fault.FULL_DISK;
+        }
+        if (drawn < 21) {
+            return Fault.FILE_LIMIT;
+        }
+        return drawn < 27 ? Fault.SLOW_DISK : Fault.NONE;
+    }
+}

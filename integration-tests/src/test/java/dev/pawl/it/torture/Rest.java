@@ -1,0 +1,65 @@
+package dev.pawl.it.torture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+
+/** A server that comes to rest: what must be true of it then. */
+final class Rest {
+
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
+    private static final Duration SLOTS_FILL = Duration.ofSeconds(20);
+    private static final long THREADS_LINGER_MS = 11_000; // the scheduler keeps idle threads for 10 s
+
+    private final Server server;
+    private final Path javaHome;
+    private final Ledger ledger;
+    private final Api api;
+
+    Rest(Server server, Path javaHome, Ledger ledger) {
+        this.server = server;
+        this.javaHome = javaHome;
+        this.ledger = ledger;
+        this.api = server.api();
+    }
+
+    /** Waits until all work is done. */
+    void await() {
+        Eventually.eventually("the end of all work", LONGEST_WORK, this::isIdle);
+    }
+
+    private boolean isIdle() {
+        return Load.waiting(api) == 0
+                && api.get("/jobs?status=running").expect(200).get("jobs").isEmpty();
+    }
+
+    /** As many jobs as there are slots run at once: none is lost. */
+    void judgeSlots(int slots) {
+        for (int n = 0; n < slots; n++) {
+            Expectation job = ledger.plan(Kind.SLOT, new Random(n));
+            job.acknowledged(
+                    api.post("/jobs", job.request()).expect(200).get("id").asText());
+        }
+        try {
+            Eventually.eventually("all slots are taken", SLOTS_FILL, () -> {
+                JsonNode running = api.get("/jobs?status=running").expect(200).get("jobs");
+                return running.size() == slots;
+            });
+        } catch (AssertionError e) {
+            ledger.violation("a slot has leaked: " + api.get("/status").body());
+        }
+        await();
+    }
+
+    /** Waits until threads that are not needed have gone, and measures. */
+    Footprint footprint() throws IOException, InterruptedException {
+        await();
+        Ordeal.sleep(THREADS_LINGER_MS);
+        return Footprint.of(server.pid(), javaHome);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pawl.it.torture;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The torture by hand: {@code --kills N}, {@code --seed S}; says on its standard output how it goes on, and ends with 1 when something was wrong. */
+final class TortureCommand {
+
+    private TortureCommand() {}
+
+    /** Works in a folder of its own among the temporary ones. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        List<String> given = Arrays.asList(arguments);
+        int kills = Integer.parseInt(value(given, "--kills", "1000"));
+        long seed = Long.parseLong(value(given, "--seed", String.valueOf(System.nanoTime())));
+        Path folder = Files.createTempDirectory("pawl-torture-");
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly),
+                        "torture-end"));
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        Report report = new Torture(folder, javaHome, seed, out::println).run(kills);
+        out.println(report);
+        boolean right = report.violations().isEmpty();
+        if (right) {
+            Disk.succeeds("rm", "-rf", folder.toString());
+        } else {
+            out.println("The last database and the servers' logs are in " + folder);
+        }
+        System.exit(right ? 0 : 1);
+    }
+
+    private static String value(List<String> given, String name, String otherwise) {
+        int at = given.indexOf(name);
+        return at < 0 ? otherwise : given.get(at + 1);
+    }
+}
