@@ -41,4 +41,10 @@ public final class CommandException extends Exception {
             });
         }
     }
+
+    /** The message alone: the shell prints what this returns. */
+    @Override
+    public String toString() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -1,0 +1,109 @@
+package dev.pawl.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server in a process of its own, from its start until it answered once. */
+final class Service implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final URI url;
+    private final long startNanos;
+
+    private Service(Process process, URI url, long startNanos) {
+        this.process = process;
+        this.url = url;
+        this.startNanos = startNanos;
+    }
+
+    /** The distribution on a data folder, open on loopback. */
+    static Service pawl(Path data) throws IOException {
+        int port = freePort();
+        Path pawl = Path.of(System.getProperty("pawl.distribution"), "bin", "pawl");
+        ProcessBuilder builder = new ProcessBuilder(pawl.toString(), "serve");
+        builder.environment()
+                .putAll(Map.of(
+                        "PAWL_DATA_DIR", data.toString(), "PAWL_API_PORT", Integer.toString(port), "PAWL_AUTH", "off"));
+        return start(builder, port, "/status/health", data);
+    }
+
+    /** A Java program of the benchmarks' class path, which takes the port as its argument. */
+    static Service java(Class<?> program, List<String> options, Path folder) throws IOException {
+        int port = freePort();
+        List<String> command = new java.util.ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), program.getName(), Integer.toString(port)));
+        return start(new ProcessBuilder(command), port, "/", folder);
+    }
+
+    private static Service start(ProcessBuilder builder, int port, String path, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path log = folder.resolveSibling(folder.getFileName() + ".log");
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        URI url = URI.create("http://127.0.0.1:" + port);
+        Client client = new Client(url);
+        client.answers(path); // the client's own classes are loaded before the clock runs
+        long began = System.nanoTime();
+        Process process = builder.start();
+        while (!client.answers(path)) {
+            if (!process.isAlive() || System.nanoTime() - began > START_LIMIT.toNanos()) {
+                process.destroyForcibly();
+                throw new IOException("It did not start: " + Files.readString(log));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        return new Service(process, url, System.nanoTime() - began);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Client client() {
+        return new Client(url);
+    }
+
+    /** From the start of the process to its first answer. */
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** What it holds of the machine's memory, in MiB, three seconds from now: from {@code /proc}, so on Linux alone. */
+    double residentMebibytes() throws IOException {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        throw new IOException("No VmRSS of process " + process.pid());
+    }
+
+    /** Stops it and waits. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pawl.benchmarks.modules.idle;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/** Is there, and does nothing. */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(id = "idle-second", name = "Idle")
+public final class SecondIdleModule implements Module {
+
+    @Override
+    public void run(TaskContext task) {
+        task.info("idle");
+    }
+}
