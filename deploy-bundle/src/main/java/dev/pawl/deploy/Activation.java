@@ -52,7 +52,7 @@ final class Activation {
             if (isComponent(bundle, module.id())) {
                 LOG.info(
                         "Module {} of {} waits for a reference or a configuration.", module.id(), Bundles.name(bundle));
-            } else if (!comes(module.id())) {
+            } else if (!comes(bundle, module.id())) {
                 throw new ProblemException(
                         ProblemCode.ACTIVATION_FAILED,
                         "The bundle " + Bundles.name(bundle)
@@ -80,8 +80,8 @@ final class Activation {
                         .anyMatch(component -> module.equals(component.properties.get(ID_PROPERTY)));
     }
 
-    private boolean comes(String module) {
-        ServiceTracker<Module, Module> tracker = new ServiceTracker<>(framework, filter(module), null) {
+    private boolean comes(Bundle bundle, String module) {
+        ServiceTracker<Module, Module> tracker = new ServiceTracker<>(framework, filter(bundle, module), null) {
             @Override
             public Module addingService(ServiceReference<Module> reference) {
                 return PRESENT;
@@ -101,10 +101,11 @@ final class Activation {
         }
     }
 
-    private static Filter filter(String module) {
+    private static Filter filter(Bundle bundle, String module) {
         try {
-            return FrameworkUtil.createFilter("(&(" + Constants.OBJECTCLASS + "=" + Module.class.getName() + ")("
-                    + ID_PROPERTY + "=" + module + "))");
+            return FrameworkUtil.createFilter(
+                    "(&(" + Constants.OBJECTCLASS + "=" + Module.class.getName() + ")(" + Constants.SERVICE_BUNDLEID
+                            + "=" + bundle.getBundleId() + ")(" + ID_PROPERTY + "=" + module + "))");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("A module id holds nothing that a filter minds.", e);
         }

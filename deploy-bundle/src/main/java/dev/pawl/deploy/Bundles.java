@@ -124,6 +124,14 @@ final class Bundles {
         }
     }
 
+    /** Stops a bundle and, where no other one uses it, lets go of its class loader; it gets a new one when it starts again. */
+    void rest(Bundle bundle) {
+        stop(bundle);
+        if (dependents(bundle).isEmpty()) {
+            refresh(bundle);
+        }
+    }
+
     /** Uninstalls a bundle and lets go of its class loader; the {@linkplain #dependents dependents} are started anew. */
     void uninstall(Bundle bundle) {
         try {

@@ -10,6 +10,7 @@ import dev.pawl.api.catalog.HistoryEntry.Action;
 import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ final class Changes {
     private final Bundles bundles;
     private final Records records;
     private final Drain drain;
+    private final Retiring retiring;
     private final Swap swap;
     private final Activation activation;
     private final InstantSource clock;
@@ -47,6 +49,7 @@ final class Changes {
             Bundles bundles,
             Records records,
             Drain drain,
+            Retiring retiring,
             Swap swap,
             Activation activation,
             InstantSource clock) {
@@ -54,6 +57,7 @@ final class Changes {
         this.bundles = bundles;
         this.records = records;
         this.drain = drain;
+        this.retiring = retiring;
         this.swap = swap;
         this.activation = activation;
         this.clock = clock;
@@ -73,10 +77,13 @@ final class Changes {
         Deed deed = new Deed(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
         List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
+        boolean finish = options.mode() == UpdateMode.FINISH;
         try {
-            bundle.ifPresent(bundles::stop);
+            if (!finish) {
+                bundle.ifPresent(bundles::stop);
+            }
             records.remove(gone.bundle(), deed);
-            bundle.ifPresent(bundles::uninstall);
+            bundle.ifPresent(finish ? left -> retiring.retire(left, bundles::uninstall) : bundles::uninstall);
         } catch (RuntimeException e) {
             bundle.filter(stopped ->
                             gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
@@ -106,6 +113,7 @@ final class Changes {
             bundles.start(bundle);
             activation.check(bundle, deployment.modules());
             records.put(enabled, deed);
+            retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
             return logged(changed, options);
         } catch (RuntimeException e) {
             if (!deployment.enabled()) {
@@ -134,8 +142,13 @@ final class Changes {
         Bundle bundle = require(deployment);
         List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
         try {
-            bundles.stop(bundle);
-            records.put(disabled, deed);
+            if (options.mode() == UpdateMode.FINISH) {
+                records.put(disabled, deed);
+                retiring.retire(bundle, bundles::rest);
+            } else {
+                bundles.rest(bundle);
+                records.put(disabled, deed);
+            }
             return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, Impact.NONE), options);
         } catch (RuntimeException e) {
             bundles.start(bundle);

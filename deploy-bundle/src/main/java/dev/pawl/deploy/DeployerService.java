@@ -45,6 +45,7 @@ public final class DeployerService implements Deployer {
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Drain drain = new Drain();
+    private final Retiring retiring = new Retiring(drain, this::inTurn);
     private final Records records;
     private final Installation installation;
     private final Changes changes;
@@ -70,11 +71,11 @@ public final class DeployerService implements Deployer {
         Bundles bundles = new Bundles(framework);
         Activation activation = new Activation(framework, components);
         this.records = new Records(store, clock, Records.KEPT_VERSIONS);
-        Swap swap = new Swap(bundles, artifacts, records, drain, activation);
+        Swap swap = new Swap(bundles, artifacts, records, drain, retiring, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
         this.installation =
                 new Installation(artifacts, bundles, records, new TrialResolve(framework), swap, firstStart, clock);
-        this.changes = new Changes(artifacts, bundles, records, drain, swap, activation, clock);
+        this.changes = new Changes(artifacts, bundles, records, drain, retiring, swap, activation, clock);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
@@ -105,6 +106,7 @@ public final class DeployerService implements Deployer {
         if (watch != null) {
             watch.close();
         }
+        retiring.close();
         ownPackages.unregister();
     }
 
@@ -176,6 +178,13 @@ public final class DeployerService implements Deployer {
             LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
             return null;
         }
+    }
+
+    private void inTurn(Runnable change) {
+        locked(() -> {
+            change.run();
+            return true;
+        });
     }
 
     private <T> T locked(Supplier<T> change) {

@@ -7,6 +7,8 @@ import dev.pawl.api.job.UpdateMode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,20 @@ final class Drain {
         }
     }
 
+    /** Gives a bundle's modules no more jobs; completes when they have none left. */
+    CompletionStage<Void> retire(long bundle) {
+        Scheduler present = scheduler.get();
+        return present == null ? CompletableFuture.completedFuture(null) : present.retire(bundle);
+    }
+
+    /** Gives a bundle's modules jobs again. */
+    void reinstate(long bundle) {
+        Scheduler present = scheduler.get();
+        if (present != null) {
+            present.reinstate(bundle);
+        }
+    }
+
     /** What {@link #begin} would do, as far as one can know. */
     List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
         Scheduler present = scheduler.get();
@@ -46,7 +62,7 @@ final class Drain {
         Outcome outcome =
                 switch (mode) {
                     case MOVE -> Outcome.PARKED;
-                    case FINISH -> Outcome.FINISHED;
+                    case FINISH -> Outcome.RUNNING;
                     case NOW -> Outcome.INTERRUPTED;
                 };
         return modules.stream()

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  *   <li>the old bundle is uninstalled; the modules are released; versions beyond those kept are forgotten.
  * </ol>
  *
+ * <p>When the running jobs are to finish, they stay where they are and the old bundle runs on beside the new one: it is
+ * {@linkplain Retiring retired} in the fifth step, and uninstalled when its last job has ended.
+ *
  * <p>A failure up to the fourth step uninstalls the new bundle and starts the old one again. A process that dies anywhere is
  * mended by {@link Reconciliation} at the next start, which follows the records: before the fourth step to the old version,
  * after it to the new one.
@@ -38,13 +41,15 @@ final class Swap {
     private final Artifacts artifacts;
     private final Records records;
     private final Drain drain;
+    private final Retiring retiring;
     private final Activation activation;
 
-    Swap(Bundles bundles, Artifacts artifacts, Records records, Drain drain, Activation activation) {
+    Swap(Bundles bundles, Artifacts artifacts, Records records, Drain drain, Retiring retiring, Activation activation) {
         this.bundles = bundles;
         this.artifacts = artifacts;
         this.records = records;
         this.drain = drain;
+        this.retiring = retiring;
         this.activation = activation;
     }
 
@@ -72,22 +77,30 @@ final class Swap {
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
         List<String> touched = touched(from);
         Set<String> held = from == null ? Set.of() : modules(from);
+        boolean beside = mode == UpdateMode.FINISH && old.filter(Swap::runs).isPresent();
+        boolean wasRetiring = retiring.reinstate(next);
         List<JobMove> jobs = List.of();
         boolean done = false;
         try {
             jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime);
-            old.ifPresent(bundles::stop);
+            if (!beside) {
+                old.ifPresent(bundles::stop);
+            }
             activate(next, to);
             records.put(to, deed);
             done = true;
         } finally {
             if (!done) {
-                bundles.uninstall(next);
+                if (wasRetiring) {
+                    retiring.retire(next, bundles::uninstall);
+                } else {
+                    bundles.uninstall(next);
+                }
                 old.filter(bundle -> from != null && from.enabled()).ifPresent(this::startAgain);
                 drain.end(held);
             }
         }
-        old.ifPresent(bundles::uninstall);
+        old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
         drain.end(held);
         records.prune(to.bundle());
         artifacts.retain(records.artifacts());
@@ -96,6 +109,10 @@ final class Swap {
 
     Impact impact(List<String> touched) {
         return new Impact(touched, List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE;
     }
 
     private void activate(Bundle next, Deployment to) {

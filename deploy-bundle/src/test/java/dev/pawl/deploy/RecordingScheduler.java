@@ -5,6 +5,7 @@ import dev.pawl.api.job.Scheduler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A scheduler with one running job for each module, which it always parks; remembers what it was asked. */
@@ -14,6 +15,9 @@ final class RecordingScheduler {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Runnable atEachCall = () -> {};
+
+    /** Completes when the test says that the last job of a retired bundle has ended. */
+    volatile CompletableFuture<Void> left = new CompletableFuture<>();
 
     Scheduler scheduler() {
         return (Scheduler) Proxy.newProxyInstance(
@@ -25,6 +29,14 @@ final class RecordingScheduler {
                             return method.getName().equals("drain")
                                     ? List.of(new JobMove(JOB, JobMove.Outcome.PARKED))
                                     : null;
+                        }
+                        case "retire" -> {
+                            calls.add("retire");
+                            return left;
+                        }
+                        case "reinstate" -> {
+                            calls.add("reinstate");
+                            return null;
                         }
                         case "runningJobs" -> {
                             return List.of(JOB);

@@ -44,7 +44,8 @@ final class Settings {
             Setting.of("pawl.workers", new WholeNumber(1, 100_000), "16"),
             Setting.of(LOG_LEVEL, new Word(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")), "INFO"),
             Setting.of("pawl.stop.grace", new Time(), "10s"),
-            Setting.of("pawl.stop.abandon", new Time(), "5s"));
+            Setting.of("pawl.stop.abandon", new Time(), "5s"),
+            Setting.of("pawl.leak.check", new Time(), "20s"));
 
     private final Map<String, String> values;
 

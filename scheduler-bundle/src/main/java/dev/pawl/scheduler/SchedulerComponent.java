@@ -13,6 +13,9 @@ import dev.pawl.scheduler.catalog.LiveCatalog;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleTracker;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
+import dev.pawl.scheduler.leak.HeapSearch;
+import dev.pawl.scheduler.leak.Holders;
+import dev.pawl.scheduler.leak.LoaderWatch;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class SchedulerComponent {
     private final ModuleTracker tracker;
     private final SettingsMetaTypes metaTypes;
     private final SchedulerParts parts;
+    private final LoaderWatch loaders;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     /** Takes up the modules there are, resumes what was interrupted, then offers its services. */
@@ -58,15 +62,20 @@ public final class SchedulerComponent {
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
         BundleModules installed = new BundleModules(context, tracker, schemas, diagnosis);
-        parts = new SchedulerParts(
-                SchedulerSettings.of(context::getProperty), store, documents, clock, tracker, installed, settings);
+        SchedulerSettings own = SchedulerSettings.of(context::getProperty);
+        parts = new SchedulerParts(own, store, documents, clock, tracker, installed, settings);
+        loaders = new LoaderWatch(
+                context,
+                clock,
+                own.leakCheck(),
+                new Holders(new HeapSearch(own.dataDir().resolve("tmp"))));
         tracker.open(new Modules());
         parts.start();
         offer(context, SynchronousConfigurationListener.class, settings, Map.of());
         offer(
                 context,
                 ModuleCatalog.class,
-                new LiveCatalog(installed, settings, parts.controls()::isHeld, parts::warnings),
+                new LiveCatalog(installed, settings, parts.controls()::isHeld, parts::warnings, loaders::leaks),
                 Map.of());
         offer(context, Workers.class, parts.workers(), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());
@@ -80,6 +89,7 @@ public final class SchedulerComponent {
             services.get(i).unregister();
         }
         parts.close();
+        loaders.close();
         tracker.close();
         metaTypes.close();
         settings.close();

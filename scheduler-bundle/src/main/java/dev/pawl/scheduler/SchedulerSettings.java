@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits how long runs are waited for
  * @param dataDir where the work folders and this worker's id are kept
  * @param version of the product
+ * @param leakCheck how long after a module's bundle went its class loader is looked for
  */
-record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version) {
+record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version, Duration leakCheck) {
 
     static final int MOST_SLOTS = 100_000;
 
@@ -39,7 +40,8 @@ record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String versi
                         properties,
                         "pawl.data.dir",
                         Path.of(System.getProperty("user.home"), ".pawl").toString())),
-                or(properties, "pawl.version", "development"));
+                or(properties, "pawl.version", "development"),
+                wait(properties, "pawl.leak.check", "20s"));
     }
 
     private static Duration wait(Function<String, @Nullable String> properties, String name, String otherwise) {

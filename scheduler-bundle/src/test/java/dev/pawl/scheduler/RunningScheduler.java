@@ -46,7 +46,7 @@ final class RunningScheduler implements AutoCloseable {
         this.modules = modules;
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(slots, LIMITS, dir, "test"),
+                new SchedulerSettings(slots, LIMITS, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),
                 store,
                 clock,

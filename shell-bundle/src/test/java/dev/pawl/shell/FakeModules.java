@@ -10,6 +10,7 @@ import dev.pawl.api.catalog.FolderReport;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
@@ -67,6 +68,11 @@ final class FakeModules implements ModuleCatalog, Deployer {
     @Override
     public Optional<ModuleEntry> module(String id) {
         return modules().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<Leak> leaks() {
+        return List.of();
     }
 
     @Override

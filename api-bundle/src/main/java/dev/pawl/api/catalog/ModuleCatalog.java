@@ -15,6 +15,9 @@ public interface ModuleCatalog {
     /** One module. */
     Optional<ModuleEntry> module(String id);
 
+    /** The versions of module bundles that are gone and whose classes are still in memory, the latest first. */
+    List<Leak> leaks();
+
     /** A module's settings as they are configured, secrets masked as {@code "********"}; defaults included. */
     Map<String, Object> settings(String id);
 

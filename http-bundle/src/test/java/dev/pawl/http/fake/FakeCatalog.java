@@ -2,6 +2,7 @@ package dev.pawl.http.fake;
 
 import dev.pawl.api.catalog.Field;
 import dev.pawl.api.catalog.FieldType;
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
@@ -40,6 +41,11 @@ public final class FakeCatalog implements ModuleCatalog {
     @Override
     public Optional<ModuleEntry> module(String id) {
         return modules().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<Leak> leaks() {
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.catalog;
 
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
@@ -25,22 +27,26 @@ public final class LiveCatalog implements ModuleCatalog {
     private final SettingsSource settings;
     private final Predicate<String> updating;
     private final Function<String, List<String>> warnings;
+    private final Supplier<List<Leak>> leaks;
 
     /**
      * Shows the installed modules.
      *
      * @param updating whether a module is being replaced
      * @param warnings what the runtime saw of a module that an operator should look at
+     * @param leaks what is left of versions that went
      */
     public LiveCatalog(
             InstalledModules installed,
             SettingsSource settings,
             Predicate<String> updating,
-            Function<String, List<String>> warnings) {
+            Function<String, List<String>> warnings,
+            Supplier<List<Leak>> leaks) {
         this.installed = installed;
         this.settings = settings;
         this.updating = updating;
         this.warnings = warnings;
+        this.leaks = leaks;
     }
 
     @Override
@@ -51,6 +57,11 @@ public final class LiveCatalog implements ModuleCatalog {
     @Override
     public Optional<ModuleEntry> module(String id) {
         return installed.find(id).map(this::entry);
+    }
+
+    @Override
+    public List<Leak> leaks() {
+        return leaks.get();
     }
 
     @Override

@@ -1,0 +1,45 @@
+package dev.pawl.scheduler.leak;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the live threads that hold a class loader. */
+final class Threads {
+
+    Stream<String> holding(Owned owned) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .flatMap(entry -> why(entry, owned)
+                        .map(why -> "Thread \"" + entry.getKey().getName() + "\" " + why
+                                + "; end it when the bundle stops.")
+                        .stream())
+                .sorted();
+    }
+
+    private static Optional<String> why(Map.Entry<Thread, StackTraceElement[]> entry, Owned owned) {
+        Thread thread = entry.getKey();
+        if (thread == Thread.currentThread()) {
+            return Optional.empty();
+        }
+        if (owned.isOf(thread)) {
+            return Optional.of("is of its class " + thread.getClass().getName());
+        }
+        Optional<String> frame = Arrays.stream(entry.getValue())
+                .map(StackTraceElement::getClassName)
+                .filter(owned.names()::contains)
+                .findFirst();
+        ClassLoader context = thread.getContextClassLoader();
+        if (owned.is(context)) {
+            return Optional.of(
+                    frame.map(name -> "runs its class " + name).orElse("has its class loader as context class loader"));
+        }
+        if (owned.isOf(thread.getUncaughtExceptionHandler())) {
+            return Optional.of("has its class "
+                    + thread.getUncaughtExceptionHandler().getClass().getName() + " as handler of uncaught exceptions");
+        }
+        // The next version has classes of the same names: its threads have its own class loader as context.
+        return frame.filter(name -> context == null || context == ClassLoader.getSystemClassLoader())
+                .map(name -> "runs its class " + name);
+    }
+}
