@@ -30,7 +30,8 @@ final class Results {
             }
             JsonNode last = page.path("results").path(page.path("results").size() - 1);
             long next = last.path("sequence").asLong();
-            if (next <= after || page.path("results").size() < PAGE) {
+            // Not told by the length of the page: one of large results is shorter than was asked for.
+            if (next <= after || next >= page.path("total").asLong()) {
                 return;
             }
             after = next;

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobFilter;
+import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobResult;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
+import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.NewJob;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +141,43 @@ interface JobReadingContract extends JobStoreTests {
         assertEquals(
                 List.of("b0", "b1", "b2"), messages(store().logs(both.get(1).id(), 10)));
         assertEquals(List.of(), jobs().bodies(both.get(1)));
+    }
+
+    @Test
+    default void aPageOfLargeEntriesEndsEarlyAndTheNextOneGoesOn() {
+        int large = (int) JobStore.PAGE_CHARACTERS / 3; // three and what is around them are too many
+        Job job = jobs().add(
+                        request("a").settings(Map.of("text", "s".repeat(large))).build());
+        jobs().add(request("b").settings(Map.of("text", "s".repeat(large))).build());
+        jobs().add(request("c").settings(Map.of("text", "s".repeat(large))).build());
+        assertEquals(2, store().pending(10).size());
+        JobPage<Job> newest = store().list(JobFilter.all());
+        String cursor = Objects.requireNonNull(newest.nextCursor(), "not all of them fit");
+        JobPage<Job> rest = store().list(JobFilter.all().from(cursor));
+        assertEquals(3, newest.jobs().size() + rest.jobs().size());
+        assertEquals(job.id(), rest.jobs().get(rest.jobs().size() - 1).id());
+        Job running = jobs().claimAll().get(0);
+        String text = "x".repeat(large);
+        for (int n = 1; n <= 4; n++) {
+            jobs().write(jobs().draft(running)
+                    .lines(n + text)
+                    .results("{\"n\":\"" + n + text + "\"}")
+                    .build());
+        }
+        ResultPage page = store().results(job.id(), 0, 10);
+        assertEquals(4, page.total());
+        assertEquals(List.of(1L, 2L), sequences(page));
+        assertEquals(List.of(3L, 4L), sequences(store().results(job.id(), 2, 10)));
+        assertEquals(List.of(1L, 2L), numbers(store().logsAfter(job.id(), 0, 10)));
+        assertEquals(List.of(3L, 4L), numbers(store().logs(job.id(), 10)));
+    }
+
+    private static List<Long> sequences(ResultPage page) {
+        return page.results().stream().map(JobResult::sequence).toList();
+    }
+
+    private static List<Long> numbers(List<LogEntry> entries) {
+        return entries.stream().map(LogEntry::sequence).toList();
     }
 
     private static List<String> messages(List<LogEntry> entries) {

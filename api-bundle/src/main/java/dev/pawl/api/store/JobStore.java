@@ -23,9 +23,15 @@ import org.osgi.annotation.versioning.ProviderType;
  * {@code STORE_UNAVAILABLE} and with nothing changed. Changes take effect in the order in which the methods were called.
  * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
  * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
+ *
+ * <p>What answers with several jobs, lines or results may answer with fewer than were asked for when they are large, so that no
+ * answer fills the memory: about {@value #PAGE_CHARACTERS} characters in all, and at least one. What is left comes with the next page.
  */
 @ProviderType
 public interface JobStore {
+
+    /** About how many characters an answer may have. */
+    long PAGE_CHARACTERS = 8L * 1024 * 1024;
 
     /**
      * Adds jobs, all or none. Where a unique key belongs to a live job, that one stands for the new one. An id that is taken is an

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LogPump implements Subscription, Runnable {
 
-    private static final int PAGE = 200;
+    /** So few that the longest lines fit an answer of the store: a shorter page is the last. */
+    private static final int PAGE = 100;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
 

@@ -8,10 +8,7 @@ import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.ServerExitError;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.schema.Secrets;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts into words what a module threw. */
 final class Failures {
@@ -22,46 +19,29 @@ final class Failures {
     private Failures() {}
 
     static Failure of(Phase phase, int task, String module, Throwable thrown, List<String> secrets) {
-        return new Failure(phase, task, module, Secrets.hide(message(thrown), secrets), hide(stack(thrown), secrets));
+        return new Failure(
+                phase, task, module, cut(message(thrown, secrets)), StackText.of(thrown, secrets, LONGEST_STACK));
     }
 
     static Failure of(Phase phase, int task, String module, String message) {
-        return new Failure(phase, task, module, cut(message, LONGEST_MESSAGE), null);
+        return new Failure(phase, task, module, cut(message), null);
     }
 
-    private static @Nullable String hide(@Nullable String stack, List<String> secrets) {
-        return stack == null ? null : Secrets.hide(stack, secrets);
-    }
-
-    private static String message(Throwable thrown) {
-        try {
-            String message = thrown.getMessage();
-            boolean spoken = thrown instanceof ValidationException
-                    || thrown instanceof RunException
-                    || thrown instanceof CleanupException
-                    || thrown instanceof InitializationException
-                    || thrown instanceof ServerExitError;
-            String type = thrown.getClass().getName();
-            if (message == null || message.isBlank()) {
-                return type;
-            }
-            return cut(spoken ? message : type + ": " + message, LONGEST_MESSAGE);
-        } catch (RuntimeException | Error e) { // the exception itself is the module's code
-            return thrown.getClass().getName() + " (its message could not be read)";
+    private static String message(Throwable thrown, List<String> secrets) {
+        boolean spoken = thrown instanceof ValidationException
+                || thrown instanceof RunException
+                || thrown instanceof CleanupException
+                || thrown instanceof InitializationException
+                || thrown instanceof ServerExitError;
+        String type = thrown.getClass().getName();
+        String message = StackText.message(thrown, secrets);
+        if (message == null || message.isBlank()) {
+            return type;
         }
+        return spoken ? message : type + ": " + message;
     }
 
-    private static @Nullable String stack(Throwable thrown) {
-        try {
-            StringWriter text = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(text, true));
-            return cut(text.toString(), LONGEST_STACK);
-        } catch (RuntimeException | Error e) {
-            return null;
-        }
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    private static String cut(String text) {
+        return Secrets.shown(text, List.of(), LONGEST_MESSAGE);
     }
 }

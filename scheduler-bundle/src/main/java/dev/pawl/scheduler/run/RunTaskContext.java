@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -115,7 +116,7 @@ final class RunTaskContext implements TaskContext {
     @Override
     public void log(LogLevel level, String message) {
         requireGoingOn();
-        if (!journal.line(taskIndex, level, shown(message), this::isLeaving)) {
+        if (!journal.line(taskIndex, Objects.requireNonNull(level, "level"), shown(message), this::isLeaving)) {
             throw journal.stale();
         }
         requireGoingOn(); // a stop may have come while the line waited for room
@@ -246,7 +247,6 @@ final class RunTaskContext implements TaskContext {
     }
 
     private String shown(String message) {
-        String hidden = Secrets.hide(message, values.secrets());
-        return hidden.length() <= LONGEST_LINE ? hidden : hidden.substring(0, LONGEST_LINE - 1) + "…";
+        return Secrets.shown(message, values.secrets(), LONGEST_LINE);
     }
 }

@@ -26,6 +26,8 @@ public final class ModuleMapper {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private static final int LONGEST_REASON = 1024;
+
     private final JsonMapper mapper;
 
     /** A mapper for one bundle. */
@@ -80,7 +82,7 @@ public final class ModuleMapper {
         BoundedBytes bytes = new BoundedBytes(what, most);
         try {
             mapper.writeValue(bytes, value);
-        } catch (JsonMappingException e) {
+        } catch (JsonProcessingException e) {
             throw refused(what, e, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,14 +100,18 @@ public final class ModuleMapper {
         try {
             return mapper.readValue(object(what, values, most), OBJECT);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(what + " cannot be kept as JSON: " + e.getOriginalMessage(), e);
+            throw notJson(what, e);
         }
     }
 
-    private static IllegalArgumentException refused(String what, JsonMappingException e, BoundedBytes bytes) {
-        return bytes.isOverrun()
-                ? bytes.tooLong()
-                : new IllegalArgumentException(what + " cannot be kept as JSON: " + e.getOriginalMessage(), e);
+    private static IllegalArgumentException refused(String what, JsonProcessingException e, BoundedBytes bytes) {
+        return bytes.isOverrun() ? bytes.tooLong() : notJson(what, e);
+    }
+
+    private static IllegalArgumentException notJson(String what, JsonProcessingException e) {
+        String why = Secrets.shown(
+                e.getOriginalMessage(), List.of(), LONGEST_REASON); // may be what the module's getter threw
+        return new IllegalArgumentException(what + " cannot be kept as JSON: " + why, e);
     }
 
     private static String reason(IllegalArgumentException e) {

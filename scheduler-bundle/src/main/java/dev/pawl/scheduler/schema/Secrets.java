@@ -52,13 +52,19 @@ public final class Secrets {
         return List.copyOf(found);
     }
 
-    /** The text with each of the secrets replaced. */
-    public static String hide(String text, List<String> secrets) {
-        String hidden = text;
+    /** At most so many characters of the text, with each of the secrets replaced; never more of it is copied than that takes. */
+    public static String shown(@Nullable String text, List<String> secrets, int most) {
+        String whole = String.valueOf(text);
+        int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
+        boolean cut = whole.length() > most + 2 * longest;
+        String hidden = cut ? whole.substring(0, most + 2 * longest) : whole;
         for (String secret : secrets) {
             hidden = hidden.replace(secret, MASK);
         }
-        return hidden;
+        if (cut) { // the cut may have gone through a secret, whose beginning is at the end now
+            hidden = hidden.substring(0, hidden.length() - longest);
+        }
+        return cut || hidden.length() > most ? hidden.substring(0, Math.min(most - 1, hidden.length())) + "…" : hidden;
     }
 
     private static void collect(Shape shape, @Nullable Object value, List<String> found) {

@@ -6,6 +6,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.store.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,7 +63,7 @@ final class JobReads {
     }
 
     static List<Job> pending(Session session, int limit) throws SQLException {
-        return session.list(PENDING, JobRow::readJob, limit);
+        return session.listUpTo(JobStore.PAGE_CHARACTERS, JobRow::weight, PENDING, JobRow::readJob, limit);
     }
 
     static long pendingBefore(Session session, UUID job) throws SQLException {
@@ -88,14 +89,13 @@ final class JobReads {
     }
 
     static List<LogEntry> logs(Session session, UUID job, int limit) throws SQLException {
-        List<LogEntry> latestFirst =
-                new ArrayList<>(session.list(LAST_LINES, JobReads::line, JobIds.bytes(job), limit));
+        List<LogEntry> latestFirst = new ArrayList<>(lines(session, LAST_LINES, JobIds.bytes(job), limit));
         Collections.reverse(latestFirst);
         return latestFirst;
     }
 
     static List<LogEntry> logsAfter(Session session, UUID job, long after, int limit) throws SQLException {
-        return session.list(LINES_AFTER, JobReads::line, JobIds.bytes(job), after, limit);
+        return lines(session, LINES_AFTER, JobIds.bytes(job), after, limit);
     }
 
     static ResultPage results(Session session, UUID job, long after, int limit) throws SQLException {
@@ -105,9 +105,22 @@ final class JobReads {
                 return new ResultPage(List.of(), 0);
             }
             RunRow run = row.get();
-            return new ResultPage(
-                    moment.list(RESULTS, JobReads::result, run.finalResults(), run.seq(), after, limit), run.results());
+            List<JobResult> results = moment.listUpTo(
+                    JobStore.PAGE_CHARACTERS,
+                    (result, at) -> result.json().length(),
+                    RESULTS,
+                    JobReads::result,
+                    run.finalResults(),
+                    run.seq(),
+                    after,
+                    limit);
+            return new ResultPage(results, run.results());
         });
+    }
+
+    private static List<LogEntry> lines(Session session, String sql, Object... values) throws SQLException {
+        return session.listUpTo(
+                JobStore.PAGE_CHARACTERS, (line, at) -> line.message().length(), sql, JobReads::line, values);
     }
 
     private static LogEntry line(ResultSet row) throws SQLException {

@@ -65,6 +65,16 @@ record JobRow(long seq, Job job, long results, long finalResults) {
         return read(row).job();
     }
 
+    /** What a job that was read takes, roughly: its request, its checkpoint and its settings. */
+    static long weight(Job job, ResultSet row) throws SQLException {
+        long weighs = 0;
+        for (int column : new int[] {3, 10, 11}) {
+            String text = row.getString(column);
+            weighs += text == null ? 0 : text.length();
+        }
+        return weighs;
+    }
+
     static JobStatus status(String text) {
         return JobStatus.valueOf(text.toUpperCase(Locale.ROOT));
     }

@@ -6,12 +6,15 @@ import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Pages of jobs by filter. A page goes on after the number of the last job before it, so its cost does not depend on how many jobs there
@@ -68,12 +71,22 @@ final class Listing implements Session.Reading<JobPage<Job>> {
             seqs.addAll(newest(session, part)); // one more than the page holds, to see whether it is the last
         }
         seqs.sort(Comparator.reverseOrder());
-        int shown = Math.min(seqs.size(), filter.limit());
-        List<Job> jobs = new ArrayList<>(shown);
-        for (long seq : seqs.subList(0, shown)) {
-            jobs.add(session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow());
+        List<Job> jobs = new ArrayList<>();
+        AtomicLong weighs = new AtomicLong();
+        for (long seq : seqs.subList(0, Math.min(seqs.size(), filter.limit()))) {
+            Job job = session.first(BY_SEQ, row -> weighed(row, weighs), seq).orElseThrow();
+            if (!jobs.isEmpty() && weighs.get() > JobStore.PAGE_CHARACTERS) {
+                break;
+            }
+            jobs.add(job);
         }
-        return new JobPage<>(jobs, seqs.size() > shown ? Long.toString(seqs.get(shown - 1)) : null);
+        return new JobPage<>(jobs, seqs.size() > jobs.size() ? Long.toString(seqs.get(jobs.size() - 1)) : null);
+    }
+
+    private static Job weighed(ResultSet row, AtomicLong weighs) throws SQLException {
+        Job job = JobRow.readJob(row);
+        weighs.addAndGet(JobRow.weight(job, row));
+        return job;
     }
 
     private List<Part> parts(Session session) throws SQLException {

@@ -31,6 +31,12 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Says what a row that was read takes in memory, roughly, in characters. */
+    @FunctionalInterface
+    interface Weight<T> {
+        long of(T found, ResultSet row) throws SQLException;
+    }
+
     /** Reads, and says what it found. */
     @FunctionalInterface
     interface Reading<T> {
@@ -55,6 +61,23 @@ final class Session implements AutoCloseable {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             while (rows.next()) {
                 found.add(row.read(rows));
+            }
+        }
+        return found;
+    }
+
+    /** The rows of a query until what was found weighs {@code most} in all; at least one when there is one. */
+    <T> List<T> listUpTo(long most, Weight<T> weight, String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
+        List<T> found = new ArrayList<>();
+        long weighs = 0;
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            while (weighs < most && rows.next()) {
+                T next = row.read(rows);
+                weighs += weight.of(next, rows);
+                if (found.isEmpty() || weighs <= most) {
+                    found.add(next);
+                }
             }
         }
         return found;

@@ -108,6 +108,54 @@ public enum Deed {
             task.info("got " + huge.length);
         }
     },
+    /** Tries again and again to emit and to save what is far too large, then ends well. */
+    HAND_OVER_TOO_MUCH {
+        @Override
+        void on(TaskContext task) {
+            int refused = 0;
+            String huge = "x".repeat(64 * 1024 * 1024);
+            for (int i = 0; i < 20; i++) {
+                refused += refused(() -> task.emit(Map.of("text", huge)));
+                refused += refused(() -> task.checkpoint(Map.of("text", huge.substring(0, 10 * 1024 * 1024))));
+                task.info(huge);
+            }
+            task.emit(Map.of("refused", refused));
+        }
+
+        private int refused(Runnable write) {
+            try {
+                write.run();
+                return 0;
+            } catch (IllegalArgumentException e) {
+                return 1;
+            }
+        }
+    },
+    /** Says a million lines as fast as it can. */
+    FLOOD_THE_LOG {
+        @Override
+        void on(TaskContext task) {
+            for (int n = 1; n <= 1_000_000; n++) {
+                task.info("line " + n);
+            }
+        }
+    },
+    /** Emits the largest results there may be, one after the other. */
+    EMIT_MUCH {
+        @Override
+        void on(TaskContext task) {
+            String text = "r".repeat(1_000_000);
+            for (int n = 1; n <= 300; n++) {
+                task.emit(Map.of("n", n, "text", text));
+            }
+        }
+    },
+    THROW_A_HUGE_MESSAGE {
+        @Override
+        void on(TaskContext task) {
+            throw new IllegalStateException("m".repeat(64 * 1024 * 1024), new IllegalStateException("the cause"));
+        }
+    },
     /** Leaves a thread behind that never ends. */
     LEAVE_A_THREAD {
         @Override

@@ -1,0 +1,256 @@
+package dev.pawl.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AbsorbsGarbageTest {
+
+    private static final int HUGE = 64 * 1024 * 1024;
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private RunningScheduler running;
+
+    record Login(@Secret String password) {}
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    private String completed(Module module) {
+        modules.put("m", () -> module);
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        return id;
+    }
+
+    private Failure failureOf(Exception thrown) {
+        modules.put("m", () -> task -> {
+            throw thrown;
+        });
+        running.parts.modulesChanged();
+        Failure failure = running.awaitStatus(running.start("m"), JobStatus.FAILED)
+                .state()
+                .failure();
+        assertNotNull(failure);
+        return failure;
+    }
+
+    /** What each of the writes was refused with; none is let pass. */
+    private List<String> refusals(Map<String, Object> inTheWay, List<Object> garbage) {
+        List<String> refused = new ArrayList<>();
+        String id = completed(task -> {
+            for (Object each : garbage) {
+                try {
+                    task.emit(each);
+                    refused.add("taken: " + each.getClass());
+                } catch (IllegalArgumentException e) {
+                    refused.add(String.valueOf(e.getMessage()));
+                }
+            }
+            task.emit(inTheWay);
+        });
+        assertEquals(1, running.results(id).size(), "what was refused is not there, and what came after it is");
+        return refused;
+    }
+
+    /** A bean whose getter throws what it is told. */
+    public static final class Trap {
+        private final RuntimeException thrown;
+
+        Trap(RuntimeException thrown) {
+            this.thrown = thrown;
+        }
+
+        /** Throws, unless there is nothing to throw. */
+        public String getText() {
+            if (thrown != null) {
+                throw thrown;
+            }
+            return "";
+        }
+    }
+
+    /** A name that cannot be said. */
+    static final class Unsayable {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no name");
+        }
+    }
+
+    private static final class HugeMessage extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            return "m".repeat(HUGE);
+        }
+    }
+
+    private static final class Speechless extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words");
+        }
+    }
+
+    @Test
+    void whatIsNoJsonIsRefusedWithTheReason() {
+        Map<String, Object> unsayable = new HashMap<>();
+        unsayable.put("value", Map.of(new Unsayable(), 1));
+        Map<String, Object> nameless = new HashMap<>();
+        nameless.put(null, 1);
+        List<Object> circle = new ArrayList<>();
+        circle.add(circle);
+        List<String> refused = refusals(
+                Map.of("good", true),
+                List.of(
+                        new Trap(new IllegalStateException("odd")),
+                        new Trap(new IllegalStateException("x".repeat(HUGE))),
+                        unsayable,
+                        nameless,
+                        Map.of("circle", circle),
+                        Map.of("text", "x".repeat(HUGE)),
+                        Map.of("thread", new Object())));
+        refused.forEach(reason -> assertTrue(
+                reason.startsWith("The result ") && reason.length() < 2_000,
+                reason.substring(0, Math.min(200, reason.length()))));
+        assertEquals("The result is longer than 1,048,576 bytes as JSON, the most it takes.", refused.get(5));
+    }
+
+    @Test
+    void numbersThatJsonDoesNotHaveAreKeptAsTexts() {
+        String id = completed(task -> {
+            task.emit(Map.of("n", Double.NaN, "f", Float.POSITIVE_INFINITY));
+            task.progress(Double.POSITIVE_INFINITY, Map.of("rate", Double.NaN));
+        });
+        String result = running.results(id).get(0);
+        assertTrue(result.contains("\"n\":\"NaN\"") && result.contains("\"f\":\"Infinity\""), result);
+        assertEquals(100, running.job(id).state().progress().percent());
+    }
+
+    @Test
+    void textsThatNoEncodingHasComeBackAsTexts() {
+        String id = completed(task -> {
+            task.emit(Map.of("text", "a\u0000b\ud800c"));
+            task.checkpoint(Map.of("text", "a\u0000b"));
+            task.info("line a\u0000b\ud800c");
+            task.info("after");
+        });
+        assertEquals(1, running.results(id).size());
+        List<String> log = running.log(id);
+        assertTrue(log.get(0).startsWith("line a"), log.toString());
+        assertEquals("after", log.get(1));
+    }
+
+    @Test
+    void aLineThatIsNullOrHugeIsAbsorbedAndALevelThatIsNullRefused() {
+        List<Throwable> refused = new ArrayList<>();
+        String id = completed(task -> {
+            task.info(null);
+            task.info("y".repeat(HUGE));
+            try {
+                task.log(null, "no level");
+            } catch (NullPointerException e) {
+                refused.add(e);
+            }
+            task.log(LogLevel.DEBUG, "");
+        });
+        List<String> log = running.log(id);
+        assertEquals(3, log.size(), "the refused one is not there");
+        assertEquals("null", log.get(0));
+        assertEquals(64 * 1024, log.get(1).length());
+        assertEquals(1, refused.size());
+    }
+
+    @Test
+    void aCheckpointOfTenMegabytesIsRefusedAndTheFormerOneStays() {
+        String id = completed(task -> {
+            task.checkpoint(Map.of("step", 1));
+            for (String name : List.of("a", "b")) {
+                try {
+                    task.checkpoint(Map.of(name, "x".repeat(10 * 1024 * 1024)));
+                } catch (IllegalArgumentException e) {
+                    task.info(e.getMessage());
+                }
+            }
+            task.info("step " + task.checkpoint("step", 0));
+        });
+        assertEquals(
+                List.of(
+                        "The checkpoint is longer than 1,048,576 bytes as JSON, the most it takes.",
+                        "The checkpoint is longer than 1,048,576 bytes as JSON, the most it takes.",
+                        "step 1"),
+                running.log(id));
+    }
+
+    @Test
+    void anExceptionMayBeAsOddAsItLikes() {
+        Exception first = new Exception("first");
+        Exception second = new Exception("second", first);
+        first.initCause(second);
+        Failure circle = failureOf(first);
+        assertEquals("java.lang.Exception: first", circle.message());
+        assertTrue(circle.stack().contains("Caused by: java.lang.Exception: second"), circle.stack());
+        assertTrue(circle.stack().contains("[seen above]"), circle.stack());
+
+        Failure speechless = failureOf(new Speechless());
+        assertTrue(speechless.message().contains("could not be read"), speechless.message());
+        assertTrue(speechless.stack().contains("\tat "), speechless.stack());
+
+        Failure huge = failureOf(new RunException("why", new HugeMessage()));
+        assertEquals("why", huge.message());
+        assertTrue(huge.stack().length() <= 16 * 1024 && huge.stack().contains("HugeMessage: mmm"));
+        assertEquals(4 * 1024, failureOf(new HugeMessage()).message().length());
+    }
+
+    @Test
+    void aSecretIsHiddenWhereverALineOrMessageIsCut() {
+        String secret = "open-sesame-and-more";
+        modules.put("login", 0, Login.class, AutomationModule.NoFields.class, () -> task -> {
+            for (int before = 64 * 1024 - 30; before <= 64 * 1024; before++) {
+                task.info("x".repeat(before) + secret + "y".repeat(1000));
+            }
+            task.info((secret + " ").repeat(10_000));
+            throw new RunException("x".repeat(4 * 1024 - 10) + secret + "y".repeat(1000));
+        });
+        running.parts.modulesChanged();
+        String id = running.start(JobRequest.builder(List.of(new Task("login", Map.of("password", secret))))
+                .build());
+        Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
+        running.log(id).forEach(line -> assertTrue(!line.contains("open-") && !line.contains("xope"), "it shows"));
+        assertTrue(!failure.message().contains("xope") && !failure.stack().contains("xope"), failure.message());
+    }
+}
