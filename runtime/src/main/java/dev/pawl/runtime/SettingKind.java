@@ -84,6 +84,22 @@ sealed interface SettingKind {
         }
     }
 
+    /** For how long something is kept: a time such as {@code 12h} or {@code 30d}, at least a minute, or {@code forever}. */
+    record KeepingTime() implements SettingKind {
+        private static final Pattern FORM = Pattern.compile("0*[1-9]\\d{0,4}[mhd]|forever");
+
+        @Override
+        public Optional<String> read(String text) {
+            String lower = text.toLowerCase(Locale.ROOT);
+            return FORM.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "forever, or a time from 1m to 99999d, such as 12h or 30d";
+        }
+    }
+
     /** A file or folder; {@code ~} is the user's home, and what is relative is taken from the working folder. */
     record Location() implements SettingKind {
         @Override

@@ -1,6 +1,7 @@
 package dev.pawl.runtime;
 
 import dev.pawl.runtime.SettingKind.Host;
+import dev.pawl.runtime.SettingKind.KeepingTime;
 import dev.pawl.runtime.SettingKind.Location;
 import dev.pawl.runtime.SettingKind.Origins;
 import dev.pawl.runtime.SettingKind.Time;
@@ -45,7 +46,12 @@ final class Settings {
             Setting.of(LOG_LEVEL, new Word(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")), "INFO"),
             Setting.of("pawl.stop.grace", new Time(), "10s"),
             Setting.of("pawl.stop.abandon", new Time(), "5s"),
-            Setting.of("pawl.leak.check", new Time(), "20s"));
+            Setting.of("pawl.leak.check", new Time(), "20s"),
+            Setting.of("pawl.keep.completed", new KeepingTime(), "30d"),
+            Setting.of("pawl.keep.failed", new KeepingTime(), "90d"),
+            Setting.of("pawl.keep.stopped", new KeepingTime(), "30d"),
+            Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
+            Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"));
 
     private final Map<String, String> values;
 

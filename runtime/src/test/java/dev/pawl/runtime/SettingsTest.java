@@ -90,6 +90,7 @@ class SettingsTest {
                 "PAWL_WORKERS | 0 | PAWL_WORKERS is \"0\" in the environment, but it takes a whole number from 1 to 100000.",
                 "PAWL_AUTH | none | PAWL_AUTH is \"none\" in the environment, but it takes one of token, off.",
                 "PAWL_STOP_GRACE | 61m | PAWL_STOP_GRACE is \"61m\" in the environment, but it takes a time from 0s to 1h, such as 500ms, 10s or 5m.",
+                "PAWL_KEEP_FAILED | 0d | PAWL_KEEP_FAILED is \"0d\" in the environment, but it takes forever, or a time from 1m to 99999d, such as 12h or 30d.",
                 "PAWL_LOG_LEVEL | LOUD | PAWL_LOG_LEVEL is \"LOUD\" in the environment, but it takes one of TRACE, DEBUG, INFO, WARN, ERROR.",
                 "PAWL_API_HOST | a b | PAWL_API_HOST is \"a b\" in the environment, but it takes a host name or an address, such as 127.0.0.1 or 0.0.0.0.",
                 "PAWL_CORS_ORIGINS | * | PAWL_CORS_ORIGINS is \"*\" in the environment, but it takes origins separated by commas, such as https://console.example.org,http://localhost:3000.",

@@ -26,12 +26,14 @@ record RunRow(
         long results,
         long finalResults,
         @Nullable String moduleVersion,
-        @Nullable Instant runStartedAt) {
+        @Nullable Instant runStartedAt,
+        long linesDropped,
+        long logSize) {
 
     /** Takes the id's bytes. */
     static final String SELECT = """
             SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results, \
-            module_version, run_started_at \
+            module_version, run_started_at, lines_dropped, log_size \
             FROM jobs WHERE id = ?\
             """;
 
@@ -48,6 +50,8 @@ record RunRow(
                 row.getLong(9),
                 row.getLong(10),
                 row.getString(11),
-                Micros.readNullable(row, 12));
+                Micros.readNullable(row, 12),
+                row.getLong(13),
+                row.getLong(14));
     }
 }

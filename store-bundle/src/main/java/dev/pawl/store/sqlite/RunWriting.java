@@ -26,13 +26,13 @@ final class RunWriting implements Session.Reading<Written> {
             settings = coalesce(excluded.settings, settings)\
             """;
     private static final String CLEAR_TASK = "DELETE FROM task_states WHERE job = ?";
-    private static final String LINES_ONLY = "UPDATE jobs SET lines = ? WHERE seq = ?";
+    private static final String LINES_ONLY = "UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ? WHERE seq = ?";
     private static final String GO_ON = """
-            UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, task_index = ?, \
+            UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ?, results = ?, final_results = ?, crashes = ?, task_index = ?, \
             percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = ?, module_version = ? WHERE seq = ?\
             """;
     private static final String MOVE = """
-            UPDATE jobs SET lines = ?, results = ?, final_results = ?, crashes = ?, \
+            UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ?, results = ?, final_results = ?, crashes = ?, \
             percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = coalesce(?, elapsed_ns), \
             module_version = ?, \
             status = ?, rank = ?, due_at = ?, leased_until = NULL, attempt = ?, completed_at = ?, parked = ?, failure = ? \
@@ -45,13 +45,15 @@ final class RunWriting implements Session.Reading<Written> {
             "UPDATE jobs SET trial_until = NULL, crash_mark = NULL, crashes_at_mark = NULL WHERE seq = ?";
 
     private final RunWrite write;
+    private final LogCap cap;
     private final @Nullable String checkpoint;
     private final @Nullable String settings;
     private final @Nullable Double percent;
     private final @Nullable String info;
 
-    RunWriting(RunWrite write) {
+    RunWriting(RunWrite write, LogCap cap) {
         this.write = write;
+        this.cap = cap;
         Map<String, Object> values = write.checkpoint();
         checkpoint = values == null ? null : Json.write(values);
         Map<String, Object> begunWith = write.settings();
@@ -90,17 +92,29 @@ final class RunWriting implements Session.Reading<Written> {
         }
         insertResults(session, row, parks ? finalResults : emitted);
         saveTask(session, row, nextTask);
-        long lines = row.lines() + write.lines().size();
+        LogTrim.Extent log = log(session, row);
         int crashes = crashes(session, row, nextTask);
-        Counts counts = new Counts(lines, parks ? finalResults : emitted, finalResults, crashes);
+        Counts counts = new Counts(log, parks ? finalResults : emitted, finalResults, crashes);
         if (row.status() == JobStatus.PENDING && move == null) {
-            session.update(LINES_ONLY, lines, row.seq());
+            session.update(LINES_ONLY, log.last(), log.dropped(), log.size(), row.seq());
         } else if (move == null || nextTask) {
             goOn(session, row, counts, nextTask);
         } else {
             move(session, row, counts, move);
         }
         return new Written(row.lines() + 1, row.results() + 1);
+    }
+
+    private LogTrim.Extent log(Session session, RunRow row) throws SQLException {
+        if (write.lines().isEmpty()) {
+            return new LogTrim.Extent(row.lines(), row.linesDropped(), row.logSize());
+        }
+        long added = write.lines().stream()
+                .mapToLong(line -> line.message().length())
+                .sum();
+        long last = row.lines() + write.lines().size();
+        return LogTrim.trim(
+                session, row.seq(), new LogTrim.Extent(last, row.linesDropped(), row.logSize() + added), cap);
     }
 
     /** Crashes are forgiven when the job gets further than it was at the last one, or its run ends in order. */
@@ -121,7 +135,7 @@ final class RunWriting implements Session.Reading<Written> {
         return 0;
     }
 
-    private record Counts(long lines, long results, long finalResults, int crashes) {}
+    private record Counts(LogTrim.Extent log, long results, long finalResults, int crashes) {}
 
     private void check(RunRow row) {
         if (row.epoch() != write.epoch()) {
@@ -195,7 +209,9 @@ final class RunWriting implements Session.Reading<Written> {
     private void goOn(Session session, RunRow row, Counts counts, boolean nextTask) throws SQLException {
         session.update(
                 GO_ON,
-                counts.lines(),
+                counts.log().last(),
+                counts.log().dropped(),
+                counts.log().size(),
                 counts.results(),
                 counts.finalResults(),
                 counts.crashes(),
@@ -221,7 +237,9 @@ final class RunWriting implements Session.Reading<Written> {
         }
         session.update(
                 MOVE,
-                counts.lines(),
+                counts.log().last(),
+                counts.log().dropped(),
+                counts.log().size(),
                 counts.results(),
                 counts.finalResults(),
                 counts.crashes(),

@@ -16,8 +16,12 @@ import dev.pawl.api.store.DeploymentStore;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.NewJob;
+import dev.pawl.api.store.PurgeReport;
+import dev.pawl.api.store.PurgeRequest;
 import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.store.Written;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,24 +40,29 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The three stores on one SQLite file: changes go to the one writer, reads to the readers. */
+/** All stores on one SQLite file: changes go to the one writer, reads to the readers. */
 @Component(
-        service = {JobStore.class, DocumentStore.class, DeploymentStore.class},
+        service = {JobStore.class, DocumentStore.class, DeploymentStore.class, StoreUpkeep.class},
         immediate = true)
-public final class SqliteStore implements JobStore, DocumentStore, DeploymentStore, AutoCloseable {
+public final class SqliteStore implements JobStore, DocumentStore, DeploymentStore, StoreUpkeep, AutoCloseable {
 
     private final GroupCommit writer;
     private final Readers readers;
+    private final LogCap logCap;
 
     /** Opens the file that {@code pawl.db.path} names. */
     @Activate
     public SqliteStore(@Reference InstantSource clock, BundleContext context) {
-        this(path(context), clock);
+        this(prepared(context), clock, LogCap.of(context::getProperty));
     }
 
     /** Opens a file, which is made when it is not there. */
     SqliteStore(Path file, InstantSource clock) {
-        this(new Database(file), Migrations.ofThisRelease(file, clock));
+        this(file, clock, LogCap.DEFAULT);
+    }
+
+    SqliteStore(Path file, InstantSource clock, LogCap logCap) {
+        this(new Database(file), Migrations.ofThisRelease(file, clock), logCap);
     }
 
     /** Opens a file without a framework; a method, since Declarative Services looks at every public constructor. */
@@ -61,9 +70,18 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
         return new SqliteStore(file, clock);
     }
 
-    SqliteStore(Connections connections, Migrations migrations) {
+    SqliteStore(Connections connections, Migrations migrations, LogCap logCap) {
+        this.logCap = logCap;
         writer = new GroupCommit(connections, open(connections, migrations));
         readers = new Readers(connections);
+    }
+
+    private static Path prepared(BundleContext context) {
+        File folder = context.getDataFile("sqlite");
+        if (folder != null) { // null where the framework has no files of its own
+            NativeLibrary.keepIn(folder.toPath());
+        }
+        return path(context);
     }
 
     private static Path path(BundleContext context) {
@@ -117,7 +135,7 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
 
     @Override
     public CompletionStage<Written> write(RunWrite write) {
-        RunWriting writing = new RunWriting(write);
+        RunWriting writing = new RunWriting(write, logCap);
         return writer.submit(writing.size(), writing);
     }
 
@@ -149,6 +167,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     public CompletionStage<Integer> removePending() {
         return writer.submit(1, JobChanges::removePending);
+    }
+
+    @Override
+    public PurgeReport purge(PurgeRequest request) {
+        return new Purge(writer, readers).run(request);
     }
 
     @Override

@@ -38,7 +38,8 @@ class StoreFaultsTest {
     void open() {
         Path file = folder.resolve("pawl.db");
         connections = new FaultyConnections(file);
-        store = new SqliteStore(connections, Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")));
+        store = new SqliteStore(
+                connections, Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")), LogCap.DEFAULT);
     }
 
     @AfterEach

@@ -1,0 +1,34 @@
+package dev.pawl.store.sqlite;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a job's log may become; the oldest lines go first.
+ *
+ * @param lines the most lines
+ * @param size the most characters, all lines together
+ */
+record LogCap(int lines, long size) {
+
+    private static final long MB = 1024 * 1024;
+
+    static final LogCap DEFAULT = new LogCap(100_000, 50 * MB);
+
+    /** Reads the framework's properties, with their defaults. */
+    static LogCap of(Function<String, @Nullable String> properties) {
+        return new LogCap(
+                number(properties, "pawl.log.max.lines", DEFAULT.lines()),
+                number(properties, "pawl.log.max.mb", (int) (DEFAULT.size() / MB)) * MB);
+    }
+
+    private static int number(Function<String, @Nullable String> properties, String name, int otherwise) {
+        String text = properties.apply(name);
+        return text == null || text.isBlank() ? otherwise : Integer.parseInt(text);
+    }
+
+    /** So many go at once, so that not each new line costs a deletion. */
+    int step() {
+        return Math.max(1, Math.min(1_000, lines / 10));
+    }
+}
