@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.osgi.framework.VersionRange;
 
 /** Modules without a framework: put in and taken out by the test. */
 final class FakeModules implements ModuleSource, InstalledModules, SettingsSource {
@@ -128,6 +129,8 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         private static final AtomicLong BUNDLES = new AtomicLong();
         private final long bundle = BUNDLES.incrementAndGet();
         private final String id;
+        private String version = "1.0.0";
+        private VersionRange checkpoints;
         private final int concurrency;
         private final Class<?> inputsType;
         private final ValueSchema inputs;
@@ -157,7 +160,24 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
 
         @Override
         public String version() {
-            return "1.0.0";
+            return version;
+        }
+
+        @Override
+        public Optional<VersionRange> checkpoints() {
+            return Optional.ofNullable(checkpoints);
+        }
+
+        /** Makes it another version. */
+        Kind version(String other) {
+            version = other;
+            return this;
+        }
+
+        /** Has it go on from checkpoints of these versions alone. */
+        Kind checkpoints(String range) {
+            checkpoints = new VersionRange(range);
+            return this;
         }
 
         @Override

@@ -30,6 +30,9 @@ final class JobDetails {
         if (failure != null) {
             table.row("failure", failure.message())
                     .row("phase", failure.phase().wireName() + " of task " + (failure.taskIndex() + 1));
+            if (failure.remedy() != null) {
+                table.row("remedy", failure.remedy());
+            }
         }
         table.row(
                         "task",

@@ -29,6 +29,8 @@ public record HarnessRun(
     public enum Outcome {
         /** The job has completed. */
         COMPLETED,
+        /** {@code migrate} could not take over the checkpoint of another version. */
+        MIGRATION_FAILED,
         /** {@code validate} refused it. */
         VALIDATION_FAILED,
         /** {@code run} threw something. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /**
  * Runs a module as the runtime would, in memory and on the calling thread: validate, run, cleanup, each run on an instance of its
@@ -39,6 +40,7 @@ public final class JobHarness {
     private int killAtEmit = Integer.MAX_VALUE;
     private long epoch;
     private @Nullable Path workDir;
+    private @Nullable Version savedBy;
 
     private JobHarness(Supplier<? extends Module> maker) {
         this.maker = maker;
@@ -79,6 +81,12 @@ public final class JobHarness {
         return this;
     }
 
+    /** The same, saved by another version of the module: the next run gives it to {@link Module#migrate} first. */
+    public JobHarness from(Map<String, ?> saved, String version) {
+        savedBy = Version.parseVersion(version);
+        return from(saved);
+    }
+
     /** In the next run, the checkpoint of that number (from 1) is saved and then ends the run. */
     public JobHarness pauseAtCheckpoint(int number) {
         pauseAtCheckpoint = number;
@@ -102,14 +110,33 @@ public final class JobHarness {
         return data;
     }
 
+    /** Brings the checkpoint of another version into the form of this one; returns what the module threw. */
+    private @Nullable Exception migrate(Module module) {
+        Version from = savedBy;
+        if (from == null) {
+            return null;
+        }
+        try {
+            checkpoint = HarnessValues.object("The checkpoint", module.migrate(checkpoint, from));
+            savedBy = null;
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
     /** Runs it once, from the last checkpoint on. */
     public HarnessRun run() {
         epoch++;
+        Module module = maker.get();
+        Exception refusal = migrate(module);
         HarnessTask task = new HarnessTask(
                 epoch, inputs, settings, checkpoint, data, this::workDir, pauseAtCheckpoint, killAtEmit);
         pauseAtCheckpoint = Integer.MAX_VALUE;
         killAtEmit = Integer.MAX_VALUE;
-        Module module = maker.get();
+        if (refusal != null) {
+            return ended(task, HarnessRun.Outcome.MIGRATION_FAILED, refusal);
+        }
         HarnessRun.Outcome outcome = HarnessRun.Outcome.COMPLETED;
         Throwable thrown = null;
         try {

@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param module the task's module
  * @param message the sentence people read
  * @param stack the stack trace, where an exception was the cause; at most 16 KiB
+ * @param remedy what to do about it, where the runtime knows
  */
 public record Failure(
         Phase phase,
         int taskIndex,
         String module,
         String message,
-        @Nullable String stack) {}
+        @Nullable String stack,
+        @Nullable String remedy) {
+
+    /** A failure that the runtime knows no remedy for. */
+    public Failure(Phase phase, int taskIndex, String module, String message, @Nullable String stack) {
+        this(phase, taskIndex, module, message, stack, null);
+    }
+
+    /** The same with a remedy. */
+    public Failure with(String known) {
+        return new Failure(phase, taskIndex, module, message, stack, known);
+    }
+}

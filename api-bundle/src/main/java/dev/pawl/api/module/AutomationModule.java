@@ -56,6 +56,13 @@ public @interface AutomationModule {
     @Attribute("concurrency")
     int concurrency() default 0;
 
+    /**
+     * Which versions' checkpoints a job may go on from: a range in OSGi's form, such as {@code [1.2,2)}. A checkpoint of another
+     * version outside it fails the job; one inside it is given to {@link Module#migrate}. Any version's when empty.
+     */
+    @Attribute("checkpoints")
+    String checkpoints() default "";
+
     /** Says that there are no inputs, or no settings. */
     record NoFields() {}
 }

@@ -1,6 +1,8 @@
 package dev.pawl.api.module;
 
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.framework.Version;
 
 /**
  * A kind of work. A module is a Declarative Services component with prototype scope, so that each task of each job has an
@@ -12,6 +14,22 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Module {
+
+    /**
+     * Turns a checkpoint that another version of this module saved into one that this version goes on from. Called before
+     * {@link #validate}, when a job resumes on this version and {@link AutomationModule#checkpoints} accepts the other one; what it
+     * returns is on disk, as this version's, before anything else is called. Has no effect outside: it is called again when the
+     * server dies meanwhile.
+     *
+     * @param checkpoint the JSON values by name as they were saved; not modifiable
+     * @param from the version that saved them, older or newer than this one
+     * @return all values of the new checkpoint
+     * @throws Exception when this version cannot go on from it; the job fails in phase initialize with the message, and is told how to
+     *     go back to the other version
+     */
+    default Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
+        return checkpoint;
+    }
 
     /**
      * Looks at the inputs before any task of the job runs; has no effect outside.

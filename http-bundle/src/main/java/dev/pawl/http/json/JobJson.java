@@ -163,6 +163,7 @@ public final class JobJson {
         json.writeStringField("module", failure.module());
         json.writeStringField("message", failure.message());
         json.writeStringField("stack", failure.stack());
+        json.writeStringField("remedy", failure.remedy());
         json.writeEndObject();
     }
 }

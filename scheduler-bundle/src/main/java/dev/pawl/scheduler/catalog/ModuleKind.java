@@ -3,6 +3,8 @@ package dev.pawl.scheduler.catalog;
 import dev.pawl.api.module.Module;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.Optional;
+import org.osgi.framework.VersionRange;
 
 /** One version of a module that takes jobs: what makes its instances. Safe for many threads. */
 public interface ModuleKind {
@@ -15,6 +17,9 @@ public interface ModuleKind {
 
     /** The framework's id of the bundle that holds it. */
     long bundle();
+
+    /** Which versions' checkpoints its jobs may go on from; empty for any. */
+    Optional<VersionRange> checkpoints();
 
     /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
     int concurrency();

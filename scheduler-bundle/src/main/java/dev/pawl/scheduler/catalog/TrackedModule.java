@@ -5,12 +5,14 @@ import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.Module;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** A module whose service is there. */
@@ -23,6 +25,7 @@ final class TrackedModule implements ModuleKind {
     private final ServiceObjects<Module> objects;
     private final ClassLoader loader;
     private final int concurrency;
+    private final Optional<VersionRange> checkpoints;
     private final DeclaredSchemas.Pair declared;
     private final ComponentDiagnosis diagnosis;
     private final ModuleMapper mapper = new ModuleMapper();
@@ -49,6 +52,7 @@ final class TrackedModule implements ModuleKind {
         this.concurrency = reference.getProperty(AutomationModule.PREFIX_ + "concurrency") instanceof Number number
                 ? Math.max(0, number.intValue())
                 : 0;
+        this.checkpoints = range(named("checkpoints"));
         this.declared = schemas.of(bundle, id, named("inputs"), named("settings"));
     }
 
@@ -86,6 +90,11 @@ final class TrackedModule implements ModuleKind {
     @Override
     public long bundle() {
         return bundle.getBundleId();
+    }
+
+    @Override
+    public Optional<VersionRange> checkpoints() {
+        return checkpoints;
     }
 
     @Override
@@ -141,6 +150,15 @@ final class TrackedModule implements ModuleKind {
             objects.ungetService(instance);
         } catch (IllegalStateException | IllegalArgumentException e) {
             return; // the service went away, and its instances with it
+        }
+    }
+
+    private static Optional<VersionRange> range(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(new VersionRange(text.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Its checkpoints are \"" + text + "\", which is no range of versions such as [1.2,2).", e);
         }
     }
 

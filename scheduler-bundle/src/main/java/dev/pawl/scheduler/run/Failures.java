@@ -32,6 +32,7 @@ final class Failures {
                 || thrown instanceof RunException
                 || thrown instanceof CleanupException
                 || thrown instanceof InitializationException
+                || thrown instanceof UnreadableCheckpointException
                 || thrown instanceof ServerExitError;
         String type = thrown.getClass().getName();
         String message = StackText.message(thrown, secrets);

@@ -142,7 +142,7 @@ final class RunTaskContext implements TaskContext {
         requireOpen();
         saving.lock();
         try {
-            save(changes);
+            save(saved, changes);
         } finally {
             saving.unlock();
         }
@@ -152,8 +152,18 @@ final class RunTaskContext implements TaskContext {
         }
     }
 
-    private void save(Map<String, ?> changes) {
-        Map<String, Object> merged = new LinkedHashMap<>(saved);
+    /** Saves, in place of the checkpoint of another version, what the module made of it; it is on disk when this returns. */
+    void takeOver(Map<String, ?> whole) {
+        saving.lock();
+        try {
+            save(Map.of(), whole);
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    private void save(Map<String, Object> before, Map<String, ?> changes) {
+        Map<String, Object> merged = new LinkedHashMap<>(before);
         merged.putAll(mapper.copy("The checkpoint", changes, MOST_CHECKPOINT_BYTES));
         int length = Json.text(merged).getBytes(StandardCharsets.UTF_8).length;
         if (length > MOST_CHECKPOINT_BYTES) {
@@ -168,7 +178,15 @@ final class RunTaskContext implements TaskContext {
     @Override
     public <T extends @Nullable Object> T checkpoint(String key, T otherwise) {
         Object value = saved.get(key);
-        return value == null ? otherwise : mapper.likeOther(value, otherwise);
+        try {
+            return value == null ? otherwise : mapper.likeOther(value, otherwise);
+        } catch (IllegalArgumentException e) {
+            String type = otherwise == null
+                    ? "what was asked for"
+                    : otherwise.getClass().getSimpleName();
+            throw new UnreadableCheckpointException(
+                    "The checkpoint's value \"" + key + "\" cannot be read as " + type + ".", e);
+        }
     }
 
     @Override

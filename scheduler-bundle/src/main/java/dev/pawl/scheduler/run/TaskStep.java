@@ -11,7 +11,9 @@ import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /** One task of a run: its module's instance and the calls into it. Used by the run's thread alone. */
 final class TaskStep {
@@ -31,6 +33,7 @@ final class TaskStep {
     private @Nullable TaskValues values;
     private volatile @Nullable RunTaskContext context;
     private @Nullable Module instance;
+    private Optional<ForeignCheckpoint> foreign = Optional.empty();
 
     TaskStep(ModuleKind kind, int index, RunPlant plant) {
         this.kind = kind;
@@ -61,9 +64,27 @@ final class TaskStep {
         }
         RunTaskContext made = contexts.of(values);
         context = made;
-        return failure(Phase.INITIALIZE, inside(made, () -> {
+        foreign = ForeignCheckpoint.of(job, index, kind);
+        Optional<Failure> refusal = foreign.flatMap(ForeignCheckpoint::refusal);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Failure failure = failure(Phase.INITIALIZE, inside(made, () -> {
             instance = kind.create();
         }));
+        return failure == null ? takeOver() : failure;
+    }
+
+    /** Lets the module turn the checkpoint of another version into its own. */
+    private @Nullable Failure takeOver() {
+        if (foreign.isEmpty() || !has("migrate", Map.class, Version.class)) {
+            return null;
+        }
+        ForeignCheckpoint checkpoint = foreign.get();
+        Failure failure = failure(
+                Phase.INITIALIZE,
+                call((module, task) -> task.takeOver(module.migrate(checkpoint.values(), checkpoint.from()))));
+        return failure == null ? null : checkpoint.failed(failure);
     }
 
     /** Lets the record and the module look at the inputs. */
@@ -88,10 +109,14 @@ final class TaskStep {
 
     /** Whether its module has a cleanup of its own. */
     boolean cleansUp() {
+        return has("cleanup", TaskContext.class);
+    }
+
+    private boolean has(String method, Class<?>... parameters) {
         Module module = instance;
         try {
             return module != null
-                    && module.getClass().getMethod("cleanup", TaskContext.class).getDeclaringClass() != Module.class;
+                    && module.getClass().getMethod(method, parameters).getDeclaringClass() != Module.class;
         } catch (NoSuchMethodException e) {
             return false;
         }
@@ -117,7 +142,10 @@ final class TaskStep {
     }
 
     Failure failureOf(Phase phase, Throwable thrown) {
-        return Failures.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
+        Failure failure = Failures.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
+        return thrown instanceof UnreadableCheckpointException && foreign.isPresent()
+                ? foreign.get().failed(failure)
+                : failure;
     }
 
     private @Nullable Failure failure(Phase phase, @Nullable Throwable thrown) {

@@ -24,6 +24,10 @@ final class FailureJson {
         if (stack != null) {
             body.put("stack", stack);
         }
+        String remedy = failure.remedy();
+        if (remedy != null) {
+            body.put("remedy", remedy);
+        }
         return Json.write(body);
     }
 
@@ -37,6 +41,7 @@ final class FailureJson {
                 Integer.parseInt(String.valueOf(body.get("task_index"))),
                 String.valueOf(body.get("module")),
                 String.valueOf(body.get("message")),
-                (String) body.get("stack"));
+                (String) body.get("stack"),
+                (String) body.get("remedy"));
     }
 }

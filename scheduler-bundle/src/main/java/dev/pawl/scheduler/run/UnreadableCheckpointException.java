@@ -1,0 +1,11 @@
+package dev.pawl.scheduler.run;
+
+/** A value of a checkpoint is not of the type that the module asks for. */
+final class UnreadableCheckpointException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableCheckpointException(String message, IllegalArgumentException cause) {
+        super(message, cause);
+    }
+}
