@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,25 @@ class ModuleLifeIT {
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
         awaitEnd(job);
         assertEquals(60, pawl.results(job).size());
+    }
+
+    @Test
+    void whoAsksForAModuleWhileItIsUpdatedAlwaysFindsIt() throws Exception {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        AtomicBoolean updating = new AtomicBoolean(true);
+        CompletableFuture<Integer> asking = CompletableFuture.supplyAsync(() -> {
+            int asked = 0;
+            while (updating.get()) {
+                assertTrue(pawl.catalog().module("steps").isPresent(), "it was gone for a moment");
+                asked++;
+            }
+            return asked;
+        });
+        for (int n = 1; n <= 25; n++) {
+            pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0." + n, folder), US);
+        }
+        updating.set(false);
+        assertTrue(asking.get(30, TimeUnit.SECONDS) > 25);
     }
 
     private void awaitEnd(String job) {

@@ -45,16 +45,32 @@ public final class BundleModules implements InstalledModules {
 
     @Override
     public List<InstalledModule> all() {
+        Optional<List<InstalledModule>> seen = look();
+        while (seen.isEmpty()) {
+            seen = look(); // a bundle went meanwhile, which takes a change of what is installed each time
+        }
+        return seen.get();
+    }
+
+    /** What is installed; empty when a bundle was uninstalled while it was looked at, since another may have come in its place. */
+    private Optional<List<InstalledModule>> look() {
         Map<String, Found> best = new TreeMap<>();
         List<String> keys = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            for (BundleCapability capability : declared(bundle)) {
-                Found found = found(bundle, capability, keys);
-                best.merge(found.module().id(), found, BundleModules::better);
+            try {
+                for (BundleCapability capability : declared(bundle)) {
+                    Found found = found(bundle, capability, keys);
+                    best.merge(found.module().id(), found, BundleModules::better);
+                }
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                if (bundle.getState() == Bundle.UNINSTALLED) {
+                    return Optional.empty();
+                }
+                throw e;
             }
         }
         read.keySet().retainAll(keys);
-        return best.values().stream().map(Found::module).toList();
+        return Optional.of(best.values().stream().map(Found::module).toList());
     }
 
     @Override
