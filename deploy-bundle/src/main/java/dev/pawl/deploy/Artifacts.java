@@ -71,7 +71,7 @@ final class Artifacts {
     void keep(Staged staged) {
         try {
             force(staged.file(), StandardOpenOption.WRITE);
-            Files.move(staged.file(), file(staged.sha256()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(staged.file(), path(staged.sha256()), StandardCopyOption.ATOMIC_MOVE);
             force(folder, StandardOpenOption.READ);
         } catch (IOException e) {
             throw unavailable("The jar cannot be kept in " + folder, e);
@@ -85,12 +85,12 @@ final class Artifacts {
 
     /** Whether an artifact is there. */
     boolean has(String sha256) {
-        return Files.isRegularFile(file(sha256));
+        return Files.isRegularFile(path(sha256));
     }
 
     /** Opens an artifact to be installed; refuses one that is gone or is not what it was. */
     InputStream open(String sha256) {
-        Path artifact = file(sha256);
+        Path artifact = path(sha256);
         try {
             String found = digest(artifact);
             if (!found.equals(sha256)) {
@@ -131,7 +131,8 @@ final class Artifacts {
         }
     }
 
-    private Path file(String sha256) {
+    /** Where an artifact lies, whether it is there or not. */
+    Path path(String sha256) {
         return folder.resolve(sha256 + SUFFIX);
     }
 

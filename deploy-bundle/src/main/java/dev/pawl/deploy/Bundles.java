@@ -37,10 +37,15 @@ final class Bundles {
     private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext framework;
+    private final Patience patience;
 
-    /** @param framework the context of the system bundle, which sees every bundle */
-    Bundles(BundleContext framework) {
+    /**
+     * @param framework the context of the system bundle, which sees every bundle
+     * @param patience how long a bundle may take
+     */
+    Bundles(BundleContext framework, Patience patience) {
         this.framework = framework;
+        this.patience = patience;
     }
 
     /** Whether a bundle is one that we installed. */
@@ -73,6 +78,12 @@ final class Bundles {
     Bundle install(String sha256, InputStream content) {
         try (content) {
             Bundle bundle = framework.installBundle(SCHEME + sha256, content);
+            if (patience.isStuck(bundle)) {
+                throw new ProblemException(
+                        ProblemCode.ACTIVATION_FAILED,
+                        "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"
+                                + " server again first.");
+            }
             startLevelOf(bundle).setStartLevel(START_LEVEL);
             return bundle;
         } catch (BundleException e) {
@@ -93,7 +104,11 @@ final class Bundles {
     /** Starts a bundle, now and after each restart; while the framework itself starts, as soon as its turn comes. */
     void start(Bundle bundle) {
         try {
-            bundle.start();
+            if (modulesRun()) {
+                patience.call(bundle, "start", bundle::start);
+            } else {
+                bundle.start(); // which only marks it, and the framework does the rest
+            }
         } catch (BundleException e) {
             throw e.getType() == BundleException.RESOLVE_ERROR
                     ? new ProblemException(
@@ -118,9 +133,11 @@ final class Bundles {
     /** Stops a bundle, now and after each restart. */
     void stop(Bundle bundle) {
         try {
-            bundle.stop();
+            patience.call(bundle, "stop", bundle::stop);
         } catch (BundleException e) {
             LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), rootOf(e));
+        } catch (ProblemException e) {
+            LOG.warn("{} It is taken for stopped.", e.getMessage());
         }
     }
 
@@ -134,10 +151,18 @@ final class Bundles {
 
     /** Uninstalls a bundle and lets go of its class loader; the {@linkplain #dependents dependents} are started anew. */
     void uninstall(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            patience.whenFree(bundle, () -> uninstall(bundle));
+            return;
+        }
         try {
-            bundle.uninstall();
+            patience.call(bundle, "uninstall", bundle::uninstall);
         } catch (BundleException e) {
             LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), rootOf(e));
+        } catch (ProblemException e) {
+            LOG.warn("{}", e.getMessage());
+            patience.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
+            return;
         }
         Collection<Bundle> pending = wiring().getRemovalPendingBundles();
         if (pending.contains(bundle)) {

@@ -36,6 +36,7 @@ final class Changes {
     private static final int LEAST_DIGITS = 8;
 
     private final Artifacts artifacts;
+    private final Signatures signatures;
     private final Bundles bundles;
     private final Records records;
     private final Drain drain;
@@ -46,6 +47,7 @@ final class Changes {
 
     Changes(
             Artifacts artifacts,
+            Signatures signatures,
             Bundles bundles,
             Records records,
             Drain drain,
@@ -54,6 +56,7 @@ final class Changes {
             Activation activation,
             InstantSource clock) {
         this.artifacts = artifacts;
+        this.signatures = signatures;
         this.bundles = bundles;
         this.records = records;
         this.drain = drain;
@@ -161,6 +164,7 @@ final class Changes {
 
     Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
         Deployment before = wanted(from, version);
+        checkSignature(before);
         // somebody decided for it: neither the modules folder nor the distribution takes it back
         Deployment to = new Deployment(
                 before.bundle(),
@@ -211,6 +215,13 @@ final class Changes {
                         ProblemCode.NO_FORMER_VERSION,
                         "The version " + version + " of the bundle " + from.bundle() + " is not kept; there are "
                                 + kept.stream().map(Deployment::version).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** A signer who is not trusted any more is not gone back to; one whose certificate expired since, is. */
+    private void checkSignature(Deployment before) {
+        if (before.origin() != Origin.DISTRIBUTION) {
+            signatures.check(artifacts.path(before.sha256()), before.installedAt());
+        }
     }
 
     /** Builds of a snapshot have one version; their digests tell them apart. */

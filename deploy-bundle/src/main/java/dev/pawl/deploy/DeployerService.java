@@ -53,6 +53,7 @@ public final class DeployerService implements Deployer {
     private final FirstStart firstStart;
     private final BundleContext context;
     private final ServiceRegistration<ResolverHookFactory> ownPackages;
+    private final StartWatch startWatch;
     private final @Nullable FolderWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
 
@@ -65,21 +66,25 @@ public final class DeployerService implements Deployer {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable ServiceComponentRuntime components) {
         this.context = context;
         Folders folders = Folders.of(context);
+        DeploySettings settings = DeploySettings.of(context);
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         Artifacts artifacts = new Artifacts(folders.artifacts());
-        Bundles bundles = new Bundles(framework);
+        Bundles bundles = new Bundles(framework, new Patience(settings.patience()));
         Activation activation = new Activation(framework, components);
-        this.records = new Records(store, clock, Records.KEPT_VERSIONS);
+        Signatures signatures = new Signatures(settings.trustedKeys());
+        this.records = new Records(store, clock, settings.keptVersions());
         Swap swap = new Swap(bundles, artifacts, records, drain, retiring, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
-        this.installation =
-                new Installation(artifacts, bundles, records, new TrialResolve(framework), swap, firstStart, clock);
-        this.changes = new Changes(artifacts, bundles, records, drain, retiring, swap, activation, clock);
+        this.installation = new Installation(
+                artifacts, bundles, records, signatures, new TrialResolve(framework), swap, firstStart, clock);
+        this.changes = new Changes(artifacts, signatures, bundles, records, drain, retiring, swap, activation, clock);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
         this.watch = open(folders.modules());
+        this.startWatch = new StartWatch(settings.patience());
+        context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         locked(() -> {
             new Reconciliation(artifacts, bundles, records).run();
@@ -103,6 +108,7 @@ public final class DeployerService implements Deployer {
     @Deactivate
     void stop() throws IOException {
         context.removeFrameworkListener(started);
+        startWatch.close();
         if (watch != null) {
             watch.close();
         }

@@ -31,6 +31,7 @@ final class Installation {
     private final Artifacts artifacts;
     private final Bundles bundles;
     private final Records records;
+    private final Signatures signatures;
     private final TrialResolve trial;
     private final Swap swap;
     private final FirstStart firstStart;
@@ -40,6 +41,7 @@ final class Installation {
             Artifacts artifacts,
             Bundles bundles,
             Records records,
+            Signatures signatures,
             TrialResolve trial,
             Swap swap,
             FirstStart firstStart,
@@ -47,6 +49,7 @@ final class Installation {
         this.artifacts = artifacts;
         this.bundles = bundles;
         this.records = records;
+        this.signatures = signatures;
         this.trial = trial;
         this.swap = swap;
         this.firstStart = firstStart;
@@ -68,7 +71,7 @@ final class Installation {
             if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
                 return unchanged(current.get());
             }
-            Deployment next = new Deployment(
+            Deployment unsigned = new Deployment(
                     judged.bundle(),
                     judged.version(),
                     staged.sha256(),
@@ -79,22 +82,25 @@ final class Installation {
                     clock.instant(),
                     options.change().by(),
                     null);
-            Deed deed = new Deed(
-                    current.isPresent() ? Action.UPDATE : Action.INSTALL,
-                    options.change().by(),
-                    current.orElse(null),
-                    next);
-            judge(judged, deed, options);
-            return put(deed, next, staged, options.change());
+            Action action = current.isPresent() ? Action.UPDATE : Action.INSTALL;
+            Deed deed = new Deed(action, options.change().by(), current.orElse(null), unsigned);
+            Deployment next = judge(judged, unsigned, staged, deed, options);
+            return put(new Deed(action, deed.by(), deed.from(), next), next, staged, options.change());
         } finally {
             artifacts.discard(staged);
         }
     }
 
-    private void judge(ModuleJar judged, Deed deed, InstallOptions options) {
+    /** Throws when the jar may not come in; else says who signed it. */
+    private Deployment judge(ModuleJar judged, Deployment unsigned, Staged staged, Deed deed, InstallOptions options) {
         try {
+            // whoever can write to the distribution can replace the runtime itself
+            String signer = unsigned.origin() == Origin.DISTRIBUTION
+                    ? null
+                    : signatures.check(staged.file(), unsigned.installedAt());
             checkOwners(judged);
             trial.check(judged);
+            return unsigned.signedBy(signer);
         } catch (ProblemException e) {
             if (!options.change().dryRun()) {
                 records.note(deed, Outcome.REFUSED, e);

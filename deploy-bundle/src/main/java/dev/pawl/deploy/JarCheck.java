@@ -4,6 +4,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -19,6 +20,11 @@ final class JarCheck {
 
     private static final int MOST_ENTRIES = 65_535;
     private static final long LARGEST_UNPACKED_BYTES = 1L << 30;
+    /** Up to here a jar may be packed as tightly as it likes. */
+    private static final long HARMLESS_UNPACKED_BYTES = 16L << 20;
+    /** Class files and texts come to 2 to 10. */
+    private static final long GREATEST_RATIO = 100;
+
     private static final int BUFFER_BYTES = 64 << 10;
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
@@ -31,6 +37,7 @@ final class JarCheck {
                 throw refusal("it has " + zip.size() + " entries, more than " + MOST_ENTRIES);
             }
             Set<String> names = new HashSet<>();
+            long packed = Files.size(jar);
             long unpacked = 0;
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
@@ -39,6 +46,9 @@ final class JarCheck {
                     throw refusal("it has the entry " + entry.getName() + " twice");
                 }
                 unpacked = read(zip, entry, unpacked);
+                if (unpacked > HARMLESS_UNPACKED_BYTES && unpacked / GREATEST_RATIO > packed) {
+                    throw refusal("it unpacks to more than " + GREATEST_RATIO + " times its size, as zip bombs do");
+                }
             }
         } catch (IOException e) {
             throw new ProblemException(
@@ -61,8 +71,13 @@ final class JarCheck {
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
         long unpacked = unpackedBefore;
+        boolean first = true;
         try (InputStream in = zip.getInputStream(entry)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (first) {
+                    ClassVersion.check(entry.getName(), buffer, read);
+                    first = false;
+                }
                 crc.update(buffer, 0, read);
                 unpacked += read;
                 if (unpacked > LARGEST_UNPACKED_BYTES) {

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -77,7 +77,7 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
     }
 
     private static Map<String, String> headers(Path jar) {
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // as the framework reads them
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
             if (entry == null) {
@@ -88,11 +88,27 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
                 attributes = new Manifest(in).getMainAttributes();
             }
             attributes.forEach((name, value) -> headers.put(name.toString(), value.toString()));
+            checkClassPath(zip, headers.getOrDefault(Constants.BUNDLE_CLASSPATH, "."));
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.NOT_A_BUNDLE, "The jar has no readable manifest: " + e.getMessage() + ".", e);
         }
         return headers;
+    }
+
+    /** What is missing there would be missed only when one of its classes is used. */
+    private static void checkClassPath(ZipFile zip, String classPath) {
+        for (String part : classPath.split(",", -1)) {
+            String place = part.split(";", -1)[0].strip();
+            String inside = place.startsWith("/") ? place.substring(1) : place;
+            boolean there = inside.isEmpty()
+                    || inside.equals(".")
+                    || zip.getEntry(inside) != null
+                    || zip.stream().anyMatch(entry -> entry.getName().startsWith(inside + "/"));
+            if (!there) {
+                throw noBundle("its Bundle-ClassPath names " + place + ", which is not in it");
+            }
+        }
     }
 
     private static List<ModuleIdentity> modules(Resource resource) {

@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Our records of what is installed, read and written at once: each write is on disk when it returns. */
 final class Records {
 
-    /** How many former versions of a bundle one can go back to, unless somebody wants another number. */
-    static final int KEPT_VERSIONS = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
     private final DeploymentStore store;

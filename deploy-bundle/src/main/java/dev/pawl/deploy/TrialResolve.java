@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.utils.resource.CapabilitySet;
 import org.osgi.framework.Bundle;
@@ -28,6 +29,8 @@ final class TrialResolve {
     private static final Pattern PACKAGE_FILTER = Pattern.compile("\\(?&?\\(osgi\\.wiring\\.package=(?<name>[^)]*)\\)"
             + "(\\(version>=(?<floor>[^)]*)\\)(\\(!\\(version>=(?<ceiling>[^)]*)\\)\\))?)?\\)?");
 
+    private static final String FILTER = Namespace.REQUIREMENT_FILTER_DIRECTIVE;
+
     private final BundleContext framework;
 
     TrialResolve(BundleContext framework) {
@@ -39,7 +42,7 @@ final class TrialResolve {
         List<String> missing = jar.resource().getRequirements(null).stream()
                 .filter(TrialResolve::isMandatory)
                 .filter(requirement -> !isOffered(requirement, jar))
-                .map(TrialResolve::describe)
+                .map(requirement -> describe(requirement) + whatThereIs(requirement))
                 .distinct()
                 .toList();
         if (!missing.isEmpty()) {
@@ -56,6 +59,30 @@ final class TrialResolve {
                 .filter(bundle -> !jar.bundle().equals(bundle.getSymbolicName()))
                 .flatMap(bundle -> offered(bundle, requirement.getNamespace()));
         return Stream.concat(own, others).anyMatch(capability -> CapabilitySet.matches(capability, requirement));
+    }
+
+    /** Such as {@code  (there is 1.0.0)}, when the package or bundle is there in other versions. */
+    private String whatThereIs(Requirement requirement) {
+        Matcher packageFilter =
+                PACKAGE_FILTER.matcher(requirement.getDirectives().getOrDefault(FILTER, ""));
+        String namespace = requirement.getNamespace();
+        Object name = packageFilter.matches()
+                ? packageFilter.group("name")
+                : requirement.getAttributes().get(namespace);
+        if (name == null) {
+            return "";
+        }
+        String version = namespace.equals(PackageNamespace.PACKAGE_NAMESPACE)
+                ? PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE
+                : BundleNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE;
+        String versions = Arrays.stream(framework.getBundles())
+                .flatMap(bundle -> offered(bundle, namespace))
+                .filter(capability -> name.equals(capability.getAttributes().get(namespace)))
+                .map(capability -> String.valueOf(capability.getAttributes().get(version)))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return versions.isEmpty() ? "" : " (there is " + versions + ")";
     }
 
     private static Stream<Capability> offered(Bundle bundle, String namespace) {
@@ -78,7 +105,7 @@ final class TrialResolve {
     /** Such as {@code package org.example [1.2.0,2.0.0)}; what is no package or bundle, as it stands in the manifest. */
     private static String describe(Requirement requirement) {
         String namespace = requirement.getNamespace();
-        String filter = requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "");
+        String filter = requirement.getDirectives().getOrDefault(FILTER, "");
         String kind =
                 switch (namespace) {
                     case PackageNamespace.PACKAGE_NAMESPACE -> "package";

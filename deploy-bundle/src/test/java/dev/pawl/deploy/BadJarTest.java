@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +68,22 @@ final class BadJarTest {
                 bad("absolute entry", module("bad").entry("/etc/evil", "x"), ProblemCode.NOT_A_BUNDLE, "leads out of"),
                 bad("backslash entry", module("bad").entry("..\\evil", "x"), ProblemCode.NOT_A_BUNDLE, "leads out of"),
                 bad("drive entry", module("bad").entry("c:/evil", "x"), ProblemCode.NOT_A_BUNDLE, "leads out of"),
+                bad(
+                        "zip bomb",
+                        module("bad").entry("zeros", new byte[40 << 20]),
+                        ProblemCode.NOT_A_BUNDLE,
+                        "unpacks to more than 100 times its size"),
+                bad("no manifest", withoutManifest(), ProblemCode.NOT_A_BUNDLE, "it has no META-INF/MANIFEST.MF"),
+                bad(
+                        "missing library",
+                        module("bad").header("Bundle-ClassPath", ".,lib/gone.jar"),
+                        ProblemCode.NOT_A_BUNDLE,
+                        "Bundle-ClassPath names lib/gone.jar, which is not in it"),
+                bad(
+                        "class of a newer java",
+                        module("bad").entry("test/Newer.class", newerClass()),
+                        ProblemCode.UNRESOLVED,
+                        "test/Newer.class is compiled for Java 999; the server runs on Java "),
                 bad(
                         "plain jar",
                         module("bad").header("Bundle-SymbolicName", ""),
@@ -127,7 +149,7 @@ final class BadJarTest {
                         "newer api",
                         module("bad").header("Import-Package", "dev.pawl.api.module;version=\"[9.0,10)\""),
                         ProblemCode.UNRESOLVED,
-                        "missing: package dev.pawl.api.module [9.0.0,10.0.0)"),
+                        "missing: package dev.pawl.api.module [9.0.0,10.0.0) (there is 1.0.0)"),
                 bad(
                         "missing bundle",
                         module("bad").header("Require-Bundle", "org.nowhere;bundle-version=\"3\""),
@@ -172,6 +194,24 @@ final class BadJarTest {
 
     private static Arguments bad(String kind, byte[] jar, ProblemCode code, String words) {
         return Arguments.of(kind, jar, code, words);
+    }
+
+    private static byte[] withoutManifest() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("test/Nothing.class"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] newerClass() {
+        return ByteBuffer.allocate(100)
+                .putInt(0xCAFEBABE)
+                .putShort((short) 0)
+                .putShort((short) (999 + 44))
+                .array();
     }
 
     private static byte[] flipped(byte[] good) {

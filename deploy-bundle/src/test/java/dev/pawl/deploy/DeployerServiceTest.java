@@ -85,8 +85,7 @@ final class DeployerServiceTest {
         assertEquals(Change.UPDATED, deployed.change());
         assertEquals("1.0.0", deployed.formerVersion());
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
-        assertEquals(
-                1, new Bundles(server.framework.getBundleContext()).installed().size());
+        assertEquals(1, server.bundles().installed().size());
         assertEquals(
                 List.of("1.0.0"),
                 server.deployer.former("alpha").stream()

@@ -99,10 +99,9 @@ final class IsolationTest {
     }
 
     private Bundle beta() {
-        return new Bundles(server.framework.getBundleContext())
-                .installed().stream()
-                        .filter(bundle -> "test.beta".equals(bundle.getSymbolicName()))
-                        .findFirst()
-                        .orElseThrow();
+        return server.bundles().installed().stream()
+                .filter(bundle -> "test.beta".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -83,9 +83,8 @@ final class KilledAnywhereTest {
             Optional<String> serving = server.serving("alpha");
             Optional<Deployment> record = server.deployer.deployment("alpha").filter(Deployment::enabled);
             assertEquals(record.map(Deployment::version), serving);
-            assertTrue(
-                    new Bundles(server.framework.getBundleContext()).installed().size() <= 1,
-                    () -> server.state().toString());
+            assertTrue(server.bundles().installed().size() <= 1, () -> server.state()
+                    .toString());
             assertTrue(
                     server.state().keySet().stream().noneMatch(name -> name.startsWith(".staged")),
                     () -> server.state().toString());

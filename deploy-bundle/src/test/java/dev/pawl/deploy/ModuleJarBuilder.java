@@ -80,9 +80,33 @@ final class ModuleJarBuilder {
 
     /** An activator that throws, with a message. */
     ModuleJarBuilder failingActivator() {
-        return header("Bundle-Activator", "test.Failing")
+        return activator("Failing");
+    }
+
+    /** An activator that waits in {@code start} until it is interrupted. */
+    ModuleJarBuilder waitingActivator() {
+        return activator("Waiting");
+    }
+
+    /** An activator that waits in {@code start}, whatever happens, for the system property {@code test.free}. */
+    ModuleJarBuilder stubbornActivator() {
+        return activator("Stubborn");
+    }
+
+    /** An activator that waits in {@code stop}, whatever happens, for the system property {@code test.free}. */
+    ModuleJarBuilder neverStopping() {
+        return activator("Lasting");
+    }
+
+    /** An activator that ends the process as a kill does. */
+    ModuleJarBuilder haltingActivator() {
+        return activator("Halting");
+    }
+
+    private ModuleJarBuilder activator(String name) {
+        return header("Bundle-Activator", "test." + name)
                 .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",org.osgi.framework")
-                .entry("test/Failing.class", COMPILED.get("test.Failing"));
+                .entry("test/" + name + ".class", COMPILED.get("test." + name));
     }
 
     Path write(Path file) {
@@ -135,16 +159,18 @@ final class ModuleJarBuilder {
                 };
             }
         };
+        String stay = "{ while (!Boolean.getBoolean(\"test.free\"))"
+                + " { java.util.concurrent.locks.LockSupport.parkNanos(1_000_000); Thread.interrupted(); } }";
         List<JavaFileObject> sources = List.of(
+                activator("Waiting", "{ new java.util.concurrent.CountDownLatch(1).await(); }", "{}"),
+                activator("Stubborn", stay, "{}"),
+                activator("Lasting", "{}", stay),
+                activator("Halting", "{ Runtime.getRuntime().halt(137); }", "{}"),
                 source(
                         "Nothing",
                         "public class Nothing implements dev.pawl.api.module.Module {"
                                 + " public void run(dev.pawl.api.module.TaskContext task) {} }"),
-                source(
-                        "Failing",
-                        "public class Failing implements org.osgi.framework.BundleActivator {"
-                                + " public void start(org.osgi.framework.BundleContext c) { throw new IllegalStateException(\"no luck today\"); }"
-                                + " public void stop(org.osgi.framework.BundleContext c) {} }"));
+                activator("Failing", "{ throw new IllegalStateException(\"no luck today\"); }", "{}"));
         String path = place(Module.class) + java.io.File.pathSeparator + place(BundleActivator.class);
         boolean good = compiler.getTask(
                         null, files, null, List.of("-proc:none", "--release", "17", "-cp", path), null, sources)
@@ -155,6 +181,14 @@ final class ModuleJarBuilder {
         Map<String, byte[]> classes = new LinkedHashMap<>();
         outputs.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
         return classes;
+    }
+
+    private static JavaFileObject activator(String name, String start, String stop) {
+        return source(
+                name,
+                "public class " + name + " implements org.osgi.framework.BundleActivator {"
+                        + " public void start(org.osgi.framework.BundleContext c) throws Exception " + start
+                        + " public void stop(org.osgi.framework.BundleContext c) throws Exception " + stop + " }");
     }
 
     private static JavaFileObject source(String name, String code) {

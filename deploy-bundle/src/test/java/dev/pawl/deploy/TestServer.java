@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,24 +44,35 @@ final class TestServer {
 
     /** Starts a server on a folder; its records are those given. */
     TestServer(Path root, MemoryDeployments records) throws BundleException, IOException {
+        this(root, records, Map.of());
+    }
+
+    /** Starts a server with settings, without records. */
+    static TestServer with(Path root, Map<String, String> settings) throws BundleException, IOException {
+        return new TestServer(root, new MemoryDeployments(), settings);
+    }
+
+    /** Starts a server with settings. */
+    TestServer(Path root, MemoryDeployments records, Map<String, String> settings) throws BundleException, IOException {
         this.root = root;
         Files.createDirectories(distribution());
-        framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        root.resolve("cache").toString(),
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        EXPORTED,
-                        Constants.FRAMEWORK_BSNVERSION,
-                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "7",
-                        "felix.log.level",
-                        "0",
-                        "pawl.data.dir",
-                        root.toString(),
-                        "pawl.distribution.modules",
-                        distribution().toString()));
+        Map<String, String> properties = new HashMap<>(Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                root.resolve("cache").toString(),
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                EXPORTED,
+                Constants.FRAMEWORK_BSNVERSION,
+                Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
+                Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                "7",
+                "felix.log.level",
+                "0",
+                "pawl.data.dir",
+                root.toString(),
+                "pawl.distribution.modules",
+                distribution().toString()));
+        properties.putAll(settings);
+        framework = new FrameworkFactory().newFramework(properties);
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.installBundle(
@@ -71,6 +84,10 @@ final class TestServer {
                 records,
                 InstantSource.system(),
                 context.getService(context.getServiceReference(ServiceComponentRuntime.class)));
+    }
+
+    Bundles bundles() {
+        return new Bundles(framework.getBundleContext(), new Patience(Duration.ofSeconds(10)));
     }
 
     Path modules() {

@@ -51,15 +51,20 @@ sealed interface SettingKind {
         }
     }
 
-    /** A time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}, from nothing to an hour. */
-    record Time() implements SettingKind {
+    /** A time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}, from the least to an hour. */
+    record Time(Duration least) implements SettingKind {
         private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+        /** From nothing to an hour. */
+        Time() {
+            this(Duration.ZERO);
+        }
 
         @Override
         public Optional<String> read(String text) {
             String lower = text.toLowerCase(Locale.ROOT);
             return parse(lower)
-                    .filter(time -> time.compareTo(Duration.ofHours(1)) <= 0)
+                    .filter(time -> time.compareTo(least) >= 0 && time.compareTo(Duration.ofHours(1)) <= 0)
                     .map(time -> lower);
         }
 
@@ -80,7 +85,8 @@ sealed interface SettingKind {
 
         @Override
         public String accepts() {
-            return "a time from 0s to 1h, such as 500ms, 10s or 5m";
+            String small = least.isZero() ? "500ms, " : "";
+            return "a time from " + least.toSeconds() + "s to 1h, such as " + small + "10s or 5m";
         }
     }
 
@@ -117,6 +123,19 @@ sealed interface SettingKind {
         @Override
         public String accepts() {
             return "a path";
+        }
+    }
+
+    /** A file or folder, or nothing. */
+    record OptionalLocation() implements SettingKind {
+        @Override
+        public Optional<String> read(String text) {
+            return text.isBlank() ? Optional.of("") : new Location().read(text);
+        }
+
+        @Override
+        public String accepts() {
+            return "a path, or nothing";
         }
     }
 

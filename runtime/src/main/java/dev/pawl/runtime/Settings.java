@@ -3,6 +3,7 @@ package dev.pawl.runtime;
 import dev.pawl.runtime.SettingKind.Host;
 import dev.pawl.runtime.SettingKind.KeepingTime;
 import dev.pawl.runtime.SettingKind.Location;
+import dev.pawl.runtime.SettingKind.OptionalLocation;
 import dev.pawl.runtime.SettingKind.Origins;
 import dev.pawl.runtime.SettingKind.Time;
 import dev.pawl.runtime.SettingKind.WholeNumber;
@@ -51,7 +52,10 @@ final class Settings {
             Setting.of("pawl.keep.failed", new KeepingTime(), "90d"),
             Setting.of("pawl.keep.stopped", new KeepingTime(), "30d"),
             Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
-            Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"));
+            Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),
+            Setting.of("pawl.trusted.keys", new OptionalLocation(), ""),
+            Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
+            Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"));
 
     private final Map<String, String> values;
 

@@ -45,6 +45,12 @@ public record Deployment(
                 bundle, version, sha256, modules, origin, source, nowEnabled, installedAt, installedBy, signer);
     }
 
+    /** The same, signed by somebody, or by nobody. */
+    public Deployment signedBy(@Nullable String who) {
+        return new Deployment(
+                bundle, version, sha256, modules, origin, source, enabled, installedAt, installedBy, who);
+    }
+
     /** How a bundle came. */
     public enum Origin {
         /** It is part of the distribution. */
