@@ -1,0 +1,105 @@
+package dev.pawl.it.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The module of docs/writing-a-module.md compiles as it stands there, and does in a server what the page says. */
+class WritingAModuleIT {
+
+    private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
+    private static final String NAME = "com.example.wordcount.WordCountModule";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theCompleteModuleOfTheDocumentationRuns() throws Exception {
+        Path jar = jar(block("java", "package com.example.wordcount;"));
+        Path text = Files.writeString(folder.resolve("text"), "one two three");
+        try (Server server = Server.start(folder.resolve("data"))) {
+            Api api = server.api();
+            api.upload(jar, "").expect(200);
+            String id = api.start("word-count", Map.of("files", List.of(text.toString())));
+            JsonNode job = api.awaitEnd(id);
+            assertEquals("completed", job.get("status").asText(), job.toString());
+            assertEquals(3, api.results(id).get(0).get("words").asInt());
+
+            JsonNode failed =
+                    api.awaitEnd(api.start("word-count", Map.of("files", List.of(folder.resolve("no") + ""))));
+            assertTrue(failed.get("error").asText().contains("There is no file"), failed.toString());
+        }
+    }
+
+    @Test
+    void theDocumentedBuildUsesTheVersionsOfThisOne() throws Exception {
+        String documented = block("xml", "<artifactId>word-count</artifactId>");
+        String ours = Files.readString(ROOT.resolve("pom.xml"));
+        assertEquals(versionOf("bnd-maven-plugin", documented), property("bnd.version", ours));
+        assertEquals(
+                versionOf("org.osgi.service.component.annotations", documented),
+                property("osgi.component.version", ours));
+        assertEquals(versionOf("maven-compiler-plugin", documented), versionOf("maven-compiler-plugin", ours));
+        assertEquals(versionOf("maven-jar-plugin", documented), versionOf("maven-jar-plugin", ours));
+        assertEquals(versionOf("api-bundle", documented), versionOf("pawl", ours));
+    }
+
+    /** The code block of the page that holds a text. */
+    private static String block(String language, String text) throws Exception {
+        String page = Files.readString(ROOT.resolve("docs/writing-a-module.md"));
+        Matcher blocks =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        return blocks.results()
+                .map(block -> block.group(1))
+                .filter(code -> code.contains(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The page has no " + language + " block with " + text));
+    }
+
+    private static String versionOf(String artifact, String pom) {
+        return first(
+                "<artifactId>" + Pattern.quote(artifact) + "</artifactId>\\s*<version>([^<]+)</version>",
+                artifact,
+                pom);
+    }
+
+    private static String property(String name, String pom) {
+        return first("<" + Pattern.quote(name) + ">([^<]+)<", name, pom);
+    }
+
+    private static String first(String pattern, String what, String pom) {
+        Matcher matcher = Pattern.compile(pattern).matcher(pom);
+        assertTrue(matcher.find(), () -> "no version of " + what);
+        return matcher.group(1);
+    }
+
+    private Path jar(String source) throws Exception {
+        Path sources = Files.createDirectories(folder.resolve("sources"));
+        Path file = Files.writeString(sources.resolve("WordCountModule.java"), source);
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int outcome = compiler.run(
+                null, null, null, "--release", "17", "-proc:none", "-d", classes.toString(), file.toString());
+        assertEquals(0, outcome, "it does not compile");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            return ModuleJar.of(loader.loadClass(NAME), "1.0.0", folder);
+        }
+    }
+}
