@@ -42,6 +42,7 @@ final class Changes {
     private final Drain drain;
     private final Retiring retiring;
     private final Swap swap;
+    private final Foresight foresight;
     private final Activation activation;
     private final InstantSource clock;
 
@@ -53,6 +54,7 @@ final class Changes {
             Drain drain,
             Retiring retiring,
             Swap swap,
+            Foresight foresight,
             Activation activation,
             InstantSource clock) {
         this.artifacts = artifacts;
@@ -62,20 +64,17 @@ final class Changes {
         this.drain = drain;
         this.retiring = retiring;
         this.swap = swap;
+        this.foresight = foresight;
         this.activation = activation;
         this.clock = clock;
     }
 
     Deployed uninstall(Deployment gone, ChangeOptions options) {
         Set<String> modules = swap.modules(gone);
-        List<String> touched = swap.touched(gone);
+        Impact impact = foresight.of(gone, null, swap.touched(gone));
         if (options.dryRun()) {
-            return new Deployed(
-                    Change.UNINSTALLED,
-                    gone,
-                    gone.version(),
-                    drain.foretell(modules, options.mode()),
-                    swap.impact(touched));
+            List<JobMove> foretold = drain.foretell(modules, options.mode());
+            return new Deployed(Change.UNINSTALLED, gone, gone.version(), foretold, impact);
         }
         Deed deed = new Deed(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
@@ -97,7 +96,7 @@ final class Changes {
             drain.end(modules);
         }
         artifacts.retain(records.artifacts());
-        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, swap.impact(touched)), options);
+        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, impact), options);
     }
 
     Deployed enable(Deployment deployment, ChangeOptions options) {
@@ -106,7 +105,7 @@ final class Changes {
         }
         Deployment enabled = deployment.with(true);
         Deployed changed =
-                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), swap.impact(List.of()));
+                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), foresight.ofStart(deployment));
         if (options.dryRun()) {
             return changed;
         }
@@ -133,13 +132,10 @@ final class Changes {
         }
         Deployment disabled = deployment.with(false);
         List<String> modules = moduleIds(deployment);
+        Impact impact = foresight.ofStop(deployment);
         if (options.dryRun()) {
-            return new Deployed(
-                    Change.DISABLED,
-                    disabled,
-                    deployment.version(),
-                    drain.foretell(modules, options.mode()),
-                    Impact.NONE);
+            List<JobMove> foretold = drain.foretell(modules, options.mode());
+            return new Deployed(Change.DISABLED, disabled, deployment.version(), foretold, impact);
         }
         Deed deed = new Deed(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
@@ -152,7 +148,7 @@ final class Changes {
                 bundles.rest(bundle);
                 records.put(disabled, deed);
             }
-            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, Impact.NONE), options);
+            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, impact), options);
         } catch (RuntimeException e) {
             bundles.start(bundle);
             records.note(deed, Outcome.FAILED, e);
@@ -178,7 +174,7 @@ final class Changes {
                 options.by(),
                 before.signer());
         if (options.dryRun()) {
-            Swap.Effect effect = swap.foretell(from, options.mode());
+            Swap.Effect effect = swap.foretell(from, artifacts.path(to.sha256()), options.mode());
             return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
         }
         Deed deed = new Deed(Action.ROLLBACK, options.by(), from, to);

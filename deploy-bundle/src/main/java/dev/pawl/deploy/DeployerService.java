@@ -74,11 +74,13 @@ public final class DeployerService implements Deployer {
         Activation activation = new Activation(framework, components);
         Signatures signatures = new Signatures(settings.trustedKeys());
         this.records = new Records(store, clock, settings.keptVersions());
-        Swap swap = new Swap(bundles, artifacts, records, drain, retiring, activation);
+        Foresight foresight = new Foresight(bundles, artifacts, drain);
+        Swap swap = new Swap(bundles, artifacts, records, drain, retiring, foresight, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
         this.installation = new Installation(
                 artifacts, bundles, records, signatures, new TrialResolve(framework), swap, firstStart, clock);
-        this.changes = new Changes(artifacts, signatures, bundles, records, drain, retiring, swap, activation, clock);
+        this.changes = new Changes(
+                artifacts, signatures, bundles, records, drain, retiring, swap, foresight, activation, clock);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);

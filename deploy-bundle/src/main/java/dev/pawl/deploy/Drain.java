@@ -1,12 +1,15 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.JobMove.Outcome;
+import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.UpdateMode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +54,27 @@ final class Drain {
         if (present != null) {
             present.reinstate(bundle);
         }
+    }
+
+    /** The waiting jobs of the modules, at most so many. */
+    List<UUID> waiting(Collection<String> modules, int most) {
+        Scheduler present = scheduler.get();
+        if (present == null) {
+            return List.of();
+        }
+        return modules.stream()
+                .flatMap(
+                        module -> present
+                                .jobs(JobFilter.all()
+                                        .withStatus(JobStatus.PENDING)
+                                        .withModule(module)
+                                        .withLimit(most))
+                                .jobs()
+                                .stream())
+                .map(view -> view.job().id())
+                .distinct()
+                .limit(most)
+                .toList();
     }
 
     /** What {@link #begin} would do, as far as one can know. */

@@ -114,7 +114,7 @@ final class Installation {
         Change change = from == null ? Change.INSTALLED : Change.UPDATED;
         Swap.Effect effect;
         if (options.dryRun()) {
-            effect = swap.foretell(from, options.mode());
+            effect = swap.foretell(from, staged.file(), options.mode());
         } else {
             artifacts.keep(staged);
             effect = perform(deed, to, options);

@@ -5,6 +5,7 @@ import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.UpdateMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +43,23 @@ final class Swap {
     private final Records records;
     private final Drain drain;
     private final Retiring retiring;
+    private final Foresight foresight;
     private final Activation activation;
 
-    Swap(Bundles bundles, Artifacts artifacts, Records records, Drain drain, Retiring retiring, Activation activation) {
+    Swap(
+            Bundles bundles,
+            Artifacts artifacts,
+            Records records,
+            Drain drain,
+            Retiring retiring,
+            Foresight foresight,
+            Activation activation) {
         this.bundles = bundles;
         this.artifacts = artifacts;
         this.records = records;
         this.drain = drain;
         this.retiring = retiring;
+        this.foresight = foresight;
         this.activation = activation;
     }
 
@@ -62,8 +72,10 @@ final class Swap {
     record Effect(List<JobMove> jobs, Impact impact) {}
 
     /** Says what {@link #perform} would affect, and changes nothing. */
-    Effect foretell(@Nullable Deployment from, UpdateMode mode) {
-        return new Effect(from == null ? List.of() : drain.foretell(modules(from), mode), impact(touched(from)));
+    Effect foretell(@Nullable Deployment from, Path next, UpdateMode mode) {
+        return new Effect(
+                from == null ? List.of() : drain.foretell(modules(from), mode),
+                foresight.of(from, next, touched(from)));
     }
 
     /**
@@ -75,7 +87,7 @@ final class Swap {
         Deployment from = deed.from();
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
-        List<String> touched = touched(from);
+        Impact impact = foresight.of(from, artifacts.path(to.sha256()), touched(from));
         Set<String> held = from == null ? Set.of() : modules(from);
         boolean beside = mode == UpdateMode.FINISH && old.filter(Swap::runs).isPresent();
         boolean wasRetiring = retiring.reinstate(next);
@@ -104,11 +116,7 @@ final class Swap {
         drain.end(held);
         records.prune(to.bundle());
         artifacts.retain(records.artifacts());
-        return new Effect(jobs, impact(touched));
-    }
-
-    Impact impact(List<String> touched) {
-        return new Impact(touched, List.of(), List.of(), List.of(), List.of());
+        return new Effect(jobs, impact);
     }
 
     private static boolean runs(Bundle bundle) {

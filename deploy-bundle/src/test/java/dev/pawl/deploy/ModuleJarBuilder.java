@@ -103,6 +103,16 @@ final class ModuleJarBuilder {
         return activator("Halting");
     }
 
+    /** An activator that registers a service for other bundles. */
+    ModuleJarBuilder servingActivator() {
+        return activator("Serving");
+    }
+
+    /** An activator that uses that service. */
+    ModuleJarBuilder usingActivator() {
+        return activator("Using");
+    }
+
     private ModuleJarBuilder activator(String name) {
         return header("Bundle-Activator", "test." + name)
                 .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",org.osgi.framework")
@@ -165,6 +175,11 @@ final class ModuleJarBuilder {
                 activator("Waiting", "{ new java.util.concurrent.CountDownLatch(1).await(); }", "{}"),
                 activator("Stubborn", stay, "{}"),
                 activator("Lasting", "{}", stay),
+                activator(
+                        "Serving",
+                        "{ c.registerService(java.util.function.Supplier.class, () -> \"served\", null); }",
+                        "{}"),
+                activator("Using", "{ c.getService(c.getServiceReference(java.util.function.Supplier.class)); }", "{}"),
                 activator("Halting", "{ Runtime.getRuntime().halt(137); }", "{}"),
                 source(
                         "Nothing",

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Copies and deletes folders. */
@@ -16,6 +18,17 @@ final class Trees {
         for (Path path : paths(from)) {
             Files.copy(path, to.resolve(from.relativize(path).toString()));
         }
+    }
+
+    /** What lies in a folder, but for the framework's own cache. */
+    static Map<Path, String> digests(Path root) throws IOException {
+        Map<Path, String> digests = new TreeMap<>();
+        for (Path path : paths(root)) {
+            if (Files.isRegularFile(path) && !path.startsWith(root.resolve("cache"))) {
+                digests.put(root.relativize(path), Artifacts.digest(path));
+            }
+        }
+        return digests;
     }
 
     static void delete(Path root) throws IOException {

@@ -114,7 +114,7 @@ record Routes(
                 ADMIN,
                 "Starts the module's bundle, now and after restarts.",
                 DEPLOYED,
-                deploy::enable));
+                deploy::enable).query(DeployRoutes.DRY_RUN));
         all.add(post(
                         "/modules/{id}/disable",
                         ADMIN,

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param touched the symbolic names of the other bundles that are stopped and started again, because they use its packages
  * @param affected the other bundles that notice it without being started again
- * @param waiting the jobs that wait for a module which is not there afterwards, in the order of the queue; at most
+ * @param waiting the jobs that wait for a module which is not there afterwards, newest first; at most
  *     {@value #MOST_WAITING}
  * @param appears what the bundle offers afterwards and did not before
  * @param vanishes what it offered before and does not afterwards

@@ -72,7 +72,7 @@ public final class DeployRoutes {
     public Answer enable(Call call) {
         return answer(parts.deployer()
                 .get()
-                .enable(call.path("id"), ChangeOptions.by(call.caller().name())));
+                .enable(call.path("id"), enabling(call)));
     }
 
     public Answer disable(Call call) {
@@ -104,6 +104,11 @@ public final class DeployRoutes {
 
     private static InstallOptions options(Call call) {
         return new InstallOptions(changeOptions(call), call.text(SHA256).orElse(null));
+    }
+
+    private static ChangeOptions enabling(Call call) {
+        ChangeOptions options = ChangeOptions.by(call.caller().name());
+        return call.flag(DRY_RUN) ? options.dry() : options;
     }
 
     private static ChangeOptions changeOptions(Call call) {
