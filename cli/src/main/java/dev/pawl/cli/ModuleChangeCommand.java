@@ -107,6 +107,42 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
+    /** Starts none of its jobs. */
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Starts no more jobs of a module, also after a restart; what runs goes on.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl module pause hello")
+    static final class Pause extends ModuleChangeCommand {
+        Pause(Invocation invocation) {
+            super(invocation, "Paused");
+        }
+
+        @Override
+        Answer change(Api api, String path) throws Exception {
+            return api.post(path + "/pause");
+        }
+    }
+
+    /** Starts its jobs again. */
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Starts jobs of a paused module again.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl module resume hello")
+    static final class Resume extends ModuleChangeCommand {
+        Resume(Invocation invocation) {
+            super(invocation, "Resumed");
+        }
+
+        @Override
+        Answer change(Api api, String path) throws Exception {
+            return api.post(path + "/resume");
+        }
+    }
+
     /** Goes back. */
     @Command(
             name = "rollback",

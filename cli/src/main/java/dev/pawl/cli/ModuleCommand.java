@@ -29,6 +29,8 @@ final class ModuleCommand implements Runnable {
                 .addSubcommand(new ModuleChangeCommand.Enable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Disable(invocation))
                 .addSubcommand(new ModuleChangeCommand.Rollback(invocation))
+                .addSubcommand(new ModuleChangeCommand.Pause(invocation))
+                .addSubcommand(new ModuleChangeCommand.Resume(invocation))
                 .addSubcommand(new ModuleHistoryCommand(invocation))
                 .addSubcommand(new ModuleSettingsCommand(invocation))
                 .addSubcommand(new ModuleReloadCommand(invocation));

@@ -61,6 +61,8 @@ class CommandsTest {
                 "module uninstall",
                 "module enable",
                 "module disable",
+                "module pause",
+                "module resume",
                 "module rollback",
                 "module settings",
                 "module reload",

@@ -75,6 +75,8 @@ class ModuleCommandsTest {
         "uninstall,DELETE,/modules/hello,Uninstalled hello.",
         "enable,POST,/modules/hello/enable,Enabled hello.",
         "disable,POST,/modules/hello/disable,Disabled hello.",
+        "pause,POST,/modules/hello/pause,Paused hello.",
+        "resume,POST,/modules/hello/resume,Resumed hello.",
         "rollback,POST,/modules/hello/rollback,Rolled back hello."
     })
     void modulesAreChanged(String command, String method, String path, String said) {

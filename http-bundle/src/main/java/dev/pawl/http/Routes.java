@@ -122,6 +122,18 @@ record Routes(
                         DEPLOYED,
                         deploy::disable)
                 .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
+        all.add(post(
+                "/modules/{id}/pause",
+                OPERATOR,
+                "Starts no more jobs of the module, also after restarts; what runs goes on.",
+                "200 {id, paused: true}",
+                modules::pause));
+        all.add(post(
+                "/modules/{id}/resume",
+                OPERATOR,
+                "Starts jobs of the module again.",
+                "200 {id, paused: false}",
+                modules::resume));
         all.add(post("/modules/{id}/rollback", ADMIN, "Goes back to a former version.", DEPLOYED, deploy::rollback)
                 .query(DeployRoutes.TO, DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
         all.add(get(

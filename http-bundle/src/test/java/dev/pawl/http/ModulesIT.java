@@ -191,6 +191,12 @@ final class ModulesIT {
     }
 
     @Test
+    void theJobsOfAModuleArePausedAndGoOn() throws Exception {
+        assertEquals(Map.of("id", "hello", "paused", true), ok(server.send("POST", "/modules/hello/pause", "")));
+        assertEquals(Map.of("id", "hello", "paused", false), ok(server.send("POST", "/modules/hello/resume", "")));
+    }
+
+    @Test
     void theHistoryTellsWhoDidWhatAndHowItEnded() throws Exception {
         Map<?, ?> answer = ok(server.get("/modules/hello/history?limit=7"));
 

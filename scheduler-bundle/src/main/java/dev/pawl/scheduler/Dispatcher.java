@@ -104,7 +104,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** The limits of the modules that have one. */
+    /** The limits of the modules that have one; a paused module's is 0, for whoever asks. */
     Map<String, Integer> limits() {
         Map<String, Integer> limits = new HashMap<>();
         for (String id : modules.ids()) {
@@ -113,6 +113,7 @@ final class Dispatcher implements AutoCloseable {
                 limits.put(id, limit);
             }
         }
+        controls.paused().forEach(id -> limits.put(id, 0));
         return limits;
     }
 

@@ -200,7 +200,12 @@ final class JobScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Void> pauseModule(String module, boolean paused) {
-        return attempt(() -> changed(parts.controls().pause(module, paused)));
+        return attempt(() -> {
+            if (paused) { // whatever was paused may go on, also when it has gone meanwhile
+                parts.submission().requireInstalled(module);
+            }
+            return changed(parts.controls().pause(module, paused));
+        });
     }
 
     @Override

@@ -165,6 +165,9 @@ final class SchedulerParts implements AutoCloseable {
     List<String> warnings(String module) {
         List<String> all = new ArrayList<>(plant.abandoned().warnings(module));
         all.addAll(plant.strays().warnings(module));
+        if (controls.isPaused(module)) {
+            all.add("Its jobs are paused; `pawl module resume " + module + "` lets them go on.");
+        }
         return all;
     }
 

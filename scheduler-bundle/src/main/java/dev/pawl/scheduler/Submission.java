@@ -56,6 +56,17 @@ final class Submission {
         checkSettings(request, modules, othersToo);
     }
 
+    /**
+     * Asks for a module that is installed, ready or not.
+     *
+     * @throws ProblemException when it is not
+     */
+    void requireInstalled(String module) {
+        if (ready.current(module).isEmpty() && installed.find(module).isEmpty()) {
+            throw new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + module + "\".");
+        }
+    }
+
     private Optional<Taken> taken(String module) {
         Optional<Taken> taken = ready.current(module)
                 .map(kind -> new Taken(module, kind.inputs(), kind.settings()))

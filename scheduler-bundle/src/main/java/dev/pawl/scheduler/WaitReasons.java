@@ -121,7 +121,7 @@ final class WaitReasons {
                 ? Optional.of(new Reason(
                         ReasonCode.QUEUE_PAUSED,
                         "The queue is paused.",
-                        "Letting the queue go on: `queue:resume` in the shell, or PATCH /queue.",
+                        "Letting the queue go on: `pawl queue resume`, or `queue:resume` in the shell.",
                         position))
                 : Optional.empty();
     }
@@ -157,7 +157,7 @@ final class WaitReasons {
                 ? Optional.of(new Reason(
                         ReasonCode.MODULE_PAUSED,
                         "The jobs of module " + id + " are paused.",
-                        "Letting the module go on.",
+                        "Letting the module go on: `pawl module resume " + id + "`, or `module:resume` in the shell.",
                         position))
                 : Optional.empty();
     }

@@ -122,8 +122,47 @@ class ExplainsWaitingTest {
         running = RunningScheduler.in(dir, modules);
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING);
+        assertTrue(why(id).unblockedBy().contains("pawl module resume quick"), why(id).unblockedBy());
+        assertTrue(running.parts.warnings("quick").get(0).contains("paused"));
         running.scheduler.pauseModule("quick", false).toCompletableFuture().join();
         running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of(), running.parts.warnings("quick"));
+    }
+
+    @Test
+    void aModuleThatIsNotInstalledCannotBePausedButAnyMayGoOn() {
+        CompletionException refused = assertThrows(CompletionException.class, () -> running.scheduler
+                .pauseModule("quikc", true)
+                .toCompletableFuture()
+                .join());
+        assertEquals(ProblemCode.NO_SUCH_MODULE, ((ProblemException) refused.getCause()).code());
+        running.scheduler.pauseModule("quikc", false).toCompletableFuture().join();
+    }
+
+    @Test
+    void theReasonFollowsWhatIsTrueFromMomentToMoment() {
+        String first = running.start("waits");
+        String second = running.start("waits");
+        running.awaitStatus(first, JobStatus.RUNNING);
+        running.awaitStatus(second, JobStatus.RUNNING);
+        String id = running.start("quick");
+        assertEquals(ReasonCode.QUEUED, why(id).code());
+        FakeModules.Kind kind = modules.withdraw("quick", ModuleState.DISABLED, "Its bundle is stopped.");
+        assertEquals(ReasonCode.MODULE_DISABLED, why(id).code());
+        assertTrue(why(id).unblockedBy().contains("pawl module enable quick"), why(id).unblockedBy());
+        modules.uninstall("quick");
+        assertEquals(ReasonCode.MODULE_MISSING, why(id).code());
+        modules.putBack(kind);
+        running.scheduler.pauseModule("quick", true).toCompletableFuture().join();
+        assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        assertEquals(ReasonCode.QUEUE_PAUSED, why(id).code());
+        running.scheduler.disableQueue(false).toCompletableFuture().join();
+        running.scheduler.pauseModule("quick", false).toCompletableFuture().join();
+        assertEquals("Next in the queue; all 2 slots are taken.", why(id).sentence());
+        running.scheduler.stop(first).toCompletableFuture().join();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(ReasonCode.FINISHED, why(id).code());
     }
 
     @Test

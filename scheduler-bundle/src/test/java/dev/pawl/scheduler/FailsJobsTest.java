@@ -15,6 +15,8 @@ import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
@@ -304,6 +306,14 @@ class FailsJobsTest {
         running.scheduler.resume(id).toCompletableFuture().join();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"step\":0}", "{\"step\":1}", "{\"step\":2}"), running.results(id));
+        List<Run> runs = running.scheduler.runs(id);
+        assertEquals(
+                List.of(RunOutcome.RETRY, RunOutcome.RETRY, RunOutcome.COMPLETED),
+                runs.stream().map(Run::outcome).toList());
+        assertEquals("Not yet.", runs.get(1).failure().message());
+        for (int n = 1; n < runs.size(); n++) {
+            assertFalse(runs.get(n).startedAt().isBefore(runs.get(n - 1).endedAt()), "never beside its predecessor");
+        }
     }
 
     @Test

@@ -147,6 +147,46 @@ class SharesTheQueueTest {
     }
 
     @Test
+    void aPausedModuleHandsNothingOutAndOthersAreHandedOut() {
+        modules.put("m", () -> task -> {});
+        running.scheduler.pauseModule("m", true).toCompletableFuture().join();
+        String held = enqueued("m");
+        assertEquals(Optional.empty(), polled("w1", null));
+        String other = enqueued("far");
+        assertEquals(other, polled("w1", null).orElseThrow().id().toString());
+        running.scheduler.pauseModule("m", false).toCompletableFuture().join();
+        running.awaitStatus(held, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aJobThatAWorkerHasHadForAsLongAsItMayRunIsStopped() {
+        String id = running.scheduler
+                .enqueue(RunningScheduler.request("far")
+                        .maxDuration(Duration.ofMinutes(1))
+                        .build())
+                .toCompletableFuture()
+                .join()
+                .id()
+                .toString();
+        for (String worker : List.of("w1", "w2")) { // the first one is lost after 40 s, which count
+            Job job = polled(worker, null).orElseThrow();
+            running.clock.advance(Duration.ofSeconds(20));
+            running.workers.beat(worker, beat(job.id())).toCompletableFuture().join();
+            running.clock.advance(Duration.ofSeconds(20));
+            running.parts.workers().expireLeases();
+            if (worker.equals("w1")) {
+                assertEquals(JobStatus.RUNNING, running.status(id));
+                running.clock.advance(Duration.ofSeconds(11));
+                running.parts.workers().expireLeases();
+                running.awaitStatus(id, JobStatus.PENDING);
+            }
+        }
+        running.awaitStatus(id, JobStatus.STOPPED);
+        assertTrue(running.log(id).contains("Duration limit reached (1m)"), running.log(id)::toString);
+        assertThrows(ProblemException.class, () -> running.workers.completed(id, false, Map.of()));
+    }
+
+    @Test
     void aPausedQueueHandsNothingOut() {
         enqueued("far");
         running.scheduler.disableQueue(true).toCompletableFuture().join();

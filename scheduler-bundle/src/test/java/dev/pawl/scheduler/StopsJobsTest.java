@@ -187,6 +187,31 @@ class StopsJobsTest {
     }
 
     @Test
+    void aJobHasOnlyWhatItsFormerRunsHaveLeftOfItsLimit() {
+        modules.put("m", () -> task -> {
+            if (task.epoch() == 1) {
+                while (task.elapsed().toMillis() < 2_500) {
+                    Thread.onSpinWait();
+                }
+                task.checkpoint(Map.of("here", true));
+                going.countDown();
+            }
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofSeconds(3)).build());
+        eventually("it has used most of its time", () -> going.getCount() == 0);
+        running.kill();
+        long began = System.nanoTime();
+        running = RunningScheduler.in(dir, modules);
+        running.awaitStatus(id, JobStatus.STOPPED);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(tookMs < 2_500, "half a second was left, and it ran for " + tookMs + " ms");
+        assertTrue(running.log(id).contains("Duration limit reached (3s)"), running.log(id)::toString);
+    }
+
+    @Test
     void aWaitingJobIsStoppedWithoutHavingRun() {
         running.scheduler.disableQueue(true).toCompletableFuture().join();
         modules.put("m", () -> task -> {});

@@ -80,6 +80,8 @@ class ShellIT {
         assertTrue(type("job:show " + id).contains("inputs      {name=World, count=3}"), type("job:show " + id));
         assertTrue(type("job:list -n 5").startsWith("ID"), type("job:list -n 5"));
         assertEquals("The queue is paused.", type("queue:pause"));
+        assertEquals("The jobs of module hello are paused.", type("module:pause hello"));
+        assertEquals("The jobs of module hello go on.", type("module:resume hello"));
         assertTrue(type("worker:list").contains("alpha"));
         type("data:put hello words '{\"a\": 1}'");
         assertEquals("{\"a\": 1}", type("data:get hello words"));
@@ -94,6 +96,8 @@ class ShellIT {
                 "module:update",
                 "module:enable",
                 "module:disable",
+                "module:pause",
+                "module:resume",
                 "module:uninstall",
                 "module:rollback",
                 "module:history",

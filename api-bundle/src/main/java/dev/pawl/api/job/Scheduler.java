@@ -86,7 +86,10 @@ public interface Scheduler {
     /** Removes all waiting jobs; completes with their number. */
     CompletionStage<Integer> clearQueue();
 
-    /** Pauses the start of jobs of one module, or lets it go on; kept over a restart. */
+    /**
+     * Pauses the start of jobs of one module, here and by external workers, or lets it go on; kept over a restart. What runs goes
+     * on. A module that is not installed cannot be paused.
+     */
     CompletionStage<Void> pauseModule(String module, boolean paused);
 
     /**

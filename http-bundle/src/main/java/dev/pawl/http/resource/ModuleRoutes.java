@@ -79,6 +79,25 @@ public final class ModuleRoutes {
         return Answer.json(json -> Json.value(json, settings));
     }
 
+    public Answer pause(Call call) {
+        return pause(call.path("id"), true);
+    }
+
+    public Answer resume(Call call) {
+        return pause(call.path("id"), false);
+    }
+
+    private Answer pause(String id, boolean paused) {
+        return Answer.after(
+                parts.scheduler().get().pauseModule(id, paused).thenApply(done -> paused),
+                isPaused -> Answer.json(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("id", id);
+                    json.writeBooleanField("paused", isPaused);
+                    json.writeEndObject();
+                }));
+    }
+
     private ModuleEntry module(Call call) {
         String id = call.path("id");
         return parts.catalog()

@@ -87,6 +87,7 @@ public final class LiveCatalog implements ModuleCatalog {
                 (name, value) -> Secrets.MASK.equals(value) && former.containsKey(name) ? former.get(name) : value);
         Map<String, Object> converted;
         try {
+            module.settings().convert(given, "a setting of " + id); // with all that is required
             converted = new LinkedHashMap<>(module.settings().convertSome(given, "a setting of " + id));
         } catch (InvalidValueException e) {
             throw new ProblemException(ProblemCode.INVALID_SETTING, String.valueOf(e.getMessage()), e);

@@ -53,6 +53,11 @@ public final class QueueControls {
         return paused.contains(module);
     }
 
+    /** The modules that are paused. */
+    public Set<String> paused() {
+        return Set.copyOf(paused);
+    }
+
     /** Pauses a module or lets it go on. */
     public CompletionStage<Void> pause(String module, boolean pause) {
         return set(paused, module, pause, MODULES, PAUSED);

@@ -47,6 +47,7 @@ public final class WorkerRegistry implements Workers {
     private final Supplier<Map<String, Integer>> limits;
     private final OwnWorker own;
     private final QueueEvents events;
+    private final LeaseLimit limit;
     private final Map<String, Worker> seen = new ConcurrentHashMap<>();
 
     /** Is told what happens to the queue here. */
@@ -77,6 +78,7 @@ public final class WorkerRegistry implements Workers {
         this.limits = limits;
         this.own = own;
         this.events = events;
+        this.limit = new LeaseLimit(store, clock, events);
     }
 
     @Override
@@ -171,10 +173,16 @@ public final class WorkerRegistry implements Workers {
         });
     }
 
-    /** Gives back to the queue what workers held that were not heard of. Called every few seconds. */
+    /**
+     * Gives back to the queue what workers held that were not heard of, and stops what they have had for longer than it may run.
+     * Called every few seconds.
+     */
     public void expireLeases() {
-        boolean leased = store.running().stream().anyMatch(job -> job.state().leasedUntil() != null);
-        if (leased) {
+        List<Job> leased = store.running().stream()
+                .filter(job -> job.state().leasedUntil() != null)
+                .toList();
+        if (!leased.isEmpty()) {
+            leased.forEach(limit::check);
             var unused = store.expireLeases(clock.instant()).thenAccept(expired -> {
                 if (!expired.isEmpty()) {
                     events.queueChanged();

@@ -1,0 +1,8 @@
+package dev.pawl.it.modules.needy;
+
+/** What a module may need of another bundle. */
+public interface Paper {
+
+    /** How many sheets are left. */
+    int sheets();
+}

@@ -1,0 +1,34 @@
+package dev.pawl.shell;
+
+import dev.pawl.api.job.Scheduler;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shell commands that hold back the jobs of one module. */
+@Component(service = ModulePauseCommands.class)
+@GogoCommand(
+        scope = "module",
+        function = {"pause", "resume"})
+public final class ModulePauseCommands {
+    private final Scheduler scheduler;
+
+    @Activate
+    public ModulePauseCommands(@Reference Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Descriptor("starts no more jobs of a module, also after a restart; what runs goes on")
+    public String pause(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
+        CommandException.unlessLater(() -> scheduler.pauseModule(id, true).thenApply(done -> true));
+        return "The jobs of module " + id + " are paused.";
+    }
+
+    @Descriptor("starts jobs of a paused module again")
+    public String resume(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
+        CommandException.unlessLater(() -> scheduler.pauseModule(id, false).thenApply(done -> true));
+        return "The jobs of module " + id + " go on.";
+    }
+}
