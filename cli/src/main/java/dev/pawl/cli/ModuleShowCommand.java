@@ -51,11 +51,49 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("Origin", (Json.text(deployment, "origin") + " " + Json.text(deployment, "source")).strip())
                 .add("Installed", installed(deployment))
                 .add("Former", versions(json.path("former")))
+                .add("Signer", Json.text(deployment, "signer"))
+                .add("Bundle is", Json.text(json, "bundle_state"))
+                .add("Component", component(json.path("component")))
+                .add("Jobs", jobs(json.path("jobs")))
                 .add("Running jobs", running(json.path("running_jobs")))
+                .add("Given up", threads(json.path("abandoned_threads").asInt()))
                 .add("At once", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
         Json.stream(json.path("warnings"))
                 .forEach(warning -> fields.add("Warning", new Cell(Json.text(warning), Colour.YELLOW)));
+        Json.stream(json.path("retiring"))
+                .forEach(old ->
+                        fields.add("Retiring", Json.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
+        Json.stream(json.path("leaks")).forEach(leak -> fields.add("Leak", new Cell(leak(leak), Colour.YELLOW)));
         screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private static String component(JsonNode component) {
+        String lacks = Json.stream(component.path("references"))
+                .filter(reference -> !reference.path("satisfied").asBoolean())
+                .map(reference -> Json.text(reference, "service"))
+                .collect(Collectors.joining(", "));
+        String pids = words(component.path("configuration"));
+        return (Json.text(component, "state")
+                        + (lacks.isEmpty() ? "" : "; lacks " + lacks)
+                        + (pids.isEmpty() ? "" : "; configured by " + pids))
+                .strip();
+    }
+
+    private static String jobs(JsonNode counts) {
+        return counts.properties().stream()
+                .filter(count -> count.getValue().asLong() > 0)
+                .map(count -> count.getValue().asLong() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String threads(int count) {
+        return count == 0 ? "" : count + (count == 1 ? " thread" : " threads");
+    }
+
+    private String leak(JsonNode leak) {
+        return "Version " + Json.text(leak, "version") + " went " + times().moment(Json.text(leak, "gone_at"))
+                + ", its classes did not: "
+                + Json.stream(leak.path("holders")).map(Json::text).collect(Collectors.joining(" "));
     }
 
     private static String versions(JsonNode deployments) {

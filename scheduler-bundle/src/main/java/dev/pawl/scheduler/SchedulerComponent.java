@@ -9,6 +9,7 @@ import dev.pawl.scheduler.catalog.BundleModules;
 import dev.pawl.scheduler.catalog.ComponentDiagnosis;
 import dev.pawl.scheduler.catalog.ConfigAdminSettings;
 import dev.pawl.scheduler.catalog.DeclaredSchemas;
+import dev.pawl.scheduler.catalog.Diagnoses;
 import dev.pawl.scheduler.catalog.LiveCatalog;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleTracker;
@@ -75,7 +76,12 @@ public final class SchedulerComponent {
         offer(
                 context,
                 ModuleCatalog.class,
-                new LiveCatalog(installed, settings, parts.controls()::isHeld, parts::warnings, loaders::leaks),
+                new LiveCatalog(
+                        installed,
+                        settings,
+                        parts.controls()::isHeld,
+                        parts::warnings,
+                        new Diagnoses(installed, diagnosis, parts.diagnosed(loaders::leaks))),
                 Map.of());
         offer(context, Workers.class, parts.workers(), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());

@@ -1,7 +1,9 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.catalog.Diagnoses;
 import dev.pawl.scheduler.catalog.InstalledModules;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleSource;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** Puts the scheduler together and takes it apart, without a framework: what surrounds it comes in through the constructor. */
 final class SchedulerParts implements AutoCloseable {
@@ -169,6 +172,15 @@ final class SchedulerParts implements AutoCloseable {
             all.add("Its jobs are paused; `pawl module resume " + module + "` lets them go on.");
         }
         return all;
+    }
+
+    /** What is known here of a module. */
+    Diagnoses.Sources diagnosed(Supplier<List<Leak>> leaks) {
+        return new Diagnoses.Sources(
+                store::counts,
+                bundle -> runs.using(bundle).stream().map(run -> run.job().id()).toList(),
+                plant.abandoned()::count,
+                leaks);
     }
 
     boolean isClosed() {

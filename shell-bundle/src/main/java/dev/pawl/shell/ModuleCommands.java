@@ -69,7 +69,7 @@ public final class ModuleCommands {
     @Descriptor("shows a module, its inputs and its settings")
     public Table show(@Descriptor("the module's id") String id) throws CommandException {
         ModuleEntry module = CommandException.unless(() -> catalog.module(id).orElseThrow(() -> unknown(id)));
-        return ModuleDetails.of(module, deployer);
+        return ModuleDetails.of(module, catalog.diagnosis(id).orElse(null), deployer);
     }
 
     @Descriptor("installs a module's jar, or the one in a folder or its target/")

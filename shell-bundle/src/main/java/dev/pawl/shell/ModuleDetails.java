@@ -6,7 +6,9 @@ import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Field;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.Impact;
+import dev.pawl.api.catalog.ModuleDiagnosis;
 import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.job.JobStatus;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleDetails {
     private ModuleDetails() {}
 
-    static Table of(ModuleEntry module, @Nullable Deployer deployer) {
+    static Table of(ModuleEntry module, @Nullable ModuleDiagnosis diagnosis, @Nullable Deployer deployer) {
         Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
                 .row("id", module.id())
                 .row("name", module.name())
@@ -30,6 +32,9 @@ final class ModuleDetails {
         }
         module.warnings().forEach(warning -> table.row("warning", warning));
         table.row("bundle", module.bundle());
+        if (diagnosis != null) {
+            add(table, diagnosis);
+        }
         if (deployer != null) {
             deployer.deployment(module.id()).ifPresent(deployment -> add(table, deployment));
             List<Deployment> former = deployer.former(module.id());
@@ -82,6 +87,39 @@ final class ModuleDetails {
                 word(line.outcome()),
                 line.detail()));
         return table;
+    }
+
+    private static void add(Table table, ModuleDiagnosis diagnosis) {
+        table.row("bundle state", diagnosis.bundleState());
+        ModuleDiagnosis.Component component = diagnosis.component();
+        if (component != null) {
+            table.row("component", component.name() + ": " + component.state());
+            component.references().stream()
+                    .filter(reference -> !reference.satisfied())
+                    .forEach(reference -> table.row("lacks", reference.service()));
+            component.configuration().forEach(pid -> table.row("configured by", pid));
+        }
+        for (JobStatus status : JobStatus.values()) {
+            long jobs = diagnosis.jobs().getOrDefault(status, 0L);
+            if (jobs > 0) {
+                table.row(status.wireName() + " jobs", jobs);
+            }
+        }
+        if (diagnosis.abandonedThreads() > 0) {
+            table.row("given up threads", diagnosis.abandonedThreads());
+        }
+        diagnosis
+                .retiring()
+                .forEach(old -> table.row(
+                        "retiring",
+                        old.version() + ", with jobs "
+                                + old.jobs().stream().map(ShellText::id).collect(Collectors.joining(", "))));
+        diagnosis
+                .leaks()
+                .forEach(leak -> table.row(
+                        "leak",
+                        "version " + leak.version() + ", gone since " + ShellText.moment(leak.goneAt()) + ": "
+                                + String.join(" ", leak.holders())));
     }
 
     private static void add(Table table, Deployment deployment) {

@@ -12,10 +12,12 @@ import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleDiagnosis;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.catalog.Schema;
 import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
@@ -68,6 +70,27 @@ final class FakeModules implements ModuleCatalog, Deployer {
     @Override
     public Optional<ModuleEntry> module(String id) {
         return modules().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<ModuleDiagnosis> diagnosis(String id) {
+        return Optional.of(new ModuleDiagnosis(
+                "active",
+                new ModuleDiagnosis.Component(
+                        "hello",
+                        "unsatisfied reference",
+                        List.of(new ModuleDiagnosis.Reference("clock", "java.time.Clock", null, false)),
+                        List.of("dev.pawl.module.hello"),
+                        null),
+                Map.of(JobStatus.RUNNING, 2L),
+                1,
+                List.of(new ModuleDiagnosis.Retiring("0.9.0", List.of(new UUID(1, 2)))),
+                List.of(new Leak(
+                        "dev.pawl.hello",
+                        "0.8.0",
+                        List.of("hello"),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        List.of("Thread \"left over\" runs its class.")))));
     }
 
     @Override

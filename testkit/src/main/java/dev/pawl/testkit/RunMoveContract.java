@@ -216,6 +216,20 @@ interface RunMoveContract extends JobStoreTests {
     }
 
     @Test
+    default void countsOfAModuleTakeInTheJobsThatHaveItAmongOthers() {
+        Job first = jobs().started("a");
+        jobs().add("a");
+        jobs().add("a", "b");
+        jobs().add("b");
+        jobs().write(jobs().move(first, jobs().completed()));
+        assertEquals(2, store().counts("a").get(JobStatus.PENDING));
+        assertEquals(1, store().counts("a").get(JobStatus.COMPLETED));
+        assertEquals(2, store().counts("b").get(JobStatus.PENDING));
+        assertEquals(0, store().counts("b").get(JobStatus.COMPLETED));
+        assertEquals(0, store().counts("absent").get(JobStatus.PENDING));
+    }
+
+    @Test
     default void noMoveOutsideTheTableIsTaken() {
         Failure failure = new Failure(Phase.RUN, 0, "a", "It broke.", null);
         List<RunMove> moves = List.of(

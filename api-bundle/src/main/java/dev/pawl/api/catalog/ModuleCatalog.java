@@ -15,6 +15,9 @@ public interface ModuleCatalog {
     /** One module. */
     Optional<ModuleEntry> module(String id);
 
+    /** How one module does. */
+    Optional<ModuleDiagnosis> diagnosis(String id);
+
     /** The versions of module bundles that are gone and whose classes are still in memory, the latest first. */
     List<Leak> leaks();
 

@@ -5,6 +5,7 @@ package dev.pawl.api.module;
  * {@link System#exit}, {@link Runtime#exit} and {@link Runtime#halt} when it loads a module's classes; nobody else calls them. An
  * error and no exception, so that code which catches exceptions and goes on does not take it for one of its own.
  */
+@SuppressWarnings("DoNotCallSuggester") // the calls are put in when classes are loaded
 public final class ServerExitError extends Error {
 
     private static final long serialVersionUID = 1L;

@@ -3,11 +3,14 @@ package dev.pawl.http.resource;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleDiagnosis;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.DeploymentJson;
+import dev.pawl.http.json.DiagnosisJson;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ModuleJson;
 import dev.pawl.http.route.Answer;
@@ -29,6 +32,7 @@ public final class ModuleRoutes {
 
     public Answer list(Call call) {
         List<ModuleEntry> modules = parts.catalog().get().modules();
+        List<Leak> leaks = parts.catalog().get().leaks();
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("modules");
@@ -36,6 +40,7 @@ public final class ModuleRoutes {
                 ModuleJson.summary(json, module);
             }
             json.writeEndArray();
+            DiagnosisJson.leaks(json, leaks);
             json.writeEndObject();
         });
     }
@@ -50,9 +55,13 @@ public final class ModuleRoutes {
                 .find()
                 .map(scheduler -> scheduler.runningJobs(module.id()))
                 .orElse(List.of());
+        Optional<ModuleDiagnosis> diagnosis = parts.catalog().get().diagnosis(module.id());
         return Answer.json(json -> {
             json.writeStartObject();
             ModuleJson.manifest(json, module);
+            if (diagnosis.isPresent()) {
+                DiagnosisJson.fields(json, diagnosis.get());
+            }
             Json.field(json, "running_jobs", running);
             json.writeFieldName("deployment");
             if (deployment.isPresent()) {

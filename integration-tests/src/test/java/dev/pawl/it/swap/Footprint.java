@@ -30,7 +30,7 @@ record Footprint(long heapKb, long metaspaceKb, long classes) {
         while (generations.find()) {
             used += Long.parseLong(generations.group(1));
         }
-        return new Footprint(used, number(METASPACE, heap), number(CLASSES, jcmd(pid, "VM.metaspace", "basic")));
+        return new Footprint(used, number(METASPACE, heap), number(CLASSES, jcmd(pid, "VM.metaspace")));
     }
 
     private static long number(Pattern pattern, String text) {

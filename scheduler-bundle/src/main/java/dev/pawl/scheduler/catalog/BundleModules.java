@@ -4,6 +4,7 @@ import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,11 @@ public final class BundleModules implements InstalledModules {
 
     @Override
     public List<InstalledModule> all() {
-        Optional<List<InstalledModule>> seen = look();
+        return best().values().stream().map(Found::module).toList();
+    }
+
+    private Map<String, Found> best() {
+        Optional<Map<String, Found>> seen = look();
         while (seen.isEmpty()) {
             seen = look(); // a bundle went meanwhile, which takes a change of what is installed each time
         }
@@ -53,7 +58,7 @@ public final class BundleModules implements InstalledModules {
     }
 
     /** What is installed; empty when a bundle was uninstalled while it was looked at, since another may have come in its place. */
-    private Optional<List<InstalledModule>> look() {
+    private Optional<Map<String, Found>> look() {
         Map<String, Found> best = new TreeMap<>();
         List<String> keys = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
@@ -70,12 +75,27 @@ public final class BundleModules implements InstalledModules {
             }
         }
         read.keySet().retainAll(keys);
-        return Optional.of(best.values().stream().map(Found::module).toList());
+        return Optional.of(best);
     }
 
     @Override
     public Optional<InstalledModule> find(String id) {
         return all().stream().filter(module -> module.id().equals(id)).findFirst();
+    }
+
+    /** The bundle that {@link #find} looks at. */
+    Optional<Bundle> bundleOf(String id) {
+        return Optional.ofNullable(best().get(id)).map(Found::bundle);
+    }
+
+    /** The bundles that hold the module and take no more jobs. */
+    List<Bundle> retiring(String id) {
+        return Arrays.stream(context.getBundles())
+                .filter(tracker::isRetired)
+                .filter(bundle -> declared(bundle).stream()
+                        .anyMatch(capability ->
+                                text(capability.getAttributes(), "id").equals(id)))
+                .toList();
     }
 
     private static List<BundleCapability> declared(Bundle bundle) {

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
+import dev.pawl.api.catalog.ModuleDiagnosis.Component;
+import dev.pawl.api.catalog.ModuleDiagnosis.Reference;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.InitializationException;
 import java.util.Arrays;
@@ -43,6 +45,50 @@ public final class ComponentDiagnosis implements AutoCloseable {
         return component(components, bundle, module)
                 .map(component -> lack(components, component))
                 .orElse("Its bundle is started but holds no component for it.");
+    }
+
+    /** The module's component, where there is one and somebody to ask. */
+    Optional<Component> describe(Bundle bundle, String module) {
+        ServiceComponentRuntime components = runtime.getService();
+        return components == null
+                ? Optional.empty()
+                : component(components, bundle, module).map(component -> describe(components, component));
+    }
+
+    private static Component describe(ServiceComponentRuntime components, ComponentDescriptionDTO component) {
+        Optional<ComponentConfigurationDTO> found =
+                components.getComponentConfigurationDTOs(component).stream().findFirst();
+        List<String> lacking = found.stream()
+                .flatMap(configuration -> Arrays.stream(configuration.unsatisfiedReferences))
+                .map(missing -> missing.name)
+                .toList();
+        return new Component(
+                component.name,
+                !components.isComponentEnabled(component)
+                        ? "not enabled"
+                        : found.map(configuration -> word(configuration.state)).orElse("unsatisfied configuration"),
+                Arrays.stream(component.references)
+                        .map(reference -> new Reference(
+                                reference.name,
+                                reference.interfaceName,
+                                reference.target,
+                                !lacking.contains(reference.name)))
+                        .toList(),
+                List.of(component.configurationPid),
+                found.map(configuration -> configuration.failure)
+                        .filter(failure -> !failure.isBlank())
+                        .map(ComponentDiagnosis::rootCause)
+                        .orElse(null));
+    }
+
+    private static String word(int state) {
+        return switch (state) {
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> "unsatisfied configuration";
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> "unsatisfied reference";
+            case ComponentConfigurationDTO.FAILED_ACTIVATION -> "failed activation";
+            case ComponentConfigurationDTO.ACTIVE -> "active";
+            default -> "satisfied";
+        };
     }
 
     /** What the module's constructor or activation threw last, as far as it is known. */

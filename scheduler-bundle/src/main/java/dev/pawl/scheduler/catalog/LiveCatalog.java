@@ -2,6 +2,7 @@ package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleDiagnosis;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.problem.ProblemCode;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
@@ -27,26 +27,26 @@ public final class LiveCatalog implements ModuleCatalog {
     private final SettingsSource settings;
     private final Predicate<String> updating;
     private final Function<String, List<String>> warnings;
-    private final Supplier<List<Leak>> leaks;
+    private final Diagnoses diagnoses;
 
     /**
      * Shows the installed modules.
      *
      * @param updating whether a module is being replaced
      * @param warnings what the runtime saw of a module that an operator should look at
-     * @param leaks what is left of versions that went
+     * @param diagnoses for who looks closely
      */
     public LiveCatalog(
             InstalledModules installed,
             SettingsSource settings,
             Predicate<String> updating,
             Function<String, List<String>> warnings,
-            Supplier<List<Leak>> leaks) {
+            Diagnoses diagnoses) {
         this.installed = installed;
         this.settings = settings;
         this.updating = updating;
         this.warnings = warnings;
-        this.leaks = leaks;
+        this.diagnoses = diagnoses;
     }
 
     @Override
@@ -61,7 +61,12 @@ public final class LiveCatalog implements ModuleCatalog {
 
     @Override
     public List<Leak> leaks() {
-        return leaks.get();
+        return diagnoses.leaks();
+    }
+
+    @Override
+    public Optional<ModuleDiagnosis> diagnosis(String id) {
+        return diagnoses.of(id);
     }
 
     @Override

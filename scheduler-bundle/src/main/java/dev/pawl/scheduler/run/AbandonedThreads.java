@@ -31,6 +31,13 @@ public final class AbandonedThreads {
         return live.size();
     }
 
+    /** How many there are of a module. */
+    public int count(String module) {
+        return (int) live.stream()
+                .filter(abandoned -> abandoned.module().equals(module))
+                .count();
+    }
+
     /** What to tell an operator who looks at the module: one text for each thread, with its stack as it is now. */
     public List<String> warnings(String module) {
         return live.stream()

@@ -10,9 +10,12 @@ import dev.pawl.api.store.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -58,6 +61,22 @@ final class Listing implements Session.Reading<JobPage<Job>> {
     Listing(JobFilter filter) {
         this.filter = filter;
         this.before = filter.cursor().map(Listing::parse).orElse(Long.MAX_VALUE);
+    }
+
+    /** How many jobs with a task of the module there are in each status, at one moment. */
+    static Map<JobStatus, Long> counts(Session session, String module) throws SQLException {
+        return session.atOneMoment(moment -> {
+            Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+            for (JobStatus status : JobStatus.values()) {
+                long count = 0;
+                for (Part part : new Listing(JobFilter.all().withModule(module).withStatus(status)).parts(moment)) {
+                    count += moment.number(
+                            "SELECT count(*) FROM " + part.from(), part.values().toArray());
+                }
+                counts.put(status, count);
+            }
+            return Collections.unmodifiableMap(counts);
+        });
     }
 
     @Override

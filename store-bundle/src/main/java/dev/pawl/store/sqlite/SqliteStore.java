@@ -210,6 +210,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     @Override
+    public Map<JobStatus, Long> counts(String module) {
+        return readers.read(session -> Listing.counts(session, module));
+    }
+
+    @Override
     public Optional<Instant> nextDue(Instant now) {
         return readers.read(session -> JobReads.nextDue(session, now));
     }

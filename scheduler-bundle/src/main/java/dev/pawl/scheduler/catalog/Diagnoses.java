@@ -1,0 +1,77 @@
+package dev.pawl.scheduler.catalog;
+
+import dev.pawl.api.catalog.Leak;
+import dev.pawl.api.catalog.ModuleDiagnosis;
+import dev.pawl.api.catalog.ModuleDiagnosis.Retiring;
+import dev.pawl.api.job.JobStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.osgi.framework.Bundle;
+
+/** Brings together what the framework, the component runtime, the store and the runs know of one module. */
+public final class Diagnoses {
+
+    private final BundleModules modules;
+    private final ComponentDiagnosis components;
+    private final Sources sources;
+
+    /**
+     * Where the rest comes from.
+     *
+     * @param jobs the jobs of a module by status
+     * @param running the jobs that run on a bundle
+     * @param abandoned how many threads of a module were given up
+     * @param leaks of all modules
+     */
+    public record Sources(
+            Function<String, Map<JobStatus, Long>> jobs,
+            LongFunction<List<UUID>> running,
+            ToIntFunction<String> abandoned,
+            Supplier<List<Leak>> leaks) {}
+
+    /** Looks when it is asked. */
+    public Diagnoses(BundleModules modules, ComponentDiagnosis components, Sources sources) {
+        this.modules = modules;
+        this.components = components;
+        this.sources = sources;
+    }
+
+    /** One module's. */
+    Optional<ModuleDiagnosis> of(String id) {
+        return modules.bundleOf(id).map(bundle -> of(id, bundle));
+    }
+
+    List<Leak> leaks() {
+        return sources.leaks().get();
+    }
+
+    private ModuleDiagnosis of(String id, Bundle bundle) {
+        return new ModuleDiagnosis(
+                state(bundle.getState()),
+                components.describe(bundle, id).orElse(null),
+                sources.jobs().apply(id),
+                sources.abandoned().applyAsInt(id),
+                modules.retiring(id).stream()
+                        .map(old -> new Retiring(
+                                old.getVersion().toString(), sources.running().apply(old.getBundleId())))
+                        .toList(),
+                leaks().stream().filter(leak -> leak.modules().contains(id)).toList());
+    }
+
+    private static String state(int state) {
+        return switch (state) {
+            case Bundle.UNINSTALLED -> "uninstalled";
+            case Bundle.INSTALLED -> "installed";
+            case Bundle.RESOLVED -> "resolved";
+            case Bundle.STARTING -> "starting";
+            case Bundle.STOPPING -> "stopping";
+            default -> "active";
+        };
+    }
+}
