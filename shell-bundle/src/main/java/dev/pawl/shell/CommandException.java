@@ -44,6 +44,7 @@ public final class CommandException extends Exception {
 
     /** The message alone: the shell prints what this returns. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return String.valueOf(getMessage());
     }

@@ -47,8 +47,7 @@ public record Deployment(
 
     /** The same, signed by somebody, or by nobody. */
     public Deployment signedBy(@Nullable String who) {
-        return new Deployment(
-                bundle, version, sha256, modules, origin, source, enabled, installedAt, installedBy, who);
+        return new Deployment(bundle, version, sha256, modules, origin, source, enabled, installedAt, installedBy, who);
     }
 
     /** How a bundle came. */
