@@ -53,6 +53,7 @@ public final class DeployerService implements Deployer {
     private final FirstStart firstStart;
     private final BundleContext context;
     private final ServiceRegistration<ResolverHookFactory> ownPackages;
+    private final Reconciliation reconciliation;
     private final StartWatch startWatch;
     private final @Nullable FolderWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
@@ -85,11 +86,12 @@ public final class DeployerService implements Deployer {
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
         this.watch = open(folders.modules());
+        this.reconciliation = new Reconciliation(artifacts, bundles, records);
         this.startWatch = new StartWatch(settings.patience());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         locked(() -> {
-            new Reconciliation(artifacts, bundles, records).run();
+            reconciliation.run();
             new Distribution(folders.distribution(), records, installation).install();
             return folder.lookAtAll(false);
         });
@@ -172,9 +174,21 @@ public final class DeployerService implements Deployer {
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             // not on the framework's thread: putting a version back waits for another event
-            Thread judge = new Thread(() -> locked(firstStart::judge), "pawl-first-start");
+            Thread judge = new Thread(this::lookAfterTheStart, "pawl-first-start");
             judge.setDaemon(true);
             judge.start();
+        }
+    }
+
+    private void lookAfterTheStart() {
+        try {
+            locked(() -> {
+                int judged = firstStart.judge();
+                reconciliation.inspect();
+                return judged;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The modules could not be looked at after the start: {}", e.getMessage());
         }
     }
 

@@ -128,7 +128,8 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
                     id, String.valueOf(capability.getAttributes().getOrDefault("name", id))));
         }
         if (modules.isEmpty()) {
-            throw noModule("its manifest has no Provide-Capability in the namespace " + AutomationModule.NAMESPACE);
+            throw noModule("its manifest has no Provide-Capability in the namespace " + AutomationModule.NAMESPACE
+                    + "; a library is embedded in the bundles that use it");
         }
         return modules;
     }

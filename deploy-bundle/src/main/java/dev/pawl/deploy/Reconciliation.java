@@ -1,6 +1,8 @@
 package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,22 @@ final class Reconciliation {
         current.forEach(this::install); // all of them first: one may need what another exports
         current.forEach(this::start);
         artifacts.retain(records.artifacts());
+    }
+
+    /** Reads every artifact once, also those that the bundle cache has, and says which are gone or damaged. */
+    void inspect() {
+        for (Deployment current : records.current()) {
+            inspect(current, "install it again");
+            records.former(current.bundle()).forEach(former -> inspect(former, "it cannot be gone back to"));
+        }
+    }
+
+    private void inspect(Deployment deployment, String remedy) {
+        try (InputStream whole = artifacts.open(deployment.sha256())) {
+            LOG.debug("Artifact {} is whole ({}).", deployment.sha256(), whole);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("Bundle {} {}: {} ({})", deployment.bundle(), deployment.version(), e.getMessage(), remedy);
+        }
     }
 
     private void install(Deployment deployment) {

@@ -110,11 +110,12 @@ record Routes(
                         deploy::uninstall)
                 .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
         all.add(post(
-                "/modules/{id}/enable",
-                ADMIN,
-                "Starts the module's bundle, now and after restarts.",
-                DEPLOYED,
-                deploy::enable).query(DeployRoutes.DRY_RUN));
+                        "/modules/{id}/enable",
+                        ADMIN,
+                        "Starts the module's bundle, now and after restarts.",
+                        DEPLOYED,
+                        deploy::enable)
+                .query(DeployRoutes.DRY_RUN));
         all.add(post(
                         "/modules/{id}/disable",
                         ADMIN,

@@ -70,9 +70,7 @@ public final class DeployRoutes {
     }
 
     public Answer enable(Call call) {
-        return answer(parts.deployer()
-                .get()
-                .enable(call.path("id"), enabling(call)));
+        return answer(parts.deployer().get().enable(call.path("id"), enabling(call)));
     }
 
     public Answer disable(Call call) {
