@@ -57,6 +57,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--priority", paramLabel = "NUMBER", description = "-1000 to 1000; higher goes first.")
     private @Nullable Integer priority;
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When it may start, such as 2026-12-24T18:00:00+01:00; at once unless told.")
+    private @Nullable String notBefore;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "NUMBER",
+            description = "How often it is tried in all when it fails, 1 to 100; once unless told.")
+    private @Nullable Integer attempts;
+
+    @Option(
+            names = "--unique-key",
+            paramLabel = "KEY",
+            description = "While a job with this key waits or runs, that one is taken instead of a second one.")
+    private @Nullable String uniqueKey;
+
     @ArgGroup
     private Manner manner = new Manner();
 
@@ -125,6 +143,15 @@ final class RunCommand implements Callable<Integer> {
         }
         if (priority != null) {
             job.put("priority", priority);
+        }
+        if (notBefore != null) {
+            job.put("not_before", notBefore);
+        }
+        if (attempts != null) {
+            job.putObject("retry").put("max_attempts", attempts);
+        }
+        if (uniqueKey != null) {
+            job.put("unique_key", uniqueKey);
         }
         return api.post("/jobs", job);
     }

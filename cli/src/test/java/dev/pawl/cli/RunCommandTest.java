@@ -102,6 +102,28 @@ class RunCommandTest {
     }
 
     @Test
+    void whenHowOftenAndUnderWhichKeyAJobRunsIsPassedOn() throws Exception {
+        jobCompletes();
+
+        pawl.run(
+                "run",
+                "hello",
+                "-i",
+                "name=x",
+                "--at",
+                "2026-12-24T18:00:00+01:00",
+                "--attempts",
+                "5",
+                "--unique-key",
+                "nightly");
+
+        assertEquals(Json.parse("""
+                        {"module_id":"hello","inputs":{"name":"x"},"not_before":"2026-12-24T18:00:00+01:00",
+                         "retry":{"max_attempts":5},"unique_key":"nightly"}
+                        """), Json.parse(server.last("POST", "/jobs").body()));
+    }
+
+    @Test
     void aTextThatBeginsWithAnAtSignIsWrittenWithTwo() throws Exception {
         jobCompletes();
 

@@ -103,6 +103,24 @@ class LeavesThreadsTest {
     }
 
     @Test
+    void whatEndsAThreadOfATaskIsInTheJobsLog() {
+        String id = completed(task -> {
+            Thread own = new Thread(
+                    () -> {
+                        throw new IllegalStateException("out of ink");
+                    },
+                    "printer");
+            own.start();
+            own.join();
+        });
+        String line = running.log(id).get(0);
+        assertTrue(
+                line.startsWith("Thread printer, which the task started, ended with an exception:"
+                        + " java.lang.IllegalStateException: out of ink\n\tat "),
+                line);
+    }
+
+    @Test
     void aThreadThatInheritsNothingIsFoundByTheSweep() {
         String id = completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
         assertEquals(List.of(), told(id));

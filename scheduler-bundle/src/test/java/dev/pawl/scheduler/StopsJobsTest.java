@@ -26,7 +26,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class StopsJobsTest {
     private final FakeModules modules = new FakeModules();
     private final CountDownLatch going = new CountDownLatch(1);
     private final CountDownLatch letGo = new CountDownLatch(1);
+    private final AtomicInteger hung = new AtomicInteger();
     private RunningScheduler running;
 
     @BeforeEach
@@ -209,6 +212,64 @@ class StopsJobsTest {
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertTrue(tookMs < 2_500, "half a second was left, and it ran for " + tookMs + " ms");
         assertTrue(running.log(id).contains("Duration limit reached (3s)"), running.log(id)::toString);
+    }
+
+    /** Words that never come. */
+    private final class Speechless extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            return hang();
+        }
+
+        @Override
+        public String toString() {
+            return hang();
+        }
+
+        private String hang() {
+            hung.incrementAndGet();
+            while (letGo.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return "at last";
+        }
+    }
+
+    @Test
+    void aJobIsStoppedWhereverItsModuleHangs() {
+        List<Module> hanging = List.of(
+                task -> task.emit(Map.of(new Speechless(), 1)),
+                task -> task.checkpoint(Map.of("k", Map.of(new Speechless(), 1))),
+                task -> {
+                    throw new Speechless();
+                },
+                new Module() {
+                    @Override
+                    public void validate(TaskContext task) {
+                        new Speechless().hang();
+                    }
+
+                    @Override
+                    public void run(TaskContext task) {}
+                });
+        List<Supplier<Module>> makers = new ArrayList<>();
+        hanging.forEach(module -> makers.add(() -> module));
+        makers.add(() -> {
+            new Speechless().hang();
+            return task -> {};
+        });
+        for (Supplier<Module> maker : makers) {
+            int before = hung.get();
+            modules.put("m", maker);
+            running.parts.modulesChanged();
+            String id = running.start("m");
+            eventually("it hangs", () -> hung.get() > before);
+            assertEquals(JobStatus.STOPPED, stopped(id).state().status());
+            assertEquals(List.of(), running.results(id));
+        }
+        assertEquals(makers.size(), running.scheduler.status().abandonedThreads());
     }
 
     @Test

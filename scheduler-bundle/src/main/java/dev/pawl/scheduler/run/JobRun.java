@@ -127,7 +127,7 @@ public final class JobRun implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         ladder.enter();
-        AtomicBoolean born = plant.strays().enter(current.kind());
+        AtomicBoolean born = plant.strays().enter(current.kind(), line -> journal.runtimeLine(LogLevel.ERROR, line));
         DurationLimit limit =
                 DurationLimit.of(job, plant.timers(), () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
         try {

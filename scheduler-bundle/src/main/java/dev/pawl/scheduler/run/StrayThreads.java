@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +60,14 @@ public final class StrayThreads {
         this.groups = groups;
     }
 
-    /** A run begins on the calling thread. */
-    AtomicBoolean enter(ModuleKind kind) {
+    /**
+     * A run begins on the calling thread.
+     *
+     * @param toJobLog takes what there is to say of its threads while it goes on
+     */
+    AtomicBoolean enter(ModuleKind kind, Consumer<String> toJobLog) {
         if (Thread.currentThread() instanceof TaskThread own) {
-            own.group().enter(kind);
+            own.group().enter(kind, toJobLog);
         }
         return BIRTHS.watch();
     }

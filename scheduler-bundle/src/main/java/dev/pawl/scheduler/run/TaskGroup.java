@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,11 @@ final class TaskGroup extends ThreadGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskGroup.class);
 
+    private static final int LONGEST_STACK = 4 * 1024;
+
     private final Map<Thread, Long> seenIn = new WeakHashMap<>();
     private volatile String module = "";
+    private volatile Consumer<String> jobLog = line -> {};
     private boolean running;
     private long runs;
 
@@ -25,9 +29,14 @@ final class TaskGroup extends ThreadGroup {
         super(name);
     }
 
-    /** A run begins on the group's own thread. */
-    void enter(ModuleKind kind) {
+    /**
+     * A run begins on the group's own thread.
+     *
+     * @param toJobLog takes what there is to say of its threads
+     */
+    void enter(ModuleKind kind, Consumer<String> toJobLog) {
         module = kind.id();
+        jobLog = toJobLog;
         synchronized (seenIn) { // the JVM has the group's own monitor for itself
             runs++;
             running = true;
@@ -36,6 +45,7 @@ final class TaskGroup extends ThreadGroup {
 
     /** The run is over. */
     void leave() {
+        jobLog = line -> {};
         synchronized (seenIn) {
             running = false;
         }
@@ -68,5 +78,7 @@ final class TaskGroup extends ThreadGroup {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         LOG.warn("Thread {}, which module {} started, ended with an exception.", thread.getName(), module, thrown);
+        String stack = StackText.of(thrown, List.of(), LONGEST_STACK);
+        jobLog.accept("Thread " + thread.getName() + ", which the task started, ended with an exception: " + stack);
     }
 }
