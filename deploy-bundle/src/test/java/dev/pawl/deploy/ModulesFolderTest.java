@@ -106,6 +106,23 @@ final class ModulesFolderTest {
     }
 
     @Test
+    void aWriterThatRestsForTwoSecondsInMidFileIsWaitedFor() throws Exception {
+        byte[] bytes = alpha("1.0.0").entry("data", "0123456789".repeat(1_000)).bytes();
+
+        try (OutputStream out = Files.newOutputStream(server.modules().resolve("alpha.jar"))) {
+            out.write(bytes, 0, bytes.length / 2);
+            out.flush();
+            let(Duration.ofSeconds(2));
+            assertEquals(Optional.empty(), server.serving("alpha"));
+            assertEquals(List.of(), server.deployer.history("alpha", 10));
+            out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+        }
+
+        awaitServing("1.0.0");
+        assertEquals(1, server.deployer.history("alpha", 10).size());
+    }
+
+    @Test
     void filesThatAreNoJarsAreLeftAlone() throws Exception {
         drop(alpha("1.0.0"), ".alpha.jar");
         drop(alpha("1.0.0"), "alpha.jar.tmp");

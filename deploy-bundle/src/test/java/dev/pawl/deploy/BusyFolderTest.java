@@ -1,0 +1,120 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.deploy.TestServer.byHand;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The modules folder in less common hands. */
+final class BusyFolderTest {
+
+    private static final int BURST = 50;
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private Path drop(String id, String version) throws IOException {
+        Path written = module(id).version(version).write(folder.resolve("being-written"));
+        return Files.move(written, server.modules().resolve(id + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitServing(String id, String version) {
+        eventually(() -> assertEquals(Optional.ofNullable(version), server.serving(id)));
+    }
+
+    @Test
+    void aBurstOfJarsIsTakenWholeAndGoesAgain() throws Exception {
+        List<Path> jars = new ArrayList<>();
+        for (int n = 0; n < BURST; n++) {
+            jars.add(drop("burst" + n, "1.0.0"));
+        }
+        for (int n = 0; n < BURST; n++) {
+            awaitServing("burst" + n, "1.0.0");
+        }
+
+        for (Path jar : jars) {
+            Files.delete(jar);
+        }
+
+        eventually(() -> assertEquals(List.of(), server.bundles().installed()));
+    }
+
+    @Test
+    void aFolderThatIsDeletedAndMadeAgainIsWatchedOn() throws Exception {
+        drop("alpha", "1.0.0");
+        awaitServing("alpha", "1.0.0");
+
+        Trees.delete(server.modules());
+        eventually("the folder is there again", () -> Files.isDirectory(server.modules()));
+        eventually(() -> {
+            drop("beta", "1.0.0");
+            awaitServing("beta", "1.0.0");
+        });
+    }
+
+    @Test
+    void aLinkStandsForTheJarItPointsTo() throws Exception {
+        Path jar = module("alpha").write(folder.resolve("elsewhere.jar"));
+
+        Path link = Files.createSymbolicLink(server.modules().resolve("alpha.jar"), jar);
+        awaitServing("alpha", "1.0.0");
+
+        Files.delete(link);
+        awaitServing("alpha", null);
+        assertTrue(Files.exists(jar));
+    }
+
+    @Test
+    void aLinkThatPointsNowhereIsNoJar() throws Exception {
+        Files.createSymbolicLink(server.modules().resolve("alpha.jar"), folder.resolve("nowhere.jar"));
+
+        assertEquals(List.of(), server.deployer.reload().failed());
+        drop("beta", "1.0.0");
+        awaitServing("beta", "1.0.0");
+    }
+
+    @Test
+    void theFolderAndTheApiTakeTurns() throws Exception {
+        drop("alpha", "1.0.0");
+        awaitServing("alpha", "1.0.0");
+        server.deployer.install(module("alpha").version("2.0.0").write(folder.resolve("2.jar")), byHand());
+        drop("alpha", "3.0.0");
+        awaitServing("alpha", "3.0.0");
+        server.deployer.install(module("alpha").version("4.0.0").write(folder.resolve("4.jar")), byHand());
+
+        Files.delete(server.modules().resolve("alpha.jar"));
+        server.deployer.reload();
+
+        assertEquals(Optional.of("4.0.0"), server.serving("alpha"));
+        assertEquals(
+                List.of("test 4.0.0", "folder 3.0.0", "test 2.0.0", "folder 1.0.0"),
+                server.deployer.history("alpha", 10).stream()
+                        .map(line -> line.by() + " " + line.to())
+                        .toList());
+    }
+}
