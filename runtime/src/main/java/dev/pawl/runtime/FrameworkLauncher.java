@@ -55,9 +55,10 @@ final class FrameworkLauncher {
         }
         Map<String, Object> configuration = new HashMap<>(properties);
         configuration.put("felix.log.logger", new FrameworkLog());
-        Framework framework = new Felix(configuration);
+        Felix framework = new Felix(configuration);
         try {
             framework.init();
+            GoneBundles.forget(framework);
             BundleContext context = framework.getBundleContext();
             if (fromScratch) {
                 install(framework, context);

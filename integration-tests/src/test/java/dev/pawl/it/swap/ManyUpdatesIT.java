@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyUpdatesIT {
 
     private static final int UPDATES = Integer.getInteger("pawl.updates", 40);
+    private static final int WARM_UP = Math.max(10, UPDATES / 10);
     private static final int COUNTED = 150;
     private static final Path FIGURES = Path.of("target", "updates.txt");
 
@@ -47,12 +48,15 @@ class ManyUpdatesIT {
             api.upload(ModuleJar.of(CounterModule.class, "1.0.0", folder), "").expect(200);
             Versions versions = new Versions(ModuleJar.of(StepsModule.class, "1.0.0", folder));
             List<String> own = begin(versions);
-            for (int n = 1; n <= 10; n++) {
-                update(versions, n); // what is made once and kept is there after these
+            for (int n = 1; n <= WARM_UP; n++) {
+                update(
+                        versions,
+                        n); // what is made once and kept, and what the compiler notes of warm code, is there after
+                // these
             }
             Footprint before = measured(server, 0);
             for (int n = 1; n <= UPDATES; n++) {
-                update(versions, n + 10);
+                update(versions, n + WARM_UP);
                 keepOthersRunning();
                 if (n % Math.max(1, UPDATES / 4) == 0) {
                     measured(server, n);
@@ -64,10 +68,10 @@ class ManyUpdatesIT {
             others.forEach(this::assertUntouched);
             assertEquals(0, leaks(), "versions whose classes are still in memory");
             assertTrue(
-                    after.metaspaceKb() < before.metaspaceKb() * 1.15 && after.classes() < before.classes() + 300,
+                    after.metaspaceKb() < before.metaspaceKb() * 1.2 && after.classes() < before.classes() + 300,
                     () -> "metaspace grew from " + before + " to " + after);
             assertTrue(
-                    after.heapKb() < before.heapKb() * 1.25 + 4096, () -> "heap grew from " + before + " to " + after);
+                    after.heapKb() < before.heapKb() * 1.2 + 2048, () -> "heap grew from " + before + " to " + after);
         }
     }
 

@@ -1,0 +1,71 @@
+package dev.pawl.it.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.leaky.LeakyModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A module that leaks on purpose is found, and what it left behind is named. */
+class LeakIT {
+
+    @TempDir
+    Path folder;
+
+    private Api api;
+    private Versions versions;
+
+    @Test
+    void whatAVersionLeavesBehindIsFoundAndNamed() {
+        try (Server server = Server.start(
+                folder.resolve("data"), Path.of(System.getProperty("java.home")), Map.of("PAWL_LEAK_CHECK", "1s"))) {
+            api = server.api();
+            versions = new Versions(ModuleJar.of(LeakyModule.class, "1.0.0", folder));
+            leave("1.0.0", "thread");
+            leave("2.0.0", "thread local");
+            leave("3.0.0", "hook");
+            leave("4.0.0", "driver");
+            leave("5.0.0", "nothing");
+            api.upload(versions.of("6.0.0"), "").expect(200);
+
+            Eventually.eventually(Duration.ofSeconds(60), () -> assertEquals(4, leaks().size(), leaks()::toString));
+            Map<String, String> leaks = leaks();
+            assertNamed(leaks, "1.0.0", "Thread \"leaky thread\"");
+            assertNamed(leaks, "2.0.0", "A thread local of thread \"CompletableFutureDelayScheduler");
+            assertNamed(leaks, "3.0.0", "A shutdown hook");
+            assertNamed(leaks, "4.0.0", "java.sql.DriverManager holds");
+            assertEquals(4, api.get("/modules").expect(200).get("leaks").size());
+            assertTrue(server.said().contains("Bundle dev.pawl.it.modules.leaky 3.0.0 is gone"), server.said());
+        }
+    }
+
+    private void leave(String version, String what) {
+        api.upload(versions.of(version), "").expect(200);
+        String job = api.start("leaky", Map.of("what", what));
+        assertEquals("completed", api.awaitEnd(job).get("status").asText());
+    }
+
+    /** What holds each version that is gone. */
+    private Map<String, String> leaks() {
+        Map<String, String> leaks = new TreeMap<>();
+        for (JsonNode leak : api.get("/modules/leaky").expect(200).get("leaks")) {
+            leaks.put(
+                    leak.get("version").asText(), leak.get("holders").toString().replace("\\\"", "\""));
+        }
+        return leaks;
+    }
+
+    private static void assertNamed(Map<String, String> leaks, String version, String words) {
+        assertTrue(leaks.getOrDefault(version, "no leak of " + version).contains(words), leaks::toString);
+    }
+}

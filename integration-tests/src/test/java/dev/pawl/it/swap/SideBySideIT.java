@@ -1,0 +1,102 @@
+package dev.pawl.it.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.steps.StepsModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two versions of a module at once: running jobs finish on the old one, new ones have the new one. */
+class SideBySideIT {
+
+    @TempDir
+    Path folder;
+
+    private Server server;
+    private Api api;
+    private Versions versions;
+
+    @BeforeEach
+    void startTheServer() {
+        server = Server.start(folder.resolve("data"));
+        api = server.api();
+        versions = new Versions(ModuleJar.of(StepsModule.class, "1.0.0", folder));
+        api.upload(versions.of("1.0.0"), "").expect(200);
+    }
+
+    @AfterEach
+    void stopTheServer() {
+        server.close();
+    }
+
+    @Test
+    void oldJobsEndOnTheOldVersionAndNewOnesOnTheNew() {
+        String old = begin(300);
+        JsonNode answer = api.upload(versions.of("2.0.0"), "?mode=finish").expect(200);
+        assertEquals("running", answer.get("jobs").get(0).get("outcome").asText(), answer.toString());
+        String young = begin(10);
+
+        JsonNode module = api.get("/modules/steps").expect(200);
+        assertEquals("2.0.0", module.get("version").asText());
+        assertEquals("1.0.0", module.get("retiring").get(0).get("version").asText(), module.toString());
+        assertEquals(old, module.get("retiring").get(0).get("jobs").get(0).asText());
+
+        assertEquals(List.of("2.0.0"), versionsOf(young));
+        assertEquals(List.of("1.0.0"), versionsOf(old));
+        assertEquals(1, api.job(old).get("epoch").asInt());
+        assertEquals(
+                "1.0.0", api.job(old).get("runs").get(0).get("module_version").asText());
+        Eventually.eventually(
+                "the old version leaves",
+                () -> api.get("/modules/steps").expect(200).get("retiring").isEmpty());
+    }
+
+    @Test
+    void aRestartMeanwhileTakesTheJobsToTheNewVersion() {
+        String job = begin(300);
+        api.upload(versions.of("2.0.0"), "?mode=finish").expect(200);
+        server.kill();
+        try (Server again = Server.start(folder.resolve("data"))) {
+            api = again.api();
+            assertEquals(List.of("1.0.0", "2.0.0"), versionsOf(job));
+            assertEquals(300, api.results(job).size());
+        }
+    }
+
+    @Test
+    void anUninstalledModuleEndsItsJobsAndTakesNoMore() {
+        String job = begin(100);
+        api.delete("/modules/steps?mode=finish");
+        assertEquals(
+                400,
+                api.post("/jobs", Map.of("module_id", "steps", "inputs", Map.of("steps", 1)))
+                        .status());
+        assertEquals(List.of("1.0.0"), versionsOf(job));
+        Eventually.eventually("it is gone", () -> api.get("/modules/steps").status() == 404);
+    }
+
+    private String begin(int steps) {
+        String id = api.start("steps", Map.of("steps", steps, "pause_ms", 10));
+        Eventually.eventually("a result", () -> !api.results(id).isEmpty());
+        return id;
+    }
+
+    /** The versions that the job's results name, once it has ended. */
+    private List<String> versionsOf(String id) {
+        assertEquals("completed", api.awaitEnd(id).get("status").asText());
+        TreeSet<String> seen = new TreeSet<>();
+        api.results(id).forEach(row -> seen.add(row.get("version").asText()));
+        return List.copyOf(seen);
+    }
+}
