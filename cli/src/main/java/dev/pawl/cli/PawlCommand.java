@@ -35,7 +35,8 @@ final class PawlCommand implements Runnable {
     private static final Map<String, List<String>> GROUPS = Stream.of(
                     Map.entry("Jobs", List.of("run", "resume", "jobs", "job", "why", "logs", "result", "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
-                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")))
+                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")),
+                    Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
     private static final Map<String, Function<Invocation, Object>> COMMANDS =
@@ -55,6 +56,10 @@ final class PawlCommand implements Runnable {
                             Map.entry("config", ConfigCommand::new),
                             Map.entry("queue", QueueCommand::with),
                             Map.entry("workers", WorkersCommand::new),
+                            Map.entry("purge", PurgeCommand::new),
+                            Map.entry("backup", BackupCommand::new),
+                            Map.entry("restore", RestoreCommand::new),
+                            Map.entry("check", CheckCommand::new),
                             Map.entry("version", VersionCommand::new))
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));

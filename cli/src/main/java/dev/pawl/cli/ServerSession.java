@@ -64,7 +64,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     /** What a server refuses here, it refuses again when it is asked for something: that answer tells more. */
-    private static void find(Api api) throws NoServerException {
+    static void find(Api api) throws NoServerException {
         try {
             api.get("/status");
         } catch (ProblemAnswerException e) {

@@ -42,6 +42,20 @@ final class FakeEmbeddedServer implements EmbeddedServer {
     }
 
     @Override
+    public Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+            throws RefusedException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        return switch (work) {
+            case "purge" -> Map.of("total", 2, "removed", Map.of("completed", 2), "dry_run", false);
+            case "backup" -> Map.of("file", arguments.getOrDefault("file", ""), "bytes", 7, "artifacts", 1);
+            case "check" -> Map.of("sound", false, "jobs", 1, "defects", List.of("1 job(s) have no request."));
+            default -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
+        };
+    }
+
+    @Override
     public Running start(Options options) throws RefusedException {
         if (refusal != null) {
             throw refusal;

@@ -12,6 +12,7 @@ import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.Parts;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
@@ -123,6 +124,7 @@ public final class HttpServer {
                         new QueueRoutes(parts),
                         new WorkerRoutes(parts),
                         new DataRoutes(parts),
+                        new StoreRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
                 .all();
         known.set(all); // the documentation documents itself

@@ -13,6 +13,7 @@ import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Handler;
 import dev.pawl.http.route.Route;
@@ -30,6 +31,7 @@ record Routes(
         QueueRoutes queue,
         WorkerRoutes workers,
         DataRoutes data,
+        StoreRoutes store,
         DocRoutes docs) {
 
     private static final String DEPLOYED =
@@ -43,6 +45,7 @@ record Routes(
         addQueue(all);
         addWorkers(all);
         addData(all);
+        addStore(all);
         addDocs(all);
         return List.copyOf(all);
     }
@@ -292,6 +295,29 @@ record Routes(
                         data::put)
                 .object());
         all.add(delete("/data/{module}/{name}", OPERATOR, "Deletes a module's document.", "204", data::delete));
+    }
+
+    private void addStore(List<Route> all) {
+        all.add(post(
+                        "/store/purge",
+                        ADMIN,
+                        "Removes jobs that ended some time ago, with their logs and results.",
+                        "200 {removed: {completed, failed, stopped}, total, dry_run}",
+                        store::purge)
+                .query(StoreRoutes.OLDER_THAN, StoreRoutes.STATUS, StoreRoutes.DRY_RUN));
+        all.add(post(
+                        "/store/backup",
+                        ADMIN,
+                        "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
+                        "200 {file, bytes, artifacts}",
+                        store::backup)
+                .query(StoreRoutes.FILE, StoreRoutes.REPLACE));
+        all.add(post(
+                "/store/check",
+                ADMIN,
+                "Reads the whole store and says what is wrong with it.",
+                "200 {sound, jobs, defects: […]}",
+                store::check));
     }
 
     private void addDocs(List<Route> all) {

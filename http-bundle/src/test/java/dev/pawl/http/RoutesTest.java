@@ -10,6 +10,7 @@ import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
+import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.LogStreams;
@@ -63,6 +64,9 @@ final class RoutesTest {
             "POST /workers/{id}",
             "PATCH /workers/{id}",
             "DELETE /workers/{id}",
+            "POST /store/purge",
+            "POST /store/backup",
+            "POST /store/check",
             "GET /data/{module}/{name}",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
@@ -79,6 +83,7 @@ final class RoutesTest {
                         new QueueRoutes(null),
                         new WorkerRoutes(null),
                         new DataRoutes(null),
+                        new StoreRoutes(null),
                         new DocRoutes(List::of, ""))
                 .all();
     }
@@ -98,7 +103,9 @@ final class RoutesTest {
             boolean reads = route.method().equals("GET") && !route.template().equals("/queue/poll");
             Role expected = open.contains(route.template())
                     ? Role.ANYONE
-                    : reads ? Role.VIEWER : changesModules(route) ? Role.ADMIN : Role.OPERATOR;
+                    : reads
+                            ? Role.VIEWER
+                            : changesModules(route) || route.group().equals("store") ? Role.ADMIN : Role.OPERATOR;
             assertEquals(expected, route.role(), route.method() + " " + route.template());
         }
     }

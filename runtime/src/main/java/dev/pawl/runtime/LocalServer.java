@@ -1,7 +1,9 @@
 package dev.pawl.runtime;
 
 import dev.pawl.cli.EmbeddedServer;
+import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class LocalServer implements EmbeddedServer {
                         + "; it has the folders bundles and etc. Start Pawl with its bin/pawl.");
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
+            data.refuseHalfRestored();
             boolean interactive = options.console() && Console.hasTerminal();
             Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
             PawlServer server = start(settings, data, options.announced());
@@ -58,6 +61,25 @@ public final class LocalServer implements EmbeddedServer {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RefusedException("The start was interrupted.", FAILED);
+        }
+    }
+
+    @Override
+    public Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+            throws RefusedException {
+        Settings settings = effective(flags);
+        Map<String, String> all = new HashMap<>(arguments);
+        all.put("database", settings.text("pawl.db.path"));
+        all.put("data", settings.text(Settings.DATA));
+        try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
+                OfflineStore store = OfflineStore.of(distribution)) {
+            Logging.configure(distribution, settings, data, "OFF");
+            System.setProperty("org.sqlite.tmpdir", data.path().toString());
+            return store.apply(work, all);
+        } catch (StartException refused) {
+            throw new RefusedException(refused.sentence(), FAILED);
+        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
+            throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
         }
     }
 

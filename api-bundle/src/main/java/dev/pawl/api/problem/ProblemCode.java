@@ -40,6 +40,8 @@ public enum ProblemCode {
 
     STORE_UNAVAILABLE(
             "PAWL-600", 503, "The detail says what the store lacks; it goes on by itself once that is mended."),
+    BACKUP_REFUSED("PAWL-604", 409, "Give another file, or say that the present one may be replaced."),
+    BACKUP_FAILED("PAWL-605", 422, "The detail says what is in the way; nothing was changed."),
     SHUTTING_DOWN("PAWL-601", 503, "Try again when the server is back."),
     PART_MISSING("PAWL-603", 503, "It may still be starting; otherwise the server's log says why it is not there."),
     INTERNAL("PAWL-602", 500, "This is a defect; the server's log has its stack.");

@@ -1,5 +1,6 @@
 package dev.pawl.api.store;
 
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -11,4 +12,16 @@ public interface StoreUpkeep {
 
     /** Removes jobs that have ended, with their logs and results, a few at a time; or only counts them. */
     PurgeReport purge(PurgeRequest request);
+
+    /**
+     * Writes one file that holds the store as it is at one moment, the modules' bundles and the modules' settings: what a restore needs.
+     * The file is whole or not there.
+     *
+     * @param file an absolute path
+     * @param replace whether a file that is there may go
+     */
+    BackupReport backup(Path file, boolean replace);
+
+    /** Reads all of the store and says what is wrong with it. */
+    CheckReport check();
 }

@@ -26,6 +26,11 @@ public final class Json {
         return node == null ? MissingNode.getInstance() : node;
     }
 
+    /** The tree of maps, lists, texts, numbers and booleans. */
+    public static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** An object to fill. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

@@ -4,7 +4,9 @@ import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.worker.Workers;
+import java.time.InstantSource;
 import org.osgi.framework.BundleContext;
 
 /** The parts of the product that the handlers call. */
@@ -15,6 +17,8 @@ public final class Parts implements AutoCloseable {
     private final Part<ModuleCatalog> catalog;
     private final Part<Deployer> deployer;
     private final Part<DocumentStore> documents;
+    private final Part<StoreUpkeep> upkeep;
+    private final Part<InstantSource> clock;
 
     public Parts(BundleContext context) {
         this.scheduler = new Part<>(context, Scheduler.class);
@@ -22,6 +26,8 @@ public final class Parts implements AutoCloseable {
         this.catalog = new Part<>(context, ModuleCatalog.class);
         this.deployer = new Part<>(context, Deployer.class);
         this.documents = new Part<>(context, DocumentStore.class);
+        this.upkeep = new Part<>(context, StoreUpkeep.class);
+        this.clock = new Part<>(context, InstantSource.class);
     }
 
     public Part<Scheduler> scheduler() {
@@ -44,6 +50,14 @@ public final class Parts implements AutoCloseable {
         return documents;
     }
 
+    public Part<StoreUpkeep> upkeep() {
+        return upkeep;
+    }
+
+    public Part<InstantSource> clock() {
+        return clock;
+    }
+
     @Override
     public void close() {
         scheduler.close();
@@ -51,5 +65,7 @@ public final class Parts implements AutoCloseable {
         catalog.close();
         deployer.close();
         documents.close();
+        upkeep.close();
+        clock.close();
     }
 }

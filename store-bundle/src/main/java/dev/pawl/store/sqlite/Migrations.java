@@ -45,6 +45,11 @@ final class Migrations {
         this.scripts = List.copyOf(scripts);
     }
 
+    /** The schema version of this release. */
+    static int present() {
+        return SCRIPTS.size();
+    }
+
     /** Whether a file is one of the backups made here. */
     static boolean isBackup(Path file) {
         return file.toString().endsWith(BACKUP_SUFFIX);
@@ -56,7 +61,7 @@ final class Migrations {
         refuseOthers(session, version);
         useWriteAheadLog(session);
         for (int step = Math.toIntExact(version); step < scripts.size(); step++) {
-            if (step > 0) {
+            if (version > 0) { // an empty database has nothing to lose
                 backUp(session, step);
             }
             session.script("BEGIN IMMEDIATE");

@@ -11,6 +11,8 @@ import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.BackupReport;
+import dev.pawl.api.store.CheckReport;
 import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.DeploymentStore;
 import dev.pawl.api.store.DocumentStore;
@@ -21,7 +23,6 @@ import dev.pawl.api.store.PurgeRequest;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.store.Written;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +50,12 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     private final GroupCommit writer;
     private final Readers readers;
     private final LogCap logCap;
+    private final Path dataDir;
 
     /** Opens the file that {@code pawl.db.path} names. */
     @Activate
     public SqliteStore(@Reference InstantSource clock, BundleContext context) {
-        this(prepared(context), clock, LogCap.of(context::getProperty));
+        this(StorePlace.of(context), clock, LogCap.of(context::getProperty));
     }
 
     /** Opens a file, which is made when it is not there. */
@@ -62,7 +64,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     SqliteStore(Path file, InstantSource clock, LogCap logCap) {
-        this(new Database(file), Migrations.ofThisRelease(file, clock), logCap);
+        this(StorePlace.at(file), clock, logCap);
+    }
+
+    private SqliteStore(StorePlace place, InstantSource clock, LogCap logCap) {
+        this(new Database(place.file()), place.dataDir(), Migrations.ofThisRelease(place.file(), clock), logCap);
     }
 
     /** Opens a file without a framework; a method, since Declarative Services looks at every public constructor. */
@@ -70,25 +76,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
         return new SqliteStore(file, clock);
     }
 
-    SqliteStore(Connections connections, Migrations migrations, LogCap logCap) {
+    SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
+        this.dataDir = dataDir;
         this.logCap = logCap;
         writer = new GroupCommit(connections, open(connections, migrations));
         readers = new Readers(connections);
-    }
-
-    private static Path prepared(BundleContext context) {
-        File folder = context.getDataFile("sqlite");
-        if (folder != null) { // null where the framework has no files of its own
-            NativeLibrary.keepIn(folder.toPath());
-        }
-        return path(context);
-    }
-
-    private static Path path(BundleContext context) {
-        String path = context.getProperty("pawl.db.path");
-        return path == null
-                ? Path.of(Objects.requireNonNullElse(System.getProperty("user.home"), "."), ".pawl", "pawl.db")
-                : Path.of(path);
     }
 
     private static Session open(Connections connections, Migrations migrations) {
@@ -172,6 +164,16 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     public PurgeReport purge(PurgeRequest request) {
         return new Purge(writer, readers).run(request);
+    }
+
+    @Override
+    public BackupReport backup(Path file, boolean replace) {
+        return readers.read(session -> Backup.write(session, dataDir, file, replace));
+    }
+
+    @Override
+    public CheckReport check() {
+        return readers.read(Check::run);
     }
 
     @Override

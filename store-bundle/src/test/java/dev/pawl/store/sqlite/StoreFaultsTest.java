@@ -39,7 +39,10 @@ class StoreFaultsTest {
         Path file = folder.resolve("pawl.db");
         connections = new FaultyConnections(file);
         store = new SqliteStore(
-                connections, Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")), LogCap.DEFAULT);
+                connections,
+                folder,
+                Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")),
+                LogCap.DEFAULT);
     }
 
     @AfterEach

@@ -1,0 +1,118 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.BackupReport;
+import dev.pawl.api.store.CheckReport;
+import dev.pawl.api.store.PurgeReport;
+import dev.pawl.api.store.PurgeRequest;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The upkeep of the store. */
+public final class StoreRoutes {
+
+    public static final Query OLDER_THAN = new Query(
+            "older_than",
+            Query.Type.DURATION,
+            0,
+            100,
+            null,
+            List.of(),
+            "Only jobs that ended longer ago than this; must be given.");
+    public static final Query STATUS = Query.text(
+            "status", "Statuses, separated by commas: completed, failed, stopped; all three when not given.");
+    public static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
+    public static final Query FILE = Query.text("file", "An absolute path on the server's disk; must be given.");
+    public static final Query REPLACE = Query.flag("replace", "Whether a file that is there may go.");
+
+    private final Parts parts;
+
+    public StoreRoutes(Parts parts) {
+        this.parts = parts;
+    }
+
+    public Answer purge(Call call) {
+        if (!call.isGiven(OLDER_THAN)) {
+            throw missing("older_than", "a duration such as 12h or 30d");
+        }
+        Instant before = parts.clock().get().instant().minus(call.duration(OLDER_THAN));
+        boolean dryRun = call.flag(DRY_RUN);
+        Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
+        for (String word : call.text(STATUS).orElse("completed,failed,stopped").split(",", -1)) {
+            endedBefore.put(status(word.strip()), before);
+        }
+        PurgeReport report = parts.upkeep().get().purge(new PurgeRequest(endedBefore, dryRun));
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("removed");
+            for (JobStatus status : JobStatus.values()) {
+                if (report.jobs().containsKey(status)) {
+                    json.writeNumberField(status.wireName(), report.jobs().get(status));
+                }
+            }
+            json.writeEndObject();
+            json.writeNumberField("total", report.total());
+            json.writeBooleanField("dry_run", dryRun);
+            json.writeEndObject();
+        });
+    }
+
+    public Answer backup(Call call) {
+        BackupReport report = parts.upkeep().get().backup(file(call), call.flag(REPLACE));
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("file", report.file().toString());
+            json.writeNumberField("bytes", report.bytes());
+            json.writeNumberField("artifacts", report.artifacts());
+            json.writeEndObject();
+        });
+    }
+
+    public Answer check(Call call) {
+        CheckReport report = parts.upkeep().get().check();
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("sound", report.isSound());
+            json.writeNumberField("jobs", report.jobs());
+            json.writeArrayFieldStart("defects");
+            for (String defect : report.defects()) {
+                json.writeString(defect);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static Path file(Call call) {
+        String text = call.text(FILE).orElseThrow(() -> missing("file", "an absolute path"));
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw missing("file", "an absolute path");
+        }
+    }
+
+    private static JobStatus status(String word) {
+        for (JobStatus status : JobStatus.values()) {
+            if (status.isFinal() && status.wireName().equals(word.toLowerCase(Locale.ROOT))) {
+                return status;
+            }
+        }
+        throw new ProblemException(
+                ProblemCode.MALFORMED, "status has \"" + word + "\"; it takes completed, failed and stopped.");
+    }
+
+    private static ProblemException missing(String name, String accepted) {
+        return new ProblemException(ProblemCode.MALFORMED, name + " is missing; it takes " + accepted + ".");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.BackupReport;
+import dev.pawl.api.store.CheckReport;
+import dev.pawl.api.store.PurgeReport;
+import dev.pawl.api.store.PurgeRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * Upkeep of a store that no server has open, for the launcher, which finds it with {@link java.util.ServiceLoader} and shares no types of
+ * ours with it. Takes the name of the work and its arguments, among them {@code database} and {@code data}, the paths; answers with
+ * what the HTTP API answers. Whoever calls it holds the data folder's lock.
+ */
+public final class OfflineUpkeep implements BiFunction<String, Map<String, String>, Map<String, Object>> {
+
+    @Override
+    public Map<String, Object> apply(String work, Map<String, String> arguments) {
+        Path database = Path.of(argument(arguments, "database"));
+        Path data = Path.of(argument(arguments, "data"));
+        InstantSource clock = InstantSource.system();
+        if (!work.equals("restore") && !Files.exists(database)) {
+            throw new ProblemException(ProblemCode.BACKUP_FAILED, "There is no store " + database + ".");
+        }
+        return switch (work) {
+            case "purge" -> purge(database, clock, arguments);
+            case "backup" -> backup(database, data, arguments);
+            case "check" -> check(database);
+            case "restore" -> restore(new Restore(database, data, clock.instant()), arguments);
+            default -> throw new IllegalArgumentException("There is no work \"" + work + "\".");
+        };
+    }
+
+    private static Map<String, Object> purge(Path database, InstantSource clock, Map<String, String> arguments) {
+        Instant before = clock.instant()
+                .minus(Duration.parse("PT" + argument(arguments, "older_than").toUpperCase(Locale.ROOT)));
+        Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
+        for (String status : argument(arguments, "status").split(",")) {
+            endedBefore.put(JobRow.status(status), before);
+        }
+        boolean dryRun = Boolean.parseBoolean(arguments.get("dry_run"));
+        try (SqliteStore store = SqliteStore.open(database, clock)) {
+            PurgeReport report = store.purge(new PurgeRequest(endedBefore, dryRun));
+            Map<String, Object> jobs = new TreeMap<>();
+            report.jobs().forEach((status, count) -> jobs.put(status.wireName(), count));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("removed", jobs);
+            answer.put("total", report.total());
+            answer.put("dry_run", dryRun);
+            return answer;
+        }
+    }
+
+    private static Map<String, Object> backup(Path database, Path data, Map<String, String> arguments) {
+        try (Session session = new Database(database).writer()) {
+            BackupReport report = Backup.write(
+                    session,
+                    data,
+                    Path.of(argument(arguments, "file")),
+                    Boolean.parseBoolean(arguments.get("replace")));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("file", report.file().toString());
+            answer.put("bytes", report.bytes());
+            answer.put("artifacts", report.artifacts());
+            return answer;
+        } catch (SQLException e) {
+            throw Faults.problem(database, e);
+        }
+    }
+
+    private static Map<String, Object> check(Path database) {
+        CheckReport report;
+        try (Session session = new Database(database).writer()) {
+            report = Check.run(session);
+        } catch (SQLException e) {
+            report = new CheckReport(
+                    0, List.of(String.valueOf(Faults.problem(database, e).getMessage())));
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("sound", report.isSound());
+        answer.put("jobs", report.jobs());
+        answer.put("defects", new ArrayList<Object>(report.defects()));
+        return answer;
+    }
+
+    private static Map<String, Object> restore(Restore restore, Map<String, String> arguments) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("file", argument(arguments, "file"));
+        answer.put(
+                "replaced", restore.from(Path.of(argument(arguments, "file"))).toString());
+        return answer;
+    }
+
+    private static String argument(Map<String, String> arguments, String name) {
+        String value = arguments.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.pawl.store.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.BackupReport;
+import dev.pawl.api.store.CheckReport;
+import dev.pawl.testkit.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpkeepTest {
+
+    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+    private final OfflineUpkeep offline = new OfflineUpkeep();
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Path file;
+    private Path backup;
+
+    @BeforeEach
+    void name() throws IOException {
+        data = Files.createDirectory(folder.resolve("data"));
+        file = data.resolve("pawl.db");
+        backup = folder.resolve("pawl.backup");
+        Files.createDirectories(data.resolve("artifacts"));
+        Files.writeString(data.resolve("artifacts/abc.jar"), "a bundle");
+        Files.createDirectories(data.resolve("config/dev"));
+        Files.writeString(data.resolve("config/dev/x.config"), "a setting");
+        Files.writeString(data.resolve("admin.token"), "secret");
+    }
+
+    @Test
+    void aBackupOfARunningServerBringsBackWhatThereWasThen() throws Exception {
+        Job before;
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            StoredJobs jobs = new StoredJobs(store, clock);
+            before = jobs.ended(JobStatus.COMPLETED, 3, 2);
+            BackupReport report = store.backup(backup, false);
+            assertEquals(new BackupReport(backup, Files.size(backup), 1), report);
+            jobs.ended(JobStatus.COMPLETED, 1, 1);
+        }
+        Files.writeString(data.resolve("artifacts/abc.jar"), "overwritten");
+        Map<String, Object> restored = offline("restore", Map.of("file", backup.toString()));
+        Path aside = Path.of(String.valueOf(restored.get("replaced")));
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            assertEquals(1, store.counts().get(JobStatus.COMPLETED));
+            assertEquals(2, store.results(before.id(), 0, 10).total());
+            assertTrue(store.check().isSound());
+        }
+        try (SqliteStore former = new SqliteStore(aside.resolve("pawl.db"), clock)) {
+            assertEquals(2, former.counts().get(JobStatus.COMPLETED));
+        }
+        assertEquals("a bundle", Files.readString(data.resolve("artifacts/abc.jar")));
+        assertEquals("a setting", Files.readString(data.resolve("config/dev/x.config")));
+        assertEquals("secret", Files.readString(data.resolve("admin.token")));
+        assertEquals("overwritten", Files.readString(aside.resolve("artifacts/abc.jar")));
+        assertFalse(Files.exists(data.resolve("restore.unfinished")));
+    }
+
+    @Test
+    void aBackupIsConsistentWhileJobsCome() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            StoredJobs jobs = new StoredJobs(store, clock);
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread writing = new Thread(() -> {
+                while (!enough.get()) {
+                    jobs.ended(JobStatus.COMPLETED, 2, 2);
+                }
+            });
+            writing.start();
+            for (int n = 0; n < 5; n++) {
+                store.backup(backup, true);
+                assertTrue(store.check().isSound(), store.check()::toString);
+            }
+            enough.set(true);
+            writing.join();
+        }
+        offline("restore", Map.of("file", backup.toString()));
+        assertEquals(List.of(), offline("check", Map.of()).get("defects"));
+    }
+
+    @Test
+    void aFileThatIsThereIsReplacedOnlyWhenToldSo() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            Files.writeString(backup, "precious");
+            ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(backup, false));
+            assertTrue(refused.getMessage().contains("There is a file " + backup));
+            assertEquals("precious", Files.readString(backup));
+            store.backup(backup, true);
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(2, files.count(), "nothing half done is left beside it");
+        }
+    }
+
+    @Test
+    void aBackupThatCannotBeWrittenLeavesNothing() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            Path nowhere = folder.resolve("missing/pawl.backup");
+            assertThrows(ProblemException.class, () -> store.backup(nowhere, false));
+            assertFalse(Files.exists(nowhere));
+            assertThrows(ProblemException.class, () -> store.backup(Path.of("relative"), false));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no zip at all", ""})
+    void whatIsNoBackupIsRefusedAndChangesNothing(String content) throws Exception {
+        new SqliteStore(file, clock).close();
+        Files.writeString(backup, content);
+        assertThrows(ProblemException.class, () -> offline("restore", Map.of("file", backup.toString())));
+        assertTrue(Files.exists(file));
+        assertEquals("a bundle", Files.readString(data.resolve("artifacts/abc.jar")));
+        try (var files = Files.list(data)) {
+            assertTrue(files.noneMatch(path -> path.getFileName().toString().startsWith("re")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE job_counts SET jobs = 7 WHERE status = 'failed'",
+                "DELETE FROM results WHERE n = 1",
+                "DELETE FROM log_lines WHERE n = 3",
+                "DELETE FROM requests",
+                "UPDATE jobs SET final_results = 0",
+                "UPDATE jobs SET completed_at = NULL",
+                "PRAGMA foreign_keys = OFF; UPDATE results SET job = 99"
+            })
+    void aCheckFindsWhatIsWrong(String damage) throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 3, 3);
+            assertEquals(new CheckReport(1, List.of()), store.check());
+            damage(damage);
+            assertFalse(store.check().isSound());
+            assertTrue(store.check().defects().get(0).matches("[13] .*"), store.check()::toString);
+        }
+    }
+
+    @Test
+    void aCheckOfADamagedFileSaysSo() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            StoredJobs jobs = new StoredJobs(store, clock);
+            for (int n = 0; n < 50; n++) {
+                jobs.ended(JobStatus.COMPLETED, 20, 20);
+            }
+        }
+        byte[] pages = Files.readAllBytes(file);
+        for (int at = pages.length / 2; at < pages.length / 2 + 8_192; at++) {
+            pages[at] = 0x5a;
+        }
+        Files.write(file, pages);
+        assertEquals(false, offline("check", Map.of()).get("sound"));
+        pages[0] = 'X';
+        Files.write(file, pages);
+        assertEquals(false, offline("check", Map.of()).get("sound"));
+    }
+
+    @Test
+    void aStoppedServersJobsArePurged() {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            new StoredJobs(store, clock).ended(JobStatus.FAILED, 1, 1);
+        }
+        Map<String, String> old = Map.of("older_than", "60s", "status", "failed,completed");
+        Map<String, String> dry = new HashMap<>(old);
+        dry.put("dry_run", "true");
+        assertEquals(1L, offline("purge", dry).get("total"));
+        assertEquals(1L, offline("purge", old).get("total"));
+        assertEquals(0L, offline("purge", old).get("total"));
+    }
+
+    @Test
+    void whereThereIsNoStoreNoneIsMade() throws IOException {
+        Files.deleteIfExists(file);
+        for (String work : List.of("purge", "backup", "check")) {
+            assertThrows(ProblemException.class, () -> offline(work, Map.of()));
+        }
+        assertFalse(Files.exists(file));
+    }
+
+    private Map<String, Object> offline(String work, Map<String, String> arguments) {
+        Map<String, String> all = new HashMap<>(arguments);
+        all.put("database", file.toString());
+        all.put("data", data.toString());
+        return offline.apply(work, all);
+    }
+
+    private void damage(String sql) throws SQLException {
+        try (Session session = new Database(file).writer()) {
+            session.script(sql);
+        }
+    }
+}
