@@ -40,8 +40,7 @@ class UpkeepCommandsTest {
         assertEquals(
                 "Backed up to /x (9 bytes, 2 module bundles).\n",
                 pawl.run("backup", "/x").out());
-        assertEquals(
-                "The store is sound; it holds 3 jobs.\n", pawl.run("check").out());
+        assertEquals("The store is sound; it holds 3 jobs.\n", pawl.run("check").out());
         assertEquals(0, pawl.run("check").code());
     }
 
@@ -49,7 +48,8 @@ class UpkeepCommandsTest {
     void withoutAServerThisProcessDoesTheWork() throws Exception {
         Pawl pawl = new Pawl(folder).with(new FakeEmbeddedServer(server.url(), folder.toString()));
 
-        assertEquals("2 jobs removed.\n", pawl.run("purge", "--older-than", "30d").out());
+        assertEquals(
+                "2 jobs removed.\n", pawl.run("purge", "--older-than", "30d").out());
         assertEquals(
                 "Backed up to /x (7 bytes, 1 module bundles).\n",
                 pawl.run("backup", "/x").out());

@@ -1,6 +1,7 @@
 package dev.pawl.api.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,6 +22,9 @@ public interface StoreUpkeep {
      * @param replace whether a file that is there may go
      */
     BackupReport backup(Path file, boolean replace);
+
+    /** Why the store takes no writes at present, in a sentence; tried again when asked. Empty while it takes them. */
+    Optional<String> trouble();
 
     /** Reads all of the store and says what is wrong with it. */
     CheckReport check();

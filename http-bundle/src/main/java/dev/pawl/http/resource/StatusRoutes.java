@@ -5,12 +5,14 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.SchedulerStatus;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the server is. */
 public final class StatusRoutes {
@@ -53,11 +55,12 @@ public final class StatusRoutes {
         });
     }
 
-    /** Online when the scheduler answers, which reads the store, and the modules are known. */
+    /** Online when the scheduler answers, which reads the store, the modules are known, and the store takes writes. */
     public Answer health(Call call) {
         try {
             parts.scheduler().get().status();
             parts.catalog().get();
+            refuseTrouble();
         } catch (ProblemException e) {
             throw new ProblemException(
                     e.code().status() == 503 ? e.code() : ProblemCode.STORE_UNAVAILABLE,
@@ -69,6 +72,13 @@ public final class StatusRoutes {
             json.writeStringField("status", "online");
             json.writeEndObject();
         });
+    }
+
+    private void refuseTrouble() {
+        Optional<String> trouble = parts.upkeep().find().flatMap(StoreUpkeep::trouble);
+        if (trouble.isPresent()) {
+            throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, trouble.get());
+        }
     }
 
     public Answer config(Call call) {

@@ -5,6 +5,7 @@ import dev.pawl.api.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,8 @@ final class GroupCommit implements AutoCloseable {
 
     // Of the writer's thread alone, until that has ended.
     private @Nullable Session session;
-    private boolean broken;
+
+    private volatile @Nullable ProblemException trouble;
 
     /** @param first an open connection, for the first group */
     GroupCommit(Connections connections, Session first) {
@@ -47,6 +49,11 @@ final class GroupCommit implements AutoCloseable {
             write.future().completeExceptionally(closed());
         }
         return write.future();
+    }
+
+    /** Why the last group could not be written. */
+    Optional<ProblemException> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     static ProblemException closed() {
@@ -71,8 +78,8 @@ final class GroupCommit implements AutoCloseable {
                 write.attempt(open, connections.file());
             }
             open.update("COMMIT");
-            if (broken) {
-                broken = false;
+            if (trouble != null) {
+                trouble = null;
                 LOG.info("The store {} can be written again.", connections.file());
             }
         } catch (SQLException e) {
@@ -95,8 +102,9 @@ final class GroupCommit implements AutoCloseable {
     private void fail(List<Pending<?>> group, ProblemException problem) {
         abandon(); // a connection that failed may be in any state; the next group has a new one
         group.forEach(write -> write.fail(problem));
-        if (!broken) {
-            broken = true;
+        boolean isNew = trouble == null;
+        trouble = problem;
+        if (isNew) {
             LOG.error("{}", problem.getMessage(), problem);
         }
     }

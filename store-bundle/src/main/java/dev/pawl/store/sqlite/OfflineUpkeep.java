@@ -50,7 +50,7 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         Instant before = clock.instant()
                 .minus(Duration.parse("PT" + argument(arguments, "older_than").toUpperCase(Locale.ROOT)));
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
-        for (String status : argument(arguments, "status").split(",")) {
+        for (String status : argument(arguments, "status").split(",", -1)) {
             endedBefore.put(JobRow.status(status), before);
         }
         boolean dryRun = Boolean.parseBoolean(arguments.get("dry_run"));

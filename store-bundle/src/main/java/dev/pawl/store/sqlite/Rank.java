@@ -22,7 +22,7 @@ final class Rank {
 
     /** @param began when the run began that the reason ended; null when it is not known */
     static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
-        long place = HIGHEST_PRIORITY - priority;
+        long place = (long) HIGHEST_PRIORITY - priority;
         if (!interrupted(parked)) {
             return place;
         }

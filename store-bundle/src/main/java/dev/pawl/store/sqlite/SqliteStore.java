@@ -172,6 +172,11 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     @Override
+    public Optional<String> trouble() {
+        return Probe.trouble(writer);
+    }
+
+    @Override
     public CheckReport check() {
         return readers.read(Check::run);
     }

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite;
 
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -65,6 +66,20 @@ class StoreFaultsTest {
         connections.have(Fault.NONE);
         store.put("a", "after", LARGE).toCompletableFuture().join();
         assertEquals(List.of("after", "before"), store.names("a"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DISK_FULL, the disk is full", "READ_ONLY, is read-only"})
+    void theTroubleIsSaidForAsLongAsItLasts(Fault fault, String sentence) throws SQLException {
+        assertEquals(Optional.empty(), store.trouble());
+        connections.have(fault);
+        refused(store.put("a", "during", LARGE));
+        if (fault == Fault.READ_ONLY) { // a full disk takes a write that needs no page more
+            assertTrue(store.trouble().orElseThrow().contains(sentence));
+            assertTrue(store.trouble().orElseThrow().contains(sentence));
+        }
+        connections.have(Fault.NONE);
+        eventually("the trouble is over by itself", () -> store.trouble().isEmpty());
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.pawl.store.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.testkit.SettableClock;
@@ -62,6 +64,38 @@ class StoreOpeningTest {
         Path backup = Files.createFile(folder.resolve("pawl.db.v1-20260101T000000Z.backup"));
         assertTrue(refusal().contains("is damaged"), refusal());
         assertTrue(refusal().contains(backup.toString()), refusal());
+    }
+
+    @Test
+    void aPageThatIsDamagedIsReportedByWhoeverMeetsItAndLeavesTheRestUsable() throws IOException {
+        SqliteStore store = open();
+        for (int n = 0; n < 200; n++) {
+            store.put("a", "doc" + n, "{\"text\":\"" + "x".repeat(2_000) + "\"}")
+                    .toCompletableFuture()
+                    .join();
+        }
+        store.close();
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, bytes.length - 40_960, bytes.length - 20_480, (byte) 0x5a);
+        Files.write(file, bytes);
+        try (SqliteStore damaged = open()) {
+            assertEquals(0, damaged.counts().get(JobStatus.PENDING));
+            damaged.put("b", "x", "{}").toCompletableFuture().join();
+            assertFalse(damaged.check().isSound());
+        }
+    }
+
+    @Test
+    void aMissingLogLosesWhatWasOnlyThereAndNothingElse() throws IOException {
+        SqliteStore store = open();
+        store.put("a", "x", "{}").toCompletableFuture().join();
+        store.close();
+        Files.deleteIfExists(Path.of(file + "-wal"));
+        Files.deleteIfExists(Path.of(file + "-shm"));
+        try (SqliteStore again = open()) {
+            assertEquals(Optional.of("{}"), again.get("a", "x"));
+            assertTrue(again.check().isSound());
+        }
     }
 
     @Test

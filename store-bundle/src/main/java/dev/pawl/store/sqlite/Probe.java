@@ -1,0 +1,33 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.api.problem.ProblemException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Finds out whether a store that refused its last write takes them again, by a write that changes nothing. */
+final class Probe {
+
+    private static final String WRITE = "UPDATE job_counts SET jobs = jobs WHERE status = 'pending'";
+    private static final long PATIENCE_MS = 3_000;
+
+    private Probe() {}
+
+    /** Writes only after trouble: a store that does well is not troubled for its health. */
+    static Optional<String> trouble(GroupCommit writer) {
+        if (writer.trouble().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            writer.submit(1, session -> session.update(WRITE))
+                    .toCompletableFuture()
+                    .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return writer.trouble().map(ProblemException::getMessage);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return writer.trouble().map(ProblemException::getMessage);
+    }
+}
