@@ -73,6 +73,7 @@ public final class SchedulerComponent {
         tracker.open(new Modules());
         parts.start();
         offer(context, SynchronousConfigurationListener.class, settings, Map.of());
+        Diagnoses diagnoses = new Diagnoses(installed, diagnosis, parts.diagnosed(loaders::leaks));
         offer(
                 context,
                 ModuleCatalog.class,
@@ -81,7 +82,8 @@ public final class SchedulerComponent {
                         settings,
                         parts.controls()::isHeld,
                         parts::warnings,
-                        new Diagnoses(installed, diagnosis, parts.diagnosed(loaders::leaks))),
+                        diagnoses::of,
+                        diagnoses::leaks),
                 Map.of());
         offer(context, Workers.class, parts.workers(), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());

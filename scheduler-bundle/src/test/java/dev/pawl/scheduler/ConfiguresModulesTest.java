@@ -13,13 +13,15 @@ import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.catalog.LiveCatalog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConfiguresModulesTest {
 
     private final FakeModules modules = new FakeModules();
-    private final LiveCatalog catalog = new LiveCatalog(modules, modules, id -> false, id -> List.of(), List::of);
+    private final LiveCatalog catalog =
+            new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
 
     record Settings(
             @Required String server,

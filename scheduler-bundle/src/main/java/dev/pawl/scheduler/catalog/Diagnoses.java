@@ -43,11 +43,12 @@ public final class Diagnoses {
     }
 
     /** One module's. */
-    Optional<ModuleDiagnosis> of(String id) {
+    public Optional<ModuleDiagnosis> of(String id) {
         return modules.bundleOf(id).map(bundle -> of(id, bundle));
     }
 
-    List<Leak> leaks() {
+    /** Of all modules. */
+    public List<Leak> leaks() {
         return sources.leaks().get();
     }
 

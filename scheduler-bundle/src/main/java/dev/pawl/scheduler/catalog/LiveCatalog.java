@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
@@ -27,26 +28,30 @@ public final class LiveCatalog implements ModuleCatalog {
     private final SettingsSource settings;
     private final Predicate<String> updating;
     private final Function<String, List<String>> warnings;
-    private final Diagnoses diagnoses;
+    private final Function<String, Optional<ModuleDiagnosis>> diagnoses;
+    private final Supplier<List<Leak>> leaks;
 
     /**
      * Shows the installed modules.
      *
      * @param updating whether a module is being replaced
      * @param warnings what the runtime saw of a module that an operator should look at
-     * @param diagnoses for who looks closely
+     * @param diagnoses of one module, for who looks closely
+     * @param leaks what is left of versions that went
      */
     public LiveCatalog(
             InstalledModules installed,
             SettingsSource settings,
             Predicate<String> updating,
             Function<String, List<String>> warnings,
-            Diagnoses diagnoses) {
+            Function<String, Optional<ModuleDiagnosis>> diagnoses,
+            Supplier<List<Leak>> leaks) {
         this.installed = installed;
         this.settings = settings;
         this.updating = updating;
         this.warnings = warnings;
         this.diagnoses = diagnoses;
+        this.leaks = leaks;
     }
 
     @Override
@@ -61,12 +66,12 @@ public final class LiveCatalog implements ModuleCatalog {
 
     @Override
     public List<Leak> leaks() {
-        return diagnoses.leaks();
+        return leaks.get();
     }
 
     @Override
     public Optional<ModuleDiagnosis> diagnosis(String id) {
-        return diagnoses.of(id);
+        return diagnoses.apply(id);
     }
 
     @Override
