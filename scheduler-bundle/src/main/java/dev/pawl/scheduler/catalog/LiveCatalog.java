@@ -111,6 +111,7 @@ public final class LiveCatalog implements ModuleCatalog {
     private ModuleEntry entry(InstalledModule module) {
         List<String> all = new ArrayList<>(module.warnings());
         all.addAll(warnings.apply(module.id()));
+        all.addAll(refusedSettings(module));
         return new ModuleEntry(
                 module.id(),
                 module.name(),
@@ -124,6 +125,21 @@ public final class LiveCatalog implements ModuleCatalog {
                 all,
                 module.inputs().schema(),
                 module.settings().schema());
+    }
+
+    /** What was configured for another version may not do for this one. */
+    private List<String> refusedSettings(InstalledModule module) {
+        Map<String, Object> configured = module.settings().own(settings.configured(module.id()));
+        try {
+            if (!configured.isEmpty()) {
+                module.settings().convertSome(configured, "a setting of " + module.id());
+            }
+            return List.of();
+        } catch (InvalidValueException e) {
+            return List.of("Version " + module.version()
+                    + " does not take the settings that are configured, so its jobs are refused: " + e.getMessage()
+                    + " `pawl module settings " + module.id() + "` changes them.");
+        }
     }
 
     private InstalledModule known(String id) {

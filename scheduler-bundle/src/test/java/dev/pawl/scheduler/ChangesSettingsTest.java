@@ -1,0 +1,125 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.AutomationModule.NoFields;
+import dev.pawl.api.module.Bounds;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.scheduler.catalog.LiveCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChangesSettingsTest {
+
+    /** What the first version takes. */
+    public record Limits(
+            @Default("1") @Bounds(min = 1, max = 100) int most) {}
+
+    /** What a later version takes: less. */
+    public record TighterLimits(
+            @Default("1") @Bounds(min = 1, max = 10) int most) {}
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final Module module = task -> {
+        task.emit(Map.of("began", task.settings().get("most")));
+        task.checkpoint(Map.of());
+        letGo.await();
+        task.emit(Map.of("ended", task.settings().get("most")));
+    };
+    private RunningScheduler running;
+    private ModuleCatalog catalog;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+        catalog = new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
+        modules.put("limited", 0, NoFields.class, Limits.class, () -> module);
+        running.parts.modulesChanged();
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    private String begin() {
+        String id = running.start("limited");
+        eventually("it has a result", () -> !running.results(id).isEmpty());
+        return id;
+    }
+
+    @Test
+    void aRunningTaskKeepsItsSettingsAndANewOneHasTheNew() {
+        catalog.configure("limited", Map.of("most", 5));
+        String old = begin();
+        catalog.configure("limited", Map.of("most", 7));
+        String young = begin();
+        letGo.countDown();
+        running.awaitStatus(old, JobStatus.COMPLETED);
+        running.awaitStatus(young, JobStatus.COMPLETED);
+        assertEquals(List.of("{\"began\":5}", "{\"ended\":5}"), running.results(old));
+        assertEquals(List.of("{\"began\":7}", "{\"ended\":7}"), running.results(young));
+    }
+
+    @Test
+    void aTaskThatWasMovedKeepsTheSettingsItBeganWith() {
+        catalog.configure("limited", Map.of("most", 5));
+        String id = begin();
+        catalog.configure("limited", Map.of("most", 7));
+        running.scheduler.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO);
+        running.scheduler.release(List.of("limited"));
+        letGo.countDown();
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertTrue(running.results(id).contains("{\"ended\":5}"), () -> running.results(id)
+                .toString());
+    }
+
+    @Test
+    void aBadValueIsRefusedAndTheOldOneStays() {
+        catalog.configure("limited", Map.of("most", 5));
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> catalog.configure("limited", Map.of("most", 1000)));
+        assertEquals(ProblemCode.INVALID_SETTING, refused.code());
+        assertEquals(5, catalog.settings("limited").get("most"));
+    }
+
+    @Test
+    void aVersionThatDoesNotTakeWhatIsConfiguredSaysSoAndRefusesJobs() {
+        catalog.configure("limited", Map.of("most", 50));
+        modules.put("limited", 0, NoFields.class, TighterLimits.class, () -> module)
+                .version("2.0.0");
+        List<String> warnings = catalog.module("limited").orElseThrow().warnings();
+        assertTrue(
+                warnings.size() == 1 && warnings.get(0).contains("does not take the settings that are configured"),
+                warnings::toString);
+        CompletionException refused = assertThrows(CompletionException.class, () -> running.start("limited"));
+        assertTrue(refused.getMessage().contains("most"), refused::getMessage);
+
+        catalog.configure("limited", Map.of("most", 9));
+        assertEquals(List.of(), catalog.module("limited").orElseThrow().warnings());
+        begin();
+    }
+}
