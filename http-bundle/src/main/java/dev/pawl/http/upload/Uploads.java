@@ -45,10 +45,9 @@ public final class Uploads {
     @SuppressWarnings("resource") // the caller closes what it is given
     public Upload receive(HttpServletRequest request) throws IOException {
         BodyReader.checkSize(request.getContentLengthLong(), LARGEST + FORM_OVERHEAD);
-        Files.createDirectories(folder);
-        Upload upload = new Upload(Files.createTempFile(folder, "upload", ".part"));
+        Upload upload = new Upload(makeFile());
         boolean received = false;
-        try (OutputStream out = Files.newOutputStream(upload.file())) {
+        try (OutputStream out = new DiskOutput(upload.file())) {
             copy(request, out);
             received = true;
         } finally {
@@ -61,6 +60,15 @@ public final class Uploads {
             throw new ProblemException(ProblemCode.MALFORMED, "The body is empty; it takes a bundle's jar.");
         }
         return upload;
+    }
+
+    private Path makeFile() {
+        try {
+            Files.createDirectories(folder);
+            return Files.createTempFile(folder, "upload", ".part");
+        } catch (IOException e) {
+            throw DiskOutput.unavailable(folder, e);
+        }
     }
 
     private static void copy(HttpServletRequest request, OutputStream out) throws IOException {
