@@ -34,7 +34,7 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
     }
 
     private static final int LATEST_AT_START_MS = 2_000;
-    private static final int LATEST_MS = 1_200;
+    private static final int LATEST_MS = 1_000;
     private static final int LONGEST_FAULT_MS = 800;
 
     /** The life of a number. */
@@ -55,13 +55,13 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
     }
 
     private static Death death(int drawn) {
-        if (drawn < 35) {
+        if (drawn < 40) {
             return Death.AT_START;
         }
-        if (drawn < 47) {
+        if (drawn < 51) {
             return Death.IN_UPDATE;
         }
-        return drawn < 52 ? Death.POLITE : Death.UNDER_LOAD;
+        return drawn < 55 ? Death.POLITE : Death.UNDER_LOAD;
     }
 
     private static Fault fault(int drawn) {
