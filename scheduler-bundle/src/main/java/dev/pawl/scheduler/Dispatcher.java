@@ -11,8 +11,8 @@ import dev.pawl.scheduler.catalog.ModuleSource;
 import dev.pawl.scheduler.catalog.SettingsSource;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.JobRun;
-import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.RunThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class Dispatcher implements AutoCloseable {
     private final ModuleSource modules;
     private final QueueControls controls;
     private final SettingsSource settings;
-    private final ModuleThreads threads;
+    private final RunThreads threads;
     private final Runs runs;
 
     private final Thread thread;
@@ -68,7 +68,7 @@ final class Dispatcher implements AutoCloseable {
             RunPlant plant,
             ModuleSource modules,
             QueueControls controls,
-            ModuleThreads threads,
+            RunThreads threads,
             Runs runs) {
         this.worker = worker;
         this.slots = slots;
@@ -160,7 +160,8 @@ final class Dispatcher implements AutoCloseable {
         LockSupport.parkNanos(STORE_RETRY.toNanos());
     }
 
-    private void claimAll() {
+    /** Claims until there is no slot or no job left; the loop's one step. */
+    void claimAll() {
         int claimed;
         int wanted;
         Instant now;

@@ -5,8 +5,8 @@ import dev.pawl.api.job.UpdateMode;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
-import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.scheduler.run.RunThreads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,9 +23,9 @@ final class Drain {
     private final Runs runs;
     private final RunLimits limits;
     private final Dispatcher dispatcher;
-    private final ModuleThreads threads;
+    private final RunThreads threads;
 
-    Drain(Runs runs, RunLimits limits, Dispatcher dispatcher, ModuleThreads threads) {
+    Drain(Runs runs, RunLimits limits, Dispatcher dispatcher, RunThreads threads) {
         this.runs = runs;
         this.limits = limits;
         this.dispatcher = dispatcher;

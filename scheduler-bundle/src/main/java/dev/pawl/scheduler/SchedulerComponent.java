@@ -64,7 +64,8 @@ public final class SchedulerComponent {
         metaTypes = new SettingsMetaTypes(context);
         BundleModules installed = new BundleModules(context, tracker, schemas, diagnosis);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
-        parts = new SchedulerParts(own, store, documents, clock, tracker, installed, settings);
+        parts = new SchedulerParts(
+                own, store, documents, clock, tracker, installed, settings, Machinery.ofThisMachine(own.slots()));
         loaders = new LoaderWatch(
                 context,
                 clock,

@@ -15,10 +15,9 @@ import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;
 import dev.pawl.scheduler.run.JobRun;
-import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunEvents;
 import dev.pawl.scheduler.run.RunPlant;
-import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.run.RunThreads;
 import dev.pawl.scheduler.run.StrayThreads;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.worker.OwnWorker;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -48,7 +46,7 @@ final class SchedulerParts implements AutoCloseable {
     private final QueueControls controls;
     private final SecretNames secrets;
     private final JobLookup lookup;
-    private final ModuleThreads threads;
+    private final RunThreads threads;
     private final Dispatcher dispatcher;
     private final Submission submission;
     private final WaitReasons reasons;
@@ -56,11 +54,7 @@ final class SchedulerParts implements AutoCloseable {
     private final WorkerRegistry workers;
     private final Drain drain;
     private final Retirements retirements;
-    private final ExecutorService background = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(null, work, "pawl-background", 0, false);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService background;
     private volatile boolean closed;
     private volatile int recovered;
 
@@ -71,23 +65,24 @@ final class SchedulerParts implements AutoCloseable {
             InstantSource clock,
             ModuleSource modules,
             InstalledModules installed,
-            SettingsSource configured) {
+            SettingsSource configured,
+            Machinery machinery) {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
-        RunTimers timers = new RunTimers();
-        feed = new LogFeed(store, timers);
-        threads = new ModuleThreads(settings.slots());
+        background = machinery.background();
+        feed = new LogFeed(store, machinery.timers());
+        threads = machinery.threads();
         plant = new RunPlant(
                 store,
                 documents,
                 clock,
                 configured,
-                timers,
+                machinery.timers(),
                 settings.limits(),
                 new WorkDirs(settings.dataDir().resolve("work")),
                 new AbandonedThreads(),
-                threads.strays(),
+                machinery.strays(),
                 new JobLog(),
                 new Events());
         controls = new QueueControls(documents);
@@ -114,6 +109,12 @@ final class SchedulerParts implements AutoCloseable {
 
     /** Puts back what an earlier process left running, and begins to start jobs. */
     void start() {
+        recover();
+        dispatcher.start();
+    }
+
+    /** Puts back what an earlier process left running; nothing starts yet. */
+    void recover() {
         recovered = store.recover(MOST_CRASHES, clock.instant())
                 .toCompletableFuture()
                 .join()
@@ -124,7 +125,6 @@ final class SchedulerParts implements AutoCloseable {
             workers.expireLeases();
         });
         plant.timers().every(StrayThreads.PERIOD, plant.strays()::sweep);
-        dispatcher.start();
     }
 
     /** Takes no more jobs and parks what runs; returns within the ladder's time. Harmless a second time. */

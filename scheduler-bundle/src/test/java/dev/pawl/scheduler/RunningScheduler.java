@@ -52,7 +52,8 @@ final class RunningScheduler implements AutoCloseable {
                 clock,
                 modules,
                 modules,
-                modules);
+                modules,
+                Machinery.ofThisMachine(slots));
         scheduler = new JobScheduler(parts);
         workers = parts.workers();
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * virtual where the JVM has them; below that platform threads are the better ones, since a module that computes without ever
  * waiting holds one of the few carriers of the virtual threads and would stop all other modules.
  */
-public final class ModuleThreads implements AutoCloseable {
+public final class ModuleThreads implements RunThreads {
 
     static final int MOST_PLATFORM_THREADS = 256;
 
@@ -54,7 +54,7 @@ public final class ModuleThreads implements AutoCloseable {
         return strays;
     }
 
-    /** Runs it on a thread of its own. */
+    @Override
     public void start(JobRun run) {
         ModuleKind only = run.onlyKind();
         if (virtual != null) {
@@ -70,7 +70,7 @@ public final class ModuleThreads implements AutoCloseable {
         }
     }
 
-    /** Lets the threads of a module that went away end. */
+    @Override
     public void forget(ModuleKind kind) {
         ExecutorService pool = pools.remove(kind);
         if (pool != null) {

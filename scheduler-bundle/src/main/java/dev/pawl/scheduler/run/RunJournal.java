@@ -202,7 +202,7 @@ final class RunJournal {
                 submitNext();
             } else if (!flushPlanned) {
                 flushPlanned = true;
-                timers.flushSoon(this);
+                timers.flushSoon(this::flushDue);
             }
             return true;
         } finally {

@@ -1,0 +1,234 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobResult;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.store.JobStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What must be true of the jobs of a simulation after every transaction, worked out without the scheduler. */
+final class SimulatedModel {
+
+    /** The moves there are; written down a second time on purpose. */
+    private static final Map<JobStatus, Set<JobStatus>> MOVES = Map.of(
+            JobStatus.PENDING, Set.of(JobStatus.RUNNING, JobStatus.STOPPED, JobStatus.FAILED),
+            JobStatus.RUNNING, Set.of(JobStatus.PENDING, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.STOPPED),
+            JobStatus.COMPLETED, Set.of(),
+            JobStatus.FAILED, Set.of(),
+            JobStatus.STOPPED, Set.of());
+
+    private final JobStore store;
+    private final int slots;
+    private final Map<String, Integer> limits;
+    private final Map<UUID, Known> jobs = new LinkedHashMap<>();
+
+    /** A job as it was after the last transaction. */
+    private static final class Known {
+        private final List<Map<String, Object>> tasks = new ArrayList<>();
+        private final Map<Integer, Integer> saved = new HashMap<>();
+        private Job job;
+        private long finalResults;
+        private boolean stopAcknowledged;
+    }
+
+    SimulatedModel(JobStore store, int slots, Map<String, Integer> limits) {
+        this.store = store;
+        this.slots = slots;
+        this.limits = limits;
+    }
+
+    /** A job is on disk. */
+    void added(Job job) {
+        Known known = new Known();
+        job.request().tasks().forEach(task -> known.tasks.add(task.inputs()));
+        known.job = job;
+        if (jobs.put(job.id(), known) != null) {
+            throw new AssertionError("There were two jobs " + job.id());
+        }
+    }
+
+    /** A client was told that the job is stopped. */
+    void stopAcknowledged(UUID job) {
+        jobs.get(job).stopAcknowledged = true;
+    }
+
+    /** A task begins where it was told to go on. */
+    synchronized void begins(String job, long epoch, int task, int done) {
+        Known known = jobs.get(UUID.fromString(job));
+        int saved = known.saved.getOrDefault(task, 0);
+        check(
+                done >= saved,
+                known,
+                "run " + epoch + " begins task " + task + " at " + done + ", and " + saved + " was saved");
+        Job now = store.find(known.job.id()).orElseThrow();
+        check(
+                now.state().epoch() == epoch && now.state().taskIndex() == task,
+                known,
+                "run " + epoch + " begins task " + task + " while the store has " + now.state());
+    }
+
+    /** A checkpoint returned. */
+    synchronized void saved(String job, long epoch, int task, int step) {
+        Known known = jobs.get(UUID.fromString(job));
+        Job now = store.find(known.job.id()).orElseThrow();
+        check(
+                now.state().epoch() == epoch,
+                known,
+                "a checkpoint of run " + epoch + " was taken by run "
+                        + now.state().epoch());
+        check(
+                !now.state().status().isFinal()
+                        && now.state().taskIndex() == task
+                        && Integer.valueOf(step).equals(now.state().checkpoint().get("done")),
+                known,
+                "step " + step + " of task " + task + " was saved, and the store has " + now.state());
+        known.saved.put(task, step);
+    }
+
+    /** Looks at all jobs, also at those that must not change any more. */
+    void checkAll() {
+        jobs.values().forEach(SimulatedModel.this::check);
+    }
+
+    /** Looks at all jobs that may have changed, and at the limits. */
+    void check() {
+        int running = 0;
+        Map<String, Integer> byModule = new HashMap<>();
+        for (Known known : jobs.values()) {
+            if (!known.job.state().status().isFinal()) {
+                check(known);
+            }
+            if (known.job.state().status() == JobStatus.RUNNING) {
+                running++;
+                Set<String> modules = new HashSet<>();
+                known.job.request().tasks().forEach(task -> modules.add(task.module()));
+                modules.forEach(module -> byModule.merge(module, 1, Integer::sum));
+            }
+        }
+        if (running > slots) {
+            throw new AssertionError(running + " jobs run in " + slots + " slots");
+        }
+        limits.forEach((module, limit) -> {
+            if (byModule.getOrDefault(module, 0) > limit) {
+                throw new AssertionError(byModule.get(module) + " jobs of " + module + " run, and " + limit + " may");
+            }
+        });
+    }
+
+    /** The jobs that have not ended. */
+    List<UUID> live() {
+        return jobs.values().stream()
+                .filter(known -> !known.job.state().status().isFinal())
+                .map(known -> known.job.id())
+                .toList();
+    }
+
+    /** Whether a job ended as it may, when everything is over. */
+    void checkEnd(int deaths) {
+        checkAll();
+        for (Known known : jobs.values()) {
+            JobStatus status = known.job.state().status();
+            check(status.isFinal(), known, "it never ended");
+            check(!known.stopAcknowledged || status == JobStatus.STOPPED, known, "its stop was acknowledged");
+            if (status == JobStatus.FAILED) {
+                String message = known.job.state().failure().message();
+                check(
+                        message.startsWith("Fails at step")
+                                || (deaths >= 3 && message.startsWith("The server ended"))
+                                || message.startsWith("cleanup did not end")
+                                || message.startsWith("Cleanup was interrupted"),
+                        known,
+                        "it failed: " + message);
+            }
+        }
+    }
+
+    private void check(Known known) {
+        Job before = known.job;
+        Job now = store.find(before.id()).orElseThrow(() -> new AssertionError("Job " + before.id() + " is lost"));
+        JobStatus from = before.state().status();
+        JobStatus to = now.state().status();
+        check(from == to || MOVES.get(from).contains(to), known, "it went from " + from + " to " + to);
+        check(!from.isFinal() || now.equals(before), known, "it was over and changed to " + now.state());
+        boolean claimed = from == JobStatus.PENDING && to == JobStatus.RUNNING;
+        check(
+                now.state().epoch() == before.state().epoch() + (claimed ? 1 : 0),
+                known,
+                "run " + before.state().epoch() + " became run " + now.state().epoch() + " as it went from " + from
+                        + " to " + to);
+        known.job = now;
+        checkResults(known);
+    }
+
+    private void checkResults(Known known) {
+        List<JobResult> results = store.results(known.job.id(), 0, 1_000).results();
+        List<String> expected = expected(known);
+        check(results.size() <= expected.size(), known, "it has the results " + results);
+        long finals = 0;
+        for (int n = 0; n < results.size(); n++) {
+            JobResult result = results.get(n);
+            check(
+                    result.sequence() == n + 1 && result.json().equals(expected.get(n)),
+                    known,
+                    "result " + (n + 1) + " is " + result);
+            if (!result.tentative()) {
+                finals++;
+                check(finals == n + 1, known, "a final result comes after a tentative one: " + result);
+            }
+        }
+        JobStatus status = known.job.state().status();
+        check(finals >= known.finalResults, known, known.finalResults + " results were final and " + finals + " are");
+        check(
+                status == JobStatus.RUNNING || finals == results.size(),
+                known,
+                "it is " + status + " and has tentative results");
+        check(
+                status != JobStatus.COMPLETED || finals == expected.size(),
+                known,
+                "it completed with " + finals + " results of " + expected.size());
+        if (!status.isFinal()) {
+            long saved = savedResults(known);
+            check(
+                    finals == saved,
+                    known,
+                    "its checkpoint stands after " + saved + " results, and " + finals + " are final");
+        }
+        known.finalResults = finals;
+    }
+
+    /** How many results there were at the job's last checkpoint, by what that holds. */
+    private static long savedResults(Known known) {
+        long saved = 0;
+        for (int task = 0; task < known.job.state().taskIndex(); task++) {
+            saved += steps(known, task);
+        }
+        return saved + (Integer) known.job.state().checkpoint().getOrDefault("done", 0);
+    }
+
+    private static List<String> expected(Known known) {
+        List<String> expected = new ArrayList<>();
+        for (int task = 0; task < known.tasks.size(); task++) {
+            for (int step = 1; step <= steps(known, task); step++) {
+                expected.add("{\"task\":" + task + ",\"step\":" + step + "}");
+            }
+        }
+        return expected;
+    }
+
+    private static int steps(Known known, int task) {
+        return (Integer) known.tasks.get(task).get("steps");
+    }
+
+    private static void check(boolean right, Known known, String sentence) {
+        if (!right) {
+            throw new AssertionError("Job " + known.job.id() + " " + known.tasks + ": " + sentence);
+        }
+    }
+}

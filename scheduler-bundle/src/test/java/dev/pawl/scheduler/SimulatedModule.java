@@ -1,0 +1,98 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
+import java.util.Map;
+
+/** Emits numbered results and checkpoints every so many; passes a gate before each thing it does. */
+final class SimulatedModule implements Module {
+
+    private final SimulatedThreads threads;
+    private final SimulatedModel model;
+
+    /**
+     * What a task is told.
+     *
+     * @param every after how many steps it checkpoints; 0 for never
+     * @param failAt the step before which it fails; 0 for never
+     * @param failures how many times it fails there
+     * @param deaf whether it takes no notice of anybody who wants it to end
+     */
+    record Inputs(
+            @Default("1") int steps,
+            @Default("1") int every,
+            @Default("0") int failAt,
+            @Default("0") int failures,
+            @Default("false") boolean deaf) {}
+
+    /** What it emits. */
+    record Result(int task, int step) {}
+
+    SimulatedModule(SimulatedThreads threads, SimulatedModel model) {
+        this.threads = threads;
+        this.model = model;
+    }
+
+    @Override
+    public void run(TaskContext task) throws Exception {
+        Inputs inputs = task.inputs(Inputs.class);
+        int done = task.checkpoint("done", 0);
+        model.begins(task.jobId(), task.epoch(), task.taskIndex(), done);
+        for (int step = done + 1; step <= inputs.steps(); step++) {
+            try {
+                step(task, inputs, step);
+            } catch (InterruptedException | TaskCancelledException told) {
+                if (!inputs.deaf()) {
+                    throw told;
+                }
+            }
+        }
+    }
+
+    private void step(TaskContext task, Inputs inputs, int step) throws Exception {
+        threads.gate(task.epoch(), task.jobId());
+        if (step == inputs.failAt()) {
+            int failures = task.checkpoint("failures", 0);
+            if (failures < inputs.failures()) {
+                save(task, Map.of("done", step - 1, "failures", failures + 1), step - 1);
+                throw new RunException("Fails at step " + step + ".");
+            }
+        }
+        task.emit(new Result(task.taskIndex(), step));
+        if (inputs.every() > 0 && step % inputs.every() == 0) {
+            threads.gate(task.epoch(), task.jobId());
+            save(task, Map.of("done", step), step);
+        }
+    }
+
+    private void save(TaskContext task, Map<String, Object> values, int step) {
+        boolean returned = false;
+        try {
+            task.checkpoint(values);
+            returned = true;
+        } catch (StaleRunException fenced) {
+            throw fenced;
+        } catch (TaskCancelledException saved) { // it is on disk before the run is told to end
+            returned = !saved.getMessage().contains("takes nothing");
+            throw saved;
+        } finally {
+            if (returned) {
+                model.saved(task.jobId(), task.epoch(), task.taskIndex(), step);
+            }
+        }
+    }
+
+    @Override
+    public void cleanup(TaskContext task) throws CleanupException {
+        try {
+            threads.gate(task.epoch(), task.jobId());
+        } catch (InterruptedException e) {
+            throw new CleanupException("Cleanup was interrupted.", e);
+        }
+    }
+}

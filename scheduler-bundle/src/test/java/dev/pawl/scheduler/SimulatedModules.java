@@ -1,0 +1,35 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.module.AutomationModule;
+
+/** The modules of all worlds, one world after the other: to make them anew for each would take longer than the world. */
+final class SimulatedModules {
+
+    /** How many jobs of the module {@code narrow} may run at once; {@code wide} has no limit. */
+    static final int NARROW = 1;
+
+    private final FakeModules modules = new FakeModules();
+    private volatile SimulatedThreads threads;
+    private volatile SimulatedModel model;
+
+    SimulatedModules() {
+        put("wide", 0);
+        put("narrow", NARROW);
+    }
+
+    private void put(String id, int concurrency) {
+        modules.put(
+                id,
+                concurrency,
+                SimulatedModule.Inputs.class,
+                AutomationModule.NoFields.class,
+                () -> new SimulatedModule(threads, model));
+    }
+
+    /** What instances that are made from now on belong to. */
+    FakeModules of(SimulatedThreads presentThreads, SimulatedModel presentModel) {
+        threads = presentThreads;
+        model = presentModel;
+        return modules;
+    }
+}

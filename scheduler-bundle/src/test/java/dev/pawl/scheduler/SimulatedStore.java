@@ -1,0 +1,174 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A real store whose changes reach the disk when the simulation says so, one after the other, each a transaction; before and after
+ * each the process may die. Claims and the recovery are waited for by their callers, so they push everything before them.
+ */
+final class SimulatedStore implements InvocationHandler {
+
+    private static final Set<String> WAITED_FOR = Set.of("claim", "recover");
+
+    private final JobStore real;
+    private final Listener listener;
+    private final Deque<Change> changes = new ConcurrentLinkedDeque<>(); // runs add to it, on threads of their own
+    private final Set<String> failing = new HashSet<>();
+    private volatile boolean dead;
+
+    /** Hears of each transaction. */
+    interface Listener {
+
+        /** About to be made. May throw {@link SimulatedDeath}. */
+        void before(Change change);
+
+        /** On disk, and nobody told yet. May throw {@link SimulatedDeath}. */
+        void onDisk(Change change, Object value);
+
+        /** Whoever asked for it was told. */
+        void told(Change change, Throwable problem);
+    }
+
+    /** A call that changes something. */
+    record Change(Method method, List<Object> arguments, CompletableFuture<Object> promise) {
+
+        /** What a run has to say; null for any other change. */
+        RunWrite write() {
+            return !arguments.isEmpty() && arguments.get(0) instanceof RunWrite write ? write : null;
+        }
+
+        /** Whether a run waits for it. */
+        boolean isAwaited() {
+            RunWrite write = write();
+            return write != null && (write.checkpoint() != null || write.move() instanceof RunMove.NextTask);
+        }
+    }
+
+    SimulatedStore(JobStore real, Listener listener) {
+        this.real = real;
+        this.listener = listener;
+    }
+
+    /** As the scheduler sees it. */
+    JobStore asJobStore() {
+        return (JobStore)
+                Proxy.newProxyInstance(SimulatedStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this);
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (!CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+            return call(method, arguments);
+        }
+        Change change =
+                new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
+        if (!dead) { // what a dead process asks for reaches nobody
+            changes.add(change);
+            if (WAITED_FOR.contains(method.getName())) {
+                while (!change.promise().isDone()) {
+                    commitNext();
+                }
+            }
+        }
+        return change.promise();
+    }
+
+    /** Whether there is something to commit. */
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    /** The next one to be committed. */
+    Change next() {
+        return changes.peek();
+    }
+
+    /** Commits the next change and tells who asked for it. */
+    void commitNext() {
+        Change change = changes.element();
+        listener.before(change);
+        changes.remove();
+        Throwable problem = null;
+        try {
+            Object value = ((CompletionStage<?>)
+                            call(change.method(), change.arguments().toArray()))
+                    .toCompletableFuture()
+                    .get();
+            listener.onDisk(change, value);
+            clear(change);
+            change.promise().complete(value);
+        } catch (ExecutionException refused) {
+            problem = refused.getCause();
+            clear(change);
+            change.promise().completeExceptionally(problem);
+        } catch (SimulatedDeath death) {
+            changes.addFirst(change); // done, but nobody was told
+            throw death;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        listener.told(change, problem);
+    }
+
+    /** Answers the next change as a store with a full disk does. */
+    void failNext() {
+        Change change = changes.remove();
+        if (change.write() != null) {
+            failing.add(key(change.write()));
+        }
+        change.promise()
+                .completeExceptionally(
+                        new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The simulated disk is full."));
+    }
+
+    /** Whether the run's last write was answered so. */
+    boolean isFailing(UUID job, long epoch) {
+        return failing.contains(job + "/" + epoch);
+    }
+
+    /** The process is dead: what is not on disk never will be. */
+    void die() {
+        dead = true;
+        ProblemException closed = new ProblemException(ProblemCode.SHUTTING_DOWN, "The simulated process died.");
+        while (!changes.isEmpty()) {
+            changes.remove().promise().completeExceptionally(closed);
+        }
+    }
+
+    private void clear(Change change) {
+        if (change.write() != null) {
+            failing.remove(key(change.write()));
+        }
+    }
+
+    private static String key(RunWrite write) {
+        return write.job() + "/" + write.epoch();
+    }
+
+    private Object call(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

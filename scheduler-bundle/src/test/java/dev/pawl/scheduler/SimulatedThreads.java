@@ -1,0 +1,169 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.RunThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads for runs of which one alone moves at a time, from gate to gate, when the simulation says so. A module passes a gate before
+ * each thing it does. Between two gates a run may come to wait for a write; it goes on when that write is on disk.
+ */
+final class SimulatedThreads implements RunThreads {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final long LOOK_AGAIN_US = 50;
+
+    private final List<Actor> actors = new ArrayList<>();
+    private volatile boolean dead;
+
+    private enum Place {
+        AT_GATE,
+        MOVING,
+        DONE
+    }
+
+    /** A run and its thread. */
+    static final class Actor {
+
+        private final JobRun run;
+        private final Semaphore go = new Semaphore(0);
+        private final Thread thread;
+        private volatile Place place = Place.AT_GATE;
+        private volatile boolean gone;
+        private final Semaphore arrived = new Semaphore(0);
+        private boolean waiting;
+
+        Actor(JobRun run) {
+            this.run = run;
+            this.thread = new Thread(this::live, "simulated-run");
+            thread.setDaemon(true);
+        }
+
+        JobRun run() {
+            return run;
+        }
+
+        boolean isAtGate() {
+            return place == Place.AT_GATE;
+        }
+
+        boolean isDone() {
+            return place == Place.DONE;
+        }
+
+        /** Whether it waits for a write. */
+        boolean isWaiting() {
+            return waiting;
+        }
+
+        private void live() {
+            go.acquireUninterruptibly();
+            gone = true;
+            try {
+                run.run();
+            } finally {
+                place = Place.DONE;
+                arrived.release();
+            }
+        }
+
+        private void pass() {
+            place = Place.AT_GATE;
+            arrived.release();
+            go.acquireUninterruptibly();
+            gone = true;
+        }
+    }
+
+    @Override
+    public void start(JobRun run) {
+        Actor actor = new Actor(run);
+        actors.add(actor);
+        actor.thread.start();
+    }
+
+    @Override
+    public void forget(ModuleKind kind) {}
+
+    @Override
+    public void close() {}
+
+    /** The module's thread waits here until it is its turn. */
+    void gate(long epoch, String job) throws InterruptedException {
+        Thread current = Thread.currentThread();
+        for (Actor actor : List.copyOf(actors)) {
+            if (actor.thread == current) {
+                actor.pass();
+            }
+        }
+        if (dead) {
+            throw new SimulatedDeath();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Run " + epoch + " of job " + job + " was interrupted.");
+        }
+    }
+
+    /** The runs that are not over, in the order in which they began. */
+    List<Actor> live() {
+        actors.removeIf(Actor::isDone);
+        return actors;
+    }
+
+    /** Lets it go on to its next gate, to its end, or until it waits for a write. */
+    void step(Actor actor) {
+        actor.place = Place.MOVING;
+        actor.gone = false;
+        actor.go.release();
+        actor.waiting = !await(actor, () -> actor.gone && actor.thread.getState() == Thread.State.WAITING);
+    }
+
+    /** What it waited for has happened: it goes on to its next gate or to its end. */
+    void resume(Actor actor) {
+        actor.waiting = !await(actor, () -> false);
+    }
+
+    /** Ends all of them, as the end of the process does. */
+    void die() {
+        dead = true;
+        for (Actor actor : List.copyOf(actors)) {
+            while (!actor.isDone()) {
+                if (actor.isAtGate()) {
+                    step(actor);
+                } else {
+                    resume(actor);
+                }
+            }
+        }
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /** Says whether it arrived at a gate or at its end; not when the condition came first. */
+    private static boolean await(Actor actor, Condition waits) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!actor.arrived.tryAcquire(LOOK_AGAIN_US, TimeUnit.MICROSECONDS)) {
+                if (waits.holds() && actor.place == Place.MOVING) { // nobody but the simulation can wake it now
+                    return false;
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new AssertionError("The run of job " + actor.run.job().id() + " does not go on: "
+                            + List.of(actor.thread.getStackTrace()));
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

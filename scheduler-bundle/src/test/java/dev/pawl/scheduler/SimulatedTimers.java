@@ -1,0 +1,89 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.run.RunTimers;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Timers that go off when the simulation says so, in the order of their times. Periodic work is left out: it only watches. */
+final class SimulatedTimers implements RunTimers {
+
+    private static final Duration FLUSH_AFTER = Duration.ofMillis(50);
+
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::dueNs).thenComparingLong(Timer::number));
+    private long nowNs;
+    private long made;
+
+    private static final class Timer extends FutureTask<Void> implements ScheduledFuture<Void> {
+
+        private final long dueNs;
+        private final long number;
+
+        Timer(long dueNs, long number, Runnable work) {
+            super(work, null);
+            this.dueNs = dueNs;
+            this.number = number;
+        }
+
+        long dueNs() {
+            return dueNs;
+        }
+
+        long number() {
+            return number;
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(dueNs, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(dueNs, other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
+
+    @Override
+    public synchronized ScheduledFuture<?> after(Duration delay, Runnable work) {
+        Timer timer = new Timer(nowNs + delay.toNanos(), made++, work);
+        timers.add(timer);
+        return timer;
+    }
+
+    @Override
+    public void every(Duration period, Runnable work) {}
+
+    @Override
+    public void flushSoon(Runnable flush) {
+        var unused = after(FLUSH_AFTER, flush);
+    }
+
+    @Override
+    public void close() {}
+
+    /** Whether there is one that can go off. */
+    synchronized boolean isAnySet() {
+        timers.removeIf(Timer::isCancelled);
+        return !timers.isEmpty();
+    }
+
+    /** Lets the next one go off; returns how much time has passed until it did. */
+    Duration fireNext() throws Exception {
+        Timer next;
+        long passedNs;
+        synchronized (this) {
+            next = timers.remove();
+            passedNs = Math.max(0, next.dueNs - nowNs);
+            nowNs += passedNs;
+        }
+        next.run();
+        next.get(); // shows what its work threw
+        return Duration.ofNanos(passedNs);
+    }
+}

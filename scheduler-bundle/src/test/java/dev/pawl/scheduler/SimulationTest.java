@@ -1,0 +1,105 @@
+package dev.pawl.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.store.sqlite.SqliteStore;
+import dev.pawl.testkit.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
+class SimulationTest {
+
+    private static final int SEEDS = 2_000;
+    private static final int WORLDS_IN_ONE_STORE = 100;
+    private static final Path MEMORY =
+            Path.of("/dev/shm"); // a disk that forgets takes no time, and the deaths are simulated
+
+    private final SimulatedModules modules = new SimulatedModules();
+    private Path dir;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        dir = Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, "pawl-simulation-")
+                : Files.createTempDirectory("pawl-simulation-");
+    }
+
+    @AfterEach
+    void deleteFolder() throws IOException {
+        try (var files = Files.walk(dir)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void inEveryWorldAllJobsComeToTheirEndAndNoPromiseIsBroken(TestReporter reporter) throws Exception {
+        Long one = Long.getLong("pawl.simulation.seed");
+        if (one != null) {
+            reporter.publishEntry("events", String.join("\n", play(List.of(one)).events()));
+            return;
+        }
+        int transactions = 0;
+        int deaths = 0;
+        for (long first = 0; first < Integer.getInteger("pawl.simulation.seeds", SEEDS); first += WORLDS_IN_ONE_STORE) {
+            long from = first;
+            Totals totals = play(java.util.stream.LongStream.range(from, from + WORLDS_IN_ONE_STORE)
+                    .boxed()
+                    .toList());
+            transactions += totals.transactions();
+            deaths += totals.deaths();
+        }
+        reporter.publishEntry("simulation", transactions + " transactions, " + deaths + " deaths");
+        assertTrue(deaths > 0);
+    }
+
+    @Test
+    void theSameSeedMakesTheSameWorld() throws Exception {
+        for (long seed = 7_000; seed < 7_010; seed++) {
+            assertEquals(play(List.of(seed)).events(), play(List.of(seed)).events());
+        }
+    }
+
+    private record Totals(int transactions, int deaths, List<String> events) {}
+
+    private Totals play(List<Long> seeds) throws Exception {
+        SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+        Path here = Files.createTempDirectory(dir, "store-");
+        SqliteStore store = SqliteStore.open(here.resolve("pawl.db"), clock);
+        int transactions = 0;
+        int deaths = 0;
+        List<String> events = List.of();
+        try {
+            for (long seed : seeds) {
+                Simulation world = new Simulation(seed, store, modules, here, clock);
+                try {
+                    world.run();
+                } catch (Throwable e) {
+                    List<String> last = world.events()
+                            .subList(
+                                    Math.max(0, world.events().size() - 60),
+                                    world.events().size());
+                    throw new AssertionError(
+                            "World " + seed + " (-Dpawl.simulation.seed=" + seed + "): " + e.getMessage() + "; at last "
+                                    + last,
+                            e);
+                }
+                transactions += world.transactions();
+                deaths += world.deaths();
+                events = world.events();
+            }
+        } finally {
+            store.close();
+        }
+        return new Totals(transactions, deaths, events);
+    }
+}
