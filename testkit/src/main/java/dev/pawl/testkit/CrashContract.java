@@ -161,7 +161,9 @@ interface CrashContract extends JobStoreTests {
             (n % 3 == 0 ? killers : innocents).add(id);
         }
         List<Job> running = new ArrayList<>();
-        for (int step = 0; step < 1_000 && store().counts().getOrDefault(JobStatus.FAILED, 0L) < killers.size(); step++) {
+        for (int step = 0;
+                step < 1_000 && store().counts().getOrDefault(JobStatus.FAILED, 0L) < killers.size();
+                step++) {
             running.addAll(await(store().claim(jobs().claim(8, 8))));
             if (running.stream().anyMatch(job -> killers.contains(job.id()))) {
                 crash();
