@@ -48,6 +48,10 @@ public final class FakeScheduler implements Scheduler {
     public final Map<UUID, List<LogEntry>> logs = new ConcurrentHashMap<>();
     public final Map<UUID, List<JobResult>> results = new ConcurrentHashMap<>();
     public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
+
+    /** Held while entries are handed out, so that a replay and what happens meanwhile keep their order. */
+    private final Object delivery = new Object();
+
     public volatile JobFilter filter = JobFilter.all();
     public volatile boolean queueDisabled;
     public volatile RuntimeException failure;
@@ -60,17 +64,21 @@ public final class FakeScheduler implements Scheduler {
 
     /** Ends a job and its subscriptions. */
     public void complete(Job job) {
-        jobs.put(job.id(), Jobs.of(job.id(), job.request(), JobStatus.COMPLETED, null));
-        subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(FakeSubscription::end);
+        synchronized (delivery) {
+            jobs.put(job.id(), Jobs.of(job.id(), job.request(), JobStatus.COMPLETED, null));
+            subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(FakeSubscription::end);
+        }
     }
 
     /** Writes a line, and delivers it to whoever follows. */
     public LogEntry log(Job job, String message) {
-        List<LogEntry> log = logs.computeIfAbsent(job.id(), id -> new CopyOnWriteArrayList<>());
-        var entry = new LogEntry(log.size() + 1, Jobs.CREATED, LogLevel.INFO, message, 0, 1);
-        log.add(entry);
-        subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(one -> one.deliver(entry));
-        return entry;
+        synchronized (delivery) {
+            List<LogEntry> log = logs.computeIfAbsent(job.id(), id -> new CopyOnWriteArrayList<>());
+            var entry = new LogEntry(log.size() + 1, Jobs.CREATED, LogLevel.INFO, message, 0, 1);
+            log.add(entry);
+            subscriptions.stream().filter(one -> one.job().equals(job.id())).forEach(one -> one.deliver(entry));
+            return entry;
+        }
     }
 
     @Override
@@ -205,16 +213,18 @@ public final class FakeScheduler implements Scheduler {
 
     @Override
     public Subscription subscribe(String job, long after, LogSubscriber subscriber) {
-        Job found = find(job);
-        var subscription = new FakeSubscription(found.id(), subscriber, subscriptions::remove);
-        subscriptions.add(subscription);
-        logs.getOrDefault(found.id(), List.of()).stream()
-                .filter(entry -> entry.sequence() > after)
-                .forEach(subscription::deliver);
-        if (found.state().status().isFinal()) {
-            subscription.end();
+        synchronized (delivery) {
+            Job found = find(job);
+            var subscription = new FakeSubscription(found.id(), subscriber, subscriptions::remove);
+            subscriptions.add(subscription);
+            logs.getOrDefault(found.id(), List.of()).stream()
+                    .filter(entry -> entry.sequence() > after)
+                    .forEach(subscription::deliver);
+            if (found.state().status().isFinal()) {
+                subscription.end();
+            }
+            return subscription;
         }
-        return subscription;
     }
 
     @Override
