@@ -14,6 +14,7 @@ final class SimulatedModule implements Module {
 
     private final SimulatedThreads threads;
     private final SimulatedModel model;
+    private int emitted;
 
     /**
      * What a task is told.
@@ -43,13 +44,17 @@ final class SimulatedModule implements Module {
         Inputs inputs = task.inputs(Inputs.class);
         int done = task.checkpoint("done", 0);
         model.begins(task.jobId(), task.epoch(), task.taskIndex(), done);
-        for (int step = done + 1; step <= inputs.steps(); step++) {
+        emitted = done;
+        int step = done + 1;
+        while (step <= inputs.steps()) {
             try {
                 step(task, inputs, step);
+                step++;
             } catch (InterruptedException | TaskCancelledException told) {
                 if (!inputs.deaf()) {
                     throw told;
                 }
+                step = emitted + 1; // what was not handed over is tried again
             }
         }
     }
@@ -64,6 +69,7 @@ final class SimulatedModule implements Module {
             }
         }
         task.emit(new Result(task.taskIndex(), step));
+        emitted = step;
         if (inputs.every() > 0 && step % inputs.every() == 0) {
             threads.gate(task.epoch(), task.jobId());
             save(task, Map.of("done", step), step);
