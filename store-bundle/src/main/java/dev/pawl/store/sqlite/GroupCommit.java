@@ -71,12 +71,14 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Pending<?>> group) {
+        boolean committing = false;
         try {
             Session open = open();
             open.update("BEGIN IMMEDIATE");
             for (Pending<?> write : group) {
                 write.attempt(open, connections.file());
             }
+            committing = true;
             open.update("COMMIT");
             if (trouble != null) {
                 trouble = null;
@@ -84,6 +86,9 @@ final class GroupCommit implements AutoCloseable {
             }
         } catch (SQLException e) {
             fail(group, Faults.problem(connections.file(), e));
+            if (committing) {
+                disown();
+            }
         } catch (RuntimeException | Error e) {
             // The writer outlives everything, or each later write would wait for ever.
             fail(group, new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e));
@@ -106,6 +111,24 @@ final class GroupCommit implements AutoCloseable {
         trouble = problem;
         if (isNew) {
             LOG.error("{}", problem.getMessage(), problem);
+        }
+    }
+
+    /**
+     * A commit that failed for want of room may have left all it had to write in the write-ahead log, where the next process would find
+     * it whole: a group that is refused would be there after a crash. A transaction that changes nothing takes its place before
+     * anybody is told; as far as it gets, it lies over the beginning of the other, which makes that void.
+     */
+    private void disown() {
+        try {
+            Session open = open();
+            long version = open.number("PRAGMA user_version");
+            open.script("BEGIN IMMEDIATE");
+            open.script("PRAGMA user_version = " + version);
+            open.script("COMMIT");
+        } catch (SQLException e) {
+            LOG.debug("The store {} takes nothing at all", connections.file(), e);
+            abandon();
         }
     }
 
