@@ -62,7 +62,7 @@ final class SimulatedClients {
         if (!model.live().isEmpty() && random.nextInt(12) == 0) {
             Simulation.add(possible, 1, this::stopOne);
         }
-        if (random.nextInt(40) == 0) {
+        if (random.nextInt(20) == 0) {
             Simulation.add(possible, 1, this::update);
         }
         if (random.nextInt(150) == 0) {
@@ -81,9 +81,9 @@ final class SimulatedClients {
     private JobRequest request() {
         List<Task> tasks = new ArrayList<>();
         boolean retried = random.nextInt(4) == 0;
-        boolean deaf = random.nextInt(8) == 0;
+        boolean deaf = random.nextInt(5) == 0;
         for (int n = random.nextInt(3) == 0 ? 2 : 1; n > 0; n--) {
-            int steps = random.nextInt(6);
+            int steps = random.nextInt(6) + (deaf ? 8 : 0);
             int failAt = steps > 0 && !deaf && (retried || random.nextInt(12) == 0) ? 1 + random.nextInt(steps) : 0;
             tasks.add(new Task(
                     random.nextInt(3) == 0 ? "narrow" : "wide",

@@ -57,6 +57,11 @@ final class SimulatedThreads implements RunThreads {
             return place == Place.DONE;
         }
 
+        /** Whether its run is over without it. */
+        boolean isGivenUp() {
+            return run.ended().isDone();
+        }
+
         /** Whether it waits for a write. */
         boolean isWaiting() {
             return waiting;

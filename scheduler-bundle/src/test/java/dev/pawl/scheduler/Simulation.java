@@ -187,11 +187,12 @@ final class Simulation implements SimulatedStore.Listener {
 
     private void happen() throws Exception {
         List<Runnable> possible = new ArrayList<>();
+        boolean strayMoves =
+                random.nextInt(12) == 0; // threads that were given up are stuck somewhere, and seldom awake
         List<SimulatedThreads.Actor> movable = threads.live().stream()
-                .filter(actor -> actor.isAtGate()
-                        && !store.isFailing(
-                                actor.run().job().id(),
-                                actor.run().job().state().epoch()))
+                .filter(actor -> actor.isAtGate() && (strayMoves || !actor.isGivenUp()))
+                .filter(actor -> !store.isFailing(
+                        actor.run().job().id(), actor.run().job().state().epoch()))
                 .toList();
         if (!movable.isEmpty()) {
             SimulatedThreads.Actor actor = movable.get(random.nextInt(movable.size()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestReporter;
 /** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
 class SimulationTest {
 
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_500;
     private static final int WORLDS_IN_ONE_STORE = 100;
     private static final Path MEMORY =
             Path.of("/dev/shm"); // a disk that forgets takes no time, and the deaths are simulated
