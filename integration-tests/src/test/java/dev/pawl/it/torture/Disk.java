@@ -41,6 +41,7 @@ final class Disk implements AutoCloseable {
         boolean small = succeeds("truncate", "-s", SIZE, image.toString())
                 && succeeds("mkfs.ext4", "-q", "-m", "0", image.toString())
                 && succeeds("mount", "-o", "loop", image.toString(), mount.toString());
+        Files.createSymbolicLink(folder.resolve("data"), Files.createDirectories(mount.resolve("data")));
         Disk disk = new Disk(mount, image, small);
         Runtime.getRuntime().addShutdownHook(new Thread(disk::close, "torture-unmount"));
         return disk;
@@ -51,9 +52,9 @@ final class Disk implements AutoCloseable {
         return (roomy ? MEMORY : folder).resolve(folder.getFileName() + ".disk");
     }
 
-    /** The folder of the data. */
+    /** The folder of the data: a link, so that what servers say on their error streams lies beside it and not on a full disk. */
     Path data() {
-        return mount.resolve("data");
+        return mount.resolveSibling("data");
     }
 
     /** Whether it can be filled. */

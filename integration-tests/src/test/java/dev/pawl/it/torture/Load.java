@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,6 +19,9 @@ final class Load implements AutoCloseable {
     private static final int ASKED_BETWEEN_LOOKS = 8;
     private static final int LONGEST_PAUSE_MS = 20;
     private static final int LATEST_STOP_MS = 400;
+
+    /** What the server says when it has not taken a job. */
+    private static final Set<String> REFUSALS = Set.of("PAWL-600", "PAWL-601");
 
     private final Api api;
     private final Ledger ledger;
@@ -89,8 +93,11 @@ final class Load implements AutoCloseable {
                 stops.add(new Stop(
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_STOP_MS)), job));
             }
-        } else if (answer.status() == 503) {
+        } else if (answer.status() == 503
+                && REFUSALS.contains(answer.body().path("code").asText())) {
             ledger.refused(job);
+        } else if (answer.status() == 503) { // cut off by a server that stops: it may have been taken before
+            ledger.unanswered();
         } else {
             ledger.violation("a good request was answered with " + answer);
         }

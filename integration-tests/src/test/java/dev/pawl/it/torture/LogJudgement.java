@@ -52,11 +52,6 @@ final class LogJudgement {
         return savedInRun.getOrDefault(run, false);
     }
 
-    /** The last run that said anything. */
-    long lastEpoch() {
-        return epoch;
-    }
-
     private void read(JsonNode line) {
         if (line.get("sequence").asLong() != ++sequence) {
             wrong.add("line " + sequence + " is " + line);

@@ -3,7 +3,6 @@ package dev.pawl.it.torture;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +56,6 @@ final class Torture {
     Report run(int kills) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (Disk disk = Disk.in(folder)) {
-            Files.createDirectories(disk.data());
             Versions versions = new Versions(folder, ledger);
             diary.accept("seed " + seed + ", data on " + (disk.isSmall() ? "a small disk" : "the common disk"));
             Footprint first = first(disk, versions);
