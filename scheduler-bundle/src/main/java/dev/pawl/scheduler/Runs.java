@@ -53,16 +53,16 @@ final class Runs {
     }
 
     List<JobRun> using(ModuleKind kind) {
-        return live.values().stream().filter(run -> run.uses(kind)).toList();
+        return live.values().stream().filter(run -> run.steps().use(kind)).toList();
     }
 
     List<JobRun> using(long bundle) {
-        return live.values().stream().filter(run -> run.uses(bundle)).toList();
+        return live.values().stream().filter(run -> run.steps().use(bundle)).toList();
     }
 
     List<JobRun> using(Collection<String> modules) {
         return live.values().stream()
-                .filter(run -> modules.stream().anyMatch(run::uses))
+                .filter(run -> modules.stream().anyMatch(run.steps()::use))
                 .toList();
     }
 

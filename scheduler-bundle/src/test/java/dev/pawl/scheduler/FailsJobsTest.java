@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.scheduler.RunningScheduler.request;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,12 +10,7 @@ import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
-import dev.pawl.api.job.ReasonCode;
-import dev.pawl.api.job.RetryPolicy;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
@@ -28,7 +22,6 @@ import dev.pawl.api.module.Secret;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,68 +266,6 @@ class FailsJobsTest {
                         .mapToObj(n -> "{\"n\":" + n + "}")
                         .toList(),
                 running.results(id));
-    }
-
-    @Test
-    void aFailedAttemptIsTriedAgainFromItsCheckpointWhenItsTimeHasCome() {
-        modules.put("m", () -> task -> {
-            int done = task.checkpoint("done", 0);
-            task.emit(Map.of("step", done));
-            task.checkpoint(Map.of("done", done + 1));
-            if (done < 2) {
-                task.emit(Map.of("lost", done));
-                throw new RunException("Not yet.");
-            }
-        });
-        running.parts.modulesChanged();
-        String id = running.start(request("m")
-                .retry(new RetryPolicy(3, Duration.ofSeconds(10), Duration.ofMinutes(1)))
-                .build());
-        eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
-        Job waiting = running.job(id);
-        assertEquals(2, waiting.state().attempt());
-        assertEquals("Not yet.", waiting.state().failure().message());
-        Duration delay =
-                Duration.between(running.clock.instant(), waiting.state().dueAt());
-        assertTrue(delay.toMillis() >= 8_000 && delay.toMillis() <= 12_000, delay.toString());
-        assertEquals(ReasonCode.RETRY, running.scheduler.why(id).code());
-        running.clock.advance(Duration.ofSeconds(13));
-        eventually(
-                "it waits again",
-                () -> running.job(id).state().attempt() == 3
-                        && running.job(id).state().parked() == ParkReason.RETRY);
-        running.scheduler.resume(id).toCompletableFuture().join();
-        running.awaitStatus(id, JobStatus.COMPLETED);
-        assertEquals(List.of("{\"step\":0}", "{\"step\":1}", "{\"step\":2}"), running.results(id));
-        List<Run> runs = running.scheduler.runs(id);
-        assertEquals(
-                List.of(RunOutcome.RETRY, RunOutcome.RETRY, RunOutcome.COMPLETED),
-                runs.stream().map(Run::outcome).toList());
-        assertEquals("Not yet.", runs.get(1).failure().message());
-        for (int n = 1; n < runs.size(); n++) {
-            assertFalse(runs.get(n).startedAt().isBefore(runs.get(n - 1).endedAt()), "never beside its predecessor");
-        }
-    }
-
-    @Test
-    void whatIsNotValidIsNotTriedAgain() {
-        AtomicInteger tries = new AtomicInteger();
-        modules.put("m", () -> new Module() {
-            @Override
-            public void validate(TaskContext task) throws ValidationException {
-                tries.incrementAndGet();
-                throw new ValidationException("Never.");
-            }
-
-            @Override
-            public void run(TaskContext task) {}
-        });
-        running.parts.modulesChanged();
-        String id = running.start(request("m")
-                .retry(new RetryPolicy(5, Duration.ZERO, Duration.ZERO))
-                .build());
-        running.awaitStatus(id, JobStatus.FAILED);
-        assertEquals(1, tries.get());
     }
 
     @Test

@@ -3,9 +3,14 @@ package dev.pawl.testkit;
 import static dev.pawl.testkit.JobStoreDriver.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.job.Job;
+import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +21,14 @@ import org.junit.jupiter.api.Test;
 /** What every document store does, as tests. A store's tests hold one subclass, which opens it. */
 public abstract class DocumentStoreContract {
 
+    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private @Nullable DocumentStore opened;
 
     /** Opens the store: empty the first time in a test, with what it held before the next times. */
     protected abstract DocumentStore open() throws Exception;
+
+    /** The jobs beside the documents, by whose runs some are written. */
+    protected abstract JobStore jobs(DocumentStore store);
 
     /** Closes a store that {@link #open} gave. */
     protected abstract void close(DocumentStore store) throws Exception;
@@ -96,6 +105,47 @@ public abstract class DocumentStoreContract {
         String json = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
         await(store().put("hello", "large", json));
         assertEquals(Optional.of(json), store().get("hello", "large"));
+    }
+
+    @Test
+    void aRunChangesDocumentsWhileItIsItsJobsRun() {
+        RunId run = id(driver().started("a"));
+        await(store().put(run, "hello", "x", "{\"n\":1}"));
+        assertEquals(Optional.of("{\"n\":1}"), store().get("hello", "x"));
+        assertTrue(await(store().delete(run, "hello", "x")));
+        assertFalse(await(store().delete(run, "hello", "x")));
+    }
+
+    @Test
+    void aRunThatIsOverOrWasTakenOverChangesNoDocument() {
+        await(store().put("hello", "x", "{\"n\":1}"));
+        JobStoreDriver driver = driver();
+        Job waiting = driver.add("a");
+        refused(new RunId(waiting.id(), 0));
+        Job first = driver.claimOne();
+        await(jobs(store()).recover(3, clock.instant()));
+        refused(id(first));
+        Job second = driver.claimOne();
+        refused(id(first));
+        refused(new RunId(second.id(), 3));
+        driver.write(driver.move(second, driver.completed()));
+        refused(id(second));
+        await(jobs(store()).remove(second.id()));
+        refused(id(second));
+        assertEquals(Optional.of("{\"n\":1}"), store().get("hello", "x"));
+    }
+
+    private void refused(RunId run) {
+        assertThrows(StaleRunException.class, () -> await(store().put(run, "hello", "x", "{\"n\":2}")));
+        assertThrows(StaleRunException.class, () -> await(store().delete(run, "hello", "x")));
+    }
+
+    private JobStoreDriver driver() {
+        return new JobStoreDriver(jobs(store()), clock);
+    }
+
+    private static RunId id(Job job) {
+        return new RunId(job.id(), job.state().epoch());
     }
 
     @Test

@@ -21,6 +21,17 @@ public interface DocumentStore {
     /** Deletes a document; says whether there was one. */
     CompletionStage<Boolean> delete(String owner, String name);
 
+    /**
+     * As {@link #put(String, String, String)}, for a run.
+     *
+     * @throws dev.pawl.api.module.StaleRunException through the future, unless the job is running and at that epoch; nothing is
+     *     changed
+     */
+    CompletionStage<Void> put(RunId run, String owner, String name, String json);
+
+    /** As {@link #delete(String, String)}, for a run; refused as {@link #put(RunId, String, String, String)} is. */
+    CompletionStage<Boolean> delete(RunId run, String owner, String name);
+
     /** The names of an owner's documents, in order. */
     List<String> names(String owner);
 }

@@ -1,6 +1,7 @@
 package dev.pawl.http.fake;
 
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,16 @@ public final class FakeDocuments implements DocumentStore {
     @Override
     public CompletionStage<Boolean> delete(String owner, String name) {
         return CompletableFuture.completedFuture(documents.remove(owner + "/" + name) != null);
+    }
+
+    @Override
+    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
+        return put(owner, name, json);
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
+        return delete(owner, name);
     }
 
     @Override

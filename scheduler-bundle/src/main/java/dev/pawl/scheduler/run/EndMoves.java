@@ -47,16 +47,19 @@ final class EndMoves {
                 : new RunMove.Parked(reason, null, null, clock.instant());
     }
 
+    /** The job fails, whatever its retries: its thread still runs, and another attempt would run beside it. */
+    RunMove failedForGood(Failure failure) {
+        return new RunMove.Failed(failure, clock.instant());
+    }
+
     /** The thread was given up in cleanup, which nobody had asked to end. */
-    RunMove cleanupOverdue(TaskStep step, Duration limit) {
-        return new RunMove.Failed(
-                Failures.of(
-                        Phase.CLEANUP,
-                        step.index(),
-                        step.kind().id(),
-                        "cleanup did not end within " + DurationText.exact(limit)
-                                + ", nor when it was interrupted; its thread was given up."),
-                clock.instant());
+    Failure cleanupOverdue(TaskStep step, Duration limit) {
+        return Failures.of(
+                Phase.CLEANUP,
+                step.index(),
+                step.kind().id(),
+                "cleanup did not end within " + DurationText.exact(limit)
+                        + ", nor when it was interrupted; its thread was given up.");
     }
 
     /** What the log says when a job is told to stop. */

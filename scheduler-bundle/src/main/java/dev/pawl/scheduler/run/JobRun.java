@@ -35,12 +35,11 @@ public final class JobRun implements Runnable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
 
-    /** The current one first; those that are done are forgotten, and their modules with them. */
-    private volatile List<TaskStep> steps;
-
-    private volatile TaskStep current;
+    private final StepsLeft steps;
+    private volatile TaskStep current; // ahead of the first one while a later one is made or validated
     private volatile @Nullable Thread thread;
     private volatile boolean cleaning;
+    private volatile @Nullable Failure failedBeforeCleanup;
     private volatile boolean over;
     private volatile JobMove.Outcome outcome = JobMove.Outcome.FINISHED;
 
@@ -60,7 +59,7 @@ public final class JobRun implements Runnable {
         for (int i = 0; i < kinds.size(); i++) {
             all.add(new TaskStep(kinds.get(i), job.state().taskIndex() + i, plant));
         }
-        this.steps = List.copyOf(all);
+        this.steps = new StepsLeft(all);
         this.current = all.get(0);
     }
 
@@ -69,25 +68,9 @@ public final class JobRun implements Runnable {
         return job;
     }
 
-    /** Whether one of its tasks that are not done is of the version of the module. */
-    public boolean uses(ModuleKind kind) {
-        return steps.stream().anyMatch(step -> step.kind() == kind);
-    }
-
-    /** Whether one of its tasks that are not done is of the module. */
-    public boolean uses(String module) {
-        return steps.stream().anyMatch(step -> step.kind().id().equals(module));
-    }
-
-    /** Whether one of its tasks that are not done is of the bundle. */
-    public boolean uses(long bundle) {
-        return steps.stream().anyMatch(step -> step.kind().bundle() == bundle);
-    }
-
-    /** The one module of all its steps; null when there are several. */
-    public @Nullable ModuleKind onlyKind() {
-        ModuleKind first = steps.get(0).kind();
-        return steps.stream().allMatch(step -> step.kind() == first) ? first : null;
+    /** Its tasks that are not done. */
+    public StepsLeft steps() {
+        return steps;
     }
 
     /** The module that is at work. */
@@ -147,7 +130,7 @@ public final class JobRun implements Runnable {
             } catch (RuntimeException | Error e) { // such as a lack of memory outside the module's own frames
                 move = moves.failed(current.failureOf(Phase.RUN, e));
             }
-            steps.forEach(TaskStep::release);
+            steps.all().forEach(TaskStep::release);
             ladder.leave();
             plant.strays()
                     .leave(born, currentModule(), job.id())
@@ -163,13 +146,13 @@ public final class JobRun implements Runnable {
     }
 
     private @Nullable RunMove work() {
-        for (TaskStep step : steps) {
+        for (TaskStep step : steps.all()) {
             RunMove early = before(step, step.initialize(job, values -> context(step, values)));
             if (early != null) {
                 return early;
             }
         }
-        for (TaskStep step : steps) {
+        for (TaskStep step : steps.all()) {
             RunMove early = before(step, step.validate());
             if (early != null) {
                 return early;
@@ -180,12 +163,12 @@ public final class JobRun implements Runnable {
             if (end != null || journal.isFenced()) {
                 return end;
             }
-            if (steps.size() == 1) {
+            if (steps.isLast()) {
                 return moves.completed();
             }
             journal.nextTask(current.index(), ladder::isCancelled);
-            steps = List.copyOf(steps.subList(1, steps.size()));
-            current = steps.get(0);
+            steps.advance();
+            current = steps.first();
             plant.events().taskDone(this);
             if (ladder.cause() != null) {
                 return endMove();
@@ -200,7 +183,7 @@ public final class JobRun implements Runnable {
 
     /** Nothing has run yet, so a run that is to end loses nothing by ending here. */
     private @Nullable RunMove before(TaskStep step, @Nullable Failure failure) {
-        current = steps.get(0);
+        current = steps.first();
         if (ladder.cause() != null) {
             return endMove();
         }
@@ -222,6 +205,7 @@ public final class JobRun implements Runnable {
         }
         Failure runFailure =
                 cause != null && !cause.pauses() ? null : thrown == null ? null : step.failureOf(Phase.RUN, thrown);
+        failedBeforeCleanup = runFailure;
         Failure cleanupFailure = cleanUp(step);
         if (ladder.cause() != null && !ladder.cause().pauses()) {
             note(cleanupFailure);
@@ -287,9 +271,15 @@ public final class JobRun implements Runnable {
         }
         EndCause cause = ladder.cause();
         note.say(cause);
-        RunMove move = cleaning && (cause == null || cause.pauses())
-                ? moves.cleanupOverdue(current, plant.limits().cleanup())
-                : moves.asked(cause);
+        RunMove move = moves.asked(cause);
+        if (cleaning && (cause == null || cause.pauses())) {
+            Failure overdue = moves.cleanupOverdue(current, plant.limits().cleanup());
+            Failure before = failedBeforeCleanup;
+            if (before != null) {
+                note(overdue);
+            }
+            move = moves.failedForGood(before == null ? overdue : before);
+        }
         EndLine line = EndLine.givenUp(plant.limits().abandon());
         journal.end(current.index(), line.level(), line.text(), move);
     }

@@ -56,7 +56,7 @@ public final class ModuleThreads implements RunThreads {
 
     @Override
     public void start(JobRun run) {
-        ModuleKind only = run.onlyKind();
+        ModuleKind only = run.steps().onlyKind();
         if (virtual != null) {
             virtual.execute(() -> {
                 Thread.currentThread()

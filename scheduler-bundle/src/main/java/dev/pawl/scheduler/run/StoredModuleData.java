@@ -2,6 +2,7 @@ package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.RunId;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A module's documents in the store, under its id. */
+/** A module's documents in the store, under its id, as one run may read and change them. */
 final class StoredModuleData implements ModuleData {
 
     private static final int LONGEST_NAME = 200;
@@ -19,11 +20,16 @@ final class StoredModuleData implements ModuleData {
     private final DocumentStore documents;
     private final ModuleMapper mapper;
     private final String module;
+    private final RunId run;
+    private final Runnable requireGoingOn;
 
-    StoredModuleData(DocumentStore documents, ModuleMapper mapper, String module) {
+    /** @param requireGoingOn throws when the run is to write nothing more */
+    StoredModuleData(DocumentStore documents, ModuleMapper mapper, String module, RunId run, Runnable requireGoingOn) {
         this.documents = documents;
         this.mapper = mapper;
         this.module = module;
+        this.run = run;
+        this.requireGoingOn = requireGoingOn;
     }
 
     @Override
@@ -33,12 +39,14 @@ final class StoredModuleData implements ModuleData {
 
     @Override
     public void put(String name, Map<String, ?> document) {
-        done(documents.put(module, checked(name), mapper.object("The document " + name, document, MOST_BYTES)));
+        requireGoingOn.run();
+        done(documents.put(run, module, checked(name), mapper.object("The document " + name, document, MOST_BYTES)));
     }
 
     @Override
     public boolean delete(String name) {
-        return done(documents.delete(module, checked(name)));
+        requireGoingOn.run();
+        return done(documents.delete(run, module, checked(name)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.store.RunId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,9 @@ final class Documents {
     private static final String DELETE = "DELETE FROM documents WHERE owner = ? AND name = ?";
     private static final String NAMES = "SELECT name FROM documents WHERE owner = ? ORDER BY name";
 
+    private static final String IS_CURRENT =
+            "SELECT count(*) FROM jobs WHERE id = ? AND epoch = ? AND status = 'running'";
+
     private Documents() {}
 
     static Optional<String> get(Session session, String owner, String name) throws SQLException {
@@ -23,6 +28,14 @@ final class Documents {
 
     static void put(Session session, String owner, String name, String json) throws SQLException {
         session.update(PUT, owner, name, json);
+    }
+
+    /** Lets a run write only while its job runs at its epoch. */
+    static void fence(Session session, RunId run) throws SQLException {
+        if (session.number(IS_CURRENT, JobIds.bytes(run.job()), run.epoch()) == 0) {
+            throw new StaleRunException("Run " + run.epoch() + " of job " + run.job()
+                    + " has ended or was taken over; it changes no document any more.");
+        }
     }
 
     static boolean delete(Session session, String owner, String name) throws SQLException {

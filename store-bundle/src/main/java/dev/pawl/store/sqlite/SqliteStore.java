@@ -20,6 +20,7 @@ import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.NewJob;
 import dev.pawl.api.store.PurgeReport;
 import dev.pawl.api.store.PurgeRequest;
+import dev.pawl.api.store.RunId;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.store.Written;
@@ -262,6 +263,23 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     public CompletionStage<Boolean> delete(String owner, String name) {
         return writer.submit(1, session -> Documents.delete(session, owner, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
+        return done(writer.submit(json.length(), session -> {
+            Documents.fence(session, run);
+            Documents.put(session, owner, name, json);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
+        return writer.submit(1, session -> {
+            Documents.fence(session, run);
+            return Documents.delete(session, owner, name);
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.api.store.JobStore;
 import dev.pawl.testkit.DocumentStoreContract;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -14,6 +15,11 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
     @Override
     protected DocumentStore open() {
         return new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
+    }
+
+    @Override
+    protected JobStore jobs(DocumentStore opened) {
+        return (SqliteStore) opened;
     }
 
     @Override

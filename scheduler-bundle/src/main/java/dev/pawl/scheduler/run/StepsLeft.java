@@ -1,0 +1,54 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.scheduler.catalog.ModuleKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a run that are not done, the current one first; those that are done are forgotten, and their modules with them. */
+public final class StepsLeft {
+
+    private volatile List<TaskStep> steps;
+
+    StepsLeft(List<TaskStep> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    List<TaskStep> all() {
+        return steps;
+    }
+
+    TaskStep first() {
+        return steps.get(0);
+    }
+
+    boolean isLast() {
+        return steps.size() == 1;
+    }
+
+    /** Forgets the first. */
+    void advance() {
+        steps = List.copyOf(steps.subList(1, steps.size()));
+    }
+
+    /** Whether one of them is of the version of the module. */
+    public boolean use(ModuleKind kind) {
+        return steps.stream().anyMatch(step -> step.kind() == kind);
+    }
+
+    /** Whether one of them is of the module. */
+    public boolean use(String module) {
+        return steps.stream().anyMatch(step -> step.kind().id().equals(module));
+    }
+
+    /** Whether one of them is of the bundle. */
+    public boolean use(long bundle) {
+        return steps.stream().anyMatch(step -> step.kind().bundle() == bundle);
+    }
+
+    /** The one module of all of them; null when there are several. */
+    @Nullable
+    ModuleKind onlyKind() {
+        ModuleKind kind = first().kind();
+        return steps.stream().allMatch(step -> step.kind() == kind) ? kind : null;
+    }
+}

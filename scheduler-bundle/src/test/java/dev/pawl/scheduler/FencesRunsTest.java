@@ -1,0 +1,248 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A thread that goes on after its run is over writes nothing, whatever it tries, and is told so. */
+class FencesRunsTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch going = new CountDownLatch(1);
+    private final CountDownLatch speak = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicReference<Throwable> told = new AtomicReference<>();
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    /** How its run came to be over. */
+    enum Fate {
+        COMPLETED,
+        FAILED,
+        STOPPED,
+        RESUMED_HERE,
+        /** Nobody told this scheduler: the store alone knows. */
+        RESUMED_ELSEWHERE
+    }
+
+    /** What the thread does all the same. At last it comes back, which is what finishes a run. */
+    enum Word {
+        LOG {
+            @Override
+            void say(TaskContext task) {
+                task.info("late");
+            }
+        },
+        EMIT {
+            @Override
+            void say(TaskContext task) {
+                task.emit(Map.of("late", true));
+            }
+        },
+        CHECKPOINT {
+            @Override
+            void say(TaskContext task) {
+                task.checkpoint(Map.of("late", true));
+            }
+        },
+        PROGRESS {
+            @Override
+            void say(TaskContext task) {
+                task.progress(66, Map.of());
+            }
+        },
+        PUT {
+            @Override
+            void say(TaskContext task) {
+                task.data().put("shared", Map.of("late", true));
+            }
+        },
+        DELETE {
+            @Override
+            void say(TaskContext task) {
+                task.data().delete("shared");
+            }
+        };
+
+        abstract void say(TaskContext task);
+    }
+
+    static Stream<Arguments> allOfBoth() {
+        return Stream.of(Fate.values()).flatMap(fate -> Stream.of(Word.values()).map(word -> Arguments.of(fate, word)));
+    }
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        speak.countDown();
+        end.countDown();
+        running.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("allOfBoth")
+    void nothingLandsOfAThreadWhoseRunIsOver(Fate fate, Word word) {
+        modules.put(
+                "m",
+                () -> fate == Fate.FAILED ? hangsInCleanup(word) : fate == Fate.COMPLETED ? leaves(word) : hangs(word));
+        running.store.put("m", "shared", "{\"n\":1}").toCompletableFuture().join();
+        running.parts.modulesChanged();
+        String id = running.start("m");
+        eventually("it runs", () -> going.getCount() == 0);
+        meet(id, fate);
+        JobState before = running.job(id).state();
+        speak.countDown();
+        eventually("the thread was told and came back", () -> gone.getCount() == 0);
+        Throwable exception = told.get();
+        assertInstanceOf(StaleRunException.class, exception);
+        assertTrue(exception.getMessage().startsWith("Run 1 of job " + id), exception::getMessage);
+        eventually("it is left by everybody", () -> running.scheduler.status().abandonedThreads() == 0);
+        assertEquals(before, running.job(id).state());
+        assertTrue(running.log(id).stream().noneMatch("late"::equals));
+        assertEquals(Optional.of("{\"n\":1}"), running.store.get("m", "shared"));
+        end.countDown();
+        if (fate == Fate.RESUMED_HERE) {
+            running.awaitStatus(id, JobStatus.COMPLETED);
+        }
+        assertTrue(running.results(id).stream().noneMatch(result -> result.contains("late")));
+    }
+
+    private void meet(String id, Fate fate) {
+        switch (fate) {
+            case COMPLETED -> running.awaitStatus(id, JobStatus.COMPLETED);
+            case FAILED -> running.awaitStatus(id, JobStatus.FAILED);
+            case STOPPED -> running.scheduler.stop(id).toCompletableFuture().join();
+            case RESUMED_HERE -> {
+                running.scheduler.drain(List.of("m"), UpdateMode.NOW, Duration.ZERO);
+                running.scheduler.release(List.of("m"));
+                eventually("the next run is at work", () -> running.results(id).contains("{\"run\":2}"));
+            }
+            case RESUMED_ELSEWHERE -> {
+                running.scheduler.disableQueue(true).toCompletableFuture().join();
+                takeAway(id);
+            }
+        }
+    }
+
+    /** As another server on the same store would. */
+    private void takeAway(String id) {
+        RunMove parked = new RunMove.Parked(ParkReason.INTERRUPTED, null, null, running.clock.instant());
+        running.store
+                .write(new RunWrite(
+                        UUID.fromString(id),
+                        1,
+                        -1,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Duration.ZERO,
+                        parked))
+                .toCompletableFuture()
+                .join();
+        running.store
+                .claim(new ClaimRequest(
+                        "elsewhere",
+                        1,
+                        0,
+                        null,
+                        Map.of(),
+                        running.clock.instant(),
+                        running.clock.instant().plusSeconds(3_600)))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Module hangs(Word word) {
+        return task -> {
+            if (task.epoch() == 1) {
+                stayAndSpeak(task, word);
+            } else {
+                task.emit(Map.of("run", task.epoch()));
+                end.await();
+            }
+        };
+    }
+
+    /** Its thread is given up in cleanup, which fails the job. */
+    private Module hangsInCleanup(Word word) {
+        return new Module() {
+            @Override
+            public void run(TaskContext task) {}
+
+            @Override
+            public void cleanup(TaskContext task) {
+                stayAndSpeak(task, word);
+            }
+        };
+    }
+
+    /** Comes back at once, and leaves a thread of its own behind. */
+    private Module leaves(Word word) {
+        return task -> {
+            Thread own = new Thread(() -> stayAndSpeak(task, word), "left-behind");
+            own.setDaemon(true);
+            own.start();
+            going.await();
+        };
+    }
+
+    private void stayAndSpeak(TaskContext task, Word word) {
+        going.countDown();
+        while (speak.getCount() > 0) {
+            try {
+                speak.await();
+            } catch (InterruptedException e) {
+                Thread.onSpinWait(); // swallowed: what a stubborn module does
+            }
+        }
+        long beganNs = System.nanoTime();
+        while (told.get() == null && System.nanoTime() - beganNs < TimeUnit.SECONDS.toNanos(10)) {
+            try {
+                word.say(task);
+                LockSupport.parkNanos(1_000_000);
+            } catch (Throwable t) {
+                told.set(t);
+            }
+        }
+        gone.countDown();
+    }
+}
