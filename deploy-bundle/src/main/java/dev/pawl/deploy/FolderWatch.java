@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which jars of a folder came, changed or went, as the operating system notifies us. Its one thread waits for events and,
- * while something is being written, for the moment at which it has been quiet for {@link #SETTLE_NS}: the end of a write is not
- * notified. A file that is no complete jar then waits for its next event, and is told as it is after {@link #PATIENCE_NS}.
+ * Tells which jars of a folder came, changed or went, as the operating system notifies us. A jar that is complete when it appears
+ * was moved here, and is told at once. The end of a write is not notified: the one thread waits for the moment at which what is
+ * being written has been quiet for {@link #SETTLE_NS}. A file that is no complete jar then waits for its next event, and is told as
+ * it is after {@link #PATIENCE_NS}.
  */
 final class FolderWatch implements AutoCloseable {
 
@@ -40,8 +41,8 @@ final class FolderWatch implements AutoCloseable {
     private final Runnable lost;
     private final WatchService watcher;
     private final Thread thread;
-    /** When each file that was written to had its last event, in the time of {@link System#nanoTime()}. */
-    private final Map<String, Long> lastEvents = new HashMap<>();
+    /** Since when each file that had an event has been quiet, in the time of {@link System#nanoTime()}. */
+    private final Map<String, Long> quietSince = new HashMap<>();
 
     /**
      * Begins to watch.
@@ -105,13 +106,13 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private @Nullable WatchKey await() throws InterruptedException {
-        if (lastEvents.isEmpty()) {
+        if (quietSince.isEmpty()) {
             return watcher.take();
         }
         long now = System.nanoTime();
         long left = Long.MAX_VALUE;
-        for (long last : lastEvents.values()) {
-            long quiet = now - last;
+        for (long since : quietSince.values()) {
+            long quiet = now - since;
             left = Math.min(left, (quiet < SETTLE_NS ? SETTLE_NS : PATIENCE_NS) - quiet);
         }
         return watcher.poll(Math.max(left, 1), TimeUnit.NANOSECONDS);
@@ -123,7 +124,8 @@ final class FolderWatch implements AutoCloseable {
             if (event.kind() == OVERFLOW) {
                 tell(lost);
             } else if (SourceFolder.isJar(String.valueOf(event.context()))) {
-                lastEvents.put(String.valueOf(event.context()), now);
+                long since = event.kind() == ENTRY_CREATE ? now - SETTLE_NS : now;
+                quietSince.put(String.valueOf(event.context()), since);
             }
         }
     }
@@ -132,7 +134,7 @@ final class FolderWatch implements AutoCloseable {
     private void tellSettled() {
         long now = System.nanoTime();
         Map<String, Boolean> settled = new HashMap<>();
-        for (Iterator<Map.Entry<String, Long>> entries = lastEvents.entrySet().iterator(); entries.hasNext(); ) {
+        for (Iterator<Map.Entry<String, Long>> entries = quietSince.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<String, Long> entry = entries.next();
             long quiet = now - entry.getValue();
             boolean there = Files.exists(folder.resolve(entry.getKey()));

@@ -84,9 +84,10 @@ final class Records {
         return store.history(module, limit);
     }
 
-    /** Forgets all but the latest former versions. */
-    void prune(String bundle) {
-        join(store.prune(bundle, kept));
+    /** Begins to forget all but the latest former versions; the records are without them when what is returned was run. */
+    Runnable prune(String bundle) {
+        CompletionStage<?> pruned = store.prune(bundle, kept);
+        return () -> join(pruned);
     }
 
     /** The artifacts that an installed bundle uses or could go back to. */

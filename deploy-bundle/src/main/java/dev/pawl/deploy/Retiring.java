@@ -60,18 +60,26 @@ final class Retiring implements AutoCloseable {
 
     @Override
     public void close() {
+        waiting.clear();
         end.shutdown();
     }
 
     private void soon(Bundle bundle, Object mark, Consumer<Bundle> then) {
         try {
-            end.execute(() -> oneAtATime.accept(() -> {
-                if (waiting.remove(bundle, mark)) { // and not taken back, or retired for another end, meanwhile
-                    then.accept(bundle);
-                    LOG.info("Bundle {} has no job left and is gone.", Bundles.name(bundle));
-                }
-            }));
+            end.execute(() -> oneAtATime.accept(() -> end(bundle, mark, then)));
         } catch (RejectedExecutionException e) {
+            LOG.debug("Bundle {} goes with the next start.", Bundles.name(bundle), e);
+        }
+    }
+
+    private void end(Bundle bundle, Object mark, Consumer<Bundle> then) {
+        if (!waiting.remove(bundle, mark)) {
+            return; // taken back, or retired for another end, meanwhile
+        }
+        try {
+            then.accept(bundle);
+            LOG.info("Bundle {} has no job left and is gone.", Bundles.name(bundle));
+        } catch (IllegalStateException e) { // we are being stopped ourselves
             LOG.debug("Bundle {} goes with the next start.", Bundles.name(bundle), e);
         }
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *   <li>the jobs are brought off the modules, which are held;
  *   <li>the old bundle is stopped, the new one is started and looked at;
  *   <li>the record is written: <em>from here on the new version is the truth</em>;
- *   <li>the old bundle is uninstalled; the modules are released; versions beyond those kept are forgotten.
+ *   <li>the old bundle is uninstalled, while versions beyond those kept are forgotten; the modules are released.
  * </ol>
  *
  * <p>When the running jobs are to finish, they stay where they are and the old bundle runs on beside the new one: it is
@@ -112,9 +112,10 @@ final class Swap {
                 drain.end(held);
             }
         }
+        Runnable pruned = records.prune(to.bundle());
         old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
         drain.end(held);
-        records.prune(to.bundle());
+        pruned.run();
         artifacts.retain(records.artifacts());
         return new Effect(jobs, impact);
     }
