@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Goes on with a job that was interrupted, and follows it.",
+        description = "Goes on with a job that was interrupted or waits for a time, and follows it.",
         footerHeading = "%nExample:%n",
         footer = "  pawl resume 3f2a91c4")
 final class ResumeCommand implements Callable<Integer> {
@@ -34,7 +34,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            JsonNode found = session.api().get("/jobs/" + Api.segment(job)).json();
+            JsonNode found =
+                    session.api().post("/jobs/" + Api.segment(job) + "/resume").json();
             return new JobWatch(session, invocation).untilEnd(Json.text(found, "id"), true, output.isJson());
         }
     }

@@ -111,7 +111,7 @@ class WithoutServerTest {
 
     @Test
     void resumeFollowsTheJobThatTheServerTookUp() {
-        server.answer("GET /jobs/3f2a91c4", 200, Jobs.RUNNING);
+        server.answer("POST /jobs/3f2a91c4/resume", 200, Jobs.RUNNING);
 
         Pawl.Outcome outcome = pawl.run("resume", "3f2a91c4");
 

@@ -59,18 +59,14 @@ final class ApiServlet extends HttpServlet {
         return route.handler().handle(new Call(request, response, match, caller));
     }
 
-    /** HEAD is a GET whose body nobody sends, where the GET only reads. */
     private RouteTable.Match find(String method, String path, HttpServletResponse response) {
-        boolean head = method.equals("HEAD");
-        return table.find(head ? "GET" : method, path)
-                .filter(match -> !head || Role.VIEWER.covers(match.route().role()))
-                .orElseThrow(() -> {
-                    List<String> methods = table.methods(path);
-                    response.setHeader("Allow", String.join(", ", methods));
-                    return new ProblemException(
-                            ProblemCode.METHOD_NOT_ALLOWED,
-                            "The method is " + method + "; this takes " + String.join(", ", methods) + ".");
-                });
+        return table.find(method, path).orElseThrow(() -> {
+            List<String> methods = table.methods(path);
+            response.setHeader("Allow", String.join(", ", methods));
+            return new ProblemException(
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    "The method is " + method + "; this takes " + String.join(", ", methods) + ".");
+        });
     }
 
     private Answer options(HttpServletRequest request, HttpServletResponse response, String path) {

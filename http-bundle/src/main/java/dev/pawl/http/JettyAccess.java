@@ -8,10 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -20,7 +23,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the error handlers of the Jetty that the whiteboard runs on. The whiteboard has no setting for them, and hands its server
+ * Sets the error handlers of the Jetty that the whiteboard runs on, and what it takes in a path. The whiteboard has no setting for them, and hands its server
  * out to a {@link ConnectorFactory} alone; so this is one, whose connector listens nowhere and puts everything back when it stops.
  */
 final class JettyAccess implements ConnectorFactory {
@@ -61,7 +64,25 @@ final class JettyAccess implements ConnectorFactory {
                 former.put(context, context.getErrorHandler());
                 context.setErrorHandler(errors);
             }
+            takePercentSigns();
             super.doStart();
+        }
+
+        /** A name may hold a percent sign, which comes as %25; paths are taken apart before they are decoded, so it is not ambiguous. */
+        private void takePercentSigns() {
+            for (Connector connector : server.getConnectors()) {
+                for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                    if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                        HttpConfiguration configuration = http.getHttpConfiguration();
+                        configuration.setUriCompliance(configuration
+                                .getUriCompliance()
+                                .with("PAWL", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+                    }
+                }
+            }
+            for (ServletHandler servlets : server.getDescendants(ServletHandler.class)) {
+                servlets.setDecodeAmbiguousURIs(true);
+            }
         }
 
         @Override

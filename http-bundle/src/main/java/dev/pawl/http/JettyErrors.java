@@ -58,6 +58,7 @@ final class JettyErrors extends ErrorHandler {
             case 413, 414, 431 -> ProblemCode.TOO_LARGE;
             case 415 -> ProblemCode.UNSUPPORTED_TYPE;
             case 503 -> ProblemCode.PART_MISSING;
+            case 505 -> ProblemCode.MALFORMED;
             default -> status < 500 ? ProblemCode.MALFORMED : ProblemCode.INTERNAL;
         };
     }

@@ -190,6 +190,12 @@ record Routes(
                 "Stops a job, and answers when it has stopped.",
                 "200 {status: \"stopped\", job_id}",
                 jobs::stop));
+        all.add(post(
+                "/jobs/{id}/resume",
+                OPERATOR,
+                "Lets a job that waits for a time, of its own or of another attempt, start as soon as it can.",
+                "200 {id, status}",
+                jobs::resume));
         all.add(get(
                 "/jobs/{id}/why",
                 VIEWER,

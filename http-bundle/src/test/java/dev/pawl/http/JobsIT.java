@@ -79,6 +79,15 @@ final class JobsIT {
     }
 
     @Test
+    void aJobThatWaitsForATimeIsResumed() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
+        String id = job.id().toString();
+        assertEquals(Map.of("id", id, "status", "pending"), ok(server.send("POST", "/jobs/" + id + "/resume", "")));
+        assertTrue(server.scheduler.resumed.contains(job.id()));
+        problem(404, "PAWL-100", server.send("POST", "/jobs/unknown1/resume", ""));
+    }
+
+    @Test
     void aJobOfSeveralTasksStarts() throws Exception {
         ok(server.send("POST", "/jobs", """
                 {"job_title": "Both", "tasks": [{"module": "a", "data": {"x": 1}}, {"module": "b"}]}"""));
@@ -103,9 +112,19 @@ final class JobsIT {
                         "{\"tasks\": [{\"module\": \"a\", \"x\": 1}]}", "tasks[0].x is not known here",
                         "{\"module_id\": \"hello\", \"retry\": {\"backoff\": \"1s\"}}",
                                 "retry.max_attempts is missing; it takes a whole number.",
-                        "[]", "The body is not an object",
+                        "{\"module_id\": \" \"}", "module_id has 1 characters; it takes 1 to 200",
                         "{\"module_id\": \"hello\"", "The body is no JSON")
                 .forEach((body, detail) -> assertRefused("PAWL-300", body, detail));
+        assertRefused("PAWL-300", "[]", "The body is not an object");
+        assertRefused("PAWL-300", "{\"tasks\": [{\"module\": \"\"}]}", "tasks[0].module has 0 characters");
+        assertRefused(
+                "PAWL-300",
+                "{\"module_id\": \"hello\", \"not_before\": \"+10000-01-01T00:00:00Z\"}",
+                "it takes a time in ISO 8601");
+        assertRefused(
+                "PAWL-104",
+                "{\"module_id\": \"hello\", \"max_duration\": \"366d\"}",
+                "max_duration is 31622400 seconds; it takes");
         assertRefused("PAWL-104", "{\"module_id\": \"hello\", \"priority\": 5000}", "priority is 5000; it takes");
         assertRefused("PAWL-104", "{\"module_id\": \"hello\", \"priority\": 99999999999}", "it takes -1000 to 1000");
         assertRefused("PAWL-104", "{\"tasks\": []}", "tasks has 0 entries");

@@ -93,6 +93,14 @@ final class LogStreamIT {
     }
 
     @Test
+    void theLogOfAJobThatIsRemovedIsUnknownFromThenOn() throws Exception {
+        job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
+        Follower follower = follow("");
+        assertEquals(204, server.send("DELETE", "/jobs/" + job.id(), "").statusCode());
+        assertEquals(4004, follower.closeCode());
+    }
+
+    @Test
     void manyLinesComeWholeAndInOrder() throws Exception {
         int lines = 20_000;
         Follower follower = follow("");

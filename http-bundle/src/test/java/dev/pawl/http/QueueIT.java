@@ -87,7 +87,9 @@ final class QueueIT {
     @Test
     void onlyAGetPolls() throws Exception {
         server.workers.waiting.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
-        assertEquals(405, server.send("HEAD", "/queue/poll", "").statusCode());
+        HttpResponse<String> refused = server.send("HEAD", "/queue/poll", "");
+        assertEquals(405, refused.statusCode());
+        assertEquals("GET, OPTIONS", refused.headers().firstValue("Allow").orElseThrow());
         assertEquals(1, server.workers.waiting.size());
         server.workers.waiting.clear();
     }
@@ -170,6 +172,19 @@ final class QueueIT {
         assertEquals(204, server.send("DELETE", "/data/files/last%20run", "").statusCode());
         problem(404, "PAWL-510", server.send("DELETE", "/data/files/last%20run", ""));
         problem(404, "PAWL-510", server.get("/data/files/last%20run"));
+    }
+
+    @Test
+    void theNameOfADocumentMayHoldAPercentSign() throws Exception {
+        assertEquals(204, server.send("POST", "/data/files/100%25%20done", "{}").statusCode());
+        assertEquals("100% done", ok(server.get("/data/files/100%25%20done")).get("name"));
+        problem(400, "PAWL-300", server.get("/data/files/a%252F..%2Fb"));
+        assertEquals("%2F", ok(stored("%252F")).get("name"));
+    }
+
+    private static HttpResponse<String> stored(String name) throws Exception {
+        assertEquals(204, server.send("POST", "/data/files/" + name, "{}").statusCode());
+        return server.get("/data/files/" + name);
     }
 
     @Test

@@ -47,6 +47,7 @@ final class RoutesTest {
             "POST /jobs",
             "GET /jobs",
             "GET /jobs/{id}",
+            "POST /jobs/{id}/resume",
             "POST /jobs/{id}/stop",
             "GET /jobs/{id}/why",
             "GET /jobs/{id}/logs",

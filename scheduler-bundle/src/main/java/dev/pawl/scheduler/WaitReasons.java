@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers "why is my job not running?" from what is true at the moment; nothing of it is stored. */
 final class WaitReasons {
 
+    private static final String RESUME = "`pawl resume ID`, or `job:resume` in the shell.";
+
     private final JobStore store;
     private final InstantSource clock;
     private final ModuleSource ready;
@@ -106,13 +108,13 @@ final class WaitReasons {
             return Optional.of(new Reason(
                     ReasonCode.RETRY,
                     again + (again.endsWith(".") ? "" : "."),
-                    "That time coming; or resume the job to try at once.",
+                    "That time coming; sooner with " + RESUME,
                     position));
         }
         return Optional.of(new Reason(
                 ReasonCode.SCHEDULED,
                 "It is scheduled for " + due + ".",
-                "That time coming; or resume the job to start it at once.",
+                "That time coming; sooner with " + RESUME,
                 position));
     }
 

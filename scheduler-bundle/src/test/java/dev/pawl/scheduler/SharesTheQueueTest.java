@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.worker.Heartbeat;
 import dev.pawl.api.worker.WorkerStatus;
@@ -58,7 +59,11 @@ class SharesTheQueueTest {
     }
 
     private static Heartbeat beat(@Nullable UUID job) {
-        return new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1", "far", job, "far", 10.0, Map.of());
+        return new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1", "far", job, "far", 10.0, Map.of("file", "a"));
+    }
+
+    private static Heartbeat idle() {
+        return new Heartbeat(WorkerStatus.IDLE, null, "box", "1", null, null, null, null, Map.of());
     }
 
     @Test
@@ -77,6 +82,63 @@ class SharesTheQueueTest {
         running.parts.workers().expireLeases();
         running.awaitStatus(id, JobStatus.PENDING);
         assertEquals(Optional.empty(), running.workers.worker("w1"));
+    }
+
+    @Test
+    void aNamedWorkerKeepsWhatItPolledAlsoWhenItsHeartbeatNamesNoJob() {
+        String id = enqueued("far");
+        polled("w1", null);
+        for (int i = 0; i < 3; i++) {
+            running.clock.advance(Duration.ofSeconds(20));
+            running.workers.beat("w1", beat(null)).toCompletableFuture().join();
+            running.parts.workers().expireLeases();
+            assertEquals(JobStatus.RUNNING, running.status(id));
+        }
+        running.clock.advance(Duration.ofSeconds(20));
+        running.workers.beat("w1", idle()).toCompletableFuture().join(); // as after its restart
+        running.clock.advance(Duration.ofSeconds(20));
+        running.parts.workers().expireLeases();
+        running.awaitStatus(id, JobStatus.PENDING);
+    }
+
+    @Test
+    void aJobShowsHowFarItsExternalWorkerIs() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        running.workers.beat("w2", beat(job.id())).toCompletableFuture().join(); // not its own
+        assertEquals(0, running.job(id).state().progress().percent());
+        running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
+        assertEquals(10, running.job(id).state().progress().percent());
+        assertEquals(Map.of("file", "a"), running.job(id).state().progress().info());
+    }
+
+    @Test
+    void aHeartbeatOfALostJobIsTakenAndChangesNothing() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        running.workers.completed(id, false, Map.of()).toCompletableFuture().join();
+        running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
+        assertEquals(100, running.job(id).state().progress().percent());
+    }
+
+    @Test
+    void anIdleWorkerRunsNothingAndABusyOneSaysALittle() {
+        running.workers.beat("w1", idle()).toCompletableFuture().join();
+        assertEquals(List.of(), running.workers.worker("w1").orElseThrow().running());
+        Heartbeat large = new Heartbeat(
+                WorkerStatus.IDLE, null, "box", "1", null, null, null, null, Map.of("x", "x".repeat(16 * 1024)));
+        ProblemException refused = assertThrows(ProblemException.class, () -> running.workers.beat("w1", large));
+        assertTrue(String.valueOf(refused.getMessage()).contains("at most 16 KiB"), refused::getMessage);
+    }
+
+    @Test
+    void onlyAJobThatAWorkerHoldsIsEndedByOne() {
+        String id = enqueued("far");
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> running.workers.completed(id, false, Map.of()));
+        assertEquals(ProblemCode.JOB_NOT_HELD, refused.code());
+        String own = running.scheduler.status().workerId();
+        assertThrows(ProblemException.class, () -> running.workers.remove(own));
     }
 
     @Test

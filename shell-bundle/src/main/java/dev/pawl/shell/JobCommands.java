@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobCommands.class)
 @GogoCommand(
         scope = "job",
-        function = {"run", "list", "show", "why", "logs", "results", "stop", "ids"})
+        function = {"run", "list", "show", "why", "logs", "results", "stop", "resume", "ids"})
 public final class JobCommands {
     private static final int COMPLETED_IDS = 50;
 
@@ -104,6 +104,13 @@ public final class JobCommands {
     public String stop(@Descriptor("its id, or the first 8 or more characters") String id)
             throws CommandException, InterruptedException {
         Job job = CommandException.unlessLater(() -> scheduler.stop(id));
+        return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
+    }
+
+    @Descriptor("lets a job that waits for a time start as soon as it can")
+    public String resume(@Descriptor("its id, or the first 8 or more characters") String id)
+            throws CommandException, InterruptedException {
+        Job job = CommandException.unlessLater(() -> scheduler.resume(id));
         return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
     }
 

@@ -107,6 +107,7 @@ class ShellIT {
                 "job:why",
                 "job:logs",
                 "job:results",
+                "job:resume",
                 "job:stop",
                 "queue:show",
                 "queue:pause",

@@ -143,8 +143,8 @@ public final class JobRequest {
         /** 1 ms to 365 days. */
         public Builder maxDuration(Duration maxDuration) {
             if (maxDuration.toMillis() < 1 || maxDuration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "max_duration is " + maxDuration + "; it takes more than nothing and at most 365d.");
+                throw new IllegalArgumentException("max_duration is " + maxDuration.toSeconds()
+                        + " seconds; it takes more than nothing and at most 365d.");
             }
             this.maxDuration = maxDuration;
             return this;

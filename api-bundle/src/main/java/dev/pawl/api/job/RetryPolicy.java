@@ -20,11 +20,12 @@ public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff
             throw new IllegalArgumentException("retry.max_attempts is " + maxAttempts + "; it takes 1 to 100.");
         }
         if (backoff.isNegative() || backoff.compareTo(Duration.ofDays(7)) > 0) {
-            throw new IllegalArgumentException("retry.backoff is " + backoff + "; it takes 0 to 7 days.");
+            throw new IllegalArgumentException(
+                    "retry.backoff is " + backoff.toSeconds() + " seconds; it takes 0 to 7 days.");
         }
         if (maxBackoff.compareTo(backoff) < 0 || maxBackoff.compareTo(Duration.ofDays(30)) > 0) {
             throw new IllegalArgumentException(
-                    "retry.max_backoff is " + maxBackoff + "; it takes retry.backoff to 30 days.");
+                    "retry.max_backoff is " + maxBackoff.toSeconds() + " seconds; it takes retry.backoff to 30 days.");
         }
     }
 }

@@ -26,7 +26,10 @@ public interface Workers {
     /** One of them. */
     Optional<Worker> worker(String id);
 
-    /** Takes a heartbeat; it keeps the lease of the job it names. */
+    /**
+     * Takes a heartbeat. It keeps the lease of the job it names, which takes over its progress and info; one that names none and is
+     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. At most 16 KiB of info.
+     */
     CompletionStage<Void> beat(String id, Heartbeat heartbeat);
 
     /** Takes a worker's access to the queue, or gives it back; kept over a restart and the worker's expiry. */
@@ -35,7 +38,7 @@ public interface Workers {
     /** Whether a worker, known or not, is disabled. */
     boolean isDisabled(String id);
 
-    /** Forgets a worker; says whether it was known. */
+    /** Forgets a worker other than this process; says whether it was known. */
     boolean remove(String id);
 
     /**

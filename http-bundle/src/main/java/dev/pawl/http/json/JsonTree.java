@@ -43,7 +43,7 @@ public final class JsonTree {
         } catch (JsonProcessingException e) {
             throw new ProblemException(
                     ProblemCode.MALFORMED,
-                    "The body is no JSON: " + e.getOriginalMessage() + place(e.getLocation()),
+                    "The body is no JSON: " + reason(e.getOriginalMessage()) + place(e.getLocation()),
                     e);
         } catch (IOException e) { // such as bytes that are no UTF-8
             throw new ProblemException(ProblemCode.MALFORMED, "The body is no JSON in UTF-8: " + e.getMessage(), e);
@@ -54,7 +54,7 @@ public final class JsonTree {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, path);
             case START_ARRAY -> array(parser, path);
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> text(parser, path);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -62,6 +62,22 @@ public final class JsonTree {
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("A value cannot begin with " + parser.currentToken() + ".");
         };
+    }
+
+    /** A text that can be written again as UTF-8: half of a surrogate pair cannot, and would be another text afterwards. */
+    private static String text(JsonParser parser, String path) throws IOException {
+        String text = parser.getText();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                throw malformed((path.isEmpty() ? "The body" : path) + " holds half of a surrogate pair, which is no"
+                        + " character" + place(parser.currentTokenLocation()));
+            }
+        }
+        return text;
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser, String path) throws IOException {
@@ -84,6 +100,14 @@ public final class JsonTree {
             array.add(value(parser, path));
         }
         return array;
+    }
+
+    /** What the parser says, without what it says of itself. */
+    private static String reason(String message) {
+        int inside = message.indexOf(" (start marker");
+        int advice = message.indexOf(": enable `");
+        int end = inside >= 0 ? inside : advice;
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private static String place(@Nullable JsonLocation location) {

@@ -21,16 +21,21 @@ public final class Times {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** No client reads a later one. */
+    private static final int LAST_YEAR = 9_999;
+
     private Times() {}
 
     public static String of(Instant time) {
         return FORM.format(time);
     }
 
-    /** Reads ISO 8601 with an offset or {@code Z}; empty when it is none. */
+    /** Reads ISO 8601 with an offset or {@code Z}; empty when it is none, or its year has not four digits. */
     public static Optional<Instant> parse(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
+            Instant time = OffsetDateTime.parse(text.strip()).toInstant();
+            int year = time.atOffset(ZoneOffset.UTC).getYear();
+            return year >= 0 && year <= LAST_YEAR ? Optional.of(time) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

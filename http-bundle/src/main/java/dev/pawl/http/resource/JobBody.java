@@ -21,6 +21,8 @@ final class JobBody {
     /** The most that the inputs of a job take, in bytes of JSON. */
     private static final int LARGEST_INPUTS = 1 << 20;
 
+    private static final int LONGEST_MODULE = 200;
+
     private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LEAST_CAP = Duration.ofHours(1);
 
@@ -82,14 +84,23 @@ final class JobBody {
             }
             List<Task> tasks = new ArrayList<>();
             for (Fields task : body.list("tasks")) {
-                tasks.add(new Task(task.text("module"), task.object("data")));
+                tasks.add(new Task(
+                        module("tasks[" + tasks.size() + "].module", task.text("module")), task.object("data")));
             }
             return tasks;
         }
         String module = body.optionalText("module_id")
                 .orElseThrow(() -> malformed("module_id is missing; it takes the id of a module. Or give tasks, a list"
                         + " of {module, data}."));
-        return List.of(new Task(module, body.object("inputs")));
+        return List.of(new Task(module("module_id", module), body.object("inputs")));
+    }
+
+    private static String module(String field, String id) {
+        if (id.isBlank() || id.length() > LONGEST_MODULE) {
+            throw malformed(field + " has " + id.length() + " characters; it takes 1 to " + LONGEST_MODULE
+                    + ", not all of them blank.");
+        }
+        return id;
     }
 
     private static RetryPolicy retry(Fields retry) {

@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobRequest;
@@ -46,17 +47,8 @@ public final class JobRoutes {
     public Answer start(Call call) throws IOException {
         byte[] body = call.bytes();
         JobRequest request = JobBody.read(JOB.read(body), body.length);
-        return Answer.after(parts.scheduler().get().start(request), job -> {
-            String id = job.id().toString();
-            String status = job.state().status().wireName();
-            return new Answer.JsonBody(200, "application/json", Map.of(), json -> {
-                        json.writeStartObject();
-                        json.writeStringField("id", id);
-                        json.writeStringField("status", status);
-                        json.writeEndObject();
-                    })
-                    .with("Location", "/jobs/" + id);
-        });
+        return Answer.after(
+                parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
     }
 
     public Answer list(Call call) {
@@ -104,6 +96,10 @@ public final class JobRoutes {
                 }));
     }
 
+    public Answer resume(Call call) {
+        return Answer.after(parts.scheduler().get().resume(call.path("id")), JobRoutes::standing);
+    }
+
     public Answer remove(Call call) {
         return Answer.after(parts.scheduler().get().remove(call.path("id")), removed -> Answer.none());
     }
@@ -136,6 +132,15 @@ public final class JobRoutes {
             }
             json.writeEndArray();
             json.writeNumberField("total", page.total());
+            json.writeEndObject();
+        });
+    }
+
+    private static Answer.JsonBody standing(Job job) {
+        return new Answer.JsonBody(200, "application/json", Map.of(), json -> {
+            json.writeStartObject();
+            json.writeStringField("id", job.id().toString());
+            json.writeStringField("status", job.state().status().wireName());
             json.writeEndObject();
         });
     }

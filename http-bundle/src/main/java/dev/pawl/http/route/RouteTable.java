@@ -2,6 +2,7 @@ package dev.pawl.http.route;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Role;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,11 +40,15 @@ public final class RouteTable {
      */
     public record Match(Route route, Map<String, String> variables) {}
 
-    /** The route; empty when the path has routes, but none for the method. */
+    /**
+     * The route; empty when the path has routes, but none for the method. A HEAD is a GET whose body nobody sends, where the GET
+     * only reads.
+     */
     public Optional<Match> find(String method, String path) {
+        boolean head = method.equals("HEAD");
         for (Found found : nodes(path)) {
-            Route route = found.node().routes.get(method);
-            if (route != null) {
+            Route route = found.node().routes.get(head ? "GET" : method);
+            if (route != null && !(head && !Role.VIEWER.covers(route.role()))) {
                 Map<String, String> variables = new HashMap<>();
                 List<String> names = variables(route.template());
                 for (int i = 0; i < names.size(); i++) {
@@ -65,7 +70,7 @@ public final class RouteTable {
             String shown = path.length() > 100 ? path.substring(0, 100) + "…" : path;
             throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at " + shown + ".");
         }
-        if (methods.contains("GET")) {
+        if (find("HEAD", path).isPresent()) {
             methods.add("HEAD");
         }
         methods.add("OPTIONS");

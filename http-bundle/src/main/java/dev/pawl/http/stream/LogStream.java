@@ -4,6 +4,7 @@ import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Subscription;
+import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.LogJson;
@@ -34,6 +35,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private static final int SERVER_ERROR = 1011;
     private static final int TRY_LATER = 1013;
     private static final int OWN_CODES = 4000;
+    private static final int NOT_FOUND = OWN_CODES + 4;
 
     private static final String PING = "{\"type\":\"ping\"}";
 
@@ -89,7 +91,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
 
     @Override
     public void ended() {
-        close(isFinal() ? NORMAL : GOING_AWAY, "");
+        close(endCode(), "");
     }
 
     @Override
@@ -140,12 +142,14 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         }
     }
 
-    private boolean isFinal() {
+    private int endCode() {
         try {
-            return scheduler.job(job).job().state().status().isFinal();
-        } catch (RuntimeException e) { // the scheduler is on its way out, or the job was removed
+            return scheduler.job(job).job().state().status().isFinal() ? NORMAL : GOING_AWAY;
+        } catch (ProblemException e) {
+            return e.code() == ProblemCode.UNKNOWN_JOB ? NOT_FOUND : GOING_AWAY; // it was removed
+        } catch (RuntimeException e) { // the scheduler is on its way out
             LOG.debug("Whether job {} has ended is not known", job, e);
-            return false;
+            return GOING_AWAY;
         }
     }
 

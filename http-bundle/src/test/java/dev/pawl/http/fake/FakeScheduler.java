@@ -45,6 +45,7 @@ public final class FakeScheduler implements Scheduler {
 
     public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
     public final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
+    public final List<UUID> resumed = new CopyOnWriteArrayList<>();
     public final Map<UUID, List<LogEntry>> logs = new ConcurrentHashMap<>();
     public final Map<UUID, List<JobResult>> results = new ConcurrentHashMap<>();
     public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -106,6 +107,7 @@ public final class FakeScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Job> resume(String job) {
+        resumed.add(find(job).id());
         return CompletableFuture.completedFuture(find(job));
     }
 
@@ -129,6 +131,7 @@ public final class FakeScheduler implements Scheduler {
             return CompletableFuture.failedFuture(new ProblemException(ProblemCode.JOB_RUNNING, "The job runs."));
         }
         jobs.remove(found.id());
+        subscriptions.stream().filter(one -> one.job().equals(found.id())).forEach(FakeSubscription::end);
         return CompletableFuture.completedFuture(null);
     }
 

@@ -65,6 +65,23 @@ final class JsonTreeTest {
     }
 
     @Test
+    void halfOfASurrogatePairIsRefusedSinceItWouldComeBackAsAnotherText() {
+        assertTrue(refused("{\"a\":{\"b\":\"x\\ud800\"}}".getBytes(StandardCharsets.UTF_8))
+                .startsWith("a.b holds half of a surrogate pair"));
+        assertTrue(
+                refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8)).startsWith("The body holds half"));
+        assertEquals("😀", read("\"\\ud83d\\ude00\""));
+    }
+
+    @Test
+    void theParserDoesNotSpeakOfItself() {
+        for (String text : List.of("{", "[NaN]")) {
+            String told = refused(text.getBytes(StandardCharsets.UTF_8));
+            assertTrue(told.contains("(line 1, column") && !told.contains("Feature"), told);
+        }
+    }
+
+    @Test
     void tooDeepIsRefused() {
         assertTrue(refused("[".repeat(101).getBytes(StandardCharsets.UTF_8)).contains("deeper than 100"));
         read("[".repeat(100) + "]".repeat(100));

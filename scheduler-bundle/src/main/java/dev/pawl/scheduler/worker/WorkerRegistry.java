@@ -6,18 +6,23 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.Written;
 import dev.pawl.api.worker.Heartbeat;
 import dev.pawl.api.worker.Worker;
+import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.RetryDelay;
+import dev.pawl.scheduler.schema.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -27,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +45,9 @@ public final class WorkerRegistry implements Workers {
 
     /** Whose lease it is when a program polls without a name. */
     private static final String UNNAMED = "unnamed";
+
+    /** As much as a module may say of its progress. */
+    private static final int MOST_INFO_BYTES = 16 * 1024;
 
     private final JobStore store;
     private final InstantSource clock;
@@ -100,16 +109,28 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
-        if (id.equals(own.id())) {
+        requireForeign(id);
+        int size = Json.text(heartbeat.info()).getBytes(StandardCharsets.UTF_8).length;
+        if (size > MOST_INFO_BYTES) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED, "The id " + id + " is this server's own; a worker has one of its own.");
+                    ProblemCode.TOO_LARGE, "info is " + size + " bytes as JSON; it takes at most 16 KiB.");
         }
-        seen.put(id, new Worker(id, heartbeat, clock.instant(), isDisabled(id), List.of(heartbeat)));
-        UUID job = heartbeat.jobId();
-        if (job == null || !holds(id, job)) {
+        boolean runs = heartbeat.jobId() != null || heartbeat.task() != null;
+        seen.put(id, new Worker(id, heartbeat, clock.instant(), isDisabled(id), runs ? List.of(heartbeat) : List.of()));
+        UUID named = heartbeat.jobId();
+        if (named != null) {
+            return store.find(named)
+                    .filter(job -> holds(id, job))
+                    .map(job -> keep(job, heartbeat))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        }
+        if (heartbeat.status() != WorkerStatus.IN_PROGRESS) { // it holds nothing any more, whatever it was handed
             return CompletableFuture.completedFuture(null);
         }
-        return store.extendLease(job, clock.instant().plus(EXPIRY)).thenApply(extended -> null);
+        return CompletableFuture.allOf(store.running().stream()
+                .filter(job -> id.equals(job.state().worker()) && job.state().leasedUntil() != null)
+                .map(job -> extended(job).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
@@ -128,6 +149,7 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public boolean remove(String id) {
+        requireForeign(id);
         return seen.remove(id) != null;
     }
 
@@ -152,21 +174,10 @@ public final class WorkerRegistry implements Workers {
         }
         if (job.state().status() != JobStatus.RUNNING || job.state().leasedUntil() == null) {
             throw new ProblemException(
-                    ProblemCode.JOB_NOT_ACTIVE, "Job " + job.id() + " is not held by an external worker.");
+                    ProblemCode.JOB_NOT_HELD, "Job " + job.id() + " is not held by an external worker.");
         }
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
-        RunWrite end = new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                progress,
-                job.state().elapsed(),
-                failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
+        RunWrite end = write(job, progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
         return store.write(end).thenAccept(written -> {
             events.written(job.id());
             events.queueChanged();
@@ -207,11 +218,56 @@ public final class WorkerRegistry implements Workers {
         return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
     }
 
-    private boolean holds(String worker, UUID job) {
-        return store.find(job)
-                .map(found -> worker.equals(found.state().worker())
-                        || UNNAMED.equals(found.state().worker()))
-                .orElse(false);
+    private static boolean holds(String worker, Job job) {
+        return job.state().leasedUntil() != null
+                && (worker.equals(job.state().worker())
+                        || UNNAMED.equals(job.state().worker()));
+    }
+
+    private CompletionStage<Void> keep(Job job, Heartbeat heartbeat) {
+        Double percent = heartbeat.progress();
+        Progress before = job.state().progress();
+        Progress now = new Progress(percent == null ? before.percent() : percent, heartbeat.info());
+        if (now.equals(before)) {
+            return extended(job);
+        }
+        CompletionStage<Written> said = store.write(write(job, now, null)).exceptionally(WorkerRegistry::unlessStale);
+        return extended(job).thenCombine(said, (kept, written) -> null);
+    }
+
+    /** A job that has gone on without its worker meanwhile does not make its heartbeat a wrong one. */
+    private static @Nullable Written unlessStale(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof StaleRunException) {
+            return null;
+        }
+        throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+    }
+
+    private void requireForeign(String id) {
+        if (id.equals(own.id())) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "The id " + id + " is this server's own; a worker has one of its own.");
+        }
+    }
+
+    private CompletionStage<Void> extended(Job job) {
+        return store.extendLease(job.id(), clock.instant().plus(EXPIRY)).thenApply(extended -> null);
+    }
+
+    private static RunWrite write(Job job, Progress progress, @Nullable RunMove move) {
+        return new RunWrite(
+                job.id(),
+                job.state().epoch(),
+                -1,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                progress,
+                job.state().elapsed(),
+                move);
     }
 
     private Worker withAttributes(Worker worker) {
