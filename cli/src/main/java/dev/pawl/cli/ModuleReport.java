@@ -15,6 +15,7 @@ final class ModuleReport {
             "installed", "Installed",
             "updated", "Updated",
             "unchanged", "Already there:",
+            "repaired", "Repaired",
             "uninstalled", "Uninstalled",
             "enabled", "Enabled",
             "disabled", "Disabled",

@@ -88,21 +88,40 @@ final class Artifacts {
         return Files.isRegularFile(path(sha256));
     }
 
-    /** Opens an artifact to be installed; refuses one that is gone or is not what it was. */
-    InputStream open(String sha256) {
+    /** Whether an artifact is there and is what it was. */
+    boolean isWhole(String sha256) {
+        try {
+            check(sha256);
+            return true;
+        } catch (ProblemException e) {
+            return false; // whoever needs it asks for the reason
+        }
+    }
+
+    /** Refuses an artifact that is gone or is not what it was. */
+    void check(String sha256) {
         Path artifact = path(sha256);
         try {
             String found = digest(artifact);
             if (!found.equals(sha256)) {
                 throw new ProblemException(
-                        ProblemCode.HASH_MISMATCH,
+                        ProblemCode.ARTIFACT_LOST,
                         "The artifact " + artifact + " is damaged: its digest is " + found + ".");
             }
-            return Files.newInputStream(artifact);
         } catch (NoSuchFileException e) {
-            throw new ProblemException(ProblemCode.HASH_MISMATCH, "The artifact " + artifact + " is gone.", e);
+            throw new ProblemException(ProblemCode.ARTIFACT_LOST, "The artifact " + artifact + " is gone.", e);
         } catch (IOException e) {
-            throw unavailable("The artifact " + artifact + " cannot be read", e);
+            throw unreadable(artifact, e);
+        }
+    }
+
+    /** Opens an artifact to be installed; refuses one that is gone or is not what it was. */
+    InputStream open(String sha256) {
+        check(sha256);
+        try {
+            return Files.newInputStream(path(sha256));
+        } catch (IOException e) {
+            throw unreadable(path(sha256), e);
         }
     }
 
@@ -173,6 +192,10 @@ final class Artifacts {
         } catch (IOException e) {
             LOG.warn("The file {} is not needed any more and cannot be deleted.", file, e);
         }
+    }
+
+    private static ProblemException unreadable(Path artifact, IOException cause) {
+        return unavailable("The artifact " + artifact + " cannot be read", cause);
     }
 
     private static ProblemException unavailable(String what, IOException cause) {

@@ -86,8 +86,9 @@ public final class DeployerService implements Deployer {
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
         this.watch = open(folders.modules());
-        this.reconciliation = new Reconciliation(artifacts, bundles, records);
-        this.startWatch = new StartWatch(settings.patience());
+        this.reconciliation = new Reconciliation(
+                artifacts, bundles, records, new Repair(artifacts, List.of(folders.modules(), folders.distribution())));
+        this.startWatch = new StartWatch(settings.patience(), reconciliation::leaveOut);
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         locked(() -> {

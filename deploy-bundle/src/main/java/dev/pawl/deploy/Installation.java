@@ -69,7 +69,7 @@ final class Installation {
             ModuleJar judged = ModuleJar.read(staged.file());
             Optional<Deployment> current = records.ofBundle(judged.bundle());
             if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
-                return unchanged(current.get());
+                return again(current.get(), staged, options.change());
             }
             Deployment unsigned = new Deployment(
                     judged.bundle(),
@@ -123,6 +123,25 @@ final class Installation {
             LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
         }
         return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
+    }
+
+    /** The jar that is installed comes once more: it mends what was lost of it, if anything was. */
+    private Deployed again(Deployment current, Staged staged, ChangeOptions options) {
+        boolean isThere = bundles.find(current.sha256()).isPresent();
+        if (isThere && artifacts.isWhole(current.sha256())) {
+            return unchanged(current);
+        }
+        if (!options.dryRun()) {
+            artifacts.keep(staged);
+            Deed deed = new Deed(Action.INSTALL, options.by(), null, current);
+            if (isThere) {
+                records.put(current, deed);
+            } else {
+                perform(deed, current, options);
+            }
+            LOG.info("{} {} {} for {}.", Change.REPAIRED, current.bundle(), current.version(), options.by());
+        }
+        return new Deployed(Change.REPAIRED, current, current.version(), List.of(), Impact.NONE);
     }
 
     private Swap.Effect perform(Deed deed, Deployment to, ChangeOptions options) {

@@ -26,7 +26,7 @@ final class Patience {
     private static final String THREADS = "pawl-bundle-";
 
     /** What a call that was interrupted has to come back. */
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+    static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     private final Duration limit;
     private final Map<Long, Thread> stuck = new ConcurrentHashMap<>();

@@ -1,8 +1,11 @@
 package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.HistoryEntry.Action;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,11 +24,14 @@ final class Reconciliation {
     private final Artifacts artifacts;
     private final Bundles bundles;
     private final Records records;
+    private final Repair repair;
+    private final Set<String> told = new HashSet<>();
 
-    Reconciliation(Artifacts artifacts, Bundles bundles, Records records) {
+    Reconciliation(Artifacts artifacts, Bundles bundles, Records records, Repair repair) {
         this.artifacts = artifacts;
         this.bundles = bundles;
         this.records = records;
+        this.repair = repair;
     }
 
     void run() {
@@ -41,30 +47,74 @@ final class Reconciliation {
         artifacts.retain(records.artifacts());
     }
 
-    /** Reads every artifact once, also those that the bundle cache has, and says which are gone or damaged. */
-    void inspect() {
+    /**
+     * Disables a bundle whose activator keeps the server from starting, so that the next start does without it. Waits for no turn: the
+     * thread that has it may be the one that the bundle keeps.
+     */
+    void leaveOut(Bundle hanging) {
         for (Deployment current : records.current()) {
-            inspect(current, "install it again");
-            records.former(current.bundle()).forEach(former -> inspect(former, "it cannot be gone back to"));
+            if (current.enabled() && current.sha256().equals(Bundles.artifact(hanging))) {
+                Deployment disabled = current.with(false);
+                records.put(
+                        disabled,
+                        new Deed(Action.DISABLE, "runtime", current, disabled),
+                        "Its activator did not come back while the server started, and heeded no interrupt.");
+                LOG.error(
+                        "Bundle {} keeps the server from starting. It is disabled: stop the server and start it again, then"
+                                + " install another version, or try this one with `pawl module enable {}`.",
+                        Bundles.name(hanging),
+                        current.modules().isEmpty()
+                                ? ""
+                                : current.modules().get(0).id());
+            }
         }
     }
 
-    private void inspect(Deployment deployment, String remedy) {
-        try (InputStream whole = artifacts.open(deployment.sha256())) {
-            LOG.debug("Artifact {} is whole ({}).", deployment.sha256(), whole);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("Bundle {} {}: {} ({})", deployment.bundle(), deployment.version(), e.getMessage(), remedy);
+    /** Reads every artifact once, also those that the bundle cache has, mends what can be mended and says what cannot. */
+    void inspect() {
+        for (Deployment current : records.current()) {
+            if (told.add(current.sha256())) {
+                inspect(
+                        current,
+                        current.version() + " (" + moduleIds(current) + ")",
+                        ProblemCode.ARTIFACT_LOST.remedy());
+            }
+            records.former(current.bundle())
+                    .forEach(former -> inspect(
+                            former, former.version() + ", a former version", "It cannot be gone back to until then."));
+        }
+    }
+
+    private void inspect(Deployment deployment, String which, String remedy) {
+        try {
+            repair.ensure(deployment);
+        } catch (RuntimeException e) {
+            LOG.error("Bundle {} {} has lost its jar. {} {}", deployment.bundle(), which, e.getMessage(), remedy);
         }
     }
 
     private void install(Deployment deployment) {
         try {
             if (bundles.find(deployment.sha256()).isEmpty()) {
+                repair.ensure(deployment);
                 bundles.install(deployment.sha256(), artifacts.open(deployment.sha256()));
             }
+        } catch (ProblemException e) {
+            told.add(deployment.sha256());
+            LOG.error(
+                    "Bundle {} {} is installed and cannot be brought back, so its modules ({}) are not there. {} {}",
+                    deployment.bundle(),
+                    deployment.version(),
+                    moduleIds(deployment),
+                    e.getMessage(),
+                    e.code().remedy());
         } catch (RuntimeException e) {
             LOG.error("Bundle {} {} cannot be brought back.", deployment.bundle(), deployment.version(), e);
         }
+    }
+
+    private static String moduleIds(Deployment deployment) {
+        return deployment.modules().stream().map(ModuleIdentity::id).collect(Collectors.joining(", "));
     }
 
     private void start(Deployment deployment) {

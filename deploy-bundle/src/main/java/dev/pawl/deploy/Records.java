@@ -63,7 +63,12 @@ final class Records {
 
     /** Records what the deed leads to, and that it was done. */
     void put(Deployment deployment, Deed deed) {
-        join(store.put(deployment, deed.line(clock.instant(), Outcome.DONE, "")));
+        put(deployment, deed, "");
+    }
+
+    /** The same, saying why, where nobody asked for it. */
+    void put(Deployment deployment, Deed deed, String why) {
+        join(store.put(deployment, deed.line(clock.instant(), Outcome.DONE, why)));
     }
 
     /** Ends the bundle's record, and writes down the deed. */

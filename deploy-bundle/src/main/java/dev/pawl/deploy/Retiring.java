@@ -78,6 +78,7 @@ final class Retiring implements AutoCloseable {
         }
         try {
             then.accept(bundle);
+            drain.reinstate(bundle.getBundleId()); // one that was only stopped may be started again
             LOG.info("Bundle {} has no job left and is gone.", Bundles.name(bundle));
         } catch (IllegalStateException e) { // we are being stopped ourselves
             LOG.debug("Bundle {} goes with the next start.", Bundles.name(bundle), e);

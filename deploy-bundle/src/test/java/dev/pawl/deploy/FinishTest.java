@@ -123,7 +123,10 @@ final class FinishTest {
         assertEquals(Set.of("1.0.0"), serving());
 
         lastJobEnds();
-        eventually("it is stopped", () -> server.serving("alpha").isEmpty());
+        eventually(
+                "it is stopped, and takes jobs when it is started again",
+                () -> server.serving("alpha").isEmpty()
+                        && recording.calls.equals(List.of("drain [alpha]", "retire", "release [alpha]", "reinstate")));
         server.deployer.enable("alpha", FINISH);
         assertEquals(Set.of("1.0.0"), serving());
     }

@@ -105,6 +105,9 @@ class ExplainsWaitingTest {
         modules.withdraw("absent", ModuleState.DISABLED, "Its bundle is stopped.");
         assertEquals(ReasonCode.MODULE_DISABLED, why(id).code());
         modules.putBack(kind);
+        modules.withdraw("absent", ModuleState.RETIRING, "Its bundle goes when the last job has ended.");
+        assertEquals(ReasonCode.MODULE_DISABLED, why(id).code());
+        modules.putBack(kind);
         modules.withdraw("absent", ModuleState.UNSATISFIED, "It lacks a service Mailer for its reference mail.");
         assertEquals(ReasonCode.MODULE_UNSATISFIED, why(id).code());
         assertTrue(why(id).sentence().contains("Mailer"), why(id).sentence());

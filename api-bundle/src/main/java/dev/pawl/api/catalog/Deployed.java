@@ -25,6 +25,8 @@ public record Deployed(
         INSTALLED,
         UPDATED,
         UNCHANGED,
+        /** It was installed already, but its artifact was lost or damaged; now it is whole again. */
+        REPAIRED,
         UNINSTALLED,
         ENABLED,
         DISABLED,

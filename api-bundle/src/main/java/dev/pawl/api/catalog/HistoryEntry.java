@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the version after, or the one that was tried; null for a removal
  * @param sha256 the digest of the artifact that came, was tried or went
  * @param outcome how it ended
- * @param detail why it was refused or failed, as a sentence; empty when it was done
+ * @param detail why it was refused or failed, or why the server did it by itself, as a sentence; empty when it was asked for and done
  */
 public record HistoryEntry(
         Instant at,

@@ -24,6 +24,8 @@ public enum ProblemCode {
     NO_FORMER_VERSION("PAWL-206", 409, "There is nothing to go back to."),
     HASH_MISMATCH("PAWL-207", 400, "The jar is not the one that was meant; check where it came from."),
     UNTRUSTED("PAWL-208", 403, "Sign the jar with a trusted key, or add its key to PAWL_TRUSTED_KEYS."),
+    ARTIFACT_LOST(
+            "PAWL-209", 409, "Install the same jar again, or go back to another version: `pawl module rollback ID`."),
 
     MALFORMED("PAWL-300", 400, "Correct the request as the detail says."),
     NOT_FOUND("PAWL-301", 404, "See /docs for the routes there are."),

@@ -118,7 +118,12 @@ public final class Api {
 
     /** Waits until the job has ended; returns it. */
     public JsonNode awaitEnd(String id) {
-        Eventually.eventually("the end of job " + id, Duration.ofSeconds(60), () -> FINAL.contains(status(id)));
+        Eventually.eventually(Duration.ofSeconds(60), () -> {
+            JsonNode job = job(id);
+            if (!FINAL.contains(job.get("status").asText())) {
+                throw new AssertionError("It did not end: " + job);
+            }
+        });
         return job(id);
     }
 

@@ -1,0 +1,111 @@
+package dev.pawl.it.containment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.sleeper.SleeperActivator;
+import dev.pawl.it.modules.sleeper.SleeperModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An installed bundle whose activator hangs while the server starts or stops. */
+class HangingActivatorIT {
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+    private static final Map<String, String> SHORT = Map.of("PAWL_ACTIVATION_TIMEOUT", "1s");
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Server server;
+
+    @BeforeEach
+    void startWithTheModule() {
+        data = folder.resolve("data");
+        server = Server.start(data, JAVA, SHORT);
+        Map<String, String> activator = Map.of("Bundle-Activator", SleeperActivator.class.getName());
+        server.api()
+                .upload(ModuleJar.of(SleeperModule.class, "1.0.0", folder, activator), "")
+                .expect(200);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void oneThatHeedsAnInterruptCostsItsModuleAloneAndCanBeTriedAgain() throws IOException {
+        server.terminate();
+        Path hang = Files.createFile(data.resolve("sleep-at-start"));
+
+        server = Server.start(data, JAVA, SHORT);
+
+        JsonNode sleeper = server.api().get("/modules/sleeper").expect(200);
+        assertEquals("failed", sleeper.get("state").asText(), sleeper.toString());
+        assertHelloWorks();
+        Files.delete(hang);
+        server.api().post("/modules/sleeper/enable", Map.of()).expect(200);
+        assertReady();
+    }
+
+    @Test
+    void oneThatHeedsNothingIsLeftOutOfTheNextStart() throws IOException {
+        server.terminate();
+        Path hang = Files.createFile(data.resolve("spin-at-start"));
+
+        server = Server.launch(data, JAVA, SHORT);
+        Eventually.eventually(Duration.ofSeconds(30), () -> {
+            String said = Files.readString(data.resolve("logs/pawl.log"));
+            assertTrue(said.contains("sleeper 1.0.0 keeps the server from starting. It is disabled"), said);
+        });
+        server.kill();
+        server = Server.start(data, JAVA, SHORT);
+
+        JsonNode sleeper = server.api().get("/modules/sleeper").expect(200);
+        assertEquals("disabled", sleeper.get("state").asText(), sleeper.toString());
+        JsonNode line = server.api().get("/modules/sleeper/history").expect(200).at("/history/0");
+        assertEquals("runtime", line.get("by").asText(), line.toString());
+        assertTrue(line.get("detail").asText().contains("did not come back"), line.toString());
+        assertHelloWorks();
+        Files.delete(hang);
+        server.api().post("/modules/sleeper/enable", Map.of()).expect(200);
+        assertReady();
+    }
+
+    @Test
+    void oneThatDoesNotStopHoldsTheServerUpForAStatedTimeOnly() throws IOException {
+        Files.createFile(data.resolve("sleep-at-stop"));
+        long began = System.nanoTime();
+
+        server.terminate();
+
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(tookMs >= 900 && tookMs < 15_000, "ended after " + tookMs + " ms");
+    }
+
+    private void assertReady() {
+        assertEquals(
+                "ready",
+                server.api().get("/modules/sleeper").expect(200).get("state").asText());
+    }
+
+    private void assertHelloWorks() {
+        Api api = server.api();
+        assertEquals("ready", api.get("/modules/hello").expect(200).get("state").asText());
+    }
+}

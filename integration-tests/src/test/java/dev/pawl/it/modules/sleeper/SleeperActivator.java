@@ -1,0 +1,33 @@
+package dev.pawl.it.modules.sleeper;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Does not come back while a file lies in the data folder: {@code sleep} for as long as nobody interrupts it, or {@code spin}. */
+public final class SleeperActivator implements BundleActivator {
+
+    @Override
+    public void start(BundleContext context) throws InterruptedException {
+        hang(context, "start");
+    }
+
+    @Override
+    public void stop(BundleContext context) throws InterruptedException {
+        hang(context, "stop");
+    }
+
+    private static void hang(BundleContext context, String when) throws InterruptedException {
+        Path data = Path.of(context.getProperty("pawl.data.dir"));
+        while (Files.exists(data.resolve("sleep-at-" + when))) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        while (Files.exists(data.resolve("spin-at-" + when))) {
+            Thread.interrupted();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
