@@ -2,9 +2,11 @@ package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.api.catalog.Field;
+import dev.pawl.api.catalog.FieldType;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.Schema;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Modules on the wire. */
 public final class ModuleJson {
@@ -52,10 +54,15 @@ public final class ModuleJson {
             json.writeBooleanField("required", field.required());
             Json.field(json, "default", field.otherwise());
             json.writeStringField("description", field.description());
-            Json.field(json, "min", field.min());
-            Json.field(json, "max", field.max());
+            Json.field(json, "min", bound(field.type(), field.min()));
+            Json.field(json, "max", bound(field.type(), field.max()));
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** A bound as the values that it bounds: whole, unless they may have fractions. */
+    private static @Nullable Number bound(FieldType type, @Nullable Double bound) {
+        return bound == null || type == FieldType.NUMBER ? bound : (Number) bound.longValue();
     }
 }

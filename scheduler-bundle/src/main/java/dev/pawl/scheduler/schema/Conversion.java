@@ -21,6 +21,12 @@ final class Conversion {
         if (shape instanceof Shape.Text text) {
             return text(path, shape, given, text.min(), text.max());
         }
+        if (shape instanceof Shape.Spelled spelled) {
+            if (given instanceof String text && spelled.spelling().spells(text)) {
+                return text;
+            }
+            throw refused(path, shape, given);
+        }
         if (shape instanceof Shape.Hidden hidden) {
             return text(path, shape, given, hidden.min(), hidden.max());
         }
@@ -104,6 +110,9 @@ final class Conversion {
                 || number.doubleValue() > shape.max()) {
             throw refused(path, shape, given);
         }
+        if (number.bitLength() >= Long.SIZE) {
+            return number;
+        }
         long value = number.longValueExact();
         return value == (int) value ? (Object) (int) value : (Object) value;
     }
@@ -111,7 +120,7 @@ final class Conversion {
     private static BigInteger exact(String path, Shape shape, Object given) {
         try {
             BigDecimal number = number(path, shape, given);
-            if (number.precision() - number.scale() > 20) { // longer than any long: not worth spelling out
+            if (number.precision() - number.scale() > LONGEST_SHOWN) { // longer than any: not worth spelling out
                 throw refused(path, shape, given);
             }
             return number.toBigIntegerExact();

@@ -43,6 +43,11 @@ final class JsonSchemaText {
         if (shape instanceof Shape.Text text) {
             schema.put("type", "string");
             bounds(schema, "minLength", text.min(), "maxLength", text.max(), true);
+        } else if (shape instanceof Shape.Spelled spelled) {
+            schema.put("type", "string");
+            if (!spelled.spelling().format().isEmpty()) {
+                schema.put("format", spelled.spelling().format());
+            }
         } else if (shape instanceof Shape.Hidden hidden) {
             schema.put("type", "string");
             schema.put("format", "password");

@@ -37,7 +37,7 @@ public final class ModuleMapper {
                 .typeFactory(TypeFactory.defaultInstance().withCache(ownTypes))
                 .propertyNamingStrategy(new OurNames())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .addModule(new TimeModule())
+                .addModule(new SpellingModule())
                 .build();
     }
 

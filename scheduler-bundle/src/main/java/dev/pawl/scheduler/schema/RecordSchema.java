@@ -13,17 +13,13 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a schema off a record's components and their annotations. */
@@ -32,15 +28,7 @@ public final class RecordSchema {
     /** Records inside records, deeper than this, are taken as free JSON: a record may hold itself. */
     private static final int DEEPEST = 8;
 
-    private static final Set<Class<?>> TEXTS = Set.of(
-            String.class,
-            char.class,
-            Character.class,
-            UUID.class,
-            URI.class,
-            Path.class,
-            Duration.class,
-            Instant.class);
+    private static final Set<Class<?>> TEXTS = Set.of(String.class, char.class, Character.class);
 
     private RecordSchema() {}
 
@@ -99,6 +87,15 @@ public final class RecordSchema {
         if (raw == null) {
             return new Shape.Free();
         }
+        if (raw == Optional.class) {
+            return shape(argument(type, 0), notes, depth);
+        }
+        Optional<Spelling> spelling = Spelling.of(raw);
+        if (spelling.isPresent()) {
+            return notes.get(Secret.class) == null
+                    ? new Shape.Spelled(spelling.get())
+                    : new Shape.Hidden(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
         if (TEXTS.contains(raw)) {
             double least = raw == char.class || raw == Character.class ? 1 : min;
             double most = raw == char.class || raw == Character.class ? 1 : max;
@@ -147,8 +144,11 @@ public final class RecordSchema {
         if (raw == byte.class || raw == Byte.class) {
             return new Shape.Whole(min, max, Byte.SIZE);
         }
-        if (raw == long.class || raw == Long.class || raw == BigInteger.class) {
+        if (raw == long.class || raw == Long.class) {
             return new Shape.Whole(min, max, Long.SIZE);
+        }
+        if (raw == BigInteger.class) {
+            return new Shape.Whole(min, max, Shape.Whole.MOST_BITS);
         }
         boolean decimal = raw == double.class
                 || raw == Double.class

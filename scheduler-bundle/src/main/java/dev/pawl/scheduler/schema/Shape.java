@@ -25,6 +25,19 @@ public sealed interface Shape {
         }
     }
 
+    /** A text that spells a value of another kind. */
+    record Spelled(Spelling spelling) implements Shape {
+        @Override
+        public FieldType type() {
+            return FieldType.TEXT;
+        }
+
+        @Override
+        public String accepted() {
+            return spelling.accepted();
+        }
+    }
+
     /** A text that is never shown. */
     record Hidden(double min, double max) implements Shape {
         @Override
@@ -40,6 +53,9 @@ public sealed interface Shape {
 
     /** A whole number of at most so many bits. */
     record Whole(double min, double max, int bits) implements Shape {
+        /** For numbers without a bound of their own: more than anybody counts to, and yet bounded. */
+        static final int MOST_BITS = 192;
+
         @Override
         public FieldType type() {
             return FieldType.INTEGER;
