@@ -56,7 +56,7 @@ final class ApiServlet extends HttpServlet {
         Route route = match.route();
         allow(request, response, route.role());
         Caller caller = access.authorize(request, route.role(), route.socket());
-        return route.handler().handle(new Call(request, response, match, caller));
+        return new Call(request, response, match, caller).answer();
     }
 
     private RouteTable.Match find(String method, String path, HttpServletResponse response) {

@@ -57,7 +57,7 @@ final class Delivery {
 
     private static void sendLater(
             HttpServletRequest request, HttpServletResponse response, CompletableFuture<Answer> future) {
-        AsyncContext async = request.startAsync();
+        AsyncContext async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
         async.setTimeout(0); // each future completes in a time that its maker states
         var unused = future.whenComplete((answer, failure) -> {
             try { // on a thread of ours: the one that completes futures must not wait for a client

@@ -6,7 +6,6 @@ import dev.pawl.http.json.Document;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
-import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -31,7 +30,7 @@ public final class DataRoutes {
         return Answer.json(json -> Document.write(json, name, text));
     }
 
-    public Answer put(Call call) throws IOException {
+    public Answer put(Call call) {
         String owner = name(call, "module");
         String name = name(call, "name");
         byte[] body = call.bytes();

@@ -59,7 +59,7 @@ public final class DeployRoutes {
         }
     }
 
-    public Answer install(Call call) throws IOException {
+    public Answer install(Call call) {
         Fields body = call.fields();
         InstallOptions options = options(call);
         return answer(parts.deployer().get().installFrom(source(body.text("source_path")), options));

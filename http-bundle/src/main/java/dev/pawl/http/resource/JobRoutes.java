@@ -18,7 +18,6 @@ import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class JobRoutes {
         this.parts = parts;
     }
 
-    public Answer start(Call call) throws IOException {
+    public Answer start(Call call) {
         byte[] body = call.bytes();
         JobRequest request = JobBody.read(JOB.read(body), body.length);
         return Answer.after(

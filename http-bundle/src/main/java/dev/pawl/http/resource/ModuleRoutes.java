@@ -80,7 +80,7 @@ public final class ModuleRoutes {
         return Answer.json(json -> Json.value(json, settings));
     }
 
-    public Answer configure(Call call) throws IOException {
+    public Answer configure(Call call) {
         ModuleCatalog catalog = parts.catalog().get();
         String id = module(call).id();
         catalog.configure(id, call.object());

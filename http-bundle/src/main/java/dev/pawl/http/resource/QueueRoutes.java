@@ -13,7 +13,6 @@ import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +55,7 @@ public final class QueueRoutes {
         });
     }
 
-    public Answer add(Call call) throws IOException {
+    public Answer add(Call call) {
         byte[] body = call.bytes();
         JobRequest request = JobBody.read(JobBody.SHAPE.read(body), body.length);
         return Answer.after(
@@ -68,7 +67,7 @@ public final class QueueRoutes {
                 }));
     }
 
-    public Answer change(Call call) throws IOException {
+    public Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(parts.scheduler().get().disableQueue(disabled), done -> attributes(disabled));
     }
@@ -84,7 +83,7 @@ public final class QueueRoutes {
         return Answer.after(parts.workers().get().poll(call.text(WORKER).orElse(null), modules), QueueRoutes::handed);
     }
 
-    public Answer completed(Call call) throws IOException {
+    public Answer completed(Call call) {
         Fields body = call.fields();
         return Answer.after(
                 parts.workers().get().completed(call.path("id"), body.truth("failed"), body.object("info")),

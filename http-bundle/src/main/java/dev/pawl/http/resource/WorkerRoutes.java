@@ -11,7 +11,6 @@ import dev.pawl.http.json.Shape;
 import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,12 +55,12 @@ public final class WorkerRoutes {
         return Answer.json(json -> WorkerJson.worker(json, worker));
     }
 
-    public Answer beat(Call call) throws IOException {
+    public Answer beat(Call call) {
         Heartbeat heartbeat = heartbeat(call.fields());
         return Answer.after(parts.workers().get().beat(call.path("id"), heartbeat), done -> Answer.none());
     }
 
-    public Answer change(Call call) throws IOException {
+    public Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(
                 parts.workers().get().disable(call.path("id"), disabled), done -> QueueRoutes.attributes(disabled));

@@ -2,14 +2,13 @@ package dev.pawl.http.route;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads bodies up to a size and within a time, so that neither a large nor a slow one holds memory, disk or a thread for long. */
 public final class BodyReader {
@@ -22,20 +21,11 @@ public final class BodyReader {
 
     private static final long MOST_DRAINED = 16L << 20;
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofMillis(200);
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(5);
     private static final int CHUNK = 16 << 10;
 
     private BodyReader() {}
-
-    static byte[] json(HttpServletRequest request) throws IOException {
-        long announced = request.getContentLengthLong();
-        checkSize(announced, LARGEST_JSON);
-        if (announced >= 0) {
-            return exactly((int) announced, request.getInputStream());
-        }
-        var body = new ByteArrayOutputStream();
-        copy(request.getInputStream(), body, LARGEST_JSON, SLOWEST_JSON);
-        return body.toByteArray();
-    }
 
     /** Refuses a size that was announced. */
     public static void checkSize(long announced, long largest) {
@@ -69,32 +59,21 @@ public final class BodyReader {
         if (asksFirst || announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
             return;
         }
+        ServletInputStream in = request.getInputStream();
         long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        long heardAt = System.nanoTime();
         byte[] chunk = new byte[CHUNK];
         long left = MOST_DRAINED;
-        int read = 0;
-        while (read >= 0 && left > 0 && System.nanoTime() - deadline < 0) {
-            read = request.getInputStream().read(chunk);
-            left -= read;
-        }
-    }
-
-    private static byte[] exactly(int length, InputStream in) throws IOException {
-        long deadline = System.nanoTime() + SLOWEST_JSON.toNanos();
-        byte[] body = new byte[Math.min(length, CHUNK)]; // grows with what comes, not with what is announced
-        int size = 0;
-        while (size < length) {
-            if (size == body.length) {
-                body = Arrays.copyOf(body, Math.min(length, body.length * 2));
+        while (!in.isFinished() && left > 0 && System.nanoTime() - deadline < 0) {
+            if (in.available() > 0) {
+                left -= in.read(chunk);
+                heardAt = System.nanoTime();
+            } else if (System.nanoTime() - heardAt > LONGEST_SILENCE.toNanos()) {
+                return; // it has stopped, and a read would wait for it
+            } else {
+                LockSupport.parkNanos(DRAIN_PAUSE.toNanos());
             }
-            int read = in.read(body, size, body.length - size);
-            if (read < 0) {
-                throw new EOFException("The body ended after " + size + " of " + length + " bytes.");
-            }
-            size += read;
-            checkTime(deadline, SLOWEST_JSON);
         }
-        return body;
     }
 
     private static void checkTime(long deadline, Duration slowest) {

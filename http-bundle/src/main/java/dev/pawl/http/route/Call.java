@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A request that has found its route and may take it. Reads its parameters and body as the route declares them. */
@@ -23,6 +24,7 @@ public final class Call {
     private final RouteTable.Match match;
     private final Caller caller;
     private final Map<String, String> parameters;
+    private byte[] body = new byte[0];
 
     /**
      * Checks a request against its route.
@@ -86,22 +88,52 @@ public final class Call {
     }
 
     /** The body, as the route's shape takes it. */
-    public Fields fields() throws IOException {
+    public Fields fields() {
         return Optional.ofNullable(match.route().shape()).orElseThrow().read(bytes());
     }
 
     /** The body, as an object of any shape. */
     @SuppressWarnings("unchecked") // JSON has no other keys
-    public Map<String, Object> object() throws IOException {
+    public Map<String, Object> object() {
         if (JsonTree.read(bytes()) instanceof Map<?, ?> object) {
             return (Map<String, Object>) object;
         }
         throw new ProblemException(ProblemCode.MALFORMED, "The body is not an object; it takes one.");
     }
 
-    /** The body as it came, at most {@link BodyReader#LARGEST_JSON} bytes. */
-    public byte[] bytes() throws IOException {
-        return BodyReader.json(request);
+    /** The JSON body as it came, at most {@link BodyReader#LARGEST_JSON} bytes. */
+    public byte[] bytes() {
+        return body;
+    }
+
+    /**
+     * Lets the route's handler answer, once the body is there where it takes JSON.
+     *
+     * @throws ProblemException to answer with a problem
+     */
+    public Answer answer() throws IOException {
+        if (!match.route().takesJson()) {
+            return match.route().handler().handle(this);
+        }
+        CompletableFuture<byte[]> arrival = BodyArrival.of(request);
+        if (arrival.isDone()) {
+            return handled(arrival.join());
+        }
+        return new Answer.Later(arrival.thenCompose(come -> {
+            try {
+                Answer answer = handled(come);
+                return answer instanceof Answer.Later later
+                        ? later.answer()
+                        : CompletableFuture.completedFuture(answer);
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }));
+    }
+
+    private Answer handled(byte[] come) throws IOException {
+        body = come;
+        return match.route().handler().handle(this);
     }
 
     private Query declared(Query query) {

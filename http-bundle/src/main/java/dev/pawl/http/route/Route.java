@@ -68,6 +68,11 @@ public record Route(
         return new Route(method, template, role, summary, answer, queries, shape, types, true, handler);
     }
 
+    /** Whether its body is JSON. */
+    boolean takesJson() {
+        return types.contains(JSON);
+    }
+
     /** The first word of the path, under which it is listed. */
     public String group() {
         int end = template.indexOf('/', 1);
