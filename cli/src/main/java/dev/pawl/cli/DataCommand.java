@@ -106,7 +106,7 @@ final class DataCommand implements Runnable {
             try {
                 body = Json.parse(TextSource.resolve(json));
             } catch (JsonProcessingException e) {
-                throw new UsageException("The document is no JSON: " + e.getOriginalMessage());
+                throw new UsageException("The document is no JSON; it takes an object such as '{\"a\": 1}', or @FILE.");
             }
             return show(api.post(document.path(), body), nothing -> screen().line("Stored " + document + "."));
         }

@@ -28,6 +28,7 @@ final class ModuleReloadCommand extends ApiCommand {
                 .forEach(done -> new ModuleReport(screen()).show(done, "Installed", false));
         Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
                 + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
-        screen().line(answer.path("skipped").size() + " in place already.");
+        int skipped = answer.path("skipped").size();
+        screen().line(skipped == 1 ? "1 jar is in place already." : skipped + " jars are in place already.");
     }
 }

@@ -36,7 +36,8 @@ final class ModuleReport {
         String former = Json.text(answer, "former_version");
         screen.line((dryRun ? "Dry run, nothing changed. " : "")
                 + (done + " " + Json.text(answer, "id") + " " + Json.text(answer, "version")).strip()
-                + (former.isEmpty() ? "" : " (was " + former + ")") + ".");
+                + (former.isEmpty() || former.equals(Json.text(answer, "version")) ? "" : " (was " + former + ")")
+                + ".");
         Table table = effects(answer);
         if (!table.isEmpty()) {
             screen.lines(table.lines(screen.terminal()));

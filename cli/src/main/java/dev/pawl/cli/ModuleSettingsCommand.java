@@ -6,6 +6,7 @@ import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.screen.Fields;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,8 @@ final class ModuleSettingsCommand extends ApiCommand {
         return show(api.get(path + "/settings"), answer -> {
             Fields fields = new Fields();
             settingsOf(answer).properties().forEach(entry -> fields.add(entry.getKey(), Json.text(entry.getValue())));
-            screen().lines(fields.lines(screen().terminal()));
+            List<String> lines = fields.lines(screen().terminal());
+            screen().lines(lines.isEmpty() ? List.of("No settings: the module takes none.") : lines);
         });
     }
 

@@ -45,13 +45,13 @@ final class ResultCommand extends ApiCommand {
 
     private int writeRaw(Results results) throws Exception {
         boolean[] first = {true};
-        screen().line("[");
-        results.forEach(result -> {
-            screen().raw((first[0] ? "" : ",\n") + result.path("data"));
-            first[0] = false;
-            return !screen().isClosed();
-        });
-        screen().line(first[0] ? "]" : "\n]");
+        results.forEach(
+                result -> { // what the server refuses leaves no half an array behind
+                    screen().raw((first[0] ? "[\n" : ",\n") + result.path("data"));
+                    first[0] = false;
+                    return !screen().isClosed();
+                });
+        screen().line(first[0] ? "[]" : "\n]");
         return ExitCode.OK;
     }
 

@@ -28,7 +28,7 @@ final class WorkersCommand extends ApiCommand {
 
     private void list(JsonNode workers) {
         Table table = new Table()
-                .column("ID", Fit.FLEXIBLE)
+                .column("ID", Fit.WHOLE)
                 .column("HOST", Fit.FLEXIBLE)
                 .column("STATUS", Fit.WHOLE)
                 .column("ONLINE", Fit.WHOLE)

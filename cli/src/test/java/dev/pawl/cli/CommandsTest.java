@@ -254,6 +254,16 @@ class CommandsTest {
     }
 
     @Test
+    void rawResultsOfAnUnknownJobAreNoHalfAnArray() {
+        server.answer("GET " + JOB + "/results", 404, "{\"code\":\"PAWL-100\",\"detail\":\"There is no job.\"}");
+
+        Pawl.Outcome outcome = pawl.run("result", "3f2a91c4", "--raw");
+
+        assertEquals(1, outcome.code());
+        assertEquals("", outcome.out());
+    }
+
+    @Test
     void resultsThatAreNoTableAreLinesOfJson() {
         server.answer(
                 "GET " + JOB + "/results",

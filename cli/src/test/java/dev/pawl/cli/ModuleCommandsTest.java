@@ -143,6 +143,35 @@ class ModuleCommandsTest {
     }
 
     @Test
+    void aModuleWithoutSettingsSaysSo() {
+        server.answer("GET /modules/hello/settings", 200, "{}");
+
+        assertEquals(
+                "No settings: the module takes none.\n",
+                pawl.run("module", "settings", "hello").out());
+    }
+
+    @Test
+    void aVersionThatStaysIsNotToldTwice() {
+        server.answer(
+                "POST /modules/hello/disable",
+                200,
+                "{\"change\":\"disabled\",\"id\":\"hello\",\"version\":\"1.0.0\",\"former_version\":\"1.0.0\"}");
+
+        assertEquals(
+                "Disabled hello 1.0.0.\n",
+                pawl.run("module", "disable", "hello").out());
+    }
+
+    @Test
+    void aFileThatIsGivenAsTheDocumentItselfIsToldHowFilesAreGiven() {
+        Pawl.Outcome outcome = pawl.run("data", "put", "hello", "a", "/tmp/a.json");
+
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("it takes an object such as '{\"a\": 1}', or @FILE."), outcome.err());
+    }
+
+    @Test
     void documentsAreStoredAndDeleted() throws Exception {
         server.answer("POST /data/hello/a%20b", 204, "").answer("DELETE /data/hello/a%20b", 204, "");
         Path file = Files.writeString(folder.resolve("x.json"), "{\"x\": 1}");

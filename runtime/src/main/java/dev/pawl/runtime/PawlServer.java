@@ -60,6 +60,7 @@ final class PawlServer implements AutoCloseable {
             throws StartException, InterruptedException {
         Framework framework = null;
         try {
+            ChosenPaths.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
             BundleList bundles = BundleList.of(distribution.bundles());
             BundleCache cache = new BundleCache(data.cache(), distribution.version() + "\n" + bundles.fingerprint());

@@ -28,6 +28,23 @@ class ListenAddressTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsNamedAndNotItsPort() {
+        StartException refused = assertThrows(StartException.class, new ListenAddress("192.0.2.1", 0)::check);
+
+        assertTrue(
+                refused.sentence()
+                        .startsWith("PAWL_API_HOST is \"192.0.2.1\", which is no address of this machine. Choose"),
+                refused.sentence());
+    }
+
+    @Test
+    void everyAddressOfThisMachineCanBeHad() throws Exception {
+        for (String host : new String[] {"0.0.0.0", "::", "127.0.0.2"}) {
+            new ListenAddress(host, 0).check();
+        }
+    }
+
+    @Test
     void anUnknownHostIsNamed() {
         StartException refused =
                 assertThrows(StartException.class, new ListenAddress("no-such-host.invalid", 0)::check);
