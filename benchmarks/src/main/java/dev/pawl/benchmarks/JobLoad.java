@@ -1,0 +1,61 @@
+package dev.pawl.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** No-op jobs, sent by several clients at once. */
+final class JobLoad {
+
+    static final int CLIENTS = 16;
+
+    private static final String JOB = "{\"module_id\":\"noop\",\"inputs\":{}}";
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private JobLoad() {}
+
+    /** Posts so many jobs; returns the seconds that took. */
+    static double post(Client client, int jobs) throws IOException, InterruptedException {
+        AtomicInteger left = new AtomicInteger(jobs);
+        AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        long began = System.nanoTime();
+        for (int n = 0; n < CLIENTS; n++) {
+            clients.execute(() -> {
+                try {
+                    while (left.getAndDecrement() > 0) {
+                        client.post("/jobs", JOB);
+                    }
+                } catch (IOException e) {
+                    failure.set(e);
+                }
+            });
+        }
+        clients.shutdown();
+        if (!clients.awaitTermination(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
+            throw new IOException("The jobs were not sent within " + LIMIT + ".");
+        }
+        if (failure.get() != null) {
+            throw new IOException("A job was not taken.", failure.get());
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Waits until no job runs or waits. */
+    static void awaitIdle(Client client) throws IOException {
+        while (true) {
+            JsonNode queue = client.get("/status").get("queue");
+            if (queue.get("pending").asLong() + queue.get("running").asLong() == 0) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+}
