@@ -33,12 +33,12 @@ final class FrameworkLauncher {
     }
 
     /**
-     * Returns once every start level up to the server's has been reached; bundles that did not start are left as they are, for
-     * {@link StartProblems} to explain.
+     * Returns once every start level up to the server's has been reached, and what starts beside them is up; bundles that did not
+     * start are left as they are, for {@link StartProblems} to explain.
      *
      * @param clock registered as a service before any bundle starts
      */
-    Framework launch(InstantSource clock) throws StartException {
+    Framework launch(InstantSource clock) throws StartException, InterruptedException {
         if (cache.isCurrent()) {
             try {
                 return launch(clock, false);
@@ -49,7 +49,7 @@ final class FrameworkLauncher {
         return launch(clock, true);
     }
 
-    private Framework launch(InstantSource clock, boolean fromScratch) throws StartException {
+    private Framework launch(InstantSource clock, boolean fromScratch) throws StartException, InterruptedException {
         if (fromScratch) {
             cache.clear();
         }
@@ -69,25 +69,32 @@ final class FrameworkLauncher {
             context.registerService(InstantSource.class, clock, null);
             context.registerService(
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
+            BesideStart beside = BesideStart.of(context, levels);
             framework.start();
+            beside.await();
             return framework;
-        } catch (BundleException | RuntimeException | StartException failed) {
+        } catch (BundleException | RuntimeException | StartException | InterruptedException failed) {
             stop(framework);
             if (failed instanceof StartException already) {
                 throw already;
+            }
+            if (failed instanceof InterruptedException interrupted) {
+                throw interrupted;
             }
             throw new StartException("The framework does not start: " + failed.getMessage() + ".", failed);
         }
     }
 
     private void install(Framework framework, BundleContext context) throws BundleException {
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(1);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevels.FIRST);
         for (Path file : bundles.files()) {
             // A reference spares the copy: the distribution's own jar is read where it lies.
             Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
             bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevels.SERVER));
-            if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            if (level <= StartLevels.SERVER
+                    && !levels.besideOthers(bundle.getSymbolicName())
+                    && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }

@@ -63,15 +63,15 @@ final class PawlServer implements AutoCloseable {
             ChosenPaths.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
             BundleList bundles = BundleList.of(distribution.bundles());
-            BundleCache cache = new BundleCache(data.cache(), distribution.version() + "\n" + bundles.fingerprint());
+            StartLevels levels = StartLevels.read(distribution.etc().resolve("start-levels.properties"));
+            BundleCache cache = new BundleCache(
+                    data.cache(),
+                    String.join("\n", distribution.version(), levels.fingerprint(), bundles.fingerprint()));
             framework = new FrameworkLauncher(
-                            FrameworkProperties.of(settings, distribution, data, cache),
-                            bundles,
-                            StartLevels.read(distribution.etc().resolve("start-levels.properties")),
-                            cache)
+                            FrameworkProperties.of(settings, distribution, data, cache), bundles, levels, cache)
                     .launch(InstantSource.system());
             JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
-            Optional<URI> url = url(framework, data);
+            Optional<URI> url = url(framework, levels, data);
             UrlFile urlFile = new UrlFile(data.urlFile());
             if (advertised && url.isPresent()) {
                 urlFile.write(url.get());
@@ -133,8 +133,9 @@ final class PawlServer implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> url(Framework framework, DataFolder data) throws StartException, InterruptedException {
-        StartProblems problems = new StartProblems(framework.getBundleContext());
+    private static Optional<URI> url(Framework framework, StartLevels levels, DataFolder data)
+            throws StartException, InterruptedException {
+        StartProblems problems = new StartProblems(framework.getBundleContext(), levels);
         List<String> stuck = problems.bundles();
         if (!stuck.isEmpty()) {
             throw doesNotStart(stuck, data);

@@ -11,9 +11,11 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class StartProblems {
 
     private final BundleContext context;
+    private final StartLevels levels;
 
-    StartProblems(BundleContext context) {
+    StartProblems(BundleContext context, StartLevels levels) {
         this.context = context;
+        this.levels = levels;
     }
 
     /** The bundles of the distribution that should run and do not, and why. */
@@ -34,9 +36,10 @@ final class StartProblems {
     }
 
     /** The console's shell, say, is installed but not started. */
-    private static boolean shouldRun(Bundle bundle) {
+    private boolean shouldRun(Bundle bundle) {
         return bundle.getLocation().startsWith("reference:")
-                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
+                && (levels.besideOthers(bundle.getSymbolicName())
+                        || bundle.adapt(BundleStartLevel.class).isPersistentlyStarted());
     }
 
     /** Starting it once more tells why: the first time the framework told nobody but its log. */

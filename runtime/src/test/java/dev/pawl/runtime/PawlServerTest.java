@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 class PawlServerTest {
 
+    private static final String BESIDE = "org.apache.felix.http.jetty12";
     private static final URI URL = URI.create("http://127.0.0.1:4711");
 
     @TempDir
@@ -87,6 +88,30 @@ class PawlServerTest {
                         "-dev.pawl.scheduler-bundle",
                         "-dev.pawl.store-bundle"),
                 Files.readAllLines(dataPath.resolve("order")));
+    }
+
+    @Test
+    void whatStartsBesideTheOthersIsUpWithThem() throws Exception {
+        new TestBundle(BESIDE).activatedBy(PatientActivator.class).writeTo(bundles);
+        new TestBundle("org.example.first").writeTo(bundles);
+
+        for (String start : List.of("first", "second")) {
+            try (PawlServer server = start()) {
+                Optional<Bundle> beside = Bundles.find(server.framework().getBundleContext(), BESIDE);
+                assertEquals(Optional.of(Bundle.ACTIVE), beside.map(Bundle::getState), start);
+            }
+        }
+    }
+
+    @Test
+    void aBundleThatFailsBesideTheOthersIsNamedWithItsReason() throws Exception {
+        new TestBundle(BESIDE).activatedBy(FailingActivator.class).writeTo(bundles);
+
+        StartException refused = assertThrows(StartException.class, this::start);
+
+        assertTrue(
+                refused.sentence().contains("The bundle " + BESIDE + " 0.0.0 does not start: the ratchet is jammed"),
+                refused.sentence());
     }
 
     @Test
@@ -184,6 +209,26 @@ class PawlServerTest {
             Optional<Bundle> store = Bundles.find(server.framework().getBundleContext(), "dev.pawl.store-bundle");
             assertEquals(Optional.of(Bundle.ACTIVE), store.map(Bundle::getState));
         }
+    }
+
+    @Test
+    void anotherOrderFillsTheCacheAnew() throws Exception {
+        for (String name : List.of("store", "deploy")) {
+            new TestBundle("dev.pawl." + name + "-bundle")
+                    .activatedBy(RecordingActivator.class)
+                    .writeTo(bundles);
+        }
+        start().close();
+        Files.delete(dataPath.resolve("order"));
+
+        Files.writeString(
+                folder.resolve("home with spaces/etc/start-levels.properties"),
+                "dev.pawl.store-bundle = 3\ndev.pawl.deploy-bundle = 2");
+        start().close();
+
+        assertEquals(
+                List.of("+dev.pawl.deploy-bundle", "+dev.pawl.store-bundle"),
+                Files.readAllLines(dataPath.resolve("order")).subList(0, 2));
     }
 
     @Test
