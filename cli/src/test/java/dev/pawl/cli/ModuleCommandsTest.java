@@ -49,6 +49,40 @@ class ModuleCommandsTest {
     }
 
     @Test
+    void aModuleIsShownWithHowItDoesAndWhereItCameFrom() throws Exception {
+        server.answer(
+                "GET /modules/hello",
+                200,
+                "{\"id\":\"hello\",\"version\":\"1.0.0\",\"state\":\"unsatisfied\",\"bundle_state\":\"active\","
+                        + "\"component\":{\"state\":\"unsatisfied reference\",\"references\":[{\"name\":\"clock\","
+                        + "\"service\":\"java.time.Clock\",\"satisfied\":false}],\"configuration\":[\"dev.pawl.module.hello\"]},"
+                        + "\"jobs\":{\"pending\":0,\"running\":2},\"abandoned_threads\":1,"
+                        + "\"warnings\":[\"A thread goes on.\"],"
+                        + "\"retiring\":[{\"version\":\"0.9.0\",\"jobs\":[\"" + Jobs.ID + "\"]}],"
+                        + "\"leaks\":[{\"version\":\"0.8.0\",\"gone_at\":\"2026-01-01T00:00:00.000+00:00\","
+                        + "\"holders\":[\"A shutdown hook.\"]}],"
+                        + "\"deployment\":{\"sha256\":\"abab\",\"origin\":\"folder\",\"source\":\"hello.jar\","
+                        + "\"signer\":\"CN=Release\"}}");
+
+        String shown = pawl.run("module", "show", "hello").out().replaceAll("\\s+", " ");
+
+        for (String part : List.of(
+                "Bundle is active",
+                "Component unsatisfied reference; lacks java.time.Clock; configured by dev.pawl.module.hello",
+                "Jobs 2 running",
+                "Given up 1 thread",
+                "Warning A thread goes on.",
+                "Retiring 0.9.0, with jobs " + Jobs.ID.substring(0, 8),
+                "Leak Version 0.8.0 went",
+                "its classes did not: A shutdown hook.",
+                "SHA-256 abab",
+                "Origin folder hello.jar",
+                "Signer CN=Release")) {
+            assertTrue(shown.contains(part), part + " is not in " + shown);
+        }
+    }
+
+    @Test
     void aJarIsSentAndAFolderIsNamed() throws Exception {
         String answer = "{\"change\":\"updated\",\"id\":\"hello\",\"version\":\"1.1.0\",\"former_version\":\"1.0.0\","
                 + "\"jobs\":[{\"job_id\":\"" + Jobs.ID + "\",\"outcome\":\"parked\"}]}";

@@ -42,7 +42,9 @@ final class JarCheck {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 checkName(entry.getName());
-                if (!names.add(entry.getName())) {
+                boolean isFolder =
+                        entry.isDirectory() && entry.getSize() == 0; // which build tools repeat when they merge jars
+                if (!names.add(entry.getName()) && !isFolder) {
                     throw refusal("it has the entry " + entry.getName() + " twice");
                 }
                 unpacked = read(zip, entry, unpacked);

@@ -5,12 +5,14 @@ import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles of others as Maven Central has them: an ordinary library, and a large one that imports a package nobody has. */
+/**
+ * Jars of others as Maven Central has them: an ordinary library bundle, a large one that imports a package nobody has, one that its
+ * makers signed, and one that is no bundle.
+ */
 final class ThirdPartyBundleTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";
@@ -56,7 +61,7 @@ final class ThirdPartyBundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"commons-lang3", "guava"})
+    @ValueSource(strings = {"commons-lang3", "guava", "org.eclipse.jgit"})
     void aLibraryIsReadToItsEndAndIsNoModule(String name) {
         ProblemException refused = refusal(bundle(name));
 
@@ -109,6 +114,42 @@ final class ThirdPartyBundleTest {
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertNotNull(server.bundles().installed().get(0).loadClass("com.google.common.collect.ImmutableList"));
+    }
+
+    @Test
+    void aJarThatIsNoBundleIsToldSo() {
+        ProblemException refused = refusal(bundle("archunit"));
+
+        assertEquals(ProblemCode.NOT_A_BUNDLE, refused.code());
+        assertTrue(refused.getMessage().contains("Bundle-SymbolicName"), refused::getMessage);
+    }
+
+    @Test
+    void aModuleMayEmbedALibraryThatOthersSigned() throws Exception {
+        server.deployer.install(embedding("org.eclipse.jgit"), byHand());
+
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+        assertNotNull(server.bundles().installed().get(0).loadClass("org.eclipse.jgit.lib.ObjectId"));
+    }
+
+    @Test
+    void theSignatureOfALibraryWhoseClassesWereCopiedVouchesForNoModule() throws Exception {
+        ModuleJarBuilder shaded = module("alpha");
+        try (ZipFile library = new ZipFile(bundle("org.eclipse.jgit").toFile())) {
+            for (ZipEntry entry : Collections.list(library.entries())) {
+                if (entry.getName().matches("META-INF/[^/]+[.](SF|RSA|EC)|org/eclipse/jgit/lib/ObjectId.class")) {
+                    shaded.entry(entry.getName(), library.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
+        Path jar = shaded.write(folder.resolve("shaded.jar"));
+        Path keys = new JarSigning(folder).key("release");
+        server.close();
+        server = TestServer.with(folder.resolve("data"), Map.of("pawl.trusted.keys", keys.toString()));
+
+        ProblemException refused = refusal(jar);
+
+        assertEquals(ProblemCode.UNTRUSTED, refused.code());
     }
 
     private Path embedding(String library) throws IOException {

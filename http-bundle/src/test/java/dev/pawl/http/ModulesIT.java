@@ -74,6 +74,25 @@ final class ModulesIT {
     }
 
     @Test
+    void aModuleIsShownWithHowItDoes() throws Exception {
+        Map<?, ?> shown = ok(server.get("/modules/hello"));
+
+        assertEquals("active", shown.get("bundle_state"));
+        Map<?, ?> component = (Map<?, ?>) shown.get("component");
+        assertEquals("unsatisfied reference", component.get("state"));
+        Map<?, ?> lacks = (Map<?, ?>) ((List<?>) component.get("references")).get(0);
+        assertEquals("java.time.Clock", lacks.get("service"));
+        assertEquals(false, lacks.get("satisfied"));
+        assertEquals(List.of("dev.pawl.module.hello"), component.get("configuration"));
+        assertEquals(2, ((Map<?, ?>) shown.get("jobs")).get("running"));
+        assertEquals(1, shown.get("abandoned_threads"));
+        assertEquals("0.9.0", ((Map<?, ?>) ((List<?>) shown.get("retiring")).get(0)).get("version"));
+        Map<?, ?> leak = (Map<?, ?>) ((List<?>) shown.get("leaks")).get(0);
+        assertEquals("0.8.0", leak.get("version"));
+        assertEquals(List.of("Thread \"left over\" runs its class."), leak.get("holders"));
+    }
+
+    @Test
     void settingsAreReplaced() throws Exception {
         assertEquals("********", ok(server.get("/modules/hello/settings")).get("api_key"));
         assertEquals(

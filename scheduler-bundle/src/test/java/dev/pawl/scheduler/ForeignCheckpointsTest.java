@@ -12,6 +12,7 @@ import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,6 +171,54 @@ class ForeignCheckpointsTest {
                 "2.0.0",
                 ""));
         assertTrue(failure.message().contains("The checkpoint is null"), failure::message);
+    }
+
+    @Test
+    void aMigrationIntoAnObjectThatHoldsItselfFailsTheJob() {
+        Failure failure = failureOf(moveTo(
+                new Second() {
+                    @Override
+                    public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) {
+                        List<Object> endless = new ArrayList<>();
+                        endless.add(endless);
+                        return Map.of("place", endless);
+                    }
+                },
+                "2.0.0",
+                ""));
+        assertEquals(Phase.INITIALIZE, failure.phase());
+        assertTrue(String.valueOf(failure.remedy()).contains("--to 1.0.0"), failure::toString);
+    }
+
+    @Test
+    void aMigrationThatHangsIsEndedByAStop() {
+        String id = moveTo(new Hanging(), "2.0.0", "");
+        eventually("it migrates", () -> calls.contains("hangs"));
+        running.scheduler.stop(id).toCompletableFuture().join();
+        running.awaitStatus(id, JobStatus.STOPPED);
+    }
+
+    @Test
+    void aMigrationThatHangsMakesRoomForTheNextVersionWhichStartsFromTheSameCheckpoint() {
+        String id = moveTo(new Hanging(), "2.0.0", "");
+        eventually("it migrates", () -> calls.contains("hangs"));
+        running.scheduler.drain(List.of("moves"), UpdateMode.MOVE, Duration.ofMillis(50));
+        modules.put("moves", Second::new).version("3.0.0");
+        running.scheduler.release(List.of("moves"));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        assertEquals(List.of("hangs", "migrate {at=7} of 1.0.0", "validate with number 7"), calls);
+    }
+
+    /** Heeds no interrupt either. */
+    private final class Hanging extends Second {
+        @Override
+        public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) {
+            calls.add("hangs");
+            while (letGo.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return checkpoint;
+        }
     }
 
     @Test

@@ -143,6 +143,28 @@ class CommandsTest {
     }
 
     @Test
+    void aModuleIsShownWithHowItDoesAndWhereItCameFrom() throws Exception {
+        String shown = module.show("hello").toString().replaceAll("\\s+", " ");
+
+        for (String part : List.of(
+                "version 1.1.0",
+                "bundle state active",
+                "component hello: unsatisfied reference",
+                "lacks java.time.Clock",
+                "configured by dev.pawl.module.hello",
+                "running jobs 2",
+                "given up threads 1",
+                "retiring 0.9.0, with jobs",
+                "leak version 0.8.0, gone since",
+                "Thread \"left over\" runs its class.",
+                "sha256 abab",
+                "origin api",
+                "signer CN=Release")) {
+            assertTrue(shown.contains(part), part + " is not in " + shown);
+        }
+    }
+
+    @Test
     void withoutADeployerModulesAreShownAndNotChanged() throws Exception {
         ModuleCommands alone = new ModuleCommands(modules, null);
 

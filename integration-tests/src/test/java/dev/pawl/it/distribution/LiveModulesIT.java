@@ -127,6 +127,22 @@ class LiveModulesIT {
     }
 
     @Test
+    void aBadJarInTheModulesFolderIsLoggedOnceAndEachReloadTellsOfIt() throws IOException {
+        Path bad = Files.createDirectories(data.resolve("modules")).resolve("bad.jar");
+        Files.writeString(bad, "no jar");
+        for (int i = 0; i < 3; i++) {
+            JsonNode report = api.post("/modules/reload", Map.of()).expect(200);
+            assertEquals("bad.jar", report.at("/failed/0/file").asText(), report.toString());
+        }
+        Files.copy(ModuleJar.of(StepsModule.class, "1.0.0", folder), data.resolve("modules/steps.jar"));
+        Eventually.eventually("version 1.0.0", () -> version("steps").equals("1.0.0"));
+
+        long lines =
+                server.said().lines().filter(line -> line.contains("bad.jar")).count();
+        assertEquals(1, lines, server.said());
+    }
+
+    @Test
     void anUninstalledModuleLeavesItsJobsWaitingWithTheReason() {
         api.upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "").expect(200);
         String id = api.start("steps", Map.of("steps", 60, "pause_ms", 20));

@@ -6,6 +6,7 @@ import dev.pawl.api.module.Required;
 import dev.pawl.api.module.TaskContext;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -42,7 +43,8 @@ public final class StubbornModule implements Module {
 
     private static void spin() {
         while (Thread.currentThread().isAlive()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
         }
     }
 }
