@@ -10,7 +10,6 @@ import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
@@ -91,56 +90,6 @@ final class DeployerServiceTest {
                 server.deployer.former("alpha").stream()
                         .map(Deployment::version)
                         .toList());
-    }
-
-    @Test
-    void anotherBuildOfTheSameVersionIsAnUpdate() {
-        install("1.0.0");
-        Path rebuilt = module("alpha").entry("build", "2").write(folder.resolve("rebuilt.jar"));
-
-        assertEquals(Change.UPDATED, server.deployer.install(rebuilt, byHand()).change());
-        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        assertEquals(
-                Change.ROLLED_BACK,
-                server.deployer
-                        .rollback("alpha", null, ChangeOptions.by("test"))
-                        .change());
-    }
-
-    @Test
-    void aRollbackGoesToTheVersionBefore() {
-        install("1.0.0");
-        install("2.0.0");
-
-        Deployed deployed = server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
-
-        assertEquals(Change.ROLLED_BACK, deployed.change());
-        assertEquals("1.0.0", deployed.deployment().version());
-        assertEquals("2.0.0", deployed.formerVersion());
-        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-    }
-
-    @Test
-    void threeFormerVersionsAreKeptAndTheirArtifactsAlone() {
-        for (int n = 1; n <= 6; n++) {
-            install(n + ".0.0");
-        }
-
-        assertEquals(
-                List.of("5.0.0", "4.0.0", "3.0.0"),
-                server.deployer.former("alpha").stream()
-                        .map(Deployment::version)
-                        .toList());
-        assertEquals(5, server.state().size(), () -> "one bundle and four artifacts: " + server.state());
-    }
-
-    @Test
-    void thereIsNothingToRollBackToAtFirst() {
-        install("1.0.0");
-
-        ProblemException refused = assertThrows(
-                ProblemException.class, () -> server.deployer.rollback("alpha", null, ChangeOptions.by("test")));
-        assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
     }
 
     @Test
@@ -226,59 +175,6 @@ final class DeployerServiceTest {
 
         assertEquals(before, server.state());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-    }
-
-    @Test
-    void theHistoryTellsWhatWasDoneAndWhatWasTried() {
-        install("1.0.0");
-        install("2.0.0");
-        refusal(module("alpha").version("3.0.0").failingActivator().write(folder.resolve("3.jar")));
-        refusal(module("alpha")
-                .version("4.0.0")
-                .header("Import-Package", "dev.pawl.api.module,org.nowhere")
-                .write(folder.resolve("4.jar")));
-        server.deployer.rollback("alpha", null, ChangeOptions.by("ann"));
-        server.deployer.disable("alpha", ChangeOptions.by("ann"));
-        server.deployer.uninstall("alpha", ChangeOptions.by("bob"));
-
-        assertEquals(
-                List.of(
-                        "bob UNINSTALL 1.0.0 null DONE",
-                        "ann DISABLE 1.0.0 1.0.0 DONE",
-                        "ann ROLLBACK 2.0.0 1.0.0 DONE",
-                        "test UPDATE 2.0.0 4.0.0 REFUSED",
-                        "test UPDATE 2.0.0 3.0.0 FAILED",
-                        "test UPDATE 1.0.0 2.0.0 DONE",
-                        "test INSTALL null 1.0.0 DONE"),
-                server.deployer.history("alpha", 10).stream()
-                        .map(line -> line.by() + " " + line.action() + " " + line.from() + " " + line.to() + " "
-                                + line.outcome())
-                        .toList());
-        List<HistoryEntry> lines = server.deployer.history("alpha", 5);
-        assertEquals(5, lines.size());
-        assertTrue(lines.get(3).detail().contains("package org.nowhere"), lines::toString);
-        assertTrue(lines.get(4).detail().contains("no luck today"), lines::toString);
-    }
-
-    @Test
-    void aRollbackGoesToAnyVersionThatIsKept() {
-        String first = install("1.0.0").deployment().sha256();
-        install("2.0.0");
-        install("3.0.0");
-
-        server.deployer.rollback("alpha", "1.0.0", ChangeOptions.by("test"));
-        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
-        assertEquals(Optional.of("3.0.0"), server.serving("alpha"));
-        server.deployer.rollback("alpha", first.substring(0, 8), ChangeOptions.by("test"));
-        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-
-        ProblemException refused = assertThrows(
-                ProblemException.class, () -> server.deployer.rollback("alpha", "9.0.0", ChangeOptions.by("test")));
-        assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
-        assertEquals(
-                "The version 9.0.0 of the bundle test.alpha is not kept; there are 3.0.0, 2.0.0.",
-                refused.getMessage());
     }
 
     @Test

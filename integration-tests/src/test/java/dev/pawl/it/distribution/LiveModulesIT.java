@@ -10,13 +10,16 @@ import dev.pawl.it.modules.steps.StepsModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,38 @@ class LiveModulesIT {
 
         Files.delete(dropped);
         Eventually.eventually("gone", () -> api.get("/modules/steps").status() == 404);
+    }
+
+    @Test
+    void aModuleWhoseJarIsLostIsNamedWithTheRemedyAndGoesOnWhenItIsInstalledAgain() throws IOException {
+        Path jar = ModuleJar.of(StepsModule.class, "1.0.0", folder);
+        String sha256 = api.upload(jar, "").expect(200).get("sha256").asText();
+        String id = api.start("steps", Map.of("steps", 60, "pause_ms", 20));
+        Eventually.eventually("some steps", () -> api.results(id).size() >= 5);
+        server.terminate();
+        Files.delete(data.resolve("artifacts/" + sha256 + ".jar"));
+        try (Stream<Path> cache = Files.walk(data.resolve("cache"))) {
+            cache.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+        server = Server.start(data);
+        api = server.api();
+
+        String log = Files.readString(data.resolve("logs/pawl.log"));
+        assertTrue(
+                log.contains("its modules (steps) are not there. The artifact ")
+                        && log.contains(sha256 + ".jar is gone. Install the same jar again"),
+                log);
+        JsonNode why = api.get("/jobs/" + id + "/why").expect(200);
+        assertEquals("module_missing", why.get("code").asText(), why.toString());
+        assertEquals("ready", api.get("/modules/hello").expect(200).get("state").asText());
+        assertEquals(
+                "PAWL-209",
+                api.post("/modules/steps/enable", Map.of())
+                        .expect(409)
+                        .get("code")
+                        .asText());
+        assertEquals("repaired", api.upload(jar, "").expect(200).get("change").asText());
+        assertEquals(IntStream.rangeClosed(1, 60).boxed().toList(), stepsOf(api, id));
     }
 
     @Test

@@ -160,6 +160,47 @@ class BusyChangesIT {
     }
 
     @Test
+    void whatIsInstalledAgainWhileItFinishesKeepsItsJobsAndTakesNewOnes() {
+        String old = beginAndAwaitAStep();
+        pawl.deployer().uninstall("steps", by(UpdateMode.FINISH));
+        install("1.0.0", UpdateMode.MOVE);
+        assertWhole(begin(2), 2);
+        assertWhole(old, 60);
+        assertEquals(1, pawl.scheduler().job(old).job().state().epoch());
+        assertWhole(begin(2), 2);
+        assertEquals(List.of("1.0.0"), leftInTheEnd());
+    }
+
+    @Test
+    void anUpdateOfABundleThatOthersUseMovesTheirJobsToo() {
+        pawl.deployer().uninstall("steps", by(UpdateMode.NOW));
+        Map<String, String> exporting = Map.of("Private-Package", "", "Export-Package", STEPS + ";-noimport:=true");
+        pawl.deployer()
+                .install(
+                        ModuleJar.of(StepsModule.class, "1.0.0", folder.resolve("data"), exporting),
+                        InstallOptions.by("test"));
+        pawl.deployer()
+                .install(
+                        ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", STEPS + ",*")),
+                        InstallOptions.by("test"));
+        String job = beginAndAwaitAStep();
+        String counting = pawl.run("counter", Map.of("up_to", 60));
+        Eventually.eventually("it counts", () -> !pawl.results(counting).isEmpty());
+        Path next = ModuleJar.of(StepsModule.class, "2.0.0", folder.resolve("data"), exporting);
+
+        Deployed dry = pawl.deployer()
+                .install(next, InstallOptions.of(by(UpdateMode.MOVE).dry()));
+        Deployed update = pawl.deployer().install(next, InstallOptions.of(by(UpdateMode.MOVE)));
+
+        assertEquals(List.of(COUNTER), dry.impact().touched());
+        assertEquals(outcomes(dry), outcomes(update));
+        assertEquals(outcomes(JobMove.Outcome.PARKED, job, counting), outcomes(update));
+        assertWhole(job, 60);
+        assertWhole(counting, 60);
+        assertEquals(2, pawl.scheduler().job(counting).job().state().epoch());
+    }
+
+    @Test
     void aRollbackTakesBackAVersionThatIsStillFinishingWithTheJobsOfBoth() {
         String old = beginAndAwaitAStep();
         install("2.0.0", UpdateMode.FINISH);
