@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,31 +37,6 @@ final class PawlCommand implements Runnable {
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
-    private static final Map<String, Function<Invocation, Object>> COMMANDS =
-            Stream.<Map.Entry<String, Function<Invocation, Object>>>of(
-                            Map.entry("run", RunCommand::new),
-                            Map.entry("resume", ResumeCommand::new),
-                            Map.entry("jobs", JobsCommand::new),
-                            Map.entry("job", JobCommand::new),
-                            Map.entry("why", WhyCommand::new),
-                            Map.entry("logs", LogsCommand::new),
-                            Map.entry("result", ResultCommand::new),
-                            Map.entry("stop", StopCommand::new),
-                            Map.entry("module", ModuleCommand::with),
-                            Map.entry("data", DataCommand::with),
-                            Map.entry("serve", ServeCommand::new),
-                            Map.entry("status", StatusCommand::new),
-                            Map.entry("config", ConfigCommand::new),
-                            Map.entry("queue", QueueCommand::with),
-                            Map.entry("workers", WorkersCommand::new),
-                            Map.entry("purge", PurgeCommand::new),
-                            Map.entry("backup", BackupCommand::new),
-                            Map.entry("restore", RestoreCommand::new),
-                            Map.entry("check", CheckCommand::new),
-                            Map.entry("version", VersionCommand::new))
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -71,14 +44,41 @@ final class PawlCommand implements Runnable {
 
     /** What parses these arguments: the command they begin with alone, since to build all of them takes longer than a short one runs. */
     static CommandLine toParse(List<String> arguments, Invocation invocation) {
-        boolean named = !arguments.isEmpty() && COMMANDS.containsKey(arguments.get(0));
+        List<String> all = GROUPS.values().stream().flatMap(List::stream).toList();
+        boolean named = !arguments.isEmpty() && all.contains(arguments.get(0));
         CommandLine pawl = new CommandLine(new PawlCommand());
-        for (String name : named ? Set.of(arguments.get(0)) : COMMANDS.keySet()) {
-            pawl.addSubcommand(requireNonNull(COMMANDS.get(name)).apply(invocation));
+        for (String name : named ? List.of(arguments.get(0)) : all) {
+            pawl.addSubcommand(command(name, invocation));
         }
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PawlCommand::groups);
         return pawl;
+    }
+
+    private static Object command(String name, Invocation invocation) {
+        return switch (name) {
+            case "run" -> new RunCommand(invocation);
+            case "resume" -> new ResumeCommand(invocation);
+            case "jobs" -> new JobsCommand(invocation);
+            case "job" -> new JobCommand(invocation);
+            case "why" -> new WhyCommand(invocation);
+            case "logs" -> new LogsCommand(invocation);
+            case "result" -> new ResultCommand(invocation);
+            case "stop" -> new StopCommand(invocation);
+            case "module" -> ModuleCommand.with(invocation);
+            case "data" -> DataCommand.with(invocation);
+            case "serve" -> new ServeCommand(invocation);
+            case "status" -> new StatusCommand(invocation);
+            case "config" -> new ConfigCommand(invocation);
+            case "queue" -> QueueCommand.with(invocation);
+            case "workers" -> new WorkersCommand(invocation);
+            case "version" -> new VersionCommand(invocation);
+            case "purge" -> new PurgeCommand(invocation);
+            case "backup" -> new BackupCommand(invocation);
+            case "restore" -> new RestoreCommand(invocation);
+            case "check" -> new CheckCommand(invocation);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override
