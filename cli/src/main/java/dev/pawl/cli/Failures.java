@@ -23,6 +23,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return explain(failure, command.getCommandSpec().qualifiedName());
+    }
+
+    /** Explains what a command threw, and returns its exit code. */
+    int explain(Exception failure, String command) {
         screen.clear();
         if (failure instanceof CommandInterruptedException) {
             return ExitCode.INTERRUPTED;
@@ -52,12 +57,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = failure.getCommandLine();
         say(failure.getMessage(), "");
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-        screen.note(helpOf(command));
+        screen.note(helpOf(command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
-    private static String helpOf(CommandLine command) {
-        return "`" + command.getCommandSpec().qualifiedName() + " --help` shows what it takes.";
+    private static String helpOf(String command) {
+        return "`" + command + " --help` shows what it takes.";
     }
 
     private void say(@Nullable String what, String remedy) {

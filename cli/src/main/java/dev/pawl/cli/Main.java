@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.EmbeddedServer.RefusedException;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
@@ -16,6 +17,8 @@ import picocli.CommandLine;
 
 /** Where the process begins. */
 public final class Main {
+    private static final List<String> PLAIN_SERVE = List.of("serve");
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -36,6 +39,9 @@ public final class Main {
     static int run(Invocation invocation, String... arguments) {
         Screen screen = invocation.screen();
         Failures failures = new Failures(screen);
+        if (PLAIN_SERVE.equals(List.of(arguments))) {
+            return serve(invocation, failures);
+        }
         CommandLine commands = PawlCommand.toParse(List.of(arguments), invocation)
                 .setOut(screen.out())
                 .setErr(screen.err())
@@ -48,6 +54,15 @@ public final class Main {
                 .setParameterExceptionHandler(failures);
         int code = commands.execute(arguments);
         return screen.isClosed() ? ExitCode.BROKEN_PIPE : code;
+    }
+
+    /** Where nothing is to be parsed, the parser is not loaded: that takes a tenth of the time in which a server starts. */
+    private static int serve(Invocation invocation, Failures failures) {
+        try {
+            return new ServeCommand(invocation).call();
+        } catch (RefusedException | InterruptedException | RuntimeException failure) {
+            return failures.explain(failure, "pawl serve");
+        }
     }
 
     private static PrintWriter writer(FileDescriptor stream, Terminal terminal) {
