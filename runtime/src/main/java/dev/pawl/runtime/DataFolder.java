@@ -67,16 +67,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** A restore that did not come to its end has moved some of the data aside. */
-    void refuseHalfRestored() throws StartException {
-        Path mark = path.resolve("restore.unfinished");
-        if (Files.exists(mark)) {
-            close();
-            throw new StartException("A restore in the data folder " + path
-                    + " did not come to its end. Restore again with `pawl restore FILE`; the former data is named in "
-                    + mark
-                    + ".");
-        }
+    /** Whether a restore that did not come to its end has moved some of the data aside. */
+    boolean isHalfRestored() {
+        return Files.exists(path.resolve("restore.unfinished"));
     }
 
     Path path() {

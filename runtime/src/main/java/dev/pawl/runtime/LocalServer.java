@@ -40,7 +40,7 @@ public final class LocalServer implements EmbeddedServer {
                         + "; it has the folders bundles and etc. Start Pawl with its bin/pawl.");
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
-            data.refuseHalfRestored();
+            finishRestore(settings, data);
             boolean interactive = options.console() && Console.hasTerminal();
             Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
             PawlServer server = start(settings, data, options.announced());
@@ -80,6 +80,21 @@ public final class LocalServer implements EmbeddedServer {
             throw new RefusedException(refused.sentence(), FAILED);
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
             throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
+    /** One that was killed half way is brought to its end before anything is opened. */
+    private void finishRestore(Settings settings, DataFolder data) throws StartException {
+        if (!data.isHalfRestored()) {
+            return;
+        }
+        try (OfflineStore store = OfflineStore.of(distribution)) {
+            store.apply(
+                    "finish-restore",
+                    Map.of("database", settings.text("pawl.db.path"), "data", settings.text(Settings.DATA)));
+        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
+            data.close();
+            throw new StartException(String.valueOf(failed.getMessage()));
         }
     }
 

@@ -165,7 +165,7 @@ final class Simulation implements SimulatedStore.Listener {
                 plan.ids.add(((Job) job).id());
             }
         }
-        model.check();
+        model.check(change.write() == null ? null : change.write().job());
         if (transactions == dieAt) {
             throw new SimulatedDeath();
         }

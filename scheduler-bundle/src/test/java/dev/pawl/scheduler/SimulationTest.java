@@ -8,7 +8,13 @@ import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +23,11 @@ import org.junit.jupiter.api.TestReporter;
 /** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
 class SimulationTest {
 
-    private static final int SEEDS = 1_500;
-    private static final int WORLDS_IN_ONE_STORE = 100;
+    private static final int SEEDS = 2_000;
+    private static final int WORLDS_IN_ONE_STORE = 50;
     private static final Path MEMORY =
             Path.of("/dev/shm"); // a disk that forgets takes no time, and the deaths are simulated
 
-    private final SimulatedModules modules = new SimulatedModules();
     private Path dir;
 
     @BeforeEach
@@ -48,15 +53,24 @@ class SimulationTest {
             reporter.publishEntry("events", String.join("\n", play(List.of(one)).events()));
             return;
         }
-        int transactions = 0;
-        int deaths = 0;
+        List<Callable<Totals>> batches = new ArrayList<>();
         for (long first = 0; first < Integer.getInteger("pawl.simulation.seeds", SEEDS); first += WORLDS_IN_ONE_STORE) {
             long from = first;
-            Totals totals = play(java.util.stream.LongStream.range(from, from + WORLDS_IN_ONE_STORE)
-                    .boxed()
-                    .toList());
-            transactions += totals.transactions();
-            deaths += totals.deaths();
+            batches.add(() -> play(
+                    LongStream.range(from, from + WORLDS_IN_ONE_STORE).boxed().toList()));
+        }
+        int transactions = 0;
+        int deaths = 0;
+        // One world moves one thing at a time, so that it leaves a machine idle most of the time.
+        ExecutorService players =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            for (Future<Totals> batch : players.invokeAll(batches)) {
+                transactions += batch.get().transactions();
+                deaths += batch.get().deaths();
+            }
+        } finally {
+            players.shutdownNow();
         }
         reporter.publishEntry("simulation", transactions + " transactions, " + deaths + " deaths");
         assertTrue(deaths > 0);
@@ -74,6 +88,7 @@ class SimulationTest {
     private Totals play(List<Long> seeds) throws Exception {
         SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
         Path here = Files.createTempDirectory(dir, "store-");
+        SimulatedModules modules = new SimulatedModules();
         SqliteStore store = SqliteStore.open(here.resolve("pawl.db"), clock);
         int transactions = 0;
         int deaths = 0;

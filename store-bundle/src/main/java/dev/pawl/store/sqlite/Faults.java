@@ -35,6 +35,12 @@ final class Faults {
         };
     }
 
+    /** Whether what was read makes no sense, rather than that it could not be read or written. */
+    static boolean isDamage(SQLException fault) {
+        SQLiteErrorCode code = primary(fault);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+    }
+
     /** The problem to hand to callers. */
     static ProblemException problem(Path file, SQLException fault) {
         String what =

@@ -7,6 +7,7 @@ import dev.pawl.api.store.BackupReport;
 import dev.pawl.api.store.CheckReport;
 import dev.pawl.api.store.PurgeReport;
 import dev.pawl.api.store.PurgeRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,16 +35,33 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         Path database = Path.of(argument(arguments, "database"));
         Path data = Path.of(argument(arguments, "data"));
         InstantSource clock = InstantSource.system();
-        if (!work.equals("restore") && !Files.exists(database)) {
+        finishRestore(database, data);
+        if (!work.endsWith("restore") && !Files.exists(database)) {
             throw new ProblemException(ProblemCode.BACKUP_FAILED, "There is no store " + database + ".");
         }
         return switch (work) {
             case "purge" -> purge(database, clock, arguments);
             case "backup" -> backup(database, data, arguments);
             case "check" -> check(database);
-            case "restore" -> restore(new Restore(database, data, clock.instant()), arguments);
+            case "restore" -> restore(new Restore(database, data, clock.instant(), () -> {}), arguments);
+            case "finish-restore" -> Map.of(); // done above, before anything else looks at the store
             default -> throw new IllegalArgumentException("There is no work \"" + work + "\".");
         };
+    }
+
+    /** One that was killed may have moved half of what there is. */
+    private static void finishRestore(Path database, Path data) {
+        if (!Replacement.isUnfinished(data)) {
+            return;
+        }
+        try {
+            Replacement.unfinished(database, data).finish();
+        } catch (IOException | RuntimeException e) {
+            throw new ProblemException(
+                    ProblemCode.BACKUP_FAILED,
+                    "A restore in " + data + " was interrupted and cannot be brought to its end: " + e + ".",
+                    e);
+        }
     }
 
     private static Map<String, Object> purge(Path database, InstantSource clock, Map<String, String> arguments) {
@@ -70,6 +88,7 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         try (Session session = new Database(database).writer()) {
             BackupReport report = Backup.write(
                     session,
+                    database,
                     data,
                     Path.of(argument(arguments, "file")),
                     Boolean.parseBoolean(arguments.get("replace")));

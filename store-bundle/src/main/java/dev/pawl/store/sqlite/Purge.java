@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Finds old jobs on a reader and has the writer remove them a few at a time, each time after the writes that came meanwhile. */
 final class Purge {
@@ -60,9 +61,11 @@ final class Purge {
         long removed = 0;
         int looked = 0;
         while (looked < seqs.size()) {
+            long beganNs = System.nanoTime();
             PurgeStep.Done done = done(new PurgeStep(seqs.subList(looked, seqs.size()), status.wireName(), before));
             looked += done.looked();
             removed += done.removed();
+            LockSupport.parkNanos(System.nanoTime() - beganNs); // the writer is the others' for as long
         }
         return removed;
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class PurgeStep implements Session.Reading<PurgeStep.Done> {
 
-    private static final int MOST_ROWS = 2_000;
+    private static final int MOST_ROWS = 250;
 
     private static final String STILL_THERE = """
             SELECT lines, lines_dropped, results FROM jobs WHERE seq = ? AND status = ? AND completed_at < ?\

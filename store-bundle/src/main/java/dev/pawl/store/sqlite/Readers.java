@@ -36,6 +36,18 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /** Reads on the calling thread, with a connection of its own, for what takes minutes and must not keep others waiting. */
+    <T> T readApart(Session.Reading<T> reading) {
+        if (closed) {
+            throw GroupCommit.closed();
+        }
+        try (Session session = connections.reader()) {
+            return reading.read(session);
+        } catch (SQLException e) {
+            throw Faults.problem(connections.file(), e);
+        }
+    }
+
     private <T> T readWith(Session.Reading<T> reading) {
         Session session = null;
         boolean healthy = false;

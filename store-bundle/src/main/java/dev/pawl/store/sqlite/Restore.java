@@ -5,9 +5,10 @@ import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.CheckReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,50 +19,60 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Puts a backup in the place of what there is, which is kept aside. All is unpacked and checked before anything is moved; while things
- * move, a mark in the data folder keeps a server from starting on half of them.
+ * Puts a backup in the place of what there is, which is kept aside. All is unpacked, checked and on disk before anything is moved, by a
+ * {@link Replacement}, which can be brought to its end whenever the process dies.
  */
 final class Restore {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** The launcher looks for it. */
-    private static final String MARK = "restore.unfinished";
+    private static final String UNPACKED = "restore-";
 
     private final Path database;
     private final Path data;
+    private final String time;
     private final Path unpacked;
-    private final Path aside;
+    private final Runnable beforeStep;
 
-    Restore(Path database, Path data, Instant now) {
+    /** @param beforeStep is called before each step that changes what is there */
+    Restore(Path database, Path data, Instant now, Runnable beforeStep) {
         this.database = database;
         this.data = data;
-        this.unpacked = data.resolve("restore-" + TIME.format(now));
-        this.aside = data.resolve("replaced-" + TIME.format(now));
+        this.time = TIME.format(now);
+        this.unpacked = data.resolve(UNPACKED + time);
+        this.beforeStep = beforeStep;
     }
 
     /** Returns where the former data is now. */
     Path from(Path backup) {
+        Replacement replacement =
+                new Replacement(database, data, unpacked.getFileName().toString(), "replaced-" + time, beforeStep);
         try {
             if (!Files.isRegularFile(backup)) {
                 throw refusal("There is no backup " + backup + ".");
             }
+            clearAll();
             unpack(backup);
             check(backup);
-            Files.writeString(data.resolve(MARK), "The former data is in " + aside + "\n");
-            keepAside();
-            putInPlace();
-            Files.delete(data.resolve(MARK));
-            return aside;
+            replacement.begin();
+            replacement.finish();
+            clearAll();
+            return replacement.aside();
         } catch (IOException e) {
+            if (!Replacement.isUnfinished(data)) {
+                clearAll();
+            }
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "The backup " + backup + " cannot be restored: " + e + ". What was there is in place, or in "
-                            + aside + ".",
+                    "The backup " + backup + " cannot be restored: " + e + "."
+                            + (Replacement.isUnfinished(data)
+                                    ? " It is half in place; `pawl restore` or the next start of the server goes on with it."
+                                    : " What was there is in place."),
                     e);
-        } finally {
-            clear();
+        } catch (ProblemException e) {
+            clearAll();
+            throw e;
         }
     }
 
@@ -76,6 +87,7 @@ final class Restore {
                 }
                 Files.createDirectories(place.getParent());
                 Files.copy(zip, place);
+                force(place);
                 whole |= entry.getName().equals(Backup.DATABASE);
             }
         }
@@ -84,7 +96,7 @@ final class Restore {
         }
     }
 
-    private void check(Path backup) {
+    private void check(Path backup) throws IOException {
         Path copy = unpacked.resolve(Backup.DATABASE);
         try (Session session = new Database(copy).writer()) {
             CheckReport report = Check.pages(session);
@@ -95,46 +107,38 @@ final class Restore {
         } catch (SQLException e) {
             throw refusal("The backup " + backup + " is damaged: " + e.getMessage() + ".");
         }
+        force(copy);
     }
 
-    private void keepAside() throws IOException {
-        Files.createDirectories(aside);
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Path file = Path.of(database + suffix);
-            move(file, aside.resolve(Backup.DATABASE + suffix));
-        }
-        for (String folder : Backup.FOLDERS) {
-            move(data.resolve(folder), aside.resolve(folder));
+    private static void force(Path file) throws IOException {
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
         }
     }
 
-    private void putInPlace() throws IOException {
-        for (String folder : Backup.FOLDERS) {
-            move(unpacked.resolve(folder), data.resolve(folder));
-        }
-        Files.createDirectories(database.toAbsolutePath().getParent());
-        Files.move(unpacked.resolve(Backup.DATABASE), database);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        if (Files.exists(from)) {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private void clear() {
-        if (!Files.exists(unpacked)) {
-            return;
-        }
-        List<Path> left = new ArrayList<>();
-        try (var all = Files.walk(unpacked)) {
-            all.forEach(left::add);
-            for (int i = left.size() - 1; i >= 0; i--) {
-                Files.delete(left.get(i));
+    /** Removes what this restore and killed ones before it have unpacked. */
+    private void clearAll() {
+        try (var folders = Files.list(data)) {
+            for (Path folder : folders.toList()) {
+                if (folder.getFileName().toString().startsWith(UNPACKED) && Files.isDirectory(folder)) {
+                    clear(folder);
+                }
             }
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The folder " + unpacked + " stays behind: " + e + ".", e);
+                    ProblemCode.BACKUP_FAILED,
+                    "A folder " + UNPACKED + "… of " + data + " stays behind: " + e + ".",
+                    e);
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (var all = Files.walk(folder)) {
+            all.forEach(left::add);
+        }
+        for (int i = left.size() - 1; i >= 0; i--) {
+            Files.delete(left.get(i));
         }
     }
 

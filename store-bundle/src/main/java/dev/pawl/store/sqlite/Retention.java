@@ -34,7 +34,7 @@ public final class Retention {
     private static final long END_PATIENCE_S = 10;
 
     private final StoreUpkeep upkeep;
-    private final InstantSource clock;
+    private final TrustedTime time;
     private final RetentionSettings settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(null, work, "pawl-retention", 0, false);
@@ -46,13 +46,13 @@ public final class Retention {
     /** Reads its settings from the framework's properties. */
     @Activate
     public Retention(@Reference StoreUpkeep upkeep, @Reference InstantSource clock, BundleContext context) {
-        this(upkeep, clock, RetentionSettings.of(context::getProperty));
+        this(upkeep, new TrustedTime(clock, System::nanoTime), RetentionSettings.of(context::getProperty));
         start(FIRST, PERIOD);
     }
 
-    Retention(StoreUpkeep upkeep, InstantSource clock, RetentionSettings settings) {
+    Retention(StoreUpkeep upkeep, TrustedTime time, RetentionSettings settings) {
         this.upkeep = upkeep;
-        this.clock = clock;
+        this.time = time;
         this.settings = settings;
     }
 
@@ -70,7 +70,7 @@ public final class Retention {
 
     /** Removes what is too old now. */
     PurgeReport look() {
-        Instant now = clock.instant();
+        Instant now = time.now();
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));
         return upkeep.purge(new PurgeRequest(endedBefore, false));

@@ -1,7 +1,5 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobPage;
@@ -20,7 +18,6 @@ import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.NewJob;
 import dev.pawl.api.store.PurgeReport;
 import dev.pawl.api.store.PurgeRequest;
-import dev.pawl.api.store.RunId;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.store.Written;
@@ -36,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,12 +44,14 @@ import org.osgi.service.component.annotations.Reference;
 @Component(
         service = {JobStore.class, DocumentStore.class, DeploymentStore.class, StoreUpkeep.class},
         immediate = true)
-public final class SqliteStore implements JobStore, DocumentStore, DeploymentStore, StoreUpkeep, AutoCloseable {
+public final class SqliteStore extends BesideJobs implements JobStore, StoreUpkeep, AutoCloseable {
 
     private final GroupCommit writer;
     private final Readers readers;
     private final LogCap logCap;
+    private final Path databaseFile;
     private final Path dataDir;
+    private final ReentrantLock backingUp = new ReentrantLock();
 
     /** Opens the file that {@code pawl.db.path} names. */
     @Activate
@@ -78,10 +78,21 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     }
 
     SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
+        this(
+                connections.file(),
+                dataDir,
+                logCap,
+                new GroupCommit(connections, open(connections, migrations)),
+                new Readers(connections));
+    }
+
+    private SqliteStore(Path databaseFile, Path dataDir, LogCap logCap, GroupCommit writer, Readers readers) {
+        super(writer, readers);
+        this.databaseFile = databaseFile;
         this.dataDir = dataDir;
         this.logCap = logCap;
-        writer = new GroupCommit(connections, open(connections, migrations));
-        readers = new Readers(connections);
+        this.writer = writer;
+        this.readers = readers;
     }
 
     private static Session open(Connections connections, Migrations migrations) {
@@ -169,7 +180,12 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
 
     @Override
     public BackupReport backup(Path file, boolean replace) {
-        return readers.read(session -> Backup.write(session, dataDir, file, replace));
+        backingUp.lock(); // two to one file would be in each other's way
+        try {
+            return readers.readApart(session -> Backup.write(session, databaseFile, dataDir, file, replace));
+        } finally {
+            backingUp.unlock();
+        }
     }
 
     @Override
@@ -179,7 +195,7 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
 
     @Override
     public CheckReport check() {
-        return readers.read(Check::run);
+        return readers.readApart(Check::run);
     }
 
     @Override
@@ -245,107 +261,5 @@ public final class SqliteStore implements JobStore, DocumentStore, DeploymentSto
     @Override
     public ResultPage results(UUID job, long after, int limit) {
         return readers.read(session -> JobReads.results(session, job, after, limit));
-    }
-
-    @Override
-    public Optional<String> get(String owner, String name) {
-        return readers.read(session -> Documents.get(session, owner, name));
-    }
-
-    @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
-        return done(writer.submit(json.length(), session -> {
-            Documents.put(session, owner, name, json);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
-        return writer.submit(1, session -> Documents.delete(session, owner, name));
-    }
-
-    @Override
-    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
-        return done(writer.submit(json.length(), session -> {
-            Documents.fence(session, run);
-            Documents.put(session, owner, name, json);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
-        return writer.submit(1, session -> {
-            Documents.fence(session, run);
-            return Documents.delete(session, owner, name);
-        });
-    }
-
-    @Override
-    public List<String> names(String owner) {
-        return readers.read(session -> Documents.names(session, owner));
-    }
-
-    @Override
-    public List<Deployment> current() {
-        return readers.read(Deployments::current);
-    }
-
-    @Override
-    public List<Deployment> former(String bundle) {
-        return readers.read(session -> Deployments.former(session, bundle));
-    }
-
-    @Override
-    public CompletionStage<Void> put(Deployment deployment) {
-        return done(writer.submit(1, session -> {
-            Deployments.put(session, deployment);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
-        return done(writer.submit(2, session -> {
-            Deployments.put(session, deployment);
-            DeploymentHistory.add(session, line);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Boolean> remove(String bundle) {
-        return writer.submit(1, session -> Deployments.remove(session, bundle));
-    }
-
-    @Override
-    public CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
-        return writer.submit(2, session -> {
-            DeploymentHistory.add(session, line);
-            return Deployments.remove(session, bundle);
-        });
-    }
-
-    @Override
-    public CompletionStage<Void> note(HistoryEntry line) {
-        return done(writer.submit(1, session -> {
-            DeploymentHistory.add(session, line);
-            return true;
-        }));
-    }
-
-    @Override
-    public List<HistoryEntry> history(String module, int limit) {
-        return readers.read(session -> DeploymentHistory.ofModule(session, module, limit));
-    }
-
-    @Override
-    public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
-        return writer.submit(1, session -> Deployments.prune(session, bundle, kept));
-    }
-
-    private static CompletionStage<Void> done(CompletionStage<Boolean> write) {
-        return write.thenAccept(changed -> {});
     }
 }

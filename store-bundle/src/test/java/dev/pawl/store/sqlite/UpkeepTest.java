@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,51 @@ class UpkeepTest {
             assertFalse(Files.exists(nowhere));
             assertThrows(ProblemException.class, () -> store.backup(Path.of("relative"), false));
         }
+    }
+
+    @Test
+    void aBackupNeverTakesThePlaceOfWhatTheServerKeeps() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            Job job = new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
+            for (Path own : List.of(
+                    file,
+                    Path.of(file + "-wal"),
+                    Path.of(file + "-new"),
+                    data.resolve("admin.token"),
+                    data.resolve("artifacts/abc.jar"),
+                    data.resolve("artifacts/new.jar"),
+                    data.resolve("x/../config/new.config"))) {
+                ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(own, true));
+                assertTrue(refused.getMessage().contains("cannot be written"), refused::getMessage);
+            }
+            Path within = data.resolve("nightly.backup");
+            store.backup(within, false);
+            store.backup(within, true);
+            assertTrue(store.find(job.id()).isPresent());
+        }
+        assertEquals("secret", Files.readString(data.resolve("admin.token")));
+        assertEquals("a bundle", Files.readString(data.resolve("artifacts/abc.jar")));
+    }
+
+    @Test
+    void backupsAtTheSameTimeAreEachWhole() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
+            List<Thread> threads = new ArrayList<>();
+            AtomicInteger written = new AtomicInteger();
+            for (int n = 0; n < 6; n++) {
+                threads.add(new Thread(() -> {
+                    store.backup(backup, true);
+                    written.incrementAndGet();
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(6, written.get());
+        }
+        offline("restore", Map.of("file", backup.toString()));
     }
 
     @ParameterizedTest

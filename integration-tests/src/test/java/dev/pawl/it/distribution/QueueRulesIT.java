@@ -1,0 +1,66 @@
+package dev.pawl.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.gated.GatedModule;
+import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds jobs back, and that it holds them after a kill as well. */
+class QueueRulesIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aLimitThatIsConfiguredAndAPausedModuleHoldJobsBackAlsoAfterAKill() throws Exception {
+        Path data = folder.resolve("data");
+        Path gate = folder.resolve("gate");
+        Map<String, String> inputs = Map.of("gate", gate.toString());
+        String first;
+        String second;
+        try (Server server = Server.start(data)) {
+            Api api = server.api();
+            api.upload(ModuleJar.of(GatedModule.class, "1.0.0", folder), "").expect(200);
+            api.json("PUT", "/modules/gated/settings", Map.of("pawl.concurrency", 1))
+                    .expect(200);
+            first = api.start("gated", inputs);
+            second = api.start("gated", inputs);
+            Eventually.eventually("the first one runs", () -> api.status(first).equals("running"));
+            assertEquals("module_limit", why(api, second));
+            server.kill();
+        }
+        try (Server server = Server.start(data)) {
+            Api api = server.api();
+            Eventually.eventually("it runs again", () -> api.status(first).equals("running"));
+            assertEquals("module_limit", why(api, second));
+            api.post("/modules/gated/pause", Map.of()).expect(200);
+            assertEquals("module_paused", why(api, second));
+            server.kill();
+        }
+        try (Server server = Server.start(data)) {
+            Api api = server.api();
+            assertEquals("module_paused", why(api, first));
+            assertEquals("module_paused", why(api, second));
+            String other = api.start("hello", Map.of("name", "World", "count", 1));
+            assertEquals("completed", api.awaitEnd(other).get("status").asText());
+            Files.createFile(gate);
+            api.post("/modules/gated/resume", Map.of()).expect(200);
+            for (String id : new String[] {first, second}) {
+                assertEquals("completed", api.awaitEnd(id).get("status").asText());
+            }
+            assertEquals("finished", why(api, first));
+        }
+    }
+
+    private static String why(Api api, String id) {
+        return api.get("/jobs/" + id + "/why").expect(200).get("code").asText();
+    }
+}

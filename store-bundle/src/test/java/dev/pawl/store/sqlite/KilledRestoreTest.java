@@ -1,0 +1,154 @@
+package dev.pawl.store.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.testkit.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore whose process dies before any of its steps ends, by itself, in what there was or in what was restored. */
+class KilledRestoreTest {
+
+    private static final int OLD_JOBS = 2;
+    private static final int RESTORED_JOBS = 1;
+
+    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Path backup;
+
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeEach
+    void makeABackup() throws IOException {
+        backup = folder.resolve("pawl.backup");
+        Path data = Files.createDirectory(folder.resolve("first"));
+        content(data, "restored");
+        try (SqliteStore store = new SqliteStore(data.resolve("pawl.db"), clock)) {
+            fill(store, RESTORED_JOBS);
+            store.backup(backup, false);
+        }
+    }
+
+    @Test
+    void whereverItDiesThereIsTheOldOrTheNewAfterwardsAndNeverAMixture() throws Exception {
+        int step = 0;
+        boolean died;
+        int olds = 0;
+        do {
+            step++;
+            Path data = Files.createDirectory(folder.resolve("data" + step));
+            Path file = data.resolve("pawl.db");
+            content(data, "old");
+            try (SqliteStore store = new SqliteStore(file, clock)) {
+                fill(store, OLD_JOBS);
+            }
+            died = dies(file, data, step);
+            boolean begun = Replacement.isUnfinished(data);
+            offline("finish-restore", file, data);
+            assertFalse(Replacement.isUnfinished(data));
+            boolean isNew = begun || !died;
+            olds += isNew ? 0 : 1;
+            assertEquals(isNew ? RESTORED_JOBS : OLD_JOBS, jobs(file), "step " + step);
+            for (String name : List.of("artifacts/abc.jar", "config/dev/x.config")) {
+                assertEquals(isNew ? "restored" : "old", Files.readString(data.resolve(name)), "step " + step);
+            }
+            if (isNew) {
+                Path aside = aside(data);
+                assertEquals(OLD_JOBS, jobs(aside.resolve("pawl.db")), "step " + step);
+                assertEquals("old", Files.readString(aside.resolve("artifacts/abc.jar")));
+            }
+            offline("restore", file, data); // and it can be done again
+            assertEquals(RESTORED_JOBS, jobs(file));
+            try (var left = Files.list(data)) {
+                assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("restore")));
+            }
+        } while (died);
+        assertEquals(1, olds, "it dies before it has begun once");
+        assertTrue(step > 6, "there are more steps than " + step);
+    }
+
+    private boolean dies(Path file, Path data, int at) {
+        int[] steps = new int[1];
+        Restore restore = new Restore(file, data, clock.instant(), () -> {
+            steps[0]++;
+            if (steps[0] == at) {
+                throw new Death();
+            }
+        });
+        try {
+            restore.from(backup);
+            return false;
+        } catch (Death death) {
+            return true;
+        }
+    }
+
+    @Test
+    void whatIsHalfDoneIsBroughtToItsEndBeforeAnyOtherUpkeep() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path file = data.resolve("pawl.db");
+        content(data, "old");
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            fill(store, OLD_JOBS);
+        }
+        assertTrue(dies(file, data, 3));
+        assertFalse(Files.exists(file));
+        assertEquals((long) RESTORED_JOBS, offline("check", file, data).get("jobs"));
+    }
+
+    @Test
+    void oneThatCannotBeBroughtToItsEndSaysSo() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("restore.unfinished"), "gibberish");
+        RuntimeException refused =
+                assertThrows(RuntimeException.class, () -> offline("check", data.resolve("pawl.db"), data));
+        assertTrue(refused.getMessage().startsWith("A restore in " + data), refused::getMessage);
+    }
+
+    private Map<String, Object> offline(String work, Path file, Path data) {
+        return new OfflineUpkeep()
+                .apply(work, Map.of("database", file.toString(), "data", data.toString(), "file", backup.toString()));
+    }
+
+    private static void content(Path data, String text) throws IOException {
+        Files.createDirectories(data.resolve("artifacts"));
+        Files.writeString(data.resolve("artifacts/abc.jar"), text);
+        Files.createDirectories(data.resolve("config/dev"));
+        Files.writeString(data.resolve("config/dev/x.config"), text);
+    }
+
+    private void fill(SqliteStore store, int jobs) {
+        for (int n = 0; n < jobs; n++) {
+            new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
+        }
+    }
+
+    private long jobs(Path file) {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            return store.counts().get(JobStatus.COMPLETED);
+        }
+    }
+
+    private static Path aside(Path data) throws IOException {
+        try (var folders = Files.list(data)) {
+            return folders.filter(path -> path.getFileName().toString().startsWith("replaced-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
