@@ -76,7 +76,7 @@ final class QueueIT {
         Job job = Jobs.of(Jobs.request("hello"), JobStatus.RUNNING);
         server.workers.waiting.add(job);
         Map<?, ?> handed = ok(server.get("/queue/poll?worker_id=w1&modules=hello,files"));
-        assertEquals(List.of("job_id", "job_title", "added", "tasks"), List.copyOf(handed.keySet()));
+        assertEquals(List.of("job_id", "job_title", "added", "epoch", "tasks"), List.copyOf(handed.keySet()));
         assertEquals(job.id().toString(), handed.get("job_id"));
         assertTrue(server.workers.lastPoll.startsWith("w1 "), server.workers.lastPoll);
         assertTrue(server.workers.lastPoll.contains("files"), server.workers.lastPoll);
@@ -101,6 +101,8 @@ final class QueueIT {
                 server.send("PATCH", "/jobs/abcdef12/completed", "{\"failed\": true, \"info\": {\"why\": \"disk\"}}")
                         .statusCode());
         assertEquals("abcdef12 true {why=disk}", server.workers.lastEnd);
+        server.send("PATCH", "/jobs/abcdef12/completed", "{\"failed\": false, \"epoch\": 7}");
+        assertEquals("abcdef12 run 7 false {}", server.workers.lastEnd);
         problem(404, "PAWL-100", server.send("PATCH", "/jobs/unknown1/completed", "{\"failed\": false}"));
         problem(400, "PAWL-300", server.send("PATCH", "/jobs/abcdef12/completed", "{\"info\": {}}"));
     }

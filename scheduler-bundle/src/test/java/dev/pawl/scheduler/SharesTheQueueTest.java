@@ -116,7 +116,10 @@ class SharesTheQueueTest {
     void aHeartbeatOfALostJobIsTakenAndChangesNothing() {
         String id = enqueued("far");
         Job job = polled("w1", null).orElseThrow();
-        running.workers.completed(id, false, Map.of()).toCompletableFuture().join();
+        running.workers
+                .completed(id, null, false, Map.of())
+                .toCompletableFuture()
+                .join();
         running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
         assertEquals(100, running.job(id).state().progress().percent());
     }
@@ -135,7 +138,7 @@ class SharesTheQueueTest {
     void onlyAJobThatAWorkerHoldsIsEndedByOne() {
         String id = enqueued("far");
         ProblemException refused =
-                assertThrows(ProblemException.class, () -> running.workers.completed(id, false, Map.of()));
+                assertThrows(ProblemException.class, () -> running.workers.completed(id, null, false, Map.of()));
         assertEquals(ProblemCode.JOB_NOT_HELD, refused.code());
         String own = running.scheduler.status().workerId();
         assertThrows(ProblemException.class, () -> running.workers.remove(own));
@@ -146,7 +149,7 @@ class SharesTheQueueTest {
         String good = enqueued("far");
         polled("w1", null);
         running.workers
-                .completed(good, false, Map.of("rows", 3))
+                .completed(good, null, false, Map.of("rows", 3))
                 .toCompletableFuture()
                 .join();
         assertEquals(JobStatus.COMPLETED, running.status(good));
@@ -154,11 +157,33 @@ class SharesTheQueueTest {
         String bad = enqueued("far");
         polled("w1", null);
         running.workers
-                .completed(bad.substring(0, 13), true, Map.of("message", "Out of paper."))
+                .completed(bad.substring(0, 13), 1L, true, Map.of("message", "Out of paper."))
                 .toCompletableFuture()
                 .join();
         assertEquals("Out of paper.", running.job(bad).state().failure().message());
-        assertThrows(ProblemException.class, () -> running.workers.completed(bad, false, Map.of()));
+        assertThrows(ProblemException.class, () -> running.workers.completed(bad, null, false, Map.of()));
+    }
+
+    @Test
+    void aWorkerThatLostItsJobCannotEndItForTheOneThatHasIt() {
+        String id = enqueued("far");
+        long lost = polled("w1", null).orElseThrow().state().epoch();
+        running.clock.advance(Duration.ofSeconds(31));
+        running.parts.workers().expireLeases();
+        running.awaitStatus(id, JobStatus.PENDING);
+        long present = polled("w2", null).orElseThrow().state().epoch();
+        Job before = running.job(id);
+        for (long stale : new long[] {lost, present + 1}) {
+            ProblemException refused = assertThrows(
+                    ProblemException.class, () -> running.workers.completed(id, stale, false, Map.of("rows", 3)));
+            assertEquals(ProblemCode.RUN_TAKEN_OVER, refused.code());
+        }
+        assertEquals(before, running.job(id));
+        running.workers
+                .completed(id, present, false, Map.of())
+                .toCompletableFuture()
+                .join();
+        assertEquals(JobStatus.COMPLETED, running.status(id));
     }
 
     @Test
@@ -245,7 +270,7 @@ class SharesTheQueueTest {
         }
         running.awaitStatus(id, JobStatus.STOPPED);
         assertTrue(running.log(id).contains("Duration limit reached (1m)"), running.log(id)::toString);
-        assertThrows(ProblemException.class, () -> running.workers.completed(id, false, Map.of()));
+        assertThrows(ProblemException.class, () -> running.workers.completed(id, null, false, Map.of()));
     }
 
     @Test

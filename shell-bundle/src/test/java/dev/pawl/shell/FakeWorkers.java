@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Two workers: one at work, one disabled. */
 final class FakeWorkers implements Workers {
@@ -55,7 +56,7 @@ final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Map<String, Object> info) {
         throw unasked();
     }
 

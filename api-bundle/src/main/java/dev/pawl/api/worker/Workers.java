@@ -53,8 +53,11 @@ public interface Workers {
      * Ends a job that an external worker holds.
      *
      * @param job its id or a unique prefix
+     * @param epoch the run that the worker had, as it was told with the job; null when it does not say, and is believed
      * @param failed whether the job failed
      * @param info JSON values about its end
+     * @throws dev.pawl.api.problem.ProblemException {@code RUN_TAKEN_OVER}, also through the future, when that run is over or was
+     *     taken over; nothing is changed
      */
-    CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info);
+    CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Map<String, Object> info);
 }

@@ -42,6 +42,7 @@ public final class JobJson {
         json.writeStringField("job_id", job.id().toString());
         json.writeStringField("job_title", job.request().title());
         Times.field(json, "added", job.createdAt());
+        json.writeNumberField("epoch", job.state().epoch());
         tasks(json, job.request());
         json.writeEndObject();
     }

@@ -25,7 +25,11 @@ public final class QueueRoutes {
 
     public static final Shape END = Shape.of(
             Shape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
-            Shape.optional("info", Kind.OBJECT, "Values about its end, by name."));
+            Shape.optional("info", Kind.OBJECT, "Values about its end, by name."),
+            Shape.optional(
+                    "epoch",
+                    Kind.INTEGER,
+                    "The epoch that came with the job: if it was given to another worker since, this end is refused."));
 
     public static final Query LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
     public static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
@@ -86,7 +90,13 @@ public final class QueueRoutes {
     public Answer completed(Call call) {
         Fields body = call.fields();
         return Answer.after(
-                parts.workers().get().completed(call.path("id"), body.truth("failed"), body.object("info")),
+                parts.workers()
+                        .get()
+                        .completed(
+                                call.path("id"),
+                                body.integer("epoch").orElse(null),
+                                body.truth("failed"),
+                                body.object("info")),
                 done -> Answer.none());
     }
 

@@ -67,12 +67,12 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String job, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String job, Long epoch, boolean failed, Map<String, Object> info) {
         if (job.startsWith("unknown")) {
             return CompletableFuture.failedFuture(
                     new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\"."));
         }
-        lastEnd = job + " " + failed + " " + new TreeMap<>(info);
+        lastEnd = job + (epoch == null ? "" : " run " + epoch) + " " + failed + " " + new TreeMap<>(info);
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -165,8 +165,11 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String id, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Map<String, Object> info) {
         Job job = lookup.job(id);
+        if (epoch != null && epoch != job.state().epoch()) {
+            throw takenOver(job, epoch);
+        }
         if (job.state().status().isFinal()) {
             throw new ProblemException(
                     ProblemCode.JOB_FINAL,
@@ -178,10 +181,25 @@ public final class WorkerRegistry implements Workers {
         }
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = write(job, progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
-        return store.write(end).thenAccept(written -> {
+        return store.write(end).handle((written, problem) -> {
+            Throwable cause =
+                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+            if (cause instanceof StaleRunException) { // since it was looked up
+                throw takenOver(job, job.state().epoch());
+            }
+            if (problem != null) {
+                throw new CompletionException(cause);
+            }
             events.written(job.id());
             events.queueChanged();
+            return null;
         });
+    }
+
+    private static ProblemException takenOver(Job job, long epoch) {
+        return new ProblemException(
+                ProblemCode.RUN_TAKEN_OVER,
+                "Run " + epoch + " of job " + job.id() + " is over or was taken over; its end is not taken.");
     }
 
     /**

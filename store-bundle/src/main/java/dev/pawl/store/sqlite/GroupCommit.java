@@ -23,6 +23,7 @@ final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     private static final long CLOSE_PATIENCE_S = 60;
+    private static final String CHANGES = "SELECT total_changes()";
 
     private final Connections connections;
     private final WriteQueue queue = new WriteQueue();
@@ -74,13 +75,14 @@ final class GroupCommit implements AutoCloseable {
         boolean committing = false;
         try {
             Session open = open();
+            long changesBefore = trouble == null ? 0 : open.number(CHANGES);
             open.update("BEGIN IMMEDIATE");
             for (Pending<?> write : group) {
                 write.attempt(open, connections.file());
             }
             committing = true;
             open.update("COMMIT");
-            if (trouble != null) {
+            if (trouble != null && open.number(CHANGES) > changesBefore) { // one without a change needs no disk
                 trouble = null;
                 LOG.info("The store {} can be written again.", connections.file());
             }

@@ -59,6 +59,27 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatChangesNothingIsNoSignThatTheDiskTakesWritesAgain() throws SQLException {
+        FaultyConnections connections = new FaultyConnections(database.file());
+        try (GroupCommit faulty = new GroupCommit(connections, connections.writer())) {
+            connections.have(FaultyConnections.Fault.DISK_FULL);
+            String large = "x".repeat(100_000);
+            CompletableFuture<Integer> refused = faulty.submit(
+                            1, session -> session.update("INSERT INTO songs VALUES (?)", large))
+                    .toCompletableFuture();
+            assertThrows(CompletionException.class, refused::join);
+            assertTrue(faulty.trouble().isPresent());
+            String nobody = "UPDATE songs SET title = 'x' WHERE title = 'unheard of'";
+            assertEquals(0, faulty.submit(1, session -> session.update(nobody)).toCompletableFuture().join());
+            assertTrue(faulty.trouble().isPresent());
+            connections.have(FaultyConnections.Fault.NONE);
+            String one = "INSERT INTO songs VALUES ('one')";
+            assertEquals(1, faulty.submit(1, session -> session.update(one)).toCompletableFuture().join());
+            assertTrue(faulty.trouble().isEmpty());
+        }
+    }
+
+    @Test
     void aWriteThatThrowsIsUndoneAlone() {
         CompletableFuture<Integer> refused = commits.<Integer>submit(1, session -> {
                     session.update("INSERT INTO songs VALUES ('one')");
@@ -87,18 +108,27 @@ class GroupCommitTest {
     @Test
     void aCallerThatHoldsTheCompletingThreadDoesNotHoldUpCommits() {
         CountDownLatch held = new CountDownLatch(1);
-        CompletableFuture<Void> caller = sing("one").thenAccept(rows -> {
-            try {
-                held.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CountDownLatch listening = new CountDownLatch(1); // who comes after the end would be told on a thread of its own
+        CompletableFuture<Void> caller = commits.submit(1, session -> {
+                    await(listening);
+                    return session.update("INSERT INTO songs VALUES ('one')");
+                })
+                .toCompletableFuture()
+                .thenAccept(rows -> await(held));
+        listening.countDown();
         CompletableFuture<Integer> second = sing("two");
         eventually("the second write is committed", () -> songs().contains("two"));
         held.countDown();
         caller.join();
         second.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
