@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** Puts the scheduler together and takes it apart, without a framework: what surrounds it comes in through the constructor. */
@@ -55,6 +54,7 @@ final class SchedulerParts implements AutoCloseable {
     private final Drain drain;
     private final Retirements retirements;
     private final ExecutorService background;
+    private final FoldersOfJobs folders;
     private volatile boolean closed;
     private volatile int recovered;
 
@@ -85,6 +85,7 @@ final class SchedulerParts implements AutoCloseable {
                 machinery.strays(),
                 new JobLog(),
                 new Events());
+        folders = new FoldersOfJobs(plant.workDirs(), store, background);
         controls = new QueueControls(documents);
         secrets = new SecretNames(documents);
         lookup = new JobLookup(store);
@@ -119,7 +120,7 @@ final class SchedulerParts implements AutoCloseable {
                 .toCompletableFuture()
                 .join()
                 .size();
-        background.execute(() -> plant.workDirs().sweep(this::isAlive));
+        folders.sweep();
         plant.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();
@@ -155,13 +156,13 @@ final class SchedulerParts implements AutoCloseable {
     /** A job is gone or over without a run: watchers are told, its folder goes. */
     void removed(UUID job) {
         feed.written(job);
-        deleteWorkDir(job);
+        folders.deleteIfOver(job);
     }
 
     /** Many jobs are gone. */
     void removedMany() {
         feed.writtenAny();
-        inBackground(() -> plant.workDirs().sweep(this::isAlive));
+        folders.sweep();
     }
 
     /** What an operator should look at in a module, as its runs showed. */
@@ -263,28 +264,6 @@ final class SchedulerParts implements AutoCloseable {
         return background;
     }
 
-    private boolean isAlive(UUID job) {
-        return store.find(job).map(found -> !found.state().status().isFinal()).orElse(false);
-    }
-
-    private void deleteWorkDir(UUID job) {
-        if (plant.workDirs().exists(job)) {
-            inBackground(() -> {
-                if (!isAlive(job)) {
-                    plant.workDirs().delete(job);
-                }
-            });
-        }
-    }
-
-    private void inBackground(Runnable work) {
-        try {
-            background.execute(work);
-        } catch (RejectedExecutionException e) {
-            work.run(); // ending: there is nobody else left to do it
-        }
-    }
-
     private final class Events implements RunEvents {
         @Override
         public void taskDone(JobRun run) {
@@ -310,7 +289,7 @@ final class SchedulerParts implements AutoCloseable {
             runs.ended(run);
             retirements.look();
             dispatcher.wake();
-            deleteWorkDir(run.job().id());
+            folders.deleteIfOver(run.job().id());
         }
     }
 

@@ -2,17 +2,11 @@ package dev.pawl.scheduler;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.job.RunOutcome;
-import dev.pawl.api.module.RunException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -38,30 +32,6 @@ class ListsRunsTest {
     void stop() {
         letGo.countDown();
         running.close();
-    }
-
-    @Test
-    void eachAttemptHasItsOwnTimesAndError() {
-        modules.put("moody", () -> task -> {
-            if (task.epoch() < 3) {
-                throw new RunException("Attempt " + task.epoch() + " broke.");
-            }
-        });
-        running.parts.modulesChanged();
-        String id = running.start(RunningScheduler.request("moody")
-                .retry(new RetryPolicy(3, Duration.ZERO, Duration.ZERO))
-                .build());
-        running.awaitStatus(id, JobStatus.COMPLETED);
-        List<Run> runs = running.scheduler.runs(id);
-        assertEquals(
-                List.of(RunOutcome.RETRY, RunOutcome.RETRY, RunOutcome.COMPLETED),
-                runs.stream().map(Run::outcome).toList());
-        Failure second = runs.get(1).failure();
-        assertNotNull(second);
-        assertEquals("Attempt 2 broke.", second.message());
-        assertNull(runs.get(2).failure());
-        runs.forEach(run -> assertEquals("1.0.0", run.moduleVersion()));
-        runs.forEach(run -> assertNotNull(run.endedAt()));
     }
 
     @Test

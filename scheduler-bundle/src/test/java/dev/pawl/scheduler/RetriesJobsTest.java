@@ -166,6 +166,7 @@ class RetriesJobsTest {
             assertNotNull(failure);
             assertEquals("Attempt " + run.epoch() + " broke.", failure.message());
             assertNotNull(run.endedAt());
+            assertEquals("1.0.0", run.moduleVersion());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.scheduler.RunningScheduler.request;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,7 +17,6 @@ import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,61 +155,6 @@ class StopsJobsTest {
         assertEquals(List.of(), running.results(id));
         assertTrue(running.log(id).stream().noneMatch("late"::equals));
         running.awaitStatus(next, JobStatus.COMPLETED);
-    }
-
-    @Test
-    void theDurationLimitStopsTheJobAndSaysSo() {
-        modules.put("m", () -> task -> letGo.await());
-        running.parts.modulesChanged();
-        String id =
-                running.start(request("m").maxDuration(Duration.ofMillis(100)).build());
-        running.awaitStatus(id, JobStatus.STOPPED);
-        assertTrue(
-                running.log(id).contains("Duration limit reached (100ms)"),
-                running.log(id).toString());
-    }
-
-    @Test
-    void whatIsLeftOfADurationLimitOutlivesARestart() {
-        modules.put("m", () -> task -> {
-            task.checkpoint(Map.of("here", true));
-            going.countDown();
-            letGo.await();
-        });
-        running.parts.modulesChanged();
-        String id =
-                running.start(request("m").maxDuration(Duration.ofSeconds(30)).build());
-        eventually("it runs", () -> going.getCount() == 0);
-        running.close();
-        running = RunningScheduler.in(dir, modules);
-        eventually("it runs again", () -> running.job(id).state().epoch() == 2);
-        Duration before = running.job(id).state().elapsed();
-        assertTrue(before.toMillis() >= RunningScheduler.LIMITS.grace().toMillis(), before.toString());
-    }
-
-    @Test
-    void aJobHasOnlyWhatItsFormerRunsHaveLeftOfItsLimit() {
-        modules.put("m", () -> task -> {
-            if (task.epoch() == 1) {
-                while (task.elapsed().toMillis() < 2_500) {
-                    Thread.onSpinWait();
-                }
-                task.checkpoint(Map.of("here", true));
-                going.countDown();
-            }
-            letGo.await();
-        });
-        running.parts.modulesChanged();
-        String id =
-                running.start(request("m").maxDuration(Duration.ofSeconds(3)).build());
-        eventually("it has used most of its time", () -> going.getCount() == 0);
-        running.kill();
-        long began = System.nanoTime();
-        running = RunningScheduler.in(dir, modules);
-        running.awaitStatus(id, JobStatus.STOPPED);
-        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        assertTrue(tookMs < 2_500, "half a second was left, and it ran for " + tookMs + " ms");
-        assertTrue(running.log(id).contains("Duration limit reached (3s)"), running.log(id)::toString);
     }
 
     /** Words that never come. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -181,11 +182,7 @@ final class RunJournal {
         }
     }
 
-    private interface Change {
-        void in(Segment segment);
-    }
-
-    private boolean append(int task, BooleanSupplier giveUp, Change change) {
+    private boolean append(int task, BooleanSupplier giveUp, Consumer<Segment> change) {
         lock.lock();
         try {
             while (segments.bytes() >= MOST_BYTES && !isClosed() && !giveUp.getAsBoolean()) {
@@ -195,7 +192,7 @@ final class RunJournal {
                 return false;
             }
             Segment segment = segments.open(task);
-            change.in(segment);
+            change.accept(segment);
             if (segment.bytes >= FLUSH_BYTES || segment.entries() >= FLUSH_ENTRIES) {
                 segment.closed = true;
                 urgentTo = segments.last();
@@ -210,14 +207,14 @@ final class RunJournal {
         }
     }
 
-    private long seal(int task, Change change) {
+    private long seal(int task, Consumer<Segment> change) {
         lock.lock();
         try {
             if (isClosed()) {
                 throw stale();
             }
             Segment segment = segments.open(task);
-            change.in(segment);
+            change.accept(segment);
             segment.closed = true; // results from here on are not covered by it
             urgentTo = segments.last();
             submitNext();

@@ -6,10 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds out whether a store that refused its last write takes them again, by a write that changes nothing. */
+/** Finds out whether a store that refused its last write takes them again, by a write that leaves nothing. */
 final class Probe {
 
-    private static final String WRITE = "UPDATE job_counts SET jobs = jobs WHERE status = 'pending'";
+    // SQLite writes no page for a row that gets the values it has, so that only a row which comes and goes finds out.
+    private static final String COME =
+            "INSERT OR REPLACE INTO documents (owner, name, body) VALUES ('pawl:store', 'probe', '{}')";
+    private static final String GO = "DELETE FROM documents WHERE owner = 'pawl:store' AND name = 'probe'";
     private static final long PATIENCE_MS = 3_000;
 
     private Probe() {}
@@ -20,7 +23,7 @@ final class Probe {
             return Optional.empty();
         }
         try {
-            writer.submit(1, session -> session.update(WRITE))
+            writer.submit(1, session -> session.update(COME) + session.update(GO))
                     .toCompletableFuture()
                     .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

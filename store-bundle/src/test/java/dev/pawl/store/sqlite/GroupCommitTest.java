@@ -70,11 +70,19 @@ class GroupCommitTest {
             assertThrows(CompletionException.class, refused::join);
             assertTrue(faulty.trouble().isPresent());
             String nobody = "UPDATE songs SET title = 'x' WHERE title = 'unheard of'";
-            assertEquals(0, faulty.submit(1, session -> session.update(nobody)).toCompletableFuture().join());
+            assertEquals(
+                    0,
+                    faulty.submit(1, session -> session.update(nobody))
+                            .toCompletableFuture()
+                            .join());
             assertTrue(faulty.trouble().isPresent());
             connections.have(FaultyConnections.Fault.NONE);
             String one = "INSERT INTO songs VALUES ('one')";
-            assertEquals(1, faulty.submit(1, session -> session.update(one)).toCompletableFuture().join());
+            assertEquals(
+                    1,
+                    faulty.submit(1, session -> session.update(one))
+                            .toCompletableFuture()
+                            .join());
             assertTrue(faulty.trouble().isEmpty());
         }
     }
@@ -108,7 +116,8 @@ class GroupCommitTest {
     @Test
     void aCallerThatHoldsTheCompletingThreadDoesNotHoldUpCommits() {
         CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch listening = new CountDownLatch(1); // who comes after the end would be told on a thread of its own
+        CountDownLatch listening =
+                new CountDownLatch(1); // who comes after the end would be told on a thread of its own
         CompletableFuture<Void> caller = commits.submit(1, session -> {
                     await(listening);
                     return session.update("INSERT INTO songs VALUES ('one')");

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +12,11 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.store.sqlite.FaultyConnections.Fault;
 import dev.pawl.testkit.SettableClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -80,6 +83,19 @@ class StoreFaultsTest {
         }
         connections.have(Fault.NONE);
         eventually("the trouble is over by itself", () -> store.trouble().isEmpty());
+    }
+
+    @Test
+    void whetherTheTroubleIsOverIsFoundOutOnTheDisk() throws Exception {
+        assertEquals(List.of(), store.names("a"));
+        connections.have(Fault.READ_ONLY);
+        refused(store.put("a", "during", LARGE));
+        connections.have(Fault.NONE);
+        Path log = folder.resolve("pawl.db-wal");
+        byte[] before = Files.readAllBytes(log);
+        assertEquals(Optional.empty(), store.trouble());
+        assertFalse(Arrays.equals(before, Files.readAllBytes(log)), "a page was written");
+        assertEquals(List.of(), store.names("pawl:store"), "and nothing is left of it");
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.scheduler.RunningScheduler.request;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsDurationTest {
+
+    @TempDir
+    Path dir;
+
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch going = new CountDownLatch(1);
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private RunningScheduler running;
+
+    @BeforeEach
+    void start() {
+        running = RunningScheduler.in(dir, modules);
+    }
+
+    @AfterEach
+    void stop() {
+        letGo.countDown();
+        running.close();
+    }
+
+    @Test
+    void theDurationLimitStopsTheJobAndSaysSo() {
+        modules.put("m", () -> task -> letGo.await());
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofMillis(100)).build());
+        running.awaitStatus(id, JobStatus.STOPPED);
+        assertTrue(
+                running.log(id).contains("Duration limit reached (100ms)"),
+                running.log(id).toString());
+    }
+
+    @Test
+    void whatIsLeftOfADurationLimitOutlivesARestart() {
+        modules.put("m", () -> task -> {
+            task.checkpoint(Map.of("here", true));
+            going.countDown();
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofSeconds(30)).build());
+        eventually("it runs", () -> going.getCount() == 0);
+        running.close();
+        running = RunningScheduler.in(dir, modules);
+        eventually("it runs again", () -> running.job(id).state().epoch() == 2);
+        Duration before = running.job(id).state().elapsed();
+        assertTrue(before.toMillis() >= RunningScheduler.LIMITS.grace().toMillis(), before.toString());
+    }
+
+    @Test
+    void aJobHasOnlyWhatItsFormerRunsHaveLeftOfItsLimit() {
+        modules.put("m", () -> task -> {
+            if (task.epoch() == 1) {
+                while (task.elapsed().toMillis() < 2_500) {
+                    Thread.onSpinWait();
+                }
+                task.checkpoint(Map.of("here", true));
+                going.countDown();
+            }
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofSeconds(3)).build());
+        eventually("it has used most of its time", () -> going.getCount() == 0);
+        running.kill();
+        long began = System.nanoTime();
+        running = RunningScheduler.in(dir, modules);
+        running.awaitStatus(id, JobStatus.STOPPED);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(tookMs < 2_500, "half a second was left, and it ran for " + tookMs + " ms");
+        assertTrue(running.log(id).contains("Duration limit reached (3s)"), running.log(id)::toString);
+    }
+
+    @Test
+    void aClockThatJumpsChangesNoLimit() {
+        modules.put("m", () -> task -> {
+            going.countDown();
+            letGo.await();
+        });
+        running.parts.modulesChanged();
+        String id =
+                running.start(request("m").maxDuration(Duration.ofSeconds(2)).build());
+        eventually("it runs", () -> going.getCount() == 0);
+        long began = System.nanoTime();
+        running.clock.advance(Duration.ofDays(400));
+        running.parts.modulesChanged();
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        running.clock.set(running.clock.instant().minus(Duration.ofDays(800)));
+        running.awaitStatus(id, JobStatus.STOPPED);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(tookMs >= 1_000, "it was stopped after " + tookMs + " ms");
+        assertTrue(running.job(id).state().elapsed().toMillis() < 60_000, "as long as it took, by no clock");
+    }
+}
