@@ -21,6 +21,9 @@ public final class Main {
 
     private Main() {}
 
+    /** Picocli writes no narrower one, and refuses to begin where it should; a narrower terminal breaks the lines itself. */
+    private static final int LEAST_HELP_WIDTH = 55;
+
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.detect(System.getenv());
@@ -47,7 +50,8 @@ public final class Main {
                 .setErr(screen.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         screen.terminal().coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setUsageHelpWidth(Math.min(screen.terminal().width(), 120))
+                .setUsageHelpWidth(
+                        Math.max(LEAST_HELP_WIDTH, Math.min(screen.terminal().width(), 120)))
                 .setExpandAtFiles(false) // @ names a file's content in some values
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)

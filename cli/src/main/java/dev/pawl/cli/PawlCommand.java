@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             "`pawl COMMAND --help` shows what a command takes."
         })
 final class PawlCommand implements Runnable {
+    /** Where the descriptions of the commands begin. */
+    private static final int INDENT = 12;
+
     private static final Map<String, List<String>> GROUPS = Stream.of(
                     Map.entry("Jobs", List.of("run", "resume", "jobs", "job", "why", "logs", "result", "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
@@ -98,6 +101,17 @@ final class PawlCommand implements Runnable {
 
     private static String line(@Nullable CommandLine command) {
         CommandSpec spec = requireNonNull(command).getCommandSpec();
-        return String.format("  %-10s%s%n", spec.name(), spec.usageMessage().description()[0]);
+        int room = spec.usageMessage().width() - INDENT;
+        StringBuilder text = new StringBuilder(String.format("  %-10s", spec.name()));
+        int used = 0;
+        for (String word : spec.usageMessage().description()[0].split(" ", -1)) {
+            if (used > 0 && used + 1 + word.length() > room) {
+                text.append(System.lineSeparator()).append(" ".repeat(INDENT));
+                used = 0;
+            }
+            text.append(used > 0 ? " " : "").append(word);
+            used += (used > 0 ? 1 : 0) + word.length();
+        }
+        return text.append(System.lineSeparator()).toString();
     }
 }

@@ -246,6 +246,18 @@ class CommandsTest {
     }
 
     @Test
+    void commandsRunOnANarrowTerminalAndTheListOfThemFitsAUsualOne() {
+        server.answer("GET " + JOB, 200, Jobs.RUNNING);
+
+        for (String line : pawl.run("--help").lines()) {
+            assertTrue(line.length() <= 80, line);
+        }
+        Pawl.Outcome narrow = pawl.onTerminal(40).run("job", "3f2a91c4");
+        assertEquals(0, narrow.code(), narrow.err());
+        assertEquals(0, pawl.run("--help").code());
+    }
+
+    @Test
     void noRawResultsAreAnEmptyArray() throws Exception {
         server.answer("GET " + JOB + "/results", 200, Jobs.results(0, 0));
 

@@ -1,0 +1,45 @@
+package dev.pawl.http.fake;
+
+import dev.pawl.api.data.Documents;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Keeps documents in memory, and takes every one. */
+public final class FakeModuleDocuments implements Documents {
+
+    public final Map<String, String> documents = new ConcurrentSkipListMap<>();
+
+    @Override
+    public String get(String module, String name) {
+        return known(documents.get(module + "/" + name), name);
+    }
+
+    @Override
+    public CompletionStage<Void> put(String module, String name, String json) {
+        documents.put(module + "/" + name, json);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String module, String name) {
+        known(documents.remove(module + "/" + name), name);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<String> names(String module) {
+        return List.copyOf(documents.keySet());
+    }
+
+    private static <T> T known(T found, String name) {
+        if (found == null) {
+            throw new ProblemException(ProblemCode.UNKNOWN_DOCUMENT, "There is no document " + name + ".");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.pawl.scheduler.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.pawl.api.data.Documents;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.DocumentStore;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The documents of modules in the store, under their ids. */
+@Component(service = Documents.class)
+public final class StoredDocuments implements Documents {
+
+    private static final String RUNTIME_OWN = "pawl:";
+    private static final String NAME = "name";
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
+            .build();
+
+    private final DocumentStore store;
+
+    @Activate
+    public StoredDocuments(@Reference DocumentStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String get(String module, String name) {
+        check(module, name);
+        return store.get(module, name).orElseThrow(() -> unknown(module, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(String module, String name, String json) {
+        check(module, name);
+        if (json.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
+        }
+        return store.put(module, name, withoutName(name, json));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String module, String name) {
+        check(module, name);
+        return store.delete(module, name).thenAccept(found -> {
+            if (!found) {
+                throw unknown(module, name);
+            }
+        });
+    }
+
+    @Override
+    public List<String> names(String module) {
+        check(module);
+        return store.names(module);
+    }
+
+    private static void check(String module, String name) {
+        check(module);
+        if (!DocumentName.fits(name)) {
+            throw malformed("The document's name takes " + DocumentName.ACCEPTED + ".");
+        }
+    }
+
+    private static void check(String module) {
+        if (!DocumentName.fits(module) || module.startsWith(RUNTIME_OWN)) {
+            throw malformed("The module takes " + DocumentName.ACCEPTED + ", and not " + RUNTIME_OWN
+                    + " in front, which is the runtime's own.");
+        }
+    }
+
+    /** The object as it is, but for its name; numbers go through as they stand. */
+    private static String withoutName(String name, String json) {
+        StringWriter text = new StringWriter(json.length());
+        try (JsonParser parser = FACTORY.createParser(json);
+                JsonGenerator copy = FACTORY.createGenerator(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw malformed("The document is not an object; it takes one.");
+            }
+            copy.writeStartObject();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (NAME.equals(parser.currentName())) {
+                    checkOwnName(name, parser);
+                } else {
+                    copy.copyCurrentStructureExact(parser);
+                }
+            }
+            copy.writeEndObject();
+            if (parser.nextToken() != null) {
+                throw malformed("The document goes on after its object ended.");
+            }
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(ProblemCode.MALFORMED, "The document is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory has no such trouble.", e);
+        }
+        return text.toString();
+    }
+
+    private static void checkOwnName(String name, JsonParser parser) throws IOException {
+        JsonToken value = parser.nextToken();
+        boolean fits = value == JsonToken.VALUE_NULL
+                || (value == JsonToken.VALUE_STRING && parser.getText().equals(name));
+        if (!fits) {
+            throw malformed("name is not \"" + name + "\", under which the document is kept; leave the field out.");
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED, detail);
+    }
+
+    private static ProblemException unknown(String module, String name) {
+        return new ProblemException(
+                ProblemCode.UNKNOWN_DOCUMENT, "The module \"" + module + "\" has no document \"" + name + "\".");
+    }
+}
