@@ -69,8 +69,7 @@ public final class HttpServer {
         this.streams = new LogStreams(parts.scheduler()::get);
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
-        Access access =
-                settings.open() ? Access.open() : Access.by(Tokens.in(settings.data(), parts.documents()::find));
+        Access access = settings.open() ? Access.open() : Access.by(Tokens.in(settings.data(), parts.records()::find));
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }

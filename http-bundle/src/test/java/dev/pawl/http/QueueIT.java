@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.http.fake.Jobs;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -190,21 +189,13 @@ final class QueueIT {
     }
 
     @Test
-    void wrongDocumentsAreRefused() throws Exception {
-        problem(400, "PAWL-300", server.send("POST", "/data/files/x", "[1]"));
-        assertTrue(problem(400, "PAWL-300", server.send("POST", "/data/files/x", "{\"name\": \"y\"}"))
-                .contains("leave the field out"));
-        String large = "{\"a\": \"" + "x".repeat(1 << 20) + "\"}";
-        problem(413, "PAWL-303", server.send("POST", "/data/files/x", large));
-        problem(400, "PAWL-300", server.send("POST", "/data/files/" + "x".repeat(201), "{}"));
-    }
-
-    @Test
-    void whatTheRuntimeKeepsIsNoModulesData() throws Exception {
-        DocumentStore documents = server.documents;
-        documents.put("pawl:tokens", "x", "{}");
-        problem(400, "PAWL-300", server.get("/data/pawl:tokens/x"));
-        problem(400, "PAWL-300", server.get("/data/pawl%3Atokens/x"));
-        problem(400, "PAWL-300", server.send("DELETE", "/data/pawl:tokens/x", ""));
+    void aDocumentIsHandedOnAsItsText() throws Exception {
+        assertEquals(
+                204,
+                server.send("POST", "/data/files/x", "{\"name\": \"x\", \"a\": 1.50}")
+                        .statusCode());
+        assertEquals("{\"name\":\"x\",\"a\":1.50}", server.moduleDocuments.get("files", "x"));
+        assertTrue(problem(400, "PAWL-300", server.send("POST", "/data/files/x", "{\"a\": 1, \"a\": 2}"))
+                .contains("a is given twice (line 1"));
     }
 }

@@ -2,12 +2,14 @@ package dev.pawl.http;
 
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.data.Documents;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.http.fake.FakeCatalog;
 import dev.pawl.http.fake.FakeDeployer;
 import dev.pawl.http.fake.FakeDocuments;
+import dev.pawl.http.fake.FakeModuleDocuments;
 import dev.pawl.http.fake.FakeScheduler;
 import dev.pawl.http.fake.FakeWorkers;
 import dev.pawl.testkit.Eventually;
@@ -41,6 +43,7 @@ final class TestServer implements AutoCloseable {
     final FakeCatalog catalog = new FakeCatalog();
     final FakeDeployer deployer = new FakeDeployer();
     final FakeDocuments documents = new FakeDocuments();
+    final FakeModuleDocuments moduleDocuments = new FakeModuleDocuments();
     final FakeWorkers workers = new FakeWorkers();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -110,6 +113,7 @@ final class TestServer implements AutoCloseable {
         register(Scheduler.class, scheduler);
         register(Workers.class, workers);
         register(DocumentStore.class, documents);
+        register(Documents.class, moduleDocuments);
         register(Deployer.class, deployer);
         register(ModuleCatalog.class, catalog);
     }
@@ -187,7 +191,7 @@ final class TestServer implements AutoCloseable {
     }
 
     private static String systemPackages() {
-        return Stream.of("job", "module", "problem", "store", "worker", "catalog")
+        return Stream.of("job", "module", "problem", "store", "worker", "catalog", "data")
                         .map(name -> "dev.pawl.api." + name + ";version=1.0.0,")
                         .reduce("", String::concat)
                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"

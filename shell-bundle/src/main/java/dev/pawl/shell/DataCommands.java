@@ -1,14 +1,6 @@
 package dev.pawl.shell;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.DocumentStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.pawl.api.data.Documents;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -22,20 +14,18 @@ import org.osgi.service.component.annotations.Reference;
         scope = "data",
         function = {"get", "put", "rm", "names"})
 public final class DataCommands {
-    private static final String RUNTIME_OWN = "pawl:";
 
-    private final DocumentStore documents;
+    private final Documents documents;
 
     @Activate
-    public DataCommands(@Reference DocumentStore documents) {
+    public DataCommands(@Reference Documents documents) {
         this.documents = documents;
     }
 
     @Descriptor("shows a document as JSON")
     public String get(@Descriptor("the module's id") String module, @Descriptor("the document's name") String name)
             throws CommandException {
-        checkOwner(module);
-        return CommandException.unless(() -> documents.get(module, name).orElseThrow(() -> unknown(module, name)));
+        return CommandException.unless(() -> documents.get(module, name));
     }
 
     @Descriptor("stores or replaces a document, such as: data:put hello words '{\"formal\": \"Good day\"}'")
@@ -44,8 +34,6 @@ public final class DataCommands {
             @Descriptor("the document's name") String name,
             @Descriptor("a JSON object") String json)
             throws CommandException, InterruptedException {
-        checkOwner(module);
-        checkObject(json);
         CommandException.unlessLater(() -> documents.put(module, name, json).thenApply(done -> true));
         return "Stored " + name + " of " + module + ".";
     }
@@ -53,44 +41,12 @@ public final class DataCommands {
     @Descriptor("deletes a document")
     public String rm(@Descriptor("the module's id") String module, @Descriptor("the document's name") String name)
             throws CommandException, InterruptedException {
-        checkOwner(module);
-        boolean found = CommandException.unlessLater(() -> documents.delete(module, name));
-        if (!found) {
-            CommandException.unless(() -> {
-                throw unknown(module, name);
-            });
-        }
+        CommandException.unlessLater(() -> documents.delete(module, name).thenApply(done -> true));
         return "Deleted " + name + " of " + module + ".";
     }
 
     @Descriptor("the names of a module's documents")
     public List<String> names(@Descriptor("the module's id") String module) throws CommandException {
-        checkOwner(module);
         return CommandException.unless(() -> documents.names(module));
-    }
-
-    private static void checkOwner(String module) throws CommandException {
-        if (module.startsWith(RUNTIME_OWN)) {
-            throw new CommandException("\"" + module + "\" is no module: what begins with pawl: is the runtime's own.");
-        }
-    }
-
-    private static void checkObject(String json) throws CommandException {
-        try (JsonParser parser = new JsonFactory().createParser(json)) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            parser.skipChildren();
-            if (!object || parser.nextToken() != null) {
-                throw new CommandException("The document is no JSON object, such as '{\"a\": 1}'.");
-            }
-        } catch (JsonProcessingException e) {
-            throw new CommandException("The document is no JSON: " + e.getOriginalMessage() + ".");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a text in memory has none
-        }
-    }
-
-    private static ProblemException unknown(String module, String name) {
-        return new ProblemException(
-                ProblemCode.UNKNOWN_DOCUMENT, "The module \"" + module + "\" has no document \"" + name + "\".");
     }
 }

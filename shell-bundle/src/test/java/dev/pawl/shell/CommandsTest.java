@@ -200,21 +200,9 @@ class CommandsTest {
         assertEquals("{\"a\": [1]}", data.get("hello", "words"));
         assertEquals(List.of("words"), data.names("hello"));
         assertEquals("Deleted words of hello.", data.rm("hello", "words"));
-        String absent = "The module \"hello\" has no document \"words\". `pawl data put` stores a document.";
+        String absent = "There is no document words. `pawl data put` stores a document.";
         assertRefused(absent, () -> data.get("hello", "words"));
         assertRefused(absent, () -> data.rm("hello", "words"));
-    }
-
-    @Test
-    void onlyObjectsAreKeptAndOnlyForModules() {
-        assertRefused("The document is no JSON object, such as '{\"a\": 1}'.", () -> data.put("hello", "x", "[1]"));
-        assertRefused("The document is no JSON object, such as '{\"a\": 1}'.", () -> data.put("hello", "x", "{} {}"));
-        assertTrue(assertThrows(CommandException.class, () -> data.put("hello", "x", "{a"))
-                .getMessage()
-                .startsWith("The document is no JSON: "));
-        assertRefused(
-                "\"pawl:queue\" is no module: what begins with pawl: is the runtime's own.",
-                () -> data.put("pawl:queue", "x", "{}"));
     }
 
     @Test

@@ -1,49 +1,48 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.RunId;
+import dev.pawl.api.data.Documents;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Documents in memory. */
-final class FakeDocuments implements DocumentStore {
+/** Keeps documents in memory, and takes every one. */
+final class FakeDocuments implements Documents {
+
     private final Map<String, String> documents = new ConcurrentSkipListMap<>();
 
     @Override
-    public Optional<String> get(String owner, String name) {
-        return Optional.ofNullable(documents.get(owner + "/" + name));
+    public String get(String module, String name) {
+        return known(documents.get(module + "/" + name), name);
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
-        documents.put(owner + "/" + name, json);
+    public CompletionStage<Void> put(String module, String name, String json) {
+        documents.put(module + "/" + name, json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
-        return CompletableFuture.completedFuture(documents.remove(owner + "/" + name) != null);
+    public CompletionStage<Void> delete(String module, String name) {
+        known(documents.remove(module + "/" + name), name);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
-        return put(owner, name, json);
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
-        return delete(owner, name);
-    }
-
-    @Override
-    public List<String> names(String owner) {
+    public List<String> names(String module) {
         return documents.keySet().stream()
-                .filter(key -> key.startsWith(owner + "/"))
-                .map(key -> key.substring(owner.length() + 1))
+                .filter(key -> key.startsWith(module + "/"))
+                .map(key -> key.substring(module.length() + 1))
                 .toList();
+    }
+
+    private static <T> T known(T found, String name) {
+        if (found == null) {
+            throw new ProblemException(ProblemCode.UNKNOWN_DOCUMENT, "There is no document " + name + ".");
+        }
+        return found;
     }
 }

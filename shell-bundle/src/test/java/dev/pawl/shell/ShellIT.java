@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.data.Documents;
 import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.worker.Workers;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** The built bundle in a real framework with a real Gogo: what somebody types, and what comes back. */
 class ShellIT {
-    private static final String API = Stream.of("catalog", "job", "module", "problem", "store", "worker")
+    private static final String API = Stream.of("catalog", "data", "job", "module", "problem", "store", "worker")
             .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
             .reduce((one, other) -> one + "," + other)
             .orElseThrow();
@@ -57,7 +57,7 @@ class ShellIT {
         context.registerService(Scheduler.class, new FakeScheduler(), null);
         context.registerService(ModuleCatalog.class, modules, null);
         context.registerService(Workers.class, new FakeWorkers(), null);
-        context.registerService(DocumentStore.class, new FakeDocuments(), null);
+        context.registerService(Documents.class, new FakeDocuments(), null);
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars()) {
             bundles.add(context.installBundle(jar.toUri().toString()));

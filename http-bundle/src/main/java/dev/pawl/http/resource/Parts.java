@@ -2,6 +2,7 @@ package dev.pawl.http.resource;
 
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.data.Documents;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.StoreUpkeep;
@@ -16,7 +17,8 @@ public final class Parts implements AutoCloseable {
     private final Part<Workers> workers;
     private final Part<ModuleCatalog> catalog;
     private final Part<Deployer> deployer;
-    private final Part<DocumentStore> documents;
+    private final Part<DocumentStore> records;
+    private final Part<Documents> documents;
     private final Part<StoreUpkeep> upkeep;
     private final Part<InstantSource> clock;
 
@@ -25,7 +27,8 @@ public final class Parts implements AutoCloseable {
         this.workers = new Part<>(context, Workers.class);
         this.catalog = new Part<>(context, ModuleCatalog.class);
         this.deployer = new Part<>(context, Deployer.class);
-        this.documents = new Part<>(context, DocumentStore.class);
+        this.records = new Part<>(context, DocumentStore.class);
+        this.documents = new Part<>(context, Documents.class);
         this.upkeep = new Part<>(context, StoreUpkeep.class);
         this.clock = new Part<>(context, InstantSource.class);
     }
@@ -46,7 +49,12 @@ public final class Parts implements AutoCloseable {
         return deployer;
     }
 
-    public Part<DocumentStore> documents() {
+    /** Where the runtime's own documents are, such as tokens. */
+    public Part<DocumentStore> records() {
+        return records;
+    }
+
+    public Part<Documents> documents() {
         return documents;
     }
 
@@ -64,6 +72,7 @@ public final class Parts implements AutoCloseable {
         workers.close();
         catalog.close();
         deployer.close();
+        records.close();
         documents.close();
         upkeep.close();
         clock.close();

@@ -1,8 +1,10 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.Documents;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.RunId;
+import dev.pawl.scheduler.data.DocumentName;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import java.util.List;
@@ -13,9 +15,6 @@ import java.util.concurrent.CompletionStage;
 
 /** A module's documents in the store, under its id, as one run may read and change them. */
 final class StoredModuleData implements ModuleData {
-
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_BYTES = 1024 * 1024;
 
     private final DocumentStore documents;
     private final ModuleMapper mapper;
@@ -40,7 +39,8 @@ final class StoredModuleData implements ModuleData {
     @Override
     public void put(String name, Map<String, ?> document) {
         requireGoingOn.run();
-        done(documents.put(run, module, checked(name), mapper.object("The document " + name, document, MOST_BYTES)));
+        done(documents.put(
+                run, module, checked(name), mapper.object("The document " + name, document, Documents.MOST_BYTES)));
     }
 
     @Override
@@ -55,12 +55,9 @@ final class StoredModuleData implements ModuleData {
     }
 
     private static String checked(String name) {
-        boolean wrong = name.isEmpty()
-                || name.length() > LONGEST_NAME
-                || name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-        if (wrong) {
-            throw new IllegalArgumentException("A document's name is 1 to " + LONGEST_NAME
-                    + " characters without /, \\ and control characters; this one has " + name.length() + ".");
+        if (!DocumentName.fits(name)) {
+            throw new IllegalArgumentException("A document's name takes " + DocumentName.ACCEPTED + "; this one has "
+                    + name.length() + " characters.");
         }
         return name;
     }
