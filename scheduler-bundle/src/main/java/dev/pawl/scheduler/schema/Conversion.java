@@ -215,7 +215,8 @@ final class Conversion {
         return new InvalidValueException(path + " " + value + "; it takes " + shape.accepted() + ".");
     }
 
-    private static String shown(Object given) {
+    /** The value in a sentence, cut where it is long. */
+    static String shown(Object given) {
         String text = given instanceof String spelled ? "\"" + spelled + "\"" : Json.text(given);
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST_SHOWN

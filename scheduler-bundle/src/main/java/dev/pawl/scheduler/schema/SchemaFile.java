@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.schema;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ public final class SchemaFile {
             throw new IllegalArgumentException(
                     "A module's JSON Schema is of type object, not " + root.get("type") + ".");
         }
-        return new ValueSchema(fields(root), Json.text(root));
+        SchemaRules.requireSound(root);
+        return new ValueSchema(fields(root), Json.text(root), root);
     }
 
     private static List<FieldShape> fields(Map<?, ?> object) {
@@ -54,14 +56,11 @@ public final class SchemaFile {
         if (schema.get("enum") instanceof List<?> words && words.stream().allMatch(String.class::isInstance)) {
             return new Shape.Choice(words.stream().map(String::valueOf).toList());
         }
-        if (!(schema.get("type") instanceof String type)) {
+        if (!(type(schema) instanceof String type)) {
             return new Shape.Free();
         }
         return switch (type) {
-            case "string" ->
-                "password".equals(schema.get("format"))
-                        ? new Shape.Hidden(number(schema, "minLength", false), number(schema, "maxLength", true))
-                        : new Shape.Text(number(schema, "minLength", false), number(schema, "maxLength", true));
+            case "string" -> text(schema);
             case "integer" ->
                 new Shape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
             case "number" -> new Shape.Decimal(number(schema, "minimum", false), number(schema, "maximum", true));
@@ -73,6 +72,29 @@ public final class SchemaFile {
                         : new Shape.Named(part(schema.get("additionalProperties")));
             default -> new Shape.Free();
         };
+    }
+
+    /** The one type there is, besides null: an absent value and null are the same here. */
+    private static @Nullable Object type(Map<?, ?> schema) {
+        if (schema.get("type") instanceof List<?> types) {
+            List<?> real = types.stream().filter(type -> !"null".equals(type)).toList();
+            return real.size() == 1 ? real.get(0) : null;
+        }
+        return schema.get("type");
+    }
+
+    private static Shape text(Map<?, ?> schema) {
+        double least = number(schema, "minLength", false);
+        double most = number(schema, "maxLength", true);
+        if ("password".equals(schema.get("format"))) {
+            return new Shape.Hidden(least, most);
+        }
+        return Arrays.stream(Spelling.values())
+                .filter(spelling ->
+                        !spelling.format().isEmpty() && spelling.format().equals(schema.get("format")))
+                .findFirst()
+                .<Shape>map(Shape.Spelled::new)
+                .orElseGet(() -> new Shape.Text(least, most));
     }
 
     private static Shape part(@Nullable Object schema) {

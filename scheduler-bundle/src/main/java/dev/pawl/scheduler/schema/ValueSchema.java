@@ -14,13 +14,16 @@ public final class ValueSchema {
 
     private final List<FieldShape> fields;
     private final Schema schema;
+    private final Map<String, Object> rules;
     private final List<String> secretNames;
 
     ValueSchema(List<FieldShape> fields) {
-        this(fields, JsonSchemaText.of(fields));
+        this(fields, JsonSchemaText.of(fields), Map.of());
     }
 
-    ValueSchema(List<FieldShape> fields, String json) {
+    /** @param rules the JSON Schema of a module that brings its own; empty when the fields say everything */
+    ValueSchema(List<FieldShape> fields, String json, Map<String, Object> rules) {
+        this.rules = rules;
         this.fields = List.copyOf(fields);
         this.schema = new Schema(fields.stream().map(FieldShape::field).toList(), json);
         this.secretNames = fields.stream()
@@ -56,7 +59,9 @@ public final class ValueSchema {
      * @throws InvalidValueException when one is unknown, missing or not acceptable
      */
     public Map<String, Object> convert(Map<String, ?> given, String kind) {
-        return Conversion.fields("", fields, given, kind);
+        Map<String, Object> converted = Conversion.fields("", fields, given, kind);
+        SchemaRules.check("", rules, converted);
+        return converted;
     }
 
     /**
@@ -74,6 +79,7 @@ public final class ValueSchema {
                         converted.put(field.id(), Conversion.convert(field.id(), field.shape(), value));
                     });
         });
+        SchemaRules.check("", rules, converted);
         return converted;
     }
 

@@ -166,6 +166,50 @@ class RecordSchemaTest {
         assertEquals(Map.of("type", "string", "enum", List.of("RED", "DARK_BLUE")), properties.get("colour"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"email": "bad"}             | email is "bad"; it takes a text that matches ^.+@.+$.
+                    {"age": -1}                  | age is -1; it takes an integer from 0.
+                    {"age": "x"}                 | age is "x"; it takes an integer from 0.
+                    {"tags": []}                 | tags is []; it takes a list of at least 1 entries.
+                    {"tags": ["a","b","c"]}      | tags is ["a","b","c"]; it takes a list of at most 2 entries.
+                    {"level": 3}                 | level is 3; it takes one of 1, 2.
+                    {"part": {"step": 7}}        | part.step is 7; it takes a multiple of 5.
+                    {"parts": [{"over": 1}]}     | parts[0].over is 1.0; it takes a number above 1.
+                    {"when": "now"}              | when is "now"; it takes a time such as 2026-01-01T00:00:00Z.
+                    {"pin": "abcd"}              | pin has a value that is not accepted; it takes a text that matches ^\\d+$.
+                    """)
+    void whatASchemaFileAsksIsChecked(String given, String refusal) {
+        ValueSchema own = SchemaFile.read("""
+                {"type": "object", "properties": {
+                  "email": {"type": "string", "pattern": "^.+@.+$"},
+                  "age": {"type": ["integer", "null"], "minimum": 0},
+                  "tags": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 2},
+                  "level": {"enum": [1, 2]},
+                  "part": {"type": "object", "properties": {"step": {"type": "integer", "multipleOf": 5}}},
+                  "parts": {"type": "array", "items": {"type": "object", "properties": {
+                    "over": {"type": "number", "exclusiveMinimum": 1}}}},
+                  "when": {"type": "string", "format": "date-time"},
+                  "pin": {"type": "string", "format": "password", "pattern": "^\\\\d+$"}}}""");
+        assertEquals(
+                refusal,
+                assertThrows(InvalidValueException.class, () -> own.convert(Json.object(given), "an input"))
+                        .getMessage());
+        assertThrows(InvalidValueException.class, () -> own.convertSome(Json.object(given), "an input"));
+        own.convert(
+                Json.object("{\"email\":\"a@b\",\"age\":0,\"tags\":[\"a\"],\"level\":2.0,\"part\":{\"step\":10},"
+                        + "\"parts\":[{\"over\":1.5}],\"when\":\"2026-01-01T00:00:00+01:00\",\"pin\":\"12\"}"),
+                "an input");
+    }
+
+    @Test
+    void aSchemaFileWithABrokenPatternIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SchemaFile.read(
+                        "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\", \"pattern\": \"(\"}}}"));
+    }
+
     @Test
     void aSchemaFileSaysTheSameAsARecord() {
         ValueSchema fromFile = SchemaFile.read(schema.schema().json());
