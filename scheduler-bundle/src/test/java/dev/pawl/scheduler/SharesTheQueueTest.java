@@ -187,6 +187,27 @@ class SharesTheQueueTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNeitherAWorkerThatIsGoneNorItsJob() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
+        running.clock.set(running.clock.instant().minus(Duration.ofHours(5)));
+        assertTrue(running.workers.worker("w1").isPresent());
+        running.parts.workers().expireLeases();
+        eventually("the lease is as short as any", () -> running.clock
+                .instant()
+                .plusSeconds(30)
+                .equals(running.job(id).state().leasedUntil()));
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        running.clock.advance(Duration.ofSeconds(31));
+        eventually("the job is given back", () -> {
+            running.parts.workers().expireLeases();
+            return running.status(id) == JobStatus.PENDING;
+        });
+        assertEquals(Optional.empty(), running.workers.worker("w1"));
+    }
+
+    @Test
     void aDisabledWorkerGetsNothingAlsoAfterARestart() {
         enqueued("far");
         running.workers.disable("w1", true).toCompletableFuture().join();

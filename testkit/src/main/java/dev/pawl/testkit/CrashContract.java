@@ -38,6 +38,29 @@ interface CrashContract extends JobStoreTests {
     }
 
     @Test
+    default void aJobThatGetsFurtherIsNeverFailedForOneThatDoesNotBesideIt() {
+        Job stuck = jobs().add("a");
+        Job steady = jobs().add("b");
+        int failedAfter = 0;
+        for (int crashes = 1; crashes <= 20; crashes++) {
+            List<Job> begun = new ArrayList<>(jobs().claimAll());
+            clock().advance(ClaimRequest.TRIAL); // whoever is tried alone has had its time
+            begun.addAll(jobs().claimAll());
+            Job run = begun.stream()
+                    .filter(job -> job.id().equals(steady.id()))
+                    .findFirst()
+                    .orElseThrow();
+            jobs().write(jobs().checkpoint(run, Map.of("n", crashes)));
+            clock().advance(ClaimRequest.TRIAL);
+            assertTrue(crash().contains(steady.id()));
+            boolean failed = jobs().find(stuck).state().status() == JobStatus.FAILED;
+            failedAfter = failed && failedAfter == 0 ? crashes : failedAfter;
+        }
+        assertEquals(1, jobs().find(steady).state().crashes());
+        assertEquals(2 * ENOUGH, failedAfter, "it was never known that it was the other one");
+    }
+
+    @Test
     default void aJobThatSavesWhatItBeganWithAndDiesFails() {
         Job job = jobs().started("a");
         for (int n = 1; n <= ENOUGH; n++) {

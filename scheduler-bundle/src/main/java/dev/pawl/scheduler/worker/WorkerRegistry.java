@@ -92,8 +92,10 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public List<Worker> workers() {
-        Instant oldest = clock.instant().minus(EXPIRY);
+        Instant now = clock.instant();
+        Instant oldest = now.minus(EXPIRY);
         seen.values().removeIf(worker -> worker.seenAt().isBefore(oldest));
+        seen.replaceAll((id, worker) -> worker.seenAt().isAfter(now) ? seenAt(worker, now) : worker);
         return Stream.concat(Stream.of(own.worker(isDisabled(own.id()))), seen.values().stream())
                 .map(worker -> withAttributes(worker))
                 .sorted(Comparator.comparing(
@@ -211,12 +213,23 @@ public final class WorkerRegistry implements Workers {
                 .filter(job -> job.state().leasedUntil() != null)
                 .toList();
         if (!leased.isEmpty()) {
+            Instant now = clock.instant();
             leased.forEach(limit::check);
-            var unused = store.expireLeases(clock.instant()).thenAccept(expired -> {
+            leased.forEach(job -> shortenLease(job, now));
+            var unused = store.expireLeases(now).thenAccept(expired -> {
                 if (!expired.isEmpty()) {
                     events.queueChanged();
                 }
             });
+        }
+    }
+
+    /** No lease reaches further than this, unless the clock was set back since. */
+    private void shortenLease(Job job, Instant now) {
+        Instant until = job.state().leasedUntil();
+        Instant latest = now.plus(EXPIRY);
+        if (until != null && until.isAfter(latest)) {
+            var unused = store.extendLease(job.id(), latest);
         }
     }
 
@@ -234,6 +247,11 @@ public final class WorkerRegistry implements Workers {
         Instant due = clock.instant()
                 .plus(RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current()));
         return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
+    }
+
+    /** As of now: the clock was set back since, and would keep a worker that is gone for as long. */
+    private static Worker seenAt(Worker worker, Instant now) {
+        return new Worker(worker.id(), worker.heartbeat(), now, worker.disabled(), worker.running());
     }
 
     private static boolean holds(String worker, Job job) {
