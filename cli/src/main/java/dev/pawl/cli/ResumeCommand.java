@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.ProblemAnswerException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  pawl resume 3f2a91c4")
 final class ResumeCommand implements Callable<Integer> {
+    /** The server says that the job has ended. */
+    private static final String ENDED = "PAWL-114";
+
     @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
     private String job = "";
 
@@ -34,9 +38,21 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            JsonNode found =
-                    session.api().post("/jobs/" + Api.segment(job) + "/resume").json();
+            JsonNode found = resumed(session.api());
             return new JobWatch(session, invocation).untilEnd(Json.text(found, "id"), true, output.isJson());
+        }
+    }
+
+    /** A short job may have ended by itself since the server took it up; then there is only its end to show. */
+    private JsonNode resumed(Api api) throws Exception {
+        String path = "/jobs/" + Api.segment(job);
+        try {
+            return api.post(path + "/resume").json();
+        } catch (ProblemAnswerException e) {
+            if (!ENDED.equals(e.code())) {
+                throw e;
+            }
+            return api.get(path).json();
         }
     }
 }

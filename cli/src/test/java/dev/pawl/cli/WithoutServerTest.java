@@ -120,6 +120,17 @@ class WithoutServerTest {
     }
 
     @Test
+    void resumeShowsAJobThatHasEndedMeanwhile() {
+        server.answer("POST /jobs/3f2a91c4/resume", 409, "{\"code\":\"PAWL-114\",\"detail\":\"It is completed.\"}")
+                .answer("GET /jobs/3f2a91c4", 200, Jobs.COMPLETED);
+
+        Pawl.Outcome outcome = pawl.run("resume", "3f2a91c4");
+
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("completed in 2.3 s; 3 results."));
+    }
+
+    @Test
     void commandsThatOnlyLookStartNothing() {
         assertEquals(3, pawl.run("jobs").code());
         assertEquals(List.of(), embedded.started());
