@@ -127,7 +127,8 @@ final class Changes {
     }
 
     Deployed disable(Deployment deployment, ChangeOptions options) {
-        if (!deployment.enabled()) {
+        if (!deployment.enabled()
+                && !isActive(deployment)) { // an active one finishes its jobs, which may be hurried now
             return unchanged(deployment);
         }
         Deployment disabled = deployment.with(false);
@@ -145,12 +146,15 @@ final class Changes {
                 records.put(disabled, deed);
                 retiring.retire(bundle, bundles::rest);
             } else {
+                retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
                 bundles.rest(bundle);
                 records.put(disabled, deed);
             }
             return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, impact), options);
         } catch (RuntimeException e) {
-            bundles.start(bundle);
+            if (deployment.enabled()) {
+                bundles.start(bundle);
+            }
             records.note(deed, Outcome.FAILED, e);
             throw e;
         } finally {

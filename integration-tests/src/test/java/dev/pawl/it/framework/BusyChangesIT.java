@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,6 +45,9 @@ class BusyChangesIT {
 
     private static final String STEPS = StepsModule.class.getPackageName();
     private static final String COUNTER = CounterModule.class.getPackageName();
+    /** Steps of a job that is still running when it is looked at, also on a busy machine. */
+    private static final int LONG = 150;
+
     private static final Executor OWN_THREAD = work -> new Thread(work, "change").start();
 
     @TempDir
@@ -104,7 +108,7 @@ class BusyChangesIT {
         String now = deployment().version();
         assertEquals(now.equals("3.0.0") ? List.of("1.0.0", "2.0.0") : List.of("1.0.0", "3.0.0"), former);
         assertEquals(List.of(now), leftInTheEnd());
-        assertWhole(job, 60);
+        assertWhole(job, LONG);
     }
 
     @Test
@@ -122,7 +126,7 @@ class BusyChangesIT {
                 .toList()
                 .equals(List.of("2.0.0", "3.0.0")));
         assertEquals(List.of(deployment().version()), leftInTheEnd());
-        assertWhole(job, 60);
+        assertWhole(job, LONG);
         Files.delete(dropped);
     }
 
@@ -138,7 +142,50 @@ class BusyChangesIT {
         assertEquals(false, deployment().enabled());
         assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
         pawl.deployer().enable("steps", by(UpdateMode.MOVE));
-        assertWhole(job, 60);
+        assertWhole(job, LONG);
+    }
+
+    @Test
+    void aModuleThatFinishesItsJobsCanBeDisabledInAHurryAfterAll() {
+        String job = beginAndAwaitAStep();
+        pawl.deployer().disable("steps", by(UpdateMode.FINISH));
+
+        Deployed hurried = pawl.deployer().disable("steps", by(UpdateMode.NOW));
+
+        assertEquals(outcomes(JobMove.Outcome.INTERRUPTED, job), outcomes(hurried));
+        assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
+        assertEquals(
+                Deployed.Change.UNCHANGED,
+                pawl.deployer().disable("steps", by(UpdateMode.NOW)).change());
+        pawl.deployer().enable("steps", by(UpdateMode.MOVE));
+        assertWhole(job, LONG);
+        assertWhole(begin(2), 2);
+    }
+
+    @Test
+    void whoAsksForAModuleWhileItIsDisabledAndEnabledAlwaysGetsAnAnswer() {
+        AtomicBoolean changing = new AtomicBoolean(true);
+        CompletableFuture<Integer> asking = later(() -> {
+            int asked = 0;
+            while (changing.get()) {
+                assertEquals(
+                        3,
+                        pawl.catalog()
+                                .module("steps")
+                                .orElseThrow()
+                                .inputs()
+                                .fields()
+                                .size());
+                asked++;
+            }
+            return asked;
+        });
+        for (int n = 1; n <= 25; n++) {
+            pawl.deployer().disable("steps", by(UpdateMode.MOVE));
+            pawl.deployer().enable("steps", by(UpdateMode.MOVE));
+        }
+        changing.set(false);
+        assertTrue(asking.join() > 25);
     }
 
     @Test
@@ -155,8 +202,8 @@ class BusyChangesIT {
             assertEquals(ReasonCode.MODULE_MISSING, pawl.scheduler().why(id).code());
         }
         install("3.0.0", UpdateMode.MOVE);
-        assertWhole(old, 60);
-        assertWhole(young, 60);
+        assertWhole(old, LONG);
+        assertWhole(young, LONG);
     }
 
     @Test
@@ -165,7 +212,7 @@ class BusyChangesIT {
         pawl.deployer().uninstall("steps", by(UpdateMode.FINISH));
         install("1.0.0", UpdateMode.MOVE);
         assertWhole(begin(2), 2);
-        assertWhole(old, 60);
+        assertWhole(old, LONG);
         assertEquals(1, pawl.scheduler().job(old).job().state().epoch());
         assertWhole(begin(2), 2);
         assertEquals(List.of("1.0.0"), leftInTheEnd());
@@ -184,7 +231,7 @@ class BusyChangesIT {
                         ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", STEPS + ",*")),
                         InstallOptions.by("test"));
         String job = beginAndAwaitAStep();
-        String counting = pawl.run("counter", Map.of("up_to", 60));
+        String counting = pawl.run("counter", Map.of("up_to", LONG));
         Eventually.eventually("it counts", () -> !pawl.results(counting).isEmpty());
         Path next = ModuleJar.of(StepsModule.class, "2.0.0", folder.resolve("data"), exporting);
 
@@ -195,8 +242,8 @@ class BusyChangesIT {
         assertEquals(List.of(COUNTER), dry.impact().touched());
         assertEquals(outcomes(dry), outcomes(update));
         assertEquals(outcomes(JobMove.Outcome.PARKED, job, counting), outcomes(update));
-        assertWhole(job, 60);
-        assertWhole(counting, 60);
+        assertWhole(job, LONG);
+        assertWhole(counting, LONG);
         assertEquals(2, pawl.scheduler().job(counting).job().state().epoch());
     }
 
@@ -210,8 +257,8 @@ class BusyChangesIT {
 
         assertEquals(outcomes(JobMove.Outcome.PARKED, old, young), outcomes(back));
         assertEquals(List.of("1.0.0"), leftInTheEnd());
-        assertWhole(old, 60);
-        assertWhole(young, 60);
+        assertWhole(old, LONG);
+        assertWhole(young, LONG);
         assertEquals("1.0.0", lastVersion(young));
     }
 
@@ -224,8 +271,8 @@ class BusyChangesIT {
         pawl.deployer().rollback("steps", "1.0.0", by(UpdateMode.FINISH));
 
         assertEquals("1.0.0", lastVersion(begin(1)));
-        assertWhole(old, 60);
-        assertWhole(young, 60);
+        assertWhole(old, LONG);
+        assertWhole(young, LONG);
         assertEquals("2.0.0", lastVersion(young));
         assertEquals(List.of("1.0.0"), leftInTheEnd());
     }
@@ -235,7 +282,7 @@ class BusyChangesIT {
         pawl.deployer().uninstall("steps", by(UpdateMode.NOW));
         pawl.deployer().install(both("1.0.0"), InstallOptions.by("test"));
         String job = beginAndAwaitAStep();
-        String counting = pawl.run("counter", Map.of("up_to", 60));
+        String counting = pawl.run("counter", Map.of("up_to", LONG));
         Eventually.eventually("it counts", () -> !pawl.results(counting).isEmpty());
         pawl.scheduler().pauseModule("counter", true).toCompletableFuture().join();
         String waits = pawl.run("counter", Map.of("up_to", 2));
@@ -251,10 +298,10 @@ class BusyChangesIT {
 
         assertEquals(outcomes(JobMove.Outcome.PARKED, job, counting), outcomes(update));
         assertEquals(ReasonCode.MODULE_MISSING, pawl.scheduler().why(counting).code());
-        assertWhole(job, 60);
+        assertWhole(job, LONG);
         pawl.deployer().install(ModuleJar.of(CounterModule.class, "1.0.0", folder), InstallOptions.by("test"));
         pawl.scheduler().pauseModule("counter", false).toCompletableFuture().join();
-        assertWhole(counting, 60);
+        assertWhole(counting, LONG);
         assertWhole(waits, 2);
     }
 
@@ -262,10 +309,10 @@ class BusyChangesIT {
     void aModuleThatItsBundleDropsMayFinishThere() {
         pawl.deployer().uninstall("steps", by(UpdateMode.NOW));
         pawl.deployer().install(both("1.0.0"), InstallOptions.by("test"));
-        String counting = pawl.run("counter", Map.of("up_to", 60));
+        String counting = pawl.run("counter", Map.of("up_to", LONG));
         Eventually.eventually("it counts", () -> !pawl.results(counting).isEmpty());
         install("2.0.0", UpdateMode.FINISH);
-        assertWhole(counting, 60);
+        assertWhole(counting, LONG);
         assertEquals(1, pawl.scheduler().job(counting).job().state().epoch());
         assertEquals(List.of("2.0.0"), leftInTheEnd());
     }
@@ -273,7 +320,9 @@ class BusyChangesIT {
     @Test
     void aDryRunNamesTheJobsThatRunAndThoseThatWouldWaitAndDisturbsNone() throws IOException {
         install("2.0.0", UpdateMode.MOVE);
-        String job = beginAndAwaitAStep();
+        int steps = 4 * LONG;
+        String job = begin(steps);
+        Eventually.eventually("a step", () -> !pawl.results(job).isEmpty());
         pawl.scheduler().pauseModule("steps", true).toCompletableFuture().join();
         String waits = begin(2);
         Map<String, String> before = state();
@@ -302,7 +351,7 @@ class BusyChangesIT {
 
         assertEquals(before, state());
         pawl.scheduler().pauseModule("steps", false).toCompletableFuture().join();
-        assertWhole(job, 60);
+        assertWhole(job, steps);
         assertEquals(1, pawl.scheduler().job(job).job().state().epoch(), "it was never interrupted");
         assertWhole(waits, 2);
     }
@@ -352,7 +401,7 @@ class BusyChangesIT {
     }
 
     private String beginAndAwaitAStep() {
-        String job = begin(60);
+        String job = begin(LONG);
         Eventually.eventually("a step", () -> !pawl.results(job).isEmpty());
         return job;
     }

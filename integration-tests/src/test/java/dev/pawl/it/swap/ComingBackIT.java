@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComingBackIT {
 
     private static final int SLOTS = 3;
-    private static final int LONG = 120;
+    private static final int LONG = 200;
     private static final int SHORT = 10;
 
     @TempDir

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 
 /** Reads what a module takes out of its bundle: from the records it names, or from a JSON Schema file beside them. */
 public final class DeclaredSchemas {
+
+    private static final long LONGEST_REFRESH_NS = TimeUnit.SECONDS.toNanos(2);
 
     /**
      * What a module takes.
@@ -41,9 +44,23 @@ public final class DeclaredSchemas {
             return AutomationModule.NoFields.class;
         }
         try {
-            return bundle.loadClass(name);
+            return load(bundle, name);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalArgumentException("Its class " + name + " cannot be loaded: " + e + ".", e);
+        }
+    }
+
+    private static Class<?> load(Bundle bundle, String name) throws ClassNotFoundException {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return bundle.loadClass(name);
+            } catch (NullPointerException e) { // all that Felix says while it refreshes a bundle, which takes a moment
+                if (System.nanoTime() - began > LONGEST_REFRESH_NS) {
+                    throw new IllegalArgumentException("Its class " + name + " cannot be loaded: " + e + ".", e);
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
