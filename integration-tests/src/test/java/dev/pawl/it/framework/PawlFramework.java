@@ -34,7 +34,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 final class PawlFramework implements AutoCloseable {
 
     private static final List<String> LEFT_OUT = List.of("api-bundle", "http", "commons", "shell", "gogo", "jline");
-    private static final String API = Stream.of("module", "job", "catalog", "worker", "store", "problem")
+    private static final String API = Stream.of("module", "job", "catalog", "data", "worker", "store", "problem")
             .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
