@@ -36,17 +36,20 @@ final class Activation {
 
     private final BundleContext framework;
     private final @Nullable ServiceComponentRuntime components;
+    private final Drain jobs;
 
     /** @param components null when no component runtime is there to ask */
-    Activation(BundleContext framework, @Nullable ServiceComponentRuntime components) {
+    Activation(BundleContext framework, @Nullable ServiceComponentRuntime components, Drain jobs) {
         this.framework = framework;
         this.components = components;
+        this.jobs = jobs;
     }
 
-    /** Throws a {@link ProblemException} that names the module that is not there. */
+    /** Throws a {@link ProblemException} that names the module that is not there, or that takes no jobs. */
     void check(Bundle bundle, List<ModuleIdentity> modules) {
         for (ModuleIdentity module : modules) {
             if (isService(bundle, module.id())) {
+                checkTaken(bundle, module.id());
                 continue;
             }
             if (isComponent(bundle, module.id())) {
@@ -60,6 +63,15 @@ final class Activation {
                                 + ".");
             }
         }
+    }
+
+    private void checkTaken(Bundle bundle, String module) {
+        jobs.refusal(bundle.getBundleId(), module).ifPresent(why -> {
+            throw new ProblemException(
+                    ProblemCode.ACTIVATION_FAILED,
+                    "The bundle " + Bundles.name(bundle) + " started, but its module " + module + " takes no jobs: "
+                            + why);
+        });
     }
 
     private static boolean isService(Bundle bundle, String module) {

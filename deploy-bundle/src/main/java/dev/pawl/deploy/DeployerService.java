@@ -72,7 +72,7 @@ public final class DeployerService implements Deployer {
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         Artifacts artifacts = new Artifacts(folders.artifacts());
         Bundles bundles = new Bundles(framework, new Patience(settings.patience()));
-        Activation activation = new Activation(framework, components);
+        Activation activation = new Activation(framework, components, drain);
         Signatures signatures = new Signatures(settings.trustedKeys());
         this.records = new Records(store, clock, settings.keptVersions());
         Foresight foresight = new Foresight(bundles, artifacts, drain);

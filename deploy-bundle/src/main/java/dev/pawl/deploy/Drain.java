@@ -9,6 +9,7 @@ import dev.pawl.api.job.UpdateMode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,12 @@ final class Drain {
         if (present != null) {
             present.reinstate(bundle);
         }
+    }
+
+    /** Why the scheduler does not take a module whose service is there. */
+    Optional<String> refusal(long bundle, String module) {
+        Scheduler present = scheduler.get();
+        return present == null ? Optional.empty() : present.refusal(bundle, module);
     }
 
     /** The waiting jobs of the modules, at most so many. */

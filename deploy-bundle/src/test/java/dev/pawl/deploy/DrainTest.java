@@ -4,12 +4,14 @@ import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.InstallOptions;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +67,21 @@ final class DrainTest {
 
         assertEquals(List.of("drain [alpha]", "release [alpha]"), recording.calls);
         assertEquals(List.of(Optional.of("1.0.0"), Optional.of("1.0.0")), servingAtEachCall);
+    }
+
+    @Test
+    void anUpdateWhoseModuleTheSchedulerDoesNotTakeIsPutBack() {
+        recording.refusal = Optional.of("the default of count is \"many\".");
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> server.deployer.install(jar("2.0.0"), byHand()));
+
+        assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
+        assertTrue(
+                String.valueOf(refused.getMessage())
+                        .endsWith("its module alpha takes no jobs: the default of count is \"many\"."),
+                refused.getMessage());
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.Scheduler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,9 @@ final class RecordingScheduler {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Runnable atEachCall = () -> {};
+
+    /** Why it takes no module. */
+    volatile Optional<String> refusal = Optional.empty();
 
     /** Completes when the test says that the last job of a retired bundle has ended. */
     volatile CompletableFuture<Void> left = new CompletableFuture<>();
@@ -38,6 +42,9 @@ final class RecordingScheduler {
                         case "reinstate" -> {
                             calls.add("reinstate");
                             return null;
+                        }
+                        case "refusal" -> {
+                            return refusal;
                         }
                         case "runningJobs" -> {
                             return List.of(JOB);

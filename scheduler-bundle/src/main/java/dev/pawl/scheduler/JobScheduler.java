@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -240,6 +241,11 @@ final class JobScheduler implements Scheduler {
     @Override
     public List<UUID> runningJobs(long bundle) {
         return parts.runs().using(bundle).stream().map(run -> run.job().id()).toList();
+    }
+
+    @Override
+    public Optional<String> refusal(long bundle, String module) {
+        return parts.modules().refusal(bundle, module);
     }
 
     private <T> CompletionStage<T> changed(CompletionStage<T> change) {

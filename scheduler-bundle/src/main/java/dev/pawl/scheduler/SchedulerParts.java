@@ -52,6 +52,7 @@ final class SchedulerParts implements AutoCloseable {
     private final OwnWorker own;
     private final WorkerRegistry workers;
     private final Drain drain;
+    private final ModuleSource modules;
     private final Retirements retirements;
     private final ExecutorService background;
     private final FoldersOfJobs folders;
@@ -70,6 +71,7 @@ final class SchedulerParts implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
+        this.modules = modules;
         background = machinery.background();
         feed = new LogFeed(store, machinery.timers());
         threads = machinery.threads();
@@ -254,6 +256,10 @@ final class SchedulerParts implements AutoCloseable {
 
     Drain drain() {
         return drain;
+    }
+
+    ModuleSource modules() {
+        return modules;
     }
 
     Retirements retirements() {

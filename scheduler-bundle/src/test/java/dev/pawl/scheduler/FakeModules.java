@@ -54,6 +54,11 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
     }
 
     @Override
+    public Optional<String> refusal(long bundle, String id) {
+        return Optional.empty();
+    }
+
+    @Override
     public void retire(long bundle) {
         retired.add(bundle);
     }

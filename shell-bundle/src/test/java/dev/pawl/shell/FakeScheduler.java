@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -214,6 +215,11 @@ final class FakeScheduler implements Scheduler {
     @Override
     public List<UUID> runningJobs(long bundle) {
         return List.of();
+    }
+
+    @Override
+    public Optional<String> refusal(long bundle, String module) {
+        return Optional.empty();
     }
 
     private static AssertionError unasked() {

@@ -4,6 +4,7 @@ import dev.pawl.api.problem.ProblemException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -123,4 +124,7 @@ public interface Scheduler {
 
     /** The ids of the running jobs with a task of the bundle that is not done. */
     List<UUID> runningJobs(long bundle);
+
+    /** Why the module of a bundle takes no jobs although its service is there, such as inputs that make no schema; empty when it does. */
+    Optional<String> refusal(long bundle, String module);
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -280,6 +281,11 @@ public final class FakeScheduler implements Scheduler {
     @Override
     public List<UUID> runningJobs(long bundle) {
         return List.of();
+    }
+
+    @Override
+    public Optional<String> refusal(long bundle, String module) {
+        return Optional.empty();
     }
 
     private List<Job> inStatus(JobStatus status) {

@@ -1,6 +1,7 @@
 package dev.pawl.it.framework;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
@@ -9,7 +10,10 @@ import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.confused.ConfusedModule;
 import dev.pawl.it.modules.steps.StepsModule;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
@@ -73,6 +77,24 @@ class ModuleLifeIT {
                     results.get(step - 1));
         }
         assertTrue(results.get(89).contains("2.0.0"), results.get(89));
+    }
+
+    @Test
+    void aVersionThatCouldTakeNoJobMakesRoomForTheOneBefore() {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        Path confused = ModuleJar.of(
+                ConfusedModule.class,
+                "2.0.0",
+                folder,
+                Map.of("Bundle-SymbolicName", StepsModule.class.getPackageName()));
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> pawl.deployer().install(confused, US));
+
+        assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
+        assertTrue(String.valueOf(refused.getMessage()).contains("many"), refused.getMessage());
+        assertEquals("1.0.0", pawl.catalog().module("steps").orElseThrow().version());
+        awaitEnd(pawl.run("steps", Map.of("steps", 3)));
     }
 
     @Test

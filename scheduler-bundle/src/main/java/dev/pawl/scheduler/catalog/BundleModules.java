@@ -158,7 +158,7 @@ public final class BundleModules implements InstalledModules {
             return tracker.isRetired(bundle) ? ModuleState.RETIRING : ModuleState.READY;
         }
         if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
-            return tracker.refusal(bundle, id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
+            return tracker.refusal(bundle.getBundleId(), id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
         }
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
         return level != null && level.isPersistentlyStarted() ? ModuleState.FAILED : ModuleState.DISABLED;
@@ -171,7 +171,7 @@ public final class BundleModules implements InstalledModules {
             case DISABLED -> "Its bundle is stopped.";
             case UNSATISFIED -> diagnosis.of(bundle, id);
             case FAILED ->
-                tracker.refusal(bundle, id)
+                tracker.refusal(bundle.getBundleId(), id)
                         .orElse(
                                 taken.problem().isEmpty()
                                         ? "Its bundle is to be started and is not."

@@ -12,6 +12,9 @@ public interface ModuleSource {
     /** The ids of all modules that take jobs. */
     Set<String> ids();
 
+    /** Why a module's service was not taken. */
+    Optional<String> refusal(long bundle, String id);
+
     /** Has a bundle's modules take no more jobs, even where no other version is there. */
     void retire(long bundle);
 

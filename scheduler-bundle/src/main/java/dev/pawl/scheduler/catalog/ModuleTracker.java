@@ -90,6 +90,11 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
         choose();
     }
 
+    @Override
+    public Optional<String> refusal(long bundle, String id) {
+        return Optional.ofNullable(refused.get(key(bundle, id)));
+    }
+
     /** Whether the bundle's modules take no more jobs, though their services are there. */
     boolean isRetired(Bundle bundle) {
         return retired.contains(bundle.getBundleId());
@@ -102,13 +107,8 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
                 .findFirst();
     }
 
-    /** Why a module's service was not taken, by {@link #key}. */
-    Optional<String> refusal(Bundle bundle, String id) {
-        return Optional.ofNullable(refused.get(key(bundle, id)));
-    }
-
-    private static String key(Bundle bundle, String id) {
-        return bundle.getBundleId() + "/" + id;
+    private static String key(long bundle, String id) {
+        return bundle + "/" + id;
     }
 
     private synchronized void choose() {
@@ -133,14 +133,14 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
             }
             try {
                 TrackedModule module = new TrackedModule(name, reference, bundle, context, schemas, diagnosis);
-                refused.remove(key(bundle, name));
+                refused.remove(key(bundle.getBundleId(), name));
                 tracked.add(module);
                 choose();
                 LOG.info("Module {} {} takes jobs.", name, module.version());
                 tell(module, true);
                 return module;
             } catch (IllegalArgumentException e) {
-                refused.put(key(bundle, name), String.valueOf(e.getMessage()));
+                refused.put(key(bundle.getBundleId(), name), String.valueOf(e.getMessage()));
                 LOG.error("Module {} of {} takes no jobs: {}", name, bundle, e.getMessage(), e);
                 return null;
             }
