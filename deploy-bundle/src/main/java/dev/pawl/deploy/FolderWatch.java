@@ -83,6 +83,13 @@ final class FolderWatch implements AutoCloseable {
         folder.register(watcher, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
     }
 
+    /** Jars may come to a folder that is made anew before it is watched. */
+    private void noteWhatIsThere() {
+        long since = System.nanoTime() - SETTLE_NS;
+        SourceFolder.jars(folder)
+                .forEach(jar -> quietSince.put(jar.getFileName().toString(), since));
+    }
+
     private void watch() {
         try {
             while (true) {
@@ -92,6 +99,7 @@ final class FolderWatch implements AutoCloseable {
                     if (!signalled.reset()) {
                         LOG.warn("The modules folder {} went away; it is made anew, and its modules stay.", folder);
                         register();
+                        tell(this::noteWhatIsThere);
                     }
                 }
                 tellSettled();
