@@ -1,0 +1,101 @@
+package dev.pawl.it.framework;
+
+import static dev.pawl.it.framework.ModuleUnderChange.LONG;
+import static dev.pawl.it.framework.ModuleUnderChange.STEPS;
+import static dev.pawl.it.framework.ModuleUnderChange.by;
+import static dev.pawl.it.framework.ModuleUnderChange.outcomes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.ReasonCode;
+import dev.pawl.api.job.UpdateMode;
+import dev.pawl.it.modules.ModuleJar;
+import dev.pawl.it.modules.counter.CounterModule;
+import dev.pawl.it.modules.steps.StepsModule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two modules that hang together: one bundle uses the other's packages, or one bundle brings both. */
+class EntangledModulesIT {
+
+    private static final String COUNTER = CounterModule.class.getPackageName();
+
+    @TempDir
+    static Path folder;
+
+    @RegisterExtension
+    static final ModuleUnderChange module = new ModuleUnderChange(() -> folder);
+
+    @Test
+    void anUpdateOfABundleThatOthersUseMovesTheirJobsToo() {
+        module.deployer().uninstall("steps", by(UpdateMode.NOW));
+        Map<String, String> exporting = Map.of("Private-Package", "", "Export-Package", STEPS + ";-noimport:=true");
+        module.add(ModuleJar.of(StepsModule.class, "1.0.0", module.data(), exporting));
+        module.add(ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", STEPS + ",*")));
+        String job = module.beginAndAwaitAStep();
+        String counting = module.countAndAwaitANumber();
+        Path next = ModuleJar.of(StepsModule.class, "2.0.0", module.data(), exporting);
+
+        Deployed dry = module.deployer()
+                .install(next, InstallOptions.of(by(UpdateMode.MOVE).dry()));
+        Deployed update = module.deployer().install(next, InstallOptions.of(by(UpdateMode.MOVE)));
+
+        assertEquals(List.of(COUNTER), dry.impact().touched());
+        assertEquals(outcomes(dry), outcomes(update));
+        assertEquals(outcomes(JobMove.Outcome.PARKED, job, counting), outcomes(update));
+        module.assertWhole(job, LONG);
+        module.assertWhole(counting, LONG);
+        assertEquals(2, module.runs(counting));
+    }
+
+    @Test
+    void aModuleThatItsBundleDropsWaitsAndGoesOnInTheBundleThatBringsIt() {
+        module.deployer().uninstall("steps", by(UpdateMode.NOW));
+        module.add(both("1.0.0"));
+        String job = module.beginAndAwaitAStep();
+        String counting = module.countAndAwaitANumber();
+        module.pause("counter", true);
+        String waits = module.count(2);
+
+        Deployed dry = module.deployer()
+                .install(
+                        module.jar("2.0.0"),
+                        InstallOptions.of(by(UpdateMode.MOVE).dry()));
+        assertEquals(
+                List.of("counter"),
+                dry.impact().vanishes().stream().map(offer -> offer.name()).toList());
+        assertEquals(List.of(UUID.fromString(waits)), dry.impact().waiting());
+        Deployed update = module.install("2.0.0", UpdateMode.MOVE);
+
+        assertEquals(outcomes(JobMove.Outcome.PARKED, job, counting), outcomes(update));
+        assertEquals(ReasonCode.MODULE_MISSING, module.why(counting));
+        module.assertWhole(job, LONG);
+        module.add(ModuleJar.of(CounterModule.class, "1.0.0", folder));
+        module.pause("counter", false);
+        module.assertWhole(counting, LONG);
+        module.assertWhole(waits, 2);
+    }
+
+    @Test
+    void aModuleThatItsBundleDropsMayFinishThere() {
+        module.deployer().uninstall("steps", by(UpdateMode.NOW));
+        module.add(both("1.0.0"));
+        String counting = module.countAndAwaitANumber();
+        module.install("2.0.0", UpdateMode.FINISH);
+        module.assertWhole(counting, LONG);
+        assertEquals(1, module.runs(counting));
+        assertEquals("2.0.0", module.leftInTheEnd());
+    }
+
+    private static Path both(String version) {
+        return ModuleJar.of(
+                StepsModule.class, version, module.data(), Map.of("Private-Package", STEPS + "," + COUNTER));
+    }
+}
