@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ReasonCode;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ import org.osgi.framework.Bundle;
 class ModuleLifeIT {
 
     private static final InstallOptions US = InstallOptions.by("test");
+    private static final Executor OWN_THREAD = work -> new Thread(work, "asker").start();
 
     @TempDir
     Path folder;
@@ -145,22 +149,44 @@ class ModuleLifeIT {
     }
 
     @Test
-    void whoAsksForAModuleWhileItIsUpdatedAlwaysFindsIt() throws Exception {
+    void whoAsksForAModuleWhileItIsUpdatedAlwaysFindsIt() {
         pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        assertFoundDuring(20);
+    }
+
+    @Test
+    void whoAsksForADisabledModuleWhileItIsUpdatedAlwaysFindsIt() {
+        pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0.0", folder), US);
+        pawl.deployer().disable("steps", ChangeOptions.by("test"));
+        assertFoundDuring(20);
+        assertEquals(
+                ModuleState.DISABLED,
+                pawl.catalog().module("steps").orElseThrow().state());
+    }
+
+    private void assertFoundDuring(int updates) {
+        List<Path> jars = IntStream.range(0, updates)
+                .mapToObj(n -> ModuleJar.of(StepsModule.class, "1.1." + n, folder))
+                .toList();
         AtomicBoolean updating = new AtomicBoolean(true);
-        CompletableFuture<Integer> asking = CompletableFuture.supplyAsync(() -> {
-            int asked = 0;
-            while (updating.get()) {
-                assertTrue(pawl.catalog().module("steps").isPresent(), "it was gone for a moment");
-                asked++;
-            }
-            return asked;
-        });
-        for (int n = 1; n <= 25; n++) {
-            pawl.deployer().install(ModuleJar.of(StepsModule.class, "1.0." + n, folder), US);
-        }
+        List<CompletableFuture<Integer>> askers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> askWhile(updating), OWN_THREAD))
+                .limit(16)
+                .toList();
+        jars.forEach(jar -> pawl.deployer().install(jar, US));
         updating.set(false);
-        assertTrue(asking.get(30, TimeUnit.SECONDS) > 25);
+        askers.forEach(asker -> assertTrue(asker.join() > updates, "it asked too seldom"));
+    }
+
+    private int askWhile(AtomicBoolean updating) {
+        int asked = 0;
+        while (updating.get()) {
+            ModuleEntry found =
+                    pawl.catalog().module("steps").orElseThrow(() -> new AssertionError("it was gone for a moment"));
+            assertEquals(3, found.inputs().fields().size(), found::toString);
+            asked++;
+        }
+        return asked;
     }
 
     private void awaitEnd(String job) {

@@ -68,10 +68,12 @@ public final class BundleModules implements InstalledModules {
                     best.merge(found.module().id(), found, BundleModules::better);
                 }
             } catch (IllegalStateException | IllegalArgumentException e) {
-                if (bundle.getState() == Bundle.UNINSTALLED) {
-                    return Optional.empty();
+                if (bundle.getState() != Bundle.UNINSTALLED) {
+                    throw e;
                 }
-                throw e;
+            }
+            if (bundle.getState() == Bundle.UNINSTALLED) {
+                return Optional.empty();
             }
         }
         read.keySet().retainAll(keys);
