@@ -38,7 +38,7 @@ final class AccessIT {
         for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(tokenOf(role).getBytes(StandardCharsets.UTF_8));
-            server.documents.put(
+            server.documentStore.put(
                     Tokens.OWNER,
                     HexFormat.of().formatHex(hash),
                     "{\"name\": \"" + role.wireName() + "-token\", \"role\": \"" + role.wireName() + "\"}");
@@ -180,7 +180,7 @@ final class AccessIT {
         server.send(HttpRequest.newBuilder(server.url().resolve("/modules"))
                 .header("Authorization", "Bearer " + tokenOf(Role.ADMIN))
                 .POST(BodyPublishers.ofString("x")));
-        assertEquals("admin-token", server.deployer.options.change().by());
+        assertEquals("admin-token", server.deployer.last().how().by());
     }
 
     private static HttpResponse<String> preflight(String origin) throws Exception {

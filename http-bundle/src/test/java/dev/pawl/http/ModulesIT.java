@@ -10,6 +10,8 @@ import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.RecordingDeployer.Asked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,14 +115,11 @@ final class ModulesIT {
         assertEquals("1.2.3", deployed.get("version"));
         assertEquals("installed", deployed.get("change"));
         assertEquals(
-                List.of(Map.of("job_id", "00000000-0000-0001-0000-000000000002", "outcome", "parked")),
+                List.of(Map.of("job_id", RecordingDeployer.PARKED.toString(), "outcome", "parked")),
                 deployed.get("jobs"));
-        assertArrayEquals(jar, server.deployer.jar);
-        assertEquals(UpdateMode.FINISH, server.deployer.options.change().mode());
-        assertEquals(Duration.ofSeconds(5), server.deployer.options.change().drainTime());
-        assertTrue(server.deployer.options.change().dryRun());
-        assertEquals("abc", server.deployer.options.sha256());
-        assertEquals("admin", server.deployer.options.change().by());
+        assertArrayEquals(jar, server.deployer.jar());
+        ChangeOptions how = new ChangeOptions(UpdateMode.FINISH, Duration.ofSeconds(5), true, "admin");
+        assertEquals(new Asked("install", how, "abc"), server.deployer.last());
     }
 
     @Test
@@ -138,7 +137,7 @@ final class ModulesIT {
         form.write(jar);
         form.write(text("\r\n--bOunD--\r\n"));
         ok(upload("", "multipart/form-data; boundary=bOunD", form.toByteArray()));
-        assertArrayEquals(jar, server.deployer.jar);
+        assertArrayEquals(jar, server.deployer.jar());
     }
 
     @Test
@@ -185,7 +184,7 @@ final class ModulesIT {
     @Test
     void modulesComeFromTheServersDisk() throws Exception {
         ok(server.send("POST", "/modules/install", "{\"source_path\": \"/somewhere/x.jar\"}"));
-        assertEquals(Path.of("/somewhere/x.jar"), server.deployer.source);
+        assertEquals("install from /somewhere/x.jar", server.deployer.last().what());
         assertTrue(problem(400, "PAWL-300", server.send("POST", "/modules/install", "{\"source_path\": \"x.jar\"}"))
                 .contains("absolute path"));
         problem(400, "PAWL-300", server.send("POST", "/modules/install", "{}"));
@@ -193,17 +192,18 @@ final class ModulesIT {
 
     @Test
     void modulesAreSwitchedRolledBackAndRemoved() throws Exception {
+        ChangeOptions byAdmin = ChangeOptions.by("admin");
         ok(server.send("POST", "/modules/hello/enable", ""));
-        assertEquals("enable hello", server.deployer.last);
+        assertAsked("enable hello", byAdmin);
         ok(server.send("POST", "/modules/hello/disable?mode=now", ""));
-        assertEquals("disable hello NOW", server.deployer.last);
+        assertAsked("disable hello", byAdmin.with(UpdateMode.NOW));
         ok(server.send("POST", "/modules/hello/rollback", ""));
-        assertEquals("rollback hello MOVE to null", server.deployer.last);
+        assertAsked("rollback hello to null", byAdmin);
         ok(server.send("POST", "/modules/hello/rollback?to=1.0.0&dry_run=true&drain_timeout=1m", ""));
-        assertEquals("rollback hello MOVE to 1.0.0", server.deployer.last);
-        assertEquals(new ChangeOptions(UpdateMode.MOVE, Duration.ofMinutes(1), true, "admin"), server.deployer.change);
+        assertAsked(
+                "rollback hello to 1.0.0", new ChangeOptions(UpdateMode.MOVE, Duration.ofMinutes(1), true, "admin"));
         ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
-        assertEquals("uninstall hello FINISH", server.deployer.last);
+        assertAsked("uninstall hello", byAdmin.with(UpdateMode.FINISH));
         Map<?, ?> report = ok(server.send("POST", "/modules/reload", ""));
         assertEquals(List.of(Map.of("file", "bad.jar", "error", "It is no bundle.")), report.get("failed"));
         assertEquals(List.of("old.jar"), report.get("skipped"));
@@ -219,13 +219,15 @@ final class ModulesIT {
     void theHistoryTellsWhoDidWhatAndHowItEnded() throws Exception {
         Map<?, ?> answer = ok(server.get("/modules/hello/history?limit=7"));
 
-        Map<?, ?> line = (Map<?, ?>) ((List<?>) answer.get("history")).get(0);
+        List<?> lines = (List<?>) answer.get("history");
+        assertEquals(7, lines.size());
+        Map<?, ?> line = (Map<?, ?>) lines.get(0);
         assertEquals("admin", line.get("by"));
         assertEquals("update", line.get("action"));
         assertEquals("1.2.2", line.get("from"));
         assertEquals("1.2.3", line.get("to"));
         assertEquals("failed", line.get("outcome"));
-        assertEquals("limit 7", line.get("detail"));
+        assertEquals("It does not start.", line.get("detail"));
         problem(400, "PAWL-300", server.get("/modules/hello/history?limit=0"));
     }
 
@@ -239,6 +241,10 @@ final class ModulesIT {
         } finally {
             server.register(Deployer.class, server.deployer);
         }
+    }
+
+    private static void assertAsked(String what, ChangeOptions how) {
+        assertEquals(new Asked(what, how, null), server.deployer.last());
     }
 
     private static HttpResponse<String> upload(String query, String type, byte[] body) throws Exception {

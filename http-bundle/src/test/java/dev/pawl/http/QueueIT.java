@@ -194,7 +194,7 @@ final class QueueIT {
                 204,
                 server.send("POST", "/data/files/x", "{\"name\": \"x\", \"a\": 1.50}")
                         .statusCode());
-        assertEquals("{\"name\":\"x\",\"a\":1.50}", server.moduleDocuments.get("files", "x"));
+        assertEquals("{\"name\":\"x\",\"a\":1.50}", server.documents.get("files", "x"));
         assertTrue(problem(400, "PAWL-300", server.send("POST", "/data/files/x", "{\"a\": 1, \"a\": 2}"))
                 .contains("a is given twice (line 1"));
     }

@@ -6,13 +6,13 @@ import dev.pawl.api.data.Documents;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.worker.Workers;
-import dev.pawl.http.fake.FakeCatalog;
-import dev.pawl.http.fake.FakeDeployer;
-import dev.pawl.http.fake.FakeDocuments;
-import dev.pawl.http.fake.FakeModuleDocuments;
+import dev.pawl.http.fake.FakeDocumentStore;
 import dev.pawl.http.fake.FakeScheduler;
 import dev.pawl.http.fake.FakeWorkers;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.HelloCatalog;
+import dev.pawl.testkit.MemoryDocuments;
+import dev.pawl.testkit.RecordingDeployer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,10 +40,10 @@ import org.osgi.framework.launch.FrameworkFactory;
 final class TestServer implements AutoCloseable {
 
     final FakeScheduler scheduler = new FakeScheduler();
-    final FakeCatalog catalog = new FakeCatalog();
-    final FakeDeployer deployer = new FakeDeployer();
-    final FakeDocuments documents = new FakeDocuments();
-    final FakeModuleDocuments moduleDocuments = new FakeModuleDocuments();
+    final HelloCatalog catalog = new HelloCatalog();
+    final RecordingDeployer deployer = new RecordingDeployer();
+    final FakeDocumentStore documentStore = new FakeDocumentStore();
+    final MemoryDocuments documents = new MemoryDocuments();
     final FakeWorkers workers = new FakeWorkers();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -112,8 +112,8 @@ final class TestServer implements AutoCloseable {
     void registerAll() {
         register(Scheduler.class, scheduler);
         register(Workers.class, workers);
-        register(DocumentStore.class, documents);
-        register(Documents.class, moduleDocuments);
+        register(DocumentStore.class, documentStore);
+        register(Documents.class, documents);
         register(Deployer.class, deployer);
         register(ModuleCatalog.class, catalog);
     }

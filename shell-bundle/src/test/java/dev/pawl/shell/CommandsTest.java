@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.job.UpdateMode;
 import dev.pawl.shell.Table.Column;
+import dev.pawl.testkit.HelloCatalog;
+import dev.pawl.testkit.MemoryDocuments;
+import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.RecordingDeployer.Asked;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +24,14 @@ class CommandsTest {
     private static final JobRequest HELLO = JobRequest.builder(List.of(new Task("hello", Map.of("name", "World"))))
             .build();
 
+    private static final ChangeOptions US = ChangeOptions.by("shell");
+
     private final FakeScheduler scheduler = new FakeScheduler();
-    private final FakeModules modules = new FakeModules();
-    private final FakeDocuments documents = new FakeDocuments();
+    private final HelloCatalog modules = new HelloCatalog();
+    private final RecordingDeployer deployer = new RecordingDeployer();
     private final JobCommands job = new JobCommands(scheduler);
-    private final ModuleCommands module = new ModuleCommands(modules, modules);
-    private final DataCommands data = new DataCommands(documents);
+    private final ModuleCommands module = new ModuleCommands(modules, deployer);
+    private final DataCommands data = new DataCommands(new MemoryDocuments());
 
     private static void assertRefused(String line, Executable command) {
         assertEquals(line, assertThrows(CommandException.class, command).toString()); // what the shell prints
@@ -53,8 +62,8 @@ class CommandsTest {
         assertRefused("There is no job \"x\". `pawl jobs` shows the jobs there are.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(
-                "hello has no former version. There is nothing to go back to.",
-                () -> module.rollback("", "move", "30s", false, "hello"));
+                "The version 0.9.0 is not kept. There is nothing to go back to.",
+                () -> module.rollback("0.9.0", "move", "30s", false, "hello"));
         assertRefused(
                 "--drain-timeout is \"soon\"; it takes a time such as 30s or 2m.",
                 () -> module.uninstall("move", "soon", false, "hello"));
@@ -117,17 +126,21 @@ class CommandsTest {
         module.enable("hello");
         module.disable("now", "2m", true, "hello");
         module.rollback("1.0.0", "move", "30s", false, "hello");
+        module.rollback("", "move", "30s", false, "hello");
         Table removed = module.uninstall("move", "30s", false, "hello");
 
+        ChangeOptions finish = US.with(UpdateMode.FINISH);
+        ChangeOptions hurry = new ChangeOptions(UpdateMode.NOW, Duration.ofMinutes(2), false, "shell");
         assertEquals(
                 List.of(
-                        "installFrom /modules/a.jar FINISH true shell",
-                        "installFrom /modules/b.jar MOVE false shell",
-                        "enable hello",
-                        "disable hello NOW PT2M true",
-                        "rollback hello 1.0.0",
-                        "uninstall hello MOVE"),
-                modules.asked());
+                        new Asked("install from /modules/a.jar", finish.dry(), null),
+                        new Asked("install from /modules/b.jar", US, null),
+                        new Asked("enable hello", US, null),
+                        new Asked("disable hello", hurry.dry(), null),
+                        new Asked("rollback hello to 1.0.0", US, null),
+                        new Asked("rollback hello to null", US, null),
+                        new Asked("uninstall hello", US, null)),
+                deployer.asked());
         assertTrue(removed.rows().contains(List.of("job", "3f2a91c4 parked")), removed.toString());
     }
 
@@ -137,8 +150,8 @@ class CommandsTest {
 
         assertFits(shown);
         assertFits(module.list());
-        assertTrue(shown.contains("name (text, required): Whom to greet"), shown);
-        assertTrue(shown.contains("count (integer, default 3): How often"), shown);
+        assertTrue(shown.contains("name (text, required): Who is greeted."), shown);
+        assertTrue(shown.contains("count (integer, default 3): How often."), shown);
         assertTrue(shown.contains("A thread would not end."), shown);
     }
 
@@ -147,7 +160,8 @@ class CommandsTest {
         String shown = module.show("hello").toString().replaceAll("\\s+", " ");
 
         for (String part : List.of(
-                "version 1.1.0",
+                "version 1.2.3",
+                "former 1.2.2",
                 "bundle state active",
                 "component hello: unsatisfied reference",
                 "lacks java.time.Clock",

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.data.Documents;
 import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.worker.Workers;
+import dev.pawl.testkit.HelloCatalog;
+import dev.pawl.testkit.MemoryDocuments;
+import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.RecordingDeployer.Asked;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +48,7 @@ class ShellIT {
     @TempDir
     private Path cache;
 
-    private final FakeModules modules = new FakeModules();
+    private final RecordingDeployer deployer = new RecordingDeployer();
     private Framework framework;
 
     @BeforeEach
@@ -55,9 +61,9 @@ class ShellIT {
         framework.start();
         BundleContext context = framework.getBundleContext();
         context.registerService(Scheduler.class, new FakeScheduler(), null);
-        context.registerService(ModuleCatalog.class, modules, null);
+        context.registerService(ModuleCatalog.class, new HelloCatalog(), null);
         context.registerService(Workers.class, new FakeWorkers(), null);
-        context.registerService(Documents.class, new FakeDocuments(), null);
+        context.registerService(Documents.class, new MemoryDocuments(), null);
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars()) {
             bundles.add(context.installBundle(jar.toUri().toString()));
@@ -137,9 +143,10 @@ class ShellIT {
                 assertThrows(InvocationTargetException.class, () -> type("module:enable hello"));
         assertTrue(without.getCause().getMessage().contains("without deploy-bundle"));
 
-        var registration = framework.getBundleContext().registerService(Deployer.class, modules, null);
-        assertTrue(type("module:install --mode finish --dry-run /modules/a.jar").contains("1.1.0 (was 1.0.0)"));
-        assertEquals(List.of("installFrom /modules/a.jar FINISH true shell"), modules.asked());
+        var registration = framework.getBundleContext().registerService(Deployer.class, deployer, null);
+        assertTrue(type("module:install --mode finish --dry-run /modules/a.jar").contains("1.2.3 (was 1.2.2)"));
+        ChangeOptions how = ChangeOptions.by("shell").with(UpdateMode.FINISH).dry();
+        assertEquals(List.of(new Asked("install from /modules/a.jar", how, null)), deployer.asked());
 
         assertTrue(type("module:history hello").contains("It does not start."));
 

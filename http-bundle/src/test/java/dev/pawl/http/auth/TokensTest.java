@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.fake.FakeDocuments;
+import dev.pawl.http.fake.FakeDocumentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class TokensTest {
     @TempDir
     Path folder;
 
-    private final FakeDocuments documents = new FakeDocuments();
+    private final FakeDocumentStore documents = new FakeDocumentStore();
 
     @Test
     void theFirstStartMakesATokenForItsOwnerAlone() throws IOException {

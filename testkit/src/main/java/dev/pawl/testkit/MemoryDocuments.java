@@ -1,18 +1,18 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit;
 
 import dev.pawl.api.data.Documents;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps documents in memory, and takes every one. */
-public final class FakeModuleDocuments implements Documents {
+/** Keeps documents in memory and takes every one: the rules for names and contents are the real service's. Safe for many threads. */
+public final class MemoryDocuments implements Documents {
 
-    public final Map<String, String> documents = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, String> documents = new ConcurrentSkipListMap<>();
 
     @Override
     public String get(String module, String name) {
@@ -33,10 +33,13 @@ public final class FakeModuleDocuments implements Documents {
 
     @Override
     public List<String> names(String module) {
-        return List.copyOf(documents.keySet());
+        return documents.keySet().stream()
+                .filter(key -> key.startsWith(module + "/"))
+                .map(key -> key.substring(module.length() + 1))
+                .toList();
     }
 
-    private static <T> T known(T found, String name) {
+    private static String known(@Nullable String found, String name) {
         if (found == null) {
             throw new ProblemException(ProblemCode.UNKNOWN_DOCUMENT, "There is no document " + name + ".");
         }

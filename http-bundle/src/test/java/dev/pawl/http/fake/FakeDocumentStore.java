@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Keeps documents in memory. */
-public final class FakeDocuments implements DocumentStore {
+public final class FakeDocumentStore implements DocumentStore {
 
     private final Map<String, String> documents = new ConcurrentSkipListMap<>();
 

@@ -1,4 +1,4 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit;
 
 import dev.pawl.api.catalog.Field;
 import dev.pawl.api.catalog.FieldType;
@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Knows one module, {@code hello}. */
-public final class FakeCatalog implements ModuleCatalog {
+/**
+ * A catalog of one module, {@code hello} in version 1.2.3, with something in every field that an adapter shows. Its settings take
+ * everything but {@code wrong}. Safe for many threads.
+ */
+public final class HelloCatalog implements ModuleCatalog {
 
     private volatile Map<String, Object> settings = Map.of("greeting", "Hello", "api_key", "********");
 
@@ -31,13 +34,13 @@ public final class FakeCatalog implements ModuleCatalog {
                 "hello",
                 "Hello World",
                 "1.2.3",
-                "Greets.",
+                "Greets somebody. ".repeat(8), // longer than a line
                 List.of("demo"),
                 "dev.pawl.hello",
                 ModuleState.READY,
                 "",
                 0,
-                List.of(),
+                List.of("A thread would not end."),
                 new Schema(List.of(name, count), "{\"type\":\"object\",\"required\":[\"name\"]}"),
                 new Schema(List.of(), "{\"type\":\"object\"}")));
     }
@@ -49,23 +52,24 @@ public final class FakeCatalog implements ModuleCatalog {
 
     @Override
     public Optional<ModuleDiagnosis> diagnosis(String id) {
-        return Optional.of(new ModuleDiagnosis(
-                "active",
-                new ModuleDiagnosis.Component(
-                        "hello",
-                        "unsatisfied reference",
-                        List.of(new ModuleDiagnosis.Reference("clock", "java.time.Clock", null, false)),
-                        List.of("dev.pawl.module.hello"),
-                        null),
-                Map.of(JobStatus.RUNNING, 2L),
-                1,
-                List.of(new ModuleDiagnosis.Retiring("0.9.0", List.of(new UUID(1, 2)))),
-                List.of(new Leak(
-                        "dev.pawl.hello",
-                        "0.8.0",
-                        List.of("hello"),
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        List.of("Thread \"left over\" runs its class.")))));
+        return module(id)
+                .map(module -> new ModuleDiagnosis(
+                        "active",
+                        new ModuleDiagnosis.Component(
+                                "hello",
+                                "unsatisfied reference",
+                                List.of(new ModuleDiagnosis.Reference("clock", "java.time.Clock", null, false)),
+                                List.of("dev.pawl.module.hello"),
+                                null),
+                        Map.of(JobStatus.RUNNING, 2L),
+                        1,
+                        List.of(new ModuleDiagnosis.Retiring("0.9.0", List.of(new UUID(1, 2)))),
+                        List.of(new Leak(
+                                "dev.pawl.hello",
+                                "0.8.0",
+                                List.of("hello"),
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                List.of("Thread \"left over\" runs its class.")))));
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class FakeCatalog implements ModuleCatalog {
     @Override
     public void configure(String id, Map<String, ?> changed) {
         if (changed.containsKey("wrong")) {
-            throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is no setting of hello.");
+            throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is no setting of " + id + ".");
         }
         settings = new LinkedHashMap<>(changed);
     }

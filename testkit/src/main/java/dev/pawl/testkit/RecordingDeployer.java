@@ -1,0 +1,170 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.catalog.ChangeOptions;
+import dev.pawl.api.catalog.Deployed;
+import dev.pawl.api.catalog.Deployer;
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.FolderReport;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.Impact;
+import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.job.JobMove;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Installs nothing: it writes down what it is asked, and answers as if {@code hello} of {@link HelloCatalog} had come after version
+ * 1.2.2, and one job been parked. It refuses a jar that begins with {@code !} and every version before 1. Safe for many threads.
+ */
+public final class RecordingDeployer implements Deployer {
+
+    /** The job that every change parks. */
+    public static final UUID PARKED = UUID.fromString("3f2a91c4-0000-4000-8000-000000000001");
+
+    private static final Instant INSTALLED = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile byte[] jar = {};
+
+    /**
+     * What was asked.
+     *
+     * @param what such as {@code disable hello}
+     * @param how the options that came with it
+     * @param sha256 the digest that an install asked for
+     */
+    public record Asked(
+            String what, ChangeOptions how, @Nullable String sha256) {}
+
+    /** Everything, in order. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** What was asked last. */
+    public Asked last() {
+        List<Asked> all = asked();
+        if (all.isEmpty()) {
+            throw new AssertionError("Nothing was asked of the deployer.");
+        }
+        return all.get(all.size() - 1);
+    }
+
+    /** The content of the jar that was installed last. */
+    public byte[] jar() {
+        return jar.clone();
+    }
+
+    @Override
+    public Deployed install(Path file, InstallOptions options) {
+        try {
+            jar = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        asked.add(new Asked("install", options.change(), options.sha256()));
+        if (jar.length > 0 && jar[0] == '!') {
+            throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar has no Bundle-SymbolicName.");
+        }
+        return deployed(Deployed.Change.INSTALLED);
+    }
+
+    @Override
+    public Deployed installFrom(Path source, InstallOptions options) {
+        asked.add(new Asked("install from " + source, options.change(), options.sha256()));
+        return deployed(Deployed.Change.UPDATED);
+    }
+
+    @Override
+    public Deployed uninstall(String module, ChangeOptions options) {
+        return done("uninstall " + module, options, Deployed.Change.UNINSTALLED);
+    }
+
+    @Override
+    public Deployed enable(String module, ChangeOptions options) {
+        return done("enable " + module, options, Deployed.Change.ENABLED);
+    }
+
+    @Override
+    public Deployed disable(String module, ChangeOptions options) {
+        return done("disable " + module, options, Deployed.Change.DISABLED);
+    }
+
+    @Override
+    public Deployed rollback(String module, @Nullable String version, ChangeOptions options) {
+        if (version != null && version.startsWith("0.")) {
+            throw new ProblemException(ProblemCode.NO_FORMER_VERSION, "The version " + version + " is not kept.");
+        }
+        return done("rollback " + module + " to " + version, options, Deployed.Change.ROLLED_BACK);
+    }
+
+    @Override
+    public FolderReport reload() {
+        return new FolderReport(
+                List.of(deployed(Deployed.Change.INSTALLED)),
+                List.of(new FolderReport.Refusal("bad.jar", "It is no bundle.")),
+                List.of("old.jar"));
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String module) {
+        return Optional.of(version("1.2.3"));
+    }
+
+    @Override
+    public List<Deployment> former(String module) {
+        return List.of(version("1.2.2"));
+    }
+
+    /** As many lines as are asked for. */
+    @Override
+    public List<HistoryEntry> history(String module, int limit) {
+        HistoryEntry line = new HistoryEntry(
+                INSTALLED,
+                "admin",
+                "dev.pawl.hello",
+                List.of(module),
+                HistoryEntry.Action.UPDATE,
+                "1.2.2",
+                "1.2.3",
+                "ab".repeat(32),
+                HistoryEntry.Outcome.FAILED,
+                "It does not start.");
+        return Collections.nCopies(limit, line);
+    }
+
+    private Deployed done(String what, ChangeOptions options, Deployed.Change change) {
+        asked.add(new Asked(what, options, null));
+        return deployed(change);
+    }
+
+    private static Deployed deployed(Deployed.Change change) {
+        JobMove move = new JobMove(PARKED, JobMove.Outcome.PARKED);
+        return new Deployed(change, version("1.2.3"), "1.2.2", List.of(move), Impact.NONE);
+    }
+
+    private static Deployment version(String version) {
+        return new Deployment(
+                "dev.pawl.hello",
+                version,
+                "ab".repeat(32),
+                List.of(new Deployment.ModuleIdentity("hello", "Hello World")),
+                Deployment.Origin.API,
+                null,
+                true,
+                INSTALLED,
+                "admin",
+                "CN=Release");
+    }
+}
