@@ -10,6 +10,7 @@ import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Jdks;
 import dev.pawl.it.server.Server;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,19 @@ class RogueIT {
     @ParameterizedTest
     @MethodSource("javaHomes")
     void aThreadThatOutlivesItsJobIsNamedInItsLogAndOnItsModule(Path javaHome) {
-        try (Server server = Server.start(folder.resolve("data"), javaHome, SHORT_LADDER)) {
+        assertStrayThreadIsNamed(javaHome, SHORT_LADDER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void aThreadThatOutlivesItsJobIsNamedWhereRunsHaveVirtualThreadsToo(Path javaHome) {
+        Map<String, String> manyWorkers = new HashMap<>(SHORT_LADDER);
+        manyWorkers.put("PAWL_WORKERS", "300");
+        assertStrayThreadIsNamed(javaHome, manyWorkers);
+    }
+
+    private void assertStrayThreadIsNamed(Path javaHome, Map<String, String> environment) {
+        try (Server server = Server.start(folder.resolve("data"), javaHome, environment)) {
             Api api = server.api();
             api.upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "").expect(200);
             ended(api, "NOTHING", "completed");

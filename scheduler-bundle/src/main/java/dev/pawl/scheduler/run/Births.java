@@ -1,25 +1,24 @@
 package dev.pawl.scheduler.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that a thread starts another one: the JVM asks for the value that the new thread inherits, when it is made. So a run that
  * starts none, as nearly all do, need not look for what it left.
  */
-final class Births extends InheritableThreadLocal<@Nullable AtomicBoolean> {
+final class Births extends InheritableThreadLocal<@Nullable Lineage> {
 
     /** Notices from now on what the calling thread starts, and what those threads start. */
-    AtomicBoolean watch() {
-        AtomicBoolean born = new AtomicBoolean();
-        set(born);
-        return born;
+    Lineage watch() {
+        Lineage lineage = new Lineage();
+        set(lineage);
+        return lineage;
     }
 
     @Override
-    protected @Nullable AtomicBoolean childValue(@Nullable AtomicBoolean parentValue) {
+    protected @Nullable Lineage childValue(@Nullable Lineage parentValue) {
         if (parentValue != null) {
-            parentValue.set(true);
+            parentValue.bear();
         }
         return parentValue;
     }

@@ -110,7 +110,7 @@ public final class JobRun implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         ladder.enter();
-        AtomicBoolean born = plant.strays().enter(current.kind(), line -> journal.runtimeLine(LogLevel.ERROR, line));
+        Lineage lineage = plant.strays().enter(current.kind(), line -> journal.runtimeLine(LogLevel.ERROR, line));
         DurationLimit limit =
                 DurationLimit.of(job, plant.timers(), () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
         try {
@@ -133,7 +133,7 @@ public final class JobRun implements Runnable {
             steps.all().forEach(TaskStep::release);
             ladder.leave();
             plant.strays()
-                    .leave(born, currentModule(), job.id())
+                    .leave(lineage, currentModule(), job.id())
                     .ifPresent(line -> journal.runtimeLine(LogLevel.WARNING, line));
             if (move != null) {
                 end(move);

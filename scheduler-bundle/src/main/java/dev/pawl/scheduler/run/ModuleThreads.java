@@ -32,7 +32,7 @@ public final class ModuleThreads implements RunThreads {
 
     private final ConcurrentHashMap<ModuleKind, ExecutorService> pools = new ConcurrentHashMap<>();
     private final TaskGroups groups = new TaskGroups();
-    private final StrayThreads strays = new StrayThreads(groups);
+    private final StrayThreads strays;
     private final @Nullable ExecutorService virtual;
 
     /**
@@ -41,12 +41,9 @@ public final class ModuleThreads implements RunThreads {
      * @param slots how many jobs may run at once
      */
     public ModuleThreads(int slots) {
+        JvmThreads.start();
         virtual = slots > MOST_PLATFORM_THREADS ? virtualThreads() : null;
-    }
-
-    /** Whether module code runs on virtual threads. */
-    public boolean areVirtual() {
-        return virtual != null;
+        strays = virtual == null ? StrayThreads.in(groups) : StrayThreads.byInheritance();
     }
 
     /** The threads that module code started itself and that outlive its runs. */

@@ -5,11 +5,12 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +18,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that module code started and that outlive its run. A run that was seen to start threads is looked at when it ends; what
- * cannot be seen then (a thread that inherits nothing, one of a run that was given up) is found by a sweep. Virtual threads are not
- * looked for. Keeps no thread and no class of a module. Safe for many threads.
+ * cannot be seen then (a thread that inherits nothing, one of a run that was given up) is found by a sweep, if it still goes on after a
+ * while: the threads of many pools end when they have been idle for a minute. Virtual threads are not looked for, nor are threads that
+ * inherit nothing from a run on a virtual thread. Keeps no thread and no class of a module. Safe for many threads.
  */
 public final class StrayThreads {
 
     /** How often to sweep. */
     public static final Duration PERIOD = Duration.ofSeconds(30);
+
+    /** How many sweeps must see a thread before it is told of: more than a minute of them. */
+    static final int SIGHTS = 4;
 
     /** What threads that were told to end may take for it. */
     private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,7 +38,8 @@ public final class StrayThreads {
     private static final Births BIRTHS = new Births();
     private static final Logger LOG = LoggerFactory.getLogger(StrayThreads.class);
 
-    private final TaskGroups groups;
+    private final Offspring offspring;
+    private final Map<Thread, Integer> sights = new WeakHashMap<>();
     private final CopyOnWriteArrayList<Stray> known = new CopyOnWriteArrayList<>();
 
     private record Stray(
@@ -56,8 +62,18 @@ public final class StrayThreads {
         }
     }
 
-    StrayThreads(TaskGroups groups) {
-        this.groups = groups;
+    private StrayThreads(Offspring offspring) {
+        this.offspring = offspring;
+    }
+
+    /** Knows the threads of runs on platform threads by their groups. */
+    static StrayThreads in(TaskGroups groups) {
+        return new StrayThreads(groups);
+    }
+
+    /** Knows the threads of runs on virtual threads by what they inherit. */
+    static StrayThreads byInheritance() {
+        return new StrayThreads(new Descendants(BIRTHS));
     }
 
     /**
@@ -65,7 +81,7 @@ public final class StrayThreads {
      *
      * @param toJobLog takes what there is to say of its threads while it goes on
      */
-    AtomicBoolean enter(ModuleKind kind, Consumer<String> toJobLog) {
+    Lineage enter(ModuleKind kind, Consumer<String> toJobLog) {
         if (Thread.currentThread() instanceof TaskThread own) {
             own.group().enter(kind, toJobLog);
         }
@@ -75,16 +91,17 @@ public final class StrayThreads {
     /**
      * The run on the calling thread ends; waits a moment for the threads it started.
      *
-     * @param born what {@link #enter} returned
+     * @param lineage what {@link #enter} returned
      * @return the sentence for the job's log when some go on; each is told once
      */
-    Optional<String> leave(AtomicBoolean born, String module, UUID job) {
+    Optional<String> leave(Lineage lineage, String module, UUID job) {
         BIRTHS.remove();
-        if (!(Thread.currentThread() instanceof TaskThread own)) {
-            return Optional.empty();
+        Lineage.Ended run = new Lineage.Ended(module, job);
+        List<String> names = lineage.hasBorne() ? newStrays(lineage, run) : List.of();
+        lineage.end(run);
+        if (Thread.currentThread() instanceof TaskThread own) {
+            own.group().leave();
         }
-        List<String> names = born.get() ? newStrays(own.group(), module, job) : List.of();
-        own.group().leave();
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Threads that the job started go on after it: " + String.join(", ", names)
@@ -92,19 +109,19 @@ public final class StrayThreads {
     }
 
     /** Looks for strays that nobody could see when their run ended. */
-    public void sweep() {
+    public synchronized void sweep() {
         known.removeIf(stray -> !stray.isAlive());
-        for (TaskGroup group : groups.all()) {
-            for (Thread thread : group.leftBehind()) {
-                if (isNew(thread)) {
-                    known.add(new Stray(new WeakReference<>(thread), group.module(), null));
-                    LOG.warn(
-                            "Thread {} of module {} goes on though the job that started it has ended.",
-                            thread.getName(),
-                            group.module());
-                }
+        Map<Thread, Lineage.Ended> left = offspring.leftBehind();
+        sights.keySet().retainAll(left.keySet());
+        left.forEach((thread, run) -> {
+            if (isNew(thread) && sights.merge(thread, 1, Integer::sum) == SIGHTS) {
+                known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
+                LOG.warn(
+                        "Thread {} of module {} goes on though the job that started it has ended.",
+                        thread.getName(),
+                        run.module());
             }
-        }
+        });
     }
 
     /** What to tell an operator who looks at the module. */
@@ -121,15 +138,15 @@ public final class StrayThreads {
         return List.of((names.size() == 1 ? "1 thread goes" : names.size() + " threads go")
                 + " on though the jobs that started them have ended: "
                 + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))) + more
-                + ". They keep what they hold until the server restarts, and the module's classes after an update.");
+                + ". They keep what they hold for as long as they live, and the module's classes after an update.");
     }
 
-    private List<String> newStrays(TaskGroup group, String module, UUID job) {
+    private List<String> newStrays(Lineage lineage, Lineage.Ended run) {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         List<String> names = new ArrayList<>();
-        for (Thread thread : group.others()) {
+        for (Thread thread : offspring.of(lineage)) {
             if (isNew(thread) && goesOn(thread, deadlineNs)) {
-                known.add(new Stray(new WeakReference<>(thread), module, job));
+                known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
                 names.add(thread.getName());
             }
         }
@@ -137,7 +154,7 @@ public final class StrayThreads {
     }
 
     private boolean isNew(Thread thread) {
-        return known.stream().noneMatch(stray -> stray.is(thread));
+        return !JvmThreads.has(thread) && known.stream().noneMatch(stray -> stray.is(thread));
     }
 
     private static boolean goesOn(Thread thread, long deadlineNs) {

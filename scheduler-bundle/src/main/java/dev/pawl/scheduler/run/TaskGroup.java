@@ -58,11 +58,15 @@ final class TaskGroup extends ThreadGroup {
 
     /** The live threads in it that are not ours. */
     List<Thread> others() {
-        Thread[] found = new Thread[activeCount() + 8]; // it is a snapshot: some may come meanwhile
-        int count = enumerate(found);
-        return Arrays.stream(found, 0, count)
+        return threadsIn(this).stream()
                 .filter(thread -> !(thread instanceof TaskThread))
                 .toList();
+    }
+
+    /** The live threads in a group and those below it. */
+    static List<Thread> threadsIn(ThreadGroup group) {
+        Thread[] found = new Thread[group.activeCount() + 16]; // it is a snapshot: some may come meanwhile
+        return List.of(Arrays.copyOf(found, group.enumerate(found)));
     }
 
     /** Those of them that a run left behind that is over by now. To be asked now and then. */

@@ -1,13 +1,15 @@
 package dev.pawl.scheduler.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The groups of the threads that module code runs on. A group is used again once it is empty: a JVM before 19 keeps every group that was
  * ever made. Safe for many threads.
  */
-final class TaskGroups {
+final class TaskGroups implements Offspring {
 
     private final List<TaskGroup> all = new ArrayList<>();
     private final List<TaskGroup> free = new ArrayList<>();
@@ -29,8 +31,23 @@ final class TaskGroups {
         free.add(group);
     }
 
-    /** Every one that was made. */
-    synchronized List<TaskGroup> all() {
+    @Override
+    public List<Thread> of(Lineage own) {
+        return Thread.currentThread() instanceof TaskThread thread
+                ? thread.group().others()
+                : List.of();
+    }
+
+    @Override
+    public Map<Thread, Lineage.Ended> leftBehind() {
+        Map<Thread, Lineage.Ended> found = new HashMap<>();
+        for (TaskGroup group : made()) {
+            group.leftBehind().forEach(thread -> found.put(thread, new Lineage.Ended(group.module(), null)));
+        }
+        return found;
+    }
+
+    private synchronized List<TaskGroup> made() {
         return List.copyOf(all);
     }
 }

@@ -1,0 +1,116 @@
+package dev.pawl.scheduler.run;
+
+import java.lang.ref.Reference;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the platform threads that descend from runs on virtual threads, which have no thread groups to know them by: by what they
+ * inherited. The JVM lets nobody look at that but who was given its package {@code java.lang} at start, as {@code bin/pawl} gives it to
+ * us; without it none are found. Safe for many threads.
+ */
+final class Descendants implements Offspring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Descendants.class);
+
+    private final Births births;
+    private final @Nullable Fields fields;
+
+    /** The way from a thread to what it inherited. */
+    private record Fields(Field inherited, Field table, Field value) {
+
+        static Fields find() throws ReflectiveOperationException {
+            Field inherited = Thread.class.getDeclaredField("inheritableThreadLocals");
+            Field table = inherited.getType().getDeclaredField("table");
+            Field value = table.getType().getComponentType().getDeclaredField("value");
+            inherited.setAccessible(true);
+            table.setAccessible(true);
+            value.setAccessible(true);
+            return new Fields(inherited, table, value);
+        }
+    }
+
+    /** Finds those that the births noticed. */
+    Descendants(Births births) {
+        this.births = births;
+        fields = open();
+    }
+
+    @Override
+    public List<Thread> of(Lineage own) {
+        List<Thread> found = new ArrayList<>();
+        all((thread, lineage) -> {
+            if (lineage == own) {
+                found.add(thread);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public Map<Thread, Lineage.Ended> leftBehind() {
+        Map<Thread, Lineage.Ended> found = new HashMap<>();
+        all((thread, lineage) -> {
+            Lineage.Ended ended = lineage.ended();
+            if (ended != null) {
+                found.put(thread, ended);
+            }
+        });
+        return found;
+    }
+
+    private void all(BiConsumer<Thread, Lineage> taker) {
+        if (fields == null) {
+            return;
+        }
+        for (Thread thread : live()) {
+            Lineage lineage = lineage(fields, thread);
+            if (lineage != null) {
+                taker.accept(thread, lineage);
+            }
+        }
+    }
+
+    private static List<Thread> live() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        for (ThreadGroup parent = root.getParent(); parent != null; parent = root.getParent()) {
+            root = parent;
+        }
+        return TaskGroup.threadsIn(root);
+    }
+
+    /** The thread may change what is read here meanwhile; what that hides is seen the next time. */
+    private @Nullable Lineage lineage(Fields way, Thread thread) {
+        try {
+            Object inherited = way.inherited().get(thread);
+            Object table = inherited == null ? null : way.table().get(inherited);
+            for (int i = 0; table != null && i < Array.getLength(table); i++) {
+                if (Array.get(table, i) instanceof Reference<?> entry && entry.get() == births) {
+                    return (Lineage) way.value().get(entry);
+                }
+            }
+            return null;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("A field that was open is no longer", e);
+        }
+    }
+
+    private static @Nullable Fields open() {
+        try {
+            return Fields.find();
+        } catch (ReflectiveOperationException | RuntimeException e) { // closed, or another JVM's fields
+            LOG.info(
+                    "Threads that jobs leave behind cannot be told: the JVM does not show what threads inherit ({}).",
+                    e.toString());
+            return null;
+        }
+    }
+}
