@@ -1,7 +1,6 @@
 package dev.pawl.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Failure;
@@ -10,7 +9,6 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.module.Module;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.Secret;
 import java.nio.file.Path;
@@ -18,9 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AbsorbsGarbageTest {
@@ -30,45 +27,23 @@ class AbsorbsGarbageTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
 
     record Login(@Secret String password) {}
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
-    }
-
-    private String completed(Module module) {
-        modules.put("m", () -> module);
-        running.parts.modulesChanged();
-        String id = running.start("m");
-        running.awaitStatus(id, JobStatus.COMPLETED);
-        return id;
-    }
-
     private Failure failureOf(Exception thrown) {
-        modules.put("m", () -> task -> {
+        return running.failureOf(task -> {
             throw thrown;
         });
-        running.parts.modulesChanged();
-        Failure failure = running.awaitStatus(running.start("m"), JobStatus.FAILED)
-                .state()
-                .failure();
-        assertNotNull(failure);
-        return failure;
     }
 
     /** What each of the writes was refused with; none is let pass. */
     private List<String> refusals(Map<String, Object> inTheWay, List<Object> garbage) {
         List<String> refused = new ArrayList<>();
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             for (Object each : garbage) {
                 try {
                     task.emit(each);
@@ -152,7 +127,7 @@ class AbsorbsGarbageTest {
 
     @Test
     void numbersThatJsonDoesNotHaveAreKeptAsTexts() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             task.emit(Map.of("n", Double.NaN, "f", Float.POSITIVE_INFINITY));
             task.progress(Double.POSITIVE_INFINITY, Map.of("rate", Double.NaN));
         });
@@ -163,7 +138,7 @@ class AbsorbsGarbageTest {
 
     @Test
     void textsThatNoEncodingHasComeBackAsTexts() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             task.emit(Map.of("text", "a\u0000b\ud800c"));
             task.checkpoint(Map.of("text", "a\u0000b"));
             task.info("line a\u0000b\ud800c");
@@ -178,7 +153,7 @@ class AbsorbsGarbageTest {
     @Test
     void aLineThatIsNullOrHugeIsAbsorbedAndALevelThatIsNullRefused() {
         List<Throwable> refused = new ArrayList<>();
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             task.info(null);
             task.info("y".repeat(HUGE));
             try {
@@ -197,7 +172,7 @@ class AbsorbsGarbageTest {
 
     @Test
     void aCheckpointOfTenMegabytesIsRefusedAndTheFormerOneStays() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             task.checkpoint(Map.of("step", 1));
             for (String name : List.of("a", "b")) {
                 try {

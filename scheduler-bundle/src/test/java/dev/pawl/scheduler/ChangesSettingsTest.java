@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChangesSettingsTest {
@@ -40,43 +39,32 @@ class ChangesSettingsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
     private final Module module = task -> {
         task.emit(Map.of("began", task.settings().get("most")));
         task.checkpoint(Map.of());
         letGo.await();
         task.emit(Map.of("ended", task.settings().get("most")));
     };
-    private RunningScheduler running;
     private ModuleCatalog catalog;
 
     @BeforeEach
     void start() {
-        running = RunningScheduler.in(dir, modules);
         catalog = new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
         modules.put("limited", 0, NoFields.class, Limits.class, () -> module);
         running.parts.modulesChanged();
     }
 
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
-
-    private String begin() {
-        String id = running.start("limited");
-        eventually("it has a result", () -> !running.results(id).isEmpty());
-        return id;
-    }
-
     @Test
     void aRunningTaskKeepsItsSettingsAndANewOneHasTheNew() {
         catalog.configure("limited", Map.of("most", 5));
-        String old = begin();
+        String old = running.startAndAwaitAResult("limited");
         catalog.configure("limited", Map.of("most", 7));
-        String young = begin();
+        String young = running.startAndAwaitAResult("limited");
         letGo.countDown();
         running.awaitStatus(old, JobStatus.COMPLETED);
         running.awaitStatus(young, JobStatus.COMPLETED);
@@ -87,7 +75,7 @@ class ChangesSettingsTest {
     @Test
     void aTaskThatWasMovedKeepsTheSettingsItBeganWith() {
         catalog.configure("limited", Map.of("most", 5));
-        String id = begin();
+        String id = running.startAndAwaitAResult("limited");
         catalog.configure("limited", Map.of("most", 7));
         running.scheduler.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO);
         running.scheduler.release(List.of("limited"));
@@ -120,6 +108,6 @@ class ChangesSettingsTest {
 
         catalog.configure("limited", Map.of("most", 9));
         assertEquals(List.of(), catalog.module("limited").orElseThrow().warnings());
-        begin();
+        running.startAndAwaitAResult("limited");
     }
 }

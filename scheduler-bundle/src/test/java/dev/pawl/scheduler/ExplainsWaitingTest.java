@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainsWaitingTest {
@@ -34,22 +34,17 @@ class ExplainsWaitingTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     @BeforeEach
     void start() {
-        running = RunningScheduler.in(dir, modules, 2);
         modules.put("waits", () -> task -> letGo.await());
         modules.put("quick", () -> task -> {});
         running.parts.modulesChanged();
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
     }
 
     private Reason why(String id) {
@@ -121,8 +116,7 @@ class ExplainsWaitingTest {
         running.scheduler.pauseModule("quick", true).toCompletableFuture().join();
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
-        running.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING);
         assertTrue(why(id).unblockedBy().contains("pawl module resume quick"), why(id).unblockedBy());

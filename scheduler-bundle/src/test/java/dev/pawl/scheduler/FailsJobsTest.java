@@ -3,7 +3,6 @@ package dev.pawl.scheduler;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Failure;
@@ -29,9 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FailsJobsTest {
@@ -39,8 +37,10 @@ class FailsJobsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
 
     record Range(int from, int to) {
         Range {
@@ -52,29 +52,9 @@ class FailsJobsTest {
 
     record Login(String user, @Secret String password) {}
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
-    }
-
-    private Failure failureOf(Module module) {
-        modules.put("m", () -> module);
-        running.parts.modulesChanged();
-        Failure failure = running.awaitStatus(running.start("m"), JobStatus.FAILED)
-                .state()
-                .failure();
-        assertNotNull(failure);
-        return failure;
-    }
-
     @Test
     void aRunExceptionIsShownInItsOwnWords() {
-        Failure failure = failureOf(task -> {
+        Failure failure = running.failureOf(task -> {
             throw new RunException("The disk is full.");
         });
         assertEquals(Phase.RUN, failure.phase());
@@ -86,7 +66,7 @@ class FailsJobsTest {
     void anyOtherExceptionIsShownWithItsClass() {
         assertEquals(
                 "java.lang.IllegalStateException: odd",
-                failureOf(task -> {
+                running.failureOf(task -> {
                             throw new IllegalStateException("odd");
                         })
                         .message());
@@ -96,7 +76,7 @@ class FailsJobsTest {
     void errorsOfAModuleFailItsJobAndNothingElse() {
         for (Error error :
                 List.of(new StackOverflowError(), new OutOfMemoryError("Java heap space"), new LinkageError())) {
-            Failure failure = failureOf(task -> {
+            Failure failure = running.failureOf(task -> {
                 throw error;
             });
             assertTrue(failure.message().startsWith(error.getClass().getName()), failure.message());
@@ -108,7 +88,7 @@ class FailsJobsTest {
 
     @Test
     void aRealStackOverflowFailsItsJob() {
-        Failure failure = failureOf(task -> depth(0));
+        Failure failure = running.failureOf(task -> depth(0));
         assertEquals("java.lang.StackOverflowError", failure.message());
         assertTrue(failure.stack().length() <= 16 * 1024);
     }
@@ -280,8 +260,7 @@ class FailsJobsTest {
         for (int i = 1; i <= 3; i++) {
             eventually("it runs", () -> going.get().getCount() == 0);
             going.set(new CountDownLatch(1));
-            running.kill();
-            running = RunningScheduler.in(dir, modules);
+            running.crash();
         }
         assertEquals(JobStatus.FAILED, running.status(id));
     }

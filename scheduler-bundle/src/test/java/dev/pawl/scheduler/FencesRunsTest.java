@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,13 +39,15 @@ class FencesRunsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
     private final CountDownLatch going = new CountDownLatch(1);
     private final CountDownLatch speak = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicReference<Throwable> told = new AtomicReference<>();
     private final CountDownLatch gone = new CountDownLatch(1);
-    private RunningScheduler running;
 
     /** How its run came to be over. */
     enum Fate {
@@ -103,16 +105,10 @@ class FencesRunsTest {
         return Stream.of(Fate.values()).flatMap(fate -> Stream.of(Word.values()).map(word -> Arguments.of(fate, word)));
     }
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
     @AfterEach
     void stop() {
         speak.countDown();
         end.countDown();
-        running.close();
     }
 
     @ParameterizedTest

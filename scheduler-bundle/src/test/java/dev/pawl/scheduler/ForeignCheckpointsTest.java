@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
@@ -28,21 +27,12 @@ class ForeignCheckpointsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private RunningScheduler running;
-
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
 
     /** Saves {@code at} as a number and waits. */
     private final Module first = task -> {
@@ -73,9 +63,7 @@ class ForeignCheckpointsTest {
     /** Runs the first version to its checkpoint, and puts the second in its place. */
     private String moveTo(Module second, String version, String accepted) {
         modules.put("moves", () -> first);
-        running.parts.modulesChanged();
-        String id = running.start("moves");
-        eventually("it has a result", () -> !running.results(id).isEmpty());
+        String id = running.startAndAwaitAResult("moves");
         running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO);
         FakeModules.Kind kind = modules.put("moves", () -> second).version(version);
         if (!accepted.isEmpty()) {

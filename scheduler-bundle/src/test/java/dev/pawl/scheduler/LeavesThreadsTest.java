@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.module.Module;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeavesThreadsTest {
@@ -25,28 +23,11 @@ class LeavesThreadsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 1);
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules, 1);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
-
-    private String completed(Module module) {
-        modules.put("m", () -> module);
-        running.parts.modulesChanged();
-        String id = running.start("m");
-        running.awaitStatus(id, JobStatus.COMPLETED);
-        return id;
-    }
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     private void await() {
         try {
@@ -70,7 +51,7 @@ class LeavesThreadsTest {
     @Test
     void aThreadThatOutlivesItsJobIsNamedInTheLogAndOnTheModuleUntilItEnds() {
         AtomicReference<Thread> left = new AtomicReference<>();
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             left.set(new Thread(this::await, "left-behind"));
             left.get().start();
         });
@@ -87,7 +68,7 @@ class LeavesThreadsTest {
 
     @Test
     void threadsThatEndWithTheirJobAreNoMatter() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             ExecutorService own = Executors.newFixedThreadPool(3);
             own.submit(() -> task.info("from a thread of its own")).get();
             own.shutdown(); // its threads are on their way out when run returns
@@ -99,8 +80,8 @@ class LeavesThreadsTest {
 
     @Test
     void aThreadIsToldOfOnceThoughMoreJobsRunBesideIt() {
-        completed(task -> new Thread(this::await, "left-behind").start());
-        String second = completed(task -> {
+        running.completed(task -> new Thread(this::await, "left-behind").start());
+        String second = running.completed(task -> {
             Thread brief = new Thread(() -> {}, "brief");
             brief.start();
             brief.join();
@@ -112,7 +93,7 @@ class LeavesThreadsTest {
 
     @Test
     void whatEndsAThreadOfATaskIsInTheJobsLog() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             Thread own = new Thread(
                     () -> {
                         throw new IllegalStateException("out of ink");
@@ -130,7 +111,7 @@ class LeavesThreadsTest {
 
     @Test
     void aThreadThatInheritsNothingIsFoundByTheSweep() {
-        String id = completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
+        String id = running.completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
         assertEquals(List.of(), told(id));
         sweep(3);
         assertEquals(List.of(), running.parts.warnings("m"), "it might be that of a pool, and end by itself");
@@ -141,7 +122,7 @@ class LeavesThreadsTest {
 
     @Test
     void theThreadsThatTheJvmSharesAreNobodysThoughAJobMadeItStartThem() {
-        String id = completed(task -> {
+        String id = running.completed(task -> {
             CompletableFuture<Void> inTheCommonPool = CompletableFuture.runAsync(() -> task.info("in the common pool"));
             inTheCommonPool.get();
             new CompletableFuture<Void>().orTimeout(1, TimeUnit.HOURS).complete(null);

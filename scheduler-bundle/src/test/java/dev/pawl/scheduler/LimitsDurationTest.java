@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class LimitsDurationTest {
@@ -21,21 +20,12 @@ class LimitsDurationTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
     private final CountDownLatch going = new CountDownLatch(1);
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
-
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
+    private final CountDownLatch letGo = running.letGo;
 
     @Test
     void theDurationLimitStopsTheJobAndSaysSo() {
@@ -60,8 +50,7 @@ class LimitsDurationTest {
         String id =
                 running.start(request("m").maxDuration(Duration.ofSeconds(30)).build());
         eventually("it runs", () -> going.getCount() == 0);
-        running.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         eventually("it runs again", () -> running.job(id).state().epoch() == 2);
         Duration before = running.job(id).state().elapsed();
         assertTrue(before.toMillis() >= RunningScheduler.LIMITS.grace().toMillis(), before.toString());
@@ -85,7 +74,7 @@ class LimitsDurationTest {
         eventually("it has used most of its time", () -> going.getCount() == 0);
         running.kill();
         long began = System.nanoTime();
-        running = RunningScheduler.in(dir, modules);
+        running.open();
         running.awaitStatus(id, JobStatus.STOPPED);
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertTrue(tookMs < 2_500, "half a second was left, and it ran for " + tookMs + " ms");

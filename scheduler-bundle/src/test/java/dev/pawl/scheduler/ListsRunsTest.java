@@ -9,9 +9,8 @@ import dev.pawl.api.job.RunOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ListsRunsTest {
@@ -19,20 +18,11 @@ class ListsRunsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     @Test
     void aRunThatSaysNothingShowsItsModulesVersion() {
@@ -66,8 +56,7 @@ class ListsRunsTest {
         running.parts.modulesChanged();
         String id = running.start("waits");
         eventually("its version is known", () -> running.job(id).state().moduleVersion() != null);
-        running.kill();
-        running = RunningScheduler.in(dir, modules);
+        running.crash();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(
                 List.of(RunOutcome.CRASHED, RunOutcome.COMPLETED),

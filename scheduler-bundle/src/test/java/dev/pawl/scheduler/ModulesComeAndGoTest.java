@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.api.catalog.ModuleState;
@@ -19,9 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModulesComeAndGoTest {
@@ -29,9 +27,11 @@ class ModulesComeAndGoTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     private final Module counting = task -> {
         for (int n = task.checkpoint("n", 0) + 1; n <= 300; n++) {
@@ -43,28 +43,10 @@ class ModulesComeAndGoTest {
         }
     };
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
-
-    private String startAndAwait(String module) {
-        running.parts.modulesChanged();
-        String id = running.start(module);
-        eventually("it has a result", () -> !running.results(id).isEmpty());
-        return id;
-    }
-
     @Test
     void aJobWhoseModuleGoesIsParkedAndGoesOnWhenItIsBack() {
         modules.put("count", () -> counting);
-        String id = startAndAwait("count");
+        String id = running.startAndAwaitAResult("count");
         FakeModules.Kind gone = modules.withdraw("count", ModuleState.DISABLED, "");
         running.parts.moduleLeaving(gone);
         assertEquals(JobStatus.PENDING, running.status(id));
@@ -80,7 +62,7 @@ class ModulesComeAndGoTest {
     @Test
     void drainMovesJobsAtACheckpointAndReleaseLetsThemGoOn() {
         modules.put("count", () -> counting);
-        String id = startAndAwait("count");
+        String id = running.startAndAwaitAResult("count");
         List<JobMove> moves = running.scheduler.drain(List.of("count"), UpdateMode.MOVE, Duration.ofSeconds(10));
         assertEquals(List.of(new JobMove(running.job(id).id(), JobMove.Outcome.PARKED)), moves);
         assertEquals(ParkReason.MODULE_UPDATE, running.job(id).state().parked());
@@ -98,7 +80,7 @@ class ModulesComeAndGoTest {
                 letGo.await();
             }
         });
-        String id = startAndAwait("waits");
+        String id = running.startAndAwaitAResult("waits");
         assertEquals(
                 JobMove.Outcome.INTERRUPTED,
                 running.scheduler
@@ -119,7 +101,7 @@ class ModulesComeAndGoTest {
                 Thread.onSpinWait();
             }
         });
-        String id = startAndAwait("stubborn");
+        String id = running.startAndAwaitAResult("stubborn");
         assertEquals(
                 JobMove.Outcome.ABANDONED,
                 running.scheduler
@@ -138,9 +120,7 @@ class ModulesComeAndGoTest {
             letGo.await();
         });
         modules.put("second", () -> task -> task.emit(Map.of("task", 2)));
-        running.parts.modulesChanged();
-        String id = running.start("first", "second");
-        eventually("it has a result", () -> !running.results(id).isEmpty());
+        String id = running.startAndAwaitAResult("first", "second");
         JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
         run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
         letGo.countDown();
@@ -161,7 +141,7 @@ class ModulesComeAndGoTest {
                 task.emit(Map.of("n", 2));
             }
         });
-        String id = startAndAwait("polite");
+        String id = running.startAndAwaitAResult("polite");
         running.scheduler.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50));
         assertEquals(JobStatus.PENDING, running.status(id));
         running.scheduler.release(List.of("polite"));
@@ -182,7 +162,7 @@ class ModulesComeAndGoTest {
                 task.emit(Map.of("not", "reached"));
             }
         });
-        String id = startAndAwait("asks");
+        String id = running.startAndAwaitAResult("asks");
         JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
         run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
         letGo.countDown();

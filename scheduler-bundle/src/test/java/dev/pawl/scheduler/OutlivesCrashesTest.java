@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutlivesCrashesTest {
@@ -24,25 +24,20 @@ class OutlivesCrashesTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
     private final ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
-    private RunningScheduler running;
 
     @BeforeEach
     void start() {
-        running = RunningScheduler.in(dir, modules);
         modules.put("waits", () -> task -> {
             begun.add(task.jobId());
             letGo.await();
         });
         running.parts.modulesChanged();
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
     }
 
     @Test
@@ -115,7 +110,7 @@ class OutlivesCrashesTest {
         running.kill();
         begun.clear();
         letGo.countDown();
-        running = RunningScheduler.in(dir, running.clock, modules, 1);
+        running.open(1);
         running.awaitStatus(high, JobStatus.COMPLETED);
         assertEquals(List.of(low, high), List.copyOf(begun));
     }
@@ -123,7 +118,7 @@ class OutlivesCrashesTest {
     private void crash() {
         running.kill();
         begun.clear();
-        running = RunningScheduler.in(dir, modules);
+        running.open();
     }
 
     private void awaitBegun(String id) {

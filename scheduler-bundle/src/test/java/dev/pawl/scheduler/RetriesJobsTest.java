@@ -29,9 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetriesJobsTest {
@@ -41,20 +40,11 @@ class RetriesJobsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     @Test
     void aFailedAttemptIsTriedAgainFromItsCheckpointWhenItsTimeHasCome() {
@@ -129,10 +119,8 @@ class RetriesJobsTest {
         String id = running.start(request("m").retry(THREE_TIMES).build());
         eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
         Instant due = running.job(id).state().dueAt();
-        running.close();
-        running = RunningScheduler.in(dir, running.clock, modules, 4);
-        running.kill();
-        running = RunningScheduler.in(dir, running.clock, modules, 4);
+        running.restart();
+        running.crash();
         running.clock.set(due.minusMillis(1));
         running.parts.modulesChanged();
         Job waiting = running.job(id);

@@ -2,12 +2,14 @@ package dev.pawl.scheduler;
 
 import static dev.pawl.testkit.Eventually.eventually;
 
+import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Module;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.JobStore;
@@ -21,41 +23,83 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A whole scheduler on a real store, without a framework. */
-final class RunningScheduler implements AutoCloseable {
+/**
+ * A whole scheduler on a real store, without a framework: begun before each test on an empty folder, ended after it. Tests end and
+ * begin it again as often as they like; the clock and the modules stay.
+ */
+final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     static final RunLimits LIMITS =
             new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200));
 
-    final SettableClock clock;
-    final SqliteStore store;
-    final FakeModules modules;
-    final SchedulerParts parts;
-    final Scheduler scheduler;
-    final Workers workers;
+    final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+    final FakeModules modules = new FakeModules();
+
+    /** What modules may wait for: it is opened at the latest when the test ends, so that none of their threads is left. */
+    final CountDownLatch letGo = new CountDownLatch(1);
 
     /** While true, the store takes no writes of runs. */
     final AtomicBoolean storeFails = new AtomicBoolean();
 
-    private RunningScheduler(Path dir, SettableClock clock, FakeModules modules, int slots) {
-        this.clock = clock;
-        this.modules = modules;
+    SqliteStore store;
+    SchedulerParts parts;
+    Scheduler scheduler;
+    Workers workers;
+
+    private final Supplier<Path> folder;
+    private final int slots;
+
+    /** @param folder where its data are, asked for once JUnit has made it */
+    RunningScheduler(Supplier<Path> folder) {
+        this(folder, 4);
+    }
+
+    RunningScheduler(Supplier<Path> folder, int slots) {
+        this.folder = folder;
+        this.slots = slots;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        open();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        letGo.countDown();
+        close();
+    }
+
+    void open() {
+        open(slots);
+    }
+
+    /** Begins after {@link #close()} or {@link #kill()}. */
+    void open(int withSlots) {
+        Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(slots, LIMITS, dir, "test", Duration.ofSeconds(20)),
+                new SchedulerSettings(withSlots, LIMITS, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),
                 store,
                 clock,
                 modules,
                 modules,
                 modules,
-                Machinery.ofThisMachine(slots));
+                Machinery.ofThisMachine(withSlots));
         scheduler = new JobScheduler(parts);
         workers = parts.workers();
+        parts.start();
     }
 
     /** The store, but for the writes that it refuses as a full disk would make it. */
@@ -74,22 +118,8 @@ final class RunningScheduler implements AutoCloseable {
                 });
     }
 
-    static RunningScheduler in(Path dir, FakeModules modules) {
-        return in(dir, modules, 4);
-    }
-
-    static RunningScheduler in(Path dir, FakeModules modules, int slots) {
-        return in(dir, SettableClock.at("2026-01-01T00:00:00Z"), modules, slots);
-    }
-
-    static RunningScheduler in(Path dir, SettableClock clock, FakeModules modules, int slots) {
-        RunningScheduler running = new RunningScheduler(dir, clock, modules, slots);
-        running.parts.start();
-        return running;
-    }
-
-    @Override
-    public void close() {
+    /** Ends as a server does that is shut down. */
+    void close() {
         parts.close();
         store.close();
     }
@@ -98,6 +128,16 @@ final class RunningScheduler implements AutoCloseable {
     void kill() {
         store.close();
         parts.close();
+    }
+
+    void restart() {
+        close();
+        open();
+    }
+
+    void crash() {
+        kill();
+        open();
     }
 
     static JobRequest.Builder request(String... modules) {
@@ -111,6 +151,33 @@ final class RunningScheduler implements AutoCloseable {
 
     String start(String... modules) {
         return start(request(modules).build());
+    }
+
+    /** Starts a job of the modules that are there now; returns once it has a result. */
+    String startAndAwaitAResult(String... ids) {
+        parts.modulesChanged();
+        String id = start(ids);
+        eventually("it has a result", () -> !results(id).isEmpty());
+        return id;
+    }
+
+    /** Runs one job of a module to its end. */
+    String completed(Module module) {
+        String id = startOf(module);
+        awaitStatus(id, JobStatus.COMPLETED);
+        return id;
+    }
+
+    /** What the one job of a module failed with. */
+    Failure failureOf(Module module) {
+        return Objects.requireNonNull(
+                awaitStatus(startOf(module), JobStatus.FAILED).state().failure());
+    }
+
+    private String startOf(Module module) {
+        modules.put("m", () -> module);
+        parts.modulesChanged();
+        return start("m");
     }
 
     Job job(String id) {

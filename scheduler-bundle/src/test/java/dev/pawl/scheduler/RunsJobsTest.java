@@ -24,9 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunsJobsTest {
@@ -34,24 +33,16 @@ class RunsJobsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
 
     record Greeting(@Required String name, @Default("2") int count) {}
 
     record Tone(@Default("friendly") String tone) {}
 
     record Greeted(String whoItWas) {}
-
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
-    }
 
     @Test
     void aJobsLinesAndResultsAreThereWhenItHasCompleted() {
@@ -154,8 +145,7 @@ class RunsJobsTest {
         running.parts.modulesChanged();
         String id = running.start("count");
         eventually("it got there", () -> reached.getCount() == 0);
-        running.kill();
-        running = RunningScheduler.in(dir, modules);
+        running.crash();
         assertEquals(1, running.scheduler.resumeInterrupted());
         Job job = running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(2, job.state().epoch());
@@ -183,8 +173,7 @@ class RunsJobsTest {
         assertEquals(JobStatus.PENDING, parked.state().status());
         assertEquals(0, parked.state().crashes());
         assertFalse(parked.state().checkpoint().isEmpty());
-        running.store.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(200, running.scheduler.results(id, 0, 1000).total());
     }
@@ -206,8 +195,7 @@ class RunsJobsTest {
         running.parts.modulesChanged();
         String id = running.start("files");
         eventually("it wrote", () -> written.getCount() == 0);
-        running.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"kept\":\"half\"}"), running.results(id));
         eventually("the folder is gone", () -> !Files.exists(seen.get().getParent()));

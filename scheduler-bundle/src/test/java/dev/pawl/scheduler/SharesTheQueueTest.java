@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharesTheQueueTest {
@@ -32,18 +31,10 @@ class SharesTheQueueTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
-    }
+    private final FakeModules modules = running.modules;
 
     private String enqueued(String module) {
         return running.scheduler
@@ -212,8 +203,7 @@ class SharesTheQueueTest {
         enqueued("far");
         running.workers.disable("w1", true).toCompletableFuture().join();
         assertEquals(Optional.empty(), polled("w1", null));
-        running.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         assertTrue(running.workers.isDisabled("w1"));
         running.workers.disable("w1", false).toCompletableFuture().join();
         assertTrue(polled("w1", null).isPresent());
@@ -238,8 +228,7 @@ class SharesTheQueueTest {
                     && heartbeat.info().equals(Map.of("step", "two"));
         });
         letGo.countDown();
-        running.close();
-        running = RunningScheduler.in(dir, modules);
+        running.restart();
         assertEquals(own, running.scheduler.status().workerId());
     }
 

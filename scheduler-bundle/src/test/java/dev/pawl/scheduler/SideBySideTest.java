@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,9 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SideBySideTest {
@@ -28,20 +26,11 @@ class SideBySideTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private final CountDownLatch letGo = new CountDownLatch(1);
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
 
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
+    private final FakeModules modules = running.modules;
+    private final CountDownLatch letGo = running.letGo;
 
     /** Says which version it is, then waits until it is let go. */
     private Module waiting(String version) {
@@ -51,13 +40,6 @@ class SideBySideTest {
         };
     }
 
-    private String begin(String... ids) {
-        running.parts.modulesChanged();
-        String id = running.start(ids);
-        eventually("it has a result", () -> !running.results(id).isEmpty());
-        return id;
-    }
-
     private CompletableFuture<Void> retire(FakeModules.Kind kind) {
         return running.scheduler.retire(kind.bundle()).toCompletableFuture();
     }
@@ -65,7 +47,7 @@ class SideBySideTest {
     @Test
     void finishLeavesJobsWhereTheyRunAndDoesNotWaitForThem() {
         modules.put("waits", () -> waiting("1"));
-        String id = begin("waits");
+        String id = running.startAndAwaitAResult("waits");
         List<JobMove> moves = running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO);
         assertEquals(List.of(new JobMove(running.job(id).id(), Outcome.RUNNING)), moves);
         assertEquals(JobStatus.RUNNING, running.status(id));
@@ -74,10 +56,10 @@ class SideBySideTest {
     @Test
     void newJobsGoToTheNewVersionAtOnceAndOldOnesEndOnTheOld() throws Exception {
         FakeModules.Kind first = modules.put("waits", () -> waiting("1"));
-        String old = begin("waits");
+        String old = running.startAndAwaitAResult("waits");
         CompletableFuture<Void> left = retire(first);
         FakeModules.Kind second = modules.put("waits", () -> waiting("2"));
-        String young = begin("waits");
+        String young = running.startAndAwaitAResult("waits");
 
         assertEquals(List.of("{\"version\":\"1\"}"), running.results(old));
         assertEquals(List.of("{\"version\":\"2\"}"), running.results(young));
@@ -99,11 +81,11 @@ class SideBySideTest {
     @Test
     void aVersionThatIsTakenBackGetsJobsAgain() {
         FakeModules.Kind kind = modules.put("waits", () -> waiting("1"));
-        begin("waits");
+        running.startAndAwaitAResult("waits");
         CompletableFuture<Void> left = retire(kind);
         running.scheduler.reinstate(kind.bundle());
         assertTrue(left.isCancelled());
-        begin("waits");
+        running.startAndAwaitAResult("waits");
     }
 
     @Test
@@ -114,7 +96,7 @@ class SideBySideTest {
         });
         CountDownLatch second = new CountDownLatch(1);
         modules.put("second", () -> task -> second.await());
-        String id = begin("first", "second");
+        String id = running.startAndAwaitAResult("first", "second");
         CompletableFuture<Void> left = retire(first);
         letGo.countDown();
         left.get(10, TimeUnit.SECONDS);
@@ -133,7 +115,7 @@ class SideBySideTest {
             }
         });
         modules.put("later", () -> task -> task.emit(Map.of("version", "1")));
-        String id = begin("counts", "later");
+        String id = running.startAndAwaitAResult("counts", "later");
         assertEquals(
                 Outcome.PARKED,
                 running.scheduler

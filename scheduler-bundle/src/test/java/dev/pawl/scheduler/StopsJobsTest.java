@@ -27,9 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class StopsJobsTest {
@@ -37,22 +36,13 @@ class StopsJobsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
     private final CountDownLatch going = new CountDownLatch(1);
-    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CountDownLatch letGo = running.letGo;
     private final AtomicInteger hung = new AtomicInteger();
-    private RunningScheduler running;
-
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        letGo.countDown();
-        running.close();
-    }
 
     private String started(Module module) {
         modules.put("m", () -> module);

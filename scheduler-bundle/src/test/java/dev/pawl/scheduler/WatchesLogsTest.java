@@ -15,9 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchesLogsTest {
@@ -27,8 +26,10 @@ class WatchesLogsTest {
     @TempDir
     Path dir;
 
-    private final FakeModules modules = new FakeModules();
-    private RunningScheduler running;
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir);
+
+    private final FakeModules modules = running.modules;
 
     private static final class Watcher implements LogSubscriber {
         final ConcurrentLinkedQueue<Long> seen = new ConcurrentLinkedQueue<>();
@@ -43,16 +44,6 @@ class WatchesLogsTest {
         public void ended() {
             ended.incrementAndGet();
         }
-    }
-
-    @BeforeEach
-    void start() {
-        running = RunningScheduler.in(dir, modules);
-    }
-
-    @AfterEach
-    void stop() {
-        running.close();
     }
 
     @Test
