@@ -5,9 +5,13 @@ import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +21,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -25,12 +28,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The framework's bundles that hold modules, known by their location {@code pawl:<sha256>}; the one place that installs, starts,
- * stops and uninstalls any.
+ * stops and uninstalls any. The framework does not start them by itself: its only start thread would wait for ever for one that hangs.
+ * So they are started for one run of the server, and have the lowest start level, at which it has the least to wait for when it stops.
  */
 final class Bundles {
 
-    /** After the services that modules use, before the scheduler that runs them. */
-    static final int START_LEVEL = 4;
+    /** Once the framework has gone beyond the deployer's own level, which starts what was installed before. */
+    private static final int BEYOND_OURS = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
     private static final String SCHEME = "pawl:";
@@ -78,13 +82,7 @@ final class Bundles {
     Bundle install(String sha256, InputStream content) {
         try (content) {
             Bundle bundle = framework.installBundle(SCHEME + sha256, content);
-            if (patience.isStuck(bundle)) {
-                throw new ProblemException(
-                        ProblemCode.ACTIVATION_FAILED,
-                        "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"
-                                + " server again first.");
-            }
-            startLevelOf(bundle).setStartLevel(START_LEVEL);
+            refuseStuck(bundle);
             return bundle;
         } catch (BundleException e) {
             throw new ProblemException(
@@ -98,28 +96,51 @@ final class Bundles {
     boolean modulesRun() {
         FrameworkStartLevel level =
                 framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
-        return level != null && level.getStartLevel() >= START_LEVEL;
+        return level != null && level.getStartLevel() >= BEYOND_OURS;
     }
 
-    /** Starts a bundle, now and after each restart; while the framework itself starts, as soon as its turn comes. */
+    /** Starts a bundle; while the framework itself starts, this is left to {@link #startAll}. */
     void start(Bundle bundle) {
-        try {
-            if (modulesRun()) {
-                patience.call(bundle, "start", bundle::start);
-            } else {
-                bundle.start(); // which only marks it, and the framework does the rest
-            }
-        } catch (BundleException e) {
-            throw e.getType() == BundleException.RESOLVE_ERROR
-                    ? new ProblemException(
-                            ProblemCode.UNRESOLVED,
-                            "The bundle " + name(bundle) + " does not resolve: " + e.getMessage(),
-                            e)
-                    : new ProblemException(
-                            ProblemCode.ACTIVATION_FAILED,
-                            "The bundle " + name(bundle) + " could not be started: " + rootOf(e),
-                            e);
+        if (!modulesRun()) {
+            return;
         }
+        refuseStuck(bundle);
+        try {
+            patience.call(bundle, "start", () -> startForNow(bundle));
+        } catch (BundleException e) {
+            throw notStarted(bundle, e);
+        }
+    }
+
+    /**
+     * Starts several, when those that were installed before have their turn.
+     *
+     * @return why some did not
+     */
+    Map<Bundle, ProblemException> startAll(List<Bundle> all) {
+        Map<Bundle, ProblemException> problems = new LinkedHashMap<>();
+        new Round(patience, "start", Bundles::startForNow)
+                .over(all)
+                .forEach((bundle, failure) -> problems.put(
+                        bundle,
+                        failure instanceof BundleException e ? notStarted(bundle, e) : (ProblemException) failure));
+        return problems;
+    }
+
+    /** Whether the whole server goes down, and not the deployer alone. */
+    boolean isServerStopping() {
+        return framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+    }
+
+    /** Stops all of ours with the server. */
+    void stopAll() {
+        List<Bundle> running = new ArrayList<>(installed());
+        running.removeIf(bundle -> bundle.getState() != Bundle.ACTIVE);
+        Collections.reverse(running);
+        new Round(patience, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
+                .over(running)
+                .forEach((bundle, failure) ->
+                        LOG.warn("Bundle {} did not stop well: {}", name(bundle), rootOf(failure)));
     }
 
     /** Wires a bundle to the others without starting it. */
@@ -130,8 +151,12 @@ final class Bundles {
         }
     }
 
-    /** Stops a bundle, now and after each restart. */
+    /** Stops a bundle; one that is stuck stops when it comes free. */
     void stop(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            patience.whenFree(bundle, () -> stop(bundle));
+            return;
+        }
         try {
             patience.call(bundle, "stop", bundle::stop);
         } catch (BundleException e) {
@@ -182,6 +207,10 @@ final class Bundles {
     }
 
     private void refresh(Bundle bundle) {
+        if (wiring().getDependencyClosure(Set.of(bundle)).stream().anyMatch(patience::isStuck)) {
+            LOG.warn("Bundle {} keeps its classes until the server is started again.", name(bundle));
+            return; // the framework would wait for the stuck one, with the lock that everything else needs
+        }
         CountDownLatch refreshed = new CountDownLatch(1);
         wiring().refreshBundles(Set.of(bundle), event -> {
             if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
@@ -209,12 +238,29 @@ final class Bundles {
         return wiring;
     }
 
-    private static BundleStartLevel startLevelOf(Bundle bundle) {
-        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        if (level == null) {
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The bundle " + name(bundle) + " was uninstalled.");
+    private static void startForNow(Bundle bundle) throws BundleException {
+        bundle.start(Bundle.START_TRANSIENT);
+    }
+
+    private void refuseStuck(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            throw new ProblemException(
+                    ProblemCode.ACTIVATION_FAILED,
+                    "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"
+                            + " server again first.");
         }
-        return level;
+    }
+
+    private static ProblemException notStarted(Bundle bundle, BundleException e) {
+        return e.getType() == BundleException.RESOLVE_ERROR
+                ? new ProblemException(
+                        ProblemCode.UNRESOLVED,
+                        "The bundle " + name(bundle) + " does not resolve: " + e.getMessage(),
+                        e)
+                : new ProblemException(
+                        ProblemCode.ACTIVATION_FAILED,
+                        "The bundle " + name(bundle) + " could not be started: " + rootOf(e),
+                        e);
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The deployer: lets one change at a time through to the parts that do it. When it is activated it has brought the framework in
- * line with the records, the distribution and the modules folder before the modules' start level is reached.
+ * line with the records, the distribution and the modules folder, and the modules run; they go when the server does.
  */
 @Component(service = Deployer.class, immediate = true)
 public final class DeployerService implements Deployer {
@@ -46,6 +46,7 @@ public final class DeployerService implements Deployer {
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Drain drain = new Drain();
     private final Retiring retiring = new Retiring(drain, this::inTurn);
+    private final Bundles bundles;
     private final Records records;
     private final Installation installation;
     private final Changes changes;
@@ -71,7 +72,7 @@ public final class DeployerService implements Deployer {
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         Artifacts artifacts = new Artifacts(folders.artifacts());
-        Bundles bundles = new Bundles(framework, new Patience(settings.patience()));
+        this.bundles = new Bundles(framework, new Patience(settings.patience()));
         Activation activation = new Activation(framework, components, drain);
         Signatures signatures = new Signatures(settings.trustedKeys());
         this.records = new Records(store, clock, settings.keptVersions());
@@ -88,13 +89,15 @@ public final class DeployerService implements Deployer {
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
                 artifacts, bundles, records, new Repair(artifacts, List.of(folders.modules(), folders.distribution())));
-        this.startWatch = new StartWatch(settings.patience(), reconciliation::leaveOut);
+        this.startWatch = new StartWatch(settings.patience());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         locked(() -> {
             reconciliation.run();
             new Distribution(folders.distribution(), records, installation).install();
-            return folder.lookAtAll(false);
+            folder.lookAtAll(false);
+            reconciliation.start();
+            return true;
         });
         if (watch != null) {
             watch.start();
@@ -118,6 +121,9 @@ public final class DeployerService implements Deployer {
             watch.close();
         }
         retiring.close();
+        if (bundles.isServerStopping()) {
+            bundles.stopAll();
+        }
         ownPackages.unregister();
     }
 

@@ -48,13 +48,55 @@ final class Patience {
      * @throws ProblemException when it does not come back in time
      */
     void call(Bundle bundle, String deed, Call call) throws BundleException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> run(call, done), THREADS + deed + "-" + bundle.getSymbolicName());
-        thread.setDaemon(true);
-        thread.start();
-        if (!isBack(done, limit)) {
-            thread.interrupt();
-            if (!isBack(done, AFTER_INTERRUPT)) {
+        Pending pending = begin(bundle, deed, call);
+        pending.hurry();
+        pending.end();
+    }
+
+    /** Begins a call, so that several can be waited for together. */
+    Pending begin(Bundle bundle, String deed, Call call) {
+        return new Pending(bundle, deed, call);
+    }
+
+    /** A call that was begun. Its steps are taken in this order. */
+    final class Pending {
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final Bundle bundle;
+        private final String deed;
+        private final Thread thread;
+        private final long begun = System.nanoTime();
+        private boolean late;
+        private long interrupted;
+
+        private Pending(Bundle bundle, String deed, Call call) {
+            this.bundle = bundle;
+            this.deed = deed;
+            this.thread = new Thread(() -> run(call, done), THREADS + deed + "-" + bundle.getSymbolicName());
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** Waits for a while, and no longer than until the call is back. */
+        void linger(Duration atMost) {
+            isBack(done, atMost);
+        }
+
+        /** Interrupts the call if it is not back in time. */
+        void hurry() {
+            if (!isBack(done, left(begun, limit))) {
+                late = true;
+                interrupted = System.nanoTime();
+                thread.interrupt();
+            }
+        }
+
+        /** Throws what the call threw, or that it was not back in time. */
+        void end() throws BundleException {
+            if (!late) {
+                rethrow(done);
+                return;
+            }
+            if (!isBack(done, left(interrupted, AFTER_INTERRUPT))) {
                 stuck.put(bundle.getBundleId(), thread);
             }
             throw new ProblemException(
@@ -64,7 +106,6 @@ final class Patience {
                                     ? "; its thread does not end, and stays until the server is started again."
                                     : "."));
         }
-        rethrow(done);
     }
 
     /** Whether the present thread makes such a call. */
@@ -109,6 +150,11 @@ final class Patience {
         } catch (Throwable e) { // module code throws what it likes; the caller is told
             done.completeExceptionally(e);
         }
+    }
+
+    private static Duration left(long since, Duration limit) {
+        Duration left = limit.minusNanos(System.nanoTime() - since);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static boolean isBack(CompletableFuture<Void> done, Duration time) {

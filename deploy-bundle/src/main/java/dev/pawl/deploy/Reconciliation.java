@@ -2,7 +2,6 @@ package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
-import dev.pawl.api.catalog.HistoryEntry.Action;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.util.HashSet;
@@ -43,31 +42,20 @@ final class Reconciliation {
             }
         }
         current.forEach(this::install); // all of them first: one may need what another exports
-        current.forEach(this::start);
         artifacts.retain(records.artifacts());
     }
 
-    /**
-     * Disables a bundle whose activator keeps the server from starting, so that the next start does without it. Waits for no turn: the
-     * thread that has it may be the one that the bundle keeps.
-     */
-    void leaveOut(Bundle hanging) {
-        for (Deployment current : records.current()) {
-            if (current.enabled() && current.sha256().equals(Bundles.artifact(hanging))) {
-                Deployment disabled = current.with(false);
-                records.put(
-                        disabled,
-                        new Deed(Action.DISABLE, "runtime", current, disabled),
-                        "Its activator did not come back while the server started, and heeded no interrupt.");
-                LOG.error(
-                        "Bundle {} keeps the server from starting. It is disabled: stop the server and start it again, then"
-                                + " install another version, or try this one with `pawl module enable {}`.",
-                        Bundles.name(hanging),
-                        current.modules().isEmpty()
-                                ? ""
-                                : current.modules().get(0).id());
-            }
-        }
+    /** Starts what is enabled. A bundle that does not start, or not in time, is left as it is and said. */
+    void start() {
+        List<Bundle> enabled = records.current().stream()
+                .filter(Deployment::enabled)
+                .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
+                .toList();
+        bundles.startAll(enabled)
+                .forEach((bundle, problem) -> LOG.error(
+                        "The server starts without the bundle {}. {} `pawl module enable` tries it again.",
+                        Bundles.name(bundle),
+                        problem.getMessage()));
     }
 
     /** Reads every artifact once, also those that the bundle cache has, mends what can be mended and says what cannot. */
@@ -115,13 +103,5 @@ final class Reconciliation {
 
     private static String moduleIds(Deployment deployment) {
         return deployment.modules().stream().map(ModuleIdentity::id).collect(Collectors.joining(", "));
-    }
-
-    private void start(Deployment deployment) {
-        try {
-            bundles.find(deployment.sha256()).ifPresent(deployment.enabled() ? bundles::start : bundles::stop);
-        } catch (RuntimeException e) {
-            LOG.error("Bundle {} {} cannot be started.", deployment.bundle(), deployment.version(), e);
-        }
     }
 }

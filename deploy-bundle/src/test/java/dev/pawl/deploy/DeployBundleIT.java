@@ -4,6 +4,7 @@ import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed.Change;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,8 @@ final class DeployBundleIT {
             + "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.api.problem;version=\"1.0.0\","
             + "dev.pawl.api.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES;
 
+    private static final String FREE = "test.free";
+
     @TempDir
     Path folder;
 
@@ -45,11 +49,13 @@ final class DeployBundleIT {
 
     @BeforeEach
     void makeFolders() throws Exception {
+        System.clearProperty(FREE);
         Files.createDirectories(folder.resolve("distribution"));
     }
 
     @AfterEach
     void stop() throws Exception {
+        System.setProperty(FREE, "true");
         framework.stop();
         assertNotNull(framework.waitForStop(10_000));
     }
@@ -72,7 +78,9 @@ final class DeployBundleIT {
                         "pawl.data.dir",
                         folder.resolve("data").toString(),
                         "pawl.distribution.modules",
-                        folder.resolve("distribution").toString()));
+                        folder.resolve("distribution").toString(),
+                        "pawl.activation.timeout",
+                        "1s"));
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.registerService(InstantSource.class, InstantSource.system(), null);
@@ -90,6 +98,13 @@ final class DeployBundleIT {
 
     private void ship(ModuleJarBuilder jar) {
         jar.write(folder.resolve("distribution/alpha.jar"));
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Deployer deployer() {
@@ -130,6 +145,50 @@ final class DeployBundleIT {
                     List.of("1.0.0"),
                     records.current().stream().map(Deployment::version).toList());
         });
+    }
+
+    @Test
+    void bundlesThatHangAreGivenUpTogetherAndTheOthersServe() throws Exception {
+        for (String name : List.of("a", "b", "c", "d")) {
+            module(name).stubbornActivator().write(folder.resolve("distribution/" + name + ".jar"));
+        }
+        module("e").write(folder.resolve("distribution/e.jar"));
+        long began = System.nanoTime();
+
+        start();
+
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertEquals(List.of("test.e 1.0.0"), serving());
+        assertTrue(tookMs < 4 * 2_500, tookMs + " ms, which is a wait for each");
+        assertEquals(Framework.ACTIVE, framework.getState());
+    }
+
+    @Test
+    void aVersionThatHangsAtItsFirstStartMakesRoomForTheOneBefore() throws Exception {
+        ship(module("alpha"));
+        start();
+        stop();
+        System.clearProperty(FREE);
+        ship(module("alpha").version("2.0.0").stubbornActivator());
+
+        start();
+
+        eventually(() -> assertEquals(List.of("test.alpha 1.0.0"), serving()));
+    }
+
+    @Test
+    void modulesStopWithTheServerEvenWhenOneHangs() throws Exception {
+        ship(module("alpha"));
+        module("beta").neverStopping().write(folder.resolve("distribution/beta.jar"));
+        start();
+        Bundle alpha = bundle("test.alpha");
+
+        framework.stop();
+
+        eventually(() -> assertEquals(Bundle.RESOLVED, alpha.getState()));
+        eventually(() ->
+                assertEquals(Bundle.RESOLVED, bundle("dev.pawl.deploy-bundle").getState()));
+        assertEquals(Bundle.STOPPING, bundle("test.beta").getState());
     }
 
     @Test

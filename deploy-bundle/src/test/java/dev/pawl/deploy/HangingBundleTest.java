@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.problem.ProblemCode;
@@ -105,5 +106,18 @@ final class HangingBundleTest {
         System.setProperty(FREE, "true");
         eventually(() -> assertEquals(
                 1, server.bundles().installed().size(), () -> server.state().toString()));
+    }
+
+    @Test
+    void oneThatNeverStopsCanBeDisabledAndHoldsNobodyUp() {
+        install(module("alpha").version("2.0.0").neverStopping());
+
+        server.deployer.disable("alpha", ChangeOptions.by("test"));
+        server.deployer.disable("alpha", ChangeOptions.by("test"));
+
+        assertEquals(Change.INSTALLED, install(module("beta")));
+        assertEquals(Optional.of("1.0.0"), server.serving("beta"));
+        System.setProperty(FREE, "true");
+        eventually(() -> assertEquals(Optional.empty(), server.serving("alpha")));
     }
 }

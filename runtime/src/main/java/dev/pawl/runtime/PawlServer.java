@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +22,13 @@ final class PawlServer implements AutoCloseable {
 
     private static final Duration SETTLING_TIME = Duration.ofSeconds(3);
 
-    /** Above the longest that tasks may take to stop, so that it ends only what hangs. */
+    /** Above the longest that tasks and then bundles may take to stop, so that it ends only what hangs. */
     private static final Duration STOP_SPARE = Duration.ofSeconds(20);
 
     private final Logger log = LoggerFactory.getLogger(PawlServer.class);
     private final DataFolder data;
     private final Framework framework;
+    private final FrameworkEnd end;
     private final JobLogLink jobLog;
     private final UrlFile urlFile;
     private final Optional<URI> url;
@@ -39,12 +39,14 @@ final class PawlServer implements AutoCloseable {
     private PawlServer(
             DataFolder data,
             Framework framework,
+            FrameworkEnd end,
             JobLogLink jobLog,
             UrlFile urlFile,
             Optional<URI> url,
             Duration stopLimit) {
         this.data = data;
         this.framework = framework;
+        this.end = end;
         this.jobLog = jobLog;
         this.urlFile = urlFile;
         this.url = url;
@@ -59,6 +61,7 @@ final class PawlServer implements AutoCloseable {
     static PawlServer start(Settings settings, Distribution distribution, DataFolder data, boolean advertised)
             throws StartException, InterruptedException {
         Framework framework = null;
+        FrameworkEnd end = null;
         try {
             ChosenPaths.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
@@ -70,6 +73,7 @@ final class PawlServer implements AutoCloseable {
             framework = new FrameworkLauncher(
                             FrameworkProperties.of(settings, distribution, data, cache), bundles, levels, cache)
                     .launch(InstantSource.system());
+            end = FrameworkEnd.of(framework);
             JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
             Optional<URI> url = url(framework, levels, data);
             UrlFile urlFile = new UrlFile(data.urlFile());
@@ -78,11 +82,12 @@ final class PawlServer implements AutoCloseable {
             }
             Duration stopLimit = settings.time("pawl.stop.grace")
                     .plus(settings.time("pawl.stop.abandon"))
+                    .plus(settings.time("pawl.activation.timeout"))
                     .plus(STOP_SPARE);
-            return new PawlServer(data, framework, jobLog, urlFile, url, stopLimit);
+            return new PawlServer(data, framework, end, jobLog, urlFile, url, stopLimit);
         } catch (StartException | InterruptedException | RuntimeException failed) {
-            if (framework != null) {
-                stop(framework, STOP_SPARE);
+            if (framework != null && end != null) {
+                stop(framework, end, STOP_SPARE);
             }
             data.close();
             throw failed;
@@ -100,7 +105,7 @@ final class PawlServer implements AutoCloseable {
 
     /** Waits until it was closed, or stopped from within by its shell. */
     void awaitStop() throws InterruptedException {
-        framework.waitForStop(0);
+        end.await();
         close();
         closed.await();
     }
@@ -114,7 +119,7 @@ final class PawlServer implements AutoCloseable {
         }
         log.info("Stopping.");
         urlFile.delete().ifPresent(stuck -> log.warn("The file {} stays behind.", urlFile.path(), stuck));
-        boolean stopped = stop(framework, stopLimit);
+        boolean stopped = stop(framework, end, stopLimit);
         jobLog.close();
         data.close();
         if (stopped) {
@@ -165,10 +170,10 @@ final class PawlServer implements AutoCloseable {
                 + data.logs().resolve("pawl.log"));
     }
 
-    private static boolean stop(Framework framework, Duration atMost) {
+    private static boolean stop(Framework framework, FrameworkEnd end, Duration atMost) {
         try {
             framework.stop();
-            return framework.waitForStop(atMost.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+            return end.await(atMost);
         } catch (BundleException refused) {
             LoggerFactory.getLogger(PawlServer.class).error("The framework refuses to stop.", refused);
             return false;

@@ -1,6 +1,8 @@
 package dev.pawl.it.containment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +11,6 @@ import dev.pawl.it.modules.sleeper.SleeperActivator;
 import dev.pawl.it.modules.sleeper.SleeperModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
-import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,26 +65,27 @@ class HangingActivatorIT {
     }
 
     @Test
-    void oneThatHeedsNothingIsLeftOutOfTheNextStart() throws IOException {
+    void oneThatHeedsNothingCostsItsModuleAloneUntilTheNextStart() throws IOException {
         server.terminate();
         Path hang = Files.createFile(data.resolve("spin-at-start"));
 
-        server = Server.launch(data, JAVA, SHORT);
-        Eventually.eventually(Duration.ofSeconds(30), () -> {
-            String said = Files.readString(data.resolve("logs/pawl.log"));
-            assertTrue(said.contains("sleeper 1.0.0 keeps the server from starting. It is disabled"), said);
-        });
-        server.kill();
         server = Server.start(data, JAVA, SHORT);
 
         JsonNode sleeper = server.api().get("/modules/sleeper").expect(200);
-        assertEquals("disabled", sleeper.get("state").asText(), sleeper.toString());
-        JsonNode line = server.api().get("/modules/sleeper/history").expect(200).at("/history/0");
-        assertEquals("runtime", line.get("by").asText(), line.toString());
-        assertTrue(line.get("detail").asText().contains("did not come back"), line.toString());
+        assertEquals("failed", sleeper.get("state").asText(), sleeper.toString());
+        assertTrue(sleeper.toString().contains("its activator has not come back"), sleeper.toString());
+        assertTrue(server.said().contains("sleeper 1.0.0 did not start within 1 s"), server.said());
         assertHelloWorks();
+        String refused = server.api()
+                .post("/modules/sleeper/enable", Map.of())
+                .body()
+                .get("detail")
+                .asText();
+        assertTrue(refused.contains("a thread of it does not end; start the server again first"), refused);
+        assertEquals(0, terminateWithin(Duration.ofSeconds(15)));
+        assertTrue(server.said().contains("Stopped."), server.said());
         Files.delete(hang);
-        server.api().post("/modules/sleeper/enable", Map.of()).expect(200);
+        server = Server.start(data, JAVA, SHORT);
         assertReady();
     }
 
@@ -92,10 +94,23 @@ class HangingActivatorIT {
         Files.createFile(data.resolve("sleep-at-stop"));
         long began = System.nanoTime();
 
-        server.terminate();
+        assertEquals(0, terminateWithin(Duration.ofSeconds(15)));
 
-        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        assertTrue(tookMs >= 900 && tookMs < 15_000, "ended after " + tookMs + " ms");
+        assertTrue(System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(900));
+    }
+
+    @Test
+    void oneThatDoesNotEvenHeedAnInterruptWhenItStopsIsLeftBehindInGoodOrder() throws IOException {
+        Files.createFile(data.resolve("spin-at-stop"));
+
+        assertEquals(0, terminateWithin(Duration.ofSeconds(20)));
+
+        assertTrue(server.said().contains("Stopped."), server.said());
+        assertFalse(Files.exists(data.resolve("pawl.db-wal")), "the store was closed");
+    }
+
+    private int terminateWithin(Duration limit) {
+        return assertTimeoutPreemptively(limit, server::terminate);
     }
 
     private void assertReady() {

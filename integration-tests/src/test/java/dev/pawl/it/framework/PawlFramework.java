@@ -54,7 +54,7 @@ final class PawlFramework implements AutoCloseable {
                 API + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.5.0");
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "6"); // as the launcher does: modules have level 4
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "6"); // as the launcher does
         properties.put("pawl.data.dir", data.toString());
         properties.put("pawl.db.path", data.resolve("pawl.db").toString());
         properties.put("pawl.modules.dir", data.resolve("modules").toString());

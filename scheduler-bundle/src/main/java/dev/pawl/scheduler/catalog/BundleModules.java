@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -25,6 +25,7 @@ public final class BundleModules implements InstalledModules {
     private static final String TYPE = AutomationModule.NAMESPACE;
 
     private final BundleContext context;
+    private final Predicate<Bundle> enabled;
     private final ModuleTracker tracker;
     private final DeclaredSchemas schemas;
     private final ComponentDiagnosis diagnosis;
@@ -35,10 +36,19 @@ public final class BundleModules implements InstalledModules {
 
     private record Found(Bundle bundle, Version version, InstalledModule module) {}
 
-    /** Reads the bundles of the framework. */
+    /**
+     * Reads the bundles of the framework.
+     *
+     * @param enabled whether a bundle is to run
+     */
     public BundleModules(
-            BundleContext context, ModuleTracker tracker, DeclaredSchemas schemas, ComponentDiagnosis diagnosis) {
+            BundleContext context,
+            Predicate<Bundle> enabled,
+            ModuleTracker tracker,
+            DeclaredSchemas schemas,
+            ComponentDiagnosis diagnosis) {
         this.context = context;
+        this.enabled = enabled;
         this.tracker = tracker;
         this.schemas = schemas;
         this.diagnosis = diagnosis;
@@ -159,11 +169,19 @@ public final class BundleModules implements InstalledModules {
         if (live) {
             return tracker.isRetired(bundle) ? ModuleState.RETIRING : ModuleState.READY;
         }
+        if (isInItsActivator(bundle, id)) {
+            return ModuleState.FAILED;
+        }
         if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
             return tracker.refusal(bundle.getBundleId(), id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
         }
-        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        return level != null && level.isPersistentlyStarted() ? ModuleState.FAILED : ModuleState.DISABLED;
+        return enabled.test(bundle) ? ModuleState.FAILED : ModuleState.DISABLED;
+    }
+
+    /** As long as it lasts nobody knows whether it will come back; one that waits for its first class has components already. */
+    private boolean isInItsActivator(Bundle bundle, String id) {
+        return bundle.getState() == Bundle.STARTING
+                && diagnosis.describe(bundle, id).isEmpty();
     }
 
     private String explanation(Bundle bundle, String id, ModuleState state, Taken taken) {
@@ -174,11 +192,14 @@ public final class BundleModules implements InstalledModules {
             case UNSATISFIED -> diagnosis.of(bundle, id);
             case FAILED ->
                 tracker.refusal(bundle.getBundleId(), id)
-                        .orElse(
-                                taken.problem().isEmpty()
-                                        ? "Its bundle is to be started and is not."
-                                        : taken.problem());
+                        .orElse(taken.problem().isEmpty() ? notStarted(bundle) : taken.problem());
         };
+    }
+
+    private static String notStarted(Bundle bundle) {
+        return bundle.getState() == Bundle.STARTING
+                ? "Its bundle is being started, and its activator has not come back."
+                : "Its bundle is to be started and is not.";
     }
 
     private static String text(Map<String, Object> attributes, String name) {
