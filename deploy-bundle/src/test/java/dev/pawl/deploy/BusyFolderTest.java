@@ -13,9 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The modules folder in less common hands. */
@@ -26,17 +25,8 @@ final class BusyFolderTest {
     @TempDir
     Path folder;
 
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private Path drop(String id, String version) throws IOException {
         Path written = module(id).version(version).write(folder.resolve("being-written"));

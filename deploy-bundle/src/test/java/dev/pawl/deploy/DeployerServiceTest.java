@@ -18,9 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DeployerServiceTest {
@@ -28,34 +27,12 @@ final class DeployerServiceTest {
     @TempDir
     Path folder;
 
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Path jar(String version) {
-        return module("alpha").version(version).write(folder.resolve("alpha-" + version + ".jar"));
-    }
-
-    private Deployed install(String version) {
-        return server.deployer.install(jar(version), byHand());
-    }
-
-    private ProblemException refusal(Path jar) {
-        return assertThrows(ProblemException.class, () -> server.deployer.install(jar, byHand()));
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     @Test
     void anInstalledModuleServesAndIsRecorded() {
-        Deployed deployed = install("1.0.0");
+        Deployed deployed = server.install("1.0.0");
 
         assertEquals(Change.INSTALLED, deployed.change());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -68,18 +45,18 @@ final class DeployerServiceTest {
 
     @Test
     void theSameJarAgainChangesNothing() {
-        install("1.0.0");
+        server.install("1.0.0");
         Map<String, String> before = server.state();
 
-        assertEquals(Change.UNCHANGED, install("1.0.0").change());
+        assertEquals(Change.UNCHANGED, server.install("1.0.0").change());
         assertEquals(before, server.state());
     }
 
     @Test
     void anUpdateTakesThePlaceOfTheFormerVersion() {
-        install("1.0.0");
+        server.install("1.0.0");
 
-        Deployed deployed = install("2.0.0");
+        Deployed deployed = server.install("2.0.0");
 
         assertEquals(Change.UPDATED, deployed.change());
         assertEquals("1.0.0", deployed.formerVersion());
@@ -94,7 +71,7 @@ final class DeployerServiceTest {
 
     @Test
     void aDisabledModuleDoesNotServeUntilItIsEnabled() {
-        install("1.0.0");
+        server.install("1.0.0");
 
         assertEquals(
                 Change.DISABLED,
@@ -103,7 +80,7 @@ final class DeployerServiceTest {
         assertEquals(
                 Change.UNCHANGED,
                 server.deployer.disable("alpha", ChangeOptions.by("test")).change());
-        assertEquals(Change.UPDATED, install("2.0.0").change());
+        assertEquals(Change.UPDATED, server.install("2.0.0").change());
         assertEquals(Optional.empty(), server.serving("alpha"));
         assertEquals(
                 Change.ENABLED,
@@ -116,8 +93,8 @@ final class DeployerServiceTest {
 
     @Test
     void anUninstalledModuleLeavesNothing() {
-        install("1.0.0");
-        install("2.0.0");
+        server.install("1.0.0");
+        server.install("2.0.0");
 
         assertEquals(
                 Change.UNINSTALLED,
@@ -133,11 +110,11 @@ final class DeployerServiceTest {
 
     @Test
     void aFailingActivatorPutsTheFormerVersionBack() {
-        install("1.0.0");
+        server.install("1.0.0");
         Map<String, String> before = server.state();
 
-        ProblemException refused =
-                refusal(module("alpha").version("2.0.0").failingActivator().write(folder.resolve("bad.jar")));
+        ProblemException refused = server.refusal(
+                module("alpha").version("2.0.0").failingActivator().write(folder.resolve("bad.jar")));
 
         assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
         assertTrue(refused.getMessage().contains("no luck today"), refused::getMessage);
@@ -149,7 +126,7 @@ final class DeployerServiceTest {
     @Test
     void aBundleWithoutTheComponentItPromisesIsRefused() {
         ProblemException refused =
-                refusal(module("alpha").header("Service-Component", "").write(folder.resolve("bad.jar")));
+                server.refusal(module("alpha").header("Service-Component", "").write(folder.resolve("bad.jar")));
 
         assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
         assertTrue(
@@ -167,11 +144,13 @@ final class DeployerServiceTest {
 
     @Test
     void aRecordThatCannotBeWrittenPutsTheFormerVersionBack() {
-        install("1.0.0");
+        server.install("1.0.0");
         Map<String, String> before = server.state();
-        records.full = true;
+        server.records.full = true;
 
-        assertEquals(ProblemCode.STORE_UNAVAILABLE, refusal(jar("2.0.0")).code());
+        assertEquals(
+                ProblemCode.STORE_UNAVAILABLE,
+                server.refusal(server.jar("alpha", "2.0.0")).code());
 
         assertEquals(before, server.state());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -179,10 +158,10 @@ final class DeployerServiceTest {
 
     @Test
     void aModuleBelongsToOneBundle() {
-        install("1.0.0");
+        server.install("1.0.0");
         Path thief = module("alpha").header("Bundle-SymbolicName", "test.thief").write(folder.resolve("thief.jar"));
 
-        ProblemException refused = refusal(thief);
+        ProblemException refused = server.refusal(thief);
 
         assertEquals(ProblemCode.MODULE_OWNED, refused.code());
         assertEquals("The module alpha belongs to the bundle test.alpha 1.0.0.", refused.getMessage());
@@ -192,19 +171,19 @@ final class DeployerServiceTest {
     void aPinnedDigestMustBeTheJars() {
         InstallOptions pinned = new InstallOptions(ChangeOptions.by("test"), "0".repeat(64));
 
-        ProblemException refused =
-                assertThrows(ProblemException.class, () -> server.deployer.install(jar("1.0.0"), pinned));
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> server.deployer.install(server.jar("alpha", "1.0.0"), pinned));
 
         assertEquals(ProblemCode.HASH_MISMATCH, refused.code());
     }
 
     @Test
     void aDryRunSaysWhatWouldHappenAndDoesNothing() {
-        install("1.0.0");
+        server.install("1.0.0");
         Map<String, String> before = server.state();
         InstallOptions dry = TestServer.dryRun();
 
-        Deployed deployed = server.deployer.install(jar("2.0.0"), dry);
+        Deployed deployed = server.deployer.install(server.jar("alpha", "2.0.0"), dry);
 
         assertEquals(Change.UPDATED, deployed.change());
         assertEquals("2.0.0", deployed.deployment().version());

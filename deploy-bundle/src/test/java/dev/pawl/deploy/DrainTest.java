@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DrainTest {
@@ -29,31 +29,23 @@ final class DrainTest {
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
+
     private final RecordingScheduler recording = new RecordingScheduler();
     private final Scheduler scheduler = recording.scheduler();
     private final List<Optional<String>> servingAtEachCall = new ArrayList<>();
-    private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
-        server.deployer.install(jar("1.0.0"), byHand());
+        server.install("1.0.0");
         server.deployer.bindScheduler(scheduler);
         recording.atEachCall = () -> servingAtEachCall.add(server.serving("alpha"));
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Path jar(String version) {
-        return module("alpha").version(version).write(folder.resolve(version + ".jar"));
-    }
-
     @Test
     void anUpdateTakesTheJobsOffBeforeTheOldVersionStopsAndLetsThemGoOnWithTheNewOne() {
-        assertEquals(PARKED, server.deployer.install(jar("2.0.0"), byHand()).jobs());
+        assertEquals(PARKED, server.install("2.0.0").jobs());
 
         assertEquals(List.of("drain [alpha]", "release [alpha]"), recording.calls);
         assertEquals(List.of(Optional.of("1.0.0"), Optional.of("2.0.0")), servingAtEachCall);
@@ -73,8 +65,7 @@ final class DrainTest {
     void anUpdateWhoseModuleTheSchedulerDoesNotTakeIsPutBack() {
         recording.refusal = Optional.of("the default of count is \"many\".");
 
-        ProblemException refused =
-                assertThrows(ProblemException.class, () -> server.deployer.install(jar("2.0.0"), byHand()));
+        ProblemException refused = server.refusal(server.jar("alpha", "2.0.0"));
 
         assertEquals(ProblemCode.ACTIVATION_FAILED, refused.code());
         assertTrue(
@@ -88,7 +79,9 @@ final class DrainTest {
     void aDryRunForetellsAndDisturbsNoJob() {
         InstallOptions dry = TestServer.dryRun();
 
-        assertEquals(PARKED, server.deployer.install(jar("2.0.0"), dry).jobs());
+        assertEquals(
+                PARKED,
+                server.deployer.install(server.jar("alpha", "2.0.0"), dry).jobs());
         assertEquals(List.of(), recording.calls);
     }
 
@@ -116,7 +109,7 @@ final class DrainTest {
     void withoutASchedulerThereIsNothingToDrain() {
         server.deployer.unbindScheduler(scheduler);
 
-        assertEquals(List.of(), server.deployer.install(jar("2.0.0"), byHand()).jobs());
+        assertEquals(List.of(), server.install("2.0.0").jobs());
         assertEquals(List.of(), recording.calls);
     }
 }

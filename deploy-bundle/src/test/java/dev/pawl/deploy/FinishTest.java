@@ -1,7 +1,6 @@
 package dev.pawl.deploy;
 
 import static dev.pawl.deploy.ModuleJarBuilder.module;
-import static dev.pawl.deploy.TestServer.byHand;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes that let running jobs end where they are. */
@@ -29,28 +28,19 @@ final class FinishTest {
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
+
     private final RecordingScheduler recording = new RecordingScheduler();
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-        server.deployer.install(jar("1.0.0"), byHand());
+        server.install("1.0.0");
         server.deployer.bindScheduler(recording.scheduler());
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Path jar(String version) {
-        return module("alpha").version(version).write(folder.resolve(version + ".jar"));
-    }
-
     private void update(String version) {
-        server.deployer.install(jar(version), InstallOptions.of(FINISH));
+        server.deployer.install(server.jar("alpha", version), InstallOptions.of(FINISH));
     }
 
     private Set<String> serving() {
@@ -145,8 +135,7 @@ final class FinishTest {
     @Test
     void aRestartMeanwhileLeavesTheNewVersionAlone() throws Exception {
         update("2.0.0");
-        server.close();
-        server = new TestServer(folder.resolve("data"), records);
+        server.restart();
         assertEquals(Set.of("2.0.0"), serving());
     }
 }

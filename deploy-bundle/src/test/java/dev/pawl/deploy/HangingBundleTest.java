@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles whose code does not come back; each is given a second. */
@@ -28,19 +29,18 @@ final class HangingBundleTest {
     @TempDir
     Path folder;
 
-    private TestServer server;
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"), Map.of("pawl.activation.timeout", "1s"));
 
     @BeforeEach
     void start() throws Exception {
         System.clearProperty(FREE);
-        server = TestServer.with(folder.resolve("data"), Map.of("pawl.activation.timeout", "1s"));
         install(module("alpha"));
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         System.setProperty(FREE, "true");
-        server.close();
     }
 
     private Change install(ModuleJarBuilder jar) {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.Deployed.Change;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.Impact;
@@ -29,9 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
@@ -42,22 +40,8 @@ final class IsolationTest {
     @TempDir
     Path folder;
 
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Deployed install(String version) {
-        Path jar = module("alpha").version(version).write(folder.resolve("alpha-" + version + ".jar"));
-        return server.deployer.install(jar, byHand());
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     @Test
     void aBundleThatUsesAnUpdatedOneIsNamedAndTouched() {
@@ -130,8 +114,8 @@ final class IsolationTest {
 
     @Test
     void aDryRunOfAnythingChangesNoByte() throws Exception {
-        install("1.0.0");
-        install("2.0.0");
+        server.install("1.0.0");
+        server.install("2.0.0");
         Path next = module("alpha").version("3.0.0").write(folder.resolve("3.jar"));
         Map<String, String> before = server.state();
         Map<Path, String> files = Trees.digests(folder.resolve("data"));
@@ -219,11 +203,11 @@ final class IsolationTest {
     void anUpdateTouchesNoOtherBundle() {
         Path other = module("beta").write(folder.resolve("beta.jar"));
         server.deployer.install(other, byHand());
-        install("1.0.0");
+        server.install("1.0.0");
         long started = beta().getLastModified();
         Bundle before = beta();
 
-        assertEquals(List.of(), install("2.0.0").impact().touched());
+        assertEquals(List.of(), server.install("2.0.0").impact().touched());
 
         assertEquals(before, beta());
         assertEquals(started, beta().getLastModified());

@@ -1,6 +1,5 @@
 package dev.pawl.deploy;
 
-import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,9 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,8 +30,8 @@ final class LostArtifactTest {
     @TempDir
     Path folder;
 
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     /** How an artifact is spoilt. */
     enum Spoil {
@@ -62,21 +60,6 @@ final class LostArtifactTest {
         abstract void act(Path artifact) throws IOException;
     }
 
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Path jar(String id, String version) {
-        Path jar = folder.resolve(id + version + ".jar");
-        return Files.exists(jar) ? jar : module(id).version(version).write(jar); // a jar written later has other times
-    }
-
     private Path artifact(String id) {
         return folder.resolve(
                 "data/artifacts/" + server.deployer.deployment(id).orElseThrow().sha256() + ".jar");
@@ -84,7 +67,7 @@ final class LostArtifactTest {
 
     private void restartWithout(Path cache) throws Exception {
         Trees.delete(cache);
-        start();
+        server.start();
     }
 
     private Path cache() {
@@ -94,8 +77,8 @@ final class LostArtifactTest {
     @ParameterizedTest
     @EnumSource(Spoil.class)
     void withoutTheCacheItsModuleIsAwayAndTheSameJarBringsItBack(Spoil spoil) throws Exception {
-        server.deployer.install(jar("alpha", "1.0.0"), byHand());
-        server.deployer.install(jar("beta", "1.0.0"), byHand());
+        server.install("alpha", "1.0.0");
+        server.install("beta", "1.0.0");
         Path lost = artifact("alpha");
         server.close();
         spoil.act(lost);
@@ -109,42 +92,36 @@ final class LostArtifactTest {
         assertEquals(ProblemCode.ARTIFACT_LOST, refused.code());
         assertTrue(refused.getMessage().contains(lost.toString()), refused::getMessage);
 
-        Deployed dry = server.deployer.install(jar("alpha", "1.0.0"), TestServer.dryRun());
+        Deployed dry = server.deployer.install(server.jar("alpha", "1.0.0"), TestServer.dryRun());
         assertEquals(Change.REPAIRED, dry.change());
         assertEquals(Optional.empty(), server.serving("alpha"));
-        assertEquals(
-                Change.REPAIRED,
-                server.deployer.install(jar("alpha", "1.0.0"), byHand()).change());
+        assertEquals(Change.REPAIRED, server.install("alpha", "1.0.0").change());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        assertArrayEquals(Files.readAllBytes(jar("alpha", "1.0.0")), Files.readAllBytes(lost));
-        assertEquals(
-                Change.UNCHANGED,
-                server.deployer.install(jar("alpha", "1.0.0"), byHand()).change());
+        assertArrayEquals(Files.readAllBytes(server.jar("alpha", "1.0.0")), Files.readAllBytes(lost));
+        assertEquals(Change.UNCHANGED, server.install("alpha", "1.0.0").change());
     }
 
     @ParameterizedTest
     @EnumSource(Spoil.class)
     void withTheCacheItsModuleServesAndTheSameJarMakesItWhole(Spoil spoil) throws Exception {
-        server.deployer.install(jar("alpha", "1.0.0"), byHand());
+        server.install("alpha", "1.0.0");
         Path lost = artifact("alpha");
         server.close();
         spoil.act(lost);
 
-        start();
+        server.start();
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        assertEquals(
-                Change.REPAIRED,
-                server.deployer.install(jar("alpha", "1.0.0"), byHand()).change());
+        assertEquals(Change.REPAIRED, server.install("alpha", "1.0.0").change());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        assertArrayEquals(Files.readAllBytes(jar("alpha", "1.0.0")), Files.readAllBytes(lost));
+        assertArrayEquals(Files.readAllBytes(server.jar("alpha", "1.0.0")), Files.readAllBytes(lost));
     }
 
     @ParameterizedTest
     @EnumSource(Spoil.class)
     void aJarThatStillLiesInTheModulesFolderBringsItBackByItself(Spoil spoil) throws Exception {
         Files.createDirectories(server.modules());
-        Files.copy(jar("alpha", "1.0.0"), server.modules().resolve("alpha.jar"));
+        Files.copy(server.jar("alpha", "1.0.0"), server.modules().resolve("alpha.jar"));
         server.deployer.reload();
         Path lost = artifact("alpha");
         server.close();
@@ -153,16 +130,16 @@ final class LostArtifactTest {
         restartWithout(cache());
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-        assertArrayEquals(Files.readAllBytes(jar("alpha", "1.0.0")), Files.readAllBytes(lost));
+        assertArrayEquals(Files.readAllBytes(server.jar("alpha", "1.0.0")), Files.readAllBytes(lost));
     }
 
     @Test
     void thePlaceOnTheServersDiskThatItWasInstalledFromBringsItBackUnlessAnotherJarIsThereNow() throws Exception {
-        server.deployer.installFrom(jar("alpha", "1.0.0"), byHand());
-        server.deployer.installFrom(jar("beta", "1.0.0"), byHand());
+        server.deployer.installFrom(server.jar("alpha", "1.0.0"), byHand());
+        server.deployer.installFrom(server.jar("beta", "1.0.0"), byHand());
         Files.delete(artifact("alpha"));
         Files.delete(artifact("beta"));
-        Files.copy(jar("beta", "1.1.0"), folder.resolve("beta1.0.0.jar"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(server.jar("beta", "1.1.0"), folder.resolve("beta-1.0.0.jar"), StandardCopyOption.REPLACE_EXISTING);
         server.close();
 
         restartWithout(cache());
@@ -173,9 +150,8 @@ final class LostArtifactTest {
 
     @Test
     void theDistributionBringsBackWhatItShips() throws Exception {
-        Files.copy(jar("alpha", "1.0.0"), server.distribution().resolve("alpha.jar"));
-        server.close();
-        start();
+        Files.copy(server.jar("alpha", "1.0.0"), server.distribution().resolve("alpha.jar"));
+        server.restart();
         Path lost = artifact("alpha");
         server.close();
         Files.delete(lost);
@@ -187,8 +163,8 @@ final class LostArtifactTest {
 
     @Test
     void anotherVersionOrAFormerOneTakesThePlaceOfWhatIsLost() throws Exception {
-        server.deployer.install(jar("alpha", "1.0.0"), byHand());
-        server.deployer.install(jar("alpha", "2.0.0"), byHand());
+        server.install("alpha", "1.0.0");
+        server.install("alpha", "2.0.0");
         Path lost = artifact("alpha");
         server.close();
         Files.delete(lost);
@@ -201,13 +177,13 @@ final class LostArtifactTest {
                 server.deployer.former("alpha").stream()
                         .anyMatch(former -> former.version().equals("2.0.0")),
                 "it cannot be gone back to");
-        server.deployer.install(jar("alpha", "2.0.0"), byHand());
+        server.install("alpha", "2.0.0");
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
     }
 
     @Test
     void whatIsLostCanBeUninstalled() throws Exception {
-        server.deployer.install(jar("alpha", "1.0.0"), byHand());
+        server.install("alpha", "1.0.0");
         Path lost = artifact("alpha");
         server.close();
         Files.delete(lost);

@@ -17,9 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModulesFolderTest {
@@ -27,23 +26,8 @@ final class ModulesFolderTest {
     @TempDir
     Path folder;
 
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private void restart() throws Exception {
-        server.close();
-        server = new TestServer(folder.resolve("data"), records);
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private static ModuleJarBuilder alpha(String version) {
         return module("alpha").version(version);
@@ -166,7 +150,7 @@ final class ModulesFolderTest {
         server.close();
         alpha("1.10.0").write(server.modules().resolve("alpha-1.10.jar"));
         alpha("1.9.0").write(server.modules().resolve("alpha-1.9.jar"));
-        server = new TestServer(folder.resolve("data"), records);
+        server.start();
 
         assertEquals(Optional.of("1.10.0"), server.serving("alpha"));
     }
@@ -182,7 +166,7 @@ final class ModulesFolderTest {
         alpha("2.0.0").write(server.modules().resolve("alpha.jar"));
         module("gamma").write(server.modules().resolve("gamma.jar"));
 
-        server = new TestServer(folder.resolve("data"), records);
+        server.start();
 
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
         assertEquals(Optional.empty(), server.serving("beta"));
@@ -195,7 +179,7 @@ final class ModulesFolderTest {
         awaitServing("1.0.0");
         server.deployer.install(alpha("2.0.0").write(folder.resolve("2.jar")), TestServer.byHand());
 
-        restart();
+        server.restart();
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
         assertEquals(List.of("alpha.jar"), server.deployer.reload().skipped());
 
@@ -212,7 +196,7 @@ final class ModulesFolderTest {
         awaitServing("2.0.0");
 
         server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
-        restart();
+        server.restart();
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
     }
@@ -223,7 +207,7 @@ final class ModulesFolderTest {
         awaitServing("1.0.0");
         server.deployer.uninstall("alpha", ChangeOptions.by("test"));
 
-        restart();
+        server.restart();
         assertEquals(Optional.empty(), server.serving("alpha"));
 
         FolderReport report = server.deployer.reload();
@@ -256,12 +240,12 @@ final class ModulesFolderTest {
         drop(alpha("1.0.0").header("Export-Package", "test.shared").entry("test/shared/text", "shared"), "late.jar");
 
         eventually(() -> assertTrue(server.serving("beta").isPresent()));
-        server.close();
-        server = new TestServer(folder.resolve("data2"), new MemoryDeployments());
-        server.close();
+        TestServer other = new TestServer(folder.resolve("data2"), new MemoryDeployments());
+        other.close();
         Files.copy(folder.resolve("data/modules/beta.jar"), folder.resolve("data2/modules/beta.jar"));
         Files.copy(folder.resolve("data/modules/late.jar"), folder.resolve("data2/modules/late.jar"));
-        server = new TestServer(folder.resolve("data2"), new MemoryDeployments());
-        assertTrue(server.serving("beta").isPresent(), "whatever order they are found in");
+        other.start();
+        assertTrue(other.serving("beta").isPresent(), "whatever order they are found in");
+        other.close();
     }
 }

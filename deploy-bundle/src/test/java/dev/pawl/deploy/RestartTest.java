@@ -10,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RestartTest {
@@ -20,28 +19,8 @@ final class RestartTest {
     @TempDir
     Path folder;
 
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private void restart() throws Exception {
-        server.close();
-        start();
-    }
-
-    private void install(String id, String version) {
-        server.deployer.install(
-                module(id).version(version).write(folder.resolve(id + version + ".jar")), TestServer.byHand());
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private void ship(String version) {
         module("alpha").version(version).write(server.distribution().resolve("alpha.jar"));
@@ -49,17 +28,17 @@ final class RestartTest {
 
     @Test
     void modulesAreBackWithAndWithoutTheBundleCache() throws Exception {
-        install("alpha", "1.0.0");
-        install("beta", "1.0.0");
+        server.install("alpha", "1.0.0");
+        server.install("beta", "1.0.0");
         server.deployer.disable("beta", ChangeOptions.by("test"));
         var before = server.state();
 
-        restart();
+        server.restart();
         assertEquals(before, server.state());
 
         server.close();
         Trees.delete(folder.resolve("data/cache"));
-        start();
+        server.start();
         assertEquals(before, server.state());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(Optional.empty(), server.serving("beta"));
@@ -67,13 +46,13 @@ final class RestartTest {
 
     @Test
     void aCacheThatIsAheadOfTheRecordsIsPutBack() throws Exception {
-        install("alpha", "1.0.0");
+        server.install("alpha", "1.0.0");
         Deployment old = server.deployer.deployment("alpha").orElseThrow();
         var before = server.state();
-        install("alpha", "2.0.0");
-        records.put(old); // as if the process had died before the record of 2.0.0 was written
+        server.install("alpha", "2.0.0");
+        server.records.put(old); // as if the process had died before the record of 2.0.0 was written
 
-        restart();
+        server.restart();
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
@@ -87,31 +66,31 @@ final class RestartTest {
 
     @Test
     void aCacheThatIsBehindTheRecordsIsBroughtUp() throws Exception {
-        install("alpha", "1.0.0");
+        server.install("alpha", "1.0.0");
         server.close();
         Path copy = folder.resolve("copy");
         Trees.copy(folder.resolve("data/cache"), copy);
-        start();
-        install("alpha", "2.0.0");
+        server.start();
+        server.install("alpha", "2.0.0");
         server.close();
         Trees.delete(folder.resolve("data/cache"));
         Trees.copy(copy, folder.resolve("data/cache"));
 
-        start();
+        server.start();
 
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
     }
 
     @Test
     void aMissingArtifactKeepsNoOtherModuleAway() throws Exception {
-        install("alpha", "1.0.0");
-        install("beta", "1.0.0");
+        server.install("alpha", "1.0.0");
+        server.install("beta", "1.0.0");
         String lost = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
         Trees.delete(folder.resolve("data/cache"));
         Files.delete(folder.resolve("data/artifacts/" + lost + ".jar"));
 
-        start();
+        server.start();
 
         assertEquals(Optional.empty(), server.serving("alpha"));
         assertEquals(Optional.of("1.0.0"), server.serving("beta"));
@@ -119,13 +98,13 @@ final class RestartTest {
 
     @Test
     void aDamagedArtifactIsNotInstalled() throws Exception {
-        install("alpha", "1.0.0");
+        server.install("alpha", "1.0.0");
         String damaged = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
         Trees.delete(folder.resolve("data/cache"));
         module("alpha").version("6.6.6").write(folder.resolve("data/artifacts/" + damaged + ".jar"));
 
-        start();
+        server.start();
 
         assertEquals(Optional.empty(), server.serving("alpha"));
     }
@@ -133,7 +112,7 @@ final class RestartTest {
     @Test
     void theDistributionsModulesComeWithItAndFollowIt() throws Exception {
         ship("1.0.0");
-        restart();
+        server.restart();
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
                 Origin.DISTRIBUTION,
@@ -141,7 +120,7 @@ final class RestartTest {
 
         server.deployer.disable("alpha", ChangeOptions.by("test"));
         ship("2.0.0");
-        restart();
+        server.restart();
         assertEquals(Optional.empty(), server.serving("alpha"), "what is disabled stays so");
         server.deployer.enable("alpha", ChangeOptions.by("test"));
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
@@ -150,29 +129,29 @@ final class RestartTest {
     @Test
     void whatSomebodyInstalledOrWentBackToOutlivesTheDistribution() throws Exception {
         ship("1.0.0");
-        restart();
+        server.restart();
         ship("2.0.0");
-        restart();
+        server.restart();
         server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
-        restart();
+        server.restart();
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
 
-        install("alpha", "5.0.0");
+        server.install("alpha", "5.0.0");
         ship("3.0.0");
-        restart();
+        server.restart();
         assertEquals(Optional.of("5.0.0"), server.serving("alpha"));
     }
 
     @Test
     void anUninstalledModuleOfTheDistributionStaysAwayUntilAnotherIsShipped() throws Exception {
         ship("1.0.0");
-        restart();
+        server.restart();
         server.deployer.uninstall("alpha", ChangeOptions.by("test"));
-        restart();
+        server.restart();
         assertEquals(Optional.empty(), server.serving("alpha"));
 
         ship("1.1.0");
-        restart();
+        server.restart();
         assertEquals(Optional.of("1.1.0"), server.serving("alpha"));
     }
 
@@ -181,11 +160,11 @@ final class RestartTest {
         Files.writeString(server.distribution().resolve("a-broken.jar"), "no jar");
         ship("1.0.0");
 
-        restart();
+        server.restart();
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
                 List.of("test.alpha"),
-                records.current().stream().map(Deployment::bundle).toList());
+                server.records.current().stream().map(Deployment::bundle).toList());
     }
 }

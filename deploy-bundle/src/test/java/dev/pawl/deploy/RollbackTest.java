@@ -16,9 +16,8 @@ import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was there before can be gone back to, and what was done is told. */
@@ -27,35 +26,13 @@ final class RollbackTest {
     @TempDir
     Path folder;
 
-    private final MemoryDeployments records = new MemoryDeployments();
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), records);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private Path jar(String version) {
-        return module("alpha").version(version).write(folder.resolve("alpha-" + version + ".jar"));
-    }
-
-    private Deployed install(String version) {
-        return server.deployer.install(jar(version), byHand());
-    }
-
-    private ProblemException refusal(Path jar) {
-        return assertThrows(ProblemException.class, () -> server.deployer.install(jar, byHand()));
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     @Test
     void aRollbackGoesToTheVersionBefore() {
-        install("1.0.0");
-        install("2.0.0");
+        server.install("1.0.0");
+        server.install("2.0.0");
 
         Deployed deployed = server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
 
@@ -68,7 +45,7 @@ final class RollbackTest {
     @Test
     void threeFormerVersionsAreKeptAndTheirArtifactsAlone() {
         for (int n = 1; n <= 6; n++) {
-            install(n + ".0.0");
+            server.install(n + ".0.0");
         }
 
         assertEquals(
@@ -81,7 +58,7 @@ final class RollbackTest {
 
     @Test
     void thereIsNothingToRollBackToAtFirst() {
-        install("1.0.0");
+        server.install("1.0.0");
 
         ProblemException refused = assertThrows(
                 ProblemException.class, () -> server.deployer.rollback("alpha", null, ChangeOptions.by("test")));
@@ -90,9 +67,9 @@ final class RollbackTest {
 
     @Test
     void aRollbackGoesToAnyVersionThatIsKept() {
-        String first = install("1.0.0").deployment().sha256();
-        install("2.0.0");
-        install("3.0.0");
+        String first = server.install("1.0.0").deployment().sha256();
+        server.install("2.0.0");
+        server.install("3.0.0");
 
         server.deployer.rollback("alpha", "1.0.0", ChangeOptions.by("test"));
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -111,10 +88,10 @@ final class RollbackTest {
 
     @Test
     void theHistoryTellsWhatWasDoneAndWhatWasTried() {
-        install("1.0.0");
-        install("2.0.0");
-        refusal(module("alpha").version("3.0.0").failingActivator().write(folder.resolve("3.jar")));
-        refusal(module("alpha")
+        server.install("1.0.0");
+        server.install("2.0.0");
+        server.refusal(module("alpha").version("3.0.0").failingActivator().write(folder.resolve("3.jar")));
+        server.refusal(module("alpha")
                 .version("4.0.0")
                 .header("Import-Package", "dev.pawl.api.module,org.nowhere")
                 .write(folder.resolve("4.jar")));
@@ -143,7 +120,7 @@ final class RollbackTest {
 
     @Test
     void anotherBuildOfTheSameVersionIsAnUpdate() {
-        install("1.0.0");
+        server.install("1.0.0");
         Path rebuilt = module("alpha").entry("build", "2").write(folder.resolve("rebuilt.jar"));
 
         assertEquals(Change.UPDATED, server.deployer.install(rebuilt, byHand()).change());

@@ -1,9 +1,13 @@
 package dev.pawl.deploy;
 
+import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.api.catalog.ChangeOptions;
+import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +19,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -25,8 +33,11 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** A real framework with the component runtime, and a deployer in it. */
-final class TestServer {
+/**
+ * A real framework with the component runtime, and a deployer in it: started before each test and stopped after it. Tests stop and
+ * start it again as often as they like; the records stay.
+ */
+final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     static final Path BUNDLES = Path.of("target", "test-bundles");
 
@@ -38,23 +49,59 @@ final class TestServer {
 
     private static final String EXPORTED = "dev.pawl.api.module;version=\"1.0.0\"," + COMPONENT_PACKAGES;
 
-    final Framework framework;
-    final DeployerService deployer;
-    private final Path root;
+    final MemoryDeployments records;
+    Framework framework;
+    DeployerService deployer;
 
-    /** Starts a server on a folder; its records are those given. */
-    TestServer(Path root, MemoryDeployments records) throws BundleException, IOException {
-        this(root, records, Map.of());
+    private final Supplier<Path> data;
+    private final Map<String, String> settings;
+
+    /** @param data its data folder, asked for once JUnit has made what it is in */
+    TestServer(Supplier<Path> data) {
+        this(data, Map.of());
     }
 
-    /** Starts a server with settings, without records. */
-    static TestServer with(Path root, Map<String, String> settings) throws BundleException, IOException {
-        return new TestServer(root, new MemoryDeployments(), settings);
+    /** The same with settings. */
+    TestServer(Supplier<Path> data, Map<String, String> settings) {
+        this(data, new MemoryDeployments(), settings);
     }
 
-    /** Starts a server with settings. */
-    TestServer(Path root, MemoryDeployments records, Map<String, String> settings) throws BundleException, IOException {
-        this.root = root;
+    private TestServer(Supplier<Path> data, MemoryDeployments records, Map<String, String> settings) {
+        this.data = data;
+        this.records = records;
+        this.settings = settings;
+    }
+
+    /** One that starts at once, with these records; whoever makes it closes it. */
+    TestServer(Path data, MemoryDeployments records) throws BundleException, IOException {
+        this(() -> data, records, Map.of());
+        start();
+    }
+
+    /** One that starts at once, with settings; whoever makes it closes it. */
+    static TestServer with(Path data, Map<String, String> settings) throws BundleException, IOException {
+        TestServer server = new TestServer(() -> data, settings);
+        server.start();
+        return server;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws Exception {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws Exception {
+        close();
+    }
+
+    void start() throws BundleException, IOException {
+        start(settings);
+    }
+
+    /** Starts it with other settings this once. */
+    void start(Map<String, String> otherSettings) throws BundleException, IOException {
+        Path root = data.get();
         Files.createDirectories(distribution());
         Map<String, String> properties = new HashMap<>(Map.of(
                 Constants.FRAMEWORK_STORAGE,
@@ -71,7 +118,7 @@ final class TestServer {
                 root.toString(),
                 "pawl.distribution.modules",
                 distribution().toString()));
-        properties.putAll(settings);
+        properties.putAll(otherSettings);
         framework = new FrameworkFactory().newFramework(properties);
         framework.init();
         BundleContext context = framework.getBundleContext();
@@ -91,11 +138,11 @@ final class TestServer {
     }
 
     Path modules() {
-        return root.resolve("modules");
+        return data.get().resolve("modules");
     }
 
     Path distribution() {
-        return root.resolve("distribution");
+        return data.get().resolve("distribution");
     }
 
     /** How the tests install. */
@@ -106,6 +153,26 @@ final class TestServer {
     /** How the tests ask what would happen. */
     static InstallOptions dryRun() {
         return InstallOptions.of(ChangeOptions.by("test").dry());
+    }
+
+    /** A jar of a module, beside the data. */
+    Path jar(String id, String version) {
+        Path jar = data.get().resolveSibling(id + "-" + version + ".jar");
+        return Files.exists(jar) ? jar : module(id).version(version).write(jar); // a jar written later has other times
+    }
+
+    /** Installs a version of the module {@code alpha}. */
+    Deployed install(String version) {
+        return install("alpha", version);
+    }
+
+    Deployed install(String id, String version) {
+        return deployer.install(jar(id, version), byHand());
+    }
+
+    /** Why a jar is not installed. */
+    ProblemException refusal(Path jar) {
+        return assertThrows(ProblemException.class, () -> deployer.install(jar, byHand()));
     }
 
     /** The version of the module that the framework offers now. */
@@ -135,12 +202,17 @@ final class TestServer {
                         bundle.getState() == Bundle.ACTIVE ? "runs" : "stopped");
             }
         }
-        try (Stream<Path> files = Files.list(root.resolve("artifacts"))) {
+        try (Stream<Path> files = Files.list(data.get().resolve("artifacts"))) {
             files.forEach(file -> state.put(file.getFileName().toString(), "kept"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return state;
+    }
+
+    void restart() throws Exception {
+        close();
+        start();
     }
 
     void close() throws Exception {

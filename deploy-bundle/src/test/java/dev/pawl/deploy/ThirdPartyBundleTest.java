@@ -4,7 +4,6 @@ import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.problem.ProblemCode;
@@ -20,9 +19,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,24 +36,15 @@ final class ThirdPartyBundleTest {
     @TempDir
     Path folder;
 
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer(folder.resolve("data"), new MemoryDeployments());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private static Path bundle(String name) {
         return TestServer.BUNDLES.resolve(name + ".jar");
     }
 
     private ProblemException refusal(Path jar) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> server.deployer.install(jar, byHand()));
+        ProblemException refused = server.refusal(jar);
         assertEquals(Map.of(), server.state());
         return refused;
     }
@@ -145,7 +134,7 @@ final class ThirdPartyBundleTest {
         Path jar = shaded.write(folder.resolve("shaded.jar"));
         Path keys = new JarSigning(folder).key("release");
         server.close();
-        server = TestServer.with(folder.resolve("data"), Map.of("pawl.trusted.keys", keys.toString()));
+        server.start(Map.of("pawl.trusted.keys", keys.toString()));
 
         ProblemException refused = refusal(jar);
 
