@@ -6,6 +6,7 @@ import dev.pawl.api.module.Module;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,6 +16,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +50,13 @@ final class Activation {
     /** Throws a {@link ProblemException} that names the module that is not there, or that takes no jobs. */
     void check(Bundle bundle, List<ModuleIdentity> modules) {
         for (ModuleIdentity module : modules) {
+            Optional<ComponentDescriptionDTO> component = component(bundle, module.id());
+            component.ifPresent(found -> checkClass(bundle, module.id(), found.implementationClass));
             if (isService(bundle, module.id())) {
                 checkTaken(bundle, module.id());
                 continue;
             }
-            if (isComponent(bundle, module.id())) {
+            if (component.isPresent()) {
                 LOG.info(
                         "Module {} of {} waits for a reference or a configuration.", module.id(), Bundles.name(bundle));
             } else if (!comes(bundle, module.id())) {
@@ -86,10 +90,25 @@ final class Activation {
         return false;
     }
 
-    private boolean isComponent(Bundle bundle, String module) {
-        return components != null
-                && components.getComponentDescriptionDTOs(bundle).stream()
-                        .anyMatch(component -> module.equals(component.properties.get(ID_PROPERTY)));
+    private Optional<ComponentDescriptionDTO> component(Bundle bundle, String module) {
+        return components == null
+                ? Optional.empty()
+                : components.getComponentDescriptionDTOs(bundle).stream()
+                        .filter(component -> module.equals(component.properties.get(ID_PROPERTY)))
+                        .findFirst();
+    }
+
+    /** The service is there before its class is, and every job of it would fail. */
+    private static void checkClass(Bundle bundle, String module, String name) {
+        try {
+            bundle.loadClass(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new ProblemException(
+                    ProblemCode.ACTIVATION_FAILED,
+                    "The bundle " + Bundles.name(bundle) + " started, but the class " + name + " of its module "
+                            + module + " cannot be loaded: " + e,
+                    e);
+        }
     }
 
     private boolean comes(Bundle bundle, String module) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -146,8 +147,11 @@ final class Bundles {
     /** Wires a bundle to the others without starting it. */
     void resolve(Bundle bundle) {
         if (!wiring().resolveBundles(List.of(bundle))) {
-            throw new ProblemException(
-                    ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
+            start(bundle); // which fails for the same reason, and names it
+            if (bundle.getState() == Bundle.INSTALLED) {
+                throw new ProblemException(
+                        ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
+            }
         }
     }
 
@@ -255,12 +259,17 @@ final class Bundles {
         return e.getType() == BundleException.RESOLVE_ERROR
                 ? new ProblemException(
                         ProblemCode.UNRESOLVED,
-                        "The bundle " + name(bundle) + " does not resolve: " + e.getMessage(),
+                        "The bundle " + name(bundle) + " does not resolve: " + withoutRepeats(e.getMessage()),
                         e)
                 : new ProblemException(
                         ProblemCode.ACTIVATION_FAILED,
                         "The bundle " + name(bundle) + " could not be started: " + rootOf(e),
                         e);
+    }
+
+    /** The framework gives the whole list again, in a form of its own. */
+    private static String withoutRepeats(@Nullable String message) {
+        return String.valueOf(message).replaceFirst(" Unresolved requirements: .*", "");
     }
 
     private static Throwable rootOf(Throwable failure) {

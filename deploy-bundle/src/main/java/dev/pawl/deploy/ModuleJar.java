@@ -39,6 +39,9 @@ import org.osgi.resource.Resource;
 record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Resource resource) {
 
     private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+    /** {@code symbolic-name} of the OSGi core specification, 1.3.2. */
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
     private static final String API_PACKAGE = "dev.pawl.api.module";
     private static final String OUR_PACKAGES = "dev.pawl.api.";
 
@@ -60,13 +63,15 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
             Version.parseVersion(headers.get(Constants.BUNDLE_VERSION));
             resource = ResourceBuilder.build(jar.toUri().toString(), headers);
         } catch (BundleException | RuntimeException e) {
+            Throwable cause = e instanceof BundleException && e.getCause() != null ? e.getCause() : e;
             throw new ProblemException(
                     ProblemCode.NOT_A_BUNDLE,
-                    "The jar is no bundle: its manifest cannot be read: " + e.getMessage(),
+                    "The jar is no bundle: its manifest cannot be read: " + cause.getMessage(),
                     e);
         }
         Capability identity =
                 resource.getCapabilities(IdentityNamespace.IDENTITY_NAMESPACE).get(0);
+        checkName(String.valueOf(identity.getAttributes().get(IdentityNamespace.IDENTITY_NAMESPACE)));
         ModuleJar read = new ModuleJar(
                 String.valueOf(identity.getAttributes().get(IdentityNamespace.IDENTITY_NAMESPACE)),
                 String.valueOf(identity.getAttributes().get(IdentityNamespace.CAPABILITY_VERSION_ATTRIBUTE)),
@@ -74,6 +79,13 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
                 resource);
         read.checkApiUse(headers);
         return read;
+    }
+
+    private static void checkName(String name) {
+        if (!SYMBOLIC_NAME.matcher(name).matches()) {
+            throw noBundle("its Bundle-SymbolicName is \"" + name
+                    + "\"; a name has letters, digits, _ and -, and dots between them");
+        }
     }
 
     private static Map<String, String> headers(Path jar) {

@@ -9,13 +9,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
@@ -73,6 +75,11 @@ final class ModuleJarBuilder {
         return entry(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    ModuleJarBuilder without(String entry) {
+        entries.remove(entry);
+        return this;
+    }
+
     /** A component that needs a service nobody has. */
     ModuleJarBuilder unsatisfied(String id) {
         return component(id, "<reference name=\"never\" interface=\"java.util.Currency\"/>");
@@ -128,20 +135,29 @@ final class ModuleJarBuilder {
         return file;
     }
 
+    /** The same bytes each time, whatever time it is. */
     byte[] bytes() {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+        try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+            jar.putNextEntry(timeless(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                jar.putNextEntry(new ZipEntry(entry.getKey()));
+                jar.putNextEntry(timeless(entry.getKey()));
                 jar.write(entry.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static ZipEntry timeless(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2020, 1, 1, 0, 0));
+        return entry;
     }
 
     private ModuleJarBuilder component(String id, String reference) {
