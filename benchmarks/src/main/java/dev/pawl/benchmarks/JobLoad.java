@@ -2,6 +2,7 @@ package dev.pawl.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,22 +17,24 @@ final class JobLoad {
 
     static final int CLIENTS = 16;
 
+    /** A job of {@link dev.pawl.benchmarks.modules.noop.NoOpModule}. */
     private static final String JOB = "{\"module_id\":\"noop\",\"inputs\":{}}";
+
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private JobLoad() {}
 
     /** Posts so many jobs; returns the seconds that took. */
-    static double post(Client client, int jobs) throws IOException, InterruptedException {
+    static double post(URI url, int jobs) throws IOException, InterruptedException {
         AtomicInteger left = new AtomicInteger(jobs);
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         long began = System.nanoTime();
         for (int n = 0; n < CLIENTS; n++) {
             clients.execute(() -> {
-                try {
+                try (Poster poster = new Poster(url, "/jobs", JOB)) {
                     while (left.getAndDecrement() > 0) {
-                        client.post("/jobs", JOB);
+                        poster.post();
                     }
                 } catch (IOException e) {
                     failure.set(e);

@@ -29,7 +29,7 @@ public final class RetainBenchmark {
             ended[0] = System.nanoTime();
             long removed = 0;
             for (int part = 1; part <= PARTS; part++) {
-                JobLoad.post(client, jobs / PARTS);
+                JobLoad.post(pawl.url(), jobs / PARTS);
                 JobLoad.awaitIdle(client);
                 ended[part] = System.nanoTime();
                 double largest = mebibytes(data);

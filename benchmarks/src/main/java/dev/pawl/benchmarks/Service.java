@@ -73,6 +73,10 @@ final class Service implements AutoCloseable {
         }
     }
 
+    URI url() {
+        return url;
+    }
+
     Client client() {
         return new Client(url);
     }

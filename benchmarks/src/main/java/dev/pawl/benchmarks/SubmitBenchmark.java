@@ -2,11 +2,12 @@ package dev.pawl.benchmarks;
 
 import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import dev.pawl.benchmarks.peer.BareJetty;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** No-op jobs over HTTP: the rate of {@code POST /jobs} beside an empty servlet, and of jobs run to their end. */
+/** The rate of {@code POST /jobs} beside an empty servlet that parses the same JSON: while the jobs run, and alone. */
 public final class SubmitBenchmark {
 
     private SubmitBenchmark() {}
@@ -17,23 +18,25 @@ public final class SubmitBenchmark {
         Path folder = Files.createTempDirectory("pawl-submit");
         double empty;
         try (Service service = Service.java(BareJetty.class, List.of("-XX:+UseSerialGC"), folder.resolve("jetty"))) {
-            JobLoad.post(service.client(), jobs / 4);
-            empty = jobs / JobLoad.post(service.client(), jobs);
+            JobLoad.post(service.url(), jobs / 4);
+            empty = jobs / JobLoad.post(service.url(), jobs);
         }
         try (Service pawl = Service.pawl(folder.resolve("data"))) {
             Client client = pawl.client();
             client.upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder));
-            JobLoad.post(client, jobs / 4);
+            JobLoad.post(pawl.url(), jobs / 4);
             JobLoad.awaitIdle(client);
-            long began = System.nanoTime();
-            double posted = jobs / JobLoad.post(client, jobs);
+            double posted = jobs / JobLoad.post(pawl.url(), jobs);
             JobLoad.awaitIdle(client);
-            double ended = jobs / ((System.nanoTime() - began) / 1e9);
+            client.send("PATCH", "/queue", "application/json", BodyPublishers.ofString("{\"disabled\":true}"));
+            double waiting = jobs / JobLoad.post(pawl.url(), jobs);
             Figures.line("empty servlet, %d clients: %.0f requests/s", JobLoad.CLIENTS, empty);
             Figures.line(
                     "POST /jobs while they run, %d clients: %.0f requests/s, ratio %.2f",
                     JobLoad.CLIENTS, posted, posted / empty);
-            Figures.line("no-op jobs, submitted over HTTP and run to their end: %.0f jobs/s", ended);
+            Figures.line(
+                    "POST /jobs alone, the queue paused, %d clients: %.0f requests/s, ratio %.2f (budget 0.4)",
+                    JobLoad.CLIENTS, waiting, waiting / empty);
         }
     }
 }

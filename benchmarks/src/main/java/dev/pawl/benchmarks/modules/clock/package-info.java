@@ -1,0 +1,5 @@
+/** A module whose jobs say when their code began. */
+@NullMarked
+package dev.pawl.benchmarks.modules.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.pawl.benchmarks.peer;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jobrunr.configuration.JobRunr;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.scheduling.BackgroundJob;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.StorageProvider;
+import org.jobrunr.storage.sql.sqlite.SqLiteStorageProvider;
+
+/** JobRunr at the shortest interval of polls that it takes. */
+public final class JobRunrPeer implements Peer {
+
+    private static final Duration SHORTEST_POLL = Duration.ofSeconds(5);
+
+    private static volatile Runnable work = () -> {};
+
+    private final HikariDataSource database;
+    private final StorageProvider storage;
+
+    private JobRunrPeer(Path folder) {
+        database = PeerDatabase.in(folder);
+        storage = new SqLiteStorageProvider(database);
+        JobRunr.configure()
+                .useStorageProvider(storage)
+                .useBackgroundJobServer(BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andWorkerCount(PeerLoad.WORKERS)
+                        .andPollInterval(SHORTEST_POLL))
+                .initialize();
+    }
+
+    /** Takes the folder for the database, {@code load} or {@code latency}, and the number of jobs. */
+    public static void main(String[] arguments) throws Exception {
+        PeerLoad.measure(arguments, counted -> {
+            work = counted;
+            return new JobRunrPeer(Path.of(arguments[0]));
+        });
+    }
+
+    /** The job: it is found again by its name. */
+    public static void run() {
+        work.run();
+    }
+
+    @Override
+    public void submit() {
+        BackgroundJob.enqueue(JobRunrPeer::run);
+    }
+
+    @Override
+    public long left() {
+        return storage.countJobs(StateName.ENQUEUED) + storage.countJobs(StateName.PROCESSING);
+    }
+
+    @Override
+    public void close() {
+        JobRunr.destroy();
+        database.close();
+    }
+}

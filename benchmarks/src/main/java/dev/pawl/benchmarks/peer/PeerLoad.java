@@ -1,0 +1,79 @@
+package dev.pawl.benchmarks.peer;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Gives a peer no-op jobs and prints what that took, one number a line. */
+final class PeerLoad {
+
+    /** As many as Pawl has by default. */
+    static final int WORKERS = 16;
+
+    private static final int SUBMITTERS = 16;
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private PeerLoad() {}
+
+    /**
+     * Measures what the arguments say: {@code load} prints the seconds that so many jobs took to their end, {@code latency} the
+     * nanoseconds from each submission to its work, one job at a time. A quarter as many go before, uncounted.
+     */
+    static void measure(String[] arguments, Peer.Maker maker) throws Exception {
+        int jobs = Integer.parseInt(arguments[2]);
+        SynchronousQueue<Long> begun = new SynchronousQueue<>();
+        boolean isLoad = arguments[1].equals("load");
+        Runnable work = isLoad ? () -> {} : () -> hand(begun);
+        try (Peer peer = maker.make(work)) {
+            if (isLoad) {
+                load(peer, jobs / 4);
+                OUT.println(load(peer, jobs));
+            } else {
+                for (int n = -jobs / 4; n < jobs; n++) {
+                    long submitted = System.nanoTime();
+                    peer.submit();
+                    long latency = begun.take() - submitted;
+                    if (n >= 0) {
+                        OUT.println(latency);
+                    }
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // until it is idle again
+                }
+            }
+        }
+    }
+
+    private static void hand(SynchronousQueue<Long> begun) {
+        try {
+            begun.put(System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static double load(Peer peer, int jobs) throws Exception {
+        AtomicInteger left = new AtomicInteger(jobs);
+        ExecutorService submitters = Executors.newFixedThreadPool(SUBMITTERS);
+        long began = System.nanoTime();
+        for (int n = 0; n < SUBMITTERS; n++) {
+            submitters.execute(() -> {
+                while (left.getAndDecrement() > 0) {
+                    peer.submit();
+                }
+            });
+        }
+        submitters.shutdown();
+        submitters.awaitTermination(1, TimeUnit.HOURS);
+        while (peer.left() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+}
