@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AccessIT {
@@ -30,11 +30,12 @@ final class AccessIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
+    @RegisterExtension
+    static final TestServer server =
+            new TestServer(() -> data, Map.of("pawl.cors.origins", ORIGIN + ", https://pawl.example.org:8443"));
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(data, Map.of("pawl.cors.origins", ORIGIN + ", https://pawl.example.org:8443"));
         for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(tokenOf(role).getBytes(StandardCharsets.UTF_8));
@@ -43,11 +44,6 @@ final class AccessIT {
                     HexFormat.of().formatHex(hash),
                     "{\"name\": \"" + role.wireName() + "-token\", \"role\": \"" + role.wireName() + "\"}");
         }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
     }
 
     @Test

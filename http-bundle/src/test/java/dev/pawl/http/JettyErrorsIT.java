@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Jetty refuses by itself, and what no route takes. */
@@ -18,18 +18,14 @@ final class JettyErrorsIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
+    @RegisterExtension
+    static final TestServer server = new TestServer(() -> data);
+
     static int port;
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(data);
         port = server.url().getPort();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
     }
 
     @Test
@@ -85,7 +81,7 @@ final class JettyErrorsIT {
     }
 
     @Test
-    void withoutTheServletAnswersAreProblemsToo() throws Exception {
+    void aServerWhoseSettingsAreWrongServesNothing() throws Exception {
         Path empty = data.resolve("alone");
         try (TestServer alone = TestServer.alone(empty, Map.of("pawl.auth", "wrong"))) {
             int bare = TestServer.port(alone);

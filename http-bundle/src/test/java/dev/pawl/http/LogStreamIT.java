@@ -21,11 +21,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LogStreamIT {
@@ -33,23 +32,13 @@ final class LogStreamIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
+    @RegisterExtension
+    static final TestServer server = new TestServer(() -> data);
 
     private Job job;
 
     @BeforeEach
     void runAJob() {
-        server.scheduler.subscriptions.clear();
         job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
     }
 

@@ -26,11 +26,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModulesIT {
@@ -38,17 +38,8 @@ final class ModulesIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
+    @RegisterExtension
+    static final TestServer server = new TestServer(() -> data);
 
     @AfterEach
     void noUploadIsLeft() {
@@ -205,6 +196,7 @@ final class ModulesIT {
         ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
         assertAsked("uninstall hello", byAdmin.with(UpdateMode.FINISH));
         Map<?, ?> report = ok(server.send("POST", "/modules/reload", ""));
+        assertEquals("hello", ((Map<?, ?>) ((List<?>) report.get("installed")).get(0)).get("id"));
         assertEquals(List.of(Map.of("file", "bad.jar", "error", "It is no bundle.")), report.get("failed"));
         assertEquals(List.of("old.jar"), report.get("skipped"));
     }
@@ -212,7 +204,9 @@ final class ModulesIT {
     @Test
     void theJobsOfAModuleArePausedAndGoOn() throws Exception {
         assertEquals(Map.of("id", "hello", "paused", true), ok(server.send("POST", "/modules/hello/pause", "")));
+        assertEquals(Set.of("hello"), server.scheduler.pausedModules);
         assertEquals(Map.of("id", "hello", "paused", false), ok(server.send("POST", "/modules/hello/resume", "")));
+        assertEquals(Set.of(), server.scheduler.pausedModules);
     }
 
     @Test

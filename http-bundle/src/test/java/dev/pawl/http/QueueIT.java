@@ -13,10 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Queue, workers and data: what the clients of the worker system use. */
@@ -25,23 +23,8 @@ final class QueueIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.scheduler.jobs.clear();
-        server.scheduler.requests.clear();
-    }
+    @RegisterExtension
+    static final TestServer server = new TestServer(() -> data);
 
     @Test
     void theQueueTakesJobsWhoseModulesAreNotHere() throws Exception {

@@ -11,10 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that begin a body and stop: they hold up nobody but themselves. */
@@ -26,20 +25,11 @@ final class SlowBodiesIT {
     @TempDir
     static Path data;
 
-    static TestServer server;
+    @RegisterExtension
+    static final TestServer server =
+            new TestServer(() -> data, Map.of("org.apache.felix.http.jetty.threadpool.max", Integer.toString(THREADS)));
 
     private final List<Socket> sockets = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        server =
-                TestServer.start(data, Map.of("org.apache.felix.http.jetty.threadpool.max", Integer.toString(THREADS)));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
 
     @AfterEach
     void hangUp() throws IOException {

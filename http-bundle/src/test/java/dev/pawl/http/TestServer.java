@@ -26,7 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,8 +41,11 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** A framework with Jetty and the built bundle, and stand-ins for the rest of the product. */
-final class TestServer implements AutoCloseable {
+/**
+ * A framework with Jetty and the built bundle, and stand-ins for the rest of the product. Registered as an extension it serves all
+ * tests of a class, each of which begins without jobs.
+ */
+final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     final FakeScheduler scheduler = new FakeScheduler();
     final HelloCatalog catalog = new HelloCatalog();
@@ -47,14 +55,41 @@ final class TestServer implements AutoCloseable {
     final FakeWorkers workers = new FakeWorkers();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    final Path data;
-    final Framework framework;
-
+    private final Supplier<Path> folder;
+    private final Map<String, String> settings;
     private final Map<Class<?>, ServiceRegistration<?>> registrations = new HashMap<>();
+    private Path data;
+    private Framework framework;
     private URI url;
 
-    private TestServer(Path data, Map<String, String> settings) throws BundleException, IOException {
-        this.data = data;
+    /** @param data its data folder, asked for once JUnit has made it */
+    TestServer(Supplier<Path> data) {
+        this(data, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    TestServer(Supplier<Path> data, Map<String, String> settings) {
+        this.folder = data;
+        this.settings = settings;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) throws Exception {
+        startReady();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        scheduler.forget();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws BundleException {
+        close();
+    }
+
+    private void startBare() throws BundleException, IOException {
+        data = folder.get();
         Map<String, String> configuration = new HashMap<>(Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 data.resolve("cache").toString(),
@@ -77,7 +112,7 @@ final class TestServer implements AutoCloseable {
                 "pawl.secret.key",
                 "hidden"));
         configuration.putAll(settings);
-        this.framework = ServiceLoader.load(FrameworkFactory.class)
+        framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
                 .newFramework(configuration);
@@ -91,22 +126,29 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A server that is ready. */
+    private void startReady() throws BundleException, IOException {
+        startBare();
+        registerAll();
+        url = Eventually.eventuallyFind("the server is ready", this::announced);
+    }
+
+    /** A server that is ready; whoever starts it closes it. */
     static TestServer start(Path data) throws BundleException, IOException {
         return start(data, Map.of());
     }
 
-    /** A server that is ready, with settings of its own. */
+    /** The same with settings of its own. */
     static TestServer start(Path data, Map<String, String> settings) throws BundleException, IOException {
-        TestServer server = new TestServer(data, settings);
-        server.registerAll();
-        server.url = Eventually.eventuallyFind("the server is ready", server::announced);
+        TestServer server = new TestServer(() -> data, settings);
+        server.startReady();
         return server;
     }
 
-    /** A server without the rest of the product. */
+    /** A server without the rest of the product; whoever starts it closes it. */
     static TestServer alone(Path data, Map<String, String> settings) throws BundleException, IOException {
-        return new TestServer(data, settings);
+        TestServer server = new TestServer(() -> data, settings);
+        server.startBare();
+        return server;
     }
 
     void registerAll() {

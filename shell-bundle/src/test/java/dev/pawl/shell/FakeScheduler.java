@@ -31,9 +31,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +46,7 @@ final class FakeScheduler implements Scheduler {
     static final Reason QUEUED = new Reason(ReasonCode.QUEUED, "Queued behind 3 jobs.", "A free slot lets it run.", 4);
 
     private final List<JobView> jobs = new ArrayList<>();
+    private final Set<String> pausedModules = new HashSet<>();
     private boolean disabled;
 
     /** Adds a job in a status. */
@@ -71,6 +74,10 @@ final class FakeScheduler implements Scheduler {
                 failure);
         jobs.add(new JobView(new Job(id, request, NOW, state), status == JobStatus.PENDING ? QUEUED : null));
         return id;
+    }
+
+    Set<String> pausedModules() {
+        return Set.copyOf(pausedModules);
     }
 
     boolean isDisabled() {
@@ -186,6 +193,7 @@ final class FakeScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Void> pauseModule(String module, boolean paused) {
+        var unused = paused ? pausedModules.add(module) : pausedModules.remove(module);
         return CompletableFuture.completedFuture(null);
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class ShellIT {
     @TempDir
     private Path cache;
 
+    private final FakeScheduler scheduler = new FakeScheduler();
     private final RecordingDeployer deployer = new RecordingDeployer();
     private Framework framework;
 
@@ -60,7 +62,7 @@ class ShellIT {
                         Constants.FRAMEWORK_STORAGE, cache.toString(), Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API));
         framework.start();
         BundleContext context = framework.getBundleContext();
-        context.registerService(Scheduler.class, new FakeScheduler(), null);
+        context.registerService(Scheduler.class, scheduler, null);
         context.registerService(ModuleCatalog.class, new HelloCatalog(), null);
         context.registerService(Workers.class, new FakeWorkers(), null);
         context.registerService(Documents.class, new MemoryDocuments(), null);
@@ -86,8 +88,11 @@ class ShellIT {
         assertTrue(type("job:show " + id).contains("inputs      {name=World, count=3}"), type("job:show " + id));
         assertTrue(type("job:list -n 5").startsWith("ID"), type("job:list -n 5"));
         assertEquals("The queue is paused.", type("queue:pause"));
+        assertTrue(scheduler.isDisabled());
         assertEquals("The jobs of module hello are paused.", type("module:pause hello"));
+        assertEquals(Set.of("hello"), scheduler.pausedModules());
         assertEquals("The jobs of module hello go on.", type("module:resume hello"));
+        assertEquals(Set.of(), scheduler.pausedModules());
         assertTrue(type("worker:list").contains("alpha"));
         type("data:put hello words '{\"a\": 1}'");
         assertEquals("{\"a\": 1}", type("data:get hello words"));

@@ -1,6 +1,5 @@
 package dev.pawl.http.fake;
 
-import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobMove;
@@ -11,13 +10,11 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
-import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.SchedulerStatus;
 import dev.pawl.api.job.Subscription;
@@ -27,11 +24,11 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +44,8 @@ public final class FakeScheduler implements Scheduler {
     public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
     public final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
     public final List<UUID> resumed = new CopyOnWriteArrayList<>();
+    public final Set<String> pausedModules = ConcurrentHashMap.newKeySet();
+    public final List<UUID> askedToStop = new CopyOnWriteArrayList<>();
     public final Map<UUID, List<LogEntry>> logs = new ConcurrentHashMap<>();
     public final Map<UUID, List<JobResult>> results = new ConcurrentHashMap<>();
     public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -62,6 +61,13 @@ public final class FakeScheduler implements Scheduler {
     public Job add(Job job) {
         jobs.put(job.id(), job);
         return job;
+    }
+
+    /** Forgets every job and who asked for it. */
+    public void forget() {
+        jobs.clear();
+        requests.clear();
+        subscriptions.clear();
     }
 
     /** Ends a job and its subscriptions. */
@@ -115,6 +121,7 @@ public final class FakeScheduler implements Scheduler {
     @Override
     public CompletionStage<Job> stop(String job) {
         Job found = find(job);
+        askedToStop.add(found.id());
         if (stopping != null) {
             return stopping;
         }
@@ -177,21 +184,7 @@ public final class FakeScheduler implements Scheduler {
 
     @Override
     public List<Run> runs(String job) {
-        Job shown = job(job).job();
-        Instant started = shown.state().startedAt();
-        return started == null
-                ? List.of()
-                : List.of(
-                        new Run(
-                                1,
-                                0,
-                                "1.1.0",
-                                "worker-1",
-                                Jobs.CREATED,
-                                started,
-                                RunOutcome.RETRY,
-                                new Failure(Phase.RUN, 0, "hello", "No such host.", null)),
-                        new Run(2, 0, "1.2.0", "worker-1", started, null, RunOutcome.RUNNING, null));
+        return Jobs.runs(find(job));
     }
 
     @Override
@@ -254,6 +247,7 @@ public final class FakeScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Void> pauseModule(String module, boolean paused) {
+        var unused = paused ? pausedModules.add(module) : pausedModules.remove(module);
         return CompletableFuture.completedFuture(null);
     }
 

@@ -5,7 +5,10 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Progress;
+import dev.pawl.api.job.Run;
+import dev.pawl.api.job.RunOutcome;
 import dev.pawl.api.job.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,18 @@ public final class Jobs {
                 null,
                 failure);
         return new Job(id, request, CREATED, state);
+    }
+
+    /** One that failed, and the one that goes on; none of a job that waits. */
+    public static List<Run> runs(Job job) {
+        Instant started = job.state().startedAt();
+        if (started == null) {
+            return List.of();
+        }
+        var failure = new Failure(Phase.RUN, 0, "hello", "No such host.", null);
+        return List.of(
+                new Run(1, 0, "1.1.0", "worker-1", CREATED, started, RunOutcome.RETRY, failure),
+                new Run(2, 0, "1.2.0", "worker-1", started, null, RunOutcome.RUNNING, null));
     }
 
     public static JobRequest request(String module) {

@@ -1,6 +1,7 @@
 package dev.pawl.http.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.api.problem.ProblemCode;
@@ -37,7 +38,7 @@ final class UploadsTest {
         Upload upload = new Upload(file);
         upload.close();
         upload.close();
-        assertEquals(false, Files.exists(file));
+        assertFalse(Files.exists(file));
     }
 
     @Test
