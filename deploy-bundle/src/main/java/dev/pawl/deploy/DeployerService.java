@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +49,7 @@ public final class DeployerService implements Deployer {
     private final Drain drain = new Drain();
     private final Retiring retiring = new Retiring(drain, this::inTurn);
     private final Bundles bundles;
+    private final Signatures signatures;
     private final Records records;
     private final Installation installation;
     private final Changes changes;
@@ -56,6 +59,7 @@ public final class DeployerService implements Deployer {
     private final ServiceRegistration<ResolverHookFactory> ownPackages;
     private final Reconciliation reconciliation;
     private final StartWatch startWatch;
+    private final StartGuard startGuard;
     private final @Nullable FolderWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
 
@@ -74,7 +78,7 @@ public final class DeployerService implements Deployer {
         Artifacts artifacts = new Artifacts(folders.artifacts());
         this.bundles = new Bundles(framework, new Patience(settings.patience()));
         Activation activation = new Activation(framework, components, drain);
-        Signatures signatures = new Signatures(settings.trustedKeys());
+        this.signatures = new Signatures(settings.trustedKeys());
         this.records = new Records(store, clock, settings.keptVersions());
         Foresight foresight = new Foresight(bundles, artifacts, drain);
         Swap swap = new Swap(bundles, artifacts, records, drain, retiring, foresight, activation);
@@ -99,6 +103,13 @@ public final class DeployerService implements Deployer {
             reconciliation.start();
             return true;
         });
+        this.startGuard = new StartGuard(
+                settings.patience(),
+                bundles::installed,
+                held -> failStart(reconciliation.leaveOut(held, settings.patience())));
+        if (bundles.modulesRun()) {
+            startGuard.close();
+        }
         if (watch != null) {
             watch.start();
         }
@@ -116,6 +127,7 @@ public final class DeployerService implements Deployer {
     @Deactivate
     void stop() throws IOException {
         context.removeFrameworkListener(started);
+        startGuard.close();
         startWatch.close();
         if (watch != null) {
             watch.close();
@@ -180,6 +192,7 @@ public final class DeployerService implements Deployer {
 
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
+            startGuard.close();
             // not on the framework's thread: putting a version back waits for another event
             Thread judge = new Thread(this::lookAfterTheStart, "pawl-first-start");
             judge.setDaemon(true);
@@ -187,11 +200,18 @@ public final class DeployerService implements Deployer {
         }
     }
 
+    /** The launcher, which waits for the start, ends the process: this framework can neither go on nor be stopped. */
+    private void failStart(String why) {
+        LOG.error("{}", why);
+        context.registerService(String.class, why, FrameworkUtil.asDictionary(Map.of("pawl.role", "start-failure")));
+    }
+
     private void lookAfterTheStart() {
         try {
             locked(() -> {
                 int judged = firstStart.judge();
                 reconciliation.inspect();
+                signatures.inspectKeys();
                 return judged;
             });
         } catch (RuntimeException e) {

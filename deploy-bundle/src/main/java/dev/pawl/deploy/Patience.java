@@ -108,9 +108,9 @@ final class Patience {
         }
     }
 
-    /** Whether the present thread makes such a call. */
-    static boolean isOurThread() {
-        return Thread.currentThread().getName().startsWith(THREADS);
+    /** Whether a thread makes such a call. */
+    static boolean isOurs(Thread thread) {
+        return thread.getName().startsWith(THREADS);
     }
 
     /** Whether a thread is inside the bundle for good. */

@@ -2,8 +2,10 @@ package dev.pawl.deploy;
 
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.HistoryEntry.Action;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,32 @@ final class Reconciliation {
                         "The server starts without the bundle {}. {} `pawl module enable` tries it again.",
                         Bundles.name(bundle),
                         problem.getMessage()));
+    }
+
+    /**
+     * Disables a bundle that keeps the server from starting, so that the next start does without it. Waits for no turn: nobody else
+     * makes a change before the server is up.
+     *
+     * @return what happened and what to do, in sentences for the operator
+     */
+    String leaveOut(StartGuard.Held held, Duration patience) {
+        String name = Bundles.name(held.bundle());
+        String why = held.where() + " did not come back within " + patience.toSeconds()
+                + " s while the server started, and heeded no interrupt.";
+        for (Deployment current : records.current()) {
+            if (current.enabled() && current.sha256().equals(Bundles.artifact(held.bundle()))) {
+                Deployment disabled = current.with(false);
+                records.put(disabled, new Deed(Action.DISABLE, "runtime", current, disabled), why);
+                return "The module bundle " + name + " keeps the server from starting: " + why
+                        + " It is disabled now: start the server again, and later try the bundle with `pawl module enable "
+                        + current.modules().stream()
+                                .map(ModuleIdentity::id)
+                                .findFirst()
+                                .orElse(current.bundle())
+                        + "`.";
+            }
+        }
+        return "The bundle " + name + " keeps the server from starting: " + why;
     }
 
     /** Reads every artifact once, also those that the bundle cache has, mends what can be mended and says what cannot. */

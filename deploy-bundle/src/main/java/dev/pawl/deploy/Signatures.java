@@ -23,12 +23,16 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts jars that one trusted signer has signed as a whole, in the format of {@code jarsigner}. Without trusted keys everything
  * is accepted. The keys are read anew for each jar, so that a key may come or go while the server runs.
  */
 final class Signatures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Signatures.class);
 
     /** What carries a signature, and is therefore not covered by one. */
     private static final Pattern SIGNATURE_FILE =
@@ -42,6 +46,17 @@ final class Signatures {
     /** @param trusted where the trusted keys are; null when signatures are not asked for */
     Signatures(@Nullable Path trusted) {
         this.trusted = trusted;
+    }
+
+    /** Says in the log when no jar could be accepted, which an operator should learn before one comes. */
+    void inspectKeys() {
+        try {
+            if (trusted != null) {
+                TrustedKeys.read(trusted);
+            }
+        } catch (ProblemException e) {
+            LOG.warn("No module can be installed until PAWL_TRUSTED_KEYS is mended. {}", e.getMessage());
+        }
     }
 
     /**

@@ -35,7 +35,7 @@ final class StartWatch implements SynchronousBundleListener, AutoCloseable {
 
     @Override
     public void bundleChanged(BundleEvent event) {
-        if (!Bundles.isOurs(event.getBundle()) || Patience.isOurThread()) {
+        if (!Bundles.isOurs(event.getBundle()) || Patience.isOurs(Thread.currentThread())) {
             return;
         }
         long bundle = event.getBundle().getBundleId();

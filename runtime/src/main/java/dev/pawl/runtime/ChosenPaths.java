@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The files and folders that settings name, tried before anything starts, so that a wrong one is told by the name of its setting. */
-record ChosenPaths(Path modules, Path database) {
+/**
+ * The files and folders that settings name, tried before anything starts, so that a wrong one is told by the name of its setting.
+ *
+ * @param trustedKeys the file or folder of keys that modules must be signed with; empty when they need not be
+ */
+record ChosenPaths(Path modules, Path database, Optional<Path> trustedKeys) {
 
     static ChosenPaths of(Settings settings) {
-        return new ChosenPaths(settings.path("pawl.modules.dir"), settings.path("pawl.db.path"));
+        return new ChosenPaths(
+                settings.path("pawl.modules.dir"),
+                settings.path("pawl.db.path"),
+                Optional.of(settings.text("pawl.trusted.keys"))
+                        .filter(text -> !text.isEmpty())
+                        .map(Path::of));
     }
 
     void check() throws StartException {
@@ -21,6 +31,12 @@ record ChosenPaths(Path modules, Path database) {
         Path folder = database.getParent();
         if (folder != null) {
             make("PAWL_DB_PATH", database, folder);
+        }
+        if (trustedKeys.isPresent() && !Files.isReadable(trustedKeys.get())) {
+            throw new StartException(
+                    "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
+                            + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
+                            + "; it takes a PEM file, or a folder of them. Mend it, or leave it out to take unsigned modules too.");
         }
     }
 

@@ -42,6 +42,8 @@ final class FrameworkLauncher {
         if (cache.isCurrent()) {
             try {
                 return launch(clock, false);
+            } catch (HungStartException hung) {
+                throw hung;
             } catch (StartException | RuntimeException damaged) {
                 log.warn("The bundle cache cannot be reused; it is built again.", damaged);
             }
@@ -70,9 +72,11 @@ final class FrameworkLauncher {
             context.registerService(
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
             BesideStart beside = BesideStart.of(context, levels);
-            framework.start();
+            new FrameworkStart(framework).await();
             beside.await();
             return framework;
+        } catch (HungStartException hung) {
+            throw hung; // it would not stop either
         } catch (BundleException | RuntimeException | StartException | InterruptedException failed) {
             stop(framework);
             if (failed instanceof StartException already) {

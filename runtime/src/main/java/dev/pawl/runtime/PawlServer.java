@@ -54,7 +54,8 @@ final class PawlServer implements AutoCloseable {
     }
 
     /**
-     * Starts one on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing is left running.
+     * Starts one on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing
+     * is left running, unless by a {@link HungStartException}.
      *
      * @param advertised whether clients of this machine find it by the file {@code server.url}
      */
@@ -89,7 +90,9 @@ final class PawlServer implements AutoCloseable {
             if (framework != null && end != null) {
                 stop(framework, end, STOP_SPARE);
             }
-            data.close();
+            if (!(failed instanceof HungStartException)) { // which still writes, until the process ends
+                data.close();
+            }
             throw failed;
         }
     }

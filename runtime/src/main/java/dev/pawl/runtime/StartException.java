@@ -1,7 +1,7 @@
 package dev.pawl.runtime;
 
 /** The server cannot start; the message says why, in sentences for the operator. */
-final class StartException extends Exception {
+sealed class StartException extends Exception permits HungStartException {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ final class StartException extends Exception {
     }
 
     /** The message, which there always is. */
-    String sentence() {
+    final String sentence() {
         return sentence;
     }
 }

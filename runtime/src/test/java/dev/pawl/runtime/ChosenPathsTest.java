@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +25,13 @@ class ChosenPathsTest {
     }
 
     private String refusal(Path modules, Path database) {
-        return assertThrows(StartException.class, new ChosenPaths(modules, database)::check)
+        return assertThrows(StartException.class, new ChosenPaths(modules, database, Optional.empty())::check)
                 .sentence();
     }
 
     @Test
     void foldersAreMade() throws Exception {
-        new ChosenPaths(dir.resolve("a/modules"), dir.resolve("b/c/pawl.db")).check();
+        new ChosenPaths(dir.resolve("a/modules"), dir.resolve("b/c/pawl.db"), Optional.of(file)).check();
         assertTrue(Files.isDirectory(dir.resolve("a/modules")));
         assertTrue(Files.isDirectory(dir.resolve("b/c")));
     }
@@ -55,5 +56,16 @@ class ChosenPathsTest {
                 refusal(dir.resolve("modules"), dir));
         Path below = file.resolve("pawl.db");
         assertTrue(refusal(dir.resolve("modules"), below).startsWith("PAWL_DB_PATH is \"" + below + "\", "));
+    }
+
+    @Test
+    void trustedKeysThatAreNotThereAreNamedWithTheirSetting() {
+        Path keys = dir.resolve("keys");
+        ChosenPaths paths = new ChosenPaths(dir.resolve("modules"), dir.resolve("pawl.db"), Optional.of(keys));
+
+        assertEquals(
+                "PAWL_TRUSTED_KEYS is \"" + keys + "\", which does not exist; it takes a PEM file, or a folder of them."
+                        + " Mend it, or leave it out to take unsigned modules too.",
+                assertThrows(StartException.class, paths::check).sentence());
     }
 }

@@ -11,6 +11,7 @@ import dev.pawl.it.modules.sleeper.SleeperActivator;
 import dev.pawl.it.modules.sleeper.SleeperModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,55 @@ class HangingActivatorIT {
 
         assertTrue(server.said().contains("Stopped."), server.said());
         assertFalse(Files.exists(data.resolve("pawl.db-wal")), "the store was closed");
+    }
+
+    @Test
+    void aComponentThatHeedsAnInterruptOfTheStartCostsNothingElse() throws IOException {
+        server.terminate();
+        Files.createFile(data.resolve("sleep-at-activate"));
+
+        server = Server.start(data, JAVA, SHORT);
+
+        assertTrue(server.said().contains("SleeperActivator.hang, and is interrupted"), server.said());
+        assertHelloWorks();
+    }
+
+    @Test
+    void aComponentThatHeedsNothingEndsThatStartWithASentenceAndIsLeftOutOfTheNext() throws Exception {
+        server.terminate();
+        Path hang = Files.createFile(data.resolve("spin-at-activate"));
+
+        server = Server.launch(data, JAVA, SHORT);
+
+        assertEquals(1, server.awaitExit(Duration.ofSeconds(40)));
+        assertTrue(
+                server.said()
+                        .contains("sleeper 1.0.0 keeps the server from starting: dev.pawl.it.modules.sleeper"
+                                + ".SleeperActivator.hang did not come back within 1 s while the server started, and"
+                                + " heeded no interrupt. It is disabled now: start the server again, and later try the"
+                                + " bundle with `pawl module enable sleeper`."),
+                server.said());
+        assertFalse(server.said().contains("\tat "), server.said());
+        server = Server.start(data, JAVA, SHORT);
+        JsonNode sleeper = server.api().get("/modules/sleeper").expect(200);
+        assertEquals("disabled", sleeper.get("state").asText(), sleeper.toString());
+        JsonNode line = server.api().get("/modules/sleeper/history").expect(200).at("/history/0");
+        assertEquals("runtime", line.get("by").asText(), line.toString());
+        assertHelloWorks();
+        Files.delete(hang);
+        server.api().post("/modules/sleeper/enable", Map.of()).expect(200);
+        assertReady();
+    }
+
+    @Test
+    void aSignalEndsAStartThatHangsAtOnce() throws IOException {
+        server.terminate();
+        Files.createFile(data.resolve("spin-at-start"));
+        server = Server.launch(data, JAVA, Map.of("PAWL_ACTIVATION_TIMEOUT", "1h"));
+        Eventually.eventually(
+                Duration.ofSeconds(40), () -> assertTrue(Files.exists(data.resolve("hangs-at-start")), server.said()));
+
+        terminateWithin(Duration.ofSeconds(5));
     }
 
     private int terminateWithin(Duration limit) {

@@ -143,18 +143,23 @@ public final class Server implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** SIGTERM; returns the exit code. */
-    public int terminate() {
-        process.destroy();
+    /** The exit code, once it has ended by itself. */
+    public int awaitExit(Duration patience) {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The server did not end within 60 s. It said:\n" + said());
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The server did not end in time. It said:\n" + said());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
         return process.exitValue();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit(Duration.ofSeconds(60));
     }
 
     @Override

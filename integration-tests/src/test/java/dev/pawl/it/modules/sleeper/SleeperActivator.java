@@ -1,5 +1,6 @@
 package dev.pawl.it.modules.sleeper;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,19 +12,22 @@ import org.osgi.framework.BundleContext;
 public final class SleeperActivator implements BundleActivator {
 
     @Override
-    public void start(BundleContext context) throws InterruptedException {
+    public void start(BundleContext context) throws InterruptedException, IOException {
         hang(context, "start");
     }
 
     @Override
-    public void stop(BundleContext context) throws InterruptedException {
+    public void stop(BundleContext context) throws InterruptedException, IOException {
         hang(context, "stop");
     }
 
-    private static void hang(BundleContext context, String when) throws InterruptedException {
+    static void hang(BundleContext context, String when) throws InterruptedException, IOException {
         Path data = Path.of(context.getProperty("pawl.data.dir"));
         while (Files.exists(data.resolve("sleep-at-" + when))) {
             TimeUnit.MILLISECONDS.sleep(20);
+        }
+        if (Files.exists(data.resolve("spin-at-" + when))) {
+            Files.writeString(data.resolve("hangs-at-" + when), "");
         }
         while (Files.exists(data.resolve("spin-at-" + when))) {
             Thread.interrupted();
