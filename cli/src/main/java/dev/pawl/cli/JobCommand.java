@@ -39,6 +39,7 @@ final class JobCommand extends ApiCommand {
                 .add("Waits because", Json.text(json.path("reason"), "sentence"))
                 .add("Goes on when", Json.text(json.path("reason"), "unblocked_by"))
                 .add("Failure", new Cell(JobText.failure(json), Colour.RED))
+                .add("Remedy", Json.text(json.path("failure"), "remedy"))
                 .add("Progress", JobText.percent(json))
                 .add("Info", whenFilled(json.path("info")))
                 .add("Created", moment(json, "created_at"))

@@ -97,6 +97,10 @@ final class JobWatch {
         }
         if (JobText.status(job).equals("failed")) {
             screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));
+            String remedy = PlainText.oneLine(Json.text(job.path("failure"), "remedy"));
+            if (!remedy.isEmpty()) {
+                screen.note(remedy);
+            }
         }
     }
 }

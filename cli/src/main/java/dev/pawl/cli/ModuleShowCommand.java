@@ -58,13 +58,21 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("Running jobs", running(json.path("running_jobs")))
                 .add("Given up", threads(json.path("abandoned_threads").asInt()))
                 .add("At once", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
-        Json.stream(json.path("warnings"))
-                .forEach(warning -> fields.add("Warning", new Cell(Json.text(warning), Colour.YELLOW)));
+        Json.stream(json.path("warnings")).forEach(warning -> warning(fields, Json.text(warning)));
         Json.stream(json.path("retiring"))
                 .forEach(old ->
                         fields.add("Retiring", Json.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
         Json.stream(json.path("leaks")).forEach(leak -> fields.add("Leak", new Cell(leak(leak), Colour.YELLOW)));
         screen().lines(fields.lines(screen().terminal()));
+    }
+
+    /** A thread's stack comes line by line. */
+    private static void warning(Fields fields, String text) {
+        String name = "Warning";
+        for (String line : text.split("\n", -1)) {
+            fields.add(name, new Cell(line, Colour.YELLOW));
+            name = "";
+        }
     }
 
     private static String component(JsonNode component) {
@@ -97,7 +105,14 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private static String versions(JsonNode deployments) {
-        return Json.stream(deployments).map(one -> Json.text(one, "version")).collect(Collectors.joining(", "));
+        return Json.stream(deployments)
+                .map(one -> Json.text(one, "version") + digest(Json.text(one, "sha256")))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What tells builds of one version apart, as {@code rollback --to} takes it. */
+    private static String digest(String sha256) {
+        return sha256.isEmpty() ? "" : " (" + JobText.shortId(sha256) + ")";
     }
 
     private static String running(JsonNode ids) {

@@ -59,7 +59,7 @@ final class Jobs {
         return COMPLETED.strip().replaceFirst("}$", ",\"module_version\":\"1.2.0\",\"runs\":[" + runs + "]}");
     }
 
-    private static String job(String status, int progress, String reason, String failure) {
+    static String job(String status, int progress, String reason, String failure) {
         return """
                 {"id":"%s","job_id":"%s","job_title":"hello","module_id":"hello","status":"%s","progress":%d,
                  "created_at":"2026-03-01T11:59:57.000+00:00","started_at":"2026-03-01T11:59:58.000+00:00",

@@ -131,6 +131,10 @@ final class Changes {
                 && !isActive(deployment)) { // an active one finishes its jobs, which may be hurried now
             return unchanged(deployment);
         }
+        boolean finish = options.mode() == UpdateMode.FINISH;
+        if (!deployment.enabled() && finish && retiring.isRetiring(deployment.sha256())) {
+            return unchanged(deployment);
+        }
         Deployment disabled = deployment.with(false);
         List<String> modules = moduleIds(deployment);
         Impact impact = foresight.ofStop(deployment);
@@ -142,7 +146,7 @@ final class Changes {
         Bundle bundle = require(deployment);
         List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
         try {
-            if (options.mode() == UpdateMode.FINISH) {
+            if (finish) {
                 records.put(disabled, deed);
                 retiring.retire(bundle, bundles::rest);
             } else {
@@ -214,7 +218,7 @@ final class Changes {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NO_FORMER_VERSION,
                         "The version " + version + " of the bundle " + from.bundle() + " is not kept; there are "
-                                + kept.stream().map(Deployment::version).collect(Collectors.joining(", ")) + "."));
+                                + names(kept) + "."));
     }
 
     /** A signer who is not trusted any more is not gone back to; one whose certificate expired since, is. */
@@ -228,6 +232,13 @@ final class Changes {
     private static boolean is(Deployment former, String version) {
         return former.version().equals(version)
                 || (version.length() >= LEAST_DIGITS && former.sha256().startsWith(version.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String names(List<Deployment> kept) {
+        boolean distinct = kept.stream().map(Deployment::version).distinct().count() == kept.size();
+        return kept.stream()
+                .map(one -> one.version() + (distinct ? "" : " (" + one.sha256().substring(0, LEAST_DIGITS) + ")"))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean isActive(Deployment deployment) {

@@ -65,8 +65,7 @@ final class Installation {
         Staged staged = artifacts.stage(jar);
         try {
             checkPin(staged, options.sha256());
-            JarCheck.check(staged.file());
-            ModuleJar judged = ModuleJar.read(staged.file());
+            ModuleJar judged = read(staged, options.change(), origin, source);
             Optional<Deployment> current = records.ofBundle(judged.bundle());
             if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
                 return again(current.get(), staged, options.change());
@@ -88,6 +87,22 @@ final class Installation {
             return put(new Deed(action, deed.by(), deed.from(), next), next, staged, options.change());
         } finally {
             artifacts.discard(staged);
+        }
+    }
+
+    /** Reads a jar; the history of what came from the same place tells when this fails. */
+    private ModuleJar read(Staged staged, ChangeOptions options, Origin origin, @Nullable String source) {
+        try {
+            JarCheck.check(staged.file());
+            return ModuleJar.read(staged.file());
+        } catch (ProblemException e) {
+            if (source != null && !options.dryRun()) {
+                records.current().stream()
+                        .filter(current -> current.origin() == origin && source.equals(current.source()))
+                        .forEach(current ->
+                                records.note(new Deed(Action.UPDATE, options.by(), current, null), Outcome.REFUSED, e));
+            }
+            throw e;
         }
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes what lies in the modules folder take effect. A jar acts when it comes, changes or goes; between these it asks for
  * nothing, so that the folder and the API never fight: who acted last decides. A jar that goes takes its module with it only
- * while the installed version is the one that came from it. Called by one thread at a time.
+ * while the installed version is the one that came from it, and no other jar here holds the bundle. Called by one thread at a time.
  */
 final class ModulesFolder {
 
@@ -41,7 +41,7 @@ final class ModulesFolder {
     private final Records records;
     private final Installation installation;
     private final Changes changes;
-    /** The jars that were refused: each is logged once, and those that lack something are tried again when something comes. */
+    /** The jars that were refused: each is logged once, and those that depend on others are tried again when others come or go. */
     private final Map<String, Refused> refused = new HashMap<>();
 
     ModulesFolder(Path folder, FolderMemory memory, Records records, Installation installation, Changes changes) {
@@ -53,7 +53,7 @@ final class ModulesFolder {
     }
 
     /** Why which jar was refused. */
-    private record Refused(String sha256, boolean lacksSomething) {}
+    private record Refused(String sha256, boolean dependsOnOthers) {}
 
     /**
      * Looks at every jar.
@@ -75,7 +75,7 @@ final class ModulesFolder {
                 .map(Deployment::source)
                 .filter(source -> source != null)
                 .forEach(known::add);
-        known.stream().filter(name -> !Files.exists(folder.resolve(name))).forEach(this::gone);
+        known.stream().filter(name -> !Files.exists(folder.resolve(name))).forEach(name -> gone(name, findings));
         return findings.report();
     }
 
@@ -87,7 +87,7 @@ final class ModulesFolder {
             look(jar, false, findings);
             lookAgainAtRefused(findings);
         } else {
-            gone(name);
+            gone(name, findings);
         }
         return findings.report();
     }
@@ -97,11 +97,15 @@ final class ModulesFolder {
         int installed = 0;
         while (installed < findings.installed.size()) {
             installed = findings.installed.size();
-            for (String name : new TreeSet<>(refused.keySet())) {
-                if (refused.getOrDefault(name, NOT_REFUSED).lacksSomething()) {
-                    findings.failed.remove(name);
-                    look(folder.resolve(name), false, findings);
-                }
+            lookOnceAtRefused(findings);
+        }
+    }
+
+    private void lookOnceAtRefused(Findings findings) {
+        for (String name : new TreeSet<>(refused.keySet())) {
+            if (refused.getOrDefault(name, NOT_REFUSED).dependsOnOthers()) {
+                findings.failed.remove(name);
+                look(folder.resolve(name), false, findings);
             }
         }
     }
@@ -115,9 +119,7 @@ final class ModulesFolder {
                 findings.skipped.add(name);
                 return;
             }
-            Deployed deployed = installation.install(jar, InstallOptions.by("folder"), Origin.FOLDER, name);
-            memory.taken(name, deployed.deployment().sha256());
-            refused.remove(name);
+            Deployed deployed = take(jar, name);
             if (deployed.change() == Change.UNCHANGED) {
                 findings.skipped.add(name);
             } else {
@@ -125,11 +127,23 @@ final class ModulesFolder {
             }
         } catch (ProblemException | IOException e) {
             findings.failed.put(name, new Refusal(name, String.valueOf(e.getMessage())));
-            boolean lacksSomething = e instanceof ProblemException problem && problem.code() == ProblemCode.UNRESOLVED;
-            Refused before = refused.put(name, new Refused(sha256, lacksSomething));
-            if (before == null || !before.sha256().equals(sha256)) {
-                LOG.warn("Jar {} of the modules folder is refused: {}", name, e.getMessage());
-            }
+            refuse(name, sha256, e);
+        }
+    }
+
+    private Deployed take(Path jar, String name) {
+        Deployed deployed = installation.install(jar, InstallOptions.by("folder"), Origin.FOLDER, name);
+        memory.taken(name, deployed.deployment().sha256());
+        refused.remove(name);
+        return deployed;
+    }
+
+    private void refuse(String name, String sha256, Exception why) {
+        boolean dependsOnOthers = why instanceof ProblemException problem
+                && (problem.code() == ProblemCode.UNRESOLVED || problem.code() == ProblemCode.MODULE_OWNED);
+        Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
+        if (before == null || !before.sha256().equals(sha256)) {
+            LOG.warn("Jar {} of the modules folder is refused: {}", name, why.getMessage());
         }
     }
 
@@ -166,14 +180,47 @@ final class ModulesFolder {
                 || (again && records.ofBundle(ModuleJar.read(jar).bundle()).isEmpty());
     }
 
-    private void gone(String name) {
+    private void gone(String name, Findings findings) {
         memory.gone(name);
         refused.remove(name);
         for (Deployment current : records.current()) {
             if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
                 LOG.info("Jar {} left the modules folder.", name);
-                changes.uninstall(current, ChangeOptions.by("folder"));
+                if (!isReplaced(current, findings)) {
+                    changes.uninstall(current, ChangeOptions.by("folder"));
+                    lookOnceAtRefused(findings); // its modules may be another bundle's now
+                }
+                lookAgainAtRefused(findings);
             }
+        }
+    }
+
+    /** Lets the highest other version of the bundle that lies here take the place of one whose jar went. */
+    private boolean isReplaced(Deployment left, Findings findings) {
+        List<Path> others = new ArrayList<>(SourceFolder.jars(folder));
+        others.removeIf(jar -> !left.bundle().equals(bundle(jar)));
+        others.sort(Comparator.comparing(ModulesFolder::version).reversed());
+        for (Path jar : others) {
+            String name = jar.getFileName().toString();
+            String sha256 = "";
+            try {
+                sha256 = Artifacts.digest(jar);
+                if (!isInPlace(name, sha256)) {
+                    findings.installed.add(take(jar, name));
+                }
+                return true;
+            } catch (ProblemException | IOException e) {
+                refuse(name, sha256, e);
+            }
+        }
+        return false;
+    }
+
+    private static String bundle(Path jar) {
+        try {
+            return ModuleJar.read(jar).bundle();
+        } catch (ProblemException refusedBefore) {
+            return "";
         }
     }
 

@@ -49,6 +49,12 @@ final class Retiring implements AutoCloseable {
         });
     }
 
+    /** Whether the bundle of an artifact takes no more jobs. */
+    boolean isRetiring(String sha256) {
+        return waiting.keySet().stream()
+                .anyMatch(bundle -> Bundles.artifact(bundle).equals(sha256));
+    }
+
     /** Gives it jobs again; says whether it was retiring. */
     boolean reinstate(Bundle bundle) {
         boolean was = waiting.remove(bundle) != null;

@@ -83,6 +83,7 @@ public final class ModuleCommands {
             throws CommandException {
         InstallOptions options = InstallOptions.of(options(mode, drainTime, dryRun));
         return change(
+                dryRun,
                 deploy -> deploy.installFrom(Path.of(path).toAbsolutePath().normalize(), options));
     }
 
@@ -100,7 +101,7 @@ public final class ModuleCommands {
 
     @Descriptor("starts a disabled module, now and after every restart")
     public Table enable(@Descriptor("the module's id") String id) throws CommandException {
-        return change(deploy -> deploy.enable(id, ChangeOptions.by(WHO)));
+        return change(false, deploy -> deploy.enable(id, ChangeOptions.by(WHO)));
     }
 
     @Descriptor("stops a module, now and after every restart; its jobs wait")
@@ -113,7 +114,7 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(deploy -> deploy.disable(id, options));
+        return change(dryRun, deploy -> deploy.disable(id, options));
     }
 
     @Descriptor("removes a module; its jobs wait until it is back")
@@ -126,7 +127,7 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(deploy -> deploy.uninstall(id, options));
+        return change(dryRun, deploy -> deploy.uninstall(id, options));
     }
 
     @Descriptor("goes back to a former version: the one before, or another that is kept")
@@ -141,7 +142,20 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
+        return change(dryRun, deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
+    }
+
+    @Descriptor("goes back to the former version that is named")
+    public Table rollback(
+            @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
+            @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
+            @Parameter(names = "--dry-run", presentValue = "true", absentValue = "false")
+                    @Descriptor("only says what would happen")
+                    boolean dryRun,
+            @Descriptor("the module's id") String id,
+            @Descriptor("a version, or the beginning of its digest") String version)
+            throws CommandException {
+        return rollback(version, mode, drainTime, dryRun, id);
     }
 
     @Descriptor("what was done, or tried, with a module, latest first")
@@ -157,9 +171,9 @@ public final class ModuleCommands {
                 .toList();
     }
 
-    private Table change(Function<Deployer, Deployed> change) throws CommandException {
+    private Table change(boolean dryRun, Function<Deployer, Deployed> change) throws CommandException {
         Deployer present = deployer();
-        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)));
+        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)), dryRun);
     }
 
     private Deployer deployer() throws CommandException {

@@ -47,17 +47,19 @@ final class ModuleDetails {
         return table;
     }
 
-    static Table of(Deployed deployed) {
+    /** @param dryRun whether it was only foretold */
+    static Table of(Deployed deployed, boolean dryRun) {
         Deployment deployment = deployed.deployment();
         String former = deployed.formerVersion();
+        boolean isOther = former != null && !former.equals(deployment.version());
         Table table = new Table("", Column.whole("FIELD"), Column.wrap("VALUE"))
-                .row("change", word(deployed.change()))
+                .row("change", word(deployed.change()) + (dryRun ? " (dry run: nothing was changed)" : ""))
                 .row(
                         "modules",
                         deployment.modules().stream()
                                 .map(Deployment.ModuleIdentity::id)
                                 .collect(Collectors.joining(", ")))
-                .row("version", deployment.version() + (former == null ? "" : " (was " + former + ")"));
+                .row("version", deployment.version() + (isOther ? " (was " + former + ")" : ""));
         deployed.jobs().forEach(job -> table.row("job", ShellText.id(job.job()) + " " + word(job.outcome())));
         Impact impact = deployed.impact();
         impact.touched().forEach(bundle -> table.row("restarted", bundle));

@@ -1,6 +1,7 @@
 package dev.pawl.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,9 +150,19 @@ class ShellIT {
         assertTrue(without.getCause().getMessage().contains("without deploy-bundle"));
 
         var registration = framework.getBundleContext().registerService(Deployer.class, deployer, null);
-        assertTrue(type("module:install --mode finish --dry-run /modules/a.jar").contains("1.2.3 (was 1.2.2)"));
-        ChangeOptions how = ChangeOptions.by("shell").with(UpdateMode.FINISH).dry();
-        assertEquals(List.of(new Asked("install from /modules/a.jar", how, null)), deployer.asked());
+        String foretold = type("module:install --mode finish --dry-run /modules/a.jar");
+        assertTrue(foretold.contains("1.2.3 (was 1.2.2)"), foretold);
+        assertTrue(foretold.contains("dry run: nothing was changed"), foretold);
+        assertFalse(type("module:rollback --mode now hello 1.0.0").contains("dry run"));
+        ChangeOptions us = ChangeOptions.by("shell");
+        assertEquals(
+                List.of(
+                        new Asked(
+                                "install from /modules/a.jar",
+                                us.with(UpdateMode.FINISH).dry(),
+                                null),
+                        new Asked("rollback hello to 1.0.0", us.with(UpdateMode.NOW), null)),
+                deployer.asked());
 
         assertTrue(type("module:history hello").contains("It does not start."));
 

@@ -20,7 +20,7 @@ public record ChangeOptions(UpdateMode mode, Duration drainTime, boolean dryRun,
 
     public ChangeOptions {
         if (drainTime.isNegative() || drainTime.compareTo(LONGEST_DRAIN_TIME) > 0) {
-            throw new IllegalArgumentException("drain_timeout is " + drainTime + "; it takes 0s to 1h.");
+            throw new IllegalArgumentException("drain_timeout is " + drainTime.toSeconds() + "s; it takes 0s to 1h.");
         }
     }
 

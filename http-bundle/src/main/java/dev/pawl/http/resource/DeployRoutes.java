@@ -22,6 +22,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Modules come, change and go. */
 public final class DeployRoutes {
@@ -43,6 +44,8 @@ public final class DeployRoutes {
             "to", "The version to go back to, or the beginning of its digest; the one before when not given.");
     public static final Query LIMIT = Query.integer("limit", 1, 1_000, 100, "How many lines at most.");
 
+    private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
+
     private final Parts parts;
     private final Uploads uploads;
 
@@ -54,7 +57,7 @@ public final class DeployRoutes {
     public Answer upload(Call call) throws IOException {
         InstallOptions options = options(call);
         parts.deployer().get(); // says so before a large body comes
-        try (Upload upload = uploads.receive(call.request())) {
+        try (Upload upload = uploads.receive(call.request(), UPLOAD)) {
             return answer(parts.deployer().get().install(upload.file(), options));
         }
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload.MultipartStream;
@@ -16,6 +18,7 @@ final class Form {
 
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile(";\\s*name=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final int BUFFER = 16 << 10;
     private static final int MOST_PARTS = 20;
 
@@ -30,33 +33,50 @@ final class Form {
         this.boundary = (quoted == null ? matcher.group(2) : quoted).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Copies the first part that is a file; other fields are passed over. */
-    void copyFile(InputStream body, OutputStream out) throws IOException {
+    /**
+     * Copies the one part that is a file. Other fields are passed over, unless they have the name of a parameter: it would do nothing
+     * here, and whoever sent it believes that it does.
+     */
+    void copyFile(InputStream body, OutputStream out, Set<String> parameters) throws IOException {
+        boolean found = false;
         try {
             var parts = new MultipartStream(body, boundary, BUFFER, null);
             boolean more = parts.skipPreamble();
             for (int seen = 0; more && seen < MOST_PARTS; seen++) {
-                if (isFile(parts.readHeaders())) {
+                String disposition = disposition(parts.readHeaders());
+                refuseParameter(disposition, parameters);
+                boolean isFile = disposition.toLowerCase(Locale.ROOT).contains("filename");
+                if (isFile && found) {
+                    throw malformed("The form holds more than one file; it takes one bundle's jar.");
+                } else if (isFile) {
                     parts.readBodyData(out);
-                    return;
+                    found = true;
+                } else {
+                    parts.discardBodyData();
                 }
-                parts.discardBodyData();
                 more = parts.readBoundary();
             }
         } catch (MultipartStream.MalformedStreamException e) {
             throw new ProblemException(ProblemCode.MALFORMED, "The form is cut short or broken: " + e.getMessage(), e);
         }
-        throw malformed("The form holds no file; it takes a bundle's jar as a file.");
+        if (!found) {
+            throw malformed("The form holds no file; it takes a bundle's jar as a file.");
+        }
     }
 
-    private static boolean isFile(String headers) {
-        for (String header : headers.split("\r\n", -1)) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-disposition:") && lower.contains("filename")) {
-                return true;
-            }
+    private static void refuseParameter(String disposition, Set<String> parameters) {
+        Matcher name = NAME.matcher(disposition);
+        if (name.find() && parameters.contains(name.group(1))) {
+            throw malformed("The form has a field " + name.group(1) + "; it belongs in the address, as ?"
+                    + name.group(1) + "=….");
         }
-        return false;
+    }
+
+    private static String disposition(String headers) {
+        return Arrays.stream(headers.split("\r\n", -1))
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
+                .findFirst()
+                .orElse("");
     }
 
     private static ProblemException malformed(String detail) {

@@ -12,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
-/** Streams jars that are sent into a folder of its own: raw, or as the first file of a form. */
+/** Streams jars that are sent into a folder of its own: raw, or as the one file of a form. */
 public final class Uploads {
 
     /** The largest jar, in bytes. */
@@ -41,14 +42,18 @@ public final class Uploads {
         }
     }
 
-    /** Receives a request's jar; whatever goes wrong, no file stays. */
+    /**
+     * Receives a request's jar; whatever goes wrong, no file stays.
+     *
+     * @param parameters the names of what the address may hold, which a form may not
+     */
     @SuppressWarnings("resource") // the caller closes what it is given
-    public Upload receive(HttpServletRequest request) throws IOException {
+    public Upload receive(HttpServletRequest request, Set<String> parameters) throws IOException {
         BodyReader.checkSize(request.getContentLengthLong(), LARGEST + FORM_OVERHEAD);
         Upload upload = new Upload(makeFile());
         boolean received = false;
         try (OutputStream out = new DiskOutput(upload.file())) {
-            copy(request, out);
+            copy(request, out, parameters);
             received = true;
         } finally {
             if (!received) {
@@ -71,11 +76,11 @@ public final class Uploads {
         }
     }
 
-    private static void copy(HttpServletRequest request, OutputStream out) throws IOException {
+    private static void copy(HttpServletRequest request, OutputStream out, Set<String> parameters) throws IOException {
         String type = request.getContentType();
         InputStream body = request.getInputStream();
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            new Form(type).copyFile(body, new CappedOutput(out, LARGEST, SLOWEST));
+            new Form(type).copyFile(body, new CappedOutput(out, LARGEST, SLOWEST), parameters);
         } else {
             BodyReader.copy(body, out, LARGEST, SLOWEST);
         }

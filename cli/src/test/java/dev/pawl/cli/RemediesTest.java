@@ -1,0 +1,69 @@
+package dev.pawl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person needs to know to go back to another version of a module. */
+class RemediesTest {
+    private static final String FAILURE = "{\"phase\":\"initialize\",\"task_index\":0,\"message\":\"No such file.\","
+            + "\"remedy\":\"`pawl module rollback hello --to 1.0.0`.\"}";
+
+    @TempDir
+    private Path folder;
+
+    private FakeServer server;
+    private Pawl pawl;
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = new FakeServer();
+        pawl = Pawl.of(server, folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aFailedJobIsShownWithItsRemedy() {
+        server.answer("GET /jobs/3f2a91c4", 200, Jobs.job("failed", 40, "null", FAILURE));
+
+        String shown = pawl.run("job", "3f2a91c4").out();
+
+        assertTrue(shown.replaceAll(" +", " ").contains("Remedy `pawl module rollback hello --to 1.0.0`."), shown);
+    }
+
+    @Test
+    void formerVersionsAreShownWithWhatTellsThemApart() {
+        server.answer(
+                "GET /modules/hello",
+                200,
+                "{\"id\":\"hello\",\"version\":\"2.0.0\",\"former\":["
+                        + "{\"version\":\"1.0.0\",\"sha256\":\"abababab12345678\"},"
+                        + "{\"version\":\"1.0.0\",\"sha256\":\"cdcdcdcd12345678\"}]}");
+
+        String shown = pawl.run("module", "show", "hello").out();
+
+        assertTrue(shown.contains("1.0.0 (abababab), 1.0.0 (cdcdcdcd)"), shown);
+    }
+
+    @Test
+    void theStackInAWarningIsShownLineByLine() {
+        server.answer(
+                "GET /modules/hello",
+                200,
+                "{\"id\":\"hello\",\"version\":\"2.0.0\",\"warnings\":[\"It goes on.\\n    at a.B.c(B.java:1)\"]}");
+
+        List<String> shown = pawl.run("module", "show", "hello").lines();
+
+        assertTrue(shown.contains("Warning  It goes on."), shown::toString);
+        assertTrue(shown.contains("             at a.B.c(B.java:1)"), shown::toString);
+    }
+}

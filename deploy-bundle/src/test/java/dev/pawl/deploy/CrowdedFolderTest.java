@@ -1,0 +1,97 @@
+package dev.pawl.deploy;
+
+import static dev.pawl.deploy.ModuleJarBuilder.module;
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.HistoryEntry;
+import dev.pawl.api.catalog.HistoryEntry.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A modules folder with several jars of one module, and with jars that are none. */
+final class CrowdedFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
+
+    private Path drop(ModuleJarBuilder jar, String name) throws IOException {
+        Path written = jar.write(folder.resolve("being-written"));
+        return Files.move(written, server.modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitServing(String version, String source) {
+        eventually(() -> {
+            assertEquals(Optional.of(version), server.serving("alpha"));
+            assertEquals(
+                    Optional.of(source), server.deployer.deployment("alpha").map(Deployment::source));
+        });
+    }
+
+    private HistoryEntry latest() {
+        return server.deployer.history("alpha", 1).get(0);
+    }
+
+    @Test
+    void theHighestOtherVersionServesOnWhenTheJarOfTheInstalledOneGoes() throws Exception {
+        drop(module("alpha").version("1.0.0"), "alpha-1.jar");
+        awaitServing("1.0.0", "alpha-1.jar");
+        drop(module("alpha").version("2.0.0"), "alpha-2.jar");
+        awaitServing("2.0.0", "alpha-2.jar");
+        Path third = drop(module("alpha").version("3.0.0"), "alpha-3.jar");
+        awaitServing("3.0.0", "alpha-3.jar");
+
+        Files.delete(third);
+        awaitServing("2.0.0", "alpha-2.jar");
+
+        assertEquals("UPDATE 3.0.0 2.0.0", latest().action() + " " + latest().from() + " " + latest().to());
+    }
+
+    @Test
+    void aCopyOfTheJarThatGoesKeepsTheModuleWhereItIs() throws Exception {
+        Path jar = drop(module("alpha"), "alpha.jar");
+        awaitServing("1.0.0", "alpha.jar");
+        drop(module("alpha"), "copy.jar");
+
+        Files.delete(jar);
+        awaitServing("1.0.0", "copy.jar");
+
+        assertEquals(1, server.deployer.history("alpha", 10).size());
+    }
+
+    @Test
+    void theModuleOfABundleThatGoesIsThatOfTheBundleThatWasRefusedForIt() throws Exception {
+        Path jar = drop(module("alpha"), "alpha.jar");
+        awaitServing("1.0.0", "alpha.jar");
+        drop(module("alpha").version("5.0.0").header("Bundle-SymbolicName", "test.rival"), "rival.jar");
+        eventually("it is refused", () -> !server.deployer.reload().failed().isEmpty());
+
+        Files.delete(jar);
+
+        awaitServing("5.0.0", "rival.jar");
+    }
+
+    @Test
+    void whatReplacesAJarAndIsNoneIsInTheHistoryOfItsModule() throws Exception {
+        Path jar = drop(module("alpha"), "alpha.jar");
+        awaitServing("1.0.0", "alpha.jar");
+
+        Files.writeString(jar, "This is no jar.");
+        server.deployer.reload();
+
+        assertEquals(Outcome.REFUSED, latest().outcome());
+        assertTrue(latest().detail().contains("no readable jar"), latest()::detail);
+        assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pawl.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.api.catalog.ChangeOptions;
+import dev.pawl.api.catalog.Deployed.Change;
+import dev.pawl.api.job.UpdateMode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DisabledTwiceTest {
+
+    private static final ChangeOptions FINISH = ChangeOptions.by("test").with(UpdateMode.FINISH);
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestServer server = new TestServer(() -> folder.resolve("data"));
+
+    @Test
+    void aModuleThatFinishesItsJobsIsNotDisabledOnceMoreByTheSameWords() throws Exception {
+        server.install("1.0.0");
+        server.deployer.bindScheduler(new RecordingScheduler().scheduler());
+        assertEquals(Change.DISABLED, server.deployer.disable("alpha", FINISH).change());
+
+        assertEquals(Change.UNCHANGED, server.deployer.disable("alpha", FINISH).change());
+
+        assertEquals(2, server.deployer.history("alpha", 10).size());
+    }
+}
