@@ -24,9 +24,18 @@ record ChosenPaths(Path modules, Path database, Optional<Path> trustedKeys) {
 
     void check() throws StartException {
         make("PAWL_MODULES_DIR", modules, modules);
+        if (!Files.isReadable(modules)) {
+            throw new StartException("PAWL_MODULES_DIR is \"" + modules
+                    + "\", which this user may not read. Give this user the right to, or choose another.");
+        }
         if (Files.isDirectory(database)) {
             throw new StartException("PAWL_DB_PATH is \"" + database
                     + "\", which is a folder; it takes a file, made when it is missing.");
+        }
+        if (Files.exists(database) && !Files.isWritable(database)) {
+            throw new StartException(
+                    "PAWL_DB_PATH is \"" + database
+                            + "\", which this user may not write. Start the server as the user who owns it, or give it to this one.");
         }
         Path folder = database.getParent();
         if (folder != null) {

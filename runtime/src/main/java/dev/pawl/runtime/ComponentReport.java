@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,15 +32,33 @@ final class ComponentReport {
     }
 
     /**
-     * A sentence for each component that failed; when none did, one for each service or configuration that a component waits for. Empty
-     * when there is nothing to say.
+     * A sentence for each component of the distribution that failed; when none did, one for each service or configuration that a component
+     * waits for. Empty when there is nothing to say.
      */
     List<String> problems() {
+        List<String> failures = new ArrayList<>();
+        List<String> waits = new ArrayList<>();
+        String silent = ask(failures, waits);
+        if (!silent.isEmpty()) {
+            return List.of(silent);
+        }
+        return failures.isEmpty() ? waits : failures;
+    }
+
+    /** A sentence for each component of the distribution that failed so far. */
+    List<String> failures() {
+        List<String> failures = new ArrayList<>();
+        String unused = ask(failures, new ArrayList<>());
+        return failures;
+    }
+
+    /** Says why it cannot be asked, if so. */
+    private String ask(List<String> failures, List<String> waits) {
         ServiceReference<?> reference =
                 context.getServiceReference("org.osgi.service.component.runtime.ServiceComponentRuntime");
         Object runtime = reference == null ? null : context.getService(reference);
         if (runtime == null) {
-            return List.of("Declarative Services (org.apache.felix.scr) does not run.");
+            return "Declarative Services (org.apache.felix.scr) does not run.";
         }
         try {
             Class<?> type = Class.forName(
@@ -47,18 +66,23 @@ final class ComponentReport {
                     false,
                     runtime.getClass().getClassLoader());
             Method descriptions = type.getMethod("getComponentDescriptionDTOs", Bundle[].class);
-            List<String> failures = new ArrayList<>();
-            List<String> waits = new ArrayList<>();
-            for (Object description : (Collection<?>) descriptions.invoke(runtime, (Object) new Bundle[0])) {
+            for (Object description : (Collection<?>) descriptions.invoke(runtime, (Object) ours())) {
                 Method configurations = type.getMethod("getComponentConfigurationDTOs", description.getClass());
                 for (Object configuration : (Collection<?>) configurations.invoke(runtime, description)) {
                     explain(description, configuration, failures, waits);
                 }
             }
-            return failures.isEmpty() ? waits : failures;
+            return "";
         } catch (ReflectiveOperationException foreign) {
-            return List.of("Declarative Services cannot be asked why: " + foreign + ".");
+            return "Declarative Services cannot be asked why: " + foreign + ".";
         }
+    }
+
+    /** What a module lacks is its own affair. */
+    private Bundle[] ours() {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getLocation().startsWith("reference:"))
+                .toArray(Bundle[]::new);
     }
 
     private static void explain(Object description, Object configuration, List<String> failures, List<String> waits)

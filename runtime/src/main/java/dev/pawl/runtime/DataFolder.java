@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * refused.
  */
 final class DataFolder implements AutoCloseable {
+
+    /** What the server makes in there, where it must be able to write; the cache is made anew when it cannot be used. */
+    private static final List<String> FOLDERS = List.of("artifacts", "config", "logs", "tmp", "work");
 
     private final Path path;
     private final FileChannel lockFile;
@@ -54,6 +58,9 @@ final class DataFolder implements AutoCloseable {
                 String owner = read(channel);
                 throw new StartException("The data folder " + path + " is in use by the server with process id "
                         + (owner.isEmpty() ? "unknown" : owner) + ". Stop that one, or choose another folder.");
+            }
+            for (String name : FOLDERS) {
+                checkFolder(path.resolve(name));
             }
             write(channel, Long.toString(ProcessHandle.current().pid()));
             return new DataFolder(path, channel, lock);
@@ -120,6 +127,20 @@ final class DataFolder implements AutoCloseable {
                 }
                 : new FileAttribute<?>[0];
         Files.createDirectories(path, ownerOnly);
+    }
+
+    private static void checkFolder(Path folder) throws StartException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new StartException(folder + " is a file, where the server keeps a folder. Move it away.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StartException(
+                    "This user may not write to " + folder
+                            + ", which another one made. Start the server as that user, or give the whole data folder to this one.");
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

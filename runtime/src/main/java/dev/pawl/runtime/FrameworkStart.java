@@ -1,8 +1,12 @@
 package dev.pawl.runtime;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
@@ -17,6 +21,9 @@ import org.osgi.framework.launch.Framework;
 final class FrameworkStart {
 
     private static final String FAILURE = "(&(objectClass=java.lang.String)(pawl.role=start-failure))";
+
+    /** Longer than the store waits for another program that locks it. */
+    private static final Duration SLOW = Duration.ofSeconds(20);
 
     private final Framework framework;
     private final BundleContext context;
@@ -43,11 +50,26 @@ final class FrameworkStart {
         thread.setDaemon(true);
         thread.start();
         try {
-            end.get();
+            awaitEnd();
         } catch (ExecutionException failed) {
             rethrow(Objects.requireNonNull(failed.getCause()));
         } finally {
             context.removeServiceListener(failures);
+        }
+    }
+
+    /** Whoever needs a component that failed tries it again, which may take as long each time; so a slow start is asked why. */
+    private void awaitEnd() throws HungStartException, InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                end.get(SLOW.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException slow) {
+                List<String> failures = new ComponentReport(context).failures();
+                if (!failures.isEmpty()) {
+                    throw new HungStartException("The server does not start.\n" + String.join("\n", failures));
+                }
+            }
         }
     }
 

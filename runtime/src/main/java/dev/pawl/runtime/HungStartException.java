@@ -1,6 +1,6 @@
 package dev.pawl.runtime;
 
-/** The start hangs in code that heeds nothing: the framework can be neither used nor stopped, and what it holds goes with the process. */
+/** The start goes on, to no end or to a bad one: the framework can be neither used nor stopped, and what it holds goes with the process. */
 final class HungStartException extends StartException {
 
     private static final long serialVersionUID = 1L;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFolderTest {
 
@@ -69,5 +71,17 @@ class DataFolderTest {
         StartException refused = assertThrows(StartException.class, () -> DataFolder.open(file.resolve("data")));
 
         assertTrue(refused.sentence().startsWith("The data folder " + file.resolve("data") + " cannot be made"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"artifacts", "config", "logs", "tmp", "work"})
+    void aFileInThePlaceOfAFolderOfTheServerIsNamedAndTheFolderIsFreeAgain(String name) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), "");
+
+        StartException refused = assertThrows(StartException.class, () -> DataFolder.open(folder));
+
+        assertEquals(file + " is a file, where the server keeps a folder. Move it away.", refused.sentence());
+        Files.delete(file);
+        DataFolder.open(folder).close();
     }
 }

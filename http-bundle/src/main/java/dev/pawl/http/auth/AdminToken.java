@@ -34,13 +34,23 @@ public final class AdminToken {
         if (!Files.exists(file)) {
             create(folder, file);
         }
-        String token = Files.readString(file).strip();
+        String token = read(file);
         if (token.length() < SHORTEST) {
             throw new IOException(file + " holds " + token.length() + " characters; a token has at least " + SHORTEST
                     + ". Delete the file, and the next start makes a new one.");
         }
         guard(file);
         return TokenHash.of(token);
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            // without its cause: whoever explains a failed start tells the innermost one
+            throw new IOException("The admin token in " + file + " cannot be read (" + e
+                    + "). Give this user the right to, or delete it, and the next start makes a new one.");
+        }
     }
 
     private static void create(Path folder, Path file) throws IOException {

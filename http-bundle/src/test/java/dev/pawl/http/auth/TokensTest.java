@@ -67,6 +67,14 @@ final class TokensTest {
     }
 
     @Test
+    void aTokenThatCannotBeReadIsNamedWithItsFile() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("admin.token"));
+        String refused =
+                String.valueOf(assertThrows(IOException.class, this::tokens).getMessage());
+        assertTrue(refused.startsWith("The admin token in " + file + " cannot be read ("), refused);
+    }
+
+    @Test
     void otherTokensAreKnownByTheirHash() throws IOException {
         documents.put(Tokens.OWNER, TokenHash.of("secret").hex(), "{\"name\": \"ci\", \"role\": \"operator\"}");
         documents.put(Tokens.OWNER, TokenHash.of("odd").hex(), "{\"name\": \"odd\", \"role\": \"king\"}");
