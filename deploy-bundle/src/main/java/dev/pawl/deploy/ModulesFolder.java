@@ -126,9 +126,14 @@ final class ModulesFolder {
                 findings.installed.add(deployed);
             }
         } catch (ProblemException | IOException e) {
-            findings.failed.put(name, new Refusal(name, String.valueOf(e.getMessage())));
+            findings.failed.put(name, new Refusal(name, reason(e)));
             refuse(name, sha256, e);
         }
+    }
+
+    /** Of a file that may not be read the exception's message is the path alone. */
+    static String reason(Exception why) {
+        return why instanceof IOException ? "The file cannot be read: " + why : String.valueOf(why.getMessage());
     }
 
     private Deployed take(Path jar, String name) {
@@ -143,7 +148,7 @@ final class ModulesFolder {
                 && (problem.code() == ProblemCode.UNRESOLVED || problem.code() == ProblemCode.MODULE_OWNED);
         Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
         if (before == null || !before.sha256().equals(sha256)) {
-            LOG.warn("Jar {} of the modules folder is refused: {}", name, why.getMessage());
+            LOG.warn("Jar {} of the modules folder is refused: {}", name, reason(why));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,6 +81,13 @@ final class CrowdedFolderTest {
         Files.delete(jar);
 
         awaitServing("5.0.0", "rival.jar");
+    }
+
+    @Test
+    void aJarThatMayNotBeReadIsRefusedInWords() {
+        assertEquals(
+                "The file cannot be read: java.nio.file.AccessDeniedException: alpha.jar",
+                ModulesFolder.reason(new AccessDeniedException("alpha.jar")));
     }
 
     @Test
