@@ -7,100 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.cli.client.Json;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What the commands that read show of a prepared answer, and what they ask for. */
 class CommandsTest {
     private static final String JOB = "/jobs/3f2a91c4";
 
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer();
+    void serve() {
         pawl = Pawl.of(server, folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "serve",
-                "status",
-                "config",
-                "run",
-                "resume",
-                "jobs",
-                "job",
-                "why",
-                "logs",
-                "result",
-                "stop",
-                "queue",
-                "queue pause",
-                "queue resume",
-                "queue clear",
-                "workers",
-                "purge",
-                "backup",
-                "restore",
-                "check",
-                "version",
-                "module",
-                "module list",
-                "module show",
-                "module install",
-                "module uninstall",
-                "module enable",
-                "module disable",
-                "module pause",
-                "module resume",
-                "module rollback",
-                "module settings",
-                "module reload",
-                "data",
-                "data get",
-                "data put",
-                "data rm"
-            })
-    void everyCommandHasHelpWithAnExample(String command) {
-        Pawl.Outcome outcome = pawl.run((command + " --help").split(" ", -1));
-
-        assertEquals(0, outcome.code());
-        assertTrue(outcome.out().startsWith("Usage: pawl " + command), outcome.out());
-        assertTrue(
-                outcome.out().replaceFirst("(?s).*Examples?:", "").contains("  pawl " + command.split(" ", -1)[0]),
-                outcome.out());
-        assertTrue(outcome.lines().stream().allMatch(line -> line.length() <= 80), outcome.out());
-    }
-
-    @Test
-    void theCommandsAreShownInGroups() {
-        String help = pawl.run("--help").out();
-
-        assertTrue(help.contains("\nJobs:\n  run       Runs a module as a job"), help);
-        assertTrue(help.contains("\nServer:\n  serve     Runs the server"), help);
-    }
-
-    @Test
-    void aCommandThatIsMissingOrUnknownIsAMatterOfUsage() {
-        assertEquals(2, pawl.run().code());
-        assertEquals(2, pawl.run("module").code());
-        Pawl.Outcome unknown = pawl.run("jobz");
-        assertEquals(2, unknown.code());
-        assertTrue(unknown.err().contains("Did you mean: pawl job"), unknown.err());
     }
 
     @Test
@@ -243,18 +169,6 @@ class CommandsTest {
         assertEquals(1_002, Json.parse(outcome.out()).size());
         assertTrue(outcome.out().endsWith("{\"n\":1001},\n{\"n\":1.50}\n]\n"), "numbers keep their digits");
         assertTrue(server.last("GET", JOB + "/results").target().contains("after=1000"));
-    }
-
-    @Test
-    void commandsRunOnANarrowTerminalAndTheListOfThemFitsAUsualOne() {
-        server.answer("GET " + JOB, 200, Jobs.RUNNING);
-
-        for (String line : pawl.run("--help").lines()) {
-            assertTrue(line.length() <= 80, line);
-        }
-        Pawl.Outcome narrow = pawl.onTerminal(40).run("job", "3f2a91c4");
-        assertEquals(0, narrow.code(), narrow.err());
-        assertEquals(0, pawl.run("--help").code());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,9 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that gives prepared answers over real HTTP and WebSocket, and remembers what it was asked. */
-final class FakeServer implements AutoCloseable {
+/**
+ * A server that gives prepared answers over real HTTP and WebSocket, and remembers what it was asked. Registered as an extension it
+ * is closed after the test.
+ */
+final class FakeServer implements AutoCloseable, AfterEachCallback {
     private static final String WEB_SOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
@@ -48,8 +54,12 @@ final class FakeServer implements AutoCloseable {
 
     private record Stream(List<String> frames, int closeCode) {}
 
-    FakeServer() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    FakeServer() {
+        try {
+            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         threads.execute(this::accept);
         answer("GET /status", 200, "{\"status\":\"running\",\"uptime\":\"2h 15m\"}");
     }
@@ -106,6 +116,11 @@ final class FakeServer implements AutoCloseable {
                         request.method().equals(method) && request.path().equals(path))
                 .reduce((one, other) -> other)
                 .orElseThrow(() -> new AssertionError("Nobody asked " + method + " " + path + " but " + requests));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        close();
     }
 
     @Override

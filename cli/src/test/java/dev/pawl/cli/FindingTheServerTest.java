@@ -7,27 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FindingTheServerTest {
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer();
+    void serve() {
         pawl = new Pawl(folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

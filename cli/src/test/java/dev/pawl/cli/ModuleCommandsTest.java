@@ -8,9 +8,9 @@ import dev.pawl.cli.client.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,18 +19,14 @@ class ModuleCommandsTest {
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer();
+    void serve() {
         pawl = Pawl.of(server, folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,21 +24,17 @@ class RunCommandTest {
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer()
-                .answer("GET /modules/hello", 200, Jobs.HELLO)
+    void serve() {
+        server.answer("GET /modules/hello", 200, Jobs.HELLO)
                 .answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}")
                 .answer("GET " + JOB + "/results", 200, Jobs.results(3, 3));
         pawl = Pawl.of(server, folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private void jobCompletes() {

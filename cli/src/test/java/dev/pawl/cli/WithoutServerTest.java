@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class WithoutServerTest {
@@ -21,25 +21,22 @@ class WithoutServerTest {
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private FakeEmbeddedServer embedded;
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer()
-                        .answer("GET /modules/hello", 200, Jobs.HELLO)
-                        .answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}")
-                        .answer("GET " + JOB, 200, Jobs.COMPLETED)
-                        .answer("GET " + JOB + "/results", 200, Jobs.results(3, 3))
-                        .stream(Jobs.ID, Jobs.entry(1, "INFO", "Hello, World!"));
+    void serve() {
+        server
+                .answer("GET /modules/hello", 200, Jobs.HELLO)
+                .answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}")
+                .answer("GET " + JOB, 200, Jobs.COMPLETED)
+                .answer("GET " + JOB + "/results", 200, Jobs.results(3, 3))
+                .stream(Jobs.ID, Jobs.entry(1, "INFO", "Hello, World!"));
         embedded = new FakeEmbeddedServer(server.url(), folder.toString());
         pawl = new Pawl(folder).with(embedded);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

@@ -1,0 +1,111 @@
+package dev.pawl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody is told who does not know the commands yet, and where it has to fit. */
+class HelpTest {
+    private static final String JOB = "/jobs/3f2a91c4";
+
+    @TempDir
+    private Path folder;
+
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
+    private Pawl pawl;
+
+    @BeforeEach
+    void serve() {
+        pawl = Pawl.of(server, folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "status",
+                "config",
+                "run",
+                "resume",
+                "jobs",
+                "job",
+                "why",
+                "logs",
+                "result",
+                "stop",
+                "queue",
+                "queue pause",
+                "queue resume",
+                "queue clear",
+                "workers",
+                "purge",
+                "backup",
+                "restore",
+                "check",
+                "version",
+                "module",
+                "module list",
+                "module show",
+                "module install",
+                "module uninstall",
+                "module enable",
+                "module disable",
+                "module pause",
+                "module resume",
+                "module rollback",
+                "module settings",
+                "module reload",
+                "data",
+                "data get",
+                "data put",
+                "data rm"
+            })
+    void everyCommandHasHelpWithAnExample(String command) {
+        Pawl.Outcome outcome = pawl.run((command + " --help").split(" ", -1));
+
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.out().startsWith("Usage: pawl " + command), outcome.out());
+        assertTrue(
+                outcome.out().replaceFirst("(?s).*Examples?:", "").contains("  pawl " + command.split(" ", -1)[0]),
+                outcome.out());
+        assertTrue(outcome.lines().stream().allMatch(line -> line.length() <= 80), outcome.out());
+    }
+
+    @Test
+    void theCommandsAreShownInGroups() {
+        String help = pawl.run("--help").out();
+
+        assertTrue(help.contains("\nJobs:\n  run       Runs a module as a job"), help);
+        assertTrue(help.contains("\nServer:\n  serve     Runs the server"), help);
+    }
+
+    @Test
+    void aCommandThatIsMissingOrUnknownIsAMatterOfUsage() {
+        assertEquals(2, pawl.run().code());
+        assertEquals(2, pawl.run("module").code());
+        Pawl.Outcome unknown = pawl.run("jobz");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("Did you mean: pawl job"), unknown.err());
+    }
+
+    @Test
+    void commandsRunOnANarrowTerminalAndTheListOfThemFitsAUsualOne() {
+        server.answer("GET " + JOB, 200, Jobs.RUNNING);
+
+        for (String line : pawl.run("--help").lines()) {
+            assertTrue(line.length() <= 80, line);
+        }
+        Pawl.Outcome narrow = pawl.onTerminal(40).run("job", "3f2a91c4");
+        assertEquals(0, narrow.code(), narrow.err());
+        assertEquals(0, pawl.run("--help").code());
+    }
+}
