@@ -129,10 +129,9 @@ class SideBySideTest {
         assertEquals("{\"version\":\"2\"}", results.get(results.size() - 1));
     }
 
-    @Test
-    void aJobThatCleansUpIsLeftToItAndEndsAsItWould() throws Exception {
-        CountDownLatch cleaning = new CountDownLatch(1);
-        modules.put("cleans", () -> new Module() {
+    /** Emits a result, and tells when it cleans up. */
+    private static Module cleaning(CountDownLatch begun, Runnable cleanup) {
+        return new Module() {
             @Override
             public void run(TaskContext task) {
                 task.emit(Map.of("n", 1));
@@ -140,52 +139,48 @@ class SideBySideTest {
 
             @Override
             public void cleanup(TaskContext task) {
-                cleaning.countDown();
-                try {
-                    letGo.await(100, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException("it was disturbed", e);
-                }
+                begun.countDown();
+                cleanup.run();
             }
-        });
+        };
+    }
+
+    /** What becomes of a job of the module that is cleaning up when the module is drained in a hurry. */
+    private Outcome drained(String module, CountDownLatch cleaning) throws Exception {
+        assertTrue(cleaning.await(10, TimeUnit.SECONDS));
+        return running.scheduler
+                .drain(List.of(module), UpdateMode.NOW, Duration.ZERO)
+                .get(0)
+                .outcome();
+    }
+
+    @Test
+    void aJobThatCleansUpIsLeftToItAndEndsAsItWould() throws Exception {
+        CountDownLatch cleaning = new CountDownLatch(1);
+        modules.put("cleans", () -> cleaning(cleaning, () -> {
+            try {
+                letGo.await(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("it was disturbed", e);
+            }
+        }));
         running.parts.modulesChanged();
         String id = running.start("cleans");
-        assertTrue(cleaning.await(10, TimeUnit.SECONDS));
-        assertEquals(
-                Outcome.FINISHED,
-                running.scheduler
-                        .drain(List.of("cleans"), UpdateMode.NOW, Duration.ZERO)
-                        .get(0)
-                        .outcome());
+        assertEquals(Outcome.FINISHED, drained("cleans", cleaning));
         assertEquals(JobStatus.COMPLETED, running.status(id), () -> String.valueOf(running.job(id)));
     }
 
     @Test
     void aCleanupThatHangsHoldsAnUpdateUpNoLongerThanItsLimit() throws Exception {
         CountDownLatch cleaning = new CountDownLatch(1);
-        modules.put("hangs", () -> new Module() {
-            @Override
-            public void run(TaskContext task) {
-                task.emit(Map.of("n", 1));
+        modules.put("hangs", () -> cleaning(cleaning, () -> {
+            while (letGo.getCount() > 0) {
+                Thread.onSpinWait();
             }
-
-            @Override
-            public void cleanup(TaskContext task) {
-                cleaning.countDown();
-                while (letGo.getCount() > 0) {
-                    Thread.onSpinWait();
-                }
-            }
-        });
+        }));
         running.parts.modulesChanged();
         String id = running.start("hangs");
-        assertTrue(cleaning.await(10, TimeUnit.SECONDS));
-        assertEquals(
-                Outcome.ABANDONED,
-                running.scheduler
-                        .drain(List.of("hangs"), UpdateMode.NOW, Duration.ZERO)
-                        .get(0)
-                        .outcome());
+        assertEquals(Outcome.ABANDONED, drained("hangs", cleaning));
         assertEquals(JobStatus.FAILED, running.status(id));
         assertEquals(List.of("{\"n\":1}"), running.results(id), "what it did is kept");
     }

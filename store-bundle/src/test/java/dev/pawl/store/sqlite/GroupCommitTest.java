@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,31 @@ class GroupCommitTest {
                 ProblemException.class,
                 assertThrows(CompletionException.class, refused::join).getCause());
         assertEquals(ProblemCode.INTERNAL, problem.code());
+    }
+
+    @Test
+    void aFullDiskRefusesEveryWriteOfTheGroupAndNoneOfThemIsThere() throws SQLException {
+        FaultyConnections connections = new FaultyConnections(database.file());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch together = new CountDownLatch(1);
+        try (GroupCommit faulty = new GroupCommit(connections, connections.writer())) {
+            connections.have(FaultyConnections.Fault.DISK_FULL);
+            CompletableFuture<Integer> first = faulty.submit(1, session -> {
+                        begun.countDown();
+                        await(together); // what comes meanwhile is the next group
+                        return 0;
+                    })
+                    .toCompletableFuture();
+            await(begun);
+            List<CompletableFuture<Integer>> group = Stream.of("small", "x".repeat(100_000), "small too")
+                    .map(title -> faulty.submit(1, session -> session.update("INSERT INTO songs VALUES (?)", title))
+                            .toCompletableFuture())
+                    .toList();
+            together.countDown();
+            first.join();
+            group.forEach(write -> assertThrows(CompletionException.class, write::join));
+            assertEquals(List.of(), songs());
+        }
     }
 
     @Test

@@ -101,7 +101,7 @@ class PurgeTest {
     }
 
     @Test
-    void manyJobsGoWhileOthersComeAndNoneOfThoseWaitsLong() {
+    void whileManyJobsGoOthersComeAndEnd() {
         for (int n = 0; n < 2_500; n++) {
             jobs.ended(JobStatus.COMPLETED, 1, 1);
         }
@@ -109,13 +109,12 @@ class PurgeTest {
         clock.advance(Duration.ofHours(1));
         Thread purging = new Thread(() -> store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), false)));
         purging.start();
-        long longestNs = 0;
+        int meanwhile = 0;
         while (purging.isAlive()) {
-            long beganNs = System.nanoTime();
             jobs.ended(JobStatus.COMPLETED, 1, 1);
-            longestNs = Math.max(longestNs, System.nanoTime() - beganNs);
+            meanwhile++;
         }
-        assertTrue(longestNs < Duration.ofSeconds(2).toNanos(), "a job took " + longestNs / 1_000_000 + " ms");
+        assertTrue(meanwhile > 6, meanwhile + " jobs: they waited for the end of the purge");
         assertEquals(
                 0,
                 store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), true))
@@ -143,10 +142,10 @@ class PurgeTest {
         Job failed = jobs.ended(JobStatus.FAILED, 1, 1);
         TrustedTime time = new TrustedTime(clock, () -> clock.instant().toEpochMilli() * 1_000_000);
         Retention retention = new Retention(store, time, RetentionSettings.of(name -> null));
+        clock.advance(Duration.ofDays(30));
+        assertEquals(0, retention.look().total(), "they are kept for 30 days, and not a moment less");
         retention.start(Duration.ZERO, Duration.ofMillis(20));
         try {
-            clock.advance(Duration.ofDays(30));
-            assertTrue(store.find(old.id()).isPresent());
             clock.advance(Duration.ofMillis(1));
             eventually("the completed job goes", () -> store.find(old.id()).isEmpty());
             assertTrue(store.find(failed.id()).isPresent());

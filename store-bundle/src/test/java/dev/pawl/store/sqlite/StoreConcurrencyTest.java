@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +67,7 @@ class StoreConcurrencyTest {
             work.add(threads.submit(() -> {
                 while (ended.get() < THREADS * JOBS_EACH) {
                     for (Job job : claim()) {
-                        assertEquals(null, claimed.put(job.id(), job.state().epoch()));
+                        assertNull(claimed.put(job.id(), job.state().epoch()));
                         end(job);
                         ended.incrementAndGet();
                     }
@@ -83,7 +85,7 @@ class StoreConcurrencyTest {
             }));
         }
         for (Future<?> each : work) {
-            each.get();
+            each.get(1, TimeUnit.MINUTES); // one that fails leaves the others waiting for what it would have done
         }
         assertEquals((long) THREADS * JOBS_EACH, store.counts().get(JobStatus.COMPLETED));
     }

@@ -108,6 +108,7 @@ class StoreFaultsTest {
                         .toCompletableFuture()
                         .join())
                 .count();
+        assertTrue(refused > 0, "the large one has no room");
         assertEquals(group.size() - refused, store.names("a").size());
     }
 
@@ -127,11 +128,19 @@ class StoreFaultsTest {
                 var statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             write = store.put("a", "x", "{}");
+            eventually("the writer waits inside SQLite", StoreFaultsTest::writerIsInSqlite);
             assertEquals(List.of(), store.names("a"));
             statement.execute("COMMIT");
         }
         write.toCompletableFuture().join();
         assertEquals(List.of("x"), store.names("a"));
+    }
+
+    private static boolean writerIsInSqlite() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(running -> running.getKey().getName().equals("pawl-store-writer"))
+                .flatMap(running -> Arrays.stream(running.getValue()))
+                .anyMatch(frame -> frame.getClassName().startsWith("org.sqlite."));
     }
 
     private static ProblemException refused(CompletionStage<?> write) {

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite;
 
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -84,13 +85,17 @@ class UpkeepTest {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             StoredJobs jobs = new StoredJobs(store, clock);
             AtomicBoolean enough = new AtomicBoolean();
+            AtomicInteger written = new AtomicInteger();
             Thread writing = new Thread(() -> {
                 while (!enough.get()) {
                     jobs.ended(JobStatus.COMPLETED, 2, 2);
+                    written.incrementAndGet();
                 }
             });
             writing.start();
             for (int n = 0; n < 5; n++) {
+                int before = written.get();
+                eventually("jobs come", () -> written.get() > before);
                 store.backup(backup, true);
                 assertTrue(store.check().isSound(), store.check()::toString);
             }
