@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person needs to know to go back to another version of a module. */
@@ -17,18 +17,14 @@ class RemediesTest {
     @TempDir
     private Path folder;
 
-    private FakeServer server;
+    @RegisterExtension
+    final FakeServer server = new FakeServer();
+
     private Pawl pawl;
 
     @BeforeEach
-    void serve() throws Exception {
-        server = new FakeServer();
+    void serve() {
         pawl = Pawl.of(server, folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

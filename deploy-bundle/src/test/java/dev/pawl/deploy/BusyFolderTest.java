@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,7 @@ final class BusyFolderTest {
     final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private Path drop(String id, String version) throws IOException {
-        Path written = module(id).version(version).write(folder.resolve("being-written"));
-        return Files.move(written, server.modules().resolve(id + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+        return server.drop(module(id).version(version), id + ".jar");
     }
 
     private void awaitServing(String id, String version) {

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.HistoryEntry.Outcome;
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,11 +24,6 @@ final class CrowdedFolderTest {
 
     @RegisterExtension
     final TestServer server = new TestServer(() -> folder.resolve("data"));
-
-    private Path drop(ModuleJarBuilder jar, String name) throws IOException {
-        Path written = jar.write(folder.resolve("being-written"));
-        return Files.move(written, server.modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
 
     private void awaitServing(String version, String source) {
         eventually(() -> {
@@ -46,11 +39,11 @@ final class CrowdedFolderTest {
 
     @Test
     void theHighestOtherVersionServesOnWhenTheJarOfTheInstalledOneGoes() throws Exception {
-        drop(module("alpha").version("1.0.0"), "alpha-1.jar");
+        server.drop(module("alpha").version("1.0.0"), "alpha-1.jar");
         awaitServing("1.0.0", "alpha-1.jar");
-        drop(module("alpha").version("2.0.0"), "alpha-2.jar");
+        server.drop(module("alpha").version("2.0.0"), "alpha-2.jar");
         awaitServing("2.0.0", "alpha-2.jar");
-        Path third = drop(module("alpha").version("3.0.0"), "alpha-3.jar");
+        Path third = server.drop(module("alpha").version("3.0.0"), "alpha-3.jar");
         awaitServing("3.0.0", "alpha-3.jar");
 
         Files.delete(third);
@@ -61,9 +54,9 @@ final class CrowdedFolderTest {
 
     @Test
     void aCopyOfTheJarThatGoesKeepsTheModuleWhereItIs() throws Exception {
-        Path jar = drop(module("alpha"), "alpha.jar");
+        Path jar = server.drop(module("alpha"), "alpha.jar");
         awaitServing("1.0.0", "alpha.jar");
-        drop(module("alpha"), "copy.jar");
+        server.drop(module("alpha"), "copy.jar");
 
         Files.delete(jar);
         awaitServing("1.0.0", "copy.jar");
@@ -73,9 +66,9 @@ final class CrowdedFolderTest {
 
     @Test
     void theModuleOfABundleThatGoesIsThatOfTheBundleThatWasRefusedForIt() throws Exception {
-        Path jar = drop(module("alpha"), "alpha.jar");
+        Path jar = server.drop(module("alpha"), "alpha.jar");
         awaitServing("1.0.0", "alpha.jar");
-        drop(module("alpha").version("5.0.0").header("Bundle-SymbolicName", "test.rival"), "rival.jar");
+        server.drop(module("alpha").version("5.0.0").header("Bundle-SymbolicName", "test.rival"), "rival.jar");
         eventually("it is refused", () -> !server.deployer.reload().failed().isEmpty());
 
         Files.delete(jar);
@@ -92,7 +85,7 @@ final class CrowdedFolderTest {
 
     @Test
     void whatReplacesAJarAndIsNoneIsInTheHistoryOfItsModule() throws Exception {
-        Path jar = drop(module("alpha"), "alpha.jar");
+        Path jar = server.drop(module("alpha"), "alpha.jar");
         awaitServing("1.0.0", "alpha.jar");
 
         Files.writeString(jar, "This is no jar.");

@@ -9,11 +9,9 @@ import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.catalog.FolderReport;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +29,6 @@ final class ModulesFolderTest {
 
     private static ModuleJarBuilder alpha(String version) {
         return module("alpha").version(version);
-    }
-
-    /** Moves a jar into the folder, as a careful program does. */
-    private Path drop(ModuleJarBuilder jar, String name) throws IOException {
-        Path written = jar.write(folder.resolve("being-written"));
-        return Files.move(written, server.modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void awaitServing(String version) {
@@ -59,11 +51,11 @@ final class ModulesFolderTest {
 
     @Test
     void aJarThatComesChangesAndGoesTakesEffect() throws Exception {
-        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        Path jar = server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
         assertEquals(Optional.of(Origin.FOLDER), origin());
 
-        drop(alpha("2.0.0"), "alpha.jar");
+        server.drop(alpha("2.0.0"), "alpha.jar");
         awaitServing("2.0.0");
 
         Files.delete(jar);
@@ -72,7 +64,7 @@ final class ModulesFolderTest {
 
     @Test
     void aJarThatIsWrittenSlowlyIsNeverReadByHalves() throws Exception {
-        drop(alpha("1.0.0"), "alpha.jar");
+        server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
         byte[] bytes = alpha("2.0.0").entry("data", "0123456789".repeat(1_000)).bytes();
         int part = bytes.length / 8 + 1;
@@ -108,9 +100,9 @@ final class ModulesFolderTest {
 
     @Test
     void filesThatAreNoJarsAreLeftAlone() throws Exception {
-        drop(alpha("1.0.0"), ".alpha.jar");
-        drop(alpha("1.0.0"), "alpha.jar.tmp");
-        drop(module("beta"), "beta.jar");
+        server.drop(alpha("1.0.0"), ".alpha.jar");
+        server.drop(alpha("1.0.0"), "alpha.jar.tmp");
+        server.drop(module("beta"), "beta.jar");
         eventually(() -> assertTrue(server.serving("beta").isPresent()));
 
         assertEquals(Optional.empty(), server.serving("alpha"));
@@ -118,13 +110,13 @@ final class ModulesFolderTest {
 
     @Test
     void aJarUnderANewNameUpdatesItsModuleAndTheOldOneMayGo() throws Exception {
-        Path old = drop(alpha("1.0.0"), "alpha-1.jar");
+        Path old = server.drop(alpha("1.0.0"), "alpha-1.jar");
         awaitServing("1.0.0");
-        drop(alpha("2.0.0"), "alpha-2.jar");
+        server.drop(alpha("2.0.0"), "alpha-2.jar");
         awaitServing("2.0.0");
 
         Files.delete(old);
-        drop(module("beta"), "beta.jar");
+        server.drop(module("beta"), "beta.jar");
         eventually(() -> assertTrue(server.serving("beta").isPresent()));
 
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
@@ -132,7 +124,7 @@ final class ModulesFolderTest {
 
     @Test
     void aRenamedJarKeepsItsModule() throws Exception {
-        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        Path jar = server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
 
         Path renamed = Files.move(jar, jar.resolveSibling("other.jar"));
@@ -157,8 +149,8 @@ final class ModulesFolderTest {
 
     @Test
     void whatHappenedWhileTheServerWasDownTakesEffectAtItsStart() throws Exception {
-        Path gone = drop(module("beta"), "beta.jar");
-        drop(alpha("1.0.0"), "alpha.jar");
+        Path gone = server.drop(module("beta"), "beta.jar");
+        server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
         eventually(() -> assertTrue(server.serving("beta").isPresent()));
         server.close();
@@ -175,7 +167,7 @@ final class ModulesFolderTest {
 
     @Test
     void aVersionInstalledByHandOutlivesTheFolder() throws Exception {
-        Path jar = drop(alpha("1.0.0"), "alpha.jar");
+        Path jar = server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
         server.deployer.install(alpha("2.0.0").write(folder.resolve("2.jar")), TestServer.byHand());
 
@@ -190,9 +182,9 @@ final class ModulesFolderTest {
 
     @Test
     void aRollbackOfAFoldersJarOutlivesARestart() throws Exception {
-        drop(alpha("1.0.0"), "alpha.jar");
+        server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
-        drop(alpha("2.0.0"), "alpha.jar");
+        server.drop(alpha("2.0.0"), "alpha.jar");
         awaitServing("2.0.0");
 
         server.deployer.rollback("alpha", null, ChangeOptions.by("test"));
@@ -203,7 +195,7 @@ final class ModulesFolderTest {
 
     @Test
     void whatWasUninstalledByHandStaysAwayUntilAReload() throws Exception {
-        drop(alpha("1.0.0"), "alpha.jar");
+        server.drop(alpha("1.0.0"), "alpha.jar");
         awaitServing("1.0.0");
         server.deployer.uninstall("alpha", ChangeOptions.by("test"));
 
@@ -218,7 +210,7 @@ final class ModulesFolderTest {
     @Test
     void aReloadTellsWhatWasRefusedAndWhy() throws Exception {
         Files.writeString(server.modules().resolve("broken.jar"), "no jar");
-        drop(module("beta").header("Import-Package", "dev.pawl.api.module,org.nowhere"), "beta.jar");
+        server.drop(module("beta").header("Import-Package", "dev.pawl.api.module,org.nowhere"), "beta.jar");
 
         FolderReport report = server.deployer.reload();
 
@@ -236,8 +228,9 @@ final class ModulesFolderTest {
 
     @Test
     void aJarThatLacksAnotherIsInstalledWhenThatOneComes() throws Exception {
-        drop(module("beta").header("Import-Package", "dev.pawl.api.module,test.shared"), "beta.jar");
-        drop(alpha("1.0.0").header("Export-Package", "test.shared").entry("test/shared/text", "shared"), "late.jar");
+        server.drop(module("beta").header("Import-Package", "dev.pawl.api.module,test.shared"), "beta.jar");
+        server.drop(
+                alpha("1.0.0").header("Export-Package", "test.shared").entry("test/shared/text", "shared"), "late.jar");
 
         eventually(() -> assertTrue(server.serving("beta").isPresent()));
         TestServer other = new TestServer(folder.resolve("data2"), new MemoryDeployments());

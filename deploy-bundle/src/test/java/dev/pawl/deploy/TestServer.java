@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -168,6 +169,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     Deployed install(String id, String version) {
         return deployer.install(jar(id, version), byHand());
+    }
+
+    /** Moves a jar into the modules folder, as a careful program does. */
+    Path drop(ModuleJarBuilder jar, String name) throws IOException {
+        Path written = jar.write(data.get().resolveSibling("being-written"));
+        return Files.move(written, modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Why a jar is not installed. */

@@ -157,13 +157,15 @@ class SideBySideTest {
     @Test
     void aJobThatCleansUpIsLeftToItAndEndsAsItWould() throws Exception {
         CountDownLatch cleaning = new CountDownLatch(1);
-        modules.put("cleans", () -> cleaning(cleaning, () -> {
-            try {
-                letGo.await(100, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("it was disturbed", e);
-            }
-        }));
+        modules.put(
+                "cleans",
+                () -> cleaning(cleaning, () -> {
+                    try {
+                        letGo.await(100, TimeUnit.MILLISECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("it was disturbed", e);
+                    }
+                }));
         running.parts.modulesChanged();
         String id = running.start("cleans");
         assertEquals(Outcome.FINISHED, drained("cleans", cleaning));
@@ -173,11 +175,13 @@ class SideBySideTest {
     @Test
     void aCleanupThatHangsHoldsAnUpdateUpNoLongerThanItsLimit() throws Exception {
         CountDownLatch cleaning = new CountDownLatch(1);
-        modules.put("hangs", () -> cleaning(cleaning, () -> {
-            while (letGo.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-        }));
+        modules.put(
+                "hangs",
+                () -> cleaning(cleaning, () -> {
+                    while (letGo.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                }));
         running.parts.modulesChanged();
         String id = running.start("hangs");
         assertEquals(Outcome.ABANDONED, drained("hangs", cleaning));
