@@ -5,6 +5,7 @@ import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.UpdateMode;
+import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +118,30 @@ final class Swap {
         drain.end(held);
         pruned.run();
         artifacts.retain(records.artifacts());
+        startWhatLackedSomething();
         return new Effect(jobs, impact);
+    }
+
+    /** A bundle may have lost, with a version that went, packages which it has again now; nobody else would start it. */
+    private void startWhatLackedSomething() {
+        if (!bundles.modulesRun()) {
+            return; // each has its turn
+        }
+        records.current().stream()
+                .filter(Deployment::enabled)
+                .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .forEach(this::startIfItCan);
+    }
+
+    private void startIfItCan(Bundle lacking) {
+        try {
+            bundles.resolve(lacking);
+            bundles.start(lacking);
+            LOG.info("Bundle {} has again what it lacked.", Bundles.name(lacking));
+        } catch (ProblemException e) {
+            LOG.debug("Bundle {} does not run yet.", Bundles.name(lacking), e);
+        }
     }
 
     private static boolean runs(Bundle bundle) {
