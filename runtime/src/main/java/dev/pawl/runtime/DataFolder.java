@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -59,9 +60,13 @@ final class DataFolder implements AutoCloseable {
                 throw new StartException("The data folder " + path + " is in use by the server with process id "
                         + (owner.isEmpty() ? "unknown" : owner) + ". Stop that one, or choose another folder.");
             }
+            if (!Files.isWritable(path)) { // the lock file may be, from a time when the folder was
+                throw new AccessDeniedException(path.toString());
+            }
             for (String name : FOLDERS) {
                 checkFolder(path.resolve(name));
             }
+            checkWritable(path.resolve("logs").resolve("pawl.log"));
             write(channel, Long.toString(ProcessHandle.current().pid()));
             return new DataFolder(path, channel, lock);
         } catch (IOException unwritable) {
@@ -130,15 +135,16 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static void checkFolder(Path folder) throws StartException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new StartException(folder + " is a file, where the server keeps a folder. Move it away.");
         }
-        if (!Files.isWritable(folder)) {
+        checkWritable(folder);
+    }
+
+    private static void checkWritable(Path ours) throws StartException {
+        if (Files.exists(ours) && !Files.isWritable(ours)) {
             throw new StartException(
-                    "This user may not write to " + folder
+                    "This user may not write to " + ours
                             + ", which another one made. Start the server as that user, or give the whole data folder to this one.");
         }
     }
