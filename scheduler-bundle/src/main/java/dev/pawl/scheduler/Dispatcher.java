@@ -1,32 +1,32 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.job.Job;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Task;
+import dev.pawl.api.store.Added;
 import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.NewJob;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleSource;
 import dev.pawl.scheduler.catalog.SettingsSource;
 import dev.pawl.scheduler.queue.QueueControls;
-import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunPlant;
 import dev.pawl.scheduler.run.RunThreads;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +40,7 @@ final class Dispatcher implements AutoCloseable {
     /** Looks at the clock this often while a job waits for a time: the clock may be set meanwhile. Reads no store for it. */
     private static final long CLOCK_CHECK_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int MOST_AT_ONCE = 10_000;
     private static final long GATHER_NS = TimeUnit.MICROSECONDS.toNanos(300);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
@@ -51,12 +52,13 @@ final class Dispatcher implements AutoCloseable {
     private final ModuleSource modules;
     private final QueueControls controls;
     private final SettingsSource settings;
-    private final RunThreads threads;
     private final Runs runs;
+    private final Beginnings beginnings;
 
     private final Thread thread;
     private final ReentrantLock claiming = new ReentrantLock();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> offered = new AtomicReference<>();
     private volatile boolean closed;
     private @Nullable Instant nextDue;
     private boolean storeFailing;
@@ -76,8 +78,8 @@ final class Dispatcher implements AutoCloseable {
         this.modules = modules;
         this.controls = controls;
         this.settings = plant.settings();
-        this.threads = threads;
         this.runs = runs;
+        this.beginnings = new Beginnings(plant, modules, controls, threads, runs, this::wake);
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
         thread.setDaemon(true);
     }
@@ -102,6 +104,59 @@ final class Dispatcher implements AutoCloseable {
         } finally {
             claiming.unlock();
         }
+        CompletableFuture<Void> begun = offered.get();
+        if (begun != null) {
+            begun.join();
+        }
+    }
+
+    /** Adds jobs. While no other claim is on its way, what may start is claimed with the same write. */
+    CompletionStage<List<Job>> add(List<NewJob> jobs) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        if (!woken.get() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
+            try {
+                ClaimRequest offer = request(plant.clock().instant());
+                if (offer != null) {
+                    return add(jobs, offer, begun);
+                }
+                withdraw(begun);
+            } catch (RuntimeException | Error e) {
+                withdraw(begun);
+                throw e;
+            }
+        }
+        CompletionStage<List<Job>> added = plant.store().add(jobs);
+        wake(); // the store keeps the order of calls: a claim from now on sees these jobs
+        return added;
+    }
+
+    private CompletionStage<List<Job>> add(List<NewJob> jobs, ClaimRequest offer, CompletableFuture<Void> begun) {
+        return plant.store()
+                .add(jobs, offer)
+                .whenComplete((added, problem) -> {
+                    boolean allBegun = false;
+                    try {
+                        if (added != null) {
+                            added.claimed().forEach(beginnings::begin);
+                            allBegun = ids(added.claimed()).equals(ids(added.jobs()));
+                        }
+                    } finally {
+                        withdraw(begun);
+                        if (!allBegun) { // some wait for a slot, a module, a time or the store
+                            wake();
+                        }
+                    }
+                })
+                .thenApply(Added::jobs);
+    }
+
+    private void withdraw(CompletableFuture<Void> begun) {
+        offered.set(null);
+        begun.complete(null);
+    }
+
+    private static Set<UUID> ids(List<Job> jobs) {
+        return jobs.stream().map(Job::id).collect(Collectors.toSet());
     }
 
     /** The limits of the modules that have one; a paused module's is 0, for whoever asks. */
@@ -133,7 +188,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void loop() {
         while (!closed) {
-            if (!woken.getAndSet(false) && !isDue()) {
+            if (!woken.get() && !isDue()) {
                 LockSupport.parkNanos(nextDue == null && !storeFailing ? Long.MAX_VALUE : CLOCK_CHECK_NS);
                 continue;
             }
@@ -162,6 +217,7 @@ final class Dispatcher implements AutoCloseable {
 
     /** Claims until there is no slot or no job left; the loop's one step. */
     void claimAll() {
+        woken.set(false);
         int claimed;
         int wanted;
         Instant now;
@@ -170,12 +226,9 @@ final class Dispatcher implements AutoCloseable {
             gather();
             claiming.lock();
             try {
-                wanted = closed ? 0 : slots - runs.occupied();
-                Set<String> ready = wanted > 0 ? ready() : Set.of();
-                if (ready.isEmpty()) {
-                    wanted = 0;
-                }
-                claimed = wanted <= 0 ? 0 : claim(wanted, ready, now);
+                ClaimRequest request = request(now);
+                wanted = request == null ? 0 : request.most();
+                claimed = request == null ? 0 : claim(request);
             } finally {
                 claiming.unlock();
             }
@@ -205,60 +258,16 @@ final class Dispatcher implements AutoCloseable {
         return ready;
     }
 
-    private int claim(int wanted, Set<String> ready, Instant now) {
-        ClaimRequest request = new ClaimRequest(worker, Math.min(wanted, 10_000), slots, ready, limits(), now, null);
+    /** What this process would take now; null for nothing. */
+    private @Nullable ClaimRequest request(Instant now) {
+        int wanted = closed ? 0 : Math.min(slots - runs.occupied(), MOST_AT_ONCE);
+        Set<String> ready = wanted > 0 ? ready() : Set.of();
+        return ready.isEmpty() ? null : new ClaimRequest(worker, wanted, slots, ready, limits(), now, null);
+    }
+
+    private int claim(ClaimRequest request) {
         List<Job> jobs = plant.store().claim(request).toCompletableFuture().join();
-        jobs.forEach(this::begin);
+        jobs.forEach(beginnings::begin);
         return jobs.size();
-    }
-
-    private void begin(Job job) {
-        List<Task> tasks = job.request().tasks();
-        List<Task> left = tasks.subList(Math.min(job.state().taskIndex(), tasks.size() - 1), tasks.size());
-        List<ModuleKind> kinds = new ArrayList<>();
-        left.forEach(task -> modules.current(task.module()).ifPresent(kinds::add));
-        if (left.stream().anyMatch(task -> controls.isHeld(task.module()))) {
-            putBack(job, ParkReason.MODULE_UPDATE);
-        } else if (kinds.size() < left.size()) {
-            putBack(job, ParkReason.MODULE_GONE);
-        } else {
-            JobRun run = new JobRun(job, kinds, plant);
-            begin(run);
-        }
-    }
-
-    private void begin(JobRun run) {
-        runs.add(run);
-        try {
-            threads.start(run);
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had now
-            LOG.error("Job {} gets no thread and waits again.", run.job().id(), e);
-            runs.ended(run);
-            putBack(run.job(), ParkReason.INTERRUPTED);
-        }
-    }
-
-    /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
-    private void putBack(Job job, ParkReason reason) {
-        RunMove parked = new RunMove.Parked(reason, null, null, plant.clock().instant());
-        RunWrite write = new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                job.state().elapsed(),
-                parked);
-        plant.store().write(write).whenComplete((written, problem) -> {
-            if (problem == null) {
-                wake();
-            } else {
-                var unused = plant.timers().after(STORE_RETRY, () -> putBack(job, reason));
-            }
-        });
     }
 }

@@ -72,10 +72,9 @@ final class JobScheduler implements Scheduler {
             parts.submission().check(request, allInstalled);
             jobs.add(new NewJob(UUID.randomUUID(), request, now));
         }
-        CompletionStage<List<Job>> added = parts.store().add(jobs);
-        parts.dispatcher().wake(); // the store keeps the order of calls: a claim from now on sees these jobs
-        return added.thenApply(
-                stored -> stored.stream().map(parts.secrets()::masked).toList());
+        return parts.dispatcher().add(jobs).thenApply(stored -> stored.stream()
+                .map(parts.secrets()::masked)
+                .toList());
     }
 
     @Override

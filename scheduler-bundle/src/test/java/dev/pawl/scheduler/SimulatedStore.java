@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * A real store whose changes reach the disk when the simulation says so, one after the other, each a transaction; before and after
- * each the process may die. Claims and the recovery are waited for by their callers, so they push everything before them.
+ * each the process may die. Claims and the recovery are waited for by their callers, or by others, so they push everything before them.
  */
 final class SimulatedStore implements InvocationHandler {
 
@@ -54,6 +54,10 @@ final class SimulatedStore implements InvocationHandler {
             return !arguments.isEmpty() && arguments.get(0) instanceof RunWrite write ? write : null;
         }
 
+        boolean claimsWithAnAddition() {
+            return method.getName().equals("add") && arguments.size() == 2;
+        }
+
         /** Whether a run waits for it. */
         boolean isAwaited() {
             RunWrite write = write();
@@ -81,7 +85,7 @@ final class SimulatedStore implements InvocationHandler {
                 new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
         if (!dead) { // what a dead process asks for reaches nobody
             changes.add(change);
-            if (WAITED_FOR.contains(method.getName())) {
+            if (WAITED_FOR.contains(method.getName()) || change.claimsWithAnAddition()) {
                 while (!change.promise().isDone()) {
                     commitNext();
                 }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.job.Job;
+import dev.pawl.api.store.Added;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.run.ModuleThreads;
@@ -160,7 +161,7 @@ final class Simulation implements SimulatedStore.Listener {
     public void onDisk(SimulatedStore.Change change, Object value) {
         events.add(change.method().getName() + " is on disk");
         if (change.method().getName().equals("add")) {
-            for (Object job : (List<?>) value) {
+            for (Object job : value instanceof Added added ? added.jobs() : (List<?>) value) {
                 model.added((Job) job);
                 plan.ids.add(((Job) job).id());
             }

@@ -41,6 +41,9 @@ public interface JobStore {
      */
     CompletionStage<List<Job>> add(List<NewJob> jobs);
 
+    /** As {@link #add(List)}, and then {@link #claim}, all or none of both: whoever has time at once saves a write. */
+    CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request);
+
     /**
      * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch one higher, results after the last
      * checkpoint gone. First those that had begun and were put back for another reason than a retry, in the order in which those

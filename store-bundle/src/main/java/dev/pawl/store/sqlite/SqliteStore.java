@@ -9,6 +9,7 @@ import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Added;
 import dev.pawl.api.store.BackupReport;
 import dev.pawl.api.store.CheckReport;
 import dev.pawl.api.store.ClaimRequest;
@@ -130,6 +131,13 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
         Additions additions = new Additions(jobs);
         return writer.submit(additions.size(), additions);
+    }
+
+    @Override
+    public CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request) {
+        Additions additions = new Additions(jobs);
+        Claim claim = new Claim(request);
+        return writer.submit(additions.size(), session -> new Added(additions.read(session), claim.read(session)));
     }
 
     @Override

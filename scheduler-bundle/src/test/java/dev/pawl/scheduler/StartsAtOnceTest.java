@@ -1,0 +1,147 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.store.sqlite.SqliteStore;
+import dev.pawl.testkit.SettableClock;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The write that adds a job to an idle scheduler claims it too. Here no other claim is ever made: the dispatcher's own thread does not
+ * run.
+ */
+class StartsAtOnceTest {
+
+    private static final int SLOTS = 2;
+
+    @TempDir
+    Path dir;
+
+    private final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+    private final FakeModules modules = new FakeModules();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private CompletableFuture<Void> slowDisk = CompletableFuture.completedFuture(null);
+    private SqliteStore store;
+    private SchedulerParts parts;
+    private JobScheduler scheduler;
+
+    @BeforeEach
+    void open() {
+        store = SqliteStore.open(dir.resolve("pawl.db"), clock);
+        parts = new SchedulerParts(
+                new SchedulerSettings(SLOTS, RunningScheduler.LIMITS, dir, "test", Duration.ofSeconds(20)),
+                slow(),
+                store,
+                clock,
+                modules,
+                modules,
+                modules,
+                Machinery.ofThisMachine(SLOTS));
+        scheduler = new JobScheduler(parts);
+        parts.recover();
+        modules.put("m", () -> task -> letGo.await());
+    }
+
+    @AfterEach
+    void close() {
+        letGo.countDown();
+        slowDisk.complete(null);
+        parts.close();
+        store.close();
+    }
+
+    /** The store, whose additions are told of when the disk is done with them. */
+    private JobStore slow() {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    return method.getName().equals("add")
+                            ? ((CompletionStage<?>) answer).thenCombine(slowDisk, (added, done) -> added)
+                            : answer;
+                });
+    }
+
+    private CompletionStage<Job> start() {
+        return scheduler.start(RunningScheduler.request("m").build());
+    }
+
+    private JobStatus status(CompletionStage<Job> job) {
+        return store.find(job.toCompletableFuture().join().id())
+                .orElseThrow()
+                .state()
+                .status();
+    }
+
+    @Test
+    void aJobBeginsWithTheWriteThatAddsIt() {
+        CompletionStage<Job> job = start();
+        assertEquals(JobStatus.PENDING, job.toCompletableFuture().join().state().status(), "as it was added");
+        assertEquals(JobStatus.RUNNING, status(job));
+        letGo.countDown();
+        eventually("it ends", () -> status(job) == JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aJobWithoutAFreeSlotWaitsForTheNextClaim() {
+        List<CompletionStage<Job>> jobs = new ArrayList<>();
+        for (int n = 0; n <= SLOTS; n++) {
+            jobs.add(start());
+            jobs.get(n).toCompletableFuture().join(); // one that comes meanwhile is left to the dispatcher
+        }
+        assertEquals(
+                List.of(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.PENDING),
+                jobs.stream().map(this::status).toList());
+        letGo.countDown();
+        eventually(
+                "the others end",
+                () -> status(jobs.get(1)) == JobStatus.COMPLETED && parts.runs().occupied() == 0);
+        parts.dispatcher().claimAll();
+        eventually("it ends too", () -> status(jobs.get(2)) == JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aJobOfAModuleThatIsBeingReplacedWaits() {
+        parts.controls().hold(List.of("m"));
+        CompletionStage<Job> job = start();
+        assertEquals(JobStatus.PENDING, status(job));
+        assertEquals(0, parts.runs().occupied());
+    }
+
+    @Test
+    void whoHoldsAModuleBackWaitsForTheJobsThatAreAboutToBegin() throws Exception {
+        slowDisk = new CompletableFuture<>();
+        CompletionStage<Job> job = start();
+        AtomicBoolean settled = new AtomicBoolean();
+        Thread holder = new Thread(() -> {
+            parts.dispatcher().settle();
+            settled.set(true);
+        });
+        holder.start();
+        eventually("it waits", () -> holder.getState() == Thread.State.WAITING);
+        assertFalse(settled.get());
+        assertEquals(0, parts.runs().occupied());
+
+        slowDisk.complete(null);
+        holder.join();
+
+        assertEquals(1, parts.runs().occupied());
+        assertEquals(JobStatus.RUNNING, status(job));
+    }
+}
