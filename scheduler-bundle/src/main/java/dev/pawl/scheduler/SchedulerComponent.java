@@ -10,7 +10,7 @@ import dev.pawl.scheduler.catalog.ComponentDiagnosis;
 import dev.pawl.scheduler.catalog.ConfigAdminSettings;
 import dev.pawl.scheduler.catalog.DeclaredSchemas;
 import dev.pawl.scheduler.catalog.Diagnoses;
-import dev.pawl.scheduler.catalog.EnabledBundles;
+import dev.pawl.scheduler.catalog.InstallRecords;
 import dev.pawl.scheduler.catalog.LiveCatalog;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleTracker;
@@ -45,7 +45,7 @@ public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
     private final ConfigAdminSettings settings;
-    private final EnabledBundles enabled;
+    private final InstallRecords records;
     private final ModuleTracker tracker;
     private final SettingsMetaTypes metaTypes;
     private final SchedulerParts parts;
@@ -62,10 +62,10 @@ public final class SchedulerComponent {
         DeclaredSchemas schemas = new DeclaredSchemas();
         diagnosis = new ComponentDiagnosis(context);
         settings = new ConfigAdminSettings(context, this::wake);
-        enabled = new EnabledBundles(context);
+        records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
-        BundleModules installed = new BundleModules(context, enabled, tracker, schemas, diagnosis);
+        BundleModules installed = new BundleModules(context, records, tracker, schemas, diagnosis);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
         parts = new SchedulerParts(
                 own, store, documents, clock, tracker, installed, settings, Machinery.ofThisMachine(own.slots()));
@@ -105,7 +105,7 @@ public final class SchedulerComponent {
         tracker.close();
         metaTypes.close();
         settings.close();
-        enabled.close();
+        records.close();
         diagnosis.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.problem.ProblemCode;
@@ -69,7 +70,10 @@ final class Submission {
     private Optional<Taken> taken(String module) {
         Optional<Taken> taken = ready.current(module)
                 .map(kind -> new Taken(module, kind.inputs(), kind.settings()))
-                .or(() -> installed.find(module).map(entry -> new Taken(module, entry.inputs(), entry.settings())));
+                .or(() -> installed
+                        .find(module)
+                        .filter(entry -> entry.state() != ModuleState.RETIRING) // it will not be there for a new job
+                        .map(entry -> new Taken(module, entry.inputs(), entry.settings())));
         taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
         return taken;
     }

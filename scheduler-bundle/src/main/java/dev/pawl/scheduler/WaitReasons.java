@@ -172,11 +172,11 @@ final class WaitReasons {
                     "`pawl module enable " + module.id() + "`.",
                     position);
         }
-        if (module.state() == ModuleState.RETIRING) { // it was disabled or uninstalled, and its running jobs may end
+        if (module.state() == ModuleState.RETIRING) { // it was uninstalled, and its running jobs may end
             return new Reason(
                     ReasonCode.MODULE_DISABLED,
                     "Module " + module.id() + " takes no more jobs; it goes when those that run there have ended.",
-                    "`pawl module enable " + module.id() + "`, or installing it again.",
+                    "Installing it again.",
                     position);
         }
         String explanation = module.explanation().isEmpty() ? "It is starting." : module.explanation();

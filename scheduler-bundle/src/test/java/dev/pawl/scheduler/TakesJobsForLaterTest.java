@@ -1,15 +1,17 @@
 package dev.pawl.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ReasonCode;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs of modules that are installed and take none just now. */
 class TakesJobsForLaterTest {
@@ -20,13 +22,10 @@ class TakesJobsForLaterTest {
     @RegisterExtension
     final RunningScheduler running = new RunningScheduler(() -> dir, 2);
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ModuleState.class,
-            names = {"DISABLED", "RETIRING"})
-    void aJobOfAModuleThatIsDisabledOrAboutToBeWaitsUntilItIsBack(ModuleState state) {
+    @Test
+    void aJobOfAModuleThatIsDisabledWaitsUntilItIsBack() {
         FakeModules.Kind kind = running.modules.put("quick", () -> task -> {});
-        running.modules.withdraw("quick", state, "Its bundle is stopped, or will be.");
+        running.modules.withdraw("quick", ModuleState.DISABLED, "Its bundle is stopped, or will be.");
 
         String id = running.start("quick");
 
@@ -34,5 +33,15 @@ class TakesJobsForLaterTest {
         running.modules.putBack(kind);
         running.parts.modulesChanged();
         running.awaitStatus(id, JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aJobOfAModuleThatGoesWithItsLastJobIsRefused() {
+        running.modules.put("quick", () -> task -> {});
+        running.modules.withdraw("quick", ModuleState.RETIRING, "Its bundle goes when the last job has ended.");
+
+        CompletionException refused = assertThrows(CompletionException.class, () -> running.start("quick"));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("There is no module \"quick\""), refused.toString());
     }
 }

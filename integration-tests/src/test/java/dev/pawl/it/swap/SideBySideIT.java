@@ -86,6 +86,21 @@ class SideBySideIT {
         Eventually.eventually("it is gone", () -> api.get("/modules/steps").status() == 404);
     }
 
+    @Test
+    void aDisabledModuleEndsItsJobsAndLetsNewOnesWait() {
+        String job = begin(100);
+        api.post("/modules/steps/disable?mode=finish", Map.of()).expect(200);
+        String later = api.start("steps", Map.of("steps", 1));
+        assertEquals(
+                "disabled", api.get("/modules/steps").expect(200).get("state").asText());
+        assertEquals(List.of("1.0.0"), versionsOf(job));
+        assertEquals(
+                "module_disabled",
+                api.get("/jobs/" + later + "/why").expect(200).get("code").asText());
+        api.post("/modules/steps/enable", Map.of()).expect(200);
+        assertEquals(List.of("1.0.0"), versionsOf(later));
+    }
+
     private String begin(int steps) {
         String id = api.start("steps", Map.of("steps", steps, "pause_ms", 10));
         Eventually.eventually("a result", () -> !api.results(id).isEmpty());

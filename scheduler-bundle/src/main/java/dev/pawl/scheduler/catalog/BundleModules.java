@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,7 +24,7 @@ public final class BundleModules implements InstalledModules {
     private static final String TYPE = AutomationModule.NAMESPACE;
 
     private final BundleContext context;
-    private final Predicate<Bundle> enabled;
+    private final InstallRecords records;
     private final ModuleTracker tracker;
     private final DeclaredSchemas schemas;
     private final ComponentDiagnosis diagnosis;
@@ -39,16 +38,16 @@ public final class BundleModules implements InstalledModules {
     /**
      * Reads the bundles of the framework.
      *
-     * @param enabled whether a bundle is to run
+     * @param records what was deployed
      */
     public BundleModules(
             BundleContext context,
-            Predicate<Bundle> enabled,
+            InstallRecords records,
             ModuleTracker tracker,
             DeclaredSchemas schemas,
             ComponentDiagnosis diagnosis) {
         this.context = context;
-        this.enabled = enabled;
+        this.records = records;
         this.tracker = tracker;
         this.schemas = schemas;
         this.diagnosis = diagnosis;
@@ -167,7 +166,9 @@ public final class BundleModules implements InstalledModules {
 
     private ModuleState state(Bundle bundle, String id, boolean live) {
         if (live) {
-            return tracker.isRetired(bundle) ? ModuleState.RETIRING : ModuleState.READY;
+            return !tracker.isRetired(bundle)
+                    ? ModuleState.READY
+                    : records.isKept(bundle) ? ModuleState.DISABLED : ModuleState.RETIRING;
         }
         if (isInItsActivator(bundle, id)) {
             return ModuleState.FAILED;
@@ -175,7 +176,7 @@ public final class BundleModules implements InstalledModules {
         if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
             return tracker.refusal(bundle.getBundleId(), id).isPresent() ? ModuleState.FAILED : ModuleState.UNSATISFIED;
         }
-        return enabled.test(bundle) ? ModuleState.FAILED : ModuleState.DISABLED;
+        return records.isEnabled(bundle) ? ModuleState.FAILED : ModuleState.DISABLED;
     }
 
     /** As long as it lasts nobody knows whether it will come back; one that waits for its first class has components already. */
@@ -188,7 +189,10 @@ public final class BundleModules implements InstalledModules {
         return switch (state) {
             case READY, UPDATING -> "";
             case RETIRING -> "It takes no more jobs; its bundle goes when the last job that runs there has ended.";
-            case DISABLED -> "Its bundle is stopped.";
+            case DISABLED ->
+                tracker.isRetired(bundle)
+                        ? "It takes no more jobs; its bundle stops when the last job that runs there has ended."
+                        : "Its bundle is stopped.";
             case UNSATISFIED -> diagnosis.of(bundle, id);
             case FAILED ->
                 tracker.refusal(bundle.getBundleId(), id)
