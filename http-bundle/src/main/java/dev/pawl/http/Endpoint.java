@@ -24,6 +24,7 @@ final class Endpoint {
         this.addresses = List.of(texts).stream()
                 .filter(text -> text.startsWith("http://"))
                 .map(URI::create)
+                .filter(address -> address.getPort() > 0) // those of connectors that listen nowhere have none
                 .toList();
     }
 

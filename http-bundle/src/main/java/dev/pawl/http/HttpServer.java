@@ -24,12 +24,13 @@ import java.net.URI;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.felix.http.jetty.ConnectorFactory;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,9 +41,12 @@ import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the API together and hangs it on the whiteboard. It answers while parts of the product are missing, and says so. */
+/**
+ * Puts the API together and hangs it on the whiteboard. It answers while parts of the product are missing, and says so. It begins when
+ * the {@link Doorkeeper} lets it, and ends before anything else when the runtime does.
+ */
 @RequireHttpWhiteboard
-@Component(service = HttpServer.class, immediate = true)
+@Component(service = HttpServer.class, immediate = true, enabled = false)
 public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -50,8 +54,8 @@ public final class HttpServer {
     private final URI url;
     private final Parts parts;
     private final LogStreams streams;
-    private final ServiceRegistration<ConnectorFactory> errors;
     private final ServiceRegistration<Servlet> servlet;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     /**
      * Starts to answer.
@@ -78,11 +82,12 @@ public final class HttpServer {
                 access,
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()));
-        this.errors = context.registerService(
-                ConnectorFactory.class,
-                new JettyAccess(new JettyErrors(), () -> context.getBundle(0).getState() == Bundle.STOPPING),
-                FrameworkUtil.asDictionary(Map.of()));
         this.servlet = context.registerService(Servlet.class, api, whiteboard());
+        context.addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+                close();
+            }
+        });
     }
 
     /** Where it is reached from this machine, such as {@code http://127.0.0.1:8420}. */
@@ -92,10 +97,15 @@ public final class HttpServer {
 
     @Deactivate
     public void stop() {
-        servlet.unregister();
-        streams.close();
-        errors.unregister();
+        close();
         parts.close();
+    }
+
+    private void close() {
+        if (open.getAndSet(false)) {
+            servlet.unregister();
+            streams.close();
+        }
     }
 
     private static Settings settings(BundleContext context, Endpoint endpoint) {

@@ -1,30 +1,25 @@
 package dev.pawl.http;
 
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.component.ContainerLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the error handlers of the Jetty that the whiteboard runs on, and what it takes in a path. The whiteboard has no setting for them, and hands its server
- * out to a {@link ConnectorFactory} alone; so this is one, whose connector listens nowhere and puts everything back when it stops.
+ * out to a {@link ConnectorFactory} alone; so this is one, whose connector listens nowhere and puts
+ * everything back when it stops. The whiteboard asks each connector for its address, and so takes no other kind than Jetty's own.
  */
 final class JettyAccess implements ConnectorFactory {
 
@@ -42,7 +37,7 @@ final class JettyAccess implements ConnectorFactory {
         return new Silent(server, errors, ending);
     }
 
-    private static final class Silent extends ContainerLifeCycle implements Connector {
+    private static final class Silent extends ServerConnector {
 
         private final Server server;
         private final Request.Handler errors;
@@ -51,13 +46,14 @@ final class JettyAccess implements ConnectorFactory {
         private Request.@Nullable Handler formerOfServer;
 
         Silent(Server server, Request.Handler errors, BooleanSupplier ending) {
+            super(server, 0, 1, new HttpConnectionFactory());
             this.server = server;
             this.errors = errors;
             this.ending = ending;
         }
 
         @Override
-        protected void doStart() throws Exception {
+        protected void doStart() {
             formerOfServer = server.getErrorHandler();
             server.setErrorHandler(errors);
             for (ContextHandler context : server.getDescendants(ContextHandler.class)) {
@@ -65,7 +61,6 @@ final class JettyAccess implements ConnectorFactory {
                 context.setErrorHandler(errors);
             }
             takePercentSigns();
-            super.doStart();
         }
 
         /** A name may hold a percent sign, which comes as %25; paths are taken apart before they are decoded, so it is not ambiguous. */
@@ -86,88 +81,12 @@ final class JettyAccess implements ConnectorFactory {
         }
 
         @Override
-        protected void doStop() throws Exception {
+        protected void doStop() {
             if (!ending.getAsBoolean()) {
                 server.setErrorHandler(formerOfServer);
                 former.forEach(ContextHandler::setErrorHandler);
                 former.clear();
             }
-            super.doStop();
-        }
-
-        @Override
-        public Server getServer() {
-            return server;
-        }
-
-        @Override
-        public Executor getExecutor() {
-            return server.getThreadPool();
-        }
-
-        @Override
-        public Scheduler getScheduler() {
-            return server.getScheduler();
-        }
-
-        @Override
-        public ByteBufferPool getByteBufferPool() {
-            return server.getByteBufferPool();
-        }
-
-        @Override
-        public @Nullable ConnectionFactory getConnectionFactory(String nextProtocol) {
-            return null;
-        }
-
-        @Override
-        public <T> @Nullable T getConnectionFactory(Class<T> factoryType) {
-            return null;
-        }
-
-        @Override
-        public @Nullable ConnectionFactory getDefaultConnectionFactory() {
-            return null;
-        }
-
-        @Override
-        public Collection<ConnectionFactory> getConnectionFactories() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> getProtocols() {
-            return List.of();
-        }
-
-        @Override
-        public long getIdleTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Object getTransport() {
-            return this;
-        }
-
-        @Override
-        public Collection<EndPoint> getConnectedEndPoints() {
-            return List.of();
-        }
-
-        @Override
-        public String getName() {
-            return "pawl-errors";
-        }
-
-        @Override
-        public CompletableFuture<Void> shutdown() {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return !isRunning();
         }
     }
 }

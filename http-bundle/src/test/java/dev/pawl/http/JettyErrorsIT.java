@@ -84,9 +84,10 @@ final class JettyErrorsIT {
     void aServerWhoseSettingsAreWrongServesNothing() throws Exception {
         Path empty = data.resolve("alone");
         try (TestServer alone = TestServer.alone(empty, Map.of("pawl.auth", "wrong"))) {
+            alone.registerAll();
             int bare = TestServer.port(alone);
             String answer = Raw.get(bare, "/status", "Host: localhost:" + bare + "\r\n");
-            assertEquals(404, Raw.status(answer), answer);
+            assertProblem(503, answer);
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,23 @@ final class ReadyIT {
             server.unregister(ModuleCatalog.class);
             assertEquals(Optional.empty(), server.announced());
             assertTrue(problem(503, "PAWL-603", server.send(health)).contains("ModuleCatalog"));
+        }
+    }
+
+    @Test
+    void untilTheSchedulerIsThereWhoeverAsksIsToldToComeAgain() throws Exception {
+        try (TestServer server = TestServer.alone(data, Map.of())) {
+            int port = TestServer.port(server);
+            for (String path :
+                    List.of("/jobs/00000000-0000-0000-0000-000000000001", "/modules/hello", "/nothing", "/")) {
+                String answer = Raw.get(port, path, "Host: localhost:" + port + "\r\n");
+                assertEquals(503, Raw.status(answer), answer);
+                assertTrue(answer.contains("PAWL-603") && answer.contains("starting"), answer);
+            }
+            server.registerAll();
+            Eventually.eventuallyFind("the server is ready", server::announced);
+            String answer = Raw.get(port, "/nothing", "Host: localhost:" + port + "\r\n");
+            assertEquals(404, Raw.status(answer), answer);
         }
     }
 
@@ -109,7 +127,7 @@ final class ReadyIT {
             assertEquals(Optional.empty(), server.announced());
             int port = TestServer.port(server);
             String answer = Raw.get(port, "/status", "Host: localhost:" + port + "\r\n");
-            assertEquals(404, Raw.status(answer), settings.toString());
+            assertEquals(503, Raw.status(answer), settings.toString());
         }
     }
 }

@@ -24,7 +24,7 @@ record StartLevels(Map<String, Integer> levels, Set<String> beside) {
     /** Of what is not listed, and of what starts beside the others. */
     static final int FIRST = 1;
 
-    /** Where the scheduler, the HTTP server and the shell commands are up. */
+    /** Where the scheduler and the shell commands are up. */
     static final int SERVER = 6;
 
     /** Of a bundle that starts when the console opens, and not otherwise. */

@@ -16,13 +16,13 @@ class StartLevelsTest {
     private Path folder;
 
     @Test
-    void theShippedOrderHasTheStoreBeforeTheSchedulerBeforeTheServer() throws Exception {
+    void theShippedOrderHasTheStoreBeforeTheSchedulerBeforeTheShell() throws Exception {
         StartLevels levels = StartLevels.read(Path.of("src/main/dist/etc/start-levels.properties"));
 
         assertTrue(levels.of("dev.pawl.store-bundle") < levels.of("dev.pawl.deploy-bundle"));
         assertTrue(levels.of("dev.pawl.deploy-bundle") < levels.of("dev.pawl.scheduler-bundle"));
-        assertTrue(levels.of("dev.pawl.scheduler-bundle") < levels.of("dev.pawl.http-bundle"));
-        assertEquals(StartLevels.SERVER, levels.of("dev.pawl.http-bundle"));
+        assertTrue(levels.of("dev.pawl.scheduler-bundle") < levels.of("dev.pawl.shell-bundle"));
+        assertEquals(StartLevels.SERVER, levels.of("dev.pawl.shell-bundle"));
         assertEquals(StartLevels.CONSOLE, levels.of("org.apache.felix.gogo.jline"));
     }
 
