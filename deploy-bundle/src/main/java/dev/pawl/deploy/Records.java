@@ -89,9 +89,13 @@ final class Records {
         return store.history(module, limit);
     }
 
-    /** Begins to forget all but the latest former versions; the records are without them when what is returned was run. */
-    Runnable prune(String bundle) {
-        CompletionStage<?> pruned = store.prune(bundle, kept);
+    /**
+     * Begins to forget all but the latest former versions; the records are without them when what is returned was run.
+     *
+     * @param isNew whether the bundle was not installed: the jars of what came before it went when it was uninstalled
+     */
+    Runnable prune(String bundle, boolean isNew) {
+        CompletionStage<?> pruned = store.prune(bundle, isNew ? 0 : kept);
         return () -> join(pruned);
     }
 

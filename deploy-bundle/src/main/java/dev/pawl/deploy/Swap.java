@@ -113,7 +113,7 @@ final class Swap {
                 drain.end(held);
             }
         }
-        Runnable pruned = records.prune(to.bundle());
+        Runnable pruned = records.prune(to.bundle(), from == null);
         old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
         drain.end(held);
         pruned.run();
