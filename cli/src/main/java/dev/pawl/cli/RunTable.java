@@ -8,8 +8,10 @@ import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
 import dev.pawl.cli.screen.Times;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The runs of a job, one line each; for a job that ran more than once. */
+/** The runs of a job, one line each; for a job that ran more than once, or on more than one module. */
 final class RunTable {
     private static final int MOST = 20;
 
@@ -22,8 +24,8 @@ final class RunTable {
     }
 
     void show(JsonNode runs) {
-        if (runs.size() < 2) {
-            return;
+        if (runs.size() < 2 && runs.path(0).path("done_tasks").isEmpty()) {
+            return; // the job itself says all that there is
         }
         int hidden = Math.max(0, runs.size() - MOST);
         Table table = new Table()
@@ -39,8 +41,8 @@ final class RunTable {
                 .forEach(run -> table.row(
                         new Cell(Json.text(run, "epoch"), Colour.BOLD),
                         Cell.status(Json.text(run, "outcome")),
-                        Cell.of(Json.text(run, "module")),
-                        Cell.of(Json.text(run, "module_version")),
+                        Cell.of(each(run, "module")),
+                        Cell.of(each(run, "module_version")),
                         Cell.of(times.moment(Json.text(run, "started_at"))),
                         Cell.of(times.between(Json.text(run, "started_at"), Json.text(run, "ended_at"))),
                         Cell.of(Json.text(run.path("failure"), "message"))));
@@ -49,5 +51,13 @@ final class RunTable {
         if (hidden > 0) {
             screen.line(hidden + " earlier runs are not shown; -o json has them.");
         }
+    }
+
+    /** What is so of each of the run's tasks in turn, the one it is at last. */
+    private static String each(JsonNode run, String field) {
+        return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
+                .map(task -> Json.text(task, field))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 }

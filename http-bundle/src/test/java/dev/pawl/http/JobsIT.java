@@ -88,7 +88,11 @@ final class JobsIT {
         assertEquals("2026-01-01T10:00:01.123+00:00", first.get("ended_at"));
         assertEquals("retry", first.get("outcome"));
         assertEquals("No such host.", ((Map<?, ?>) first.get("failure")).get("message"));
+        assertEquals(List.of(), first.get("done_tasks"));
         Map<?, ?> second = (Map<?, ?>) runs.get(1);
+        assertEquals(
+                List.of(Map.of("task_index", 0, "module", "hello", "module_version", "1.1.9")),
+                second.get("done_tasks"));
         assertEquals("running", second.get("outcome"));
         assertNull(second.get("ended_at"));
         assertNull(second.get("failure"));

@@ -8,6 +8,9 @@ import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.Run;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said of one job. */
 final class JobDetails {
@@ -54,10 +57,14 @@ final class JobDetails {
     /** What a run ran on, when, and what came of it. */
     private static String line(Run run) {
         Failure failure = run.failure();
-        String version = run.moduleVersion();
+        String versions = Stream.concat(
+                        run.done().stream().map(Run.DoneTask::moduleVersion), Stream.of(run.moduleVersion()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
         String ended = run.endedAt() == null ? "" : " to " + ShellText.moment(run.endedAt());
-        return run.outcome().wireName() + ", task " + (run.taskIndex() + 1) + (version == null ? "" : " on " + version)
-                + ", " + ShellText.moment(run.startedAt()) + ended + (failure == null ? "" : ": " + failure.message());
+        return run.outcome().wireName() + ", task " + (run.taskIndex() + 1)
+                + (versions.isEmpty() ? "" : " on " + versions) + ", " + ShellText.moment(run.startedAt()) + ended
+                + (failure == null ? "" : ": " + failure.message());
     }
 
     /** Why it waits or why it failed, or how far it is, or else what it is called. */

@@ -77,12 +77,34 @@ interface RunListContract extends JobStoreTests {
                 .moduleVersion("2.0.0")
                 .move(new RunMove.Parked(reason, null, failure, ended))
                 .build());
-        Run former = new Run(1, 1, "2.0.0", "here", startOf(job), ended, RunOutcome.valueOf(reason.name()), failure);
+        Run former = new Run(1, 1, "2.0.0", "here", startOf(job), ended, RunOutcome.valueOf(reason.name()), failure)
+                .having(List.of(new Run.DoneTask(0, "1.0.0")));
         assertEquals(List.of(former), store().runs(job.id()));
         clock().advance(Duration.ofSeconds(5));
         jobs().claimOne();
         Run present = new Run(2, 1, null, "here", clock().instant(), null, RunOutcome.RUNNING, null);
         assertEquals(List.of(former, present), store().runs(job.id()));
+    }
+
+    @Test
+    default void theVersionsOfFinishedTasksStayWithTheRunThatDidThem() {
+        Job job = jobs().started("a", "b", "c");
+        for (String version : List.of("1.0.0", "2.0.0")) {
+            jobs().write(jobs().draft(job)
+                    .moduleVersion(version)
+                    .move(jobs().nextTask())
+                    .build());
+        }
+        jobs().write(jobs().draft(job)
+                .moduleVersion("3.0.0")
+                .move(jobs().completed())
+                .build());
+
+        Run only = last(job);
+
+        assertEquals("3.0.0", only.moduleVersion());
+        assertEquals(List.of(new Run.DoneTask(0, "1.0.0"), new Run.DoneTask(1, "2.0.0")), only.done());
+        assertEquals(List.of(), last(jobs().started("a")).done());
     }
 
     @Test

@@ -24,6 +24,16 @@ final class RunJson {
             Times.field(json, "ended_at", run.endedAt());
             json.writeStringField("outcome", run.outcome().wireName());
             JobJson.failure(json, run.failure());
+            json.writeArrayFieldStart("done_tasks");
+            for (Run.DoneTask task : run.done()) {
+                json.writeStartObject();
+                json.writeNumberField("task_index", task.taskIndex());
+                json.writeStringField(
+                        "module", request.tasks().get(task.taskIndex()).module());
+                json.writeStringField("module_version", task.moduleVersion());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

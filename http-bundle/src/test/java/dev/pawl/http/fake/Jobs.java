@@ -60,7 +60,8 @@ public final class Jobs {
         var failure = new Failure(Phase.RUN, 0, "hello", "No such host.", null);
         return List.of(
                 new Run(1, 0, "1.1.0", "worker-1", CREATED, started, RunOutcome.RETRY, failure),
-                new Run(2, 0, "1.2.0", "worker-1", started, null, RunOutcome.RUNNING, null));
+                new Run(2, 0, "1.2.0", "worker-1", started, null, RunOutcome.RUNNING, null)
+                        .having(List.of(new Run.DoneTask(0, "1.1.9"))));
     }
 
     public static JobRequest request(String module) {

@@ -101,6 +101,20 @@ class SideBySideIT {
         assertEquals(List.of("1.0.0"), versionsOf(later));
     }
 
+    @Test
+    void aJobOfSeveralModulesShowsWhichVersionDidEachTask() {
+        Map<String, Object> steps = Map.of("module", "steps", "data", Map.of("steps", 1));
+        Map<String, Object> hello = Map.of("module", "hello", "data", Map.of("name", "World"));
+        String id = api.post("/jobs", Map.of("job_title", "both", "tasks", List.of(steps, hello)))
+                .expect(200)
+                .get("id")
+                .asText();
+        JsonNode run = api.awaitEnd(id).at("/runs/0");
+        assertEquals("hello", run.get("module").asText(), run.toString());
+        assertEquals("steps", run.at("/done_tasks/0/module").asText(), run.toString());
+        assertEquals("1.0.0", run.at("/done_tasks/0/module_version").asText(), run.toString());
+    }
+
     private String begin(int steps) {
         String id = api.start("steps", Map.of("steps", steps, "pause_ms", 10));
         Eventually.eventually("a result", () -> !api.results(id).isEmpty());

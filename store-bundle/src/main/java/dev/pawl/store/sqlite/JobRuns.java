@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class JobRuns {
             FROM jobs WHERE seq = ?\
             """;
     private static final String FORGET = "DELETE FROM former_runs WHERE job = ? AND epoch <= ?";
+    private static final String FORGET_DONE = "DELETE FROM done_tasks WHERE job = ? AND epoch <= ?";
+    private static final String DONE =
+            "SELECT epoch, task_index, module_version FROM done_tasks WHERE job = ? ORDER BY epoch, task_index";
     private static final String FORMER = """
             SELECT epoch, task_index, module_version, worker, started_at, ended_at, outcome, failure \
             FROM former_runs WHERE job = ? ORDER BY epoch\
@@ -47,6 +52,7 @@ final class JobRuns {
         session.update(KEEP, Micros.of(endedAt), outcome.wireName(), FailureJson.write(failure), seq);
         if (epoch > MOST) {
             session.update(FORGET, seq, epoch - MOST);
+            session.update(FORGET_DONE, seq, epoch - MOST);
         }
     }
 
@@ -62,8 +68,22 @@ final class JobRuns {
             if (latest.get().run().epoch() > known) {
                 runs.add(latest.get().run());
             }
-            return List.copyOf(runs.subList(Math.max(0, runs.size() - MOST), runs.size()));
+            Map<Long, List<Run.DoneTask>> done = done(moment, latest.get().seq());
+            return runs.subList(Math.max(0, runs.size() - MOST), runs.size()).stream()
+                    .map(run -> run.having(done.getOrDefault(run.epoch(), List.of())))
+                    .toList();
         });
+    }
+
+    /** The finished tasks of each run, by its epoch. */
+    private static Map<Long, List<Run.DoneTask>> done(Session session, long seq) throws SQLException {
+        Map<Long, List<Run.DoneTask>> done = new HashMap<>();
+        session.list(
+                DONE,
+                row -> done.computeIfAbsent(row.getLong(1), epoch -> new ArrayList<>())
+                        .add(new Run.DoneTask(row.getInt(2), row.getString(3))),
+                seq);
+        return done;
     }
 
     /** How a run ends that is parked for a reason. */

@@ -20,7 +20,12 @@ final class Migrations {
 
     /** The scripts, in order; a released one never changes. The schema's version is their number. */
     private static final List<String> SCRIPTS = List.of(
-            "001-jobs.sql", "002-runs.sql", "003-deployment-history.sql", "004-suspects.sql", "005-log-caps.sql");
+            "001-jobs.sql",
+            "002-runs.sql",
+            "003-deployment-history.sql",
+            "004-suspects.sql",
+            "005-log-caps.sql",
+            "006-done-tasks.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

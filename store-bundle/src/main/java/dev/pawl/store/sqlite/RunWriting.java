@@ -25,6 +25,8 @@ final class RunWriting implements Session.Reading<Written> {
             version = CASE WHEN excluded.checkpoint IS NULL THEN version ELSE excluded.version END, \
             settings = coalesce(excluded.settings, settings)\
             """;
+    private static final String KEEP_DONE =
+            "INSERT INTO done_tasks (job, epoch, task_index, module_version) VALUES (?, ?, ?, ?)";
     private static final String CLEAR_TASK = "DELETE FROM task_states WHERE job = ?";
     private static final String LINES_ONLY = "UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ? WHERE seq = ?";
     private static final String GO_ON = """
@@ -200,6 +202,7 @@ final class RunWriting implements Session.Reading<Written> {
 
     private void saveTask(Session session, RunRow row, boolean nextTask) throws SQLException {
         if (nextTask) {
+            session.update(KEEP_DONE, row.seq(), row.epoch(), row.taskIndex(), version(row));
             session.update(CLEAR_TASK, row.seq());
         } else if (checkpoint != null || settings != null) {
             session.update(SAVE_TASK, row.seq(), checkpoint, version(row), settings);
