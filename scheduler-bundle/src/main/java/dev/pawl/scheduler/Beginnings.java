@@ -78,18 +78,7 @@ final class Beginnings {
     /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
     private void putBack(Job job, ParkReason reason) {
         RunMove parked = new RunMove.Parked(reason, null, null, plant.clock().instant());
-        RunWrite write = new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                job.state().elapsed(),
-                parked);
+        RunWrite write = RunWrite.ofRuntime(job, List.of(), null, parked);
         plant.store().write(write).whenComplete((written, problem) -> {
             if (problem == null) {
                 tryAgain.run();

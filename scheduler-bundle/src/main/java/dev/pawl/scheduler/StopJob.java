@@ -65,18 +65,7 @@ final class StopJob {
     private CompletionStage<Job> stopInStore(Job job, int looks) {
         Instant now = parts.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
-        RunWrite write = new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(line),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                job.state().elapsed(),
-                new RunMove.Stopped(now));
+        RunWrite write = RunWrite.ofRuntime(job, List.of(line), null, new RunMove.Stopped(now));
         return parts.store()
                 .write(write)
                 .handle((written, problem) -> {

@@ -1,5 +1,6 @@
 package dev.pawl.api.store;
 
+import dev.pawl.api.job.Job;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
 import java.time.Duration;
@@ -41,6 +42,22 @@ public record RunWrite(
     public RunWrite {
         lines = List.copyOf(lines);
         results = List.copyOf(results);
+    }
+
+    /** What the runtime itself has to say for the job's latest run. */
+    public static RunWrite ofRuntime(Job job, List<Line> lines, @Nullable Progress progress, @Nullable RunMove move) {
+        return new RunWrite(
+                job.id(),
+                job.state().epoch(),
+                -1,
+                lines,
+                List.of(),
+                null,
+                null,
+                null,
+                progress,
+                job.state().elapsed(),
+                move);
     }
 
     /**

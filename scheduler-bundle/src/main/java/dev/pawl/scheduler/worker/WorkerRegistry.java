@@ -182,7 +182,8 @@ public final class WorkerRegistry implements Workers {
                     ProblemCode.JOB_NOT_HELD, "Job " + job.id() + " is not held by an external worker.");
         }
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
-        RunWrite end = write(job, progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
+        RunWrite end = RunWrite.ofRuntime(
+                job, List.of(), progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
         return store.write(end).handle((written, problem) -> {
             Throwable cause =
                     problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
@@ -267,7 +268,8 @@ public final class WorkerRegistry implements Workers {
         if (now.equals(before)) {
             return extended(job);
         }
-        CompletionStage<Written> said = store.write(write(job, now, null)).exceptionally(WorkerRegistry::unlessStale);
+        CompletionStage<Written> said =
+                store.write(RunWrite.ofRuntime(job, List.of(), now, null)).exceptionally(WorkerRegistry::unlessStale);
         return extended(job).thenCombine(said, (kept, written) -> null);
     }
 
@@ -289,21 +291,6 @@ public final class WorkerRegistry implements Workers {
 
     private CompletionStage<Void> extended(Job job) {
         return store.extendLease(job.id(), clock.instant().plus(EXPIRY)).thenApply(extended -> null);
-    }
-
-    private static RunWrite write(Job job, Progress progress, @Nullable RunMove move) {
-        return new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                progress,
-                job.state().elapsed(),
-                move);
     }
 
     private Worker withAttributes(Worker worker) {
