@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class BesideStart implements SynchronousBundleListener {
 
+    private static final int MOST_ATTEMPTS = 5;
+
     private final Logger log = LoggerFactory.getLogger(BesideStart.class);
     private final BundleContext context;
     private final List<Thread> threads;
@@ -66,10 +68,23 @@ final class BesideStart implements SynchronousBundleListener {
 
     /** This time alone: the framework would start it in turn with the others the next time. */
     private void start(Bundle bundle) {
+        boolean tryAgain = true;
+        for (int attempt = 1; tryAgain && attempt <= MOST_ATTEMPTS; attempt++) {
+            tryAgain = isTurnedAway(bundle, attempt);
+        }
+    }
+
+    /**
+     * The framework turns away who waits for its lock with a bundle that the lock's owner waits for, and expects it to come again. That
+     * a bundle lacks something is the same error, so {@link StartProblems} says in the end why one did not start.
+     */
+    private boolean isTurnedAway(Bundle bundle, int attempt) {
         try {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            return false;
         } catch (BundleException failed) {
-            log.debug("{} does not start; it is tried again, to say why.", bundle, failed);
+            log.debug("{} does not start at attempt {}.", bundle, attempt, failed);
+            return failed.getType() != BundleException.ACTIVATOR_ERROR;
         }
     }
 }

@@ -2,14 +2,18 @@ package dev.pawl.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out why a server did not come up, in sentences for the operator. */
 final class StartProblems {
 
+    private final Logger log = LoggerFactory.getLogger(StartProblems.class);
     private final BundleContext context;
     private final StartLevels levels;
 
@@ -23,8 +27,9 @@ final class StartProblems {
         List<String> problems = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             if (shouldRun(bundle) && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING) {
-                problems.add("The bundle " + bundle.getSymbolicName() + " " + bundle.getVersion() + " does not start: "
-                        + reason(bundle));
+                failure(bundle)
+                        .ifPresent(reason -> problems.add("The bundle " + bundle.getSymbolicName() + " "
+                                + bundle.getVersion() + " does not start: " + reason));
             }
         }
         return problems;
@@ -42,17 +47,21 @@ final class StartProblems {
                         || bundle.adapt(BundleStartLevel.class).isPersistentlyStarted());
     }
 
-    /** Starting it once more tells why: the first time the framework told nobody but its log. */
-    private static String reason(Bundle bundle) {
+    /**
+     * Starting it once more tells why: the first time the framework told nobody but its log. Where that was because two threads met, it
+     * is up now.
+     */
+    private Optional<String> failure(Bundle bundle) {
         try {
             bundle.start(Bundle.START_TRANSIENT);
-            return "it started only when tried again.";
+            log.warn("The bundle {} started only when it was tried again.", bundle);
+            return Optional.empty();
         } catch (BundleException failed) {
             Throwable cause = failed;
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            return Optional.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
     }
 }
