@@ -80,10 +80,19 @@ final class ModuleShowCommand extends ApiCommand {
                 .filter(reference -> !reference.path("satisfied").asBoolean())
                 .map(reference -> Json.text(reference, "service"))
                 .collect(Collectors.joining(", "));
-        String pids = words(component.path("configuration"));
+        String configured = Json.stream(component.path("configuration"))
+                .filter(one -> one.path("present").asBoolean())
+                .map(one -> Json.text(one, "pid"))
+                .collect(Collectors.joining(", "));
+        String unconfigured = Json.stream(component.path("configuration"))
+                .filter(one ->
+                        one.path("required").asBoolean() && !one.path("present").asBoolean())
+                .map(one -> Json.text(one, "pid"))
+                .collect(Collectors.joining(" and "));
         return (Json.text(component, "state")
                         + (lacks.isEmpty() ? "" : "; lacks " + lacks)
-                        + (pids.isEmpty() ? "" : "; configured by " + pids))
+                        + (unconfigured.isEmpty() ? "" : "; lacks a configuration " + unconfigured)
+                        + (configured.isEmpty() ? "" : "; configured by " + configured))
                 .strip();
     }
 

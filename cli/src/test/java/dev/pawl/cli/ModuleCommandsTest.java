@@ -51,7 +51,10 @@ class ModuleCommandsTest {
                 200,
                 "{\"id\":\"hello\",\"version\":\"1.0.0\",\"state\":\"unsatisfied\",\"bundle_state\":\"active\","
                         + "\"component\":{\"state\":\"unsatisfied reference\",\"references\":[{\"name\":\"clock\","
-                        + "\"service\":\"java.time.Clock\",\"satisfied\":false}],\"configuration\":[\"dev.pawl.module.hello\"]},"
+                        + "\"service\":\"java.time.Clock\",\"satisfied\":false}],\"configuration\":["
+                        + "{\"pid\":\"dev.pawl.module.hello\",\"required\":false,\"present\":true},"
+                        + "{\"pid\":\"org.example.paper\",\"required\":true,\"present\":false},"
+                        + "{\"pid\":\"org.example.ink\",\"required\":false,\"present\":false}]},"
                         + "\"jobs\":{\"pending\":0,\"running\":2},\"abandoned_threads\":1,"
                         + "\"warnings\":[\"A thread goes on.\"],"
                         + "\"retiring\":[{\"version\":\"0.9.0\",\"jobs\":[\"" + Jobs.ID + "\"]}],"
@@ -64,7 +67,8 @@ class ModuleCommandsTest {
 
         for (String part : List.of(
                 "Bundle is active",
-                "Component unsatisfied reference; lacks java.time.Clock; configured by dev.pawl.module.hello",
+                "Component unsatisfied reference; lacks java.time.Clock;"
+                        + " lacks a configuration org.example.paper; configured by dev.pawl.module.hello",
                 "Jobs 2 running",
                 "Given up 1 thread",
                 "Warning A thread goes on.",

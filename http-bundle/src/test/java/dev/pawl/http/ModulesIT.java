@@ -76,7 +76,9 @@ final class ModulesIT {
         Map<?, ?> lacks = (Map<?, ?>) ((List<?>) component.get("references")).get(0);
         assertEquals("java.time.Clock", lacks.get("service"));
         assertEquals(false, lacks.get("satisfied"));
-        assertEquals(List.of("dev.pawl.module.hello"), component.get("configuration"));
+        assertEquals(
+                List.of(Map.of("pid", "dev.pawl.module.hello", "required", false, "present", true)),
+                component.get("configuration"));
         assertEquals(2, ((Map<?, ?>) shown.get("jobs")).get("running"));
         assertEquals(1, shown.get("abandoned_threads"));
         assertEquals("0.9.0", ((Map<?, ?>) ((List<?>) shown.get("retiring")).get(0)).get("version"));

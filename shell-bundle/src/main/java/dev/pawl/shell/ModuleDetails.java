@@ -99,7 +99,7 @@ final class ModuleDetails {
             component.references().stream()
                     .filter(reference -> !reference.satisfied())
                     .forEach(reference -> table.row("lacks", reference.service()));
-            component.configuration().forEach(pid -> table.row("configured by", pid));
+            component.configuration().forEach(one -> table.row("configuration", one.pid() + ": " + word(one)));
         }
         for (JobStatus status : JobStatus.values()) {
             long jobs = diagnosis.jobs().getOrDefault(status, 0L);
@@ -139,6 +139,12 @@ final class ModuleDetails {
         String need = field.required() ? ", required" : otherwise == null ? "" : ", default " + otherwise;
         String about = field.description().isEmpty() ? "" : ": " + field.description();
         return field.id() + " (" + field.type().wireName() + need + ")" + about;
+    }
+
+    private static String word(ModuleDiagnosis.Configuration configuration) {
+        return configuration.present()
+                ? "present"
+                : configuration.required() ? "lacking" : "none, which it can do without";
     }
 
     private static String word(Enum<?> constant) {

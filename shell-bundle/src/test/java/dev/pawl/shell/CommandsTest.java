@@ -165,7 +165,7 @@ class CommandsTest {
                 "bundle state active",
                 "component hello: unsatisfied reference",
                 "lacks java.time.Clock",
-                "configured by dev.pawl.module.hello",
+                "configuration dev.pawl.module.hello: present",
                 "running jobs 2",
                 "given up threads 1",
                 "retiring 0.9.0, with jobs",

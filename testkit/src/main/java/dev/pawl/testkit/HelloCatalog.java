@@ -59,7 +59,7 @@ public final class HelloCatalog implements ModuleCatalog {
                                 "hello",
                                 "unsatisfied reference",
                                 List.of(new ModuleDiagnosis.Reference("clock", "java.time.Clock", null, false)),
-                                List.of("dev.pawl.module.hello"),
+                                List.of(new ModuleDiagnosis.Configuration("dev.pawl.module.hello", false, true)),
                                 null),
                         Map.of(JobStatus.RUNNING, 2L),
                         1,

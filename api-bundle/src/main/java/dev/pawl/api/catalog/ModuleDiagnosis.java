@@ -36,14 +36,14 @@ public record ModuleDiagnosis(
      * @param name its name
      * @param state such as {@code satisfied}, {@code unsatisfied reference} or {@code failed activation}
      * @param references the services it refers to
-     * @param configuration the PIDs it may or must be configured under
+     * @param configuration what it may or must be configured with
      * @param failure what its activation threw last; null when it threw nothing
      */
     public record Component(
             String name,
             String state,
             List<Reference> references,
-            List<String> configuration,
+            List<Configuration> configuration,
             @Nullable String failure) {
 
         public Component {
@@ -62,6 +62,15 @@ public record ModuleDiagnosis(
      */
     public record Reference(
             String name, String service, @Nullable String target, boolean satisfied) {}
+
+    /**
+     * What configures a component, by Configuration Admin.
+     *
+     * @param pid what it is kept under
+     * @param required whether the component does nothing without it
+     * @param present whether there is one
+     */
+    public record Configuration(String pid, boolean required, boolean present) {}
 
     /**
      * A version that takes no more jobs.

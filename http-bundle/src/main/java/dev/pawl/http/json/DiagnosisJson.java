@@ -69,7 +69,15 @@ public final class DiagnosisJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        Json.field(json, "configuration", component.configuration());
+        json.writeArrayFieldStart("configuration");
+        for (ModuleDiagnosis.Configuration configuration : component.configuration()) {
+            json.writeStartObject();
+            json.writeStringField("pid", configuration.pid());
+            json.writeBooleanField("required", configuration.required());
+            json.writeBooleanField("present", configuration.present());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeStringField("failure", component.failure());
         json.writeEndObject();
     }

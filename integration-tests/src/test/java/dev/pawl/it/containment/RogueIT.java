@@ -83,13 +83,17 @@ class RogueIT {
             Api api = server.api();
             api.upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "").expect(200);
             ended(api, "NOTHING", "completed");
-            String id = ended(api, "LEAVE_A_THREAD", "completed").get("id").asText();
-            String logs = api.get("/jobs/" + id + "/logs").expect(200).toString();
-            assertTrue(logs.contains("Threads that the job started go on after it: rogue-left-behind."), logs);
-            String warnings =
-                    api.get("/modules/rogue").expect(200).get("warnings").toString();
-            assertTrue(warnings.contains("rogue-left-behind (of job " + id + ")"), warnings);
+            assertStrayThreadIsNamed(api, "LEAVE_A_THREAD");
+            assertStrayThreadIsNamed(api, "LEAVE_A_VIRTUAL_THREAD");
         }
+    }
+
+    private static void assertStrayThreadIsNamed(Api api, String deed) {
+        String id = ended(api, deed, "completed").get("id").asText();
+        String logs = api.get("/jobs/" + id + "/logs").expect(200).toString();
+        assertTrue(logs.contains("Threads that the job started go on after it: rogue-left-behind."), logs);
+        String warnings = api.get("/modules/rogue").expect(200).get("warnings").toString();
+        assertTrue(warnings.contains("rogue-left-behind (of job " + id + ")"), warnings);
     }
 
     private static JsonNode failed(Api api, String deed) {

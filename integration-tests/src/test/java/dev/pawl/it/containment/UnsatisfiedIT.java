@@ -55,6 +55,7 @@ class UnsatisfiedIT {
         told("needy", needy, LACKS_A_SERVICE);
         told("choosy", choosy, LACKS_A_CONFIGURATION);
         assertTrue(command("module", "show", "needy").contains("Paper that matches (size=A4)"));
+        assertTrue(command("module", "show", "choosy").contains("lacks a configuration dev.pawl.module.choosy"));
         assertTrue(command("why", choosy).contains("dev.pawl.module.choosy"));
 
         JsonNode refused = api.json("PUT", "/modules/choosy/settings", Map.of()).expect(400);
@@ -65,6 +66,7 @@ class UnsatisfiedIT {
         assertEquals("completed", api.awaitEnd(choosy).get("status").asText());
         assertEquals(500, api.results(needy).get(0).get("sheets").asInt());
         assertEquals("red", api.results(choosy).get(0).get("colour").asText());
+        assertTrue(command("module", "show", "choosy").contains("configured by dev.pawl.module.choosy"));
         assertEquals("ready", api.get("/modules/needy").expect(200).get("state").asText());
     }
 

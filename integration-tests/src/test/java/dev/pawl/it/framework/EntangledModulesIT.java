@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleEntry;
+import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.UpdateMode;
@@ -33,15 +35,36 @@ class EntangledModulesIT {
     @RegisterExtension
     static final ModuleUnderChange module = new ModuleUnderChange(() -> folder);
 
+    private static final Map<String, String> EXPORTING =
+            Map.of("Private-Package", "", "Export-Package", STEPS + ";-noimport:=true");
+
+    private static void addCounterThatUsesSteps() {
+        module.deployer().uninstall("steps", by(UpdateMode.NOW));
+        module.add(ModuleJar.of(StepsModule.class, "1.0.0", module.data(), EXPORTING));
+        module.add(ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", STEPS + ",*")));
+    }
+
+    @Test
+    void aModuleThatLosesThePackageOfAnotherNamesItUntilItIsBack() {
+        addCounterThatUsesSteps();
+
+        module.deployer().uninstall("steps", by(UpdateMode.NOW));
+
+        ModuleEntry counter = module.catalog().module("counter").orElseThrow();
+        assertEquals(ModuleState.FAILED, counter.state());
+        assertEquals("Its bundle does not resolve; missing: package " + STEPS + ".", counter.explanation());
+        module.add(ModuleJar.of(StepsModule.class, "1.0.0", module.data(), EXPORTING));
+        assertEquals(
+                ModuleState.READY,
+                module.catalog().module("counter").orElseThrow().state());
+    }
+
     @Test
     void anUpdateOfABundleThatOthersUseMovesTheirJobsToo() {
-        module.deployer().uninstall("steps", by(UpdateMode.NOW));
-        Map<String, String> exporting = Map.of("Private-Package", "", "Export-Package", STEPS + ";-noimport:=true");
-        module.add(ModuleJar.of(StepsModule.class, "1.0.0", module.data(), exporting));
-        module.add(ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", STEPS + ",*")));
+        addCounterThatUsesSteps();
         String job = module.beginAndAwaitAStep();
         String counting = module.countAndAwaitANumber();
-        Path next = ModuleJar.of(StepsModule.class, "2.0.0", module.data(), exporting);
+        Path next = ModuleJar.of(StepsModule.class, "2.0.0", module.data(), EXPORTING);
 
         Deployed dry = module.deployer()
                 .install(next, InstallOptions.of(by(UpdateMode.MOVE).dry()));

@@ -28,6 +28,7 @@ public final class BundleModules implements InstalledModules {
     private final ModuleTracker tracker;
     private final DeclaredSchemas schemas;
     private final ComponentDiagnosis diagnosis;
+    private final ResolveDiagnosis resolving;
     private final Map<String, Taken> read = new ConcurrentHashMap<>();
 
     /** What a bundle's module takes; without its classes, so that nothing keeps a bundle that has gone. */
@@ -51,6 +52,7 @@ public final class BundleModules implements InstalledModules {
         this.tracker = tracker;
         this.schemas = schemas;
         this.diagnosis = diagnosis;
+        resolving = new ResolveDiagnosis(context);
     }
 
     @Override
@@ -196,7 +198,8 @@ public final class BundleModules implements InstalledModules {
             case UNSATISFIED -> diagnosis.of(bundle, id);
             case FAILED ->
                 tracker.refusal(bundle.getBundleId(), id)
-                        .orElse(taken.problem().isEmpty() ? notStarted(bundle) : taken.problem());
+                        .or(() -> resolving.of(bundle))
+                        .orElseGet(() -> taken.problem().isEmpty() ? notStarted(bundle) : taken.problem());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.catalog.ModuleDiagnosis.Component;
+import dev.pawl.api.catalog.ModuleDiagnosis.Configuration;
 import dev.pawl.api.catalog.ModuleDiagnosis.Reference;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.InitializationException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -74,11 +76,23 @@ public final class ComponentDiagnosis implements AutoCloseable {
                                 reference.target,
                                 !lacking.contains(reference.name)))
                         .toList(),
-                List.of(component.configurationPid),
+                Arrays.stream(component.configurationPid)
+                        .filter(pid -> !"ignore".equals(component.configurationPolicy))
+                        .map(pid -> new Configuration(
+                                pid,
+                                "require".equals(component.configurationPolicy),
+                                found.filter(configuration -> isConfiguredBy(pid, configuration))
+                                        .isPresent()))
+                        .toList(),
                 found.map(configuration -> configuration.failure)
                         .filter(failure -> !failure.isBlank())
                         .map(ComponentDiagnosis::rootCause)
                         .orElse(null));
+    }
+
+    private static boolean isConfiguredBy(String pid, ComponentConfigurationDTO configuration) {
+        Object pids = configuration.properties.get(Constants.SERVICE_PID);
+        return pids instanceof Collection<?> several ? several.contains(pid) : pid.equals(pids);
     }
 
     private static String word(int state) {

@@ -1,6 +1,10 @@
 package dev.pawl.scheduler.leak;
 
+import dev.pawl.scheduler.jvm.JvmThreads;
+import dev.pawl.scheduler.jvm.VirtualThreads;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,24 +12,29 @@ import java.util.stream.Stream;
 /** Finds the live threads that hold a class loader. */
 final class Threads {
 
+    private final Optional<VirtualThreads> virtual = VirtualThreads.find();
+
     Stream<String> holding(Owned owned) {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .flatMap(entry -> why(entry, owned)
-                        .map(why -> "Thread \"" + entry.getKey().getName() + "\" " + why
+        Map<Thread, StackTraceElement[]> stacks = new HashMap<>(Thread.getAllStackTraces());
+        virtual.map(VirtualThreads::live)
+                .orElse(List.of())
+                .forEach(thread -> stacks.put(thread, thread.getStackTrace()));
+        return stacks.entrySet().stream()
+                .flatMap(entry -> why(entry.getKey(), entry.getValue(), owned)
+                        .map(why -> "Thread \"" + JvmThreads.nameOf(entry.getKey()) + "\" " + why
                                 + "; end it when the bundle stops.")
                         .stream())
                 .sorted();
     }
 
-    private static Optional<String> why(Map.Entry<Thread, StackTraceElement[]> entry, Owned owned) {
-        Thread thread = entry.getKey();
+    private static Optional<String> why(Thread thread, StackTraceElement[] stack, Owned owned) {
         if (thread == Thread.currentThread()) {
             return Optional.empty();
         }
         if (owned.isOf(thread)) {
             return Optional.of("is of its class " + thread.getClass().getName());
         }
-        Optional<String> frame = Arrays.stream(entry.getValue())
+        Optional<String> frame = Arrays.stream(stack)
                 .map(StackTraceElement::getClassName)
                 .filter(owned.names()::contains)
                 .findFirst();

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.scheduler.jvm.VirtualThreads;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -7,13 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the platform threads that descend from runs on virtual threads, which have no thread groups to know them by: by what they
+ * Finds the threads that descend from runs and have no thread group to know them by, since they or the run are virtual: by what they
  * inherited. The JVM lets nobody look at that but who was given its package {@code java.lang} at start, as {@code bin/pawl} gives it to
  * us; without it none are found. Safe for many threads.
  */
@@ -22,6 +26,7 @@ final class Descendants implements Offspring {
     private static final Logger LOG = LoggerFactory.getLogger(Descendants.class);
 
     private final Births births;
+    private final Supplier<List<Thread>> live;
     private final @Nullable Fields fields;
 
     /** The way from a thread to what it inherited. */
@@ -38,10 +43,22 @@ final class Descendants implements Offspring {
         }
     }
 
-    /** Finds those that the births noticed. */
-    Descendants(Births births) {
+    private Descendants(Births births, Supplier<List<Thread>> live) {
         this.births = births;
+        this.live = live;
         fields = open();
+    }
+
+    /** Finds all that the births noticed. */
+    static Descendants all(Births births) {
+        Supplier<List<Thread>> virtual = virtualThreads();
+        return new Descendants(births, () -> Stream.concat(platformThreads().stream(), virtual.get().stream())
+                .toList());
+    }
+
+    /** Finds the virtual ones of those that the births noticed. */
+    static Descendants virtual(Births births) {
+        return new Descendants(births, virtualThreads());
     }
 
     @Override
@@ -71,7 +88,7 @@ final class Descendants implements Offspring {
         if (fields == null) {
             return;
         }
-        for (Thread thread : live()) {
+        for (Thread thread : live.get()) {
             Lineage lineage = lineage(fields, thread);
             if (lineage != null) {
                 taker.accept(thread, lineage);
@@ -79,7 +96,15 @@ final class Descendants implements Offspring {
         }
     }
 
-    private static List<Thread> live() {
+    private static Supplier<List<Thread>> virtualThreads() {
+        Optional<VirtualThreads> found = VirtualThreads.find();
+        if (found.isEmpty()) {
+            LOG.info("Virtual threads that jobs leave behind cannot be told: the JVM does not list them.");
+        }
+        return found.<Supplier<List<Thread>>>map(threads -> threads::live).orElse(List::of);
+    }
+
+    private static List<Thread> platformThreads() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         for (ThreadGroup parent = root.getParent(); parent != null; parent = root.getParent()) {
             root = parent;

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.jvm.JvmThreads;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,6 +1,8 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.jvm.JvmThreads;
+import dev.pawl.scheduler.jvm.VirtualThreads;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads that module code started and that outlive its run. A run that was seen to start threads is looked at when it ends; what
  * cannot be seen then (a thread that inherits nothing, one of a run that was given up) is found by a sweep, if it still goes on after a
- * while: the threads of many pools end when they have been idle for a minute. Virtual threads are not looked for, nor are threads that
- * inherit nothing from a run on a virtual thread. Keeps no thread and no class of a module. Safe for many threads.
+ * while: the threads of many pools end when they have been idle for a minute. Virtual threads that inherit nothing are not found, nor
+ * is any thread that inherits nothing from a run on a virtual thread. Keeps no thread and no class of a module. Safe for many threads.
  */
 public final class StrayThreads {
 
@@ -58,7 +60,7 @@ public final class StrayThreads {
 
         String name() {
             Thread live = thread.get();
-            return (live == null ? "a thread" : live.getName()) + (job == null ? "" : " (of job " + job + ")");
+            return (live == null ? "a thread" : JvmThreads.nameOf(live)) + (job == null ? "" : " (of job " + job + ")");
         }
     }
 
@@ -66,14 +68,14 @@ public final class StrayThreads {
         this.offspring = offspring;
     }
 
-    /** Knows the threads of runs on platform threads by their groups. */
+    /** Knows the threads of runs on platform threads by their groups, and the virtual ones by what they inherit. */
     static StrayThreads in(TaskGroups groups) {
-        return new StrayThreads(groups);
+        return new StrayThreads(VirtualThreads.exist() ? groups.and(Descendants.virtual(BIRTHS)) : groups);
     }
 
     /** Knows the threads of runs on virtual threads by what they inherit. */
     static StrayThreads byInheritance() {
-        return new StrayThreads(new Descendants(BIRTHS));
+        return new StrayThreads(Descendants.all(BIRTHS));
     }
 
     /**
@@ -118,7 +120,7 @@ public final class StrayThreads {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
                 LOG.warn(
                         "Thread {} of module {} goes on though the job that started it has ended.",
-                        thread.getName(),
+                        JvmThreads.nameOf(thread),
                         run.module());
             }
         });
@@ -147,7 +149,7 @@ public final class StrayThreads {
         for (Thread thread : offspring.of(lineage)) {
             if (isNew(thread) && goesOn(thread, deadlineNs)) {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
-                names.add(thread.getName());
+                names.add(JvmThreads.nameOf(thread));
             }
         }
         return names;

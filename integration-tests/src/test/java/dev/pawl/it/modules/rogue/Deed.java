@@ -164,6 +164,24 @@ public enum Deed {
             left.setDaemon(true);
             left.start();
         }
+    },
+    /** Leaves one behind that is virtual where the JVM has such. */
+    LEAVE_A_VIRTUAL_THREAD {
+        @Override
+        void on(TaskContext task) throws Exception {
+            if (Runtime.version().feature() < 21) {
+                LEAVE_A_THREAD.on(task);
+                return;
+            }
+            CountDownLatch named = new CountDownLatch(1);
+            Runnable life = () -> {
+                Thread.currentThread().setName("rogue-left-behind");
+                named.countDown();
+                LockSupport.park();
+            };
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, life);
+            named.await();
+        }
     };
 
     private static final CountDownLatch RELEASED = new CountDownLatch(1);

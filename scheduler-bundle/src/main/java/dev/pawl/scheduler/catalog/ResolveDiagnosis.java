@@ -1,0 +1,80 @@
+package dev.pawl.scheduler.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
+
+/** Says what a bundle that does not resolve lacks, as when the module that lent it a package was removed. */
+final class ResolveDiagnosis {
+
+    private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
+            + "(\\(version>=(?<from>[^)]+)\\))?(\\(!\\(version>=(?<to>[^)]+)\\)\\))?");
+
+    private final FrameworkWiring wiring;
+
+    /** Looks at the framework when it is asked. */
+    ResolveDiagnosis(BundleContext context) {
+        wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    }
+
+    /** A sentence; empty when it is resolved, or when all it requires is there. */
+    Optional<String> of(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null || bundle.getState() != Bundle.INSTALLED) {
+            return Optional.empty();
+        }
+        String lacking = revision.getDeclaredRequirements(null).stream()
+                .filter(ResolveDiagnosis::isMandatory)
+                .flatMap(requirement -> lack(bundle, requirement).stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Its bundle does not resolve; missing: " + lacking + ".");
+    }
+
+    private Optional<String> lack(Bundle bundle, BundleRequirement requirement) {
+        List<Bundle> offering = wiring.findProviders(requirement).stream()
+                .map(provider -> provider.getRevision().getBundle())
+                .filter(provider -> provider.getState() != Bundle.UNINSTALLED)
+                .toList();
+        if (offering.isEmpty()) {
+            return Optional.of(text(requirement));
+        }
+        return offering.stream().anyMatch(provider -> provider == bundle || provider.getState() != Bundle.INSTALLED)
+                ? Optional.empty()
+                : Optional.of(text(requirement) + " (of bundle "
+                        + offering.get(0).getSymbolicName() + ", which does not resolve itself)");
+    }
+
+    private static boolean isMandatory(BundleRequirement requirement) {
+        return !Namespace.RESOLUTION_OPTIONAL.equals(
+                        requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
+                && !"dynamic".equals(requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
+                && Namespace.EFFECTIVE_RESOLVE.equals(requirement
+                        .getDirectives()
+                        .getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE));
+    }
+
+    /** Such as {@code package org.example [1.2.0,2.0.0)}; what is no package, as it stands in the manifest. */
+    private static String text(BundleRequirement requirement) {
+        String filter = requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "");
+        Matcher asked = PACKAGE.matcher(filter);
+        if (!asked.find()) {
+            return requirement.getNamespace() + " " + (filter.isEmpty() ? requirement.getAttributes() : filter);
+        }
+        String from = asked.group("from");
+        String to = asked.group("to");
+        String range = from == null ? "" : to == null ? " " + from + " or later" : " [" + from + "," + to + ")";
+        return "package " + asked.group("name") + range;
+    }
+}
