@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.leaky.LeakyModule;
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Jdks;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A module that leaks on purpose is found, and what it left behind is named. */
 class LeakIT {
@@ -25,26 +28,32 @@ class LeakIT {
     private Api api;
     private Versions versions;
 
-    @Test
-    void whatAVersionLeavesBehindIsFoundAndNamed() {
-        try (Server server = Server.start(
-                folder.resolve("data"), Path.of(System.getProperty("java.home")), Map.of("PAWL_LEAK_CHECK", "1s"))) {
+    static Stream<Path> javaHomes() {
+        return Jdks.homes();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void whatAVersionLeavesBehindIsFoundAndNamed(Path javaHome) {
+        try (Server server = Server.start(folder.resolve("data"), javaHome, Map.of("PAWL_LEAK_CHECK", "1s"))) {
             api = server.api();
             versions = new Versions(ModuleJar.of(LeakyModule.class, "1.0.0", folder));
             leave("1.0.0", "thread");
             leave("2.0.0", "thread local");
             leave("3.0.0", "hook");
             leave("4.0.0", "driver");
-            leave("5.0.0", "nothing");
-            api.upload(versions.of("6.0.0"), "").expect(200);
+            leave("5.0.0", "virtual thread");
+            leave("6.0.0", "nothing");
+            api.upload(versions.of("7.0.0"), "").expect(200);
 
-            Eventually.eventually(Duration.ofSeconds(60), () -> assertEquals(4, leaks().size(), leaks()::toString));
+            Eventually.eventually(Duration.ofSeconds(60), () -> assertEquals(5, leaks().size(), leaks()::toString));
             Map<String, String> leaks = leaks();
             assertNamed(leaks, "1.0.0", "Thread \"leaky thread\"");
-            assertNamed(leaks, "2.0.0", "A thread local of thread \"CompletableFutureDelayScheduler");
+            assertNamed(leaks, "2.0.0", "A thread local of thread \"");
             assertNamed(leaks, "3.0.0", "A shutdown hook");
             assertNamed(leaks, "4.0.0", "java.sql.DriverManager holds");
-            assertEquals(4, api.get("/modules").expect(200).get("leaks").size());
+            assertNamed(leaks, "5.0.0", "Thread \"leaky virtual thread\"");
+            assertEquals(5, api.get("/modules").expect(200).get("leaks").size());
             assertTrue(server.said().contains("Bundle dev.pawl.it.modules.leaky 3.0.0 is gone"), server.said());
         }
     }

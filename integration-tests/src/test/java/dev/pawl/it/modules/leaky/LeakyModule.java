@@ -30,6 +30,11 @@ public final class LeakyModule implements Module {
                 thread.start();
                 onThePool(() -> task.info("The pool's thread is made, with this version's class loader as context."));
             }
+            case "virtual thread" ->
+                startVirtual(() -> {
+                    Thread.currentThread().setName("leaky virtual thread");
+                    waitForever();
+                });
             case "thread local" -> onThePool(() -> LOCAL.set(this));
             case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "leaky hook"));
             case "driver" -> DriverManager.registerDriver(new LeakyDriver());
@@ -46,6 +51,17 @@ public final class LeakyModule implements Module {
                     done.countDown();
                 });
         done.await();
+    }
+
+    /** An ordinary one where the JVM has no others. */
+    private static void startVirtual(Runnable life) throws ReflectiveOperationException {
+        if (Runtime.version().feature() < 21) {
+            Thread thread = new Thread(life);
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, life);
+        }
     }
 
     private static void waitForever() {
