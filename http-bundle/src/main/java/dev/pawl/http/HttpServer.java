@@ -55,6 +55,8 @@ public final class HttpServer {
     private final Parts parts;
     private final LogStreams streams;
     private final ServiceRegistration<Servlet> servlet;
+    private final BundleContext context;
+    private final SynchronousBundleListener runtimeEnd = this::ended;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /**
@@ -83,11 +85,8 @@ public final class HttpServer {
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()));
         this.servlet = context.registerService(Servlet.class, api, whiteboard());
-        context.addBundleListener((SynchronousBundleListener) event -> {
-            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
-                close();
-            }
-        });
+        this.context = context;
+        context.addBundleListener(runtimeEnd);
     }
 
     /** Where it is reached from this machine, such as {@code http://127.0.0.1:8420}. */
@@ -97,8 +96,15 @@ public final class HttpServer {
 
     @Deactivate
     public void stop() {
+        context.removeBundleListener(runtimeEnd);
         close();
         parts.close();
+    }
+
+    private void ended(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            close();
+        }
     }
 
     private void close() {

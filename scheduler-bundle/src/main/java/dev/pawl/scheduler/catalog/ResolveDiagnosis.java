@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,12 +58,11 @@ final class ResolveDiagnosis {
     }
 
     private static boolean isMandatory(BundleRequirement requirement) {
-        return !Namespace.RESOLUTION_OPTIONAL.equals(
-                        requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
-                && !"dynamic".equals(requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
-                && Namespace.EFFECTIVE_RESOLVE.equals(requirement
-                        .getDirectives()
-                        .getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE));
+        Map<String, String> directives = requirement.getDirectives();
+        String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
+        String effective = directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE);
+        return (resolution == null || resolution.equals(Namespace.RESOLUTION_MANDATORY))
+                && (effective == null || effective.equals(Namespace.EFFECTIVE_RESOLVE));
     }
 
     /** Such as {@code package org.example [1.2.0,2.0.0)}; what is no package, as it stands in the manifest. */
