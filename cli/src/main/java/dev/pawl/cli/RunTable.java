@@ -8,6 +8,8 @@ import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
 import dev.pawl.cli.screen.Times;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +26,7 @@ final class RunTable {
     }
 
     void show(JsonNode runs) {
-        if (runs.size() < 2 && runs.path(0).path("done_tasks").isEmpty()) {
+        if (runs.size() < 2 && kinds(runs.path(0)).size() < 2) {
             return; // the job itself says all that there is
         }
         int hidden = Math.max(0, runs.size() - MOST);
@@ -41,8 +43,8 @@ final class RunTable {
                 .forEach(run -> table.row(
                         new Cell(Json.text(run, "epoch"), Colour.BOLD),
                         Cell.status(Json.text(run, "outcome")),
-                        Cell.of(each(run, "module")),
-                        Cell.of(each(run, "module_version")),
+                        Cell.of(each(run, Kind::module)),
+                        Cell.of(each(run, Kind::version)),
                         Cell.of(times.moment(Json.text(run, "started_at"))),
                         Cell.of(times.between(Json.text(run, "started_at"), Json.text(run, "ended_at"))),
                         Cell.of(Json.text(run.path("failure"), "message"))));
@@ -53,11 +55,17 @@ final class RunTable {
         }
     }
 
-    /** What is so of each of the run's tasks in turn, the one it is at last. */
-    private static String each(JsonNode run, String field) {
-        return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
-                .map(task -> Json.text(task, field))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
+    private static String each(JsonNode run, Function<Kind, String> part) {
+        return kinds(run).stream().map(part).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
     }
+
+    /** What the run's tasks ran on, in turn, that of the one it is at last. */
+    private static List<Kind> kinds(JsonNode run) {
+        return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
+                .map(task -> new Kind(Json.text(task, "module"), Json.text(task, "module_version")))
+                .distinct()
+                .toList();
+    }
+
+    private record Kind(String module, String version) {}
 }

@@ -122,6 +122,18 @@ class CommandsTest {
     }
 
     @Test
+    void aRunShowsEachModuleAndVersionThatItsTasksRanOnOnce() {
+        String done = "{\"task_index\":0,\"module\":\"words\",\"module_version\":\"2.0.0\"},";
+        String same = "{\"task_index\":1,\"module\":\"hello\",\"module_version\":\"1.2.0\"}";
+        server.answer("GET " + JOB, 200, Jobs.withDoneTasks(done + same));
+        String out = pawl.run("job", "3f2a91c4").out();
+        assertTrue(out.contains("1  completed  words, hello  2.0.0, 1.2.0  11:59:50"), out);
+
+        server.answer("GET " + JOB, 200, Jobs.withDoneTasks(same));
+        assertFalse(pawl.run("job", "3f2a91c4").out().contains("OUTCOME"));
+    }
+
+    @Test
     void theReasonOfAWaitingJobComesWithWhatUnblocksIt() {
         server.answer(
                 "GET " + JOB + "/why",

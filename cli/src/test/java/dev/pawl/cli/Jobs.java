@@ -59,6 +59,11 @@ final class Jobs {
         return COMPLETED.strip().replaceFirst("}$", ",\"module_version\":\"1.2.0\",\"runs\":[" + runs + "]}");
     }
 
+    /** A completed job with one run, on version 1.2.0 of {@code hello} in the end. */
+    static String withDoneTasks(String tasks) {
+        return withRuns(1).replace("\"outcome\"", "\"done_tasks\":[" + tasks + "],\"outcome\"");
+    }
+
     static String job(String status, int progress, String reason, String failure) {
         return """
                 {"id":"%s","job_id":"%s","job_title":"hello","module_id":"hello","status":"%s","progress":%d,

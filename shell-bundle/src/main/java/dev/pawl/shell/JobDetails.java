@@ -60,6 +60,7 @@ final class JobDetails {
         String versions = Stream.concat(
                         run.done().stream().map(Run.DoneTask::moduleVersion), Stream.of(run.moduleVersion()))
                 .filter(Objects::nonNull)
+                .distinct()
                 .collect(Collectors.joining(", "));
         String ended = run.endedAt() == null ? "" : " to " + ShellText.moment(run.endedAt());
         return run.outcome().wireName() + ", task " + (run.taskIndex() + 1)
