@@ -79,6 +79,7 @@ final class SchedulerParts implements AutoCloseable {
                 store,
                 documents,
                 clock,
+                machinery.monotonic(),
                 configured,
                 machinery.timers(),
                 settings.limits(),

@@ -43,6 +43,10 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
             new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200));
 
     final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
+
+    /** The time that has elapsed, which the clock above does not change. */
+    final AdjustableTime time = new AdjustableTime();
+
     final FakeModules modules = new FakeModules();
 
     /** What modules may wait for: it is opened at the latest when the test ends, so that none of their threads is left. */
@@ -96,7 +100,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 modules,
                 modules,
                 modules,
-                Machinery.ofThisMachine(withSlots));
+                Machinery.ofThisMachine(withSlots, time));
         scheduler = new JobScheduler(parts);
         workers = parts.workers();
         parts.start();
@@ -116,6 +120,12 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** Lets time pass, by the clock and by all else that counts it. */
+    void pass(Duration by) {
+        time.advance(by);
+        clock.advance(by);
     }
 
     /** Ends as a server does that is shut down. */

@@ -67,6 +67,11 @@ final class SimulatedTimers implements RunTimers {
     @Override
     public void close() {}
 
+    /** The time that has passed, to the last one that went off. */
+    synchronized long nanos() {
+        return nowNs;
+    }
+
     /** Whether there is one that can go off. */
     synchronized boolean isAnySet() {
         timers.removeIf(Timer::isCancelled);

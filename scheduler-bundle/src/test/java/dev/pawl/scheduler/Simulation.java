@@ -122,7 +122,7 @@ final class Simulation implements SimulatedStore.Listener {
                     here,
                     here,
                     here,
-                    new Machinery(timers, threads, new ModuleThreads(1).strays(), background));
+                    new Machinery(timers, threads, new ModuleThreads(1).strays(), background, timers::nanos));
             clients = new SimulatedClients(random, parts, timers, model, plan, events);
             try {
                 parts.recover();

@@ -31,7 +31,7 @@ public final class JobRun implements Runnable {
     private final StopLadder ladder;
     private final EndMoves moves;
     private final EndNote note;
-    private final long beganNs = System.nanoTime();
+    private final long beganNs;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
 
@@ -51,6 +51,7 @@ public final class JobRun implements Runnable {
     public JobRun(Job job, List<ModuleKind> kinds, RunPlant plant) {
         this.job = job;
         this.plant = plant;
+        this.beganNs = plant.monotonic().nanos();
         this.moves = new EndMoves(job, plant.clock());
         this.journal = new RunJournal(plant, job, kinds.get(0).version(), this::elapsed, new JournalEvents());
         this.note = new EndNote(journal, moves);
@@ -80,7 +81,7 @@ public final class JobRun implements Runnable {
 
     /** Whether it is a suspected job's, and so young that no other begins beside it unless the job gets further. */
     public boolean isOnTrial() {
-        return job.state().isSuspected() && System.nanoTime() - beganNs < ClaimRequest.TRIAL.toNanos();
+        return job.state().isSuspected() && plant.monotonic().nanos() - beganNs < ClaimRequest.TRIAL.toNanos();
     }
 
     /** How far the running task is. */
@@ -285,7 +286,7 @@ public final class JobRun implements Runnable {
     }
 
     private Duration elapsed() {
-        return job.state().elapsed().plusNanos(System.nanoTime() - beganNs);
+        return job.state().elapsed().plusNanos(plant.monotonic().nanos() - beganNs);
     }
 
     private final class JournalEvents implements RunJournal.Listener {

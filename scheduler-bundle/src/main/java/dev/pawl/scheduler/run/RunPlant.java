@@ -10,6 +10,7 @@ public record RunPlant(
         JobStore store,
         DocumentStore documents,
         InstantSource clock,
+        MonotonicClock monotonic,
         SettingsSource settings,
         RunTimers timers,
         RunLimits limits,
