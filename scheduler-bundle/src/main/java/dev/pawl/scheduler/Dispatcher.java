@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher implements AutoCloseable {
 
-    /** Looks at the clock this often while a job waits for a time: the clock may be set meanwhile. Reads no store for it. */
-    private static final long CLOCK_CHECK_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Looks at the clock at least this often while a job waits for a time: the clock may be set meanwhile. Reads no store for it. */
+    private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
     private static final int MOST_AT_ONCE = 10_000;
     private static final long GATHER_NS = TimeUnit.MICROSECONDS.toNanos(300);
@@ -189,7 +189,11 @@ final class Dispatcher implements AutoCloseable {
     private void loop() {
         while (!closed) {
             if (!woken.get() && !isDue()) {
-                LockSupport.parkNanos(nextDue == null && !storeFailing ? Long.MAX_VALUE : CLOCK_CHECK_NS);
+                Instant due = nextDue;
+                LockSupport.parkNanos(
+                        due == null
+                                ? Long.MAX_VALUE
+                                : sleepNs(due, plant.clock().instant()));
                 continue;
             }
             try {
@@ -200,6 +204,15 @@ final class Dispatcher implements AutoCloseable {
                 storeFailed(e);
             }
         }
+    }
+
+    /** How long the loop may sleep: until the next job is due, and no longer than the clock may stay unseen. */
+    static long sleepNs(Instant due, Instant now) {
+        Duration left = Duration.between(now, due);
+        if (left.isNegative()) {
+            return 1;
+        }
+        return left.compareTo(CLOCK_CHECK) >= 0 ? CLOCK_CHECK.toNanos() : left.toNanos();
     }
 
     private boolean isDue() {

@@ -13,9 +13,9 @@ public final class RetryDelay {
 
     /** Between 80 % and 120 % of {@code backoff * 2^(attempt - 1)}, at most {@code maxBackoff}. */
     public static Duration after(int attempt, RetryPolicy policy, RandomGenerator random) {
-        double doubled = policy.backoff().toMillis() * Math.pow(2, attempt - 1.0);
+        double doubled = policy.backoff().toNanos() * Math.pow(2, attempt - 1.0);
         double spread = doubled * (1 - SPREAD + 2 * SPREAD * random.nextDouble());
-        return Duration.ofMillis(
-                (long) Math.min(spread, (double) policy.maxBackoff().toMillis()));
+        return Duration.ofNanos(
+                (long) Math.min(spread, (double) policy.maxBackoff().toNanos()));
     }
 }

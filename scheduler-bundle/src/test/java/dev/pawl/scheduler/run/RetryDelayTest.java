@@ -46,6 +46,15 @@ class RetryDelayTest {
     }
 
     @Test
+    void aPauseOfMillisecondsIsOneOfMilliseconds() {
+        RetryPolicy brief = new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(3));
+        for (int n = 0; n < 100; n++) {
+            long micros = RetryDelay.after(1, brief, random).toNanos() / 1_000;
+            assertTrue(micros >= 800 && micros <= 1_200, micros + " µs");
+        }
+    }
+
+    @Test
     void withoutABackoffItIsAtOnce() {
         assertEquals(Duration.ZERO, RetryDelay.after(3, new RetryPolicy(5, Duration.ZERO, Duration.ZERO), random));
     }

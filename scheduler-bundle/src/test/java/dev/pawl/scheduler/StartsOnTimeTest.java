@@ -1,0 +1,51 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.scheduler.RunningScheduler.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What waits for a time begins then, and not at the next look at the clock. */
+class StartsOnTimeTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path dir;
+
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+
+    @Test
+    void theDispatcherSleepsUntilTheNextJobIsDueAndNoLongerThanASecond() {
+        assertEquals(300_000_000, Dispatcher.sleepNs(NOW.plusMillis(300), NOW));
+        assertEquals(1_000, Dispatcher.sleepNs(NOW.plusNanos(1_000), NOW));
+        assertEquals(1_000_000_000, Dispatcher.sleepNs(NOW.plusSeconds(1), NOW));
+        assertEquals(1_000_000_000, Dispatcher.sleepNs(Instant.MAX, Instant.MIN));
+        assertEquals(1, Dispatcher.sleepNs(Instant.MIN, Instant.MAX));
+    }
+
+    @Test
+    void aJobThatIsDueInAMomentDoesNotWaitForTheNextLookAtTheClock() {
+        running.modules.put("m", () -> task -> {});
+        running.parts.modulesChanged();
+        Instant due = running.clock.instant().plusMillis(50);
+        String id = running.start(request("m").notBefore(due).build());
+        assertEquals(JobStatus.PENDING, running.status(id));
+        long began = System.nanoTime();
+        running.clock.advance(Duration.ofMillis(50));
+        running.awaitStatus(id, JobStatus.COMPLETED);
+        Duration late = Duration.ofNanos(System.nanoTime() - began);
+        assertTrue(late.toMillis() < 700, late::toString);
+        Job job = running.job(id);
+        assertEquals(due, job.state().startedAt());
+    }
+}
