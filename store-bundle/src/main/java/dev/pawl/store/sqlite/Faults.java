@@ -35,6 +35,14 @@ final class Faults {
         };
     }
 
+    /** Whether another program has the file, so that the same may go well in a moment. */
+    static boolean isLock(SQLException fault) {
+        return switch (primary(fault)) {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> true;
+            default -> false; // the codes are SQLite's, not ours
+        };
+    }
+
     /** Whether what was read makes no sense, rather than that it could not be read or written. */
     static boolean isDamage(SQLException fault) {
         SQLiteErrorCode code = primary(fault);

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,11 @@ final class Pending<T> {
 
     private final Session.Reading<T> work;
     private final long size;
+    private final long since = System.nanoTime();
     private final CompletableFuture<T> future = new CompletableFuture<>();
-    private @Nullable Outcome<T> outcome;
-
-    private record Outcome<T>(@Nullable T value, @Nullable Throwable failure) {}
+    private boolean attempted;
+    private @Nullable T value;
+    private @Nullable Throwable failure;
 
     /** @param size roughly how many characters it holds on to while it waits */
     Pending(long size, Session.Reading<T> work) {
@@ -23,6 +25,11 @@ final class Pending<T> {
 
     long size() {
         return size;
+    }
+
+    /** Whether it has been waiting for as long. */
+    boolean waitsFor(Duration limit, long nowNs) {
+        return nowNs - since >= limit.toNanos();
     }
 
     CompletableFuture<T> future() {
@@ -35,37 +42,38 @@ final class Pending<T> {
      * @throws SQLException when the whole group is lost
      */
     void attempt(Session session, Path file) throws SQLException {
+        attempted = true;
         session.update("SAVEPOINT one");
         try {
-            outcome = new Outcome<>(work.read(session), null);
+            value = work.read(session);
         } catch (SQLException e) {
             if (Faults.ofStorage(e)) {
                 throw e;
             }
             session.update("ROLLBACK TO one");
-            outcome = new Outcome<>(null, Faults.ofStatement(file, e));
+            failure = Faults.ofStatement(file, e);
         } catch (RuntimeException e) {
             session.update("ROLLBACK TO one");
-            outcome = new Outcome<>(null, e);
+            failure = e;
         }
         session.update("RELEASE one");
     }
 
-    /** Makes it a failure, whatever it was. */
-    void fail(Throwable failure) {
-        outcome = new Outcome<>(null, failure);
+    /** Makes it a failure, whatever it was; takes no memory. */
+    void fail(Throwable why) {
+        failure = why;
     }
 
     /** Tells the caller. */
     @SuppressWarnings("NullAway") // a work may return what its caller's type allows
     void complete() {
-        Outcome<T> done = outcome;
-        if (done == null) {
-            future.completeExceptionally(new IllegalStateException("The write was not attempted."));
-        } else if (done.failure() == null) {
-            future.complete(done.value());
+        Throwable why = failure;
+        if (why != null) {
+            future.completeExceptionally(why);
+        } else if (attempted) {
+            future.complete(value);
         } else {
-            future.completeExceptionally(done.failure());
+            future.completeExceptionally(new IllegalStateException("The write was not attempted."));
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +18,28 @@ final class Readers implements AutoCloseable {
 
     private static final int MOST = 4;
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
     private final Connections connections;
+    private final Duration patience;
     private final Semaphore free = new Semaphore(MOST, true);
     private final Deque<Session> idle = new ArrayDeque<>(); // guarded by itself
     private volatile boolean closed;
 
-    Readers(Connections connections) {
+    /** @param patience how long a read waits for a connection */
+    Readers(Connections connections, Duration patience) {
         this.connections = connections;
+        this.patience = patience;
     }
 
     /** Reads on the calling thread. */
     <T> T read(Session.Reading<T> reading) {
-        free.acquireUninterruptibly();
+        if (!acquire(1, patience)) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The store " + connections.file() + " is not read: the reads before this one have taken "
+                            + patience.toSeconds() + " s and go on.");
+        }
         try {
             if (closed) {
                 throw GroupCommit.closed();
@@ -93,11 +107,33 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    /** Waits for the reads that are going on and closes the connections. */
+    /** Waits, also when the thread is interrupted: a read must not depend on that. */
+    private boolean acquire(int connectionsWanted, Duration atMost) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (true) {
+                try {
+                    return free.tryAcquire(connectionsWanted, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits a while for the reads that are going on, and closes the connections. */
     @Override
     public void close() {
         closed = true;
-        free.acquireUninterruptibly(MOST);
+        if (!acquire(MOST, CLOSE_PATIENCE)) {
+            LOG.warn("Reads of the store {} go on while it closes; they end with the process.", connections.file());
+            return;
+        }
         try {
             synchronized (idle) {
                 idle.forEach(this::close);

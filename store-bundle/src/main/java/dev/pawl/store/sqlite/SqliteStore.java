@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,13 +79,28 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
         return new SqliteStore(file, clock);
     }
 
+    /** The same, where a write waits no longer than so for another program's lock. */
+    public static SqliteStore open(Path file, InstantSource clock, Duration longestWait) {
+        StorePlace place = StorePlace.at(file);
+        return new SqliteStore(
+                new Database(place.file()),
+                place.dataDir(),
+                Migrations.ofThisRelease(place.file(), clock),
+                LogCap.DEFAULT,
+                new WriteLimits(longestWait, WriteLimits.DEFAULT.closing()));
+    }
+
     SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
+        this(connections, dataDir, migrations, logCap, WriteLimits.DEFAULT);
+    }
+
+    SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
         this(
                 connections.file(),
                 dataDir,
                 logCap,
-                new GroupCommit(connections, open(connections, migrations)),
-                new Readers(connections));
+                open(connections, migrations, limits),
+                new Readers(connections, limits.waiting()));
     }
 
     private SqliteStore(Path databaseFile, Path dataDir, LogCap logCap, GroupCommit writer, Readers readers) {
@@ -96,18 +112,18 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
         this.readers = readers;
     }
 
-    private static Session open(Connections connections, Migrations migrations) {
+    private static GroupCommit open(Connections connections, Migrations migrations, WriteLimits limits) {
         Path file = connections.file().toAbsolutePath();
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Session session = connections.writer();
             try {
                 migrations.run(session);
+                return new GroupCommit(connections, session, limits);
             } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;
             }
-            return session;
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,

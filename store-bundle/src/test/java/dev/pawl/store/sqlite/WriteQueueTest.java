@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.store.sqlite.WriteQueue.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ class WriteQueueTest {
 
     private static final long MIB = 1024 * 1024;
 
-    private final WriteQueue queue = new WriteQueue();
+    private final WriteQueue queue = new WriteQueue(Duration.ofSeconds(60));
 
     @Test
     void writesComeOutInTheOrderInWhichTheyCame() {
@@ -37,15 +39,24 @@ class WriteQueueTest {
         queue.put(write(60 * MIB));
         Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
         thread.start();
-        eventually("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertEquals(1, take().size());
         eventually("the thread goes on", () -> !thread.isAlive());
         assertEquals(1, take().size());
     }
 
     @Test
+    void whoHasWaitedForRoomForTooLongIsSentAway() {
+        WriteQueue impatient = new WriteQueue(Duration.ofMillis(20));
+        impatient.put(write(60 * MIB));
+        Thread.currentThread().interrupt();
+        assertEquals(Entry.FULL, impatient.put(write(5 * MIB)));
+        assertTrue(Thread.interrupted(), "and may still see that it was interrupted");
+    }
+
+    @Test
     void aWriteLargerThanTheQueueIsTakenWhenItIsAlone() {
-        assertTrue(queue.put(write(100 * MIB)));
+        assertEquals(Entry.TAKEN, queue.put(write(100 * MIB)));
         assertEquals(1, take().size());
     }
 
@@ -53,7 +64,7 @@ class WriteQueueTest {
     void aClosedQueueTakesNothingAndHandsOverTheRest() {
         queue.put(write(1));
         queue.close();
-        assertFalse(queue.put(write(1)));
+        assertEquals(Entry.CLOSED, queue.put(write(1)));
         assertEquals(1, take().size());
         assertFalse(queue.take(write -> {}));
     }
@@ -63,7 +74,7 @@ class WriteQueueTest {
         queue.put(write(60 * MIB));
         Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
         thread.start();
-        eventually("the thread waits", () -> thread.getState() == Thread.State.WAITING);
+        eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         queue.close();
         eventually("the thread goes on", () -> !thread.isAlive());
         assertEquals(1, take().size());
