@@ -247,9 +247,14 @@ final class JobScheduler implements Scheduler {
         return parts.modules().refusal(bundle, module);
     }
 
-    private <T> CompletionStage<T> changed(CompletionStage<T> change) {
-        parts.dispatcher().wake();
-        return change;
+    /** A change of what may start: what was claimed before it has begun when it is over, and nothing is claimed any more that it forbids. */
+    private CompletionStage<Void> changed(CompletionStage<Void> change) {
+        return change.thenRunAsync(
+                () -> {
+                    parts.dispatcher().settle();
+                    parts.dispatcher().wake();
+                },
+                parts.background());
     }
 
     private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> work) {

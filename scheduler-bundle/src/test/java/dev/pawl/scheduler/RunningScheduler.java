@@ -42,6 +42,9 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     static final RunLimits LIMITS =
             new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200));
 
+    /** How long the store waits for another program's lock. */
+    static final Duration LOCK_WAIT = Duration.ofSeconds(1);
+
     final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
 
     /** The time that has elapsed, which the clock above does not change. */
@@ -91,7 +94,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     /** Begins after {@link #close()} or {@link #kill()}. */
     void open(int withSlots) {
         Path dir = folder.get();
-        store = SqliteStore.open(dir.resolve("pawl.db"), clock);
+        store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
         parts = new SchedulerParts(
                 new SchedulerSettings(withSlots, LIMITS, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -38,6 +39,7 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
     private static final Logger LOG = LoggerFactory.getLogger(ConfigAdminSettings.class);
 
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
+    private final ReentrantLock renewing = new ReentrantLock();
     private final Runnable changed;
     private final Admins admins;
 
@@ -79,7 +81,7 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
                     "The settings of module " + module + " cannot be written: " + e.getMessage(),
                     e);
         }
-        configured.put(module, Map.copyOf(settings));
+        renew(admin, module); // also while nobody tells of changes
     }
 
     @Override
@@ -88,25 +90,36 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
         if (pid == null || !pid.startsWith(PREFIX)) {
             return;
         }
-        if (event.getType() == ConfigurationEvent.CM_DELETED) {
-            configured.remove(pid.substring(PREFIX.length()));
-        } else {
-            ConfigurationAdmin admin = admins.getService();
-            if (admin != null) {
-                read(admin, "(service.pid=" + pid + ")");
-            }
+        ConfigurationAdmin admin = admins.getService();
+        if (admin != null) {
+            renew(admin, pid.substring(PREFIX.length()));
         }
         changed.run();
     }
 
-    private void read(ConfigurationAdmin admin, String filter) {
+    /** Takes over what Config Admin has of one module; reading and taking over are one step, so that the latest change stays. */
+    private void renew(ConfigurationAdmin admin, String module) {
+        renewing.lock();
+        try {
+            if (!read(admin, "(service.pid=" + PREFIX + module + ")")) {
+                configured.remove(module);
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /** Whether there is any, or could not be read. */
+    private boolean read(ConfigurationAdmin admin, String filter) {
         try {
             Configuration @Nullable [] found = admin.listConfigurations(filter);
             for (Configuration configuration : found == null ? new Configuration[0] : found) {
                 configured.put(configuration.getPid().substring(PREFIX.length()), values(configuration));
             }
+            return found != null;
         } catch (IOException | InvalidSyntaxException e) {
             LOG.warn("The settings {} cannot be read; what was read before counts.", filter, e);
+            return true;
         }
     }
 

@@ -22,6 +22,7 @@ public final class QueueControls {
     private static final String PAUSED = "paused";
 
     private final DocumentStore documents;
+    private final WriteThrough changes = new WriteThrough();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final Set<String> disabledWorkers = ConcurrentHashMap.newKeySet();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
@@ -42,10 +43,11 @@ public final class QueueControls {
         return queueDisabled;
     }
 
-    /** Pauses the queue or lets it go on; in force at once, kept when the future completes. */
+    /** Pauses the queue or lets it go on; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableQueue(boolean disabled) {
-        queueDisabled = disabled;
-        return documents.put(QUEUE, ATTRIBUTES, Json.text(Map.of(DISABLED, disabled)));
+        return changes.change(
+                () -> documents.put(QUEUE, ATTRIBUTES, Json.text(Map.of(DISABLED, disabled))),
+                () -> queueDisabled = disabled);
     }
 
     /** Whether the module is paused. */
@@ -58,7 +60,7 @@ public final class QueueControls {
         return Set.copyOf(paused);
     }
 
-    /** Pauses a module or lets it go on. */
+    /** Pauses a module or lets it go on; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> pause(String module, boolean pause) {
         return set(paused, module, pause, MODULES, PAUSED);
     }
@@ -68,7 +70,7 @@ public final class QueueControls {
         return disabledWorkers.contains(worker);
     }
 
-    /** Takes a worker's access or gives it back. */
+    /** Takes a worker's access or gives it back; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableWorker(String worker, boolean disabled) {
         return set(disabledWorkers, worker, disabled, WORKERS, DISABLED);
     }
@@ -89,12 +91,11 @@ public final class QueueControls {
     }
 
     private CompletionStage<Void> set(Set<String> names, String name, boolean in, String owner, String attribute) {
-        if (in) {
-            names.add(name);
-            return documents.put(owner, name, Json.text(Map.of(attribute, true)));
-        }
-        names.remove(name);
-        return documents.delete(owner, name).thenApply(existed -> null);
+        return in
+                ? changes.change(
+                        () -> documents.put(owner, name, Json.text(Map.of(attribute, true))), () -> names.add(name))
+                : changes.change(() -> documents.delete(owner, name), () -> names.remove(name))
+                        .thenAccept(existed -> {});
     }
 
     private boolean is(String owner, String name, String attribute) {

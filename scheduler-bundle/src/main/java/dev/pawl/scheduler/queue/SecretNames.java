@@ -11,6 +11,7 @@ import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Which inputs and settings of which module are secret; remembered, so that jobs stay masked when their module has gone. */
@@ -19,7 +20,9 @@ public final class SecretNames {
     private static final String OWNER = "pawl:secrets";
 
     private final DocumentStore documents;
+    private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Names> known = new ConcurrentHashMap<>();
+    private final Map<String, Names> written = new ConcurrentHashMap<>(); // what the store has, or was given last
 
     private record Names(List<String> inputs, List<String> settings) {}
 
@@ -27,19 +30,19 @@ public final class SecretNames {
     public SecretNames(DocumentStore documents) {
         this.documents = documents;
         for (String module : documents.names(OWNER)) {
-            documents.get(OWNER, module).map(Json::object).ifPresent(document -> known.put(module, read(document)));
+            documents.get(OWNER, module).map(Json::object).ifPresent(document -> written.put(module, read(document)));
         }
+        known.putAll(written);
     }
 
-    /** Takes note of a module's secrets. */
+    /** Takes note of a module's secrets: they are masked at once, and written down again each time until that is on disk. */
     public void learn(String module, ValueSchema inputs, ValueSchema settings) {
         Names names = new Names(inputs.secretNames(), settings.secretNames());
         if (names.inputs().isEmpty() && names.settings().isEmpty() && !known.containsKey(module)) {
             return;
         }
-        if (!names.equals(known.put(module, names))) {
-            var unused = documents.put(
-                    OWNER, module, Json.text(Map.of("inputs", names.inputs(), "settings", names.settings())));
+        if (!names.equals(known.get(module)) || !names.equals(written.get(module))) {
+            write(module, names);
         }
     }
 
@@ -98,6 +101,25 @@ public final class SecretNames {
                 state.worker(),
                 state.leasedUntil(),
                 state.failure());
+    }
+
+    private void write(String module, Names names) {
+        learning.lock(); // the store is given what is known, in that order
+        try {
+            known.put(module, names);
+            written.put(module, names);
+            var unused = documents.put(OWNER, module, text(names)).whenComplete((done, refused) -> {
+                if (refused != null) {
+                    written.remove(module, names);
+                }
+            });
+        } finally {
+            learning.unlock();
+        }
+    }
+
+    private static String text(Names names) {
+        return Json.text(Map.of("inputs", names.inputs(), "settings", names.settings()));
     }
 
     private static Names read(Map<String, Object> document) {

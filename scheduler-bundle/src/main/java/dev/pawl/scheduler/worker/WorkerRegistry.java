@@ -137,11 +137,7 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public CompletionStage<Void> disable(String id, boolean disabled) {
-        CompletionStage<Void> kept = controls.disableWorker(id, disabled);
-        if (!disabled) {
-            events.queueChanged();
-        }
-        return kept;
+        return controls.disableWorker(id, disabled).thenRun(events::queueChanged);
     }
 
     @Override

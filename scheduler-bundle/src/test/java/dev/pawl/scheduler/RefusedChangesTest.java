@@ -1,0 +1,152 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Secret;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store refuses is not in force, and what is in force is what the store has. */
+class RefusedChangesTest {
+
+    /** Inputs with a secret. */
+    public record Sealed(@Secret String password) {}
+
+    @TempDir
+    Path dir;
+
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+
+    /** Makes a change while another program holds the database's lock, for longer than the store waits. */
+    private void refused(Supplier<CompletionStage<Void>> change) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("pawl.db"));
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            CompletableFuture<Void> made = change.get().toCompletableFuture();
+            Throwable cause =
+                    assertThrows(CompletionException.class, made::join).getCause();
+            assertEquals(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    assertInstanceOf(ProblemException.class, cause).code());
+            statement.execute("ROLLBACK");
+        }
+    }
+
+    private void await(CompletionStage<Void> change) {
+        change.toCompletableFuture().join();
+    }
+
+    @Test
+    void aRefusedPauseOfTheQueueHoldsBackNothing() throws SQLException {
+        running.modules.put("m", () -> task -> {});
+        running.parts.modulesChanged();
+        refused(() -> running.scheduler.disableQueue(true));
+        assertFalse(running.scheduler.queue(1).disabled());
+        running.awaitStatus(running.start("m"), JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aRefusedResumeOfTheQueueLetsNothingGo() throws SQLException {
+        running.modules.put("m", () -> task -> {});
+        running.parts.modulesChanged();
+        await(running.scheduler.disableQueue(true));
+        String id = running.start("m");
+        refused(() -> running.scheduler.disableQueue(false));
+        assertTrue(running.scheduler.queue(1).disabled());
+        running.restart();
+        assertTrue(running.scheduler.queue(1).disabled());
+        assertEquals(JobStatus.PENDING, running.status(id));
+    }
+
+    @Test
+    void aRefusedPauseOfAModuleAndARefusedEndOfItChangeNothing() throws SQLException {
+        running.modules.put("m", () -> task -> {});
+        running.parts.modulesChanged();
+        refused(() -> running.scheduler.pauseModule("m", true));
+        assertFalse(running.parts.controls().isPaused("m"));
+        await(running.scheduler.pauseModule("m", true));
+        refused(() -> running.scheduler.pauseModule("m", false));
+        assertTrue(running.parts.controls().isPaused("m"));
+    }
+
+    @Test
+    void aRefusedChangeOfAWorkersAccessChangesNothing() throws SQLException {
+        refused(() -> running.workers.disable("w1", true));
+        assertFalse(running.workers.isDisabled("w1"));
+        await(running.workers.disable("w1", true));
+        refused(() -> running.workers.disable("w1", false));
+        assertTrue(running.workers.isDisabled("w1"));
+    }
+
+    @Test
+    void clientsThatChangeTheSameAtOnceLeaveMemoryAndDiskEqual() {
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < 200; round++) {
+            List<CompletableFuture<Void>> changes = Stream.of(true, false)
+                    .map(disabled -> CompletableFuture.runAsync(() -> {
+                        meet(together);
+                        await(running.parts.controls().disableQueue(disabled));
+                        await(running.parts.controls().pause("m", disabled));
+                        await(running.workers.disable("w1", disabled));
+                    }))
+                    .toList();
+            changes.forEach(CompletableFuture::join);
+            assertEquals(
+                    running.store.get("pawl:queue", "attributes").orElseThrow().contains("true"),
+                    running.scheduler.queue(1).disabled(),
+                    "round " + round);
+            assertEquals(
+                    running.store.get("pawl:modules", "m").isPresent(),
+                    running.parts.controls().isPaused("m"),
+                    "round " + round);
+            assertEquals(
+                    running.store.get("pawl:workers", "w1").isPresent(),
+                    running.workers.isDisabled("w1"),
+                    "round " + round);
+        }
+    }
+
+    @Test
+    void theSecretsOfAModuleAreWrittenDownOnceTheStoreTakesThem() throws SQLException {
+        FakeModules.Kind kind =
+                running.modules.put("m", 0, Sealed.class, AutomationModule.NoFields.class, () -> task -> {});
+        refused(() -> {
+            running.parts.secrets().learn("m", kind.inputs(), kind.settings());
+            return running.scheduler.disableQueue(true);
+        });
+        assertEquals(List.of(), running.store.names("pawl:secrets"));
+        running.parts.secrets().learn("m", kind.inputs(), kind.settings());
+        eventually(
+                "it is written down", () -> !running.store.names("pawl:secrets").isEmpty());
+    }
+
+    private static void meet(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
