@@ -35,8 +35,14 @@ final class OwnPackages implements ResolverHook, ResolverHookFactory {
     @Override
     public void filterResolvable(Collection<BundleRevision> candidates) {}
 
+    /** An update has two versions there for a moment or, side by side, for days; only one of them is given new jobs. */
     @Override
-    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {}
+    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {
+        if (Bundles.isOurs(singleton.getRevision().getBundle())) {
+            candidates.removeIf(
+                    candidate -> Bundles.isOurs(candidate.getRevision().getBundle()));
+        }
+    }
 
     @Override
     public void end() {}
