@@ -39,6 +39,10 @@ final class Bundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
     private static final String SCHEME = "pawl:";
+
+    /** Stands for the location of a bundle of ours that is not installed. */
+    static final String PLANNED_LOCATION = SCHEME + "planned";
+
     private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext framework;

@@ -2,19 +2,18 @@ package dev.pawl.deploy;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.utils.resource.CapabilitySet;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
-import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.resource.Capability;
 import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
@@ -31,6 +30,9 @@ final class TrialResolve {
 
     private static final String FILTER = Namespace.REQUIREMENT_FILTER_DIRECTIVE;
 
+    /** As many requirements as one would read. */
+    private static final int MOST_NAMED = 20;
+
     private final BundleContext framework;
 
     TrialResolve(BundleContext framework) {
@@ -39,57 +41,78 @@ final class TrialResolve {
 
     /** Throws a {@link ProblemException} that names everything that is missing. */
     void check(ModuleJar jar) {
-        List<String> missing = jar.resource().getRequirements(null).stream()
-                .filter(TrialResolve::isMandatory)
-                .filter(requirement -> !isOffered(requirement, jar))
-                .map(requirement -> describe(requirement) + whatThereIs(requirement))
-                .distinct()
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.UNRESOLVED,
-                    "The bundle " + jar.bundle() + " " + jar.version() + " does not resolve; missing: "
-                            + String.join(", ", missing) + ".");
+        PlannedBundle planned = new PlannedBundle(jar);
+        Own own = new Own(jar.resource().getCapabilities(null));
+        Offered offered = new Offered(framework, planned);
+        try {
+            List<BundleRequirement> missing = jar.resource().getRequirements(null).stream()
+                    .filter(TrialResolve::isMandatory)
+                    .filter(requirement -> !own.satisfy(requirement))
+                    .map(planned::requirement)
+                    .filter(requirement -> offered.matching(requirement).isEmpty())
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw refusal(jar, missing, offered);
+            }
+        } finally {
+            offered.end();
         }
     }
 
-    private boolean isOffered(Requirement requirement, ModuleJar jar) {
-        Stream<Capability> own = jar.resource().getCapabilities(requirement.getNamespace()).stream();
-        Stream<Capability> others = Arrays.stream(framework.getBundles())
-                .filter(bundle -> !jar.bundle().equals(bundle.getSymbolicName()))
-                .flatMap(bundle -> offered(bundle, requirement.getNamespace()));
-        return Stream.concat(own, others).anyMatch(capability -> CapabilitySet.matches(capability, requirement));
+    private static ProblemException refusal(ModuleJar jar, List<BundleRequirement> missing, Offered offered) {
+        String all = missing.stream()
+                .limit(MOST_NAMED)
+                .map(requirement -> describe(requirement) + whatThereIs(requirement, offered))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String more = missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "";
+        List<String> libraries = missing.stream()
+                .limit(MOST_NAMED)
+                .filter(requirement ->
+                        named(requirement, offered.visible(requirement)).isEmpty())
+                .map(Offered::packageName)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return new ProblemException(
+                ProblemCode.UNRESOLVED,
+                "The bundle " + jar.bundle() + " " + jar.version() + " does not resolve; missing: " + all + more + "."
+                        + Embedding.hint(libraries));
     }
 
     /** Such as {@code  (there is 1.0.0)}, when the package or bundle is there in other versions. */
-    private String whatThereIs(Requirement requirement) {
-        Matcher packageFilter =
-                PACKAGE_FILTER.matcher(requirement.getDirectives().getOrDefault(FILTER, ""));
-        String namespace = requirement.getNamespace();
-        Object name = packageFilter.matches()
-                ? packageFilter.group("name")
-                : requirement.getAttributes().get(namespace);
-        if (name == null) {
-            return "";
-        }
-        String version = namespace.equals(PackageNamespace.PACKAGE_NAMESPACE)
-                ? PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE
-                : BundleNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE;
-        String versions = Arrays.stream(framework.getBundles())
-                .flatMap(bundle -> offered(bundle, namespace))
-                .filter(capability -> name.equals(capability.getAttributes().get(namespace)))
-                .map(capability -> String.valueOf(capability.getAttributes().get(version)))
+    private static String whatThereIs(BundleRequirement requirement, Offered offered) {
+        String versions = named(requirement, offered.visible(requirement)).stream()
+                .map(TrialResolve::version)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return versions.isEmpty() ? "" : " (there is " + versions + ")";
+        if (!versions.isEmpty()) {
+            return " (there is " + versions + ")";
+        }
+        return named(requirement, offered.alike(requirement)).isEmpty()
+                ? ""
+                : " (the server has it for itself; modules do not see it)";
     }
 
-    private static Stream<Capability> offered(Bundle bundle, String namespace) {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        return revision == null
-                ? Stream.empty()
-                : revision.getDeclaredCapabilities(namespace).stream().map(Capability.class::cast);
+    /** Those of the package or bundle that is asked for, in whatever version. */
+    private static List<BundleCapability> named(Requirement requirement, List<BundleCapability> alike) {
+        if (!Offered.packageName(requirement).isEmpty()) {
+            return alike;
+        }
+        Object name = requirement.getAttributes().get(requirement.getNamespace());
+        return alike.stream()
+                .filter(capability ->
+                        name != null && name.equals(capability.getAttributes().get(requirement.getNamespace())))
+                .toList();
+    }
+
+    private static String version(BundleCapability capability) {
+        String attribute = capability.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
+                ? PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE
+                : BundleNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE;
+        return String.valueOf(capability.getAttributes().get(attribute));
     }
 
     private static boolean isMandatory(Requirement requirement) {
@@ -128,5 +151,27 @@ final class TrialResolve {
             return "[" + floor + "," + ceiling + ")";
         }
         return floor == null ? "" : floor + " or later";
+    }
+
+    /** The capabilities of the jar itself, packages by their names. */
+    private static final class Own {
+
+        private final Map<String, List<Capability>> byName;
+
+        Own(List<Capability> all) {
+            byName = all.stream().collect(Collectors.groupingBy(Own::key));
+        }
+
+        boolean satisfy(Requirement requirement) {
+            String name = Offered.packageName(requirement);
+            return byName.getOrDefault(name.isEmpty() ? requirement.getNamespace() : name, List.of()).stream()
+                    .anyMatch(capability -> CapabilitySet.matches(capability, requirement));
+        }
+
+        private static String key(Capability capability) {
+            return capability.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
+                    ? String.valueOf(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE))
+                    : capability.getNamespace();
+        }
     }
 }

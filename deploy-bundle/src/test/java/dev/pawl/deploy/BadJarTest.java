@@ -161,6 +161,18 @@ final class BadJarTest {
                         ProblemCode.UNRESOLVED,
                         "missing: nowhere (a=b)"),
                 bad(
+                        "no native code for this machine",
+                        module("bad")
+                                .header("Bundle-NativeCode", "lib/libbad.so;osname=AIX;processor=ppc")
+                                .entry("lib/libbad.so", "code"),
+                        ProblemCode.UNRESOLVED,
+                        "osgi.native"),
+                bad(
+                        "fragment of the framework",
+                        module("bad").header("Fragment-Host", "system.bundle;extension:=framework"),
+                        ProblemCode.NOT_A_BUNDLE,
+                        "it is a fragment"),
+                bad(
                         "newer java",
                         module("bad")
                                 .header("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\""),

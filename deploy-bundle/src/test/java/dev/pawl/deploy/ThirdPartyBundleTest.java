@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
@@ -80,7 +81,8 @@ final class ThirdPartyBundleTest {
         assertEquals(ProblemCode.UNRESOLVED, refused.code());
         assertEquals(
                 "The bundle com.google.guava 1.0.0 does not resolve; missing: package"
-                        + " com.google.common.util.concurrent.internal [1.0.0,2.0.0).",
+                        + " com.google.common.util.concurrent.internal [1.0.0,2.0.0)."
+                        + Embedding.hint(List.of("com.google.common.util.concurrent.internal")),
                 refused.getMessage());
     }
 
@@ -91,7 +93,8 @@ final class ThirdPartyBundleTest {
                 .write(folder.resolve("alpha.jar"));
 
         assertEquals(
-                "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.commons.lang3 [3.0.0,4.0.0).",
+                "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.commons.lang3 [3.0.0,4.0.0)."
+                        + Embedding.hint(List.of("org.apache.commons.lang3")),
                 refusal(jar).getMessage());
     }
 

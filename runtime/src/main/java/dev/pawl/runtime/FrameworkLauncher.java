@@ -3,12 +3,14 @@ package dev.pawl.runtime;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -62,6 +64,7 @@ final class FrameworkLauncher {
             framework.init();
             GoneBundles.forget(framework);
             BundleContext context = framework.getBundleContext();
+            context.registerService(ResolverHookFactory.class, new Regions(locations()), null);
             if (fromScratch) {
                 install(framework, context);
                 cache.markCurrent();
@@ -106,7 +109,11 @@ final class FrameworkLauncher {
 
     /** A bundle whose part of the cache is damaged is dropped by the framework, which then starts without it. */
     private boolean isComplete(BundleContext context) {
-        return bundles.files().stream().allMatch(file -> context.getBundle(location(file)) != null);
+        return locations().stream().allMatch(location -> context.getBundle(location) != null);
+    }
+
+    private List<String> locations() {
+        return bundles.files().stream().map(FrameworkLauncher::location).toList();
     }
 
     private static String location(Path file) {

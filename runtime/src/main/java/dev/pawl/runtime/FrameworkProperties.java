@@ -2,10 +2,17 @@ package dev.pawl.runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
 /** What the framework and its third-party bundles are told at the start. */
 final class FrameworkProperties {
+
+    private static final String OLD_SLF4J = Stream.of(
+                    "org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")
+            .map(name -> "," + name + ";version=1.7.36")
+            .collect(Collectors.joining());
 
     private FrameworkProperties() {}
 
@@ -31,10 +38,13 @@ final class FrameworkProperties {
         return properties;
     }
 
-    /** The packages of the launcher's class path that bundles may import, with the versions of the build. */
+    /**
+     * The packages of the launcher's class path that bundles may import, with the versions of the build. The slf4j 2 API serves clients of
+     * 1.7 as well, and its own bundle exports those packages under both versions.
+     */
     private static String sharedPackages(Distribution distribution) {
         String slf4j = ";version=" + distribution.slf4jVersion();
         return "org.slf4j" + slf4j + ",org.slf4j.event" + slf4j + ",org.slf4j.helpers" + slf4j + ",org.slf4j.spi"
-                + slf4j + ",org.osgi.service.log;version=" + distribution.osgiLogVersion();
+                + slf4j + OLD_SLF4J + ",org.osgi.service.log;version=" + distribution.osgiLogVersion();
     }
 }

@@ -107,6 +107,33 @@ class LiveModulesIT {
     }
 
     @Test
+    void aModuleAndTheServerSeeNothingOfEachOthersLibraries() {
+        String json = "com.fasterxml.jackson.core";
+        Path needy = ModuleJar.of(StepsModule.class, "1.0.0", folder, Map.of("Import-Package", "*," + json));
+        JsonNode refused = api.upload(needy, "").expect(422);
+        assertEquals("PAWL-203", refused.get("code").asText(), refused.toString());
+        assertTrue(refused.toString().contains("`-conditionalpackage: " + json + ".*`"), refused.toString());
+
+        Map<String, String> exporting = Map.of(
+                "-includeresource",
+                json.replace('.', '/') + "/own.txt;literal='own'",
+                "-exportcontents",
+                json + ";version=2.99",
+                "Import-Package",
+                "*,org.slf4j;version='[1.7,2)'");
+        api.upload(ModuleJar.of(StepsModule.class, "1.1.0", folder, exporting), "")
+                .expect(200);
+        server.terminate();
+        server = Server.start(data);
+        api = server.api();
+
+        assertEquals(List.of(1, 2), stepsOf(api, api.start("steps", Map.of("steps", 2))));
+        JsonNode update =
+                api.upload(ModuleJar.of(StepsModule.class, "1.2.0", folder), "").expect(200);
+        assertEquals(0, update.at("/impact/touched").size(), update.toString());
+    }
+
+    @Test
     void whatIsNoBundleIsRefusedWithAReason() throws IOException {
         Path text = Files.writeString(folder.resolve("text.jar"), "this is not a jar");
         Api.Answer refused = api.upload(text, "");
