@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ final class Artifacts {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path folder;
+    /** What is being judged; of nobody else are such files when a process has died. */
+    private final Set<Path> staged = ConcurrentHashMap.newKeySet();
 
     Artifacts(Path folder) {
         this.folder = folder;
@@ -51,7 +54,8 @@ final class Artifacts {
         if (!Files.isRegularFile(jar)) {
             throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "There is no file " + jar + ".");
         }
-        Path copy = folder.resolve(STAGED_PREFIX + UUID.randomUUID() + SUFFIX);
+        Path copy = folder.resolve(temporaryName());
+        staged.add(copy);
         boolean complete = false;
         try (InputStream in = Files.newInputStream(jar);
                 OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
@@ -62,16 +66,17 @@ final class Artifacts {
             throw unavailable("The jar " + jar + " cannot be copied to " + folder, e);
         } finally {
             if (!complete) {
+                staged.remove(copy);
                 delete(copy);
             }
         }
     }
 
     /** Makes a staged jar an artifact; it is on disk when this returns. */
-    void keep(Staged staged) {
+    void keep(Staged kept) {
         try {
-            force(staged.file(), StandardOpenOption.WRITE);
-            Files.move(staged.file(), path(staged.sha256()), StandardCopyOption.ATOMIC_MOVE);
+            force(kept.file(), StandardOpenOption.WRITE);
+            Files.move(kept.file(), path(kept.sha256()), StandardCopyOption.ATOMIC_MOVE);
             force(folder, StandardOpenOption.READ);
         } catch (IOException e) {
             throw unavailable("The jar cannot be kept in " + folder, e);
@@ -79,8 +84,14 @@ final class Artifacts {
     }
 
     /** Takes a staged jar away; nothing when it was kept. */
-    void discard(Staged staged) {
-        delete(staged.file());
+    void discard(Staged discarded) {
+        staged.remove(discarded.file());
+        delete(discarded.file());
+    }
+
+    /** The name of a file beside the artifacts that goes with the process at the latest: with the next start's {@link #retain}. */
+    static String temporaryName() {
+        return STAGED_PREFIX + UUID.randomUUID() + SUFFIX;
     }
 
     /** Whether an artifact is there. */
@@ -137,7 +148,8 @@ final class Artifacts {
             String name = file.getFileName().toString();
             boolean known =
                     name.endsWith(SUFFIX) && sha256s.contains(name.substring(0, name.length() - SUFFIX.length()));
-            if (!known) {
+            boolean stays = known || (name.startsWith(STAGED_PREFIX) && !staged.isEmpty());
+            if (!stays) {
                 delete(file);
             }
         }

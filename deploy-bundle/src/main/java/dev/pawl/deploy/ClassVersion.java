@@ -18,11 +18,12 @@ final class ClassVersion {
     /**
      * Throws a {@link ProblemException} that names the class.
      *
+     * @param prefix comes before the name when it is told
      * @param entry the name of the jar's entry; those under {@code META-INF} are chosen by Java itself
      * @param head its first bytes
      * @param length how many there are
      */
-    static void check(String entry, byte[] head, int length) {
+    static void check(String prefix, String entry, byte[] head, int length) {
         if (!entry.endsWith(".class") || entry.startsWith("META-INF/") || length < HEAD_BYTES) {
             return;
         }
@@ -33,7 +34,8 @@ final class ClassVersion {
         if (magic == MAGIC && java > here) {
             throw new ProblemException(
                     ProblemCode.UNRESOLVED,
-                    "The class " + entry + " is compiled for Java " + java + "; the server runs on Java " + here + ".");
+                    "The class " + prefix + entry + " is compiled for Java " + java + "; the server runs on Java "
+                            + here + ".");
         }
     }
 }

@@ -141,13 +141,20 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Deployed install(Path jar, InstallOptions options) {
-        return locked(() -> installation.install(jar, options, Origin.API, null));
+        return install(jar, options, null);
     }
 
     @Override
     public Deployed installFrom(Path source, InstallOptions options) {
         Path jar = SourceFolder.jarIn(source);
-        return locked(() -> installation.install(jar, options, Origin.API, jar.toString()));
+        return install(jar, options, jar.toString());
+    }
+
+    /** A large jar is read before it is its turn. */
+    private Deployed install(Path jar, InstallOptions options, @Nullable String source) {
+        try (Incoming incoming = installation.read(jar, options, Origin.API, source)) {
+            return locked(() -> installation.install(incoming));
+        }
     }
 
     @Override

@@ -16,18 +16,26 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain Swap swaps} it in. One at a time.
+ * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain Swap swaps} it in. One at a time, but for
+ * {@link #read}.
  */
 final class Installation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
+    /** Each reading takes one core, and the disk. */
+    private static final int MOST_READERS = 2;
+
+    private final Semaphore readers = new Semaphore(MOST_READERS);
     private final Artifacts artifacts;
     private final Bundles bundles;
     private final Records records;
@@ -57,44 +65,112 @@ final class Installation {
     }
 
     /**
-     * Installs or updates.
+     * Reads a jar to its end and judges it by itself, which may take seconds, for many threads at a time: cheap looks first, then the
+     * signature, then every byte.
      *
      * @param source what the record says of where the jar came from; null when only its bytes came
      */
-    Deployed install(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
-        Staged staged = artifacts.stage(jar);
+    Incoming read(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
+        readers.acquireUninterruptibly();
+        Staged staged = null;
+        boolean good = false;
         try {
+            staged = artifacts.stage(jar);
             checkPin(staged, options.sha256());
-            ModuleJar judged = read(staged, options.change(), origin, source);
-            Optional<Deployment> current = records.ofBundle(judged.bundle());
-            if (current.isPresent() && current.get().sha256().equals(staged.sha256())) {
-                return again(current.get(), staged, options.change());
-            }
-            Deployment unsigned = new Deployment(
-                    judged.bundle(),
-                    judged.version(),
-                    staged.sha256(),
-                    judged.modules(),
-                    origin,
-                    source,
-                    current.map(Deployment::enabled).orElse(true),
-                    clock.instant(),
-                    options.change().by(),
-                    null);
-            Action action = current.isPresent() ? Action.UPDATE : Action.INSTALL;
-            Deed deed = new Deed(action, options.change().by(), current.orElse(null), unsigned);
-            Deployment next = judge(judged, unsigned, staged, deed, options);
-            return put(new Deed(action, deed.by(), deed.from(), next), next, staged, options.change());
+            Incoming incoming = outline(staged, options, origin, source);
+            boolean isInstalled = records.ofBundle(incoming.jar().bundle())
+                    .filter(current -> current.sha256().equals(incoming.staged().sha256()))
+                    .isPresent();
+            Incoming read = isInstalled ? incoming : signed(incoming);
+            contents(read);
+            good = true;
+            return read;
         } finally {
-            artifacts.discard(staged);
+            readers.release();
+            if (staged != null && !good) {
+                artifacts.discard(staged);
+            }
         }
     }
 
-    /** Reads a jar; the history of what came from the same place tells when this fails. */
-    private ModuleJar read(Staged staged, ChangeOptions options, Origin origin, @Nullable String source) {
+    /** Reads a jar, and installs or updates. */
+    Deployed install(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
+        try (Incoming incoming = read(jar, options, origin, source)) {
+            return install(incoming);
+        }
+    }
+
+    /** Installs or updates. */
+    Deployed install(Incoming incoming) {
+        ModuleJar jar = incoming.jar();
+        Optional<Deployment> current = records.ofBundle(jar.bundle());
+        if (current.isPresent()
+                && current.get().sha256().equals(incoming.staged().sha256())) {
+            return again(current.get(), incoming.staged(), incoming.options().change());
+        }
+        Incoming signed = incoming.judgedSigner() ? incoming : signed(incoming);
+        Deed deed = deed(signed);
+        judged(signed.options().change(), deed, () -> {
+            checkOwners(jar);
+            trial.check(jar);
+            return true;
+        });
+        return put(
+                deed,
+                Objects.requireNonNull(deed.to()),
+                signed.staged(),
+                signed.options().change());
+    }
+
+    private Deed deed(Incoming incoming) {
+        Optional<Deployment> current = records.ofBundle(incoming.jar().bundle());
+        String by = incoming.options().change().by();
+        Deployment next = new Deployment(
+                incoming.jar().bundle(),
+                incoming.jar().version(),
+                incoming.staged().sha256(),
+                incoming.jar().modules(),
+                incoming.origin(),
+                incoming.source(),
+                current.map(Deployment::enabled).orElse(true),
+                clock.instant(),
+                by,
+                incoming.signer());
+        return new Deed(current.isPresent() ? Action.UPDATE : Action.INSTALL, by, current.orElse(null), next);
+    }
+
+    /** Looks at the list of entries and at the manifest. */
+    private Incoming outline(Staged staged, InstallOptions options, Origin origin, @Nullable String source) {
+        return readable(options.change(), origin, source, () -> {
+            JarOutline.check(staged.file());
+            ModuleJar jar = ModuleJar.read(staged.file());
+            return new Incoming(artifacts, staged, jar, options, origin, source, false, null);
+        });
+    }
+
+    private void contents(Incoming incoming) {
+        readable(incoming.options().change(), incoming.origin(), incoming.source(), () -> {
+            JarContents.check(incoming.staged().file(), incoming.jar().classPath());
+            return true;
+        });
+    }
+
+    /** Says who signed the jar; whoever can write to the distribution can replace the runtime itself, and need not. */
+    private Incoming signed(Incoming incoming) {
+        if (incoming.origin() == Origin.DISTRIBUTION) {
+            return incoming.signedBy(null);
+        }
+        Deed deed = deed(incoming);
+        return judged(
+                incoming.options().change(),
+                deed,
+                () -> incoming.signedBy(signatures.check(incoming.staged().file(), clock.instant())));
+    }
+
+    /** Reads of a jar; the history of what came from the same place tells when this fails. */
+    private <T> T readable(ChangeOptions options, Origin origin, @Nullable String source, Supplier<T> reading) {
         try {
-            JarCheck.check(staged.file());
-            return ModuleJar.read(staged.file());
+            return reading.get();
         } catch (ProblemException e) {
             if (source != null && !options.dryRun()) {
                 records.current().stream()
@@ -106,18 +182,12 @@ final class Installation {
         }
     }
 
-    /** Throws when the jar may not come in; else says who signed it. */
-    private Deployment judge(ModuleJar judged, Deployment unsigned, Staged staged, Deed deed, InstallOptions options) {
+    /** Judges a jar; its history tells when it may not come in. */
+    private <T> T judged(ChangeOptions options, Deed deed, Supplier<T> judgement) {
         try {
-            // whoever can write to the distribution can replace the runtime itself
-            String signer = unsigned.origin() == Origin.DISTRIBUTION
-                    ? null
-                    : signatures.check(staged.file(), unsigned.installedAt());
-            checkOwners(judged);
-            trial.check(judged);
-            return unsigned.signedBy(signer);
+            return judgement.get();
         } catch (ProblemException e) {
-            if (!options.change().dryRun()) {
+            if (!options.dryRun()) {
                 records.note(deed, Outcome.REFUSED, e);
             }
             throw e;
@@ -189,9 +259,12 @@ final class Installation {
                     ProblemCode.MODULE_OWNED,
                     "The symbolic name " + jar.bundle() + " belongs to a bundle of the runtime itself.");
         }
+        List<Deployment> all = records.current();
         for (ModuleIdentity module : jar.modules()) {
-            records.ofModule(module.id())
+            all.stream()
+                    .filter(owner -> owner.holds(module.id()))
                     .filter(owner -> !owner.bundle().equals(jar.bundle()))
+                    .findFirst()
                     .ifPresent(owner -> {
                         throw new ProblemException(
                                 ProblemCode.MODULE_OWNED,

@@ -4,19 +4,24 @@ import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.felix.utils.resource.ResourceBuilder;
@@ -35,8 +40,10 @@ import org.osgi.resource.Resource;
  * @param version the bundle's version
  * @param modules the modules inside, at least one
  * @param resource what it requires and provides
+ * @param classPath the names on its Bundle-ClassPath, as entries have them
  */
-record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Resource resource) {
+record ModuleJar(
+        String bundle, String version, List<ModuleIdentity> modules, Resource resource, Set<String> classPath) {
 
     private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
     /** {@code symbolic-name} of the OSGi core specification, 1.3.2. */
@@ -45,7 +52,14 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
     private static final String API_PACKAGE = "dev.pawl.api.module";
     private static final String OUR_PACKAGES = "dev.pawl.api.";
 
+    /** Signed jars name each entry in it; headers alone come to some 100 KiB. */
+    private static final long LARGEST_MANIFEST_BYTES = 32L << 20;
+
+    /** Large bundles require and provide some 2,000 packages and capabilities; each is looked for in turn. */
+    private static final int MOST_CLAUSES = 20_000;
+
     ModuleJar {
+        classPath = Set.copyOf(classPath);
         modules = List.copyOf(modules);
     }
 
@@ -69,6 +83,7 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
                     "The jar is no bundle: its manifest cannot be read: " + cause.getMessage(),
                     e);
         }
+        checkClauses(resource);
         Capability identity =
                 resource.getCapabilities(IdentityNamespace.IDENTITY_NAMESPACE).get(0);
         checkName(String.valueOf(identity.getAttributes().get(IdentityNamespace.IDENTITY_NAMESPACE)));
@@ -76,9 +91,19 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
                 String.valueOf(identity.getAttributes().get(IdentityNamespace.IDENTITY_NAMESPACE)),
                 String.valueOf(identity.getAttributes().get(IdentityNamespace.CAPABILITY_VERSION_ATTRIBUTE)),
                 modules(resource),
-                resource);
+                resource,
+                classPath(headers));
         read.checkApiUse(headers);
         return read;
+    }
+
+    private static void checkClauses(Resource resource) {
+        int clauses = resource.getRequirements(null).size()
+                + resource.getCapabilities(null).size();
+        if (clauses > MOST_CLAUSES) {
+            throw noBundle("its manifest requires and provides " + clauses + " packages and capabilities, more than "
+                    + MOST_CLAUSES);
+        }
     }
 
     private static void checkName(String name) {
@@ -95,12 +120,15 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
             if (entry == null) {
                 throw noBundle("it has no " + JarFile.MANIFEST_NAME);
             }
+            if (entry.getSize() > LARGEST_MANIFEST_BYTES) {
+                throw noBundle("its manifest has more than " + (LARGEST_MANIFEST_BYTES >> 20) + " MiB");
+            }
             Attributes attributes;
-            try (InputStream in = zip.getInputStream(entry)) {
+            try (InputStream in = new ByteArrayInputStream(read(zip, entry))) {
                 attributes = new Manifest(in).getMainAttributes();
             }
             attributes.forEach((name, value) -> headers.put(name.toString(), value.toString()));
-            checkClassPath(zip, headers.getOrDefault(Constants.BUNDLE_CLASSPATH, "."));
+            checkClassPath(zip, classPath(headers));
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.NOT_A_BUNDLE, "The jar has no readable manifest: " + e.getMessage() + ".", e);
@@ -108,16 +136,34 @@ record ModuleJar(String bundle, String version, List<ModuleIdentity> modules, Re
         return headers;
     }
 
+    private static byte[] read(ZipFile zip, ZipEntry manifest) throws IOException {
+        try (InputStream in = zip.getInputStream(manifest)) {
+            return in.readNBytes(Math.toIntExact(LARGEST_MANIFEST_BYTES));
+        }
+    }
+
+    /** Without the jar itself. */
+    private static Set<String> classPath(Map<String, String> headers) {
+        Set<String> places = new LinkedHashSet<>();
+        for (String part : headers.getOrDefault(Constants.BUNDLE_CLASSPATH, ".").split(",", -1)) {
+            String place = part.split(";", 2)[0].strip();
+            places.add(place.startsWith("/") ? place.substring(1) : place);
+        }
+        places.removeAll(Set.of("", "."));
+        return places;
+    }
+
     /** What is missing there would be missed only when one of its classes is used. */
-    private static void checkClassPath(ZipFile zip, String classPath) {
-        for (String part : classPath.split(",", -1)) {
-            String place = part.split(";", -1)[0].strip();
-            String inside = place.startsWith("/") ? place.substring(1) : place;
-            boolean there = inside.isEmpty()
-                    || inside.equals(".")
-                    || zip.getEntry(inside) != null
-                    || zip.stream().anyMatch(entry -> entry.getName().startsWith(inside + "/"));
-            if (!there) {
+    private static void checkClassPath(ZipFile zip, Set<String> classPath) {
+        Set<String> missing = new LinkedHashSet<>(classPath);
+        missing.removeIf(place -> zip.getEntry(place) != null);
+        if (missing.isEmpty()) {
+            return;
+        }
+        NavigableSet<String> names = zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+        for (String place : missing) {
+            String first = names.ceiling(place + "/"); // of a folder that is not listed itself
+            if (first == null || !first.startsWith(place + "/")) {
                 throw noBundle("its Bundle-ClassPath names " + place + ", which is not in it");
             }
         }

@@ -4,7 +4,6 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.GeneralSecurityException;
@@ -41,6 +40,8 @@ final class Signatures {
     /** id-kp-codeSigning of RFC 5280, 4.2.1.12. */
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
+    private static final int BUFFER_BYTES = 64 << 10;
+
     private final @Nullable Path trusted;
 
     /** @param trusted where the trusted keys are; null when signatures are not asked for */
@@ -71,8 +72,13 @@ final class Signatures {
             return null;
         }
         Trust trust = new Trust(TrustedKeys.read(trusted), at);
+        return trusted(signers(jar, trust), trust);
+    }
+
+    /** The subject of the first who is trusted; throws when there is none. */
+    private static String trusted(Collection<CodeSigner> signers, Trust trust) {
         List<String> refusals = new ArrayList<>();
-        for (CodeSigner signer : signers(jar)) {
+        for (CodeSigner signer : signers) {
             List<X509Certificate> path = signer.getSignerCertPath().getCertificates().stream()
                     .map(X509Certificate.class::cast)
                     .toList();
@@ -85,8 +91,8 @@ final class Signatures {
         throw refusal(String.join("; ", refusals));
     }
 
-    /** Those who signed every entry; at least one. */
-    private static Collection<CodeSigner> signers(Path jar) {
+    /** Those who signed every entry; at least one. No more than the first entry is read of a jar that nobody trusted has signed. */
+    private static Collection<CodeSigner> signers(Path jar, Trust trust) {
         try (JarFile file = new JarFile(jar.toFile(), true)) {
             Manifest manifest = file.getManifest();
             Set<CodeSigner> all = null;
@@ -104,6 +110,7 @@ final class Signatures {
                 }
                 if (all == null) {
                     all = new LinkedHashSet<>(Arrays.asList(signers));
+                    trusted(all, trust);
                 } else {
                     all.retainAll(Arrays.asList(signers));
                 }
@@ -131,9 +138,17 @@ final class Signatures {
         }
     }
 
+    /** No further than the list of entries says, of which the sum has been judged. */
     private static void read(JarFile file, JarEntry entry) throws IOException {
+        long left = Math.max(0, entry.getSize());
+        byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = file.getInputStream(entry)) {
-            in.transferTo(OutputStream.nullOutputStream());
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                left -= read;
+                if (left < 0) {
+                    throw JarOutline.refusal("its entry " + entry.getName() + " is damaged");
+                }
+            }
         }
     }
 

@@ -161,6 +161,27 @@ final class BadJarTest {
                         ProblemCode.UNRESOLVED,
                         "missing: nowhere (a=b)"),
                 bad(
+                        "newer class in a jar inside",
+                        module("bad")
+                                .header("Bundle-ClassPath", ".,lib/new.jar")
+                                .entry("lib/new.jar", zip("org/Newer.class", newerClass())),
+                        ProblemCode.UNRESOLVED,
+                        "The class lib/new.jar!/org/Newer.class is compiled for Java 999"),
+                bad(
+                        "damaged jar inside",
+                        module("bad")
+                                .header("Bundle-ClassPath", ".,lib/bad.jar")
+                                .entry("lib/bad.jar", "no jar"),
+                        ProblemCode.NOT_A_BUNDLE,
+                        "the jar lib/bad.jar inside it is not readable"),
+                bad(
+                        "zip bomb in a jar inside",
+                        module("bad")
+                                .header("Bundle-ClassPath", ".,lib/bomb.jar")
+                                .entry("lib/bomb.jar", zip("zeros", new byte[64 << 20])),
+                        ProblemCode.NOT_A_BUNDLE,
+                        "times its size"),
+                bad(
                         "no native code for this machine",
                         module("bad")
                                 .header("Bundle-NativeCode", "lib/libbad.so;osname=AIX;processor=ppc")
@@ -209,9 +230,14 @@ final class BadJarTest {
     }
 
     private static byte[] withoutManifest() {
+        return zip("test/Nothing.class", new byte[0]);
+    }
+
+    private static byte[] zip(String entry, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("test/Nothing.class"));
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -271,4 +271,14 @@ final class SignatureTest {
                 Change.UNCHANGED,
                 server.deployer.enable("beta", ChangeOptions.by("test")).change());
     }
+
+    @Test
+    void ofAJarThatNobodySignedNoMoreIsRead() throws Exception {
+        byte[] damaged = module("alpha").entry("data", "0123456789".repeat(500)).bytes();
+        damaged[damaged.length / 3] ^= 0x10;
+
+        ProblemException refused = server.refusal(Files.write(folder.resolve("damaged.jar"), damaged));
+
+        assertEquals(ProblemCode.UNTRUSTED, refused.code(), refused::getMessage);
+    }
 }

@@ -3,7 +3,6 @@ package dev.pawl.deploy;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -11,24 +10,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Reads a jar to its end and refuses one that is damaged, or made to harm whoever unpacks it. */
-final class JarCheck {
+/**
+ * The list of a jar's entries, which says within milliseconds what would make the jar harm whoever unpacks it. What the entries hold is
+ * read later, by {@link JarContents}.
+ */
+final class JarOutline {
+
+    /** What a jar may unpack to, with the jars inside. */
+    static final long LARGEST_UNPACKED_BYTES = 1L << 30;
 
     private static final int MOST_ENTRIES = 65_535;
-    private static final long LARGEST_UNPACKED_BYTES = 1L << 30;
     /** Up to here a jar may be packed as tightly as it likes. */
     private static final long HARMLESS_UNPACKED_BYTES = 16L << 20;
     /** Class files and texts come to 2 to 10. */
     private static final long GREATEST_RATIO = 100;
 
-    private static final int BUFFER_BYTES = 64 << 10;
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
-    private JarCheck() {}
+    private JarOutline() {}
 
     /** Throws a {@link ProblemException} that says what is wrong. */
     static void check(Path jar) {
@@ -47,15 +49,32 @@ final class JarCheck {
                 if (!names.add(entry.getName()) && !isFolder) {
                     throw refusal("it has the entry " + entry.getName() + " twice");
                 }
-                unpacked = read(zip, entry, unpacked);
-                if (unpacked > HARMLESS_UNPACKED_BYTES && unpacked / GREATEST_RATIO > packed) {
-                    throw refusal("it unpacks to more than " + GREATEST_RATIO + " times its size, as zip bombs do");
-                }
+                unpacked += Math.max(0, entry.getSize());
+                checkSize(unpacked, packed);
             }
         } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.NOT_A_BUNDLE, "The file is no readable jar: " + e.getMessage() + ".", e);
+            throw unreadable(e);
         }
+    }
+
+    /** Throws when a jar, or so much of it as was looked at, unpacks to too much. */
+    static void checkSize(long unpacked, long packed) {
+        if (unpacked > HARMLESS_UNPACKED_BYTES && unpacked / GREATEST_RATIO > packed) {
+            throw refusal("it unpacks to more than " + GREATEST_RATIO + " times its size, as zip bombs do");
+        }
+        if (unpacked > LARGEST_UNPACKED_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE, "The jar unpacks to more than " + (LARGEST_UNPACKED_BYTES >> 20) + " MiB.");
+        }
+    }
+
+    static ProblemException refusal(String why) {
+        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is refused: " + why + ".");
+    }
+
+    static ProblemException unreadable(IOException why) {
+        return new ProblemException(
+                ProblemCode.NOT_A_BUNDLE, "The file is no readable jar: " + why.getMessage() + ".", why);
     }
 
     private static void checkName(String name) {
@@ -67,35 +86,5 @@ final class JarCheck {
         if (leaves) {
             throw refusal("its entry " + name.replace('\0', '?') + " leads out of the folder it is unpacked to");
         }
-    }
-
-    private static long read(ZipFile zip, ZipEntry entry, long unpackedBefore) throws IOException {
-        CRC32 crc = new CRC32();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long unpacked = unpackedBefore;
-        boolean first = true;
-        try (InputStream in = zip.getInputStream(entry)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (first) {
-                    ClassVersion.check(entry.getName(), buffer, read);
-                    first = false;
-                }
-                crc.update(buffer, 0, read);
-                unpacked += read;
-                if (unpacked > LARGEST_UNPACKED_BYTES) {
-                    throw new ProblemException(
-                            ProblemCode.TOO_LARGE,
-                            "The jar unpacks to more than " + (LARGEST_UNPACKED_BYTES >> 20) + " MiB.");
-                }
-            }
-        }
-        if (entry.getCrc() != crc.getValue()) {
-            throw refusal("its entry " + entry.getName() + " is damaged");
-        }
-        return unpacked;
-    }
-
-    private static ProblemException refusal(String why) {
-        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is refused: " + why + ".");
     }
 }
