@@ -153,28 +153,28 @@ public final class DeployerService implements Deployer {
     /** A large jar is read before it is its turn. */
     private Deployed install(Path jar, InstallOptions options, @Nullable String source) {
         try (Incoming incoming = installation.read(jar, options, Origin.API, source)) {
-            return locked(() -> installation.install(incoming));
+            return overTheApi(options.change(), () -> installation.install(incoming));
         }
     }
 
     @Override
     public Deployed uninstall(String module, ChangeOptions options) {
-        return locked(() -> changes.uninstall(records.require(module), options));
+        return overTheApi(options, () -> changes.uninstall(records.require(module), options));
     }
 
     @Override
     public Deployed enable(String module, ChangeOptions options) {
-        return locked(() -> changes.enable(records.require(module), options));
+        return overTheApi(options, () -> changes.enable(records.require(module), options));
     }
 
     @Override
     public Deployed disable(String module, ChangeOptions options) {
-        return locked(() -> changes.disable(records.require(module), options));
+        return overTheApi(options, () -> changes.disable(records.require(module), options));
     }
 
     @Override
     public Deployed rollback(String module, @Nullable String version, ChangeOptions options) {
-        return locked(() -> changes.rollback(records.require(module), version, options));
+        return overTheApi(options, () -> changes.rollback(records.require(module), version, options));
     }
 
     @Override
@@ -234,6 +234,17 @@ public final class DeployerService implements Deployer {
             LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
             return null;
         }
+    }
+
+    /** Makes a change, after which jars of the modules folder that were refused may be acceptable. */
+    private Deployed overTheApi(ChangeOptions options, Supplier<Deployed> change) {
+        return locked(() -> {
+            Deployed done = change.get();
+            if (!options.dryRun()) {
+                folder.othersChanged();
+            }
+            return done;
+        });
     }
 
     private void inTurn(Runnable change) {

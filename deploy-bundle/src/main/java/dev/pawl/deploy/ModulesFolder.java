@@ -92,6 +92,17 @@ final class ModulesFolder {
         return findings.report();
     }
 
+    /** Looks again at jars that were refused for what else is installed, after a change that came in another way. */
+    void othersChanged() {
+        Findings findings = new Findings();
+        try {
+            lookOnceAtRefused(findings);
+            lookAgainAtRefused(findings);
+        } catch (RuntimeException e) {
+            LOG.warn("Jars of the modules folder that were refused could not be tried again.", e);
+        }
+    }
+
     /** What was just installed may be what another jar waited for. */
     private void lookAgainAtRefused(Findings findings) {
         int installed = 0;
