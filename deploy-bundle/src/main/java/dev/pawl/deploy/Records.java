@@ -5,13 +5,13 @@ import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DeploymentStore;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,13 +111,11 @@ final class Records {
 
     private static <T> T join(CompletionStage<T> written) {
         try {
-            return written.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ProblemException known) {
-                throw known;
-            }
-            throw new ProblemException(
-                    ProblemCode.STORE_UNAVAILABLE, "The deployment could not be recorded: " + e.getCause(), e);
+            return Confirmation.await(written, "The record of the deployment");
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The deployment could not be recorded: " + e, e);
         }
     }
 }

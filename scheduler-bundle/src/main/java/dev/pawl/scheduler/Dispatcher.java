@@ -1,8 +1,11 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.job.Job;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.Added;
 import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.NewJob;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleSource;
@@ -19,9 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -96,17 +100,21 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Returns when every job claimed before this call is among the runs. */
+    /** Returns when every job claimed before this call is among the runs, or the store does not confirm those claims for too long. */
     void settle() {
-        claiming.lock();
+        long deadlineNs = System.nanoTime() + plant.limits().confirm().toNanos();
         try {
-            Thread.onSpinWait(); // having had the lock is all that is wanted
-        } finally {
-            claiming.unlock();
-        }
-        CompletableFuture<Void> begun = offered.get();
-        if (begun != null) {
-            begun.join();
+            if (claiming.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                claiming.unlock(); // having had the lock is all that is wanted
+            }
+            CompletableFuture<Void> begun = offered.get();
+            if (begun != null) {
+                begun.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Claims of before are not confirmed; what they bring begins later.", e);
         }
     }
 
@@ -188,21 +196,25 @@ final class Dispatcher implements AutoCloseable {
 
     private void loop() {
         while (!closed) {
-            if (!woken.get() && !isDue()) {
-                Instant due = nextDue;
-                LockSupport.parkNanos(
-                        due == null
-                                ? Long.MAX_VALUE
-                                : sleepNs(due, plant.clock().instant()));
-                continue;
-            }
             try {
-                claimAll();
-            } catch (CompletionException e) {
-                storeFailed(e.getCause() == null ? e : e.getCause());
-            } catch (RuntimeException | Error e) { // whatever it is, jobs are claimed again
-                storeFailed(e);
+                step();
+            } catch (RuntimeException | Error e) { // also of saying what went wrong: jobs are claimed again
+                LockSupport.parkNanos(STORE_RETRY.toNanos());
             }
+        }
+    }
+
+    private void step() {
+        if (!woken.get() && !isDue()) {
+            Instant due = nextDue;
+            LockSupport.parkNanos(
+                    due == null ? Long.MAX_VALUE : sleepNs(due, plant.clock().instant()));
+            return;
+        }
+        try {
+            claimAll();
+        } catch (RuntimeException | Error e) {
+            storeFailed(e);
         }
     }
 
@@ -279,8 +291,17 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private int claim(ClaimRequest request) {
-        List<Job> jobs = plant.store().claim(request).toCompletableFuture().join();
-        jobs.forEach(beginnings::begin);
-        return jobs.size();
+        CompletionStage<List<Job>> claim = plant.store().claim(request);
+        try {
+            List<Job> jobs = Confirmation.await(claim, "A claim of jobs");
+            jobs.forEach(beginnings::begin);
+            return jobs.size();
+        } catch (ProblemException e) {
+            if (e.code() == ProblemCode.STORE_UNCONFIRMED) {
+                claim.thenAccept(late ->
+                        late.forEach(beginnings::begin)); // they are this worker's when it is confirmed after all
+            }
+            throw e;
+        }
     }
 }

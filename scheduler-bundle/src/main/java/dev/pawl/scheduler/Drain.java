@@ -14,11 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Brings runs to their end and waits until they are there, never longer than the ladder and a cleanup take. */
+/**
+ * Brings runs to their end and waits until they are there, never longer than the ladder and a cleanup take, and a moment for the store.
+ */
 final class Drain {
-
-    /** What the store may take on top to write a run's end. */
-    private static final Duration WRITING = Duration.ofSeconds(2);
 
     private final Runs runs;
     private final RunLimits limits;
@@ -60,12 +59,23 @@ final class Drain {
 
     private List<JobMove> end(List<JobRun> running, EndCause cause, Duration patience) {
         running.forEach(run -> run.requestEnd(cause, patience));
-        long deadlineNs = System.nanoTime()
+        long leftByNs = System.nanoTime()
                 + patience.plus(limits.longest())
                         .plus(limits.cleanup()) // what a run that ends by itself meanwhile may take
-                        .plus(WRITING)
                         .toNanos();
-        return running.stream().map(run -> await(run, deadlineNs)).toList();
+        running.forEach(run -> awaitLeft(run, leftByNs));
+        long writtenByNs = System.nanoTime() + limits.confirm().toNanos();
+        return running.stream().map(run -> await(run, writtenByNs)).toList();
+    }
+
+    private static void awaitLeft(JobRun run, long deadlineNs) {
+        try {
+            run.left().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            Thread.onSpinWait(); // what it came to is asked for next
+        }
     }
 
     private static JobMove await(JobRun run, long deadlineNs) {

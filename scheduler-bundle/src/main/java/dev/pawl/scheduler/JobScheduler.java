@@ -19,6 +19,7 @@ import dev.pawl.api.job.Subscription;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.NewJob;
 import dev.pawl.scheduler.schema.DurationText;
 import java.time.Duration;
@@ -72,9 +73,9 @@ final class JobScheduler implements Scheduler {
             parts.submission().check(request, allInstalled);
             jobs.add(new NewJob(UUID.randomUUID(), request, now));
         }
-        return parts.dispatcher().add(jobs).thenApply(stored -> stored.stream()
-                .map(parts.secrets()::masked)
-                .toList());
+        return Confirmation.within(parts.dispatcher().add(jobs), "The job")
+                .thenApply(
+                        stored -> stored.stream().map(parts.secrets()::masked).toList());
     }
 
     @Override
@@ -86,8 +87,7 @@ final class JobScheduler implements Scheduler {
                         ProblemCode.JOB_FINAL,
                         "Job " + found.id() + " is " + found.state().status().wireName() + " and cannot go on.");
             }
-            return parts.store()
-                    .makeDue(found.id())
+            return Confirmation.within(parts.store().makeDue(found.id()), "That job " + found.id() + " goes on")
                     .thenApplyAsync(
                             waiting -> {
                                 parts.dispatcher().wake();
@@ -107,13 +107,14 @@ final class JobScheduler implements Scheduler {
     public CompletionStage<Void> remove(String job) {
         return attempt(() -> {
             UUID id = parts.lookup().id(job);
-            return parts.store().remove(id).thenAccept(removed -> {
-                if (!removed) {
-                    throw new ProblemException(
-                            ProblemCode.JOB_RUNNING, "Job " + id + " is running and cannot be removed.");
-                }
-                parts.removed(id);
-            });
+            return Confirmation.within(parts.store().remove(id), "The removal of job " + id)
+                    .thenAccept(removed -> {
+                        if (!removed) {
+                            throw new ProblemException(
+                                    ProblemCode.JOB_RUNNING, "Job " + id + " is running and cannot be removed.");
+                        }
+                        parts.removed(id);
+                    });
         });
     }
 
@@ -192,10 +193,11 @@ final class JobScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Integer> clearQueue() {
-        return attempt(() -> parts.store().removePending().thenApply(removed -> {
-            parts.removedMany();
-            return removed;
-        }));
+        return attempt(() -> Confirmation.within(parts.store().removePending(), "The removal of the waiting jobs")
+                .thenApply(removed -> {
+                    parts.removedMany();
+                    return removed;
+                }));
     }
 
     @Override
@@ -249,12 +251,13 @@ final class JobScheduler implements Scheduler {
 
     /** A change of what may start: what was claimed before it has begun when it is over, and nothing is claimed any more that it forbids. */
     private CompletionStage<Void> changed(CompletionStage<Void> change) {
-        return change.thenRunAsync(
-                () -> {
-                    parts.dispatcher().settle();
-                    parts.dispatcher().wake();
-                },
-                parts.background());
+        return Confirmation.within(change, "The pause or its end")
+                .thenRunAsync(
+                        () -> {
+                            parts.dispatcher().settle();
+                            parts.dispatcher().wake();
+                        },
+                        parts.background());
     }
 
     private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> work) {

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.catalog.Leak;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.Diagnoses;
@@ -119,9 +120,7 @@ final class SchedulerParts implements AutoCloseable {
 
     /** Puts back what an earlier process left running; nothing starts yet. */
     void recover() {
-        recovered = store.recover(MOST_CRASHES, clock.instant())
-                .toCompletableFuture()
-                .join()
+        recovered = Confirmation.await(store.recover(MOST_CRASHES, clock.instant()), "That interrupted jobs wait again")
                 .size();
         folders.sweep();
         plant.timers().every(OwnWorker.PERIOD, () -> {

@@ -35,7 +35,8 @@ record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String versi
                 new RunLimits(
                         wait(properties, "pawl.stop.grace", "10s"),
                         wait(properties, "pawl.stop.abandon", "5s"),
-                        RunLimits.CLEANUP),
+                        RunLimits.CLEANUP,
+                        RunLimits.CONFIRM),
                 Path.of(or(
                         properties,
                         "pawl.data.dir",

@@ -1,11 +1,13 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.scheduler.run.EndCause;
@@ -59,15 +61,14 @@ final class StopJob {
             return again(id, looks);
         }
         run.get().requestEnd(EndCause.STOP, Duration.ZERO);
-        return run.get().ended().thenComposeAsync(outcome -> stop(id, looks + 1), parts.background());
+        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, looks + 1), parts.background());
     }
 
     private CompletionStage<Job> stopInStore(Job job, int looks) {
         Instant now = parts.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
         RunWrite write = RunWrite.ofRuntime(job, List.of(line), null, new RunMove.Stopped(now));
-        return parts.store()
-                .write(write)
+        return Confirmation.within(parts.store().write(write), "The stop of job " + job.id())
                 .handle((written, problem) -> {
                     if (problem == null) {
                         parts.plantEvents().written(job.id());
@@ -78,6 +79,28 @@ final class StopJob {
                     return job.id();
                 })
                 .thenComposeAsync(id -> stop(id, looks + 1), parts.background());
+    }
+
+    /** The end of the run on disk; what there is instead, when the store does not confirm it soon after the run is over. */
+    private CompletableFuture<JobMove.Outcome> confirmed(JobRun run) {
+        CompletableFuture<JobMove.Outcome> confirmed = run.ended().copy();
+        var unused = run.left().thenRun(() -> {
+            Runnable late = () -> confirmed.completeExceptionally(unconfirmed(run));
+            if (!confirmed.isDone()
+                    && parts.plant().timers().after(parts.plant().limits().confirm(), late) == null) {
+                late.run(); // the server is stopping
+            }
+        });
+        return confirmed;
+    }
+
+    private static ProblemException unconfirmed(JobRun run) {
+        return new ProblemException(
+                ProblemCode.STORE_UNCONFIRMED,
+                "Job " + run.job().id() + " does not run any more, but that is not on disk: "
+                        + run.trouble().orElse("the store has not confirmed it.")
+                        + " There it is running, with its last checkpoint. This server writes the stop once the store takes it; if the"
+                        + " server ends before, the next start goes on from that checkpoint.");
     }
 
     private CompletionStage<Job> again(UUID id, int looks) {

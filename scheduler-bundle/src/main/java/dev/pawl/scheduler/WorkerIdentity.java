@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
 import java.net.InetAddress;
@@ -26,10 +27,7 @@ final class WorkerIdentity {
             return id;
         }
         String made = UUID.randomUUID().toString();
-        documents
-                .put(OWNER, NAME, Json.text(Map.of(ID, made)))
-                .toCompletableFuture()
-                .join();
+        Confirmation.await(documents.put(OWNER, NAME, Json.text(Map.of(ID, made))), "The id of this worker");
         return made;
     }
 

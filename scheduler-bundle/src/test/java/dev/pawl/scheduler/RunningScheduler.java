@@ -39,8 +39,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
-    static final RunLimits LIMITS =
-            new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200));
+    static final RunLimits LIMITS = new RunLimits(
+            Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(200));
 
     /** How long the store waits for another program's lock. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);
@@ -57,6 +57,9 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     /** While true, the store takes no writes of runs. */
     final AtomicBoolean storeFails = new AtomicBoolean();
+
+    /** While true, the store says nothing of the writes of runs. */
+    final AtomicBoolean storeHangs = new AtomicBoolean();
 
     SqliteStore store;
     SchedulerParts parts;
@@ -116,6 +119,9 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                     if (storeFails.get() && method.getName().equals("write")) {
                         return CompletableFuture.failedFuture(
                                 new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full."));
+                    }
+                    if (storeHangs.get() && method.getName().equals("write")) {
+                        return new CompletableFuture<>();
                     }
                     try {
                         return method.invoke(store, arguments);

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Timers that go off when the simulation says so, in the order of their times. Periodic work is left out: it only watches. */
 final class SimulatedTimers implements RunTimers {
 
+    /** Longer than any world lasts. */
+    static final Duration NEVER = Duration.ofDays(1);
+
     private static final Duration FLUSH_AFTER = Duration.ofMillis(50);
 
     private final PriorityQueue<Timer> timers =
@@ -52,7 +55,9 @@ final class SimulatedTimers implements RunTimers {
     @Override
     public synchronized ScheduledFuture<?> after(Duration delay, Runnable work) {
         Timer timer = new Timer(nowNs + delay.toNanos(), made++, work);
-        timers.add(timer);
+        if (delay.compareTo(NEVER) < 0) {
+            timers.add(timer);
+        }
         return timer;
     }
 

@@ -24,8 +24,8 @@ final class Simulation implements SimulatedStore.Listener {
 
     private static final int SLOTS = 3;
     private static final int MOST_EVENTS = 20_000;
-    static final RunLimits LIMITS =
-            new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200));
+    static final RunLimits LIMITS = new RunLimits(
+            Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), SimulatedTimers.NEVER);
 
     private final Random random;
     private final JobStore realStore;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
@@ -34,6 +35,13 @@ class StartsAtOnceTest {
     @TempDir
     Path dir;
 
+    /** With the store above all. */
+    private static final RunLimits PATIENT = new RunLimits(
+            RunningScheduler.LIMITS.grace(),
+            RunningScheduler.LIMITS.abandon(),
+            RunningScheduler.LIMITS.cleanup(),
+            Duration.ofMinutes(1));
+
     private final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
     private final FakeModules modules = new FakeModules();
     private final CountDownLatch letGo = new CountDownLatch(1);
@@ -46,7 +54,7 @@ class StartsAtOnceTest {
     void open() {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(SLOTS, RunningScheduler.LIMITS, dir, "test", Duration.ofSeconds(20)),
+                new SchedulerSettings(SLOTS, PATIENT, dir, "test", Duration.ofSeconds(20)),
                 slow(),
                 store,
                 clock,
@@ -134,7 +142,7 @@ class StartsAtOnceTest {
             settled.set(true);
         });
         holder.start();
-        eventually("it waits", () -> holder.getState() == Thread.State.WAITING);
+        eventually("it waits", () -> holder.getState() == Thread.State.TIMED_WAITING);
         assertFalse(settled.get());
         assertEquals(0, parts.runs().occupied());
 

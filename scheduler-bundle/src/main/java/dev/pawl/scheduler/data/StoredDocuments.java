@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.pawl.api.data.Documents;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -52,17 +53,18 @@ public final class StoredDocuments implements Documents {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
         }
-        return store.put(module, name, withoutName(name, json));
+        return Confirmation.within(store.put(module, name, withoutName(name, json)), "The document " + name);
     }
 
     @Override
     public CompletionStage<Void> delete(String module, String name) {
         check(module, name);
-        return store.delete(module, name).thenAccept(found -> {
-            if (!found) {
-                throw unknown(module, name);
-            }
-        });
+        return Confirmation.within(store.delete(module, name), "The removal of document " + name)
+                .thenAccept(found -> {
+                    if (!found) {
+                        throw unknown(module, name);
+                    }
+                });
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.pawl.scheduler.catalog.ModuleKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class JobRun implements Runnable {
     private final EndNote note;
     private final long beganNs;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Boolean> left = new CompletableFuture<>();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
 
     private final StepsLeft steps;
@@ -95,6 +97,16 @@ public final class JobRun implements Runnable {
         return over;
     }
 
+    /** Completes when its thread has left the module's code or was given up; the end is with the store then, and perhaps not on disk. */
+    public CompletableFuture<Boolean> left() {
+        return left;
+    }
+
+    /** Why its writes are not on disk, as far as the store has said so. */
+    public Optional<String> trouble() {
+        return journal.trouble();
+    }
+
     /** Completes when the end is on disk, or the run had lost its epoch. */
     public CompletableFuture<JobMove.Outcome> ended() {
         return ended;
@@ -142,6 +154,7 @@ public final class JobRun implements Runnable {
         } finally {
             limit.cancel();
             over = true;
+            left.complete(true);
             plant.abandoned().left(this);
         }
     }
@@ -283,6 +296,7 @@ public final class JobRun implements Runnable {
         }
         EndLine line = EndLine.givenUp(plant.limits().abandon());
         journal.end(current.index(), line.level(), line.text(), move);
+        left.complete(true);
     }
 
     private Duration elapsed() {

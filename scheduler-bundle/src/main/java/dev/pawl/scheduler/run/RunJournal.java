@@ -13,6 +13,7 @@ import dev.pawl.api.store.RunWrite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,6 +38,8 @@ final class RunJournal {
     /** From here on the writing thread waits. */
     private static final long MOST_BYTES = 512 * 1024;
 
+    private static final long NEVER = -1;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
@@ -56,15 +59,19 @@ final class RunJournal {
     private final Job job;
     private final Supplier<Duration> elapsed;
     private final Listener listener;
+    private final Duration confirm;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Segments segments;
     private @Nullable Segment inFlight;
     private long committed;
+    private long givingUpAt = NEVER; // the timer counts for the time in which no more than this is committed
+    private long givenUpAt = NEVER;
     private long urgentTo;
     private boolean flushPlanned;
     private boolean failing;
+    private volatile @Nullable String trouble;
     private volatile boolean closed;
     private volatile boolean fenced;
 
@@ -76,6 +83,7 @@ final class RunJournal {
         this.job = job;
         this.elapsed = elapsed;
         this.listener = listener;
+        this.confirm = plant.limits().confirm();
     }
 
     /** Whether nothing can be written any more: the end is in, or the run lost its epoch. */
@@ -86,6 +94,11 @@ final class RunJournal {
     /** Whether the store refused this run's epoch. */
     boolean isFenced() {
         return fenced;
+    }
+
+    /** Why the store refused the latest write, which is tried again; empty when it takes them or has said nothing. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** A task begins its work: what it works with goes to disk with the next write, a moment from now at the latest. */
@@ -224,18 +237,42 @@ final class RunJournal {
         }
     }
 
+    /** A run that is to end waits for the store as long as its end may take to be confirmed, and no longer. */
     private void await(long number, BooleanSupplier giveUp) {
         lock.lock();
         try {
             while (committed < number && !fenced) {
-                if (failing && giveUp.getAsBoolean()) {
-                    throw new TaskCancelledException("The run is to end, and the store takes nothing at present.");
+                if (giveUp.getAsBoolean()) {
+                    planToGiveUp();
+                    if (failing || givenUpAt == committed) {
+                        throw new TaskCancelledException("The run is to end, and the store takes nothing at present.");
+                    }
                 }
                 changed.awaitUninterruptibly();
             }
             if (committed < number) {
                 throw stale();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void planToGiveUp() {
+        long present = committed;
+        if (givingUpAt != present) {
+            givingUpAt = present;
+            if (timers.after(confirm, () -> giveUp(present)) == null) {
+                givenUpAt = present;
+            }
+        }
+    }
+
+    private void giveUp(long unlessBeyond) {
+        lock.lock();
+        try {
+            givenUpAt = unlessBeyond;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -276,6 +313,7 @@ final class RunJournal {
             inFlight = null;
             if (cause == null) {
                 failing = false;
+                trouble = null;
                 committed = segment.number;
                 segments.written(segment);
                 submitNext();
@@ -311,6 +349,7 @@ final class RunJournal {
                         RETRY_AFTER,
                         unavailable.getMessage());
             }
+            trouble = unavailable.getMessage();
             changed.signalAll();
         } finally {
             lock.unlock();

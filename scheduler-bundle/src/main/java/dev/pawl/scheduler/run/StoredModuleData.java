@@ -2,19 +2,25 @@ package dev.pawl.scheduler.run;
 
 import dev.pawl.api.data.Documents;
 import dev.pawl.api.module.ModuleData;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.RunId;
 import dev.pawl.scheduler.data.DocumentName;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A module's documents in the store, under its id, as one run may read and change them. */
 final class StoredModuleData implements ModuleData {
+
+    /** How long a run that is to end waits for the store at most. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final DocumentStore documents;
     private final ModuleMapper mapper;
@@ -62,14 +68,16 @@ final class StoredModuleData implements ModuleData {
         return name;
     }
 
-    private static <T> T done(CompletionStage<T> change) {
-        try {
-            return change.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
+    private <T> T done(CompletionStage<T> change) {
+        for (Duration waited = LOOK_AGAIN; ; waited = waited.plus(LOOK_AGAIN)) {
+            try {
+                return Confirmation.await(change, "The change of a document", LOOK_AGAIN);
+            } catch (ProblemException e) {
+                if (e.code() != ProblemCode.STORE_UNCONFIRMED || waited.compareTo(Confirmation.LONGEST) >= 0) {
+                    throw e;
+                }
+                requireGoingOn.run();
             }
-            throw e;
         }
     }
 }

@@ -78,8 +78,16 @@ public final class ThreadTimers implements RunTimers {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            LOG.error("A timer's work failed; this is a defect.", e);
+        } catch (RuntimeException | Error e) { // the threads serve all others too, and periodic work is to come again
+            say(e);
+        }
+    }
+
+    private static void say(Throwable failure) {
+        try {
+            LOG.error("A timer's work failed; this is a defect.", failure);
+        } catch (RuntimeException | Error e) { // there may be no memory for a line either
+            Thread.onSpinWait();
         }
     }
 

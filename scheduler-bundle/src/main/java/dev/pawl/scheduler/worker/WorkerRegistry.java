@@ -10,6 +10,7 @@ import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.ClaimRequest;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
@@ -137,7 +138,8 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public CompletionStage<Void> disable(String id, boolean disabled) {
-        return controls.disableWorker(id, disabled).thenRun(events::queueChanged);
+        return Confirmation.within(controls.disableWorker(id, disabled), "The worker's access")
+                .thenRun(events::queueChanged);
     }
 
     @Override
@@ -159,7 +161,8 @@ public final class WorkerRegistry implements Workers {
         }
         Instant now = clock.instant();
         ClaimRequest request = new ClaimRequest(name, 1, 0, modules, limits.get(), now, now.plus(EXPIRY));
-        return store.claim(request).thenApply(claimed -> claimed.stream().findFirst());
+        return Confirmation.within(store.claim(request), "The claim of a job")
+                .thenApply(claimed -> claimed.stream().findFirst());
     }
 
     @Override
@@ -180,19 +183,21 @@ public final class WorkerRegistry implements Workers {
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(
                 job, List.of(), progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
-        return store.write(end).handle((written, problem) -> {
-            Throwable cause =
-                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-            if (cause instanceof StaleRunException) { // since it was looked up
-                throw takenOver(job, job.state().epoch());
-            }
-            if (problem != null) {
-                throw new CompletionException(cause);
-            }
-            events.written(job.id());
-            events.queueChanged();
-            return null;
-        });
+        return Confirmation.within(store.write(end), "The end of job " + job.id())
+                .handle((written, problem) -> {
+                    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
+                            ? problem.getCause()
+                            : problem;
+                    if (cause instanceof StaleRunException) { // since it was looked up
+                        throw takenOver(job, job.state().epoch());
+                    }
+                    if (problem != null) {
+                        throw new CompletionException(cause);
+                    }
+                    events.written(job.id());
+                    events.queueChanged();
+                    return null;
+                });
     }
 
     private static ProblemException takenOver(Job job, long epoch) {
@@ -286,7 +291,9 @@ public final class WorkerRegistry implements Workers {
     }
 
     private CompletionStage<Void> extended(Job job) {
-        return store.extendLease(job.id(), clock.instant().plus(EXPIRY)).thenApply(extended -> null);
+        return Confirmation.within(
+                        store.extendLease(job.id(), clock.instant().plus(EXPIRY)), "The lease of job " + job.id())
+                .thenApply(extended -> null);
     }
 
     private Worker withAttributes(Worker worker) {

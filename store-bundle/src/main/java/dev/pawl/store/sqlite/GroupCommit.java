@@ -177,8 +177,10 @@ final class GroupCommit implements AutoCloseable {
         while (true) {
             try {
                 open.update("BEGIN IMMEDIATE");
+                queue.stall(false);
                 return true;
             } catch (SQLException e) {
+                queue.stall(Faults.isLock(e));
                 if (!Faults.isLock(e)) {
                     throw e;
                 }

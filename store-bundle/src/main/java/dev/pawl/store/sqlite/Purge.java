@@ -1,13 +1,13 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.PurgeReport;
 import dev.pawl.api.store.PurgeRequest;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Finds old jobs on a reader and has the writer remove them a few at a time, each time after the writes that came meanwhile. */
@@ -71,13 +71,6 @@ final class Purge {
     }
 
     private PurgeStep.Done done(PurgeStep step) {
-        try {
-            return writer.submit(1, step).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
-            }
-            throw e;
-        }
+        return Confirmation.await(writer.submit(1, step), "The removal of some old jobs");
     }
 }

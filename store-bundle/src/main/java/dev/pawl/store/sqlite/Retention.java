@@ -83,9 +83,9 @@ public final class Retention {
             if (report.total() > 0) {
                 LOG.info("Removed {} jobs that ended longer ago than they are kept: {}", report.total(), report.jobs());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // periodic work that throws would not come again
             if (!failing && !thread.isShutdown()) {
-                LOG.warn("Old jobs cannot be removed at present: {}", e.getMessage());
+                LOG.warn("Old jobs cannot be removed at present: {}", e.toString());
             }
             failing = true;
         }

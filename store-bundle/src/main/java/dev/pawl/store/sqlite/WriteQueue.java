@@ -30,6 +30,7 @@ final class WriteQueue {
     private final Queue<Pending<?>> waiting = new ArrayDeque<>();
     private long size;
     private boolean closed;
+    private volatile boolean stalled;
 
     /** What becomes of a write that is added. */
     enum Entry {
@@ -50,7 +51,7 @@ final class WriteQueue {
             while (!closed
                     && !waiting.isEmpty()
                     && (waiting.size() >= MOST_WAITING || size + write.size() > LARGEST_WAITING)) {
-                if (write.waitsFor(patience, System.nanoTime())) {
+                if (stalled || write.waitsFor(patience, System.nanoTime())) {
                     return Entry.FULL;
                 }
                 try {
@@ -72,6 +73,11 @@ final class WriteQueue {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** While nothing can be written there will be no room, and nobody waits for it. */
+    void stall(boolean now) {
+        stalled = now;
     }
 
     /** Waits for writes and hands over a group of them; false when the queue is closed and empty. */

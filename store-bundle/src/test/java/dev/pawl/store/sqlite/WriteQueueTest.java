@@ -55,6 +55,14 @@ class WriteQueueTest {
     }
 
     @Test
+    void whoFindsNoRoomWhileNothingCanBeWrittenIsSentAwayAtOnce() {
+        queue.put(write(60 * MIB));
+        queue.stall(true);
+        assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
+        assertEquals(1, take().size());
+    }
+
+    @Test
     void aWriteLargerThanTheQueueIsTakenWhenItIsAlone() {
         assertEquals(Entry.TAKEN, queue.put(write(100 * MIB)));
         assertEquals(1, take().size());

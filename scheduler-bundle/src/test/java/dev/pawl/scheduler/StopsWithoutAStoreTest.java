@@ -1,0 +1,110 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs are told to end, and the server, while nothing can be written. */
+class StopsWithoutAStoreTest {
+
+    /** The ladder's time, and on top what a busy machine takes. */
+    private static final Duration LADDER = RunningScheduler.LIMITS
+            .longest()
+            .plus(RunningScheduler.LIMITS.confirm())
+            .plusSeconds(5);
+
+    @TempDir
+    Path dir;
+
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+
+    private final AtomicInteger counted = new AtomicInteger();
+
+    private String counting() {
+        running.modules.put("count", () -> task -> {
+            while (true) {
+                task.checkpoint(Map.of("n", counted.incrementAndGet()));
+                Thread.onSpinWait();
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("count");
+        eventually("it counts", () -> counted.get() > 3);
+        return id;
+    }
+
+    private ProblemException unconfirmed(String id) {
+        long begun = System.nanoTime();
+        Throwable cause = assertThrows(
+                        CompletionException.class,
+                        () -> running.scheduler.stop(id).toCompletableFuture().join())
+                .getCause();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(took.compareTo(LADDER) < 0, took::toString);
+        ProblemException problem = assertInstanceOf(ProblemException.class, cause);
+        assertEquals(ProblemCode.STORE_UNCONFIRMED, problem.code());
+        return problem;
+    }
+
+    @Test
+    void aStopSaysInTheLaddersTimeWhatIsOnDiskAndIsWrittenOnceItCanBe() {
+        String id = counting();
+        running.storeFails.set(true);
+        String sentence = unconfirmed(id).getMessage();
+        assertTrue(sentence.contains("does not run any more") && sentence.contains("The disk is full."), sentence);
+        int stoppedAt = counted.get();
+        assertEquals(JobStatus.RUNNING, running.status(id), "as the sentence says");
+        unconfirmed(id); // asked again, it says the same
+        running.storeFails.set(false);
+        running.awaitStatus(id, JobStatus.STOPPED);
+        assertEquals(stoppedAt, counted.get());
+        assertEquals(List.of("Stop requested."), running.log(id));
+    }
+
+    @Test
+    void aStopIsAnsweredWhileTheStoreSaysNothingAtAll() {
+        String id = counting();
+        running.storeHangs.set(true);
+        unconfirmed(id);
+        running.storeHangs.set(false);
+    }
+
+    @Test
+    void aStopIsAnsweredWhileAnotherProgramKeepsTheDatabaseLocked() throws Exception {
+        String id = counting();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("pawl.db"));
+                var statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            unconfirmed(id);
+            statement.execute("ROLLBACK");
+        }
+        running.awaitStatus(id, JobStatus.STOPPED);
+    }
+
+    @Test
+    void theServerEndsInTheLaddersTime() {
+        counting();
+        running.storeHangs.set(true);
+        long begun = System.nanoTime();
+        running.parts.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(took.compareTo(LADDER) < 0, took::toString);
+    }
+}
