@@ -3,7 +3,9 @@ package dev.pawl.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Json;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,10 +18,14 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  pawl backup ~/pawl-monday.backup")
 final class BackupCommand extends UpkeepCommand {
-    @Parameters(paramLabel = "FILE", description = "Where to; on the server's disk when one runs.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description =
+                    "Where to; on the server's disk when one runs. In the folder backups of the data folder when not given.")
+    private @Nullable Path file;
 
-    @Option(names = "--force", description = "Replaces a file that is there.")
+    @Option(names = "--force", description = "Replaces a backup that is there.")
     private boolean force;
 
     BackupCommand(Invocation invocation) {
@@ -28,11 +34,11 @@ final class BackupCommand extends UpkeepCommand {
 
     @Override
     JsonNode execute() throws Exception {
-        return either(
-                "backup",
-                Map.of(
-                        "file", file.toAbsolutePath().normalize().toString(),
-                        "replace", Boolean.toString(force)));
+        Map<String, String> arguments = new HashMap<>(Map.of("replace", Boolean.toString(force)));
+        if (file != null) {
+            arguments.put("file", file.toAbsolutePath().normalize().toString());
+        }
+        return either("backup", arguments);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Artifacts {
         Path copy = folder.resolve(temporaryName());
         staged.add(copy);
         boolean complete = false;
-        try (InputStream in = Files.newInputStream(jar);
+        try (InputStream in = open(jar);
                 OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
             String sha256 = digest(in, out, jar);
             complete = true;
@@ -167,6 +168,30 @@ final class Artifacts {
         return folder.resolve(sha256 + SUFFIX);
     }
 
+    private static InputStream open(Path jar) {
+        try {
+            return Files.newInputStream(jar);
+        } catch (IOException e) {
+            throw unreadableSource(jar, e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer, Path jar) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw unreadableSource(jar, e);
+        }
+    }
+
+    /** The jar that somebody named is at fault, not what the server keeps. */
+    private static ProblemException unreadableSource(Path jar, IOException cause) {
+        return new ProblemException(
+                ProblemCode.SOURCE_UNREADABLE,
+                "The jar " + jar + " cannot be read: " + IoReason.of(cause) + ".",
+                cause);
+    }
+
     private static String digest(InputStream in, OutputStream out, Path jar) throws IOException {
         MessageDigest digest;
         try {
@@ -176,7 +201,7 @@ final class Artifacts {
         }
         byte[] buffer = new byte[BUFFER_BYTES];
         long size = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        for (int read = read(in, buffer, jar); read >= 0; read = read(in, buffer, jar)) {
             size += read;
             if (size > LARGEST_BYTES) {
                 throw new ProblemException(
@@ -211,6 +236,6 @@ final class Artifacts {
     }
 
     private static ProblemException unavailable(String what, IOException cause) {
-        return new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ": " + cause, cause);
+        return new ProblemException(ProblemCode.STORE_UNAVAILABLE, what + ": " + IoReason.of(cause) + ".", cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
@@ -93,7 +94,8 @@ final class Bundles {
             throw new ProblemException(
                     ProblemCode.NOT_A_BUNDLE, "The framework refuses the bundle: " + rootOf(e) + ".", e);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The artifact cannot be read: " + e, e);
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE, "The artifact cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 

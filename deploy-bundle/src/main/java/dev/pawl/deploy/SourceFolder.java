@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
@@ -51,7 +52,10 @@ final class SourceFolder {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, "The folder " + folder + " cannot be read: " + e, e);
+            throw new ProblemException(
+                    ProblemCode.SOURCE_UNREADABLE,
+                    "The folder " + folder + " cannot be read: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.pawl.deploy;
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployed;
@@ -210,5 +212,19 @@ final class DeployerServiceTest {
                 ProblemCode.MALFORMED,
                 assertThrows(ProblemException.class, () -> server.deployer.installFrom(folder.resolve("no"), byHand()))
                         .code());
+    }
+
+    /** Even root cannot read it, and it says that it is a file like any other. */
+    @Test
+    void aFileThatCannotBeReadIsNamedAndNotTheStore() {
+        Path unreadable = Path.of("/proc/self/mem");
+        assumeTrue(Files.isRegularFile(unreadable), "no such file here");
+
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> server.deployer.installFrom(unreadable, TestServer.byHand()));
+
+        assertEquals(ProblemCode.SOURCE_UNREADABLE, refused.code());
+        assertTrue(refused.getMessage().startsWith("The jar " + unreadable + " cannot be read: "), refused::getMessage);
+        assertFalse(refused.getMessage().contains("java."), refused::getMessage);
     }
 }

@@ -28,6 +28,8 @@ public enum ProblemCode {
     ARTIFACT_LOST(
             "PAWL-209", 409, "Install the same jar again, or go back to another version: `pawl module rollback ID`."),
 
+    SOURCE_UNREADABLE("PAWL-220", 403, "Let the server's user read the file, or send the jar itself."),
+
     MALFORMED("PAWL-300", 400, "Correct the request as the detail says."),
     NOT_FOUND("PAWL-301", 404, "See /docs for the routes there are."),
     METHOD_NOT_ALLOWED("PAWL-302", 405, "See /docs for the methods of this route."),
@@ -38,6 +40,8 @@ public enum ProblemCode {
     UNAUTHORIZED("PAWL-400", 401, "Send the token of <data>/admin.token as `Authorization: Bearer …`."),
     FORBIDDEN("PAWL-401", 403, "Use a token with the role that the detail names."),
     FOREIGN_ORIGIN("PAWL-402", 403, "Add the origin to PAWL_CORS_ORIGINS, or call the server by its own address."),
+
+    ROLE_NEEDED("PAWL-403", 403, "Have somebody with the role that the detail names start the job."),
 
     UNKNOWN_WORKER("PAWL-500", 404, "`pawl workers` shows the workers there are."),
     UNKNOWN_DOCUMENT("PAWL-510", 404, "`pawl data put` stores a document."),

@@ -18,8 +18,8 @@ public interface StoreUpkeep {
      * Writes one file that holds the store as it is at one moment, the modules' bundles and the modules' settings: what a restore needs.
      * The file is whole or not there.
      *
-     * @param file an absolute path
-     * @param replace whether a file that is there may go
+     * @param file an absolute path, or a name in the folder {@code backups} of the data folder
+     * @param replace whether a backup that is there may go; nothing else does
      */
     BackupReport backup(Path file, boolean replace);
 

@@ -13,6 +13,8 @@ import dev.pawl.http.route.Query;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +34,14 @@ public final class StoreRoutes {
     public static final Query STATUS = Query.text(
             "status", "Statuses, separated by commas: completed, failed, stopped; all three when not given.");
     public static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
-    public static final Query FILE = Query.text("file", "An absolute path on the server's disk; must be given.");
-    public static final Query REPLACE = Query.flag("replace", "Whether a file that is there may go.");
+    public static final Query FILE = Query.text(
+            "file",
+            "An absolute path on the server's disk, or a name in the folder backups of its data folder; named by the time when not given.");
+    public static final Query REPLACE =
+            Query.flag("replace", "Whether a backup that is there may go; nothing else does.");
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Parts parts;
 
@@ -93,12 +101,14 @@ public final class StoreRoutes {
         });
     }
 
-    private static Path file(Call call) {
-        String text = call.text(FILE).orElseThrow(() -> missing("file", "an absolute path"));
+    private Path file(Call call) {
+        String text = call.text(FILE)
+                .orElseGet(() -> "pawl-" + TIME.format(parts.clock().get().instant()) + ".backup");
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw missing("file", "an absolute path");
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "file is no path; it takes an absolute path, or a name.", e);
         }
     }
 

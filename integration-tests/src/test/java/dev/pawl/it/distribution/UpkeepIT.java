@@ -36,8 +36,12 @@ class UpkeepIT {
             Api api = server.api();
             id = api.start("hello", Map.of("name", "World", "count", 2));
             api.awaitEnd(id);
-            refused(api, "/store/backup", 400, "PAWL-300", "file is missing");
-            refused(api, backupTo(Path.of("relative.backup")), 400, "PAWL-300", "absolute path");
+            refused(api, backupTo(Path.of("relative/x.backup")), 400, "PAWL-300", "absolute path");
+            refused(api, backupTo(data.resolve("restore.unfinished")), 422, "PAWL-605", "of its own");
+            refused(api, backupTo(Path.of("/dev/null")) + "&replace=true", 409, "PAWL-604", "no backup");
+            Path unnamed = Path.of(
+                    api.post("/store/backup", Map.of()).expect(200).get("file").asText());
+            assertEquals(data.toRealPath().resolve("backups"), unnamed.getParent());
             refused(api, backupTo(folder), 422, "PAWL-605", "that is a folder");
             refused(api, backupTo(folder.resolve("no/such/folder")), 422, "PAWL-605", "there is no such folder");
             refused(api, backupTo(Path.of("/proc/pawl.backup")), 422, "PAWL-605", "cannot be written");

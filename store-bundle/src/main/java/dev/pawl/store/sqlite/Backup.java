@@ -1,12 +1,12 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.BackupReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +14,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a copy of the database and the folders that belong to it into one file, under another name until it is whole. */
 final class Backup {
@@ -31,83 +34,43 @@ final class Backup {
     /** Folders of the data folder that a server cannot do without: the modules' bundles and their settings. */
     static final List<String> FOLDERS = List.of("artifacts", "config");
 
-    private static final Set<String> OWN = Set.of("artifacts", "config", "cache", "modules", "work");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private Backup() {}
+
+    /** The name of a backup that was given none. */
+    static String name(Instant now) {
+        return "pawl-" + TIME.format(now) + ".backup";
+    }
 
     /**
      * Writes one.
      *
      * @param database the store's own file
      * @param data the data folder
+     * @param asked an absolute path, or a name in its folder of backups
      */
-    static BackupReport write(Session session, Path database, Path data, Path file, boolean replace)
+    static BackupReport write(Session session, Path database, Path data, Path asked, boolean replace)
             throws SQLException {
-        refuse(file, replace);
-        refuseOwn(
-                file.normalize(),
-                database.toAbsolutePath().normalize(),
-                data.toAbsolutePath().normalize());
-        Path copy = Path.of(file + ".db.part");
-        Path part = Path.of(file + ".part");
+        BackupPlace place = BackupPlace.of(asked, replace, database, data);
+        Path file = place.file();
+        Path copy = null;
+        Path part = null;
         try {
-            createPrivately(copy);
-            createPrivately(part);
+            copy = createPrivately(file);
+            part = createPrivately(file);
             copy(session, copy, file);
             int artifacts = pack(copy, data, part);
+            place.check();
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             return new BackupReport(file, Files.size(file), artifacts);
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The backup " + file + " cannot be written: " + why(e) + ".", e);
+                    ProblemCode.BACKUP_FAILED, "The backup " + file + " cannot be written: " + IoReason.of(e) + ".", e);
         } finally {
             delete(copy);
             delete(part);
-        }
-    }
-
-    private static void refuse(Path file, boolean replace) {
-        if (!file.isAbsolute()) {
-            throw new ProblemException(ProblemCode.MALFORMED, "file is \"" + file + "\"; it takes an absolute path.");
-        }
-        if (Files.isDirectory(file)) {
-            throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The backup " + file + " cannot be written: that is a folder.");
-        }
-        if (Files.exists(file) && !replace) {
-            throw new ProblemException(ProblemCode.BACKUP_REFUSED, "There is a file " + file + " already.");
-        }
-        Path folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The backup " + file + " cannot be written: there is no such folder.");
-        }
-    }
-
-    /** A backup may lie in the data folder, but never in the place of what the server itself keeps there. */
-    private static void refuseOwn(Path file, Path database, Path data) {
-        boolean isOfDatabase = file.toString().startsWith(database.toString());
-        boolean isOfServer = file.startsWith(data)
-                && (Files.exists(file)
-                        ? !looksLikeBackup(file)
-                        : OWN.contains(data.relativize(file).getName(0).toString()));
-        if (isOfDatabase || isOfServer) {
-            throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED,
-                    "The backup " + file
-                            + " cannot be written there: the server keeps things of its own in that place.");
-        }
-    }
-
-    private static String why(IOException e) {
-        return e instanceof AccessDeniedException ? "this user may not write there" : e.toString();
-    }
-
-    private static boolean looksLikeBackup(Path file) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            return zip.getEntry(DATABASE) != null;
-        } catch (IOException noZip) {
-            return false;
         }
     }
 
@@ -123,15 +86,17 @@ final class Backup {
         }
     }
 
-    /** Empty, which SQLite takes, and for its owner alone: settings hold secrets. */
-    private static void createPrivately(Path file) throws IOException {
-        Files.deleteIfExists(file);
+    /** A new file beside the backup: empty, which SQLite takes, and for its owner alone, since settings hold secrets. */
+    private static Path createPrivately(Path beside) throws IOException {
+        Path folder = Objects.requireNonNull(beside.getParent());
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
-        }
+        return posix
+                ? Files.createTempFile(
+                        folder,
+                        ".pawl-backup-",
+                        ".part",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createTempFile(folder, ".pawl-backup-", ".part");
     }
 
     private static int pack(Path copy, Path data, Path part) throws IOException {
@@ -168,11 +133,15 @@ final class Backup {
         zip.closeEntry();
     }
 
-    private static void delete(Path file) {
+    private static void delete(@Nullable Path file) {
+        if (file == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.BACKUP_FAILED, "The file " + file + " stays behind: " + e + ".", e);
+            throw new ProblemException(
+                    ProblemCode.BACKUP_FAILED, "The file " + file + " stays behind: " + IoReason.of(e) + ".", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.BackupReport;
@@ -41,7 +42,7 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         }
         return switch (work) {
             case "purge" -> purge(database, clock, arguments);
-            case "backup" -> backup(database, data, arguments);
+            case "backup" -> backup(database, data, clock, arguments);
             case "check" -> check(database);
             case "restore" -> restore(new Restore(database, data, clock.instant(), () -> {}), arguments);
             case "finish-restore" -> Map.of(); // done above, before anything else looks at the store
@@ -59,7 +60,8 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A restore in " + data + " was interrupted and cannot be brought to its end: " + e + ".",
+                    "A restore in " + data + " was interrupted and cannot be brought to its end: " + IoReason.of(e)
+                            + ".",
                     e);
         }
     }
@@ -84,13 +86,14 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         }
     }
 
-    private static Map<String, Object> backup(Path database, Path data, Map<String, String> arguments) {
+    private static Map<String, Object> backup(
+            Path database, Path data, InstantSource clock, Map<String, String> arguments) {
         try (Session session = new Database(database).writer()) {
             BackupReport report = Backup.write(
                     session,
                     database,
                     data,
-                    Path.of(argument(arguments, "file")),
+                    Path.of(arguments.getOrDefault("file", Backup.name(clock.instant()))),
                     Boolean.parseBoolean(arguments.get("replace")));
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("file", report.file().toString());

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.CheckReport;
@@ -65,7 +66,7 @@ final class Restore {
             }
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "The backup " + backup + " cannot be restored: " + e + "."
+                    "The backup " + backup + " cannot be restored: " + IoReason.of(e) + "."
                             + (Replacement.isUnfinished(data)
                                     ? " It is half in place; `pawl restore` or the next start of the server goes on with it."
                                     : " What was there is in place."),
@@ -127,7 +128,7 @@ final class Restore {
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A folder " + UNPACKED + "… of " + data + " stays behind: " + e + ".",
+                    "A folder " + UNPACKED + "… of " + data + " stays behind: " + IoReason.of(e) + ".",
                     e);
         }
     }

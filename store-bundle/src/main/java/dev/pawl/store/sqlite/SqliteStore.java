@@ -7,6 +7,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
+import dev.pawl.api.problem.IoReason;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.Added;
@@ -127,7 +128,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,
-                    "The folder of the store " + file + " cannot be made: " + e + ".",
+                    "The folder of the store " + file + " cannot be made: " + IoReason.of(e) + ".",
                     e);
         } catch (SQLException e) {
             throw Faults.problem(file, e);

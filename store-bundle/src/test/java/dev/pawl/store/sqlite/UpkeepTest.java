@@ -15,6 +15,7 @@ import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,12 +108,11 @@ class UpkeepTest {
     }
 
     @Test
-    void aFileThatIsThereIsReplacedOnlyWhenToldSo() throws Exception {
+    void aBackupThatIsThereIsReplacedOnlyWhenToldSo() throws Exception {
         try (SqliteStore store = new SqliteStore(file, clock)) {
-            Files.writeString(backup, "precious");
+            store.backup(backup, false);
             ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(backup, false));
             assertTrue(refused.getMessage().contains("There is a file " + backup));
-            assertEquals("precious", Files.readString(backup));
             store.backup(backup, true);
         }
         try (var files = Files.list(folder)) {
@@ -126,7 +126,7 @@ class UpkeepTest {
             Path nowhere = folder.resolve("missing/pawl.backup");
             assertThrows(ProblemException.class, () -> store.backup(nowhere, false));
             assertFalse(Files.exists(nowhere));
-            assertThrows(ProblemException.class, () -> store.backup(Path.of("relative"), false));
+            assertThrows(ProblemException.class, () -> store.backup(Path.of("relative/x"), false));
         }
     }
 
@@ -139,19 +139,75 @@ class UpkeepTest {
                     Path.of(file + "-wal"),
                     Path.of(file + "-new"),
                     data.resolve("admin.token"),
+                    data.resolve("restore.unfinished"),
+                    data.resolve("new.backup"),
+                    folder.resolve("modules.jar"),
                     data.resolve("artifacts/abc.jar"),
                     data.resolve("artifacts/new.jar"),
                     data.resolve("x/../config/new.config"))) {
                 ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(own, true));
                 assertTrue(refused.getMessage().contains("cannot be written"), refused::getMessage);
             }
-            Path within = data.resolve("nightly.backup");
+            Path within = data.resolve("backups/nightly.backup");
             store.backup(within, false);
             store.backup(within, true);
             assertTrue(store.find(job.id()).isPresent());
         }
         assertEquals("secret", Files.readString(data.resolve("admin.token")));
         assertEquals("a bundle", Files.readString(data.resolve("artifacts/abc.jar")));
+    }
+
+    @Test
+    void aLinkToTheDataFolderIsTheDataFolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            for (String name : List.of("admin.token", "restore.unfinished", "pawl.db", "config/new")) {
+                ProblemException refused =
+                        assertThrows(ProblemException.class, () -> store.backup(link.resolve(name), true));
+                assertTrue(refused.getMessage().contains("of its own"), refused::getMessage);
+            }
+            store.backup(Path.of("first"), false);
+            store.backup(link.resolve("backups/a"), false);
+            assertTrue(Files.isRegularFile(data.resolve("backups/a")));
+        }
+        assertEquals("secret", Files.readString(data.resolve("admin.token")));
+        assertFalse(Files.exists(data.resolve("restore.unfinished")));
+    }
+
+    @Test
+    void nothingButABackupIsReplaced() throws Exception {
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path away = Files.createDirectory(folder.resolve("away"));
+        Path fifo = folder.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            store.backup(away.resolve("real.backup"), false);
+            Path link = Files.createSymbolicLink(folder.resolve("l.backup"), away.resolve("real.backup"));
+            Path part = Files.writeString(folder.resolve("pawl.backup.part"), "somebody's");
+
+            for (Path taken : List.of(precious, fifo, link, Path.of("/dev/null"))) {
+                ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(taken, true));
+                assertTrue(refused.getMessage().contains("nothing but a backup is replaced"), refused::getMessage);
+            }
+            store.backup(backup, true);
+
+            assertEquals("precious", Files.readString(precious));
+            assertEquals("somebody's", Files.readString(part));
+            assertTrue(Files.isSymbolicLink(link));
+        }
+    }
+
+    @Test
+    void aNameAloneGoesToTheFolderOfBackups() throws Exception {
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            Path made = store.backup(Path.of("monday.backup"), false).file();
+
+            assertEquals(data.toRealPath().resolve("backups/monday.backup"), made);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made.getParent())));
+        }
+        assertTrue(Path.of(String.valueOf(offline("backup", Map.of()).get("file")))
+                .startsWith(data.toRealPath().resolve("backups")));
     }
 
     @Test
