@@ -132,7 +132,9 @@ final class Installation {
                 incoming.jar().modules(),
                 incoming.origin(),
                 incoming.source(),
-                current.map(Deployment::enabled).orElse(true),
+                current.map(Deployment::enabled)
+                        .orElse(incoming.origin() != Origin.DISTRIBUTION
+                                || incoming.jar().isEnabledAtFirst()),
                 clock.instant(),
                 by,
                 incoming.signer());

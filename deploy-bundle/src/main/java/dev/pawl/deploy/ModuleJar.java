@@ -106,6 +106,12 @@ record ModuleJar(
         }
     }
 
+    /** Whether all its modules take jobs as soon as they come with the distribution. */
+    boolean isEnabledAtFirst() {
+        return resource.getCapabilities(AutomationModule.NAMESPACE).stream().noneMatch(module -> "false"
+                .equals(String.valueOf(module.getAttributes().get("enabled"))));
+    }
+
     private static void checkName(String name) {
         if (!SYMBOLIC_NAME.matcher(name).matches()) {
             throw noBundle("its Bundle-SymbolicName is \"" + name

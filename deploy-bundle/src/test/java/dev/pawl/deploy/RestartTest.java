@@ -2,6 +2,8 @@ package dev.pawl.deploy;
 
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ChangeOptions;
 import dev.pawl.api.catalog.Deployment;
@@ -166,5 +168,36 @@ final class RestartTest {
         assertEquals(
                 List.of("test.alpha"),
                 server.records.current().stream().map(Deployment::bundle).toList());
+    }
+
+    @Test
+    void aModuleThatShipsSwitchedOffStaysOffUntilSomebodyEnablesIt() throws Exception {
+        module("alpha")
+                .header("Provide-Capability", "dev.pawl.module;id=\"alpha\";name=\"A\";enabled=\"false\"")
+                .write(server.distribution().resolve("alpha.jar"));
+        server.restart();
+        assertFalse(server.deployer.deployment("alpha").orElseThrow().enabled());
+
+        server.deployer.enable("alpha", ChangeOptions.by("admin"));
+        server.restart();
+        assertTrue(server.deployer.deployment("alpha").orElseThrow().enabled());
+
+        module("alpha")
+                .version("2.0.0")
+                .header("Provide-Capability", "dev.pawl.module;id=\"alpha\";name=\"A\";enabled=\"false\"")
+                .write(server.distribution().resolve("alpha.jar"));
+        server.restart();
+        assertEquals("2.0.0", server.deployer.deployment("alpha").orElseThrow().version());
+        assertTrue(server.deployer.deployment("alpha").orElseThrow().enabled());
+    }
+
+    @Test
+    void aModuleThatAnAdminInstallsIsOnWhateverItSays() {
+        Path jar = module("beta")
+                .header("Provide-Capability", "dev.pawl.module;id=\"beta\";name=\"B\";enabled=\"false\"")
+                .write(server.distribution().resolveSibling("beta.jar"));
+
+        assertTrue(
+                server.deployer.install(jar, TestServer.byHand()).deployment().enabled());
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.runtime;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -136,6 +137,33 @@ sealed interface SettingKind {
         @Override
         public String accepts() {
             return "a path, or nothing";
+        }
+    }
+
+    /** Folders, separated as in PATH; may be empty. */
+    record Folders() implements SettingKind {
+        @Override
+        public Optional<String> read(String text) {
+            List<String> folders = new ArrayList<>();
+            for (String folder : text.split(Pattern.quote(File.pathSeparator), -1)) {
+                if (folder.isBlank()) {
+                    continue;
+                }
+                boolean whole =
+                        folder.startsWith("~") || Path.of(folder.strip()).isAbsolute();
+                Optional<String> read = whole ? new Location().read(folder.strip()) : Optional.empty();
+                if (read.isEmpty()) {
+                    return Optional.empty();
+                }
+                folders.add(read.get());
+            }
+            return Optional.of(String.join(File.pathSeparator, folders));
+        }
+
+        @Override
+        public String accepts() {
+            return "absolute folders separated by \"" + File.pathSeparator + "\", such as /srv/media"
+                    + File.pathSeparator + "/srv/incoming, or nothing";
         }
     }
 

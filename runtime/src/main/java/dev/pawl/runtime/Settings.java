@@ -1,5 +1,6 @@
 package dev.pawl.runtime;
 
+import dev.pawl.runtime.SettingKind.Folders;
 import dev.pawl.runtime.SettingKind.Host;
 import dev.pawl.runtime.SettingKind.KeepingTime;
 import dev.pawl.runtime.SettingKind.Location;
@@ -54,6 +55,7 @@ final class Settings {
             Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
             Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),
             Setting.of("pawl.trusted.keys", new OptionalLocation(), ""),
+            Setting.of("pawl.file.roots", new Folders(), ""),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
             Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"));
 

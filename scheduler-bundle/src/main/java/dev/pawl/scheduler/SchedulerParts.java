@@ -10,6 +10,7 @@ import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleSource;
 import dev.pawl.scheduler.catalog.SettingsSource;
 import dev.pawl.scheduler.feed.LogFeed;
+import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
@@ -85,6 +86,7 @@ final class SchedulerParts implements AutoCloseable {
                 machinery.timers(),
                 settings.limits(),
                 new WorkDirs(settings.dataDir().resolve("work")),
+                new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured),
                 new AbandonedThreads(),
                 machinery.strays(),
                 new JobLog(),

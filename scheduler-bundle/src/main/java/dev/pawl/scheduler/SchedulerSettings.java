@@ -1,9 +1,12 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.schema.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param limits how long runs are waited for
  * @param dataDir where the work folders and this worker's id are kept
  * @param version of the product
+ * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
+ * @param reserved where no root leads
  * @param leakCheck how long after a module's bundle went its class loader is looked for
  */
-record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version, Duration leakCheck) {
+record SchedulerSettings(
+        int slots,
+        RunLimits limits,
+        Path dataDir,
+        List<Path> fileRoots,
+        ReservedPlaces reserved,
+        String version,
+        Duration leakCheck) {
 
     static final int MOST_SLOTS = 100_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** Without roots. */
+    SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version, Duration leakCheck) {
+        this(
+                slots,
+                limits,
+                dataDir,
+                List.of(),
+                new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
+                version,
+                leakCheck);
+    }
 
     SchedulerSettings {
         if (slots < 1 || slots > MOST_SLOTS) {
@@ -30,6 +54,10 @@ record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String versi
 
     /** Reads the framework's properties, with their defaults. */
     static SchedulerSettings of(Function<String, @Nullable String> properties) {
+        Path data = Path.of(or(
+                properties,
+                "pawl.data.dir",
+                Path.of(System.getProperty("user.home"), ".pawl").toString()));
         return new SchedulerSettings(
                 Integer.parseInt(or(properties, "pawl.workers", "16")),
                 new RunLimits(
@@ -37,12 +65,17 @@ record SchedulerSettings(int slots, RunLimits limits, Path dataDir, String versi
                         wait(properties, "pawl.stop.abandon", "5s"),
                         RunLimits.CLEANUP,
                         RunLimits.CONFIRM),
-                Path.of(or(
-                        properties,
-                        "pawl.data.dir",
-                        Path.of(System.getProperty("user.home"), ".pawl").toString())),
+                data,
+                roots(or(properties, "pawl.file.roots", "")),
+                ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),
                 wait(properties, "pawl.leak.check", "20s"));
+    }
+
+    private static List<Path> roots(String text) {
+        return FileRoots.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pawl.file.roots is \"" + text + "\"; it takes absolute folders, separated as in PATH."));
     }
 
     private static Duration wait(Function<String, @Nullable String> properties, String name, String otherwise) {

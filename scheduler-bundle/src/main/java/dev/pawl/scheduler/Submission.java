@@ -3,6 +3,7 @@ package dev.pawl.scheduler;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.catalog.InstalledModule;
@@ -27,7 +28,7 @@ final class Submission {
     private final SecretNames secrets;
 
     /** What a module takes. */
-    private record Taken(String module, ValueSchema inputs, ValueSchema settings) {}
+    private record Taken(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
 
     Submission(ModuleSource ready, InstalledModules installed, SettingsSource configured, SecretNames secrets) {
         this.ready = ready;
@@ -47,6 +48,7 @@ final class Submission {
             Optional<Taken> taken = taken(tasks.get(i).module());
             if (taken.isPresent()) {
                 modules.add(taken.get());
+                checkRole(taken.get(), request.role());
                 checkInputs(taken.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
             } else if (allInstalled) {
                 throw unknown(tasks.get(i).module());
@@ -69,13 +71,23 @@ final class Submission {
 
     private Optional<Taken> taken(String module) {
         Optional<Taken> taken = ready.current(module)
-                .map(kind -> new Taken(module, kind.inputs(), kind.settings()))
+                .map(kind -> new Taken(module, kind.role(), kind.inputs(), kind.settings()))
                 .or(() -> installed
                         .find(module)
                         .filter(entry -> entry.state() != ModuleState.RETIRING) // it will not be there for a new job
-                        .map(entry -> new Taken(module, entry.inputs(), entry.settings())));
+                        .map(entry -> new Taken(module, entry.role(), entry.inputs(), entry.settings())));
         taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
         return taken;
+    }
+
+    private static void checkRole(Taken taken, Role role) {
+        if (!role.covers(taken.role())) {
+            throw new ProblemException(
+                    ProblemCode.ROLE_NEEDED,
+                    "A job of module " + taken.module() + " takes the role "
+                            + taken.role().wireName() + "; this one was asked for by one with the role "
+                            + role.wireName() + ".");
+        }
     }
 
     private static void checkInputs(Taken taken, Task task, String where) {

@@ -3,6 +3,7 @@ package dev.pawl.scheduler;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
 import dev.pawl.scheduler.catalog.ModuleKind;
@@ -121,6 +122,7 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
                         state,
                         explanation,
                         kind.concurrency(),
+                        kind.role(),
                         List.of(),
                         kind.inputs(),
                         kind.settings()));
@@ -136,6 +138,7 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         private final String id;
         private String version = "1.0.0";
         private VersionRange checkpoints;
+        private Role role = Role.OPERATOR;
         private final int concurrency;
         private final Class<?> inputsType;
         private final ValueSchema inputs;
@@ -193,6 +196,17 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         @Override
         public int concurrency() {
             return concurrency;
+        }
+
+        @Override
+        public Role role() {
+            return role;
+        }
+
+        /** Has its jobs started by this role alone. */
+        Kind role(Role needed) {
+            role = needed;
+            return this;
         }
 
         @Override

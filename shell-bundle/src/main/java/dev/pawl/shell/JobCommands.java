@@ -7,6 +7,7 @@ import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
 import dev.pawl.shell.Table.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +39,10 @@ public final class JobCommands {
             @Descriptor("the module's id") String module, @Descriptor("inputs as name=value") String... inputs)
             throws CommandException, InterruptedException {
         Map<String, Object> given = new LinkedHashMap<>(ShellText.pairs(inputs));
-        Job job = CommandException.unlessLater(() -> scheduler.start(
-                JobRequest.builder(List.of(new Task(module, given))).build()));
+        Job job =
+                CommandException.unlessLater(() -> scheduler.start(JobRequest.builder(List.of(new Task(module, given)))
+                        .role(Role.ADMIN)
+                        .build()));
         return job.id().toString();
     }
 

@@ -16,6 +16,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
 import dev.pawl.api.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ interface AddingContract extends JobStoreTests {
                 .priority(-7)
                 .retry(new RetryPolicy(5, Duration.ofSeconds(2), Duration.ofHours(1)))
                 .uniqueKey("nightly")
+                .role(Role.ADMIN)
                 .notBefore(Instant.parse("2026-03-02T00:00:00.123456789Z"))
                 .build();
         Job job = jobs().add(request);

@@ -4,6 +4,7 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.TaskFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class HarnessTask implements TaskContext {
     private final Object settings;
     private final HarnessData data;
     private final Supplier<Path> workDir;
+    private final TaskFiles files;
     private final int pauseAt;
     private final int killAt;
     private final List<String> lines = new ArrayList<>();
@@ -54,6 +56,7 @@ final class HarnessTask implements TaskContext {
             Map<String, Object> saved,
             HarnessData data,
             Supplier<Path> workDir,
+            TaskFiles files,
             int pauseAt,
             int killAt) {
         this.epoch = epoch;
@@ -62,6 +65,7 @@ final class HarnessTask implements TaskContext {
         this.saved = saved;
         this.data = data;
         this.workDir = workDir;
+        this.files = files;
         this.pauseAt = pauseAt;
         this.killAt = killAt;
     }
@@ -191,6 +195,11 @@ final class HarnessTask implements TaskContext {
     @Override
     public ModuleData data() {
         return data;
+    }
+
+    @Override
+    public TaskFiles files() {
+        return files;
     }
 
     @Override

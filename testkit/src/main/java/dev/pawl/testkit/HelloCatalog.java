@@ -9,6 +9,7 @@ import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.catalog.Schema;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.module.Role;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class HelloCatalog implements ModuleCatalog {
                 ModuleState.READY,
                 "",
                 0,
+                Role.OPERATOR,
                 List.of("A thread would not end."),
                 new Schema(List.of(name, count), "{\"type\":\"object\",\"required\":[\"name\"]}"),
                 new Schema(List.of(), "{\"type\":\"object\"}")));

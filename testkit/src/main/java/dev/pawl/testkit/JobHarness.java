@@ -40,6 +40,7 @@ public final class JobHarness {
     private int killAtEmit = Integer.MAX_VALUE;
     private long epoch;
     private @Nullable Path workDir;
+    private List<Path> roots = List.of();
     private @Nullable Version savedBy;
 
     private JobHarness(Supplier<? extends Module> maker) {
@@ -105,6 +106,12 @@ public final class JobHarness {
         return this;
     }
 
+    /** Gives the folders whose files the module may reach; none unless told, as in a server. */
+    public JobHarness roots(Path... folders) {
+        roots = List.of(folders);
+        return this;
+    }
+
     /** The documents that the module sees as its data. */
     public HarnessData data() {
         return data;
@@ -131,7 +138,15 @@ public final class JobHarness {
         Module module = maker.get();
         Exception refusal = migrate(module);
         HarnessTask task = new HarnessTask(
-                epoch, inputs, settings, checkpoint, data, this::workDir, pauseAtCheckpoint, killAtEmit);
+                epoch,
+                inputs,
+                settings,
+                checkpoint,
+                data,
+                this::workDir,
+                new HarnessFiles(roots),
+                pauseAtCheckpoint,
+                killAtEmit);
         pauseAtCheckpoint = Integer.MAX_VALUE;
         killAtEmit = Integer.MAX_VALUE;
         if (refusal != null) {

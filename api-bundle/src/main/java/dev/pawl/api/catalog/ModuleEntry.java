@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.module.Role;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param state whether it takes jobs
  * @param explanation what is missing or went wrong, as a sentence; empty when it is ready
  * @param concurrency how many of its jobs may run at once; 0 when only the slots limit them
+ * @param role what starting its jobs takes
  * @param warnings what an operator should look at, such as a thread that would not end
  * @param inputs what its tasks take
  * @param settings what configures it
@@ -28,6 +30,7 @@ public record ModuleEntry(
         ModuleState state,
         String explanation,
         int concurrency,
+        Role role,
         List<String> warnings,
         Schema inputs,
         Schema settings) {

@@ -1,5 +1,6 @@
 package dev.pawl.api.job;
 
+import dev.pawl.api.module.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,6 +22,7 @@ public final class JobRequest {
     private final RetryPolicy retry;
     private final @Nullable String uniqueKey;
     private final @Nullable Instant notBefore;
+    private final Role role;
 
     private JobRequest(Builder builder) {
         this.title = builder.title;
@@ -31,6 +33,7 @@ public final class JobRequest {
         this.retry = builder.retry;
         this.uniqueKey = builder.uniqueKey;
         this.notBefore = builder.notBefore;
+        this.role = builder.role;
     }
 
     /** Starts a request for the tasks, at least one; its title is the first task's module until another is given. */
@@ -78,6 +81,11 @@ public final class JobRequest {
         return Optional.ofNullable(notBefore);
     }
 
+    /** The role of who asks, which the modules of all tasks must be content with, also when they come later. */
+    public Role role() {
+        return role;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof JobRequest that
@@ -88,12 +96,13 @@ public final class JobRequest {
                 && priority == that.priority
                 && retry.equals(that.retry)
                 && Objects.equals(uniqueKey, that.uniqueKey)
-                && Objects.equals(notBefore, that.notBefore);
+                && Objects.equals(notBefore, that.notBefore)
+                && role == that.role;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(title, tasks, settings, maxDuration, priority, retry, uniqueKey, notBefore);
+        return Objects.hash(title, tasks, settings, maxDuration, priority, retry, uniqueKey, notBefore, role);
     }
 
     @Override
@@ -118,6 +127,7 @@ public final class JobRequest {
         private RetryPolicy retry = RetryPolicy.NONE;
         private @Nullable String uniqueKey;
         private @Nullable Instant notBefore;
+        private Role role = Role.OPERATOR;
 
         private Builder(List<Task> tasks) {
             if (tasks.isEmpty() || tasks.size() > MOST_TASKS) {
@@ -174,6 +184,12 @@ public final class JobRequest {
         /** Any time; one that is past means at once. */
         public Builder notBefore(Instant notBefore) {
             this.notBefore = notBefore;
+            return this;
+        }
+
+        /** The role of who asks; an operator unless told. */
+        public Builder role(Role role) {
+            this.role = role;
             return this;
         }
 

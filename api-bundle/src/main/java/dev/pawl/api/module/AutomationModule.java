@@ -63,6 +63,20 @@ public @interface AutomationModule {
     @Attribute("checkpoints")
     String checkpoints() default "";
 
+    /**
+     * The role that starting a job with one of its tasks takes, for a module that can do more than its inputs suggest. Starting any
+     * job takes an operator.
+     */
+    @Attribute("role")
+    Role role() default Role.OPERATOR;
+
+    /**
+     * Whether it takes jobs from the first start on when it ships with the distribution; a module that reaches files or programs of
+     * the machine waits until an admin enables it. What an admin installs is enabled by that.
+     */
+    @Attribute("enabled")
+    boolean enabled() default true;
+
     /** Says that there are no inputs, or no settings. */
     record NoFields() {}
 }

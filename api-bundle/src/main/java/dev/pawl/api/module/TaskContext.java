@@ -108,6 +108,9 @@ public interface TaskContext {
     /** The module's documents. */
     ModuleData data();
 
+    /** The files outside {@link #workDir()} that the task may reach. */
+    TaskFiles files();
+
     /** A folder of this job; it is there after a restart and is deleted when the job has ended. */
     Path workDir();
 

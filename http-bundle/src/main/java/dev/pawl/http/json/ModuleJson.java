@@ -42,6 +42,7 @@ public final class ModuleJson {
         json.writeStringField("explanation", module.explanation());
         json.writeStringField("bundle", module.bundle());
         json.writeNumberField("concurrency", module.concurrency());
+        json.writeStringField("role", module.role().wireName());
         Json.field(json, "warnings", module.warnings());
     }
 

@@ -3,8 +3,10 @@ package dev.pawl.http.resource;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Caller;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.Kind;
@@ -55,13 +57,14 @@ final class JobBody {
 
     private JobBody() {}
 
-    static JobRequest read(Fields body, int size) {
+    static JobRequest read(Fields body, int size, Caller caller) {
         List<Task> tasks = tasks(body);
         if (size > LARGEST_INPUTS) {
             checkInputs(tasks);
         }
         try {
             JobRequest.Builder request = JobRequest.builder(tasks).settings(body.object("settings"));
+            request.role(Role.of(caller.role().wireName()));
             body.optionalText("job_title").ifPresent(request::title);
             body.duration("max_duration").ifPresent(request::maxDuration);
             body.integer("priority").map(JobBody::clamped).ifPresent(request::priority);

@@ -45,7 +45,7 @@ public final class JobRoutes {
 
     public Answer start(Call call) {
         byte[] body = call.bytes();
-        JobRequest request = JobBody.read(JOB.read(body), body.length);
+        JobRequest request = JobBody.read(JOB.read(body), body.length, call.caller());
         return Answer.after(
                 parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
     }

@@ -28,8 +28,14 @@ class CleanupJobIT {
 
     @BeforeEach
     void startTheServer() {
-        server = Server.start(folder.resolve("data"));
+        server = Server.start(
+                folder.resolve("data"),
+                Path.of(System.getProperty("java.home")),
+                Map.of("PAWL_FILE_ROOTS", folder.toString())); // the data folder is in it
         api = server.api();
+        assertEquals(
+                "disabled", api.get("/modules/cleanup").expect(200).get("state").asText());
+        api.post("/modules/cleanup/enable", Map.of()).expect(200);
     }
 
     @AfterEach
@@ -91,6 +97,41 @@ class CleanupJobIT {
         assertEquals("validate", job.at("/failure/phase").asText(), job.toString());
         assertEquals(1, job.at("/failure/task_index").asInt());
         assertTrue(Files.exists(kept), "the valid task before it must not have run");
+    }
+
+    /** To copy a token or a jar there would make an operator an admin. */
+    @Test
+    void noJobReachesWhatMakesTheServer() throws IOException {
+        Path data = folder.resolve("data");
+        Path mine = Files.writeString(folder.resolve("mine"), "a token of my own, which is long enough");
+        String token = Files.readString(data.resolve("admin.token"));
+        Files.createSymbolicLink(folder.resolve("link"), data);
+        Path home = Path.of(System.getProperty("pawl.distribution")).toRealPath();
+
+        for (Path target : List.of(
+                data.resolve("admin.token"),
+                data.resolve("modules/mine.jar"),
+                folder.resolve("link/admin.token"),
+                folder.resolve("link"),
+                home.resolve("bin/pawl"),
+                Path.of("/proc/self/cwd/x"))) {
+            refused(Map.of("copy", List.of(pair(mine, target))));
+            refused(Map.of("move", List.of(pair(mine, target))));
+        }
+        refused(Map.of("copy", List.of(pair(data.resolve("admin.token"), folder.resolve("stolen")))));
+        refused(Map.of("move", List.of(pair(data, folder.resolve("stolen")))));
+        refused(Map.of("delete", List.of(data.resolve("pawl.db-wal").toString())));
+
+        assertEquals(token, Files.readString(data.resolve("admin.token")));
+        assertFalse(Files.exists(folder.resolve("stolen")));
+        assertTrue(Files.exists(mine));
+    }
+
+    private void refused(Map<String, ?> inputs) {
+        JsonNode job = api.awaitEnd(api.start("cleanup", inputs));
+        assertEquals("failed", job.get("status").asText(), job.toString());
+        assertEquals("validate", job.at("/failure/phase").asText(), job.toString());
+        assertTrue(job.get("error").asText().contains("is refused"), job.toString());
     }
 
     private static Map<String, Object> task(Map<String, ?> data) {

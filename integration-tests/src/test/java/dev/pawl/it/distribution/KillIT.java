@@ -87,6 +87,7 @@ class KillIT {
         Path data = folder.resolve("data");
         try (Server server = Server.start(data)) {
             server.api().post("/modules/hello/disable", Map.of()).expect(200);
+            server.api().post("/modules/cleanup/enable", Map.of()).expect(200);
             server.terminate();
         }
         try (Stream<Path> cache = Files.walk(data.resolve("cache"))) {

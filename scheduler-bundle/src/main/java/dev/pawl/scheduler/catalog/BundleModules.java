@@ -2,6 +2,7 @@ package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,7 @@ public final class BundleModules implements InstalledModules {
                 state,
                 explanation(bundle, id, state, taken),
                 number(attributes.get("concurrency")),
+                roleOrHighest(attributes.get("role")),
                 warnings,
                 taken.inputs(),
                 taken.settings());
@@ -220,6 +222,24 @@ public final class BundleModules implements InstalledModules {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    /**
+     * The role that a module declares.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Role role(@Nullable Object declared) {
+        return declared == null ? Role.OPERATOR : Role.of(declared.toString());
+    }
+
+    /** A module that will not be taken for its role is at least not shown as one that everybody may start. */
+    private static Role roleOrHighest(@Nullable Object declared) {
+        try {
+            return role(declared);
+        } catch (IllegalArgumentException refused) {
+            return Role.ADMIN;
+        }
     }
 
     private static int number(@Nullable Object value) {

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param explanation what is missing or went wrong; empty when it is ready
  * @param concurrency as its author says
+ * @param role what starting its jobs takes
  * @param warnings what an operator should look at
  */
 public record InstalledModule(
@@ -21,6 +23,7 @@ public record InstalledModule(
         ModuleState state,
         String explanation,
         int concurrency,
+        Role role,
         List<String> warnings,
         ValueSchema inputs,
         ValueSchema settings) {

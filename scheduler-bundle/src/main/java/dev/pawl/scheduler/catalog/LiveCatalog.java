@@ -7,8 +7,11 @@ import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.Secrets;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
@@ -80,9 +84,11 @@ public final class LiveCatalog implements ModuleCatalog {
         Map<String, Object> configured = settings.configured(id);
         Map<String, Object> shown = new LinkedHashMap<>(
                 module.settings().withDefaults(module.settings().own(configured)));
-        Object concurrency = configured.get(SettingsSource.CONCURRENCY);
-        if (concurrency != null) {
-            shown.put(SettingsSource.CONCURRENCY, concurrency);
+        for (String name : List.of(SettingsSource.CONCURRENCY, FileRoots.SETTING)) {
+            Object value = configured.get(name);
+            if (value != null) {
+                shown.put(name, value);
+            }
         }
         return Secrets.masked(shown, module.settings().secretNames());
     }
@@ -92,6 +98,7 @@ public final class LiveCatalog implements ModuleCatalog {
         InstalledModule module = known(id);
         Map<String, Object> given = new LinkedHashMap<>(wanted);
         Object concurrency = given.remove(SettingsSource.CONCURRENCY);
+        Object roots = given.remove(FileRoots.SETTING);
         Map<String, Object> former = module.settings().own(settings.configured(id));
         given.replaceAll(
                 (name, value) -> Secrets.MASK.equals(value) && former.containsKey(name) ? former.get(name) : value);
@@ -104,6 +111,9 @@ public final class LiveCatalog implements ModuleCatalog {
         }
         if (concurrency != null) {
             converted.put(SettingsSource.CONCURRENCY, checked(concurrency));
+        }
+        if (roots != null) {
+            converted.put(FileRoots.SETTING, checkedRoots(roots));
         }
         settings.replace(id, converted);
     }
@@ -122,6 +132,7 @@ public final class LiveCatalog implements ModuleCatalog {
                 updating.test(module.id()) ? ModuleState.UPDATING : module.state(),
                 module.explanation(),
                 settings.concurrency(module.id(), module.concurrency()),
+                module.role(),
                 all,
                 module.inputs().schema(),
                 module.settings().schema());
@@ -147,6 +158,16 @@ public final class LiveCatalog implements ModuleCatalog {
                 .find(id)
                 .orElseThrow(
                         () -> new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + id + "\"."));
+    }
+
+    private static String checkedRoots(Object roots) {
+        String text = String.valueOf(roots);
+        return FileRoots.parse(roots instanceof String ? text : "not absolute")
+                .map(folders -> folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.INVALID_SETTING,
+                        FileRoots.SETTING + " is " + text + "; it takes a text with absolute folders, separated by \""
+                                + File.pathSeparator + "\", such as /srv/media, or an empty one for none."));
     }
 
     private static int checked(@Nullable Object concurrency) {

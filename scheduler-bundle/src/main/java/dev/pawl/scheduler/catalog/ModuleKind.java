@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public interface ModuleKind {
 
     /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
     int concurrency();
+
+    /** What starting its jobs takes. */
+    Role role();
 
     /** What its tasks take. */
     ValueSchema inputs();

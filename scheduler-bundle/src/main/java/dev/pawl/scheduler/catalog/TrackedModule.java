@@ -3,6 +3,7 @@ package dev.pawl.scheduler.catalog;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class TrackedModule implements ModuleKind {
     private final ServiceObjects<Module> objects;
     private final ClassLoader loader;
     private final int concurrency;
+    private final Role role;
     private final Optional<VersionRange> checkpoints;
     private final DeclaredSchemas.Pair declared;
     private final ComponentDiagnosis diagnosis;
@@ -52,6 +54,7 @@ final class TrackedModule implements ModuleKind {
         this.concurrency = reference.getProperty(AutomationModule.PREFIX_ + "concurrency") instanceof Number number
                 ? Math.max(0, number.intValue())
                 : 0;
+        this.role = BundleModules.role(reference.getProperty(AutomationModule.PREFIX_ + "role"));
         this.checkpoints = range(named("checkpoints"));
         this.declared = schemas.of(bundle, id, named("inputs"), named("settings"));
     }
@@ -100,6 +103,11 @@ final class TrackedModule implements ModuleKind {
     @Override
     public int concurrency() {
         return concurrency;
+    }
+
+    @Override
+    public Role role() {
+        return role;
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class SecretNames {
                 .title(request.title())
                 .settings(Secrets.masked(request.settings(), settingNames))
                 .priority(request.priority())
-                .retry(request.retry());
+                .retry(request.retry())
+                .role(request.role());
         request.maxDuration().ifPresent(copy::maxDuration);
         request.uniqueKey().ifPresent(copy::uniqueKey);
         request.notBefore().ifPresent(copy::notBefore);

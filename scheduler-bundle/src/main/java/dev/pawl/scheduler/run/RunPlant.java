@@ -3,6 +3,7 @@ package dev.pawl.scheduler.run;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.files.FileRoots;
 import java.time.InstantSource;
 
 /** What every run uses and none owns. */
@@ -15,6 +16,7 @@ public record RunPlant(
         RunTimers timers,
         RunLimits limits,
         WorkDirs workDirs,
+        FileRoots fileRoots,
         AbandonedThreads abandoned,
         StrayThreads strays,
         JobLog jobLog,

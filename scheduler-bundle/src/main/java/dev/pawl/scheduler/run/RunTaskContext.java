@@ -6,6 +6,7 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.TaskFiles;
 import dev.pawl.api.store.RunId;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
@@ -224,6 +225,11 @@ final class RunTaskContext implements TaskContext {
     public ModuleData data() {
         return new StoredModuleData(
                 plant.documents(), mapper, module, new RunId(job.id(), epoch()), this::requireGoingOn);
+    }
+
+    @Override
+    public TaskFiles files() {
+        return plant.fileRoots().of(module);
     }
 
     @Override

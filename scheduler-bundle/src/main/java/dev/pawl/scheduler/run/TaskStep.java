@@ -5,6 +5,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Role;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.catalog.ModuleKind;
@@ -57,6 +58,16 @@ final class TaskStep {
     /** Works out the values and makes the instance. */
     @Nullable
     Failure initialize(Job job, Contexts contexts) {
+        Role role = job.request().role();
+        if (!role.covers(kind.role())) { // the module came, or was updated, after the job was taken
+            return Failures.of(
+                    Phase.VALIDATE,
+                    index,
+                    kind.id(),
+                    "A job of module " + kind.id() + " takes the role "
+                            + kind.role().wireName() + "; this one was asked for by one with the role "
+                            + role.wireName() + ".");
+        }
         try {
             values = TaskValues.of(job, index, kind, plant.settings());
         } catch (InvalidValueException e) {

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class RequestJson {
     private static final String MAX_BACKOFF = "max_backoff";
     private static final String UNIQUE_KEY = "unique_key";
     private static final String NOT_BEFORE = "not_before";
+    private static final String ROLE = "role";
 
     private RequestJson() {}
 
@@ -53,6 +55,9 @@ final class RequestJson {
         }
         request.uniqueKey().ifPresent(key -> body.put(UNIQUE_KEY, key));
         request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
+        if (request.role() != Role.OPERATOR) {
+            body.put(ROLE, request.role().wireName());
+        }
         return Json.write(body);
     }
 
@@ -73,6 +78,7 @@ final class RequestJson {
                 case RETRY -> request.retry(retry(object(value)));
                 case UNIQUE_KEY -> request.uniqueKey((String) value);
                 case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
+                case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks
             }
         });

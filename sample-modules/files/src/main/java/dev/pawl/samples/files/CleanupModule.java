@@ -3,6 +3,7 @@ package dev.pawl.samples.files;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Description;
+import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.RunException;
@@ -28,6 +29,7 @@ import org.osgi.service.component.annotations.ServiceScope;
         name = "Cleanup",
         description = "Deletes, copies and moves files, leaving nothing half done.",
         capabilities = {"files", "sample"},
+        enabled = false,
         inputs = CleanupModule.Inputs.class)
 public final class CleanupModule implements Module {
 
@@ -63,7 +65,18 @@ public final class CleanupModule implements Module {
 
     @Override
     public void validate(TaskContext task) throws ValidationException {
-        Plan.of(task.inputs());
+        for (Step step : Plan.of(task.inputs()).steps()) {
+            try {
+                Target.check(step, task.files());
+            } catch (FileRefusedException refused) {
+                throw new ValidationException(reason(refused), refused);
+            } catch (IOException unreadable) {
+                throw new ValidationException(
+                        "The path " + step.source() + " or " + step.destination() + " cannot be looked at: "
+                                + reason(unreadable),
+                        unreadable);
+            }
+        }
     }
 
     @Override
@@ -72,12 +85,14 @@ public final class CleanupModule implements Module {
         int all = plan.steps().size();
         for (int n = task.checkpoint("done", 0); n < all; n++) {
             Step step = plan.steps().get(n);
-            refuseMissingFolder(plan, step);
             try {
+                refuseMissingFolder(plan, step, task);
                 perform(step, n, all, task);
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted(); // the exception carries it on
                 throw new InterruptedException("The thread was interrupted during the step for " + step.source() + ".");
+            } catch (FileRefusedException e) {
+                throw new RunException(reason(e), e);
             } catch (IOException e) {
                 throw new RunException(
                         "The source " + step.source() + " could not be "
@@ -95,7 +110,7 @@ public final class CleanupModule implements Module {
             List<Step> steps = Plan.of(task.inputs()).steps();
             for (int n = 0; n < steps.size(); n++) {
                 if (steps.get(n).action() != Action.DELETE) {
-                    Transfer.removeLeftovers(steps.get(n), Transfer.hiddenName(task, n));
+                    Transfer.removeLeftovers(steps.get(n), Transfer.hiddenName(task, n), task.files());
                 }
             }
         } catch (ValidationException neverRan) {
@@ -107,7 +122,7 @@ public final class CleanupModule implements Module {
 
     private static void perform(Step step, int n, int all, TaskContext task) throws IOException, RunException {
         if (step.action() == Action.DELETE) {
-            boolean wasThere = Deletion.delete(step.source());
+            boolean wasThere = Deletion.delete(task.files().entry(step.source()));
             task.info(wasThere ? "deleted " + step.source() : step.source() + " is gone already");
             if (wasThere) {
                 task.emit(step.result(step.source()));
@@ -125,7 +140,8 @@ public final class CleanupModule implements Module {
         task.emit(step.result(target));
     }
 
-    private static void refuseMissingFolder(Plan plan, Step step) throws RunException {
+    private static void refuseMissingFolder(Plan plan, Step step, TaskContext task) throws IOException, RunException {
+        Target.check(step, task.files());
         if (plan.folders().contains(step.destination()) && !Files.isDirectory(step.destination())) {
             throw new RunException("The destination " + step.destination()
                     + " must be a folder that exists: it ends with a slash, or more than one step names it.");
@@ -133,6 +149,9 @@ public final class CleanupModule implements Module {
     }
 
     private static String reason(IOException failure) {
+        if (failure instanceof FileRefusedException refused) {
+            return "The path " + refused.getFile() + " is refused: " + refused.getReason() + ".";
+        }
         if (failure instanceof AccessDeniedException denied) {
             return "access to " + denied.getFile() + " is denied.";
         }

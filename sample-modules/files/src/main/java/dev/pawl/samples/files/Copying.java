@@ -1,11 +1,14 @@
 package dev.pawl.samples.files;
 
+import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.TaskFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +32,7 @@ final class Copying extends SimpleFileVisitor<Path> {
     private final Path source;
     private final Path target;
     private final TaskContext task;
+    private final TaskFiles files;
     private final LongConsumer progress;
     private long copiedBytes;
 
@@ -36,6 +40,7 @@ final class Copying extends SimpleFileVisitor<Path> {
         this.source = source;
         this.target = target;
         this.task = task;
+        this.files = task.files();
         this.progress = progress;
     }
 
@@ -47,6 +52,10 @@ final class Copying extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
         Path copy = copyOf(folder);
+        files.entry(copy);
+        if (!files.real(folder).equals(folder)) {
+            throw new FileRefusedException(folder, "it became a link while it was copied");
+        }
         Files.createDirectory(copy, forTheOwnerAlone(copy, "rwx------"));
         return FileVisitResult.CONTINUE;
     }
@@ -79,8 +88,13 @@ final class Copying extends SimpleFileVisitor<Path> {
     }
 
     private void copyContent(Path file, Path copy) throws IOException {
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+        files.entry(copy);
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileChannel out = FileChannel.open(copy, NEW_FILE, forTheOwnerAlone(copy, "rw-------"))) {
+            if (!files.real(file).equals(file)
+                    || !files.real(copy).equals(copy)) { // what is open is what was looked at
+                throw new FileRefusedException(file, "a folder of its path became a link while it was copied");
+            }
             long position = 0;
             long written;
             do {

@@ -1,6 +1,8 @@
 package dev.pawl.samples.files;
 
+import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.TaskFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,12 +18,13 @@ final class Target {
     private Target() {}
 
     /**
-     * The name the source will have.
+     * The name the source will have, in the real path of its folder.
      *
      * @throws RunException names what is missing or in the way
      */
-    static Path of(Step step) throws IOException, RunException {
+    static Path of(Step step, TaskFiles files) throws IOException, RunException {
         Path source = step.source();
+        check(step, files);
         boolean there = step.action() == Step.Action.COPY
                 ? Files.exists(source)
                 : Files.exists(source, LinkOption.NOFOLLOW_LINKS);
@@ -29,9 +32,10 @@ final class Target {
             throw new RunException("The source " + source + " does not exist.");
         }
         Path destination = step.destination();
-        Path target = Files.isDirectory(destination)
-                ? destination.resolve(Objects.requireNonNull(source.getFileName()))
-                : destination;
+        Path target = files.entry(
+                Files.isDirectory(destination)
+                        ? files.real(destination).resolve(Objects.requireNonNull(source.getFileName()))
+                        : destination);
         Path folder = folderOf(target);
         if (!Files.isDirectory(folder)) {
             throw new RunException("The folder " + folder + " of the destination " + destination + " does not exist.");
@@ -47,6 +51,33 @@ final class Target {
         }
         refuseToReplaceFolder(target, wholeFolder);
         return target;
+    }
+
+    /** Refuses a step before anything is told of the files it names; what it names need not be there. */
+    static void check(Step step, TaskFiles files) throws IOException {
+        switch (step.action()) {
+            case COPY -> {
+                files.real(step.source());
+                checkDestination(step, files);
+            }
+            case MOVE -> {
+                files.entry(step.source());
+                checkDestination(step, files);
+            }
+            case DELETE -> files.entry(step.source());
+        }
+    }
+
+    /** A link that is replaced may lead anywhere, a folder that is filled may not. */
+    private static void checkDestination(Step step, TaskFiles files) throws IOException {
+        try {
+            files.real(step.destination());
+        } catch (FileRefusedException refused) {
+            Path replaced = files.entry(step.destination());
+            if (!Files.isSymbolicLink(replaced) || Files.isDirectory(replaced)) {
+                throw refused;
+            }
+        }
     }
 
     /** The folder that holds a file of that name. */

@@ -1,7 +1,9 @@
 package dev.pawl.samples.files;
 
+import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.TaskFiles;
 import dev.pawl.samples.files.Step.Action;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -47,7 +49,7 @@ final class Transfer {
      */
     Path perform() throws IOException, RunException {
         if (task.checkpoint("ready", -1) == index) {
-            Path target = Path.of(task.checkpoint("target", ""));
+            Path target = task.files().entry(Path.of(task.checkpoint("target", "")));
             String placed = task.checkpoint("placed", Mark.NOTHING);
             if (Mark.of(hidden(target)).equals(placed)) {
                 putInPlace(hidden(target), target);
@@ -57,15 +59,25 @@ final class Transfer {
                 return target;
             }
         }
-        Path target = Target.of(step);
+        Path target = Target.of(step, task.files());
         return step.action() == Action.MOVE ? rename(target) : copy(target);
     }
 
     /** Takes away what an unfinished copy of this step may have left in the folder of its target. */
-    static void removeLeftovers(Step step, String hiddenName) throws IOException {
-        Deletion.deleteTree(step.destination().resolveSibling(hiddenName));
-        if (Files.isDirectory(step.destination())) {
-            Deletion.deleteTree(step.destination().resolve(hiddenName));
+    static void removeLeftovers(Step step, String hiddenName, TaskFiles files) throws IOException {
+        removeLeftover(step.destination().resolveSibling(hiddenName), files);
+        removeLeftover(step.destination().resolve(hiddenName), files);
+    }
+
+    private static void removeLeftover(Path place, TaskFiles files) throws IOException {
+        Path leftover;
+        try {
+            leftover = files.entry(place);
+        } catch (FileRefusedException neverReached) {
+            return; // no copy was begun where none may be
+        }
+        if (Files.isDirectory(Target.folderOf(leftover))) {
+            Deletion.deleteTree(leftover);
         }
     }
 
@@ -77,7 +89,7 @@ final class Transfer {
         String source = Mark.of(step.source());
         remember(target, source, source);
         try {
-            Files.move(step.source(), target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(task.files().entry(step.source()), task.files().entry(target), StandardCopyOption.ATOMIC_MOVE);
             return target;
         } catch (AtomicMoveNotSupportedException anotherFileSystem) {
             return copy(target);
@@ -91,7 +103,9 @@ final class Transfer {
         boolean complete = false;
         try {
             // as `cp` and `mv` do: a copy is one of what a link points at, a move takes the link itself
-            Path from = step.action() == Action.COPY ? step.source().toRealPath() : step.source();
+            Path from = step.action() == Action.COPY
+                    ? task.files().real(step.source())
+                    : task.files().entry(step.source());
             Copying.copy(from, copy, task, progress);
             if (step.action() == Action.MOVE && !Mark.of(step.source()).equals(source)) {
                 throw new RunException(
@@ -104,7 +118,7 @@ final class Transfer {
             }
         }
         remember(target, source, Mark.of(copy));
-        putInPlace(copy, target);
+        putInPlace(copy, task.files().entry(target));
         deleteSource(source);
         return target;
     }
@@ -115,7 +129,7 @@ final class Transfer {
 
     private void deleteSource(String mark) throws IOException {
         if (step.action() == Action.MOVE && Mark.of(step.source()).equals(mark)) {
-            Deletion.deleteTree(step.source());
+            Deletion.deleteTree(task.files().entry(step.source()));
         }
     }
 

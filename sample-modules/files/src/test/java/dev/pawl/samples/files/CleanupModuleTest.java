@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CleanupModuleTest {
 
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     @TempDir
     Path folder;
 
@@ -56,7 +58,7 @@ final class CleanupModuleTest {
     }
 
     private static JobHarness job(Map<String, Object> inputs) {
-        return JobHarness.of(CleanupModule::new).inputs(inputs);
+        return JobHarness.of(CleanupModule::new).inputs(inputs).roots(TEMPORARY, Path.of("/dev/shm"));
     }
 
     private static HarnessRun run(JobHarness job) {
@@ -230,6 +232,7 @@ final class CleanupModuleTest {
 
         HarnessRun run = JobHarness.of(() -> stopped)
                 .inputs(Map.of("copy", List.of(transfer(source, folder.resolve("b")))))
+                .roots(folder)
                 .run();
 
         assertEquals(Outcome.COMPLETED, run.outcome());
@@ -276,6 +279,7 @@ final class CleanupModuleTest {
 
         JobHarness.of(() -> killedThenStopped)
                 .inputs(Map.of("copy", List.of(transfer(source, folder.resolve("b")))))
+                .roots(folder)
                 .run();
 
         assertEquals(List.of("a"), names());

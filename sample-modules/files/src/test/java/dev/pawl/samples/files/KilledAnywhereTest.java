@@ -82,6 +82,7 @@ final class KilledAnywhereTest {
         Files.createDirectories(here.resolve("forest/sub"));
         Files.writeString(here.resolve("forest/sub/leaf"), "leaf");
         return JobHarness.of(CleanupModule::new)
+                .roots(here, there)
                 .inputs(Map.of(
                         "copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")),
                         "move",

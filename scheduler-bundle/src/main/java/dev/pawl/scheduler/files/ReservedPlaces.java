@@ -1,0 +1,90 @@
+package dev.pawl.scheduler.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of the server itself: the data folder, the modules folder, the database, the distribution, the Java that runs it, and
+ * whatever these link to. Who could write there would be the server.
+ */
+public final class ReservedPlaces {
+
+    /** Kernel's own file systems, by which every process's files and memory can be reached. */
+    private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
+
+    /** How deep the distribution is looked through for links: its folders and what is in them. */
+    private static final int DEPTH = 2;
+
+    private final List<Path> folders;
+    private final Path database;
+
+    /**
+     * Names the places.
+     *
+     * @param folders folders and files, there or not
+     * @param database the file of the store, which has others of its name beside it
+     */
+    public ReservedPlaces(List<Path> folders, Path database) {
+        this.folders = List.copyOf(folders);
+        this.database = database;
+    }
+
+    /** Those that the framework's properties and the environment name. */
+    public static ReservedPlaces of(
+            Path data, Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+        List<Path> folders = new ArrayList<>(KERNEL);
+        folders.add(data);
+        add(folders, properties.apply("pawl.home"));
+        add(folders, properties.apply("pawl.modules.dir"));
+        add(folders, properties.apply("pawl.trusted.keys"));
+        add(folders, environment.apply("PAWL_ENV_FILE"));
+        add(folders, System.getProperty("java.home"));
+        String database = properties.apply("pawl.db.path");
+        return new ReservedPlaces(folders, database == null ? data.resolve("pawl.db") : Path.of(database));
+    }
+
+    /** Looks where they are now, since links may come and go. */
+    Reserved look() {
+        Set<Path> real = new LinkedHashSet<>();
+        for (Path folder : folders) {
+            real.add(realOrSame(folder));
+            if (!KERNEL.contains(folder)) {
+                links(folder).forEach(link -> real.add(realOrSame(link)));
+            }
+        }
+        return new Reserved(List.copyOf(real), realOrSame(database));
+    }
+
+    private static List<Path> links(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder, DEPTH)) {
+            return all.filter(Files::isSymbolicLink).toList();
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            return List.of(); // what the server cannot list it has not linked
+        }
+    }
+
+    private static Path realOrSame(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    private static void add(List<Path> folders, @Nullable String path) {
+        if (path != null && !path.isBlank()) {
+            folders.add(Path.of(path));
+        }
+    }
+}
