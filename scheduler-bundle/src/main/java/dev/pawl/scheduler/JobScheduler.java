@@ -41,11 +41,13 @@ final class JobScheduler implements Scheduler {
     private final SchedulerParts parts;
     private final StopJob stopping;
     private final JobViews views;
+    private final long beganNs;
 
     JobScheduler(SchedulerParts parts) {
         this.parts = parts;
         this.stopping = new StopJob(parts);
         this.views = new JobViews(parts);
+        this.beganNs = parts.plant().monotonic().nanos();
     }
 
     @Override
@@ -125,15 +127,14 @@ final class JobScheduler implements Scheduler {
 
     @Override
     public SchedulerStatus status() {
-        Instant started = parts.own().onlineAt();
         List<Job> running = parts.store().running().stream()
                 .filter(job -> job.state().leasedUntil() == null)
                 .map(parts.secrets()::masked)
                 .toList();
         return new SchedulerStatus(
                 parts.own().id(),
-                started,
-                DurationText.rough(Duration.between(started, parts.clock().instant())),
+                parts.own().onlineAt(),
+                DurationText.rough(Duration.ofNanos(parts.plant().monotonic().nanos() - beganNs)),
                 running,
                 parts.store().counts().getOrDefault(JobStatus.PENDING, 0L),
                 parts.settings().slots(),

@@ -109,7 +109,8 @@ final class SchedulerParts implements AutoCloseable {
                 own.id(),
                 settings.slots(),
                 runs::isOnTrial);
-        workers = new WorkerRegistry(store, clock, controls, dispatcher::limits, own, new QueueChanges());
+        workers = new WorkerRegistry(
+                store, clock, machinery.monotonic(), controls, dispatcher::limits, own, new QueueChanges());
         drain = new Drain(runs, settings.limits(), dispatcher, threads);
         retirements = new Retirements(modules, runs, dispatcher);
     }

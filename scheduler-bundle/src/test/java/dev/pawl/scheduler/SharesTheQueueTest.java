@@ -267,13 +267,13 @@ class SharesTheQueueTest {
                 .toString();
         for (String worker : List.of("w1", "w2")) { // the first one is lost after 40 s, which count
             Job job = polled(worker, null).orElseThrow();
-            running.clock.advance(Duration.ofSeconds(20));
+            running.pass(Duration.ofSeconds(20));
             running.workers.beat(worker, beat(job.id())).toCompletableFuture().join();
-            running.clock.advance(Duration.ofSeconds(20));
+            running.pass(Duration.ofSeconds(20));
             running.parts.workers().expireLeases();
             if (worker.equals("w1")) {
                 assertEquals(JobStatus.RUNNING, running.status(id));
-                running.clock.advance(Duration.ofSeconds(11));
+                running.pass(Duration.ofSeconds(11));
                 running.parts.workers().expireLeases();
                 running.awaitStatus(id, JobStatus.PENDING);
             }

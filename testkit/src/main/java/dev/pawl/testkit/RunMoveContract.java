@@ -25,6 +25,19 @@ import org.junit.jupiter.api.Test;
 interface RunMoveContract extends JobStoreTests {
 
     @Test
+    default void howLongAJobHasBeenRunningNeverGetsLess() {
+        Job run = jobs().started("m");
+        jobs().write(jobs().draft(run).lines("a").elapsed(Duration.ofSeconds(7)).build());
+        jobs().write(jobs().draft(run).lines("b").elapsed(Duration.ofSeconds(3)).build());
+        assertEquals(Duration.ofSeconds(7), jobs().find(run).state().elapsed());
+        jobs().write(jobs().draft(run)
+                .elapsed(Duration.ofSeconds(5))
+                .move(jobs().completed())
+                .build());
+        assertEquals(Duration.ofSeconds(7), jobs().find(run).state().elapsed());
+    }
+
+    @Test
     default void aCompletedJobKeepsItsResultsAndItsEnd() {
         Job job = jobs().started("a");
         jobs().write(jobs().results(job, "{\"n\":1}"));

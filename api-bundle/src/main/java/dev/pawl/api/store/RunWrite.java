@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings the current task has begun with; null when they stay
  * @param moduleVersion the version of the module that does the current task; null when it stays
  * @param progress null when it stays
- * @param elapsed how long the job has been running, all runs together
+ * @param elapsed how long the job has been running, all runs together; a store keeps the longest it was told
  * @param move where the job goes; null when it goes on running
  */
 public record RunWrite(
@@ -58,6 +58,12 @@ public record RunWrite(
                 progress,
                 job.state().elapsed(),
                 move);
+    }
+
+    /** The same, where it is known how long the job has been running. */
+    public RunWrite withElapsed(Duration time) {
+        return new RunWrite(
+                job, epoch, taskIndex, lines, results, checkpoint, settings, moduleVersion, progress, time, move);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.api.job.Job;
-import dev.pawl.api.job.Run;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.RunMove;
@@ -13,37 +12,33 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Ends jobs that external workers have had for as long as the jobs may run. The worker has no say in it: what it tells of the job from
- * then on is refused, as that of a job which has ended.
+ * Ends jobs that external workers have had for as long as the jobs may run, however the clock is set meanwhile. The worker has no say in
+ * it: what it tells of the job from then on is refused, as that of a job which has ended.
  */
 final class LeaseLimit {
 
     private final JobStore store;
     private final InstantSource clock;
+    private final LeasedTime time;
     private final WorkerRegistry.QueueEvents events;
 
-    LeaseLimit(JobStore store, InstantSource clock, WorkerRegistry.QueueEvents events) {
+    LeaseLimit(JobStore store, InstantSource clock, LeasedTime time, WorkerRegistry.QueueEvents events) {
         this.store = store;
         this.clock = clock;
+        this.time = time;
         this.events = events;
     }
 
-    /** Looks at one job that is leased. */
+    /** Looks at one job that is leased, and keeps how long it has been running. */
     void check(Job job) {
-        job.request().maxDuration().ifPresent(limit -> {
-            Instant now = clock.instant();
-            Duration ran =
-                    store.runs(job.id()).stream().map(run -> length(run, now)).reduce(Duration.ZERO, Duration::plus);
-            if (ran.compareTo(limit) >= 0) {
-                stop(job, limit, ran, now);
-            }
-        });
-    }
-
-    private static Duration length(Run run, Instant now) {
-        Instant ended = run.endedAt();
-        Duration length = Duration.between(run.startedAt(), ended == null ? now : ended);
-        return length.isNegative() ? Duration.ZERO : length; // the clock may have been set back
+        Duration ran = time.of(job);
+        Duration limit = job.request().maxDuration().orElse(null);
+        if (limit != null && ran.compareTo(limit) >= 0) {
+            stop(job, limit, ran, clock.instant());
+        } else {
+            var unused =
+                    store.write(RunWrite.ofRuntime(job, List.of(), null, null).withElapsed(ran));
+        }
     }
 
     private void stop(Job job, Duration limit, Duration ran, Instant now) {

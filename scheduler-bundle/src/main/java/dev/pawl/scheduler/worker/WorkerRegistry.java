@@ -21,6 +21,7 @@ import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.run.MonotonicClock;
 import dev.pawl.scheduler.run.RetryDelay;
 import dev.pawl.scheduler.schema.Json;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ public final class WorkerRegistry implements Workers {
     private final Supplier<Map<String, Integer>> limits;
     private final OwnWorker own;
     private final QueueEvents events;
+    private final LeasedTime time;
     private final LeaseLimit limit;
     private final Map<String, Worker> seen = new ConcurrentHashMap<>();
 
@@ -77,6 +80,7 @@ public final class WorkerRegistry implements Workers {
     public WorkerRegistry(
             JobStore store,
             InstantSource clock,
+            MonotonicClock monotonic,
             QueueControls controls,
             Supplier<Map<String, Integer>> limits,
             OwnWorker own,
@@ -88,7 +92,8 @@ public final class WorkerRegistry implements Workers {
         this.limits = limits;
         this.own = own;
         this.events = events;
-        this.limit = new LeaseLimit(store, clock, events);
+        this.time = new LeasedTime(monotonic);
+        this.limit = new LeaseLimit(store, clock, time, events);
     }
 
     @Override
@@ -161,8 +166,10 @@ public final class WorkerRegistry implements Workers {
         }
         Instant now = clock.instant();
         ClaimRequest request = new ClaimRequest(name, 1, 0, modules, limits.get(), now, now.plus(EXPIRY));
-        return Confirmation.within(store.claim(request), "The claim of a job")
-                .thenApply(claimed -> claimed.stream().findFirst());
+        return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
+            claimed.forEach(time::of);
+            return claimed.stream().findFirst();
+        });
     }
 
     @Override
@@ -182,7 +189,8 @@ public final class WorkerRegistry implements Workers {
         }
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(
-                job, List.of(), progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()));
+                        job, List.of(), progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
+                .withElapsed(time.of(job));
         return Confirmation.within(store.write(end), "The end of job " + job.id())
                 .handle((written, problem) -> {
                     Throwable cause = problem instanceof CompletionException && problem.getCause() != null
@@ -214,6 +222,7 @@ public final class WorkerRegistry implements Workers {
         List<Job> leased = store.running().stream()
                 .filter(job -> job.state().leasedUntil() != null)
                 .toList();
+        time.retain(leased.stream().map(Job::id).collect(Collectors.toSet()));
         if (!leased.isEmpty()) {
             Instant now = clock.instant();
             leased.forEach(limit::check);

@@ -31,11 +31,11 @@ final class RunWriting implements Session.Reading<Written> {
     private static final String LINES_ONLY = "UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ? WHERE seq = ?";
     private static final String GO_ON = """
             UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ?, results = ?, final_results = ?, crashes = ?, task_index = ?, \
-            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = ?, module_version = ? WHERE seq = ?\
+            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = max(elapsed_ns, ?), module_version = ? WHERE seq = ?\
             """;
     private static final String MOVE = """
             UPDATE jobs SET lines = ?, lines_dropped = ?, log_size = ?, results = ?, final_results = ?, crashes = ?, \
-            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = coalesce(?, elapsed_ns), \
+            percent = coalesce(?, percent), info = coalesce(?, info), elapsed_ns = max(elapsed_ns, coalesce(?, 0)), \
             module_version = ?, \
             status = ?, rank = ?, due_at = ?, leased_until = NULL, attempt = ?, completed_at = ?, parked = ?, failure = ? \
             WHERE seq = ?\

@@ -1,0 +1,54 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.scheduler.run.MonotonicClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How long external workers have had their jobs, all runs of a job together. This process counts by the monotonic clock from when it saw
+ * the run first, and on from what the job's row says; the time in which no server was there is nobody's. Safe for many threads.
+ */
+final class LeasedTime {
+
+    /** For so long a job that was just handed out may be missing among those that were read as leased. */
+    private static final Duration NEW = Duration.ofMinutes(1);
+
+    private final MonotonicClock monotonic;
+    private final Map<UUID, Run> runs = new ConcurrentHashMap<>();
+
+    /**
+     * A run that is counted.
+     *
+     * @param before what the row said when it was seen first
+     */
+    private record Run(long epoch, long sinceNs, Duration before) {}
+
+    LeasedTime(MonotonicClock monotonic) {
+        this.monotonic = monotonic;
+    }
+
+    /** How long the job has been running; begins to count a run that is new here. */
+    Duration of(Job job) {
+        long now = monotonic.nanos();
+        long epoch = job.state().epoch();
+        Run run = runs.compute(
+                job.id(),
+                (id, known) -> known != null && known.epoch() >= epoch
+                        ? known
+                        : new Run(epoch, now, job.state().elapsed()));
+        Duration counted = run.before().plusNanos(now - run.sinceNs());
+        return run.epoch() == epoch ? counted : job.state().elapsed();
+    }
+
+    /** Forgets all runs but those of the given jobs, and those that are new. */
+    void retain(Set<UUID> leased) {
+        long now = monotonic.nanos();
+        runs.entrySet()
+                .removeIf(run ->
+                        !leased.contains(run.getKey()) && now - run.getValue().sinceNs() > NEW.toNanos());
+    }
+}

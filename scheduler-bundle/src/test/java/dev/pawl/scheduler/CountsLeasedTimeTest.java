@@ -1,0 +1,109 @@
+package dev.pawl.scheduler;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.WorkerStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that may run for an hour, at an external worker, while the clock is set. */
+class CountsLeasedTimeTest {
+
+    @TempDir
+    Path dir;
+
+    @RegisterExtension
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+
+    private Job job;
+
+    @BeforeEach
+    void handOut() {
+        running.scheduler
+                .enqueue(RunningScheduler.request("far")
+                        .maxDuration(Duration.ofHours(1))
+                        .build())
+                .toCompletableFuture()
+                .join();
+        job = running.workers
+                .poll("w1", Set.of("far"))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
+    }
+
+    private void beat() {
+        Heartbeat beat =
+                new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1", "far", job.id(), "far", 10.0, Map.of());
+        running.workers.beat("w1", beat).toCompletableFuture().join();
+    }
+
+    private JobStatus look() {
+        beat();
+        running.parts.workers().expireLeases();
+        running.store.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
+        return running.status(job.id().toString());
+    }
+
+    @Test
+    void aClockThatGoesAheadEndsNoJob() {
+        running.clock.advance(Duration.ofHours(2));
+        assertEquals(JobStatus.RUNNING, look());
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoJobForLonger() {
+        running.clock.advance(Duration.ofHours(-5));
+        running.time.advance(Duration.ofMinutes(59));
+        assertEquals(JobStatus.RUNNING, look());
+        running.time.advance(Duration.ofMinutes(1));
+        assertEquals(JobStatus.STOPPED, look());
+        assertTrue(
+                running.log(job.id().toString()).contains("Duration limit reached (1h)"),
+                () -> running.log(job.id().toString()).toString());
+    }
+
+    @Test
+    void whatItHasHadCountsAfterARestartAndTheTimeWithoutAServerDoesNot() {
+        running.time.advance(Duration.ofMinutes(40));
+        assertEquals(JobStatus.RUNNING, look());
+        assertTrue(running.job(job.id().toString()).state().elapsed().toMinutes() >= 40);
+        running.close();
+        running.time.advance(Duration.ofHours(3));
+        running.open();
+        assertEquals(JobStatus.RUNNING, look());
+        running.time.advance(Duration.ofMinutes(19));
+        assertEquals(JobStatus.RUNNING, look());
+        running.time.advance(Duration.ofMinutes(1));
+        assertEquals(JobStatus.STOPPED, look());
+    }
+
+    @Test
+    void theEndOfAJobSaysHowLongItTook() {
+        running.time.advance(Duration.ofMinutes(7));
+        running.workers
+                .completed(job.id().toString(), null, false, Map.of())
+                .toCompletableFuture()
+                .join();
+        eventually("it has ended", () -> running.status(job.id().toString()) == JobStatus.COMPLETED);
+        assertEquals(7, running.job(job.id().toString()).state().elapsed().toMinutes());
+    }
+
+    @Test
+    void theServersUptimeIsNoMatterOfTheClock() {
+        running.clock.advance(Duration.ofDays(3));
+        running.time.advance(Duration.ofMinutes(5));
+        assertEquals("5m 0s", running.scheduler.status().uptime());
+    }
+}
