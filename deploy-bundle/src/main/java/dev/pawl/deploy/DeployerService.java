@@ -92,7 +92,11 @@ public final class DeployerService implements Deployer {
         this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
-                artifacts, bundles, records, new Repair(artifacts, List.of(folders.modules(), folders.distribution())));
+                artifacts,
+                bundles,
+                records,
+                new Repair(artifacts, List.of(folders.modules(), folders.distribution())),
+                new CacheCopies(framework, artifacts));
         this.startWatch = new StartWatch(settings.patience());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);

@@ -26,13 +26,15 @@ final class Reconciliation {
     private final Bundles bundles;
     private final Records records;
     private final Repair repair;
+    private final CacheCopies copies;
     private final Set<String> told = new HashSet<>();
 
-    Reconciliation(Artifacts artifacts, Bundles bundles, Records records, Repair repair) {
+    Reconciliation(Artifacts artifacts, Bundles bundles, Records records, Repair repair, CacheCopies copies) {
         this.artifacts = artifacts;
         this.bundles = bundles;
         this.records = records;
         this.repair = repair;
+        this.copies = copies;
     }
 
     void run() {
@@ -40,6 +42,9 @@ final class Reconciliation {
         Set<String> wanted = current.stream().map(Deployment::sha256).collect(Collectors.toSet());
         for (Bundle bundle : bundles.installed()) {
             if (!wanted.contains(Bundles.artifact(bundle))) {
+                bundles.uninstall(bundle);
+            } else if (!copies.isWhole(bundle)) {
+                LOG.warn("The framework's copy of the bundle {} is damaged; it is made anew.", Bundles.name(bundle));
                 bundles.uninstall(bundle);
             }
         }

@@ -1,13 +1,14 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.api.store.CheckReport;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether a database is whole: its pages, its references, and what Pawl itself takes for granted. */
+/** Looks whether a store is whole: its pages, its references, what Pawl itself takes for granted, and the jars that it names. */
 final class Check {
 
     private static final int MOST_SHOWN = 20;
@@ -60,7 +61,8 @@ final class Check {
         return new CheckReport(0, defects);
     }
 
-    static CheckReport run(Session session) {
+    /** @param data the server's data folder */
+    static CheckReport run(Session session, Path data) {
         List<String> defects = new ArrayList<>();
         long jobs = 0;
         try {
@@ -68,6 +70,7 @@ final class Check {
             long version = session.number("PRAGMA user_version");
             if (version == Migrations.present()) {
                 session.atOneMoment(moment -> defects.addAll(broken(moment)));
+                defects.addAll(new InstalledJars(data).defects(session));
                 jobs = session.number("SELECT count(*) FROM jobs");
             } else {
                 defects.add("The store has schema version " + version + " and not " + Migrations.present()

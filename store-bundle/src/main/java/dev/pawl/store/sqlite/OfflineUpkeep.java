@@ -43,7 +43,7 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         return switch (work) {
             case "purge" -> purge(database, clock, arguments);
             case "backup" -> backup(database, data, clock, arguments);
-            case "check" -> check(database);
+            case "check" -> check(database, data);
             case "restore" -> restore(new Restore(database, data, clock.instant(), () -> {}), arguments);
             case "finish-restore" -> Map.of(); // done above, before anything else looks at the store
             default -> throw new IllegalArgumentException("There is no work \"" + work + "\".");
@@ -105,10 +105,10 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         }
     }
 
-    private static Map<String, Object> check(Path database) {
+    private static Map<String, Object> check(Path database, Path data) {
         CheckReport report;
         try (Session session = new Database(database).writer()) {
-            report = Check.run(session);
+            report = Check.run(session, data);
         } catch (SQLException e) {
             report = new CheckReport(
                     0, List.of(String.valueOf(Faults.problem(database, e).getMessage())));

@@ -220,7 +220,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public CheckReport check() {
-        return readers.readApart(Check::run);
+        return readers.readApart(session -> Check.run(session, dataDir));
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.Deployment;
+import dev.pawl.api.catalog.Deployment.ModuleIdentity;
+import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.problem.ProblemException;
@@ -282,6 +285,41 @@ class UpkeepTest {
         pages[0] = 'X';
         Files.write(file, pages);
         assertEquals(false, offline("check", Map.of()).get("sound"));
+    }
+
+    @Test
+    void aCheckKnowsJarsThatAreGoneOrDamagedAndDamagedCopiesOfThem() throws Exception {
+        String sha256 = "5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5"; // of 12345
+        Path artifact = data.resolve("artifacts/" + sha256 + ".jar");
+        Path bundle = Files.createDirectories(data.resolve("cache/felix/bundle7/version0.0"));
+        Path copy = bundle.resolve("bundle.jar");
+        Files.writeString(bundle.resolveSibling("bundle.info"), "7\npawl:" + sha256 + "\n2\n");
+        try (SqliteStore store = new SqliteStore(file, clock)) {
+            store.put(deployment("hello", sha256)).toCompletableFuture().join();
+            Files.writeString(artifact, "12345");
+            Files.writeString(copy, "12345");
+            assertEquals(List.of(), store.check().defects());
+
+            Files.writeString(artifact, "12346");
+            Files.writeString(copy, "");
+            assertEquals(
+                    List.of(
+                            "The jar " + artifact
+                                    + " of the bundle hello 1.0.0 is damaged. Install the same jar again.",
+                            "The framework's copy " + copy
+                                    + " of a module's jar is damaged. The next start of the server makes it anew."),
+                    store.check().defects());
+        }
+        Files.delete(artifact);
+        Files.delete(copy);
+        assertEquals(
+                List.of("The jar " + artifact + " of the bundle hello 1.0.0 is gone. Install the same jar again."),
+                offline("check", Map.of()).get("defects"));
+    }
+
+    private Deployment deployment(String bundle, String sha256) {
+        List<ModuleIdentity> modules = List.of(new ModuleIdentity(bundle, bundle));
+        return new Deployment(bundle, "1.0.0", sha256, modules, Origin.API, null, true, clock.instant(), "test", null);
     }
 
     @Test
