@@ -56,7 +56,8 @@ public final class DeployerService implements Deployer {
     private final ModulesFolder folder;
     private final FirstStart firstStart;
     private final BundleContext context;
-    private final ServiceRegistration<ResolverHookFactory> ownPackages;
+    private final WireMemory wires;
+    private final ServiceRegistration<ResolverHookFactory> moduleWires;
     private final Reconciliation reconciliation;
     private final StartWatch startWatch;
     private final StartGuard startGuard;
@@ -89,7 +90,8 @@ public final class DeployerService implements Deployer {
                 artifacts, signatures, bundles, records, drain, retiring, swap, foresight, activation, clock);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
-        this.ownPackages = context.registerService(ResolverHookFactory.class, new OwnPackages(), null);
+        this.wires = new WireMemory(folders.wires());
+        this.moduleWires = context.registerService(ResolverHookFactory.class, new ModuleWires(wires), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
                 artifacts,
@@ -140,7 +142,7 @@ public final class DeployerService implements Deployer {
         if (bundles.isServerStopping()) {
             bundles.stopAll();
         }
-        ownPackages.unregister();
+        moduleWires.unregister();
     }
 
     @Override
@@ -263,7 +265,20 @@ public final class DeployerService implements Deployer {
         try {
             return change.get();
         } finally {
+            rememberWires();
             oneAtATime.unlock();
+        }
+    }
+
+    /** A bundle that was disabled may be wired anew when somebody enables it. */
+    private void rememberWires() {
+        try {
+            wires.remember(records.current().stream()
+                    .filter(Deployment::enabled)
+                    .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
+                    .toList());
+        } catch (RuntimeException e) {
+            LOG.debug("Which module uses which is remembered later.", e); // the store is closing
         }
     }
 }

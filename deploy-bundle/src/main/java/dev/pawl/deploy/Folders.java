@@ -33,6 +33,11 @@ record Folders(Path data, Path modules, Path distribution) {
         return data.resolve("modules.taken");
     }
 
+    /** Keeps which module bundles use which. */
+    Path wires() {
+        return data.resolve("modules.wired");
+    }
+
     private static Path path(@Nullable String property, Path otherwise) {
         return (property == null || property.isBlank() ? otherwise : Path.of(property)).toAbsolutePath();
     }

@@ -3,6 +3,7 @@ package dev.pawl.deploy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,11 @@ final class Offered {
     /** The server's own; code of a module is not asked about another one. */
     private static List<ResolverHook> hooks(BundleContext framework, Collection<BundleRevision> triggers) {
         try {
+            List<ServiceReference<ResolverHookFactory>> references =
+                    new ArrayList<>(framework.getServiceReferences(ResolverHookFactory.class, null));
+            references.sort(Comparator.reverseOrder()); // as the framework asks them: the highest ranking first
             List<ResolverHook> hooks = new ArrayList<>();
-            for (ServiceReference<ResolverHookFactory> reference :
-                    framework.getServiceReferences(ResolverHookFactory.class, null)) {
+            for (ServiceReference<ResolverHookFactory> reference : references) {
                 ResolverHookFactory factory =
                         Bundles.isOurs(reference.getBundle()) ? null : framework.getService(reference);
                 ResolverHook hook = factory == null ? null : factory.begin(triggers);

@@ -8,6 +8,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.wiring.BundleCapability;
@@ -36,7 +39,12 @@ final class HiddenPackagesTest {
     @BeforeEach
     void hide() {
         ResolverHookFactory hiding = triggers -> new Hiding();
-        server.framework.getBundleContext().registerService(ResolverHookFactory.class, hiding, null);
+        server.framework
+                .getBundleContext()
+                .registerService(
+                        ResolverHookFactory.class,
+                        hiding,
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
     }
 
     @ParameterizedTest

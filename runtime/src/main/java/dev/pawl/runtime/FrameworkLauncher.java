@@ -10,6 +10,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -64,7 +65,10 @@ final class FrameworkLauncher {
             framework.init();
             GoneBundles.forget(framework);
             BundleContext context = framework.getBundleContext();
-            context.registerService(ResolverHookFactory.class, new Regions(locations()), null);
+            context.registerService(
+                    ResolverHookFactory.class,
+                    new Regions(locations()),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE))); // before others
             if (fromScratch) {
                 install(framework, context);
                 cache.markCurrent();

@@ -2,6 +2,7 @@ package dev.pawl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 class RegionsTest {
 
     private static final String JSON = "com.example.json";
+    private static final String RECORDING = "dev/pawl/runtime/RecordingActivator.class";
+    private static final String FAILING = "dev/pawl/runtime/FailingActivator.class";
 
     @TempDir
     private Path folder;
@@ -38,7 +41,8 @@ class RegionsTest {
     void makeDistribution() throws Exception {
         distribution = folder.resolve("bundles");
         new TestBundle(JSON)
-                .with("Export-Package", JSON + ";version=2.22")
+                .activatedBy(RecordingActivator.class)
+                .with("Export-Package", JSON + ";version=2.22,dev.pawl.runtime")
                 .with("Provide-Capability", "osgi.extender;osgi.extender=\"osgi.component\",osgi.serviceloader")
                 .writeTo(distribution);
         new TestBundle("store")
@@ -68,7 +72,9 @@ class RegionsTest {
                 "org.osgi.framework.storage",
                 folder.resolve("cache").toString(),
                 "org.osgi.framework.bsnversion",
-                "multiple"));
+                "multiple",
+                "felix.bootdelegation.implicit",
+                "false"));
         framework.init();
         Regions regions = new Regions(List.of(location("store"), location(JSON), location("api")));
         framework.getBundleContext().registerService(ResolverHookFactory.class, regions, null);
@@ -83,6 +89,10 @@ class RegionsTest {
         TestBundle bundle = new TestBundle(name);
         headers.forEach(bundle::with);
         bundle.writeTo(folder.resolve("modules"));
+        return installModule(name);
+    }
+
+    private Bundle installModule(String name) throws Exception {
         return framework
                 .getBundleContext()
                 .installBundle("pawl:" + name, Files.newInputStream(folder.resolve("modules/" + name + ".jar")));
@@ -129,10 +139,14 @@ class RegionsTest {
     @Test
     void noModuleIsUsedByADynamicImportOfTheServer() throws Exception {
         assertTrue(resolves(bundle("store")));
-        Bundle greedy = module("greedy", Map.of("Export-Package", "org.example.extra"));
-        assertTrue(resolves(greedy));
+        new TestBundle("greedy")
+                .activatedBy(FailingActivator.class)
+                .with("Export-Package", "dev.pawl.runtime;version=9")
+                .writeTo(folder.resolve("modules"));
+        assertTrue(resolves(installModule("greedy")));
 
-        assertNull(bundle("store").getResource("org/example/extra/"));
+        assertNull(bundle("store").getResource(FAILING));
+        assertNotNull(bundle("store").getResource(RECORDING));
         assertEquals(List.of(JSON), providers(bundle("store")));
     }
 
@@ -177,7 +191,7 @@ class RegionsTest {
         assertTrue(resolves(curious));
         assertTrue(resolves(bundle(JSON)));
 
-        assertNull(curious.getResource("com/example/json/"));
+        assertNull(curious.getResource(RECORDING));
         assertEquals(List.of("org.apache.felix.framework"), providers(curious));
     }
 }
