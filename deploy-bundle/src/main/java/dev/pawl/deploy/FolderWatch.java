@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells which jars of a folder came, changed or went, as the operating system notifies us. A jar that is complete when it appears
  * was moved here, and is told at once. The end of a write is not notified: the one thread waits for the moment at which what is
- * being written has been quiet for {@link #SETTLE_NS}. A file that is no complete jar then waits for its next event, and is told as
+ * being written has been quiet for {@link #SETTLE_NS}. A file that is no complete jar then, or holds parts of two as one does that is
+ * overwritten where it lies, waits for its next event, and is told as
  * it is after {@link #PATIENCE_NS}.
  */
 final class FolderWatch implements AutoCloseable {
@@ -165,11 +165,7 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private boolean isWhole(String name) {
-        try (ZipFile zip = new ZipFile(folder.resolve(name).toFile())) {
-            return zip.size() > 0;
-        } catch (IOException stillBeingWritten) {
-            return false;
-        }
+        return JarContents.isWhole(folder.resolve(name));
     }
 
     private void tell(Runnable change) {

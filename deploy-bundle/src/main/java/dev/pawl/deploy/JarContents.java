@@ -44,6 +44,19 @@ final class JarContents {
         }
     }
 
+    /** Whether a file can be read to its end as a jar; one that is still being written cannot. */
+    static boolean isWhole(Path jar) {
+        try {
+            JarOutline.check(jar);
+            check(jar, Set.of());
+            return true;
+        } catch (ProblemException e) {
+            return !(e.getCause() instanceof IOException); // what else is wrong with it stays so
+        } catch (IllegalArgumentException garbled) {
+            return false;
+        }
+    }
+
     private void read(Path jar, String prefix, Set<String> classPath) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
@@ -88,7 +101,7 @@ final class JarContents {
             }
         }
         if (entry.getCrc() != crc.getValue()) {
-            throw JarOutline.refusal("its entry " + prefix + entry.getName() + " is damaged");
+            throw JarOutline.damaged(prefix + entry.getName());
         }
     }
 }

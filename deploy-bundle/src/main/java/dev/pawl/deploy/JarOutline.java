@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -70,6 +71,12 @@ final class JarOutline {
 
     static ProblemException refusal(String why) {
         return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is refused: " + why + ".");
+    }
+
+    static ProblemException damaged(String entry) {
+        String why = "its entry " + entry + " is damaged";
+        return new ProblemException(
+                ProblemCode.NOT_A_BUNDLE, "The jar is refused: " + why + ".", new ZipException(why));
     }
 
     static ProblemException unreadable(IOException why) {
