@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,7 @@ final class Artifacts {
 
     private final Path folder;
     /** What is being judged; of nobody else are such files when a process has died. */
-    private final Set<Path> staged = ConcurrentHashMap.newKeySet();
+    private final Map<Path, String> staged = new ConcurrentHashMap<>();
 
     Artifacts(Path folder) {
         this.folder = folder;
@@ -56,11 +57,12 @@ final class Artifacts {
             throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "There is no file " + jar + ".");
         }
         Path copy = folder.resolve(temporaryName());
-        staged.add(copy);
+        staged.put(copy, "");
         boolean complete = false;
         try (InputStream in = open(jar);
                 OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
             String sha256 = digest(in, out, jar);
+            staged.put(copy, sha256);
             complete = true;
             return new Staged(copy, sha256);
         } catch (IOException e) {
@@ -73,8 +75,11 @@ final class Artifacts {
         }
     }
 
-    /** Makes a staged jar an artifact; it is on disk when this returns. */
+    /** Makes a staged jar an artifact; it is on disk when this returns. Nothing when it was kept before. */
     void keep(Staged kept) {
+        if (!Files.exists(kept.file()) && has(kept.sha256())) {
+            return;
+        }
         try {
             force(kept.file(), StandardOpenOption.WRITE);
             Files.move(kept.file(), path(kept.sha256()), StandardCopyOption.ATOMIC_MOVE);
@@ -147,9 +152,9 @@ final class Artifacts {
         }
         for (Path file : files) {
             String name = file.getFileName().toString();
-            boolean known =
-                    name.endsWith(SUFFIX) && sha256s.contains(name.substring(0, name.length() - SUFFIX.length()));
-            boolean stays = known || (name.startsWith(STAGED_PREFIX) && !staged.isEmpty());
+            String digest = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+            boolean judged = staged.containsValue(digest) || (name.startsWith(STAGED_PREFIX) && !staged.isEmpty());
+            boolean stays = sha256s.contains(digest) || judged;
             if (!stays) {
                 delete(file);
             }

@@ -84,12 +84,13 @@ public final class DeployerService implements Deployer {
         Foresight foresight = new Foresight(bundles, artifacts, drain);
         Swap swap = new Swap(bundles, artifacts, records, drain, retiring, foresight, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
-        this.installation = new Installation(
-                artifacts, bundles, records, signatures, new TrialResolve(framework), swap, firstStart, clock);
+        TrialResolve trial = new TrialResolve(framework);
+        this.installation = new Installation(artifacts, bundles, records, signatures, trial, swap, firstStart, clock);
         this.changes = new Changes(
                 artifacts, signatures, bundles, records, drain, retiring, swap, foresight, activation, clock);
+        MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
-                folders.modules(), new FolderMemory(folders.memory()), records, installation, changes);
+                folders.modules(), new FolderMemory(folders.memory()), records, installation, changes, mutual);
         this.wires = new WireMemory(folders.wires());
         this.moduleWires = context.registerService(ResolverHookFactory.class, new ModuleWires(wires), null);
         this.watch = open(folders.modules());
@@ -104,7 +105,7 @@ public final class DeployerService implements Deployer {
         context.addFrameworkListener(started);
         locked(() -> {
             reconciliation.run();
-            new Distribution(folders.distribution(), records, installation).install();
+            new Distribution(folders.distribution(), records, installation, mutual).install();
             folder.lookAtAll(false);
             reconciliation.start();
             return true;

@@ -25,11 +25,13 @@ final class Distribution {
     private final Path folder;
     private final Records records;
     private final Installation installation;
+    private final MutualJars mutual;
 
-    Distribution(Path folder, Records records, Installation installation) {
+    Distribution(Path folder, Records records, Installation installation, MutualJars mutual) {
         this.folder = folder;
         this.records = records;
         this.installation = installation;
+        this.mutual = mutual;
     }
 
     /** Installs what is wanted; a jar that is refused is tried again while others come, of which it may need one. */
@@ -43,6 +45,7 @@ final class Distribution {
             left.forEach(jar -> install(jar, refused));
             left = List.copyOf(refused.keySet());
         } while (!left.isEmpty() && left.size() < tried);
+        mutual.install(left, Origin.DISTRIBUTION, "distribution").keySet().forEach(refused::remove);
         refused.forEach((jar, failure) -> LOG.error(
                 "Module jar {} of the distribution is not installed: {}", jar, failure.getMessage(), failure));
     }

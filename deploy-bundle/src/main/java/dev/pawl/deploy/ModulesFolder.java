@@ -41,15 +41,23 @@ final class ModulesFolder {
     private final Records records;
     private final Installation installation;
     private final Changes changes;
+    private final MutualJars mutual;
     /** The jars that were refused: each is logged once, and those that depend on others are tried again when others come or go. */
     private final Map<String, Refused> refused = new HashMap<>();
 
-    ModulesFolder(Path folder, FolderMemory memory, Records records, Installation installation, Changes changes) {
+    ModulesFolder(
+            Path folder,
+            FolderMemory memory,
+            Records records,
+            Installation installation,
+            Changes changes,
+            MutualJars mutual) {
         this.folder = folder;
         this.memory = memory;
         this.records = records;
         this.installation = installation;
         this.changes = changes;
+        this.mutual = mutual;
     }
 
     /** Why which jar was refused. */
@@ -106,10 +114,32 @@ final class ModulesFolder {
     /** What was just installed may be what another jar waited for. */
     private void lookAgainAtRefused(Findings findings) {
         int installed = 0;
-        while (installed < findings.installed.size()) {
-            installed = findings.installed.size();
-            lookOnceAtRefused(findings);
+        do {
+            while (installed < findings.installed.size()) {
+                installed = findings.installed.size();
+                lookOnceAtRefused(findings);
+            }
+            takeMutual(findings);
+        } while (installed < findings.installed.size());
+    }
+
+    /** Of jars that need each other none could come first. */
+    private void takeMutual(Findings findings) {
+        List<Path> waiting = refused.entrySet().stream()
+                .filter(entry -> entry.getValue().dependsOnOthers())
+                .map(entry -> folder.resolve(entry.getKey()))
+                .sorted()
+                .toList();
+        if (waiting.size() < 2) {
+            return;
         }
+        mutual.install(waiting, Origin.FOLDER, "folder").forEach((jar, deployed) -> {
+            String name = jar.getFileName().toString();
+            memory.taken(name, deployed.deployment().sha256());
+            refused.remove(name);
+            findings.failed.remove(name);
+            findings.installed.add(deployed);
+        });
     }
 
     private void lookOnceAtRefused(Findings findings) {

@@ -2,6 +2,7 @@ package dev.pawl.deploy;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,6 +55,24 @@ final class TrialResolve {
             if (!missing.isEmpty()) {
                 throw refusal(jar, missing, offered);
             }
+        } finally {
+            offered.end();
+        }
+    }
+
+    /** Whether a jar would resolve if others were installed with it; it may be one of them. */
+    boolean resolvesWith(ModuleJar jar, Collection<ModuleJar> others) {
+        PlannedBundle planned = new PlannedBundle(jar);
+        Own all = new Own(others.stream()
+                .flatMap(other -> other.resource().getCapabilities(null).stream())
+                .toList());
+        Offered offered = new Offered(framework, planned);
+        try {
+            return jar.resource().getRequirements(null).stream()
+                    .filter(TrialResolve::isMandatory)
+                    .filter(requirement -> !all.satisfy(requirement))
+                    .allMatch(requirement ->
+                            !offered.matching(planned.requirement(requirement)).isEmpty());
         } finally {
             offered.end();
         }
@@ -153,7 +172,7 @@ final class TrialResolve {
         return floor == null ? "" : floor + " or later";
     }
 
-    /** The capabilities of the jar itself, packages by their names. */
+    /** The capabilities of the jar itself, or of several, packages by their names. */
     private static final class Own {
 
         private final Map<String, List<Capability>> byName;
