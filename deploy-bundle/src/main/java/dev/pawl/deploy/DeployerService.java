@@ -105,8 +105,10 @@ public final class DeployerService implements Deployer {
         context.addFrameworkListener(started);
         locked(() -> {
             reconciliation.run();
-            new Distribution(folders.distribution(), records, installation, mutual).install();
-            folder.lookAtAll(false);
+            attempt(
+                    folders.distribution(),
+                    new Distribution(folders.distribution(), records, installation, mutual)::install);
+            attempt(folders.modules(), () -> folder.lookAtAll(false));
             reconciliation.start();
             return true;
         });
@@ -204,6 +206,13 @@ public final class DeployerService implements Deployer {
         return records.history(module, limit);
     }
 
+    @Override
+    public Optional<String> trouble() {
+        return watch == null
+                ? Optional.of("The modules folder is not watched, as the log says; `module reload` looks at it.")
+                : watch.trouble();
+    }
+
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             startGuard.close();
@@ -233,10 +242,19 @@ public final class DeployerService implements Deployer {
         }
     }
 
+    /** The installed modules run whatever is wrong with what is to be installed. */
+    private static void attempt(Path folder, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.error("The modules in {} could not all be looked at; `module reload` tries again.", folder, e);
+        }
+    }
+
     private @Nullable FolderWatch open(Path modules) {
         try {
             return new FolderWatch(
-                    modules, name -> locked(() -> folder.lookAt(name)), () -> locked(() -> folder.lookAtAll(false)));
+                    modules, jar -> locked(() -> folder.lookAt(jar)), () -> locked(() -> folder.lookAtAll(false)));
         } catch (IOException e) {
             LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
             return null;

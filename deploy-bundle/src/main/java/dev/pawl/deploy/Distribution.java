@@ -3,7 +3,6 @@ package dev.pawl.deploy;
 import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.Origin;
 import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +58,7 @@ final class Distribution {
                         Origin.DISTRIBUTION,
                         jar.getFileName().toString());
             }
-        } catch (ProblemException | IOException e) {
+        } catch (RuntimeException | IOException e) { // one jar is no matter of the others
             refused.put(jar, e);
         }
     }

@@ -12,6 +12,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,9 @@ final class ModulesFolder {
     private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
 
     private static final Refused NOT_REFUSED = new Refused("", false);
+
+    /** In the place of a digest, which what cannot be read has none of. */
+    private static final String ODD = "";
 
     private final Path folder;
     private final FolderMemory memory;
@@ -69,10 +73,13 @@ final class ModulesFolder {
      * @param again whether jars whose module somebody uninstalled are to be installed again
      */
     FolderReport lookAtAll(boolean again) {
-        List<Path> jars = new ArrayList<>(SourceFolder.jars(folder));
+        Findings findings = new Findings();
+        List<Path> jars = new ArrayList<>();
+        for (Path jar : SourceFolder.named(folder)) {
+            SourceFolder.oddity(jar).ifPresentOrElse(why -> refuseOdd(jar, why, findings), () -> jars.add(jar));
+        }
         jars.sort(
                 Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last, and stays
-        Findings findings = new Findings();
         for (Path jar : jars) {
             look(jar, again, findings);
         }
@@ -83,21 +90,41 @@ final class ModulesFolder {
                 .map(Deployment::source)
                 .filter(source -> source != null)
                 .forEach(known::add);
-        known.stream().filter(name -> !Files.exists(folder.resolve(name))).forEach(name -> gone(name, findings));
+        known.stream().filter(name -> !isThere(name)).forEach(name -> gone(name, findings));
         return findings.report();
     }
 
     /** Looks at one jar, which came, changed or went. */
-    FolderReport lookAt(String name) {
+    FolderReport lookAt(Path jar) {
         Findings findings = new Findings();
-        Path jar = folder.resolve(name);
-        if (Files.isRegularFile(jar)) {
+        Optional<String> odd = SourceFolder.oddity(jar);
+        if (odd.isEmpty() && Files.exists(jar)) {
             look(jar, false, findings);
             lookAgainAtRefused(findings);
-        } else {
-            gone(name, findings);
+            return findings.report();
+        }
+        gone(name(jar), findings);
+        if (Files.exists(jar, LinkOption.NOFOLLOW_LINKS)) {
+            odd.ifPresent(why -> refuseOdd(jar, why, findings));
         }
         return findings.report();
+    }
+
+    private boolean isThere(String name) {
+        return SourceFolder.resolve(folder, name).filter(Files::isRegularFile).isPresent();
+    }
+
+    /** The name as it can be shown and kept; that of an odd file may have been another. */
+    private static String name(Path jar) {
+        return String.valueOf(jar.getFileName()).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void refuseOdd(Path jar, String why, Findings findings) {
+        String name = name(jar);
+        findings.failed.put(name, new Refusal(name, why));
+        if (refused.put(name, new Refused(ODD, false)) == null) {
+            LOG.warn("{} in the modules folder is refused: {}", name, why);
+        }
     }
 
     /** Looks again at jars that were refused for what else is installed, after a change that came in another way. */
@@ -166,7 +193,7 @@ final class ModulesFolder {
             } else {
                 findings.installed.add(deployed);
             }
-        } catch (ProblemException | IOException e) {
+        } catch (RuntimeException | IOException e) { // whatever is wrong with one jar is no matter of the others
             findings.failed.put(name, new Refusal(name, reason(e)));
             refuse(name, sha256, e);
         }
@@ -174,7 +201,10 @@ final class ModulesFolder {
 
     /** Of a file that may not be read the exception's message is the path alone. */
     static String reason(Exception why) {
-        return why instanceof IOException ? "The file cannot be read: " + why : String.valueOf(why.getMessage());
+        if (why instanceof IOException) {
+            return "The file cannot be read: " + why;
+        }
+        return why instanceof ProblemException ? String.valueOf(why.getMessage()) : "It cannot be judged: " + why;
     }
 
     private Deployed take(Path jar, String name) {
@@ -204,7 +234,7 @@ final class ModulesFolder {
         memory.taken(name, sha256);
         Deployment current = same.get();
         String source = current.source();
-        if (current.origin() == Origin.FOLDER && source != null && !Files.exists(folder.resolve(source))) {
+        if (current.origin() == Origin.FOLDER && source != null && !isThere(source)) {
             records.put(new Deployment(
                     current.bundle(),
                     current.version(),
@@ -255,7 +285,7 @@ final class ModulesFolder {
                     findings.installed.add(take(jar, name));
                 }
                 return true;
-            } catch (ProblemException | IOException e) {
+            } catch (RuntimeException | IOException e) {
                 refuse(name, sha256, e);
             }
         }
@@ -265,7 +295,7 @@ final class ModulesFolder {
     private static String bundle(Path jar) {
         try {
             return ModuleJar.read(jar).bundle();
-        } catch (ProblemException refusedBefore) {
+        } catch (RuntimeException refusedBefore) {
             return "";
         }
     }
@@ -273,7 +303,7 @@ final class ModulesFolder {
     private static Version version(Path jar) {
         try {
             return Version.parseVersion(ModuleJar.read(jar).version());
-        } catch (ProblemException refusedLater) {
+        } catch (RuntimeException refusedLater) {
             return Version.emptyVersion;
         }
     }

@@ -45,8 +45,8 @@ final class Repair {
     private List<Path> places(Deployment deployment) {
         List<Path> places = new ArrayList<>();
         String source = deployment.source();
-        if (source != null && Path.of(source).isAbsolute()) {
-            places.add(Path.of(source));
+        if (source != null) {
+            SourceFolder.resolve(null, source).filter(Path::isAbsolute).ifPresent(places::add);
         }
         folders.forEach(folder -> places.addAll(SourceFolder.jars(folder)));
         return places;

@@ -78,15 +78,6 @@ final class BusyFolderTest {
     }
 
     @Test
-    void aLinkThatPointsNowhereIsNoJar() throws Exception {
-        Files.createSymbolicLink(server.modules().resolve("alpha.jar"), folder.resolve("nowhere.jar"));
-
-        assertEquals(List.of(), server.deployer.reload().failed());
-        drop("beta", "1.0.0");
-        awaitServing("beta", "1.0.0");
-    }
-
-    @Test
     void theFolderAndTheApiTakeTurns() throws Exception {
         drop("alpha", "1.0.0");
         awaitServing("alpha", "1.0.0");

@@ -61,7 +61,7 @@ record Routes(
                 "/status/health",
                 ANYONE,
                 "Whether the server can take jobs.",
-                "200 {status: \"online\"}, or 503 with what is wrong",
+                "200 {status: \"online\", trouble: what is amiss and keeps no job from running}, or 503 with what is wrong",
                 status::health));
         all.add(get(
                 "/status/config",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.testkit.Eventually;
@@ -37,6 +38,8 @@ final class ReadyIT {
             assertEquals("127.0.0.1", url.getHost());
             assertTrue(url.getPort() > 0, url.toString());
             HttpRequest.Builder health = HttpRequest.newBuilder(url.resolve("/status/health"));
+            assertTrue(problem(503, "PAWL-603", server.send(health)).contains("Deployer"));
+            server.register(Deployer.class, server.deployer);
             assertEquals(Map.of("status", "online"), ok(server.send(health)));
 
             server.unregister(ModuleCatalog.class);

@@ -129,6 +129,11 @@ public final class RecordingDeployer implements Deployer {
 
     /** As many lines as are asked for. */
     @Override
+    public Optional<String> trouble() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<HistoryEntry> history(String module, int limit) {
         HistoryEntry line = new HistoryEntry(
                 INSTALLED,

@@ -56,4 +56,7 @@ public interface Deployer {
      * @param limit how many lines at most, 1 to 1,000
      */
     List<HistoryEntry> history(String module, int limit);
+
+    /** Why drops into the modules folder are not noticed at present, in a sentence; empty when they are. */
+    Optional<String> trouble();
 }

@@ -55,12 +55,17 @@ public final class StatusRoutes {
         });
     }
 
-    /** Online when the scheduler answers, which reads the store, the modules are known, and the store takes writes. */
+    /**
+     * Online when the scheduler answers, which reads the store, the modules are known and can be changed, and the store takes writes.
+     * What is amiss and keeps no job from running is in the answer.
+     */
     public Answer health(Call call) {
+        Optional<String> trouble;
         try {
             parts.scheduler().get().status();
             parts.catalog().get();
             refuseTrouble();
+            trouble = parts.deployer().get().trouble();
         } catch (ProblemException e) {
             throw new ProblemException(
                     e.code().status() == 503 ? e.code() : ProblemCode.STORE_UNAVAILABLE,
@@ -70,6 +75,9 @@ public final class StatusRoutes {
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeStringField("status", "online");
+            if (trouble.isPresent()) {
+                json.writeStringField("trouble", trouble.get());
+            }
             json.writeEndObject();
         });
     }
