@@ -33,6 +33,9 @@ public interface EmbeddedServer {
     Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException;
 
+    /** The process is about to end with this code: from now on nothing that a module left behind keeps it for longer than a moment. */
+    default void ending(int exitCode) {}
+
     /**
      * How to start.
      *

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -26,16 +28,23 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // What programs read must not change with the language of whoever starts one: Arabic digits in a version, a
+        // Turkish i in a header.
+        Locale.setDefault(Locale.ENGLISH);
         Terminal terminal = Terminal.detect(System.getenv());
         Screen screen =
                 new Screen(writer(FileDescriptor.out, terminal), writer(FileDescriptor.err, terminal), terminal);
+        Optional<EmbeddedServer> server =
+                ServiceLoader.load(EmbeddedServer.class).findFirst();
         Invocation invocation = new Invocation(
                 System.getenv(),
                 screen,
                 new Times(InstantSource.system(), ZoneId.systemDefault()),
-                ServiceLoader.load(EmbeddedServer.class).findFirst(),
+                server,
                 Interrupts.ofProcess());
-        System.exit(run(invocation, arguments));
+        int code = run(invocation, arguments);
+        server.ifPresent(started -> started.ending(code));
+        System.exit(code);
     }
 
     /** Runs one command and returns its exit code. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,7 +103,7 @@ final class PawlCommand implements Runnable {
     private static String line(@Nullable CommandLine command) {
         CommandSpec spec = requireNonNull(command).getCommandSpec();
         int room = spec.usageMessage().width() - INDENT;
-        StringBuilder text = new StringBuilder(String.format("  %-10s", spec.name()));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %-10s", spec.name()));
         int used = 0;
         for (String word : spec.usageMessage().description()[0].split(" ", -1)) {
             if (used > 0 && used + 1 + word.length() > room) {

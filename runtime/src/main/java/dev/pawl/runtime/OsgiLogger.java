@@ -49,7 +49,8 @@ record OsgiLogger(Logger target, boolean printf) implements InvocationHandler {
 
     private void write(Level level, String format, Object[] parameters) {
         FormattingTuple line = MessageFormatter.arrayFormat(format, parameters);
-        String message = printf && parameters.length > 0 ? String.format(format, parameters) : line.getMessage();
+        String message =
+                printf && parameters.length > 0 ? String.format(Locale.ROOT, format, parameters) : line.getMessage();
         target.atLevel(level).setCause(line.getThrowable()).log(message);
     }
 

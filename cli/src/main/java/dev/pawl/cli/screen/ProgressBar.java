@@ -1,5 +1,7 @@
 package dev.pawl.cli.screen;
 
+import java.util.Locale;
+
 /** How far something is, on one line. */
 public final class ProgressBar {
     private static final int LENGTH = 24;
@@ -20,7 +22,7 @@ public final class ProgressBar {
         String bar = blocks
                 ? Colour.CYAN.paint("█".repeat(done), terminal) + Colour.DIM.paint("░".repeat(LENGTH - done), terminal)
                 : "[" + "#".repeat(done) + "-".repeat(LENGTH - done) + "]";
-        String figure = String.format("%4d %%", (int) Math.floor(within));
+        String figure = String.format(Locale.ROOT, "%4d %%", (int) Math.floor(within));
         int room = terminal.width() - LENGTH - (blocks ? 0 : 2) - figure.length() - 3;
         return bar + figure + "  " + PlainText.cut(PlainText.oneLine(note), room);
     }
