@@ -16,13 +16,24 @@ import dev.pawl.api.job.UpdateMode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.counter.CounterModule;
 import dev.pawl.it.modules.steps.StepsModule;
+import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Two modules that hang together: one bundle uses the other's packages, or one bundle brings both. */
 class EntangledModulesIT {
@@ -57,6 +68,52 @@ class EntangledModulesIT {
         assertEquals(
                 ModuleState.READY,
                 module.catalog().module("counter").orElseThrow().state());
+    }
+
+    @Test
+    void aModuleThatMaySeeTheServersLibrariesNoMoreNamesThem() {
+        String json = "com.fasterxml.jackson.core";
+        module.add(ModuleJar.of(CounterModule.class, "1.0.0", folder, Map.of("Import-Package", json + ",*")));
+        Bundle counter = Arrays.stream(module.context().getBundles())
+                .filter(bundle -> COUNTER.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        ResolverHookFactory hiding = triggers -> new Hiding(json);
+        ServiceRegistration<?> hook = module.context().registerService(ResolverHookFactory.class, hiding, null);
+        try {
+            module.context()
+                    .getBundle(0)
+                    .adapt(FrameworkWiring.class)
+                    .refreshBundles(List.of(counter)); // as a restart does
+
+            Eventually.eventually("the reason", () -> module.catalog()
+                    .module("counter")
+                    .orElseThrow()
+                    .explanation()
+                    .startsWith("Its bundle does not resolve; missing: package " + json
+                            + " (the server has it for itself; the bundle must bring its own)"));
+        } finally {
+            hook.unregister();
+        }
+    }
+
+    /** Keeps a package from everybody, as the launcher's hook keeps it from modules. */
+    private record Hiding(String name) implements ResolverHook {
+
+        @Override
+        public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+            candidates.removeIf(
+                    candidate -> name.equals(candidate.getAttributes().get("osgi.wiring.package")));
+        }
+
+        @Override
+        public void filterResolvable(Collection<BundleRevision> candidates) {}
+
+        @Override
+        public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {}
+
+        @Override
+        public void end() {}
     }
 
     @Test

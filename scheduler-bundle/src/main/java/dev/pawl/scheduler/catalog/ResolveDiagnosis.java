@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,11 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -20,10 +26,12 @@ final class ResolveDiagnosis {
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
             + "(\\(version>=(?<from>[^)]+)\\))?(\\(!\\(version>=(?<to>[^)]+)\\)\\))?");
 
+    private final BundleContext framework;
     private final FrameworkWiring wiring;
 
     /** Looks at the framework when it is asked. */
     ResolveDiagnosis(BundleContext context) {
+        framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 
@@ -44,17 +52,39 @@ final class ResolveDiagnosis {
     }
 
     private Optional<String> lack(Bundle bundle, BundleRequirement requirement) {
-        List<Bundle> offering = wiring.findProviders(requirement).stream()
+        List<BundleCapability> all = new ArrayList<>(wiring.findProviders(requirement));
+        all.removeIf(provider -> provider.getRevision().getBundle().getState() == Bundle.UNINSTALLED);
+        List<Bundle> offering = visible(requirement, all).stream()
                 .map(provider -> provider.getRevision().getBundle())
-                .filter(provider -> provider.getState() != Bundle.UNINSTALLED)
                 .toList();
         if (offering.isEmpty()) {
-            return Optional.of(text(requirement));
+            return Optional.of(text(requirement)
+                    + (all.isEmpty() ? "" : " (the server has it for itself; the bundle must bring its own)"));
         }
         return offering.stream().anyMatch(provider -> provider == bundle || provider.getState() != Bundle.INSTALLED)
                 ? Optional.empty()
                 : Optional.of(text(requirement) + " (of bundle "
                         + offering.get(0).getSymbolicName() + ", which does not resolve itself)");
+    }
+
+    /** Those that the launcher's resolver hook does not keep from modules; the framework's own search does not ask it. */
+    private List<BundleCapability> visible(BundleRequirement requirement, List<BundleCapability> all) {
+        List<BundleCapability> visible = new ArrayList<>(all);
+        try {
+            for (ServiceReference<ResolverHookFactory> reference :
+                    framework.getServiceReferences(ResolverHookFactory.class, null)) {
+                ResolverHookFactory factory =
+                        reference.getBundle() == framework.getBundle() ? framework.getService(reference) : null;
+                ResolverHook hook = factory == null ? null : factory.begin(List.of(requirement.getRevision()));
+                if (hook != null) {
+                    hook.filterMatches(requirement, visible);
+                    hook.end();
+                }
+            }
+            return visible;
+        } catch (InvalidSyntaxException none) {
+            throw new IllegalStateException("There is no filter.", none);
+        }
     }
 
     private static boolean isMandatory(BundleRequirement requirement) {
