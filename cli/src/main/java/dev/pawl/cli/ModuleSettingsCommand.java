@@ -26,6 +26,7 @@ final class ModuleSettingsCommand extends ApiCommand {
     @Option(
             names = {"-s", "--setting"},
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OnceEach.class,
             description = "A setting and its new value; @FILE takes the value from a file.")
     private Map<String, String> changes = new LinkedHashMap<>();
 

@@ -39,12 +39,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-i", "--input"},
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OnceEach.class,
             description = "An input; @FILE takes the value from a file, @- from standard input.")
     private Map<String, String> inputs = new LinkedHashMap<>();
 
     @Option(
             names = {"-s", "--setting"},
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OnceEach.class,
             description = "A setting of the module, for this job alone.")
     private Map<String, String> settings = new LinkedHashMap<>();
 

@@ -35,9 +35,8 @@ final class TypedValues {
         return values;
     }
 
-    /** A name is published in snake_case; the camelCase of the module's code means the same. */
     private static String type(String name, JsonNode fields) {
-        String published = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        String published = OnceEach.published(name);
         return Json.stream(fields)
                 .filter(field -> Json.text(field, "id").equals(name)
                         || Json.text(field, "id").equals(published))

@@ -63,6 +63,19 @@ class RunCommandTest {
         assertEquals(0, outcome.code());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-i, mode=a, mode=b, '-i gives \"mode\" twice'",
+        "-s, mode=a, mode=b, '-s gives \"mode\" twice'",
+        "-i, delayMs=5, delay_ms=6, '-i gives \"delayMs\" and \"delay_ms\", which are one name'",
+        "-i, mode=a, mode, '-i is \"mode\"; it takes KEY=VALUE'"
+    })
+    void aNameIsGivenOnce(String option, String one, String other, String sentence) {
+        Pawl.Outcome outcome = pawl.run("run", "hello", option, one, option, other);
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains(sentence), outcome.err());
+    }
+
     @Test
     void textsBecomeTheTypesThatTheModuleDeclares() throws Exception {
         jobCompletes();
@@ -142,8 +155,8 @@ class RunCommandTest {
                 "-i loud=maybe | -i loud is \"maybe\"; it takes true or false.",
                 "-i extra=[1 | -i extra is \"[1\"; it takes JSON",
                 "-i name=@none.txt | There is no file none.txt. A text that begins with @ is written @@none.txt.",
-                "-i name | Value for option option '--input' (KEY=VALUE) should be in KEY=VALUE format but was name",
-                "-s greeting | '--setting'",
+                "-i name | -i is \"name\"; it takes KEY=VALUE.",
+                "-s greeting | -s is \"greeting\"; it takes KEY=VALUE.",
                 "-d soon | -d is \"soon\"; it takes a number with its unit: ms, s, m, h or d.",
                 "--priority high | '--priority'",
                 "-o yaml | expected one of [TABLE, JSON]",

@@ -10,6 +10,7 @@ import dev.pawl.api.catalog.HistoryEntry.Action;
 import dev.pawl.api.catalog.HistoryEntry.Outcome;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
@@ -78,7 +79,7 @@ final class Changes {
         }
         Deed deed = new Deed(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
-        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
         boolean finish = options.mode() == UpdateMode.FINISH;
         try {
             if (!finish) {
@@ -144,7 +145,7 @@ final class Changes {
         }
         Deed deed = new Deed(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
-        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime());
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
         try {
             if (finish) {
                 records.put(disabled, deed);

@@ -4,6 +4,7 @@ import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.JobMove.Outcome;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.UpdateMode;
 import java.time.Duration;
@@ -30,9 +31,9 @@ final class Drain {
     }
 
     /** Holds the modules until {@link #end}, and says what happened to each of their jobs. */
-    List<JobMove> begin(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+    List<JobMove> begin(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
         Scheduler present = scheduler.get();
-        return present == null ? List.of() : present.drain(modules, mode, drainTime);
+        return present == null ? List.of() : present.drain(modules, mode, drainTime, why);
     }
 
     /** Lets the modules start jobs again. */

@@ -4,6 +4,7 @@ import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.Deployment.ModuleIdentity;
 import dev.pawl.api.catalog.Impact;
 import dev.pawl.api.job.JobMove;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class Swap {
         List<JobMove> jobs = List.of();
         boolean done = false;
         try {
-            jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime);
+            jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime, ParkReason.MODULE_UPDATE);
             if (!beside) {
                 old.ifPresent(bundles::stop);
             }

@@ -59,7 +59,8 @@ record ChosenPaths(Path modules, Path database, Optional<Path> trustedKeys) {
                     notAFolder);
         } catch (IOException unwritable) {
             throw new StartException(
-                    told + "and the folder " + folder + " cannot be made (" + unwritable + "). Choose another.",
+                    told + "and the folder " + folder + " cannot be made (" + unwritable + "). "
+                            + Unwritable.advice(folder, unwritable, "Choose another."),
                     unwritable);
         }
     }

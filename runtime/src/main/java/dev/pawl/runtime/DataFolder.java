@@ -45,7 +45,8 @@ final class DataFolder implements AutoCloseable {
                     "The data folder " + path + " cannot be made: " + notAFolder.getFile() + " is a file.", notAFolder);
         } catch (IOException unwritable) {
             throw new StartException("The data folder " + path + " cannot be made (" + unwritable
-                    + "). Choose another with PAWL_DATA_DIR or --data-dir.");
+                    + "). "
+                    + Unwritable.advice(path, unwritable, "Choose another with PAWL_DATA_DIR or --data-dir."));
         }
         FileChannel channel = null;
         try {
@@ -72,7 +73,11 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException unwritable) {
             closeQuietly(channel);
             throw new StartException("The data folder " + path + " cannot be written to (" + unwritable
-                    + "). Give this user the right to, or choose another with PAWL_DATA_DIR or --data-dir.");
+                    + "). "
+                    + Unwritable.advice(
+                            path,
+                            unwritable,
+                            "Give this user the right to, or choose another with PAWL_DATA_DIR or --data-dir."));
         } catch (StartException refused) {
             closeQuietly(channel);
             throw refused;

@@ -32,12 +32,12 @@ final class Drain {
     }
 
     /** Brings the running jobs off modules that are held already. */
-    List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+    List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime, EndCause cause) {
         dispatcher.settle();
         List<JobRun> running = runs.using(modules);
         return switch (mode) {
-            case MOVE -> end(running, EndCause.MODULE_UPDATE, drainTime);
-            case NOW -> end(running, EndCause.MODULE_UPDATE, Duration.ZERO);
+            case MOVE -> end(running, cause, drainTime);
+            case NOW -> end(running, cause, Duration.ZERO);
             case FINISH ->
                 running.stream()
                         .map(run -> new JobMove(run.job().id(), JobMove.Outcome.RUNNING))

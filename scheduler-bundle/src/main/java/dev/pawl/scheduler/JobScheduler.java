@@ -9,6 +9,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ResultPage;
@@ -21,6 +22,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.NewJob;
+import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.schema.DurationText;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,9 +214,9 @@ final class JobScheduler implements Scheduler {
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
         parts.controls().hold(modules);
-        return parts.drain().modules(modules, mode, drainTime);
+        return parts.drain().modules(modules, mode, drainTime, EndCause.of(why));
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.pawl.scheduler.run.StrayThreads;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ final class SchedulerParts implements AutoCloseable {
 
     /** A job whose runs ended so often with the process, while it was alone and got no further, fails. */
     private static final int MOST_CRASHES = 3;
+
+    /** As much of a job's elapsed time is lost with the process at most. */
+    private static final Duration KEEP_ELAPSED = Duration.ofSeconds(30);
 
     private final SchedulerSettings settings;
     private final JobStore store;
@@ -130,6 +134,7 @@ final class SchedulerParts implements AutoCloseable {
             own.beat();
             workers.expireLeases();
         });
+        plant.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
         plant.timers().every(StrayThreads.PERIOD, plant.strays()::sweep);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.AutomationModule.NoFields;
 import dev.pawl.api.module.Bounds;
@@ -77,7 +78,7 @@ class ChangesSettingsTest {
         catalog.configure("limited", Map.of("most", 5));
         String id = running.startAndAwaitAResult("limited");
         catalog.configure("limited", Map.of("most", 7));
-        running.scheduler.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO);
+        running.scheduler.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
         running.scheduler.release(List.of("limited"));
         letGo.countDown();
         running.awaitStatus(id, JobStatus.COMPLETED);

@@ -11,6 +11,7 @@ import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
 import dev.pawl.api.job.Task;
@@ -207,7 +208,7 @@ class ExplainsWaitingTest {
 
     @Test
     void aModuleHeldForAnUpdateSaysSo() {
-        running.scheduler.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO);
+        running.scheduler.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO, ParkReason.MODULE_UPDATE);
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_UPDATING, why(id).code());
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING); // claimed after it would have been

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.Module;
@@ -64,7 +65,7 @@ class ForeignCheckpointsTest {
     private String moveTo(Module second, String version, String accepted) {
         modules.put("moves", () -> first);
         String id = running.startAndAwaitAResult("moves");
-        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO);
+        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
         FakeModules.Kind kind = modules.put("moves", () -> second).version(version);
         if (!accepted.isEmpty()) {
             kind.checkpoints(accepted);
@@ -102,7 +103,7 @@ class ForeignCheckpointsTest {
         eventually("it was validated", () -> calls.size() == 2);
         assertEquals(Map.of("place", "number 7"), running.job(id).state().checkpoint());
         assertEquals("2.0.0", running.job(id).state().checkpointVersion());
-        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO);
+        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
         running.scheduler.release(List.of("moves"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(
@@ -190,7 +191,7 @@ class ForeignCheckpointsTest {
     void aMigrationThatHangsMakesRoomForTheNextVersionWhichStartsFromTheSameCheckpoint() {
         String id = moveTo(new Hanging(), "2.0.0", "");
         eventually("it migrates", () -> calls.contains("hangs"));
-        running.scheduler.drain(List.of("moves"), UpdateMode.MOVE, Duration.ofMillis(50));
+        running.scheduler.drain(List.of("moves"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
         modules.put("moves", Second::new).version("3.0.0");
         running.scheduler.release(List.of("moves"));
         running.awaitStatus(id, JobStatus.COMPLETED);

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.api.catalog.ModuleState;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +46,27 @@ class ModulesComeAndGoTest {
     };
 
     @Test
+    void theRunOfAModuleThatIsDisabledSaysThatItWentAndThatOfAnUpdateThatItWasUpdated() {
+        AtomicLong run = new AtomicLong();
+        running.modules.put("stays", () -> task -> {
+            run.set(task.epoch());
+            while (true) {
+                task.checkpoint(Map.of("n", 1));
+            }
+        });
+        running.parts.modulesChanged();
+        String id = running.start("stays");
+        for (ParkReason why : List.of(ParkReason.MODULE_GONE, ParkReason.MODULE_UPDATE)) {
+            eventually("its run is at work", () -> run.get() > 0);
+            running.scheduler.drain(List.of("stays"), UpdateMode.MOVE, Duration.ofSeconds(10), why);
+            assertEquals(why, running.job(id).state().parked());
+            long parked = running.job(id).state().epoch();
+            running.scheduler.release(List.of("stays"));
+            eventually("it goes on", () -> run.get() > parked);
+        }
+    }
+
+    @Test
     void aJobWhoseModuleGoesIsParkedAndGoesOnWhenItIsBack() {
         modules.put("count", () -> counting);
         String id = running.startAndAwaitAResult("count");
@@ -63,7 +86,8 @@ class ModulesComeAndGoTest {
     void drainMovesJobsAtACheckpointAndReleaseLetsThemGoOn() {
         modules.put("count", () -> counting);
         String id = running.startAndAwaitAResult("count");
-        List<JobMove> moves = running.scheduler.drain(List.of("count"), UpdateMode.MOVE, Duration.ofSeconds(10));
+        List<JobMove> moves = running.scheduler.drain(
+                List.of("count"), UpdateMode.MOVE, Duration.ofSeconds(10), ParkReason.MODULE_UPDATE);
         assertEquals(List.of(new JobMove(running.job(id).id(), JobMove.Outcome.PARKED)), moves);
         assertEquals(ParkReason.MODULE_UPDATE, running.job(id).state().parked());
         assertEquals(List.of(), running.scheduler.runningJobs("count"));
@@ -84,7 +108,7 @@ class ModulesComeAndGoTest {
         assertEquals(
                 JobMove.Outcome.INTERRUPTED,
                 running.scheduler
-                        .drain(List.of("waits"), UpdateMode.MOVE, Duration.ofMillis(100))
+                        .drain(List.of("waits"), UpdateMode.MOVE, Duration.ofMillis(100), ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
         assertEquals(List.of(), running.results(id), "what came after the last checkpoint is rolled back");
@@ -105,7 +129,7 @@ class ModulesComeAndGoTest {
         assertEquals(
                 JobMove.Outcome.ABANDONED,
                 running.scheduler
-                        .drain(List.of("stubborn"), UpdateMode.NOW, Duration.ZERO)
+                        .drain(List.of("stubborn"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
         running.scheduler.release(List.of("stubborn"));
@@ -142,7 +166,7 @@ class ModulesComeAndGoTest {
             }
         });
         String id = running.startAndAwaitAResult("polite");
-        running.scheduler.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50));
+        running.scheduler.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
         assertEquals(JobStatus.PENDING, running.status(id));
         running.scheduler.release(List.of("polite"));
         running.awaitStatus(id, JobStatus.COMPLETED);

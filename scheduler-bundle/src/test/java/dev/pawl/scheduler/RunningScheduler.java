@@ -39,8 +39,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
-    static final RunLimits LIMITS = new RunLimits(
-            Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(200));
+    static final RunLimits LIMITS =
+            new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), RunLimits.CONFIRM);
 
     /** How long the store waits for another program's lock. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.job.JobMove;
 import dev.pawl.api.job.JobMove.Outcome;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
@@ -48,7 +49,8 @@ class SideBySideTest {
     void finishLeavesJobsWhereTheyRunAndDoesNotWaitForThem() {
         modules.put("waits", () -> waiting("1"));
         String id = running.startAndAwaitAResult("waits");
-        List<JobMove> moves = running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO);
+        List<JobMove> moves =
+                running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO, ParkReason.MODULE_UPDATE);
         assertEquals(List.of(new JobMove(running.job(id).id(), Outcome.RUNNING)), moves);
         assertEquals(JobStatus.RUNNING, running.status(id));
     }
@@ -119,7 +121,7 @@ class SideBySideTest {
         assertEquals(
                 Outcome.PARKED,
                 running.scheduler
-                        .drain(List.of("later"), UpdateMode.MOVE, Duration.ofSeconds(10))
+                        .drain(List.of("later"), UpdateMode.MOVE, Duration.ofSeconds(10), ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
         modules.put("later", () -> task -> task.emit(Map.of("version", "2")));
@@ -149,7 +151,7 @@ class SideBySideTest {
     private Outcome drained(String module, CountDownLatch cleaning) throws Exception {
         assertTrue(cleaning.await(10, TimeUnit.SECONDS));
         return running.scheduler
-                .drain(List.of(module), UpdateMode.NOW, Duration.ZERO)
+                .drain(List.of(module), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE)
                 .get(0)
                 .outcome();
     }

@@ -34,7 +34,10 @@ final class ShellText {
             if (equals < 1) {
                 throw new CommandException("\"" + text + "\" is no input; inputs are given as name=value.");
             }
-            pairs.put(text.substring(0, equals), text.substring(equals + 1));
+            String name = text.substring(0, equals);
+            if (pairs.put(name, text.substring(equals + 1)) != null) {
+                throw new CommandException("\"" + name + "\" is given twice; give it once.");
+            }
         }
         return pairs;
     }

@@ -53,6 +53,7 @@ class CommandsTest {
     @Test
     void whatIsNoInputIsRefused() {
         assertRefused("\"World\" is no input; inputs are given as name=value.", () -> job.run("hello", "World"));
+        assertRefused("\"name\" is given twice; give it once.", () -> job.run("hello", "name=a", "name=b"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.job.Queue;
@@ -198,7 +199,7 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
         throw unasked();
     }
 

@@ -17,6 +17,8 @@ import dev.pawl.api.job.Progress;
 import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +162,17 @@ interface AddingContract extends JobStoreTests {
         Job second = jobs().add(unique("nightly"));
         assertNotEquals(first.id(), second.id());
         assertEquals(JobStatus.PENDING, second.state().status());
+    }
+
+    @Test
+    default void aUniqueKeyOfAJobOfAnotherModuleIsRefusedAndTheJobIsNamed() {
+        Job first = jobs().add(unique("nightly"));
+        ProblemException refused = assertThrows(ProblemException.class, () -> jobs().add(
+                        request("other").uniqueKey("nightly").build()));
+        assertEquals(ProblemCode.UNIQUE_KEY_TAKEN, refused.code());
+        String sentence = String.valueOf(refused.getMessage());
+        assertTrue(sentence.contains("job " + first.id() + " of hello"), sentence);
+        assertEquals(1, store().counts().get(JobStatus.PENDING));
     }
 
     @Test

@@ -24,6 +24,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 interface RunListContract extends JobStoreTests {
 
     @Test
+    default void aRunThatEndedWithTheProcessEndedWhenItWasLastHeardOf() {
+        Job silent = jobs().started("silent");
+        Job talks = jobs().started("talks");
+        Job counts = jobs().started("counts");
+        Instant began = clock().instant();
+        clock().advance(Duration.ofSeconds(10));
+        Instant said = clock().instant();
+        jobs().write(jobs().lines(talks, "still here"));
+        jobs().write(jobs().draft(counts).elapsed(Duration.ofSeconds(7)).build());
+        clock().advance(Duration.ofHours(9));
+        await(store().recover(3, clock().instant()));
+        assertEquals(said, store().runs(talks.id()).get(0).endedAt());
+        assertEquals(began.plusSeconds(7), store().runs(counts.id()).get(0).endedAt());
+        assertEquals(
+                store().runs(silent.id()).get(0).startedAt(),
+                store().runs(silent.id()).get(0).endedAt());
+    }
+
+    @Test
     default void aJobThatNeverRanHasNoRuns() {
         assertEquals(List.of(), store().runs(jobs().add("a").id()));
         assertEquals(List.of(), store().runs(UUID.randomUUID()));
@@ -115,7 +134,7 @@ interface RunListContract extends JobStoreTests {
         clock().advance(Duration.ofHours(1));
         await(store().recover(3, clock().instant()));
         assertEquals(
-                List.of(new Run(1, 0, "1.2.0", "here", startOf(crashed), clock().instant(), RunOutcome.CRASHED, null)),
+                List.of(new Run(1, 0, "1.2.0", "here", startOf(crashed), startOf(crashed), RunOutcome.CRASHED, null)),
                 store().runs(crashed.id()));
         jobs().write(jobs().move(jobs().find(crashed), jobs().stopped()));
         assertEquals(RunOutcome.CRASHED, last(crashed).outcome());

@@ -100,9 +100,10 @@ public interface Scheduler {
      * thread, and the time limit of a module's cleanup.
      *
      * @param drainTime how long {@link UpdateMode#MOVE} waits for a checkpoint
+     * @param why what their runs say of it: {@link ParkReason#MODULE_UPDATE} or {@link ParkReason#MODULE_GONE}
      * @return what happened to each running job
      */
-    List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime);
+    List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why);
 
     /** Lets the modules that {@link #drain} held start jobs again. */
     void release(Collection<String> modules);

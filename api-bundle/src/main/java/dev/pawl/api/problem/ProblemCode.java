@@ -49,6 +49,7 @@ public enum ProblemCode {
     STORE_UNAVAILABLE(
             "PAWL-600", 503, "The detail says what the store lacks; it goes on by itself once that is mended."),
     STORE_UNCONFIRMED("PAWL-615", 503, "Look what is there before you try again: the change may still be made."),
+    UNIQUE_KEY_TAKEN("PAWL-616", 409, "Take another key, or wait until the job that has it has ended."),
     BACKUP_REFUSED("PAWL-604", 409, "Give another file, or say that the present one may be replaced."),
     BACKUP_FAILED("PAWL-605", 422, "The detail says what is in the way; nothing was changed."),
     SHUTTING_DOWN("PAWL-601", 503, "Try again when the server is back."),

@@ -34,8 +34,9 @@ public interface JobStore {
     long PAGE_CHARACTERS = 8L * 1024 * 1024;
 
     /**
-     * Adds jobs, all or none. Where a unique key belongs to a live job, that one stands for the new one. An id that is taken is an
-     * {@link IllegalArgumentException}, through the future.
+     * Adds jobs, all or none. Where a unique key belongs to a live job of the same modules, that one stands for the new one; where it
+     * belongs to one of other modules, that is a {@code UNIQUE_KEY_TAKEN}. An id that is taken is an {@link IllegalArgumentException}. Both
+     * come through the future.
      *
      * @return for each, in order, the job that is in the store now
      */

@@ -33,8 +33,13 @@ public final class QueueRoutes {
 
     public static final Query LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
     public static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
-    public static final Query MODULES =
-            Query.text("modules", "The modules that the worker has, separated by commas; all unless told.");
+    /** Beside it a request's first line and headers have room for the rest. */
+    private static final int LONGEST_MODULES = 10_000;
+
+    public static final Query MODULES = Query.text(
+            "modules",
+            LONGEST_MODULES,
+            "The modules that the worker has, separated by commas, 10,000 characters in all; all unless told.");
 
     private final Parts parts;
 

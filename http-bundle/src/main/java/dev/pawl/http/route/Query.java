@@ -51,6 +51,11 @@ public record Query(
         return new Query(name, Type.TEXT, 1, LONGEST_TEXT, null, List.of(), description);
     }
 
+    /** A text that may be longer than most. */
+    public static Query text(String name, int longest, String description) {
+        return new Query(name, Type.TEXT, 1, longest, null, List.of(), description);
+    }
+
     public static Query duration(String name, String otherwise, String description) {
         return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description);
     }

@@ -10,6 +10,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.JobView;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.LogSubscriber;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Queue;
 import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ReasonCode;
@@ -252,7 +253,7 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime) {
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
         return List.of();
     }
 

@@ -20,6 +20,16 @@ public enum EndCause {
         this.sentence = sentence;
     }
 
+    /** The one for which a job waits for that reason afterwards. */
+    public static EndCause of(ParkReason reason) {
+        return switch (reason) {
+            case INTERRUPTED -> SERVER_STOPPING;
+            case MODULE_GONE -> MODULE_GONE;
+            case MODULE_UPDATE -> MODULE_UPDATE;
+            case RETRY -> throw new IllegalArgumentException("No run is told to end for a retry.");
+        };
+    }
+
     /** Why the job waits afterwards; null when it has ended. */
     @Nullable
     ParkReason parked() {

@@ -86,6 +86,11 @@ public final class JobRun implements Runnable {
         return job.state().isSuspected() && plant.monotonic().nanos() - beganNs < ClaimRequest.TRIAL.toNanos();
     }
 
+    /** Puts on disk how long the job has been running, so that little of it is lost with the process. */
+    public void keepElapsed() {
+        journal.keepElapsed(current.index());
+    }
+
     /** How far the running task is. */
     public Progress progress() {
         RunTaskContext context = current.context();

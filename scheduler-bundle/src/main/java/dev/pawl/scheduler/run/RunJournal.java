@@ -126,6 +126,11 @@ final class RunJournal {
         append(task, () -> true, segment -> segment.progress = progress);
     }
 
+    /** Writes, with the next write, how long the job has been running; nothing else has to come of it. */
+    void keepElapsed(int task) {
+        append(task, () -> true, segment -> {});
+    }
+
     /** A line of the runtime itself: never waits, and is dropped when the run has ended meanwhile. */
     void runtimeLine(LogLevel level, String message) {
         lock.lock();

@@ -5,6 +5,8 @@ import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Progress;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.NewJob;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +59,7 @@ final class Additions implements Session.Reading<List<Job>> {
         if (uniqueKey != null) {
             Optional<Job> live = session.first(LIVE_WITH_KEY, JobRow::readJob, uniqueKey);
             if (live.isPresent()) {
-                return live.get();
+                return same(uniqueKey, live.get(), prepared);
             }
         }
         byte[] id = JobIds.bytes(job.id());
@@ -76,6 +78,18 @@ final class Additions implements Session.Reading<List<Job>> {
                 request.title().toLowerCase(Locale.ROOT));
         session.update(INSERT_REQUEST, seq, prepared.body());
         return job;
+    }
+
+    /** The job that has the key already, where it is of the same modules. */
+    private static Job same(String key, Job live, Prepared wanted) {
+        String modules = ModuleKey.of(live.request());
+        if (!modules.equals(wanted.moduleKey())) {
+            throw new ProblemException(
+                    ProblemCode.UNIQUE_KEY_TAKEN,
+                    "The unique key \"" + key + "\" belongs to job " + live.id() + " of " + modules + ", which is "
+                            + live.state().status().wireName() + "; this one is of " + wanted.moduleKey() + ".");
+        }
+        return live;
     }
 
     private static Job waiting(NewJob job) {

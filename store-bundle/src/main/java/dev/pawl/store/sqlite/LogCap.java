@@ -26,9 +26,4 @@ record LogCap(int lines, long size) {
         String text = properties.apply(name);
         return text == null || text.isBlank() ? otherwise : Integer.parseInt(text);
     }
-
-    /** So many go at once, so that not each new line costs a deletion. */
-    int step() {
-        return Math.max(1, Math.min(1_000, lines / 10));
-    }
 }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 final class LogTrim {
 
     private static final String SIZE = "SELECT sum(length(message)) FROM log_lines WHERE job = ? AND n > ? AND n <= ?";
+    private static final String LENGTHS =
+            "SELECT length(message) FROM log_lines WHERE job = ? AND n > ? ORDER BY n LIMIT 1000";
     private static final String DROP = "DELETE FROM log_lines WHERE job = ? AND n <= ?";
     private static final String SAY =
             "UPDATE log_lines SET level = 'WARNING', task_index = -1, message = ? WHERE job = ? AND n = ?";
@@ -26,23 +28,30 @@ final class LogTrim {
     }
 
     static Extent trim(Session session, long seq, Extent log, LogCap cap) throws SQLException {
-        Extent left = log;
-        while (left.exceeds(cap) && left.dropped() < left.last() - 2) {
-            left = drop(session, seq, left, cap);
+        if (!log.exceeds(cap) || log.dropped() >= log.last() - 2) {
+            return log;
         }
-        return left;
-    }
-
-    private static Extent drop(Session session, long seq, Extent log, LogCap cap) throws SQLException {
-        long tooMany = Math.max(0, log.last() - log.dropped() - cap.lines());
-        long dropped = Math.min(
-                log.dropped() + tooMany + cap.step(),
-                log.last() - 2); // the newest line stays, and one says what is gone
-        String note = (dropped + 1) + " earlier lines are gone: a log keeps its last " + cap.lines() + " lines and "
-                + cap.size() + " characters.";
-        long gone = session.number(SIZE, seq, log.dropped(), dropped + 1);
+        long newestStays = log.last() - 2; // and before it one line says what is gone
+        long dropped = Math.min(newestStays, Math.max(log.dropped(), log.last() - cap.lines()));
+        long size = log.size() - session.number(SIZE, seq, log.dropped(), dropped + 1);
+        while (size + note(dropped, cap).length() > cap.size() && dropped < newestStays) {
+            long from = dropped;
+            for (long length : session.list(LENGTHS, row -> row.getLong(1), seq, from + 1)) {
+                if (size + note(dropped, cap).length() <= cap.size() || dropped == newestStays) {
+                    break;
+                }
+                dropped++;
+                size -= length;
+            }
+        }
+        String note = note(dropped, cap);
         session.update(DROP, seq, dropped);
         session.update(SAY, note, seq, dropped + 1);
-        return new Extent(log.last(), dropped, log.size() - gone + note.length());
+        return new Extent(log.last(), dropped, size + note.length());
+    }
+
+    private static String note(long dropped, LogCap cap) {
+        return (dropped + 1) + " earlier lines are gone: a log keeps its last " + cap.lines() + " lines and "
+                + cap.size() + " characters.";
     }
 }

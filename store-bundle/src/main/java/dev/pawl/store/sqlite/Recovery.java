@@ -77,7 +77,13 @@ final class Recovery {
                 int crashes = guilty.isEmpty()
                         ? run.crashes()
                         : run.row().job().state().crashes();
-                putBack(session, run.row(), run.began(), crashes, RunOutcome.CRASHED, now);
+                putBack(
+                        session,
+                        run.row(),
+                        run.began(),
+                        crashes,
+                        RunOutcome.CRASHED,
+                        lastHeardOf(session, run.row(), now));
                 putBack.add(run.row().job().id());
             }
         }
@@ -111,9 +117,9 @@ final class Recovery {
     }
 
     private static void putBack(
-            Session session, JobRow row, @Nullable Instant began, int crashes, RunOutcome outcome, Instant now)
+            Session session, JobRow row, @Nullable Instant began, int crashes, RunOutcome outcome, Instant ended)
             throws SQLException {
-        JobRuns.keep(session, row.seq(), row.job().state().epoch(), now, outcome, null);
+        JobRuns.keep(session, row.seq(), row.job().state().epoch(), ended, outcome, null);
         Rollback.ofTentativeResults(session, row.seq(), row.results(), row.finalResults());
         ParkReason reason = ParkReason.INTERRUPTED;
         session.update(
@@ -126,9 +132,19 @@ final class Recovery {
 
     private static void fail(Session session, Crashed run, Instant now) throws SQLException {
         JobRow row = run.row();
-        JobRuns.keep(session, row.seq(), row.job().state().epoch(), now, RunOutcome.CRASHED, null);
+        JobRuns.keep(
+                session,
+                row.seq(),
+                row.job().state().epoch(),
+                lastHeardOf(session, row, now),
+                RunOutcome.CRASHED,
+                null);
         session.update(
                 FAIL, Micros.of(now), run.crashes(), FailureJson.write(failure(row.job(), run.crashes())), row.seq());
+    }
+
+    private static Instant lastHeardOf(Session session, JobRow row, Instant now) throws SQLException {
+        return SignsOfLife.last(session, row.seq(), row.job().state().epoch(), now);
     }
 
     private static Failure failure(Job job, int crashes) {
