@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,7 @@ record ChosenPaths(Path modules, Path database, Optional<Path> trustedKeys) {
             throw new StartException("PAWL_MODULES_DIR is \"" + modules
                     + "\", which this user may not read. Give this user the right to, or choose another.");
         }
+        judgeModes();
         if (Files.isDirectory(database)) {
             throw new StartException("PAWL_DB_PATH is \"" + database
                     + "\", which is a folder; it takes a file, made when it is missing.");
@@ -46,6 +48,22 @@ record ChosenPaths(Path modules, Path database, Optional<Path> trustedKeys) {
                     "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
                             + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
                             + "; it takes a PEM file, or a folder of them. Mend it, or leave it out to take unsigned modules too.");
+        }
+    }
+
+    private void judgeModes() throws StartException {
+        try {
+            FileModes.requireOwn("PAWL_MODULES_DIR is \"" + modules + "\"", modules);
+            if (trustedKeys.isPresent() && Files.isReadable(trustedKeys.get())) {
+                FileModes.requireOwn("PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\"", trustedKeys.get());
+            }
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                FileModes.closeFile(Path.of(database + suffix));
+            }
+        } catch (IOException unreadable) {
+            throw new StartException(
+                    "Who may read and write the folders of the server cannot be told (" + unreadable + ").",
+                    unreadable);
         }
     }
 

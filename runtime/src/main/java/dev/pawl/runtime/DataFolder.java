@@ -29,14 +29,16 @@ final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockFile;
     private final FileLock lock;
+    private final boolean wasOpen;
 
-    private DataFolder(Path path, FileChannel lockFile, FileLock lock) {
+    private DataFolder(Path path, FileChannel lockFile, FileLock lock, boolean wasOpen) {
         this.path = path;
         this.lockFile = lockFile;
         this.lock = lock;
+        this.wasOpen = wasOpen;
     }
 
-    /** Creates the folder where it is missing, readable by its owner alone, and takes it. */
+    /** Creates the folder where it is missing, takes it, and closes it to everybody else. */
     static DataFolder open(Path path) throws StartException {
         try {
             createPrivately(path);
@@ -64,12 +66,13 @@ final class DataFolder implements AutoCloseable {
             if (!Files.isWritable(path)) { // the lock file may be, from a time when the folder was
                 throw new AccessDeniedException(path.toString());
             }
+            boolean wasOpen = FileModes.close(path);
             for (String name : FOLDERS) {
                 checkFolder(path.resolve(name));
             }
             checkWritable(path.resolve("logs").resolve("pawl.log"));
             write(channel, Long.toString(ProcessHandle.current().pid()));
-            return new DataFolder(path, channel, lock);
+            return new DataFolder(path, channel, lock, wasOpen);
         } catch (IOException unwritable) {
             closeQuietly(channel);
             throw new StartException("The data folder " + path + " cannot be written to (" + unwritable
@@ -87,6 +90,11 @@ final class DataFolder implements AutoCloseable {
     /** Whether a restore that did not come to its end has moved some of the data aside. */
     boolean isHalfRestored() {
         return Files.exists(path.resolve("restore.unfinished"));
+    }
+
+    /** Whether others could read something in it until now. */
+    boolean wasOpenToOthers() {
+        return wasOpen;
     }
 
     Path path() {

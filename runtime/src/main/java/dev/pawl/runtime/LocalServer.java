@@ -43,6 +43,10 @@ public final class LocalServer implements EmbeddedServer {
             finishRestore(settings, data);
             boolean interactive = options.console() && Console.hasTerminal();
             Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
+            if (data.wasOpenToOthers()) {
+                LoggerFactory.getLogger(LocalServer.class)
+                        .warn("Other users could read in {}; from now on its owner alone can.", data.path());
+            }
             PawlServer server = start(settings, data, options.announced());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawl-shutdown"));
             Logging.openConsole();

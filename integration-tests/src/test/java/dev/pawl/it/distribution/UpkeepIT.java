@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,18 @@ class UpkeepIT {
 
     @Test
     void theStoreIsBackedUpCheckedPurgedAndRestored() throws Exception {
-        Path data = folder.resolve("data");
+        Path data = Files.createDirectories(folder.resolve("data/config")).getParent();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x")); // as `mkdir` makes it
         Path backup = folder.resolve("pawl.backup");
         String id;
         try (Server server = Server.start(data)) {
             Api api = server.api();
+            for (String file : List.of("pawl.db", "pawl.db-wal", "logs/pawl.log", "server.url", "server.lock")) {
+                assertEquals("rw-------", permissions(data.resolve(file)), file);
+            }
+            for (String each : List.of("", "config", "logs", "artifacts")) {
+                assertEquals("rwx------", permissions(data.resolve(each)), each);
+            }
             id = api.start("hello", Map.of("name", "World", "count", 2));
             api.awaitEnd(id);
             refused(api, backupTo(Path.of("relative/x.backup")), 400, "PAWL-300", "absolute path");
@@ -115,6 +123,10 @@ class UpkeepIT {
         assertEquals(damaged, Files.readString(data.resolve("pawl.db")));
         Said checked = pawl(data, "check");
         assertEquals(1, checked.code(), checked::toString);
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private static String backupTo(Path file) {
