@@ -66,7 +66,8 @@ final class ServerOptions {
         String given = invocation.environment().getOrDefault("PAWL_TOKEN", "");
         Optional<String> token =
                 !given.isEmpty() ? Optional.of(given) : own ? read(dataDir.resolve("admin.token")) : Optional.empty();
-        return new ServerAddress(url, origin, token.orElse(null), dataDir);
+        boolean guarded = given.isEmpty() && origin != Origin.STARTED;
+        return new ServerAddress(url, origin, token.orElse(null), guarded, dataDir);
     }
 
     private static URI parse(String text) throws UsageException {

@@ -11,11 +11,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -41,6 +45,7 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Prepared>> answers = new ConcurrentHashMap<>();
     private final Map<String, Deque<Stream>> streams = new ConcurrentHashMap<>();
+    private volatile String token = "";
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What was asked; {@code target} is the path with its query, header names are in lower case. */
@@ -62,6 +67,12 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
         }
         threads.execute(this::accept);
         answer("GET /status", 200, "{\"status\":\"running\",\"uptime\":\"2h 15m\"}");
+    }
+
+    /** Answers challenges as a server does that has this token. */
+    FakeServer having(String token) {
+        this.token = token;
+        return this;
     }
 
     URI url() {
@@ -164,7 +175,9 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     }
 
     private void answer(Request request, OutputStream out) throws IOException {
-        Prepared prepared = next(answers, request.method() + " " + request.path());
+        Prepared prepared = request.path().equals("/status/identity") && !token.isEmpty()
+                ? proof(request)
+                : next(answers, request.method() + " " + request.path());
         if (prepared == null) {
             prepared = new Prepared(404, "{\"code\":\"PAWL-301\",\"detail\":\"No route " + request.path() + ".\"}");
         }
@@ -175,6 +188,20 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();
+    }
+
+    private Prepared proof(Request request) {
+        String challenge = request.target().replaceFirst(".*challenge=", "");
+        String text = "pawl server identity\n" + request.headers().get("host") + "\n" + challenge;
+        try {
+            byte[] key = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            String proof = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return new Prepared(200, "{\"auth\":\"token\",\"proof\":\"" + proof + "\"}");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void stream(Request request, OutputStream out, InputStream in) throws IOException {

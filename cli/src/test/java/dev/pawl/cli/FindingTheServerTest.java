@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,9 +31,48 @@ class FindingTheServerTest {
     void theDataFolderSaysWhereItIsAndWhatOpensIt() throws Exception {
         Files.writeString(folder.resolve("server.url"), server.url() + "\n");
         Files.writeString(folder.resolve("admin.token"), "secret\n");
+        server.having("secret");
 
         assertEquals(0, pawl.run("status").code());
         assertEquals("Bearer secret", server.last("GET", "/status").headers().get("authorization"));
+        assertNull(server.last("GET", "/status/identity").headers().get("authorization"));
+    }
+
+    /** A server that was killed leaves its address, and its port goes to somebody else. */
+    @Test
+    void whoCannotProveToHaveTheTokenIsNotSentIt() throws Exception {
+        Files.writeString(folder.resolve("server.url"), server.url() + "\n");
+        Files.writeString(folder.resolve("admin.token"), "secret\n");
+        for (String answer :
+                List.of("{}", "{\"proof\":\"00\"}", "{\"proof\":null,\"auth\":\"token\"}", "<html>", "[]")) {
+            server.answer("GET /status/identity", 200, answer);
+            refusesToSend();
+        }
+        server.answer("GET /status/identity", 404, "{}");
+        refusesToSend();
+        server.having("another token");
+        refusesToSend();
+    }
+
+    private void refusesToSend() {
+        for (String[] command : new String[][] {{"status"}, {"jobs"}, {"queue", "pause"}}) {
+            Pawl.Outcome outcome = pawl.run(command);
+            assertEquals(3, outcome.code(), outcome.err());
+            assertTrue(outcome.err().contains("is not the server of " + folder), outcome.err());
+        }
+        assertTrue(server.requests().stream()
+                .allMatch(request -> request.path().equals("/status/identity")
+                        && !request.headers().containsKey("authorization")));
+    }
+
+    @Test
+    void aServerThatAsksForNoTokenIsSentNone() throws Exception {
+        Files.writeString(folder.resolve("server.url"), server.url() + "\n");
+        Files.writeString(folder.resolve("admin.token"), "left from before\n");
+        server.answer("GET /status/identity", 200, "{\"auth\":\"off\"}");
+
+        assertEquals(0, pawl.run("status").code());
+        assertNull(server.last("GET", "/status").headers().get("authorization"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.Parts;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
@@ -75,12 +77,14 @@ public final class HttpServer {
         this.streams = new LogStreams(parts.scheduler()::get);
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
-        Access access = settings.open() ? Access.open() : Access.by(Tokens.in(settings.data(), parts.records()::find));
+        Optional<Tokens> tokens =
+                settings.open() ? Optional.empty() : Optional.of(Tokens.in(settings.data(), parts.records()::find));
+        Access access = tokens.map(Access::by).orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
         var api = new ApiServlet(
-                table(settings, uploads),
+                table(settings, uploads, tokens),
                 access,
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()));
@@ -128,10 +132,11 @@ public final class HttpServer {
         }
     }
 
-    private RouteTable table(Settings settings, Uploads uploads) {
+    private RouteTable table(Settings settings, Uploads uploads, Optional<Tokens> tokens) {
         var known = new AtomicReference<List<Route>>(List.of());
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
+                        new IdentityRoutes(tokens),
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads),
                         new JobRoutes(parts),

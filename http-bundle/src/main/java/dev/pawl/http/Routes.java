@@ -9,6 +9,7 @@ import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -24,6 +25,7 @@ import java.util.List;
 /** Every route there is: what dispatches, authorises and documents the API reads this list and nothing else. */
 record Routes(
         StatusRoutes status,
+        IdentityRoutes identity,
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
@@ -63,6 +65,13 @@ record Routes(
                 "Whether the server can take jobs.",
                 "200 {status: \"online\", trouble: what is amiss and keeps no job from running}, or 503 with what is wrong",
                 status::health));
+        all.add(get(
+                        "/status/identity",
+                        ANYONE,
+                        "Proves to a client that has the admin token that the server has it too.",
+                        "200 {auth: \"token\", proof}: the HMAC-SHA256, keyed by the token's SHA-256, of \"pawl server identity\", the request's Host and the challenge, a line feed between them, in hexadecimal digits; {auth: \"off\"} where no token is asked for",
+                        identity::prove)
+                .query(IdentityRoutes.CHALLENGE));
         all.add(get(
                 "/status/config",
                 VIEWER,

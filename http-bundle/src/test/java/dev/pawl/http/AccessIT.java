@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +63,30 @@ final class AccessIT {
                     assertEquals(role == Role.ANYONE ? 401 : 403, status, what);
                 }
             }
+        }
+    }
+
+    @Test
+    void aServerProvesToHaveTheAdminTokenAtItsAddressWithoutSayingIt() throws Exception {
+        String challenge = "a-challenge_of-24-letters";
+        HttpResponse<String> answer =
+                server.send(HttpRequest.newBuilder(server.url().resolve("/status/identity?challenge=" + challenge)));
+
+        byte[] key = MessageDigest.getInstance("SHA-256").digest(server.token().getBytes(StandardCharsets.UTF_8));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        String host = server.url().getRawAuthority();
+        String proof = HexFormat.of()
+                .formatHex(mac.doFinal(
+                        ("pawl server identity\n" + host + "\n" + challenge).getBytes(StandardCharsets.UTF_8)));
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.body().contains("\"" + proof + "\""), answer.body());
+        for (String bad :
+                List.of("", "?challenge=short", "?challenge=" + "x".repeat(129), "?challenge=16%0Acharacters%20..")) {
+            problem(
+                    400,
+                    "PAWL-300",
+                    server.send(HttpRequest.newBuilder(server.url().resolve("/status/identity" + bad))));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -16,6 +17,7 @@ import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.LogStreams;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ final class RoutesTest {
             "GET /status",
             "GET /status/health",
             "GET /status/config",
+            "GET /status/identity",
             "GET /docs",
             "GET /doc",
             "GET /openapi.json",
@@ -77,6 +80,7 @@ final class RoutesTest {
     static List<Route> all() {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
+                        new IdentityRoutes(Optional.empty()),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null),
                         new JobRoutes(null),
@@ -99,7 +103,7 @@ final class RoutesTest {
 
     @Test
     void rolesFollowWhatARouteDoes() {
-        Set<String> open = Set.of("/status/health", "/docs", "/doc", "/openapi.json");
+        Set<String> open = Set.of("/status/health", "/status/identity", "/docs", "/doc", "/openapi.json");
         for (Route route : all()) {
             boolean reads = route.method().equals("GET") && !route.template().equals("/queue/poll");
             Role expected = open.contains(route.template())

@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to one server. Every method blocks until the answer is there. Safe for many threads. */
 public final class Api {
@@ -26,7 +27,7 @@ public final class Api {
     /** Stops and updates wait for running jobs, as long as the server's own limits let them. */
     private static final Duration CHANGE_TIMEOUT = Duration.ofHours(3);
 
-    private final ServerAddress address;
+    private volatile ServerAddress address;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -80,6 +81,7 @@ public final class Api {
 
     /** The log of a job from its entry after {@code after} on, as it grows. */
     public LogStream log(String job, long after) throws NoServerException, ProblemAnswerException {
+        identify();
         return LogStream.open(http, address, "/jobs/" + segment(job) + "/logs/stream?after=" + after);
     }
 
@@ -90,7 +92,49 @@ public final class Api {
                 .method(method, BodyPublishers.ofString(body.toString())));
     }
 
-    private HttpRequest.Builder request(String path) {
+    /** Only who has the token of the data folder gets it: another program may have the port of a server that is gone. */
+    private void identify() throws NoServerException {
+        ServerAddress asked = address;
+        String token = asked.token();
+        if (token == null || !asked.guarded()) {
+            return;
+        }
+        ServerProof proof = ServerProof.random();
+        JsonNode answer;
+        int status;
+        try {
+            HttpResponse<String> response =
+                    exchange(HttpRequest.newBuilder(asked.resolve("/status/identity?challenge=" + proof.challenge()))
+                            .header("Accept", "application/json")
+                            .timeout(READ_TIMEOUT)
+                            .build());
+            status = response.statusCode();
+            answer = Json.parse(response.body());
+        } catch (JsonProcessingException e) {
+            throw stranger(asked, e);
+        }
+        if (status == 200 && proof.isGivenBy(Json.text(answer, "proof"), token, asked.url())) {
+            address = asked.proven();
+        } else if (status == 200 && Json.text(answer, "auth").equals("off")) {
+            address = asked.open(); // it takes none, and so gets none
+        } else if (status == 503) {
+            throw new NoServerException(
+                    "The server at " + asked.url() + " is starting or stopping. Try again in a moment.", null);
+        } else {
+            throw stranger(asked, null);
+        }
+    }
+
+    private static NoServerException stranger(ServerAddress address, @Nullable Throwable cause) {
+        return new NoServerException(
+                "What answers at " + address.url() + " is not the server of " + address.dataDir()
+                        + ", so it was not sent the token there. Start one with `pawl serve`, or name another with --url and"
+                        + " PAWL_TOKEN.",
+                cause);
+    }
+
+    private HttpRequest.Builder request(String path) throws NoServerException {
+        identify();
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
                 .header("Accept", "application/json")
                 .timeout(CHANGE_TIMEOUT);
@@ -101,9 +145,13 @@ public final class Api {
     }
 
     private Answer send(HttpRequest.Builder request) throws NoServerException, ProblemAnswerException {
-        HttpResponse<String> response;
+        HttpResponse<String> response = exchange(request.build());
+        return judged(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) throws NoServerException {
         try {
-            response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw absent(address, e);
         } catch (HttpTimeoutException e) {
@@ -118,7 +166,6 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new NoServerException("Interrupted while the server at " + address.url() + " was answering.", e);
         }
-        return judged(response.statusCode(), response.body());
     }
 
     private Answer judged(int status, String body) throws NoServerException, ProblemAnswerException {

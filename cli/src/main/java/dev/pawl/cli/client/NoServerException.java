@@ -1,5 +1,7 @@
 package dev.pawl.cli.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** No server answers. */
 public final class NoServerException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -10,7 +12,7 @@ public final class NoServerException extends Exception {
     }
 
     /** @param message where one was looked for and how to start one, as sentences */
-    public NoServerException(String message, Throwable cause) {
+    public NoServerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

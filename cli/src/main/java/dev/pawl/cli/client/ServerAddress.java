@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param url its base URL, without a slash at the end
  * @param origin who said so
  * @param token what opens it; null when there is none to be found
+ * @param guarded whether the token is the data folder's, and sent only to a server that proves to have it
  * @param dataDir the data folder that the token, and the URL perhaps, were looked for in
  */
 public record ServerAddress(
-        URI url, Origin origin, @Nullable String token, Path dataDir) {
+        URI url, Origin origin, @Nullable String token, boolean guarded, Path dataDir) {
+
+    /** The same without a token. */
+    ServerAddress open() {
+        return new ServerAddress(url, origin, null, false, dataDir);
+    }
+
+    /** The same, once it has proved to have the token. */
+    ServerAddress proven() {
+        return new ServerAddress(url, origin, token, false, dataDir);
+    }
+
     /** Who named a server. */
     public enum Origin {
         /** The user, by an option or PAWL_URL. */

@@ -1,9 +1,12 @@
 package dev.pawl.http.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The SHA-256 of a token, which is all that is kept of it. A token is 256 random bits, so neither salt nor stretching is needed. */
 final class TokenHash {
@@ -25,6 +28,18 @@ final class TokenHash {
     /** Compares in constant time. */
     boolean matches(TokenHash other) {
         return MessageDigest.isEqual(digest, other.digest);
+    }
+
+    /** What only somebody who knows the token can say about a challenge, at an address. */
+    String proof(String host, String challenge) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(digest, "HmacSHA256"));
+            String text = "pawl server identity\n" + host + "\n" + challenge;
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has the HMAC of SHA-256.", e);
+        }
     }
 
     String hex() {

@@ -46,6 +46,16 @@ public final class Tokens {
         return documents.get().flatMap(store -> store.get(OWNER, hash.hex())).flatMap(Tokens::read);
     }
 
+    /**
+     * Proves to have the admin token, without saying it.
+     *
+     * @param host the address that was asked, as the request has it
+     * @param challenge what the other side made up
+     */
+    public String proof(String host, String challenge) {
+        return admin.proof(host, challenge);
+    }
+
     private static Optional<Caller> read(String json) {
         try {
             if (JsonTree.read(json.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> entry) {

@@ -1,0 +1,45 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Tokens;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Query;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Lets a client that has the admin token make sure that this server has it too, before it sends it: the address in a data folder may be that
+ * of a server that is gone, and of whatever program has the port now.
+ */
+public final class IdentityRoutes {
+
+    public static final Query CHALLENGE = Query.text(
+            "challenge", "16 to 128 letters, digits, _ or -, made at random for this request; must be given.");
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,128}");
+
+    private final Optional<Tokens> tokens;
+
+    /** @param tokens empty where everybody may do everything */
+    public IdentityRoutes(Optional<Tokens> tokens) {
+        this.tokens = tokens;
+    }
+
+    public Answer prove(Call call) {
+        String challenge = call.text(CHALLENGE)
+                .filter(FORM.asMatchPredicate())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, made at random."));
+        String host = Objects.requireNonNullElse(call.request().getHeader("Host"), "");
+        Optional<String> proof = tokens.map(known -> known.proof(host, challenge));
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("auth", tokens.isPresent() ? "token" : "off");
+            json.writeStringField("proof", proof.orElse(null));
+            json.writeEndObject();
+        });
+    }
+}
