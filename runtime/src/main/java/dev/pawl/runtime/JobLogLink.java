@@ -1,8 +1,10 @@
 package dev.pawl.runtime;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.OutputStreamAppender;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -30,11 +32,14 @@ final class JobLogLink extends ServiceTracker<Object, Object> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the role says what the consumer takes
+    @SuppressWarnings("unchecked") // the role says what they take
     public Object addingService(ServiceReference<Object> reference) {
         Object service = super.addingService(reference);
         if (service instanceof BiConsumer<?, ?> jobLog) {
             appender(target -> target.forwardTo((BiConsumer<String, String>) jobLog));
+        }
+        if (service instanceof UnaryOperator<?> mask) {
+            encoders(encoder -> encoder.maskBy((UnaryOperator<String>) mask));
         }
         return service;
     }
@@ -43,6 +48,18 @@ final class JobLogLink extends ServiceTracker<Object, Object> {
     public void removedService(ServiceReference<Object> reference, Object service) {
         // The service is not given back: by then the framework may be gone.
         appender(target -> target.forwardTo(null));
+        encoders(encoder -> encoder.maskBy(UnaryOperator.identity()));
+    }
+
+    private static void encoders(Consumer<MaskingEncoder> use) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
+                if (appender instanceof OutputStreamAppender<?> out
+                        && out.getEncoder() instanceof MaskingEncoder encoder) {
+                    use.accept(encoder);
+                }
+            });
+        }
     }
 
     private static void appender(Consumer<JobLogAppender> use) {

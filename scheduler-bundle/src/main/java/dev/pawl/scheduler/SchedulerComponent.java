@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
@@ -77,7 +78,7 @@ public final class SchedulerComponent {
         tracker.open(new Modules());
         parts.start();
         offer(context, SynchronousConfigurationListener.class, settings, Map.of());
-        Diagnoses diagnoses = new Diagnoses(installed, diagnosis, parts.diagnosed(loaders::leaks));
+        Diagnoses diagnoses = new Diagnoses(installed, diagnosis, parts.diagnosed(this::leaks));
         offer(
                 context,
                 ModuleCatalog.class,
@@ -107,6 +108,20 @@ public final class SchedulerComponent {
         settings.close();
         records.close();
         diagnosis.close();
+    }
+
+    /** A thread's name is in them as its module chose it. */
+    private List<Leak> leaks() {
+        return loaders.leaks().stream()
+                .map(leak -> new Leak(
+                        leak.bundle(),
+                        leak.version(),
+                        leak.modules(),
+                        leak.goneAt(),
+                        leak.holders().stream()
+                                .map(parts.plant().strays()::shown)
+                                .toList()))
+                .toList();
     }
 
     private <S> void offer(BundleContext context, Class<S> type, S service, Map<String, Object> properties) {

@@ -3,15 +3,20 @@ package dev.pawl.scheduler.queue;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.Progress;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which inputs and settings of which module are secret; remembered, so that jobs stay masked when their module has gone. */
@@ -19,10 +24,16 @@ public final class SecretNames {
 
     private static final String OWNER = "pawl:secrets";
 
+    private static final Pattern SOUNDS_SECRET =
+            Pattern.compile("(?i)passw|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|authorization");
+
     private final DocumentStore documents;
     private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Names> known = new ConcurrentHashMap<>();
     private final Map<String, Names> written = new ConcurrentHashMap<>(); // what the store has, or was given last
+
+    /** Modules seen here that have no secrets. */
+    private final Set<String> plain = ConcurrentHashMap.newKeySet();
 
     private record Names(List<String> inputs, List<String> settings) {}
 
@@ -39,6 +50,7 @@ public final class SecretNames {
     public void learn(String module, ValueSchema inputs, ValueSchema settings) {
         Names names = new Names(inputs.secretNames(), settings.secretNames());
         if (names.inputs().isEmpty() && names.settings().isEmpty() && !known.containsKey(module)) {
+            plain.add(module);
             return;
         }
         if (!names.equals(known.get(module)) || !names.equals(written.get(module))) {
@@ -49,18 +61,21 @@ public final class SecretNames {
     /** The job without its secrets. */
     public Job masked(Job job) {
         JobRequest request = job.request();
-        List<Names> ofJob = request.tasks().stream()
-                .map(task -> known.get(task.module()))
-                .filter(names -> names != null)
-                .toList();
-        if (ofJob.isEmpty()) {
+        boolean hasSecrets = request.tasks().stream().anyMatch(task -> mayHold(task.module()));
+        if (!hasSecrets) {
             return job;
         }
-        List<String> settingNames = ofJob.stream()
+        List<String> settingNames = request.tasks().stream()
+                .map(task -> known.get(task.module()))
+                .filter(names -> names != null)
                 .flatMap(names -> names.settings().stream())
                 .distinct()
                 .toList();
-        return new Job(job.id(), masked(request, settingNames), job.createdAt(), masked(job.state(), settingNames));
+        return new Job(
+                job.id(),
+                masked(request, settingNames),
+                job.createdAt(),
+                masked(job.state(), settingNames, forms(job, settingNames)));
     }
 
     private JobRequest masked(JobRequest request, List<String> settingNames) {
@@ -78,20 +93,55 @@ public final class SecretNames {
     }
 
     private Task masked(Task task) {
-        Names names = known.get(task.module());
-        return names == null ? task : new Task(task.module(), Secrets.masked(task.inputs(), names.inputs()));
+        List<String> names = inputNames(task);
+        return names.isEmpty() ? task : new Task(task.module(), Secrets.masked(task.inputs(), names));
     }
 
-    private static JobState masked(JobState state, List<String> settingNames) {
+    private boolean mayHold(String module) {
+        return known.containsKey(module) || !plain.contains(module);
+    }
+
+    /** Nobody has said which inputs of a module are secret that was never here: those are that are called so. */
+    private List<String> inputNames(Task task) {
+        Names names = known.get(task.module());
+        if (names != null) {
+            return names.inputs();
+        }
+        return plain.contains(task.module())
+                ? List.of()
+                : task.inputs().keySet().stream()
+                        .filter(name -> SOUNDS_SECRET.matcher(name).find())
+                        .toList();
+    }
+
+    /** What the job's own words may hold of its secrets: its checkpoint has to keep them as they are. */
+    private List<String> forms(Job job, List<String> settingNames) {
+        if (job.state().checkpoint().isEmpty() && job.state().progress().info().isEmpty()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (Task task : job.request().tasks()) {
+            inputNames(task).forEach(name -> Secrets.collect(task.inputs().get(name), texts));
+        }
+        for (String name : settingNames) {
+            Secrets.collect(job.request().settings().get(name), texts);
+            Secrets.collect(job.state().settings().get(name), texts);
+        }
+        return SecretForms.of(texts);
+    }
+
+    private static JobState masked(JobState state, List<String> settingNames, List<String> secrets) {
         return new JobState(
                 state.status(),
                 state.epoch(),
                 state.attempt(),
                 state.crashes(),
                 state.taskIndex(),
-                state.checkpoint(),
+                Secrets.hidden(state.checkpoint(), secrets),
                 Secrets.masked(state.settings(), settingNames),
-                state.progress(),
+                new Progress(
+                        state.progress().percent(),
+                        Secrets.hidden(state.progress().info(), secrets)),
                 state.elapsed(),
                 state.startedAt(),
                 state.completedAt(),

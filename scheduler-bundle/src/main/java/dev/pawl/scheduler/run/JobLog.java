@@ -2,10 +2,11 @@ package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a task's thread logs into the job's log; what other threads log is none of its business. */
-public final class JobLog implements BiConsumer<String, String> {
+public final class JobLog implements BiConsumer<String, String>, UnaryOperator<String> {
 
     @SuppressWarnings("ThreadLocalUsage") // one for each scheduler, of which a process has one and a test several
     private final ThreadLocal<@Nullable RunTaskContext> current = new ThreadLocal<>();
@@ -23,6 +24,13 @@ public final class JobLog implements BiConsumer<String, String> {
         } finally {
             current.set(task);
         }
+    }
+
+    /** The text without the secrets of the task that the calling thread works for. Never throws. */
+    @Override
+    public String apply(String text) {
+        RunTaskContext task = current.get();
+        return task == null ? text : task.hide(text);
     }
 
     void enter(RunTaskContext task) {

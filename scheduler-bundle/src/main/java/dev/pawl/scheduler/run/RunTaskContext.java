@@ -133,7 +133,7 @@ final class RunTaskContext implements TaskContext {
     public void emit(Object result) {
         requireGoingOn();
         String json = mapper.object("The result", result, MOST_RESULT_BYTES);
-        if (!journal.result(taskIndex, json, this::isLeaving)) {
+        if (!journal.result(taskIndex, hidden(json), this::isLeaving)) {
             throw journal.stale();
         }
         requireGoingOn();
@@ -195,7 +195,8 @@ final class RunTaskContext implements TaskContext {
     public void progress(double percent, Map<String, ?> info) {
         requireGoingOn();
         double shown = Double.isNaN(percent) ? 0 : Math.max(0, Math.min(100, percent));
-        progress = new Progress(shown, mapper.copy("The progress info", info, MOST_INFO_BYTES));
+        progress = new Progress(
+                shown, Secrets.hidden(mapper.copy("The progress info", info, MOST_INFO_BYTES), values.secrets()));
         journal.progress(taskIndex, progress);
     }
 
@@ -270,6 +271,18 @@ final class RunTaskContext implements TaskContext {
     private TaskCancelledException leaving(EndCause cause) {
         ladder.notice();
         return new TaskCancelledException(cause.sentence());
+    }
+
+    /** A result without secrets; read as JSON only where one is met, so that a number that looks like one stays a number. */
+    private String hidden(String json) {
+        return values.secrets().stream().noneMatch(json::contains)
+                ? json
+                : Json.text(Secrets.hidden(Json.object(json), values.secrets()));
+    }
+
+    /** What somebody logs without the context, without this task's secrets. */
+    String hide(String text) {
+        return Secrets.hidden(text, values.secrets());
     }
 
     private String shown(String message) {

@@ -44,6 +44,8 @@ public final class StrayThreads {
     private final Map<Thread, Integer> sights = new WeakHashMap<>();
     private final CopyOnWriteArrayList<Stray> known = new CopyOnWriteArrayList<>();
 
+    private final RecentSecrets secrets = new RecentSecrets();
+
     private record Stray(
             WeakReference<Thread> thread,
             String module,
@@ -58,9 +60,10 @@ public final class StrayThreads {
             return live != null && live.isAlive();
         }
 
-        String name() {
+        String name(RecentSecrets secrets) {
             Thread live = thread.get();
-            return (live == null ? "a thread" : JvmThreads.nameOf(live)) + (job == null ? "" : " (of job " + job + ")");
+            return (live == null ? "a thread" : secrets.shown(JvmThreads.nameOf(live)))
+                    + (job == null ? "" : " (of job " + job + ")");
         }
     }
 
@@ -88,6 +91,18 @@ public final class StrayThreads {
             own.group().enter(kind, toJobLog);
         }
         return BIRTHS.watch();
+    }
+
+    /** What a name of a thread must not show from now on. */
+    void hide(List<String> ofRun) {
+        if (!ofRun.isEmpty()) {
+            secrets.add(ofRun);
+        }
+    }
+
+    /** A text without the secrets of the latest runs. */
+    public String shown(String text) {
+        return secrets.shown(text);
     }
 
     /**
@@ -120,7 +135,7 @@ public final class StrayThreads {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
                 LOG.warn(
                         "Thread {} of module {} goes on though the job that started it has ended.",
-                        JvmThreads.nameOf(thread),
+                        secrets.shown(JvmThreads.nameOf(thread)),
                         run.module());
             }
         });
@@ -130,7 +145,7 @@ public final class StrayThreads {
     public List<String> warnings(String module) {
         List<String> names = known.stream()
                 .filter(stray -> stray.module().equals(module) && stray.isAlive())
-                .map(Stray::name)
+                .map(stray -> stray.name(secrets))
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
@@ -149,7 +164,7 @@ public final class StrayThreads {
         for (Thread thread : offspring.of(lineage)) {
             if (isNew(thread) && goesOn(thread, deadlineNs)) {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
-                names.add(JvmThreads.nameOf(thread));
+                names.add(secrets.shown(JvmThreads.nameOf(thread)));
             }
         }
         return names;

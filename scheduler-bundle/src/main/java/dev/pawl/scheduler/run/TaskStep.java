@@ -73,6 +73,7 @@ final class TaskStep {
         } catch (InvalidValueException e) {
             return Failures.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
         }
+        plant.strays().hide(values.secrets());
         RunTaskContext made = contexts.of(values);
         context = made;
         foreign = ForeignCheckpoint.of(job, index, kind);
@@ -180,6 +181,7 @@ final class TaskStep {
     private @Nullable Throwable inside(RunTaskContext task, Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader former = thread.getContextClassLoader();
+        String name = thread.getName();
         thread.setContextClassLoader(kind.loader());
         plant.jobLog().enter(task);
         try {
@@ -190,6 +192,9 @@ final class TaskStep {
         } finally {
             plant.jobLog().leave();
             thread.setContextClassLoader(former);
+            if (!name.equals(thread.getName())) {
+                thread.setName(name); // what a module calls it is for the time of its work
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.run;
 import dev.pawl.api.job.Job;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
  *
  * @param inputs as its module takes them
  * @param settings defaults, what is configured and what the job overrides, each going before the former
- * @param secrets the secret texts among them, which no log may show
+ * @param secrets the secret texts among them in all their {@linkplain SecretForms forms}, which nobody may be shown
  */
 record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List<String> secrets) {
 
@@ -38,6 +39,6 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
         Map<String, Object> settings = kind.settings().convert(given, "a setting of " + kind.id());
         List<String> secrets = new ArrayList<>(Secrets.texts(kind.inputs(), inputs));
         secrets.addAll(Secrets.texts(kind.settings(), settings));
-        return new TaskValues(inputs, settings, secrets);
+        return new TaskValues(inputs, settings, SecretForms.of(secrets));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and hides secret values. */
@@ -42,6 +43,42 @@ public final class Secrets {
         return masked;
     }
 
+    /** A copy of JSON values in which each of the secrets is replaced wherever a text or a name holds it. */
+    public static Map<String, Object> hidden(Map<String, Object> values, List<String> secrets) {
+        if (secrets.isEmpty() || values.isEmpty()) {
+            return values;
+        }
+        Map<String, Object> hidden = new LinkedHashMap<>();
+        values.forEach((name, value) -> hidden.put(hidden(name, secrets), hiddenValue(value, secrets)));
+        return hidden;
+    }
+
+    /** The text with each of the secrets replaced. */
+    public static String hidden(String text, List<String> secrets) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(secret, MASK);
+        }
+        return hidden;
+    }
+
+    private static @Nullable Object hiddenValue(@Nullable Object value, List<String> secrets) {
+        if (value instanceof String text) {
+            return hidden(text, secrets);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(item -> hiddenValue(item, secrets))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> hidden = new LinkedHashMap<>();
+            map.forEach((name, item) -> hidden.put(hidden(String.valueOf(name), secrets), hiddenValue(item, secrets)));
+            return hidden;
+        }
+        return value;
+    }
+
     /** The secret texts among the values, longest first, so that one that holds another goes before it. */
     public static List<String> texts(ValueSchema schema, Map<String, Object> values) {
         List<String> found = new ArrayList<>();
@@ -57,14 +94,22 @@ public final class Secrets {
         String whole = String.valueOf(text);
         int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
         boolean cut = whole.length() > most + 2 * longest;
-        String hidden = cut ? whole.substring(0, most + 2 * longest) : whole;
-        for (String secret : secrets) {
-            hidden = hidden.replace(secret, MASK);
-        }
+        String hidden = hidden(cut ? whole.substring(0, most + 2 * longest) : whole, secrets);
         if (cut) { // the cut may have gone through a secret, whose beginning is at the end now
             hidden = hidden.substring(0, hidden.length() - longest);
         }
         return cut || hidden.length() > most ? hidden.substring(0, Math.min(most - 1, hidden.length())) + "…" : hidden;
+    }
+
+    /** Adds all texts that a value is or holds, unless they would be found in any text by chance. */
+    public static void collect(@Nullable Object value, List<String> found) {
+        if (value instanceof String text && text.length() >= SHORTEST_FOUND) {
+            found.add(text);
+        } else if (value instanceof List<?> list) {
+            list.forEach(entry -> collect(entry, found));
+        } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(entry -> collect(entry, found));
+        }
     }
 
     private static void collect(Shape shape, @Nullable Object value, List<String> found) {

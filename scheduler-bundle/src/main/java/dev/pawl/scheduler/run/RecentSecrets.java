@@ -1,0 +1,38 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.scheduler.schema.Secrets;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * The secrets of the latest runs, for texts that belong to no run, such as the name that a module gave to a thread it left behind. Safe
+ * for many threads.
+ */
+final class RecentSecrets {
+
+    private static final int MOST = 2_048;
+    private static final int LONGEST_TEXT = 64 * 1024;
+
+    private final LinkedHashSet<String> forms = new LinkedHashSet<>();
+
+    synchronized void add(List<String> secrets) {
+        for (String secret : secrets) {
+            forms.remove(secret);
+            forms.add(secret);
+        }
+        var oldest = forms.iterator();
+        for (int surplus = forms.size() - MOST; surplus > 0; surplus--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** The text without them. */
+    String shown(String text) {
+        List<String> now;
+        synchronized (this) {
+            now = List.copyOf(forms);
+        }
+        return now.isEmpty() ? text : Secrets.shown(text, now, LONGEST_TEXT);
+    }
+}
