@@ -75,7 +75,7 @@ final class JobScheduler implements Scheduler {
         List<NewJob> jobs = new ArrayList<>(requests.size());
         for (JobRequest request : requests) {
             parts.submission().check(request, allInstalled);
-            jobs.add(new NewJob(UUID.randomUUID(), request, now));
+            jobs.add(new NewJob(UUID.randomUUID(), parts.secrets().sealed(request), now));
         }
         return Confirmation.within(parts.dispatcher().add(jobs), "The job")
                 .thenApply(

@@ -62,12 +62,12 @@ public final class SchedulerComponent {
             @Reference InstantSource clock) {
         DeclaredSchemas schemas = new DeclaredSchemas();
         diagnosis = new ComponentDiagnosis(context);
-        settings = new ConfigAdminSettings(context, this::wake);
+        SchedulerSettings own = SchedulerSettings.of(context::getProperty);
+        settings = new ConfigAdminSettings(context, own.vault(), this::wake);
         records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
         BundleModules installed = new BundleModules(context, records, tracker, schemas, diagnosis);
-        SchedulerSettings own = SchedulerSettings.of(context::getProperty);
         parts = new SchedulerParts(
                 own, store, documents, clock, tracker, installed, settings, Machinery.ofThisMachine(own.slots()));
         loaders = new LoaderWatch(
@@ -136,6 +136,7 @@ public final class SchedulerComponent {
         @Override
         public void arrived(ModuleKind kind) {
             parts.secrets().learn(kind.id(), kind.inputs(), kind.settings());
+            settings.protect(kind.id(), kind.settings().secretNames());
             metaTypes.add(kind);
             parts.modulesChanged();
         }

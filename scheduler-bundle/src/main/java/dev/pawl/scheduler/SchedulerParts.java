@@ -22,6 +22,8 @@ import dev.pawl.scheduler.run.RunPlant;
 import dev.pawl.scheduler.run.RunThreads;
 import dev.pawl.scheduler.run.StrayThreads;
 import dev.pawl.scheduler.run.WorkDirs;
+import dev.pawl.scheduler.secret.SecretReference;
+import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
 import java.time.Duration;
@@ -91,13 +93,14 @@ final class SchedulerParts implements AutoCloseable {
                 settings.limits(),
                 new WorkDirs(settings.dataDir().resolve("work")),
                 new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured),
+                new TaskSecrets(settings.vault(), new SecretReference(System::getenv)),
                 new AbandonedThreads(),
                 machinery.strays(),
                 new JobLog(),
                 new Events());
         folders = new FoldersOfJobs(plant.workDirs(), store, background);
         controls = new QueueControls(documents);
-        secrets = new SecretNames(documents);
+        secrets = new SecretNames(documents, plant.secrets());
         lookup = new JobLookup(store);
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
@@ -114,7 +117,14 @@ final class SchedulerParts implements AutoCloseable {
                 settings.slots(),
                 runs::isOnTrial);
         workers = new WorkerRegistry(
-                store, clock, machinery.monotonic(), controls, dispatcher::limits, own, new QueueChanges());
+                store,
+                clock,
+                machinery.monotonic(),
+                controls,
+                dispatcher::limits,
+                own,
+                new QueueChanges(),
+                secrets::opened);
         drain = new Drain(runs, settings.limits(), dispatcher, threads);
         retirements = new Retirements(modules, runs, dispatcher);
     }

@@ -4,6 +4,8 @@ import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.scheduler.secret.KeyFile;
+import dev.pawl.scheduler.secret.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,11 @@ record SchedulerSettings(
         if (slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("pawl.workers is " + slots + "; it takes 1 to " + MOST_SLOTS + ".");
         }
+    }
+
+    /** Opens and seals with the key of the data folder. */
+    Vault vault() {
+        return new Vault(new KeyFile(dataDir.resolve("secret.key")));
     }
 
     /** Reads the framework's properties, with their defaults. */

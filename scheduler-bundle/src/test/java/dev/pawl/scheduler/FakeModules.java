@@ -104,8 +104,12 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
         return configured.getOrDefault(module, Map.of());
     }
 
+    void replace(String module, Map<String, Object> settings) {
+        replace(module, settings, List.of());
+    }
+
     @Override
-    public void replace(String module, Map<String, Object> settings) {
+    public void replace(String module, Map<String, Object> settings, List<String> secretNames) {
         configured.put(module, settings);
     }
 

@@ -3,13 +3,17 @@ package dev.pawl.scheduler.catalog;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.scheduler.secret.Vault;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +44,19 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
 
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
     private final ReentrantLock renewing = new ReentrantLock();
+    private final Map<String, Set<String>> unsealed = new ConcurrentHashMap<>();
+    private final Vault vault;
     private final Runnable changed;
     private final Admins admins;
 
     /**
      * Reads what is configured.
      *
+     * @param vault seals the secret ones
      * @param changed called after each change of any module's settings
      */
-    public ConfigAdminSettings(BundleContext context, Runnable changed) {
+    public ConfigAdminSettings(BundleContext context, Vault vault, Runnable changed) {
+        this.vault = vault;
         this.changed = changed;
         admins = new Admins(context);
         admins.open();
@@ -65,14 +73,15 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
     }
 
     @Override
-    public void replace(String module, Map<String, Object> settings) {
+    public void replace(String module, Map<String, Object> settings, List<String> secretNames) {
         ConfigurationAdmin admin = admins.getService();
         if (admin == null) {
             throw new ProblemException(
                     ProblemCode.PART_MISSING, "Configuration Admin is not there, so no setting can be kept.");
         }
         Map<String, Object> properties = new LinkedHashMap<>();
-        settings.forEach((name, value) -> properties.put(name, storable(value)));
+        vault.sealed(place(module), settings, secretNames)
+                .forEach((name, value) -> properties.put(name, storable(value)));
         try {
             admin.getConfiguration(PREFIX + module, ANY_LOCATION).update(FrameworkUtil.asDictionary(properties));
         } catch (IOException e) {
@@ -82,6 +91,17 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
                     e);
         }
         renew(admin, module); // also while nobody tells of changes
+    }
+
+    /** Seals what is kept of a module's secrets as it was given: by an older version, or by another way than this one. */
+    public void protect(String module, List<String> secretNames) {
+        if (unsealed.getOrDefault(module, Set.of()).stream().anyMatch(secretNames::contains)) {
+            try {
+                replace(module, configured(module), secretNames);
+            } catch (ProblemException e) {
+                LOG.warn("The secret settings of module {} stay as they were given: {}", module, e.getMessage());
+            }
+        }
     }
 
     @Override
@@ -114,13 +134,34 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
         try {
             Configuration @Nullable [] found = admin.listConfigurations(filter);
             for (Configuration configuration : found == null ? new Configuration[0] : found) {
-                configured.put(configuration.getPid().substring(PREFIX.length()), values(configuration));
+                take(configuration.getPid().substring(PREFIX.length()), values(configuration));
             }
             return found != null;
         } catch (IOException | InvalidSyntaxException e) {
             LOG.warn("The settings {} cannot be read; what was read before counts.", filter, e);
             return true;
         }
+    }
+
+    private void take(String module, Map<String, Object> kept) {
+        Map<String, Object> opened = new LinkedHashMap<>();
+        Set<String> notSealed = new HashSet<>();
+        kept.forEach((name, value) -> {
+            try {
+                opened.putAll(vault.opened(place(module), Map.of(name, value)));
+                if (!Vault.isSealed(value)) {
+                    notSealed.add(name);
+                }
+            } catch (UnreadableSecretException e) { // as if it were not set: the module asks for it, or has a default
+                LOG.error("Module {}: {}", module, e.getMessage());
+            }
+        });
+        unsealed.put(module, notSealed);
+        configured.put(module, Collections.unmodifiableMap(opened));
+    }
+
+    private static String place(String module) {
+        return "settings of " + module;
     }
 
     private static Map<String, Object> values(Configuration configuration) {

@@ -115,7 +115,7 @@ public final class LiveCatalog implements ModuleCatalog {
         if (roots != null) {
             converted.put(FileRoots.SETTING, checkedRoots(roots));
         }
-        settings.replace(id, converted);
+        settings.replace(id, converted, module.settings().secretNames());
     }
 
     private ModuleEntry entry(InstalledModule module) {

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.catalog;
 
+import java.util.List;
 import java.util.Map;
 
 /** What an operator has configured for the modules. Safe for many threads, and quick: it is asked at the start of each task. */
@@ -11,8 +12,12 @@ public interface SettingsSource {
     /** A module's settings by name, as they were given; empty when nothing is configured. */
     Map<String, Object> configured(String module);
 
-    /** Replaces a module's settings. */
-    void replace(String module, Map<String, Object> settings);
+    /**
+     * Replaces a module's settings.
+     *
+     * @param secretNames those of them that are kept sealed
+     */
+    void replace(String module, Map<String, Object> settings, List<String> secretNames);
 
     /** How many jobs of the module may run at once: what is configured, or else what its author says; 0 for no limit. */
     default int concurrency(String module, int declared) {

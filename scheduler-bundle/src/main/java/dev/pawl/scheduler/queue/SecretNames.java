@@ -10,12 +10,15 @@ import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.scheduler.secret.TaskSecrets;
+import dev.pawl.scheduler.secret.UnreadableSecretException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ public final class SecretNames {
             Pattern.compile("(?i)passw|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|authorization");
 
     private final DocumentStore documents;
+    private final TaskSecrets secrets;
     private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Names> known = new ConcurrentHashMap<>();
     private final Map<String, Names> written = new ConcurrentHashMap<>(); // what the store has, or was given last
@@ -37,8 +41,13 @@ public final class SecretNames {
 
     private record Names(List<String> inputs, List<String> settings) {}
 
-    /** Reads what was learnt before. */
-    public SecretNames(DocumentStore documents) {
+    /**
+     * Reads what was learnt before.
+     *
+     * @param secrets seals and opens what is secret
+     */
+    public SecretNames(DocumentStore documents, TaskSecrets secrets) {
+        this.secrets = secrets;
         this.documents = documents;
         for (String module : documents.names(OWNER)) {
             documents.get(OWNER, module).map(Json::object).ifPresent(document -> written.put(module, read(document)));
@@ -65,12 +74,7 @@ public final class SecretNames {
         if (!hasSecrets) {
             return job;
         }
-        List<String> settingNames = request.tasks().stream()
-                .map(task -> known.get(task.module()))
-                .filter(names -> names != null)
-                .flatMap(names -> names.settings().stream())
-                .distinct()
-                .toList();
+        List<String> settingNames = settingNames(request);
         return new Job(
                 job.id(),
                 masked(request, settingNames),
@@ -78,11 +82,53 @@ public final class SecretNames {
                 masked(job.state(), settingNames, forms(job, settingNames)));
     }
 
+    /** The request as it is kept, with its secrets sealed. */
+    public JobRequest sealed(JobRequest request) {
+        List<String> names = settingNames(request);
+        return request.tasks().stream().noneMatch(task -> known.containsKey(task.module()))
+                ? request
+                : copy(
+                        request,
+                        task -> with(task, secrets.sealedInputs(task.module(), task.inputs(), ofInputs(task))),
+                        secrets.sealedSettings(request.settings(), names));
+    }
+
+    /** The job as an external worker takes it, with its secrets open. */
+    public Job opened(Job job) {
+        JobRequest open = copy(
+                job.request(),
+                task -> with(task, secrets.openedInputs(task.module(), task.inputs())),
+                secrets.openedSettings(job.request().settings()));
+        return new Job(job.id(), open, job.createdAt(), job.state());
+    }
+
+    private List<String> ofInputs(Task task) {
+        Names names = known.get(task.module());
+        return names == null ? List.of() : names.inputs();
+    }
+
+    private List<String> settingNames(JobRequest request) {
+        return request.tasks().stream()
+                .map(task -> known.get(task.module()))
+                .filter(names -> names != null)
+                .flatMap(names -> names.settings().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Task with(Task task, Map<String, Object> inputs) {
+        return new Task(task.module(), inputs);
+    }
+
     private JobRequest masked(JobRequest request, List<String> settingNames) {
+        return copy(request, this::masked, Secrets.masked(request.settings(), settingNames));
+    }
+
+    private static JobRequest copy(JobRequest request, UnaryOperator<Task> task, Map<String, Object> settings) {
         JobRequest.Builder copy = JobRequest.builder(
-                        request.tasks().stream().map(this::masked).toList())
+                        request.tasks().stream().map(task).toList())
                 .title(request.title())
-                .settings(Secrets.masked(request.settings(), settingNames))
+                .settings(settings)
                 .priority(request.priority())
                 .retry(request.retry())
                 .role(request.role());
@@ -115,8 +161,17 @@ public final class SecretNames {
     }
 
     /** What the job's own words may hold of its secrets: its checkpoint has to keep them as they are. */
-    private List<String> forms(Job job, List<String> settingNames) {
-        if (job.state().checkpoint().isEmpty() && job.state().progress().info().isEmpty()) {
+    private List<String> forms(Job kept, List<String> settingNames) {
+        if (kept.state().checkpoint().isEmpty()
+                && kept.state().progress().info().isEmpty()) {
+            return List.of();
+        }
+        Job job;
+        Map<String, Object> settings;
+        try {
+            job = opened(kept);
+            settings = secrets.openedSettings(kept.state().settings());
+        } catch (UnreadableSecretException e) { // then no task of it runs any more either
             return List.of();
         }
         List<String> texts = new ArrayList<>();
@@ -125,7 +180,7 @@ public final class SecretNames {
         }
         for (String name : settingNames) {
             Secrets.collect(job.request().settings().get(name), texts);
-            Secrets.collect(job.state().settings().get(name), texts);
+            Secrets.collect(settings.get(name), texts);
         }
         return SecretForms.of(texts);
     }

@@ -4,6 +4,7 @@ import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.SettingsSource;
 import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.secret.TaskSecrets;
 import java.time.InstantSource;
 
 /** What every run uses and none owns. */
@@ -17,6 +18,7 @@ public record RunPlant(
         RunLimits limits,
         WorkDirs workDirs,
         FileRoots fileRoots,
+        TaskSecrets secrets,
         AbandonedThreads abandoned,
         StrayThreads strays,
         JobLog jobLog,

@@ -10,6 +10,7 @@ import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.secret.UnreadableSecretException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,8 +70,8 @@ final class TaskStep {
                             + role.wireName() + ".");
         }
         try {
-            values = TaskValues.of(job, index, kind, plant.settings());
-        } catch (InvalidValueException e) {
+            values = TaskValues.of(job, index, kind, plant.settings(), plant.secrets());
+        } catch (InvalidValueException | UnreadableSecretException e) {
             return Failures.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
         }
         plant.strays().hide(values.secrets());
@@ -115,7 +116,11 @@ final class TaskStep {
     /** Does the work; returns what it threw. */
     @Nullable
     Throwable run(RunJournal journal) {
-        journal.begin(index, kind.version(), values == null ? Map.of() : values.settings());
+        Map<String, Object> settings = values == null ? Map.of() : values.settings();
+        journal.begin(
+                index,
+                kind.version(),
+                plant.secrets().sealedSettings(settings, kind.settings().secretNames()));
         return call(Module::run);
     }
 

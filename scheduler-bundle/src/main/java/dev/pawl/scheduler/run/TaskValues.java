@@ -5,6 +5,7 @@ import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.SettingsSource;
 import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.scheduler.secret.TaskSecrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +24,25 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
      * Brings together the values of a task. A resumed task has the settings it began with.
      *
      * @throws dev.pawl.scheduler.schema.InvalidValueException when the module does not take them
+     * @throws dev.pawl.scheduler.secret.UnreadableSecretException when a secret one cannot be had
      */
-    static TaskValues of(Job job, int taskIndex, ModuleKind kind, SettingsSource source) {
-        Map<String, Object> inputs =
-                kind.inputs().convert(job.request().tasks().get(taskIndex).inputs(), "an input of " + kind.id());
+    static TaskValues of(Job job, int taskIndex, ModuleKind kind, SettingsSource source, TaskSecrets secrecy) {
+        Map<String, Object> inputs = kind.inputs()
+                .convert(
+                        secrecy.openedInputs(
+                                kind.id(), job.request().tasks().get(taskIndex).inputs()),
+                        "an input of " + kind.id());
         boolean resumed =
                 taskIndex == job.state().taskIndex() && !job.state().settings().isEmpty();
         Map<String, Object> given = new LinkedHashMap<>();
         if (resumed) {
-            given.putAll(kind.settings().own(job.state().settings()));
+            given.putAll(secrecy.openedSettings(kind.settings().own(job.state().settings())));
         } else {
-            given.putAll(kind.settings().own(source.configured(kind.id())));
-            given.putAll(kind.settings().own(job.request().settings()));
+            given.putAll(secrecy.followed(
+                    kind.settings().own(source.configured(kind.id())),
+                    kind.settings().secretNames()));
+            given.putAll(
+                    secrecy.openedSettings(kind.settings().own(job.request().settings())));
         }
         Map<String, Object> settings = kind.settings().convert(given, "a setting of " + kind.id());
         List<String> secrets = new ArrayList<>(Secrets.texts(kind.inputs(), inputs));

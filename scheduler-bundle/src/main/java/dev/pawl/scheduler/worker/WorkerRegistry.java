@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class WorkerRegistry implements Workers {
     private final QueueEvents events;
     private final LeasedTime time;
     private final LeaseLimit limit;
+    private final UnaryOperator<Job> opened;
     private final Map<String, Worker> seen = new ConcurrentHashMap<>();
 
     /** Is told what happens to the queue here. */
@@ -76,6 +78,7 @@ public final class WorkerRegistry implements Workers {
      * Knows no worker but this process yet.
      *
      * @param limits how many jobs of which module may run at once
+     * @param opened a job with its secrets as a worker takes them
      */
     public WorkerRegistry(
             JobStore store,
@@ -84,7 +87,9 @@ public final class WorkerRegistry implements Workers {
             QueueControls controls,
             Supplier<Map<String, Integer>> limits,
             OwnWorker own,
-            QueueEvents events) {
+            QueueEvents events,
+            UnaryOperator<Job> opened) {
+        this.opened = opened;
         this.store = store;
         this.clock = clock;
         this.controls = controls;
@@ -168,7 +173,7 @@ public final class WorkerRegistry implements Workers {
         ClaimRequest request = new ClaimRequest(name, 1, 0, modules, limits.get(), now, now.plus(EXPIRY));
         return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
             claimed.forEach(time::of);
-            return claimed.stream().findFirst();
+            return claimed.stream().findFirst().map(opened);
         });
     }
 

@@ -1,0 +1,110 @@
+package dev.pawl.scheduler.secret;
+
+import dev.pawl.api.problem.IoReason;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code secret.key} of the data folder: 256 random bits in Base64, for its owner alone. It is made with the first value that is
+ * sealed and is in no backup. Safe for many threads.
+ */
+public final class KeyFile {
+
+    private static final int BYTES = 32;
+
+    private final Path file;
+    private @Nullable SecretKey key;
+
+    public KeyFile(Path file) {
+        this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The key; empty when there is none. */
+    synchronized Optional<SecretKey> present() {
+        if (key == null && Files.exists(file)) {
+            key = read();
+        }
+        return Optional.ofNullable(key);
+    }
+
+    /** The key, made when there is none; it is on disk before anything is sealed with it. */
+    synchronized SecretKey orNew() {
+        Optional<SecretKey> present = present();
+        if (present.isPresent()) {
+            return present.get();
+        }
+        try {
+            make();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The key " + file + ", with which secrets are kept, cannot be made: " + IoReason.of(e) + ".",
+                    e);
+        }
+        SecretKey made = read();
+        key = made;
+        return made;
+    }
+
+    private SecretKey read() {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (bytes.length == BYTES) {
+                return new SecretKeySpec(bytes, "AES");
+            }
+        } catch (IOException e) {
+            throw new UnreadableSecretException("The key " + file + " cannot be read: " + IoReason.of(e) + ".");
+        } catch (IllegalArgumentException noBase64) {
+            throw new UnreadableSecretException(damaged());
+        }
+        throw new UnreadableSecretException(damaged());
+    }
+
+    private String damaged() {
+        return "The file " + file + " holds no key; it takes " + BYTES + " bytes in Base64. Put the former file back.";
+    }
+
+    private void make() throws IOException {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Path draft = Files.createTempFile(folder, "secret.key", ".tmp", ownerOnly(folder));
+        try {
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                out.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(bytes) + "\n"));
+                out.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

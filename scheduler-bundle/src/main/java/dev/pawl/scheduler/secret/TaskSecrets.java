@@ -1,0 +1,48 @@
+package dev.pawl.scheduler.secret;
+
+import java.util.List;
+import java.util.Map;
+
+/** The secrets of tasks and jobs: sealed while they are kept, open while a task works with them. */
+public final class TaskSecrets {
+
+    private static final String SETTINGS = "settings of a job";
+
+    private final Vault vault;
+    private final SecretReference references;
+
+    /**
+     * Combines what is kept and what is referred to.
+     *
+     * @param references follows what an admin's settings refer to
+     */
+    public TaskSecrets(Vault vault, SecretReference references) {
+        this.vault = vault;
+        this.references = references;
+    }
+
+    /** The inputs of a task as they are kept. */
+    public Map<String, Object> sealedInputs(String module, Map<String, Object> inputs, List<String> secretNames) {
+        return vault.sealed("inputs of " + module, inputs, secretNames);
+    }
+
+    /** The inputs of a task as its module takes them. */
+    public Map<String, Object> openedInputs(String module, Map<String, Object> inputs) {
+        return vault.opened("inputs of " + module, inputs);
+    }
+
+    /** A job's settings as they are kept. */
+    public Map<String, Object> sealedSettings(Map<String, Object> settings, List<String> secretNames) {
+        return vault.sealed(SETTINGS, settings, secretNames);
+    }
+
+    /** A job's settings as its modules take them. */
+    public Map<String, Object> openedSettings(Map<String, Object> settings) {
+        return vault.opened(SETTINGS, settings);
+    }
+
+    /** What an admin configured, with what it refers to. */
+    public Map<String, Object> followed(Map<String, Object> configured, List<String> secretNames) {
+        return references.followed(configured, secretNames);
+    }
+}
