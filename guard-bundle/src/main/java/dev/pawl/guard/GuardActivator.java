@@ -13,10 +13,12 @@ public final class GuardActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         context.registerService(WeavingHook.class, new ModuleWeaving(), null);
+        JdbcDrivers.find();
+        context.addBundleListener(new JdbcDrivers());
     }
 
     @Override
     public void stop(BundleContext context) {
-        // the framework takes the hook back itself
+        // the framework takes the hook and the listener back itself
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.guard;
 
 import dev.pawl.api.module.ServerExitError;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
 import org.slf4j.Logger;
@@ -14,9 +15,13 @@ final class ModuleWeaving implements WeavingHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleWeaving.class);
 
+    static boolean isModule(Bundle bundle) {
+        return bundle.getLocation().startsWith(MODULE_LOCATION);
+    }
+
     @Override
     public void weave(WovenClass woven) {
-        if (!woven.getBundleWiring().getBundle().getLocation().startsWith(MODULE_LOCATION)) {
+        if (!isModule(woven.getBundleWiring().getBundle())) {
             return;
         }
         byte[] original = woven.getBytes();

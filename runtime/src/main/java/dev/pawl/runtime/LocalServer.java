@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /** Starts the server for the command line, in the command's own process. Found with {@link java.util.ServiceLoader}. */
@@ -15,6 +16,8 @@ public final class LocalServer implements EmbeddedServer {
 
     private final Distribution distribution;
     private final Map<String, String> environment;
+    private final HungHooks hooks = new HungHooks();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /** The server of the distribution that this class was loaded from, in the environment of this process. */
     public LocalServer() {
@@ -42,13 +45,17 @@ public final class LocalServer implements EmbeddedServer {
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
             finishRestore(settings, data);
             boolean interactive = options.console() && Console.hasTerminal();
-            Logging.configure(distribution, settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
+            configureLogging(settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
             if (data.wasOpenToOthers()) {
                 LoggerFactory.getLogger(LocalServer.class)
                         .warn("Other users could read in {}; from now on its owner alone can.", data.path());
             }
+            SharedThreads.begin();
+            ModuleOutput.install();
+            JulBridge.install();
             PawlServer server = start(settings, data, options.announced());
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawl-shutdown"));
+            started.set(true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(server), "pawl-shutdown"));
             Logging.openConsole();
             if (options.announced()) {
                 Signals.answerWith(server::close);
@@ -69,6 +76,19 @@ public final class LocalServer implements EmbeddedServer {
     }
 
     @Override
+    public void ending(int exitCode) {
+        if (started.get()) {
+            hooks.haltAfterTheLimit(exitCode);
+        }
+    }
+
+    /** A signal other than those that are answered ends the JVM by its hooks. */
+    private void shutDown(PawlServer server) {
+        server.close();
+        hooks.haltAfterTheLimit(FAILED);
+    }
+
+    @Override
     public Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException {
         Settings settings = effective(flags);
@@ -84,6 +104,15 @@ public final class LocalServer implements EmbeddedServer {
             throw new RefusedException(refused.sentence(), FAILED);
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
             throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
+        }
+    }
+
+    private void configureLogging(Settings settings, DataFolder data, String console) throws StartException {
+        try {
+            Logging.configure(distribution, settings, data, console);
+        } catch (StartException unreadable) {
+            data.close();
+            throw unreadable;
         }
     }
 

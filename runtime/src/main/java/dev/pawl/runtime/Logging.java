@@ -1,9 +1,12 @@
 package dev.pawl.runtime;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +16,28 @@ final class Logging {
     private Logging() {}
 
     /**
-     * Must come before the first logger is made: logback reads its configuration once.
+     * Tells logback itself, and sets no property of the JVM: a module with a logback of its own would read that, and open our files.
      *
      * @param console the least level that also goes to the terminal, {@code OFF} for none
      */
-    static void configure(Distribution distribution, Settings settings, DataFolder data, String console) {
-        System.setProperty(
-                "logback.configurationFile",
-                distribution.etc().resolve("logback.xml").toUri().toString());
-        System.setProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
-        System.setProperty("pawl.log.console", console);
-        System.setProperty("pawl.log.dir", data.logs().toString());
+    static void configure(Distribution distribution, Settings settings, DataFolder data, String console)
+            throws StartException {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
+            return;
+        }
+        Path file = distribution.etc().resolve("logback.xml");
+        logback.reset(); // it has a configuration for want of one
+        logback.putProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
+        logback.putProperty("pawl.log.console", console);
+        logback.putProperty("pawl.log.dir", data.logs().toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(logback);
+        try {
+            configurator.doConfigure(file.toFile());
+        } catch (JoranException e) {
+            throw new StartException(
+                    "The configuration of the log, " + file + ", cannot be read: " + e.getMessage() + ".", e);
+        }
     }
 
     /** The server is up: errors reach the terminal from now on. */

@@ -1,12 +1,16 @@
 package dev.pawl.it.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.chaos.ChaosModule;
+import dev.pawl.it.modules.rogue.RogueModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +22,20 @@ class StoppingIT {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aShutdownHookThatHangsIsNamedAndEndsWithTheProcess() throws IOException {
+        Path data = folder.resolve("data");
+        try (Server server = Server.start(data)) {
+            Api api = server.api();
+            api.upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "").expect(200);
+            api.awaitEnd(api.start("rogue", Map.of("deed", "HANG_THE_END")));
+            assertEquals(0, server.terminate());
+        }
+        String log = Files.readString(data.resolve("logs").resolve("pawl.log"));
+        assertTrue(log.contains("The shutdown hook \"rogue-hook\""), log);
+        assertTrue(log.contains("of bundle dev.pawl.it.modules.rogue 1.0.0"), log);
+    }
 
     @Test
     void whoComesWhileTheServerStopsIsToldToComeAgain() {

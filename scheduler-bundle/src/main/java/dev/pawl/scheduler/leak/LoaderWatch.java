@@ -157,7 +157,7 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
         while (!closed) {
             await();
             if (!closed) {
-                look();
+                attempt();
             }
         }
     }
@@ -177,6 +177,14 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
             closed = true; // nobody else has this thread
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void attempt() {
+        try {
+            look();
+        } catch (RuntimeException | Error e) { // the next versions are to be watched all the same
+            LOG.warn("Class loaders of modules that are gone could not be looked at; it is tried again.", e);
         }
     }
 

@@ -60,6 +60,11 @@ public final class ModuleMapper {
         if (otherwise == null || (value instanceof Map<?, ?> && otherwise instanceof Map<?, ?>)) {
             return (T) value;
         }
+        boolean foreignText =
+                otherwise instanceof CharSequence && otherwise.getClass().getClassLoader() != null;
+        if (value instanceof String && foreignText) {
+            return (T) value; // which the language that has it takes for one
+        }
         Class<?> type = otherwise instanceof Map<?, ?>
                 ? Map.class
                 : otherwise instanceof List<?>

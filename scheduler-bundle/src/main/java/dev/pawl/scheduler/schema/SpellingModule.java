@@ -27,6 +27,7 @@ final class SpellingModule extends SimpleModule {
         for (Spelling spelling : Spelling.values()) {
             add(spelling, spelling.type());
         }
+        addSerializer(CharSequence.class, ToStringSerializer.instance); // such as a text with values in it of Groovy
         addSerializer(new Present());
         addDeserializer(Optional.class, new Perhaps(TypeFactory.unknownType()));
     }

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class SpellingTest {
                 "{\"a\":{\"x\":1},\"b\":null}",
                 mapper.object(
                         "The result",
-                        new java.util.TreeMap<>(Map.of("a", Optional.of(new Part(1)), "b", Optional.empty())),
+                        new TreeMap<>(Map.of("a", Optional.of(new Part(1)), "b", Optional.empty())),
                         1_000));
     }
 
@@ -147,5 +148,42 @@ class SpellingTest {
         assertEquals(large, read(Large.class, Map.of("number", large)).number());
         assertEquals(
                 large, read(Large.class, Map.of("number", large.toString())).number());
+    }
+
+    /** A text with values in it, as Groovy has: an object with getters, too. */
+    private record Template(List<String> strings, List<Object> values) implements CharSequence {
+
+        @Override
+        public int length() {
+            return toString().length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return toString().charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return strings.get(0) + values.get(0) + strings.get(1);
+        }
+    }
+
+    @Test
+    void anySequenceOfCharactersIsText() {
+        Template template = new Template(List.of("Hello, ", "!"), List.of("Žofie"));
+        assertEquals(
+                "{\"greeting\":\"Hello, Žofie!\",\"parts\":[\"Hello, Žofie!\"]}",
+                mapper.object(
+                        "A result",
+                        new java.util.TreeMap<>(Map.of("greeting", template, "parts", List.of(template))),
+                        1_000));
+        CharSequence saved = mapper.likeOther("saved", (CharSequence) template);
+        assertEquals("saved", saved);
     }
 }

@@ -34,10 +34,23 @@ final class NativeLibrary {
             if (!Files.exists(place.resolve(name))) {
                 unpack(place, name);
             }
-            System.setProperty(FOLDER, place.toString());
-            System.setProperty(NAME, name);
+            load(place, name);
         } catch (IOException e) {
             LOG.warn("SQLite's native library cannot be kept in {}; it goes to the temporary folder.", place, e);
+        }
+    }
+
+    /** The driver asks properties of the JVM alone; they are gone again before a module with a driver of its own could read them. */
+    private static void load(Path place, String name) throws IOException {
+        System.setProperty(FOLDER, place.toString());
+        System.setProperty(NAME, name);
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // as the driver declares it
+            throw new IOException("The driver refuses its native library in " + place, e);
+        } finally {
+            System.clearProperty(FOLDER);
+            System.clearProperty(NAME);
         }
     }
 

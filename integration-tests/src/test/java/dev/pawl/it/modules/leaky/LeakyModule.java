@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
@@ -37,6 +39,8 @@ public final class LeakyModule implements Module {
                 });
             case "thread local" -> onThePool(() -> LOCAL.set(this));
             case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> {}, "leaky hook"));
+            case "handler" -> Logger.getLogger("").addHandler(new StreamHandler() {});
+            case "process" -> new ProcessBuilder("true").start().waitFor();
             case "driver" -> DriverManager.registerDriver(new LeakyDriver());
             default -> task.info("nothing");
         }

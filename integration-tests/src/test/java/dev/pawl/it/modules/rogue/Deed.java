@@ -156,6 +156,18 @@ public enum Deed {
             throw new IllegalStateException("m".repeat(64 * 1024 * 1024), new IllegalStateException("the cause"));
         }
     },
+    /** Leaves a shutdown hook that never comes back. */
+    HANG_THE_END {
+        @Override
+        void on(TaskContext task) {
+            Runnable hang = () -> {
+                while (RELEASED.getCount() > 0) {
+                    LockSupport.park();
+                }
+            };
+            Runtime.getRuntime().addShutdownHook(new Thread(hang, "rogue-hook"));
+        }
+    },
     /** Leaves a thread behind that never ends. */
     LEAVE_A_THREAD {
         @Override
