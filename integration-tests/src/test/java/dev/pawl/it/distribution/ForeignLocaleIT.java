@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,10 +35,13 @@ class ForeignLocaleIT {
     @ParameterizedTest
     @MethodSource("javaHomes")
     void textsAndNamesOfFilesAreUtf8AndDigitsLatin(Path javaHome) throws Exception {
-        try (Server server = Server.start(folder.resolve("data"), javaHome, PLAIN_C)) {
+        Map<String, String> environment = new HashMap<>(PLAIN_C);
+        environment.put("PAWL_FILE_ROOTS", folder.toString());
+        try (Server server = Server.start(folder.resolve("data"), javaHome, environment)) {
             // made by the shell: the tests' own locale may not be able to name it
             shell("printf a >'größe.txt'");
             Api api = server.api();
+            api.post("/modules/cleanup/enable", Map.of()).expect(200);
             String moved = api.start(
                     "cleanup",
                     Map.of(
