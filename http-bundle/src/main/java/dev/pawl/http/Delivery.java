@@ -4,141 +4,189 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.memory.Share;
+import dev.pawl.http.memory.SharedOutput;
 import dev.pawl.http.route.Answer;
-import dev.pawl.http.route.BodyReader;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.pawl.http.route.Wire;
+import dev.pawl.http.server.SlowReaders;
+import dev.pawl.http.server.UnreadBody;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings answers and problems to the client: at once, or when what they wait for is done. */
+/**
+ * Brings one request's answer or problem to the client: at once, or when what it waits for is done. What the client holds of the memory
+ * budget goes back when the answer has been read, or never will be.
+ */
 final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private Delivery() {}
+    private final Wire wire;
+    private final Share share;
+    private final SlowReaders readers;
+    private final Executor threads;
 
-    /** Sets what every answer says to a browser. */
-    static void prepare(HttpServletResponse response) {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
+    /**
+     * The delivery of what has no answer yet.
+     *
+     * @param threads render answers that come later
+     */
+    Delivery(Wire wire, Share share, SlowReaders readers, Executor threads) {
+        this.wire = wire;
+        this.share = share;
+        this.readers = readers;
+        this.threads = threads;
+        prepare(wire.response().getHeaders());
     }
 
-    static void send(HttpServletRequest request, HttpServletResponse response, Answer answer) throws IOException {
+    /** Sets what every answer says to a browser. */
+    static void prepare(HttpFields.Mutable headers) {
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put("Content-Security-Policy", POLICY);
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Frame-Options", "DENY");
+    }
+
+    Share share() {
+        return share;
+    }
+
+    /** Sends an answer; nothing has been sent when it throws. */
+    void send(Answer answer) throws IOException {
         if (answer instanceof Answer.JsonBody json) {
-            response.setStatus(json.status());
-            response.setContentType(json.type());
-            json.headers().forEach(response::setHeader);
-            Json.write(json.body(), response.getOutputStream());
+            var text = new SharedOutput(share);
+            Json.write(json.body(), text);
+            wire.response().setStatus(json.status());
+            json.headers().forEach(wire.response().getHeaders()::put);
+            write(json.type(), text.size(), text.pieces(), this::finish);
         } else if (answer instanceof Answer.Text text) {
-            response.setContentType(text.type());
-            response.getOutputStream().write(text.text().getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
+            share.grow(bytes.length);
+            wire.response().setStatus(200);
+            write(text.type(), bytes.length, List.of(ByteBuffer.wrap(bytes)), this::finish);
         } else if (answer instanceof Answer.Empty empty) {
-            response.setStatus(empty.status());
+            wire.response().setStatus(empty.status());
+            wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(this::finish, this::fail));
         } else if (answer instanceof Answer.Later later) {
-            sendLater(request, response, later.answer().toCompletableFuture());
+            sendLater(later.answer().toCompletableFuture());
+        } else if (answer instanceof Answer.Upgraded) {
+            share.close();
         }
     }
 
-    private static void sendLater(
-            HttpServletRequest request, HttpServletResponse response, CompletableFuture<Answer> future) {
-        AsyncContext async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-        async.setTimeout(0); // each future completes in a time that its maker states
+    private void sendLater(CompletableFuture<Answer> future) {
+        if (future.isDone()) {
+            var unused = future.whenComplete(this::sendOrRefuse);
+            return;
+        }
         var unused = future.whenComplete((answer, failure) -> {
-            try { // on a thread of ours: the one that completes futures must not wait for a client
-                async.start(() -> finish(async, request, response, answer, failure));
+            try { // on a thread of ours: the one that completes futures has other things to do
+                threads.execute(() -> sendOrRefuse(answer, failure));
             } catch (RejectedExecutionException e) {
                 LOG.debug("An answer came after the server had stopped", e);
             }
         });
     }
 
-    private static void finish(
-            AsyncContext async,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            @Nullable Answer answer,
-            @Nullable Throwable failure) {
+    private void sendOrRefuse(@Nullable Answer answer, @Nullable Throwable failure) {
         try {
             if (answer == null || failure != null) {
-                problem(response, failure == null ? new IllegalStateException("A future held nothing.") : failure);
+                refuse(failure == null ? new IllegalStateException("A future held nothing.") : failure);
             } else {
-                send(request, response, answer);
+                send(answer);
             }
-        } catch (IOException | RuntimeException e) {
-            problem(response, e);
-        } finally {
-            async.complete();
+        } catch (IOException | RuntimeException | Error e) {
+            refuse(e);
         }
     }
 
-    /** Answers with what went wrong; a defect is logged and told without its insides. */
-    static void problem(HttpServletResponse response, Throwable failure) {
+    /** Answers with what went wrong; a defect is logged and told without its insides. The request may not have been read to its end. */
+    void refuse(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof ProblemException known) {
-            problem(response, known.code(), known.code().status(), String.valueOf(known.getMessage()));
+            problem(known.code(), known.code().status(), String.valueOf(known.getMessage()));
+        } else if (cause instanceof RejectedExecutionException) {
+            problem(ProblemCode.OVERLOADED, 503, "Too many requests wait for their turn.");
         } else if (cause.getCause() instanceof TimeoutException || cause instanceof TimeoutException) {
-            problem(response, ProblemCode.TOO_SLOW, 408, "The body stopped coming.");
+            problem(ProblemCode.TOO_SLOW, 408, "The body stopped coming.");
         } else if (cause instanceof HttpException bad) {
-            problem(response, ProblemCode.MALFORMED, bad.getCode(), String.valueOf(bad.getReason()));
+            problem(ProblemCode.MALFORMED, bad.getCode(), String.valueOf(bad.getReason()));
         } else if (cause instanceof IOException) {
             LOG.debug("A client went away", cause);
-            problem(response, ProblemCode.MALFORMED, 400, "The request did not come whole: " + cause.getMessage());
+            problem(ProblemCode.MALFORMED, 400, "The request did not come whole: " + cause.getMessage());
         } else {
             LOG.error("A request failed by a defect", cause);
-            problem(response, ProblemCode.INTERNAL, 500, "The server failed at this request.");
+            problem(ProblemCode.INTERNAL, 500, "The server failed at this request.");
         }
     }
 
-    /** Answers a request that may not have been read to its end. */
-    static void refuse(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
-        problem(response, failure);
-        try {
-            response.flushBuffer();
-            BodyReader.drain(request);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("A refused request's client went away", e);
+    private void problem(ProblemCode code, int status, String detail) {
+        if (wire.response().isCommitted()) {
+            fail(new IOException("The answer was cut short.")); // the client sees it
+            return;
         }
+        HttpFields.Mutable headers = wire.response().getHeaders();
+        if (status == 401) {
+            headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        } else if (status == 503) {
+            headers.put(HttpHeader.RETRY_AFTER, "1");
+        }
+        wire.response().setStatus(status);
+        boolean standsStill = status == 503 && isQueue();
+        byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, standsStill))
+                .getBytes(StandardCharsets.UTF_8);
+        write(
+                ProblemJson.TYPE,
+                body.length,
+                List.of(ByteBuffer.wrap(body)),
+                status == ProblemCode.TOO_SLOW.status()
+                        ? () -> fail(new TimeoutException(detail))
+                        : () -> UnreadBody.drop(wire.request(), this::finish));
     }
 
-    private static void problem(HttpServletResponse response, ProblemCode code, int status, String detail) {
-        if (response.isCommitted()) {
-            return; // the client sees it cut short
-        }
-        try {
-            response.resetBuffer();
-            response.setStatus(status);
-            response.setContentType(ProblemJson.TYPE);
-            if (status == 401) {
-                response.setHeader("WWW-Authenticate", "Bearer");
-            } else if (status == 503) {
-                response.setHeader("Retry-After", "1");
-            }
-            byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail))
-                    .getBytes(StandardCharsets.UTF_8);
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
-        } catch (IOException e) {
-            LOG.debug("A client went away before it was told: {}", detail, e);
-        }
+    /** Clients of the older system read from every answer of the queue whether it is disabled, and end when it does not say so. */
+    private boolean isQueue() {
+        return "/queue".equals(wire.request().getHttpURI().getPath())
+                && wire.request().getMethod().equals("GET");
+    }
+
+    private void write(String type, long length, List<ByteBuffer> pieces, Runnable done) {
+        wire.response().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        wire.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        readers.send(wire.request(), wire.response(), pieces, Callback.from(done, this::fail));
+    }
+
+    private void finish() {
+        share.close();
+        wire.callback().succeeded();
+    }
+
+    private void fail(Throwable cause) {
+        LOG.debug("A client went away before it had its answer", cause);
+        share.close();
+        wire.callback().failed(cause);
     }
 }

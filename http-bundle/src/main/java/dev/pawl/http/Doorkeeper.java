@@ -1,13 +1,10 @@
 package dev.pawl.http;
 
+import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
-import java.util.Map;
-import org.apache.felix.http.jetty.ConnectorFactory;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
+import dev.pawl.http.server.Listener;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,42 +14,73 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * There before Jetty listens: until the scheduler has come once, whoever asks for anything is told to come again, and not that it does
- * not exist. Then the API begins.
+ * Prepares the {@link Listener} while the rest of the server starts, on a thread of its own, and lets the API begin when what it stands
+ * on has come once. Until then nothing listens: a client that comes too early is refused its connection, and comes again.
  */
-@Component(
-        service = {},
-        immediate = true)
+@Component(service = Doorkeeper.class, immediate = true)
 public final class Doorkeeper {
 
     private final ComponentContext components;
-    private final ServiceRegistration<ConnectorFactory> errors;
+    private final CompletableFuture<Listener> listener = new CompletableFuture<>();
+    private boolean scheduler;
+    private boolean catalog;
 
-    /** Has Jetty's own answers say what is the matter. */
+    /** Begins to prepare. */
     @Activate
-    public Doorkeeper(BundleContext context, ComponentContext components) {
+    public Doorkeeper(ComponentContext components) {
         this.components = components;
-        this.errors = context.registerService(
-                ConnectorFactory.class,
-                new JettyAccess(new JettyErrors(), () -> context.getBundle(0).getState() == Bundle.STOPPING),
-                FrameworkUtil.asDictionary(Map.of()));
+        Thread preparation = new Thread(this::prepare, "pawl-http-start");
+        preparation.setDaemon(true);
+        preparation.start();
     }
 
-    /** Everything that the API calls comes before the scheduler. */
+    private void prepare() {
+        try {
+            Listener prepared = new Listener(new JettyErrors());
+            prepared.start();
+            listener.complete(prepared);
+        } catch (RuntimeException | Error failed) {
+            listener.completeExceptionally(failed);
+        }
+    }
+
+    /** The listener, which does not listen yet. */
+    Listener listener() {
+        return listener.join();
+    }
+
+    /** Everything that the API calls comes before it. */
     @Reference(
             service = Scheduler.class,
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "stayOpen")
-    void open(ServiceReference<Scheduler> scheduler) {
-        components.enableComponent(HttpServer.class.getName());
+    synchronized void schedulerCame(ServiceReference<Scheduler> reference) {
+        scheduler = true;
+        openWhenComplete();
+    }
+
+    @Reference(
+            service = ModuleCatalog.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "stayOpen")
+    synchronized void catalogCame(ServiceReference<ModuleCatalog> reference) {
+        catalog = true;
+        openWhenComplete();
+    }
+
+    private void openWhenComplete() {
+        if (scheduler && catalog) {
+            components.enableComponent(HttpServer.class.getName());
+        }
     }
 
     /** The API says by itself what it lacks. */
-    void stayOpen(ServiceReference<Scheduler> gone) {}
+    void stayOpen(ServiceReference<?> gone) {}
 
     @Deactivate
     public void stop() {
-        errors.unregister();
+        var unused = listener.thenAccept(Listener::stop);
     }
 }

@@ -5,6 +5,7 @@ import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -17,46 +18,46 @@ import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
+import dev.pawl.http.server.Listener;
+import dev.pawl.http.server.SlowReaders;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.http.upload.Uploads;
-import jakarta.servlet.Servlet;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.util.Dictionary;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
-import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
-import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the API together and hangs it on the whiteboard. It answers while parts of the product are missing, and says so. It begins when
- * the {@link Doorkeeper} lets it, and ends before anything else when the runtime does.
+ * Puts the API together and listens. It answers while parts of the product are missing, and says so. It begins when the
+ * {@link Doorkeeper} lets it, and ends before anything else when the runtime does: first it takes no more connections, then it answers
+ * what has come.
  */
-@RequireHttpWhiteboard
 @Component(service = HttpServer.class, immediate = true, enabled = false)
 public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    /** For requests that are being answered when the server ends; most take milliseconds. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
     private final URI url;
     private final Parts parts;
     private final LogStreams streams;
-    private final ServiceRegistration<Servlet> servlet;
+    private final Listener listener;
+    private final Lanes lanes;
     private final BundleContext context;
     private final SynchronousBundleListener runtimeEnd = this::ended;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -64,17 +65,19 @@ public final class HttpServer {
     /**
      * Starts to answer.
      *
-     * @param runtime the properties of the HTTP server
      * @throws IllegalStateException when a setting is wrong, or would leave the server open to other machines
      */
     @Activate
-    public HttpServer(BundleContext context, @Reference(service = HttpServiceRuntime.class) Map<String, Object> runtime)
-            throws IOException {
-        Endpoint endpoint = new Endpoint(runtime);
-        Settings settings = settings(context, endpoint);
-        this.url = endpoint.url(settings.host());
+    public HttpServer(BundleContext context, @Reference Doorkeeper doorkeeper) throws IOException {
+        this.context = context;
+        Settings settings = settings(context);
+        this.listener = doorkeeper.listener();
+        this.lanes = new Lanes(listener.threads());
         this.parts = new Parts(context);
-        this.streams = new LogStreams(parts.scheduler()::get);
+        MemoryBudget memory = MemoryBudget.ofHeap();
+        var readers = new SlowReaders();
+        readers.watch(listener.scheduler());
+        this.streams = new LogStreams(parts.scheduler()::get, memory);
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
         Optional<Tokens> tokens =
@@ -83,13 +86,16 @@ public final class HttpServer {
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
-        var api = new ApiServlet(
+        var api = new ApiHandler(
                 table(settings, uploads, tokens),
                 access,
                 new HostCheck(settings.host(), settings.origins()),
-                new OriginCheck(settings.origins()));
-        this.servlet = context.registerService(Servlet.class, api, whiteboard());
-        this.context = context;
+                new OriginCheck(settings.origins()),
+                memory,
+                readers,
+                lanes);
+        listener.open(settings.host(), settings.port(), api);
+        this.url = listener.url(settings.host());
         context.addBundleListener(runtimeEnd);
     }
 
@@ -113,17 +119,19 @@ public final class HttpServer {
 
     private void close() {
         if (open.getAndSet(false)) {
-            servlet.unregister();
+            listener.refuse();
             streams.close();
+            lanes.awaitAnswers(LAST_ANSWERS);
+            listener.stop();
         }
     }
 
-    private static Settings settings(BundleContext context, Endpoint endpoint) {
+    private static Settings settings(BundleContext context) throws IOException {
         try {
             Settings settings = Settings.read(context::getProperty);
-            if (settings.open() && !endpoint.isLoopback()) {
-                throw new IllegalStateException(
-                        "pawl.auth is off and the HTTP server listens on more than loopback: set PAWL_AUTH=token.");
+            if (settings.open() && !InetAddress.getByName(settings.host()).isLoopbackAddress()) {
+                throw new IllegalStateException("pawl.auth is off, and " + settings.host()
+                        + " is an address that other machines reach: set PAWL_AUTH=token.");
             }
             return settings;
         } catch (IllegalStateException e) { // the component runtime's own log may go nowhere
@@ -149,15 +157,5 @@ public final class HttpServer {
                 .all();
         known.set(all); // the documentation documents itself
         return new RouteTable(all);
-    }
-
-    private static Dictionary<String, Object> whiteboard() {
-        return FrameworkUtil.asDictionary(Map.of(
-                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME,
-                "pawl",
-                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN,
-                new String[] {"/*"},
-                HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED,
-                true));
     }
 }

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says as a problem what Jetty refuses before a request reaches the servlet, such as a header that is too long. The servlet takes
- * every path: where Jetty finds nothing, it is not there yet or not there any more, and the request may come again later.
+ * Says as a problem what Jetty refuses before a request reaches the API, such as a header that is too long. The API takes every path:
+ * where Jetty finds nothing, it is not there any more, and the request may come again later.
  */
 final class JettyErrors extends ErrorHandler {
 
@@ -35,7 +35,7 @@ final class JettyErrors extends ErrorHandler {
         int status = code == HttpStatus.NOT_FOUND_404 ? HttpStatus.SERVICE_UNAVAILABLE_503 : code;
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        Delivery.prepare(response.getHeaders());
         response.write(true, body(status, message), callback);
     }
 

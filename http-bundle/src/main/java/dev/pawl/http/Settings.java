@@ -19,12 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param version the product's
  * @param data the data folder
  * @param host what the server is bound to
+ * @param port 0 for any that is free
  * @param open whether callers need no token
  * @param origins the origins whose pages may call, in lower case
  * @param effective all settings of the product by name, secrets masked
  */
 record Settings(
-        String version, Path data, String host, boolean open, Set<String> origins, Map<String, String> effective) {
+        String version,
+        Path data,
+        String host,
+        int port,
+        boolean open,
+        Set<String> origins,
+        Map<String, String> effective) {
 
     private static final String MASK = "********";
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|credential|key).*");
@@ -49,9 +56,21 @@ record Settings(
                 text(properties, "pawl.version", "0"),
                 Path.of(text(properties, "pawl.data.dir", System.getProperty("user.home") + "/.pawl")),
                 text(properties, "pawl.api.host", "127.0.0.1"),
+                port(text(properties, "pawl.api.port", "8420")),
                 open(text(properties, "pawl.auth", "token")),
                 origins(text(properties, "pawl.cors.origins", "")),
                 effective(properties));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 0xffff) {
+                return port;
+            }
+        } catch (NumberFormatException noNumber) { // told below
+        }
+        throw new IllegalStateException("pawl.api.port is \"" + text + "\"; it takes a number from 0 to 65535.");
     }
 
     private static boolean open(String word) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,27 @@ final class AccessIT {
                     HexFormat.of().formatHex(hash),
                     "{\"name\": \"" + role.wireName() + "-token\", \"role\": \"" + role.wireName() + "\"}");
         }
+    }
+
+    @Test
+    void aTokenMayBeThePasswordOfTheBasicScheme() throws Exception {
+        for (String name : List.of("", "pawl", "anything")) {
+            assertEquals(200, basic(name + ":" + server.token()));
+        }
+        assertEquals(401, basic("pawl:wrong"));
+        assertEquals(401, basic(server.token()));
+        assertEquals(
+                401,
+                server.send(HttpRequest.newBuilder(server.url().resolve("/jobs"))
+                                .header("Authorization", "Basic %%%"))
+                        .statusCode());
+    }
+
+    private static int basic(String credentials) throws Exception {
+        String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        return server.send(HttpRequest.newBuilder(server.url().resolve("/jobs"))
+                        .header("Authorization", "Basic " + encoded))
+                .statusCode();
     }
 
     @Test

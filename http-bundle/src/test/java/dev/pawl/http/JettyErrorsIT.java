@@ -2,8 +2,10 @@ package dev.pawl.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +59,22 @@ final class JettyErrorsIT {
     }
 
     @Test
+    void theWholeServerIsAskedForItsMethods() throws Exception {
+        String request = "OPTIONS * HTTP/1.1\r\nConnection: close\r\nHost: localhost:" + port + "\r\n\r\n";
+        String answer = Raw.exchange(port, request);
+        assertEquals(204, Raw.status(answer), answer);
+        assertTrue(answer.contains("Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"), answer);
+    }
+
+    @Test
+    void aChunkSizeWithAQuotedExtensionSmugglesNoRequest() throws Exception {
+        String request = "POST /jobs HTTP/1.1\r\nHost: localhost:" + port + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "1;a=\"\r\nX\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost:" + port
+                + "\r\nConnection: close\r\n\r\n\"\r\n0\r\n\r\n";
+        assertFalse(Raw.exchange(port, request).contains("smuggled"));
+    }
+
+    @Test
     void aRequestWithoutAHostIsAProblem() throws Exception {
         assertProblem(400, Raw.get(port, "/status", ""));
     }
@@ -83,11 +101,11 @@ final class JettyErrorsIT {
     @Test
     void aServerWhoseSettingsAreWrongServesNothing() throws Exception {
         Path empty = data.resolve("alone");
-        try (TestServer alone = TestServer.alone(empty, Map.of("pawl.auth", "wrong"))) {
+        int free = TestServer.freePort();
+        Map<String, String> settings = Map.of("pawl.auth", "wrong", "pawl.api.port", Integer.toString(free));
+        try (TestServer alone = TestServer.alone(empty, settings)) {
             alone.registerAll();
-            int bare = TestServer.port(alone);
-            String answer = Raw.get(bare, "/status", "Host: localhost:" + bare + "\r\n");
-            assertProblem(503, answer);
+            assertThrows(ConnectException.class, () -> Raw.get(free, "/status", ""));
         }
     }
 
@@ -96,6 +114,7 @@ final class JettyErrorsIT {
         assertTrue(answer.contains("application/problem+json"), answer);
         Map<?, ?> problem = Answers.object(Raw.body(answer));
         assertEquals(status, problem.get("status"));
+        assertTrue(answer.contains("nosniff") && answer.contains("Content-Security-Policy"), answer);
         assertFalse(answer.toLowerCase(Locale.ROOT).contains("jetty"), answer);
     }
 }

@@ -4,18 +4,19 @@ import static dev.pawl.http.Answers.ok;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.testkit.Eventually;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,19 +50,28 @@ final class ReadyIT {
     }
 
     @Test
-    void untilTheSchedulerIsThereWhoeverAsksIsToldToComeAgain() throws Exception {
-        try (TestServer server = TestServer.alone(data, Map.of())) {
-            int port = TestServer.port(server);
-            for (String path :
-                    List.of("/jobs/00000000-0000-0000-0000-000000000001", "/modules/hello", "/nothing", "/")) {
-                String answer = Raw.get(port, path, "Host: localhost:" + port + "\r\n");
-                assertEquals(503, Raw.status(answer), answer);
-                assertTrue(answer.contains("PAWL-603") && answer.contains("starting"), answer);
-            }
+    void untilTheServerTakesJobsConnectionsAreRefused() throws Exception {
+        int port = TestServer.freePort();
+        try (TestServer server = TestServer.alone(data, Map.of("pawl.api.port", Integer.toString(port)))) {
+            server.register(Scheduler.class, server.scheduler);
+            assertThrows(ConnectException.class, () -> Raw.get(port, "/queue", ""));
             server.registerAll();
             Eventually.eventuallyFind("the server is ready", server::announced);
             String answer = Raw.get(port, "/nothing", "Host: localhost:" + port + "\r\n");
             assertEquals(404, Raw.status(answer), answer);
+        }
+        assertThrows(ConnectException.class, () -> Raw.get(port, "/queue", ""));
+    }
+
+    @Test
+    void theQueueSaysThatItStandsStillWhileAPartIsAway() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            server.unregister(Scheduler.class);
+            HttpResponse<String> answer = server.get("/queue");
+            assertEquals(503, answer.statusCode());
+            Map<?, ?> problem = Answers.object(answer.body());
+            assertEquals(Map.of("disabled", true), problem.get("attributes"));
+            assertEquals("PAWL-603", problem.get("code"));
         }
     }
 
@@ -120,17 +130,25 @@ final class ReadyIT {
             assertEquals(200, server.send(request).statusCode());
             assertFalse(Files.exists(data.resolve("admin.token")));
         }
-        assertNeverOpen(Map.of("pawl.auth", "off", "pawl.api.host", "0.0.0.0"));
-        assertNeverOpen(Map.of("pawl.auth", "off", "org.apache.felix.http.host", "0.0.0.0"));
+        int port = TestServer.freePort();
+        assertNeverOpen(
+                port, Map.of("pawl.auth", "off", "pawl.api.host", "0.0.0.0", "pawl.api.port", Integer.toString(port)));
     }
 
-    private void assertNeverOpen(Map<String, String> settings) throws Exception {
+    private void assertNeverOpen(int port, Map<String, String> settings) throws Exception {
         try (TestServer server = TestServer.alone(data.resolve("open"), settings)) {
             server.registerAll();
             assertEquals(Optional.empty(), server.announced());
-            int port = TestServer.port(server);
-            String answer = Raw.get(port, "/status", "Host: localhost:" + port + "\r\n");
-            assertEquals(503, Raw.status(answer), settings.toString());
+            assertThrows(ConnectException.class, () -> Raw.get(port, "/status", ""));
+        }
+    }
+
+    @Test
+    void theServerListensOnAnAddressOfTheSixthVersion() throws Exception {
+        try (TestServer server = TestServer.start(data, Map.of("pawl.api.host", "::1"))) {
+            assertEquals("[::1]", server.url().getHost());
+            HttpRequest.Builder health = HttpRequest.newBuilder(server.url().resolve("/status/health"));
+            assertEquals(Map.of("status", "online"), ok(server.send(health)));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -84,7 +85,7 @@ final class RoutesTest {
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null),
                         new JobRoutes(null),
-                        new LogStreams(() -> null),
+                        new LogStreams(() -> null, new MemoryBudget(0)),
                         new QueueRoutes(null),
                         new WorkerRoutes(null),
                         new DataRoutes(null),

@@ -24,6 +24,16 @@ final class SettingsTest {
     }
 
     @Test
+    void aPortOutOfRangeIsRefused() {
+        assertEquals(0, read("pawl.api.port", "0").port());
+        for (String port : Set.of("-1", "65536", "http")) {
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> read("pawl.api.port", port));
+            assertTrue(refused.getMessage().contains("pawl.api.port is \"" + port), refused.getMessage());
+        }
+    }
+
+    @Test
     void originsAreSeparatedByCommas() {
         assertEquals(
                 Set.of("https://a.example.org", "http://localhost:3000"),

@@ -14,6 +14,7 @@ import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,12 +98,8 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
                 Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 systemPackages(),
-                "org.apache.felix.http.host",
-                "127.0.0.1",
-                "org.osgi.service.http.port",
+                "pawl.api.port",
                 "0",
-                "org.apache.felix.jetty.websocket.enable",
-                "true",
                 "pawl.version",
                 "9.9.9",
                 "pawl.data.dir",
@@ -175,12 +172,11 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
         return Optional.empty();
     }
 
-    /** The port of a server that may not be announced. */
-    static int port(TestServer server) throws Exception {
-        String filter = "(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)";
-        ServiceReference<?> runtime = server.context().getAllServiceReferences(null, filter)[0];
-        return URI.create(((String[]) runtime.getProperty("osgi.http.endpoint"))[0])
-                .getPort();
+    /** A port that nobody listens on. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     BundleContext context() {

@@ -26,15 +26,6 @@ final class FrameworkProperties {
         properties.put("felix.log.level", "2"); // warnings and errors
         properties.put("felix.cm.dir", data.configurations().toString());
         properties.put("gosh.home", distribution.home().toString());
-
-        properties.put("org.apache.felix.http.host", settings.text(Settings.HOST));
-        properties.put("org.osgi.service.http.port", settings.text(Settings.PORT));
-        properties.put("org.apache.felix.jetty.websocket.enable", "true");
-        properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
-        properties.put("org.apache.felix.http.jetty.threadpool.max", "100");
-        properties.put("org.apache.felix.http.mbeans", "false");
-        // No route keeps a session; this keeps session ids out of paths as well.
-        properties.put("org.eclipse.jetty.servlet.SessionIdPathParameterName", "none");
         return properties;
     }
 

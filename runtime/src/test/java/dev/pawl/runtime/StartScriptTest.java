@@ -57,6 +57,25 @@ class StartScriptTest {
     }
 
     @Test
+    void theHeapIsAPartOfTheMachinesMemoryOrWhatTheOperatorSays() throws Exception {
+        sandbox.set("JAVA_HOME", sandbox.java("jdk", "17.0.15").toString());
+
+        assertTrue(arguments("serve").contains("-XX:MaxRAMPercentage=25"));
+        assertTrue(arguments("serve").contains("-XX:+ExitOnOutOfMemoryError"));
+        sandbox.set("PAWL_HEAP", "768m");
+        assertTrue(arguments("serve").contains("-Xmx768m"));
+        for (String wrong : List.of("lots", "512", "1 g", "g", "1gm", "-1g")) {
+            sandbox.set("PAWL_HEAP", wrong);
+            Outcome outcome = sandbox.run(home.resolve("bin/pawl"), "serve");
+            assertEquals(2, outcome.code(), wrong);
+            assertEquals(
+                    "pawl: PAWL_HEAP is \"" + wrong
+                            + "\"; it takes a number of megabytes or gigabytes, such as 512m or 2g.\n",
+                    outcome.err());
+        }
+    }
+
+    @Test
     void aLinkToTheScriptFindsTheDistribution() throws Exception {
         sandbox.set("JAVA_HOME", sandbox.java("jdk", "17.0.15").toString());
         Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("home with spaces/bin/pawl"));

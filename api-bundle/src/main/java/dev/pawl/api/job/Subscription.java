@@ -6,6 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Subscription extends AutoCloseable {
 
+    /** Says that the subscriber is {@linkplain LogSubscriber#isReady() ready} again; harmless at any time. */
+    default void resume() {}
+
     /** Ends it without {@link LogSubscriber#ended()}; harmless a second time. */
     @Override
     void close();

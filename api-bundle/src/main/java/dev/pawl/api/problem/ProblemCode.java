@@ -54,6 +54,7 @@ public enum ProblemCode {
     BACKUP_FAILED("PAWL-605", 422, "The detail says what is in the way; nothing was changed."),
     SHUTTING_DOWN("PAWL-601", 503, "Try again when the server is back."),
     PART_MISSING("PAWL-603", 503, "It may still be starting; otherwise the server's log says why it is not there."),
+    OVERLOADED("PAWL-610", 503, "Try again after the time in Retry-After; PAWL_HEAP gives the server more memory."),
     INTERNAL("PAWL-602", 500, "This is a defect; the server's log has its stack.");
 
     private final String id;

@@ -2,8 +2,10 @@ package dev.pawl.http.auth;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who calls and whether they may. */
@@ -12,7 +14,8 @@ public final class Access {
     /** What a WebSocket client offers as a protocol in front of its token, beside {@code pawl}. */
     public static final String PROTOCOL_TOKEN = "pawl.token.";
 
-    private static final String SCHEME = "bearer ";
+    private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
 
     private final @Nullable Tokens tokens;
 
@@ -35,17 +38,18 @@ public final class Access {
      *
      * @param socket whether it is a WebSocket's request, whose token may stand in its address or among its protocols, because
      *     web pages cannot give it a header
+     * @param inAddress the token of the address; null when it has none
      * @throws ProblemException when they may not do what takes that role
      */
-    public Caller authorize(HttpServletRequest request, Role needed, boolean socket) {
+    public Caller authorize(HttpFields headers, Role needed, boolean socket, @Nullable String inAddress) {
         if (tokens == null) {
             return Caller.LOCAL;
         }
         if (needed == Role.ANYONE) {
             return Caller.NOBODY;
         }
-        String token = header(request)
-                .or(() -> socket ? socketToken(request) : Optional.empty())
+        String token = header(headers)
+                .or(() -> socket ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
         Caller caller = tokens.caller(token)
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The token is not known."));
@@ -58,15 +62,32 @@ public final class Access {
         return caller;
     }
 
-    private static Optional<String> header(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(header.substring(SCHEME.length()).strip())
+    /** Bearer, or Basic with the token as the password, which older clients can carry in their address. */
+    private static Optional<String> header(HttpFields headers) {
+        String header = headers.get("Authorization");
+        if (header == null) {
+            return Optional.empty();
+        }
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(header.substring(BEARER.length()).strip());
+        }
+        return header.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                ? password(header.substring(BASIC.length()).strip())
                 : Optional.empty();
     }
 
-    private static Optional<String> socketToken(HttpServletRequest request) {
-        String protocols = request.getHeader("Sec-WebSocket-Protocol");
+    private static Optional<String> password(String credentials) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> socketToken(HttpFields headers, @Nullable String inAddress) {
+        String protocols = headers.get("Sec-WebSocket-Protocol");
         if (protocols != null) {
             for (String protocol : protocols.split(",", -1)) {
                 if (protocol.strip().startsWith(PROTOCOL_TOKEN)) {
@@ -74,6 +95,6 @@ public final class Access {
                 }
             }
         }
-        return Optional.ofNullable(request.getParameter("token"));
+        return Optional.ofNullable(inAddress);
     }
 }

@@ -2,10 +2,10 @@ package dev.pawl.http.auth;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +30,10 @@ public final class OriginCheck {
      *
      * @return the foreign origin whose page may read the answer
      */
-    public Optional<String> check(HttpServletRequest request, Role needed) {
-        String origin = request.getHeader("Origin");
+    public Optional<String> check(HttpFields headers, Role needed) {
+        String origin = headers.get("Origin");
         if (origin == null) {
-            if (needed != Role.ANYONE && isForeign(request.getHeader("Sec-Fetch-Site"))) {
+            if (needed != Role.ANYONE && isForeign(headers.get("Sec-Fetch-Site"))) {
                 throw refused("A page of another site");
             }
             return Optional.empty();
@@ -41,7 +41,7 @@ public final class OriginCheck {
         if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
             return Optional.of(origin);
         }
-        String host = request.getHeader("Host");
+        String host = headers.get("Host");
         if (!origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host)) {
             throw refused("The page's origin \"" + origin + "\"");
         }

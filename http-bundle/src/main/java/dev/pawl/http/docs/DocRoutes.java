@@ -5,12 +5,15 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Route;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The documentation, made when somebody first asks for it. */
 public final class DocRoutes {
 
     private final Supplier<List<Route>> routes;
     private final String version;
+    private volatile @Nullable String page;
+    private volatile @Nullable String openApi;
 
     public DocRoutes(Supplier<List<Route>> routes, String version) {
         this.routes = routes;
@@ -18,10 +21,20 @@ public final class DocRoutes {
     }
 
     public Answer page(Call call) {
-        return new Answer.Text("text/html; charset=utf-8", DocPage.of(routes.get(), version));
+        String made = page;
+        if (made == null) {
+            made = DocPage.of(routes.get(), version);
+            page = made;
+        }
+        return new Answer.Text("text/html; charset=utf-8", made);
     }
 
     public Answer openApi(Call call) {
-        return new Answer.Text("application/json", OpenApi.of(routes.get(), version));
+        String made = openApi;
+        if (made == null) {
+            made = OpenApi.of(routes.get(), version);
+            openApi = made;
+        }
+        return new Answer.Text("application/json", made);
     }
 }

@@ -19,6 +19,16 @@ public final class ProblemJson {
      * @param status the code's own, or one that says it closer
      */
     public static void write(JsonGenerator json, ProblemCode code, int status, String detail) throws IOException {
+        write(json, code, status, detail, false);
+    }
+
+    /**
+     * Writes a problem.
+     *
+     * @param standsStill whether it answers for the queue, which then is as good as disabled and says so
+     */
+    public static void write(JsonGenerator json, ProblemCode code, int status, String detail, boolean standsStill)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "/docs#" + code.id());
         json.writeStringField("title", title(code));
@@ -26,6 +36,11 @@ public final class ProblemJson {
         json.writeStringField("detail", detail);
         json.writeStringField("code", code.id());
         json.writeStringField("remedy", code.remedy());
+        if (standsStill) {
+            json.writeObjectFieldStart("attributes");
+            json.writeBooleanField("disabled", true);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

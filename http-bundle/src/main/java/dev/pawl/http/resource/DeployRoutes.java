@@ -18,6 +18,7 @@ import dev.pawl.http.route.Query;
 import dev.pawl.http.upload.Upload;
 import dev.pawl.http.upload.Uploads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,11 +55,17 @@ public final class DeployRoutes {
         this.uploads = uploads;
     }
 
-    public Answer upload(Call call) throws IOException {
+    public Answer upload(Call call) {
         InstallOptions options = options(call);
         parts.deployer().get(); // says so before a large body comes
-        try (Upload upload = uploads.receive(call.request(), UPLOAD)) {
+        return Answer.after(uploads.receive(call, UPLOAD), upload -> install(upload, options));
+    }
+
+    private Answer install(Upload upload, InstallOptions options) {
+        try (upload) {
             return answer(parts.deployer().get().install(upload.file(), options));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The upload " + upload.file() + " cannot be removed.", e);
         }
     }
 

@@ -33,7 +33,7 @@ public final class IdentityRoutes {
                 .filter(FORM.asMatchPredicate())
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, made at random."));
-        String host = Objects.requireNonNullElse(call.request().getHeader("Host"), "");
+        String host = Objects.requireNonNullElse(call.request().getHeaders().get("Host"), "");
         Optional<String> proof = tokens.map(known -> known.proof(host, challenge));
         return Answer.json(json -> {
             json.writeStartObject();

@@ -1,88 +1,99 @@
 package dev.pawl.http.route;
 
 import dev.pawl.api.problem.ProblemException;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 
 /**
- * A JSON body on its way. What has come already is taken at once; for the rest no thread waits, so that many clients that stop
- * half way hold up nobody else. It holds as much memory as has come.
+ * A body on its way. What has come already is taken at once; for the rest no thread waits, so that many clients that stop half way hold
+ * up nobody else.
  */
-final class BodyArrival implements ReadListener {
+public final class BodyArrival implements Runnable {
 
-    private static final int CHUNK = 16 << 10;
+    /** Where the body goes, piece by piece. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes all that remains of a piece. */
+        void take(ByteBuffer piece) throws IOException;
+    }
 
-    private final ServletInputStream in;
-    private final long announced;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    private final byte[] chunk = new byte[CHUNK];
-    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final Request request;
+    private final BodyLimit limit;
+    private final Sink sink;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private long size;
 
-    private BodyArrival(ServletInputStream in, long announced) {
-        this.in = in;
-        this.announced = announced;
+    private BodyArrival(Request request, BodyLimit limit, Sink sink) {
+        this.request = request;
+        this.limit = limit;
+        this.sink = sink;
     }
 
     /**
-     * The whole body; complete already when all of it was there. The request is asynchronous otherwise.
-     *
-     * @throws ProblemException also through the future, when it is too large
+     * Completes when all of the body has come, which may be so already; by a {@link ProblemException} when it is too large or too slow.
      */
-    static CompletableFuture<byte[]> of(HttpServletRequest request) throws IOException {
-        long announced = request.getContentLengthLong();
-        BodyReader.checkSize(announced, BodyReader.LARGEST_JSON);
-        var arrival = new BodyArrival(request.getInputStream(), announced);
-        if (arrival.hasCome()) {
-            return CompletableFuture.completedFuture(arrival.body.toByteArray());
-        }
-        request.startAsync().setTimeout(0); // the future ends in time
-        arrival.in.setReadListener(arrival);
-        return arrival.whole.orTimeout(BodyReader.SLOWEST_JSON.toSeconds(), TimeUnit.SECONDS);
+    public static CompletableFuture<Void> of(Request request, BodyLimit limit, Sink sink) {
+        var arrival = new BodyArrival(request, limit, sink);
+        arrival.begin();
+        return arrival.end;
     }
 
-    @Override
-    public void onDataAvailable() throws IOException {
-        while (in.isReady() && !in.isFinished()) {
-            take();
+    private void begin() {
+        try {
+            limit.checkSize(request.getLength());
+        } catch (ProblemException tooLarge) {
+            end.completeExceptionally(tooLarge);
+            return;
         }
-    }
-
-    @Override
-    public void onAllDataRead() {
-        if (body.size() < announced) {
-            whole.completeExceptionally(
-                    new EOFException("The body ended after " + body.size() + " of " + announced + " bytes."));
-        } else {
-            whole.complete(body.toByteArray());
+        run();
+        if (!end.isDone()) {
+            var timer = request.getComponents()
+                    .getScheduler()
+                    .schedule(
+                            () -> end.completeExceptionally(limit.tooSlow()),
+                            limit.slowest().toMillis(),
+                            TimeUnit.MILLISECONDS);
+            var unused = end.whenComplete((done, failure) -> timer.cancel());
         }
     }
 
+    /** Takes what has come. Called by one thread at a time. */
     @Override
-    public void onError(Throwable failure) {
-        whole.completeExceptionally(failure);
-    }
-
-    private boolean hasCome() throws IOException {
-        while (body.size() != announced && !in.isFinished()) {
-            if (in.available() == 0) {
-                return false; // a read would wait
+    public void run() {
+        try {
+            while (!end.isDone()) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                take(chunk);
             }
-            take();
+        } catch (IOException | RuntimeException | Error failed) {
+            end.completeExceptionally(failed);
         }
-        return body.size() >= announced;
     }
 
-    private void take() throws IOException {
-        int read = in.read(chunk);
-        if (read > 0) {
-            BodyReader.checkSize((long) body.size() + read, BodyReader.LARGEST_JSON);
-            body.write(chunk, 0, read);
+    private void take(Content.Chunk chunk) throws IOException {
+        if (Content.Chunk.isFailure(chunk)) {
+            Throwable failure = chunk.getFailure();
+            end.completeExceptionally(failure instanceof TimeoutException ? limit.tooSlow() : failure);
+            return;
+        }
+        try {
+            size += chunk.remaining();
+            limit.checkSize(size);
+            sink.take(chunk.getByteBuffer());
+        } finally {
+            chunk.release();
+        }
+        if (chunk.isLast()) {
+            end.complete(null);
         }
     }
 }

@@ -6,48 +6,57 @@ import dev.pawl.http.auth.Caller;
 import dev.pawl.http.json.DurationText;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JsonTree;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.pawl.http.memory.Share;
+import dev.pawl.http.memory.SharedOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /** A request that has found its route and may take it. Reads its parameters and body as the route declares them. */
 public final class Call {
 
-    private final HttpServletRequest request;
-    private final HttpServletResponse response;
+    private final Wire wire;
     private final RouteTable.Match match;
     private final Caller caller;
+    private final Executor work;
     private final Map<String, String> parameters;
     private byte[] body = new byte[0];
 
     /**
      * Checks a request against its route.
      *
+     * @param work runs what its handler leaves for later
      * @throws ProblemException when it has parameters or a content type that the route does not take
      */
-    public Call(HttpServletRequest request, HttpServletResponse response, RouteTable.Match match, Caller caller) {
-        this.request = request;
-        this.response = response;
+    public Call(Wire wire, RouteTable.Match match, Caller caller, Executor work) {
+        this.wire = wire;
         this.match = match;
         this.caller = caller;
-        this.parameters = QueryString.parse(request.getQueryString());
+        this.work = work;
+        this.parameters = QueryString.parse(wire.request().getHttpURI().getQuery());
         checkQuery();
         checkType();
     }
 
-    public HttpServletRequest request() {
-        return request;
+    public Request request() {
+        return wire.request();
     }
 
-    /** For a WebSocket's upgrade; answers are returned by the handler. */
-    public HttpServletResponse response() {
-        return response;
+    /** For a WebSocket, which takes the connection over; answers are returned by the handler. */
+    public Wire wire() {
+        return wire;
+    }
+
+    /** Runs what the handler leaves for later, such as what follows a file that has come. */
+    public Executor work() {
+        return work;
     }
 
     public Caller caller() {
@@ -101,38 +110,27 @@ public final class Call {
         throw new ProblemException(ProblemCode.MALFORMED, "The body is not an object; it takes one.");
     }
 
-    /** The JSON body as it came, at most {@link BodyReader#LARGEST_JSON} bytes. */
+    /** The JSON body as it came, as large as {@link BodyLimit#JSON} allows. */
     public byte[] bytes() {
         return body;
     }
 
+    /** Takes the body, where the route takes JSON; completes at once when it is there, or none is taken. */
+    public CompletableFuture<Void> arrival(Share share) {
+        if (!match.route().takesJson()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var come = new SharedOutput(share);
+        return BodyArrival.of(wire.request(), BodyLimit.JSON, come::write)
+                .thenAccept(done -> body = come.toByteArray());
+    }
+
     /**
-     * Lets the route's handler answer, once the body is there where it takes JSON.
+     * Lets the route's handler answer.
      *
      * @throws ProblemException to answer with a problem
      */
     public Answer answer() throws IOException {
-        if (!match.route().takesJson()) {
-            return match.route().handler().handle(this);
-        }
-        CompletableFuture<byte[]> arrival = BodyArrival.of(request);
-        if (arrival.isDone()) {
-            return handled(arrival.join());
-        }
-        return new Answer.Later(arrival.thenCompose(come -> {
-            try {
-                Answer answer = handled(come);
-                return answer instanceof Answer.Later later
-                        ? later.answer()
-                        : CompletableFuture.completedFuture(answer);
-            } catch (IOException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }));
-    }
-
-    private Answer handled(byte[] come) throws IOException {
-        body = come;
         return match.route().handler().handle(this);
     }
 
@@ -156,7 +154,7 @@ public final class Call {
     }
 
     private void checkType() {
-        String header = request.getContentType();
+        String header = wire.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (header == null || match.route().types().isEmpty()) {
             return;
         }

@@ -9,11 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters after an address's question mark; never those of a form, which would eat the body. */
-final class QueryString {
+public final class QueryString {
 
     private QueryString() {}
 
-    static Map<String, String> parse(@Nullable String query) {
+    /** Reads them by name; none from no query. */
+    public static Map<String, String> parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return Map.of();
         }

@@ -60,6 +60,13 @@ public final class RouteTable {
         return Optional.empty();
     }
 
+    /** The methods that any path takes, in the alphabet's order. */
+    public List<String> methods() {
+        var methods = new TreeSet<>(List.of("HEAD", "OPTIONS"));
+        routes.forEach(route -> methods.add(route.method()));
+        return List.copyOf(methods);
+    }
+
     /** The methods that a path takes, in the alphabet's order. Throws where it takes none. */
     public List<String> methods(String path) {
         var methods = new TreeSet<String>();

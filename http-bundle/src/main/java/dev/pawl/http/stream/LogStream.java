@@ -8,11 +8,11 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.LogJson;
+import dev.pawl.http.memory.Share;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that follows one job's log. The scheduler's thread of the subscription waits here while {@value #MOST_UNSENT} lines
- * are on their way, so a slow client holds up that thread and nothing else, and memory stays bounded.
+ * One client that follows one job's log. While so much is on its way to it as its window allows, it takes no more lines, and no thread
+ * waits for it. A client that takes nothing for {@link #PATIENCE} is told so and let go; it can come back and go on after the last line it
+ * has.
  */
 public final class LogStream implements Session.Listener.AutoDemanding, LogSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
-    private static final int MOST_UNSENT = 64;
     private static final Duration SILENCE = Duration.ofSeconds(3L * LogStreams.PING_S);
-    private static final int LARGEST_MESSAGE = 4 << 10;
+
+    /** How long a client may take for what is on its way to it. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** From the word that it is too slow until its connection is closed. */
+    static final Duration LAST_WORD = Duration.ofSeconds(5);
+
+    /** What may be on its way to one client, in bytes; one line more, at most. */
+    static final int WINDOW = 128 << 10;
 
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
@@ -43,8 +51,13 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private final Scheduler scheduler;
     private final String job;
     private final @Nullable Long after;
-    private final Semaphore unsent = new Semaphore(MOST_UNSENT);
+    private final Share share;
+    private final AtomicLong unsent = new AtomicLong();
+    private final AtomicBoolean hasWindow = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean wantsMore;
+    private volatile boolean tooSlow;
+    private volatile long takenAt;
     private volatile @Nullable Session session;
     private volatile @Nullable Subscription subscription;
     private volatile long heardAt;
@@ -54,14 +67,15 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         this.scheduler = scheduler;
         this.job = job;
         this.after = after;
+        this.share = streams.share();
         this.heardAt = streams.nanoTime();
+        this.takenAt = heardAt;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
         opened.setIdleTimeout(SILENCE);
-        opened.setMaxTextMessageSize(LARGEST_MESSAGE);
         if (!streams.add(this)) {
             close(TRY_LATER, "More than " + LogStreams.MOST + " logs are being followed.");
             return;
@@ -80,13 +94,58 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         }
     }
 
+    /** Nothing that a client sends means anything; that it is received at all is what its limit of size holds for. */
+    @Override
+    public void onWebSocketText(String message) {
+        heardAt = streams.nanoTime();
+    }
+
+    @Override
+    public boolean isReady() {
+        wantsMore = true; // before the look: what has been sent meanwhile sees it
+        boolean ready = closed.get() || hasRoom();
+        if (ready) {
+            wantsMore = false;
+        }
+        return ready;
+    }
+
+    private boolean hasRoom() {
+        if (hasWindow.get()) {
+            return unsent.get() < WINDOW;
+        }
+        if (!share.tryGrow(WINDOW)) {
+            return false; // look() tries again
+        }
+        hasWindow.set(true);
+        return true;
+    }
+
     @Override
     public void next(LogEntry entry) {
         Session open = session;
-        if (open == null || !mayWrite() || closed.get()) {
+        if (open == null || closed.get()) {
             throw new IllegalStateException("The client takes no more lines.");
         }
-        open.sendText(Json.text(json -> LogJson.entry(json, entry)), Callback.from(unsent::release, this::lost));
+        String line = Json.text(json -> LogJson.entry(json, entry));
+        if (unsent.getAndAdd(line.length()) == 0) {
+            takenAt = streams.nanoTime();
+        }
+        open.sendText(line, Callback.from(() -> taken(line.length()), this::lost));
+    }
+
+    private void taken(int length) {
+        takenAt = streams.nanoTime();
+        if (unsent.addAndGet(-length) < WINDOW / 2 && wantsMore) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        Subscription running = subscription;
+        if (running != null) {
+            running.resume();
+        }
     }
 
     @Override
@@ -100,8 +159,10 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     }
 
     @Override
-    public void onWebSocketClose(int code, String reason) {
+    public void onWebSocketClose(int code, String reason, Callback callback) {
         finish();
+        release();
+        callback.succeed();
     }
 
     @Override
@@ -129,17 +190,28 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         }
     }
 
-    void goAway() {
-        close(GOING_AWAY, "The server stops.");
+    /** Lets the client go when it takes nothing, and asks for lines that had to wait for memory. */
+    void look() {
+        Session open = session;
+        if (open == null) {
+            return;
+        }
+        long waits = unsent.get() == 0 ? 0 : streams.nanoTime() - takenAt;
+        if (tooSlow && waits > PATIENCE.plus(LAST_WORD).toNanos()) {
+            streams.remove(this);
+            open.disconnect();
+        } else if (!tooSlow && waits > PATIENCE.toNanos()) {
+            tooSlow = true;
+            close(TRY_LATER, "Too slow: come back and go on after the last line you have.");
+        } else if (waits == 0 && !hasWindow.get() && wantsMore) {
+            resume();
+        } else if (waits == 0 && hasWindow.getAndSet(false)) {
+            share.shrink(WINDOW); // for others, while nothing is on its way
+        }
     }
 
-    private boolean mayWrite() {
-        try {
-            return unsent.tryAcquire(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    void goAway() {
+        close(GOING_AWAY, "The server stops.");
     }
 
     private int endCode() {
@@ -165,16 +237,21 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
 
     private void lost(Throwable cause) {
         LOG.debug("A client that followed the log of job {} is gone", job, cause);
-        unsent.release();
         finish();
+        release();
     }
 
     private void finish() {
-        if (closed.compareAndSet(false, true)) {
+        if (closed.compareAndSet(false, true) && !tooSlow) {
             streams.remove(this);
-            unsent.release(MOST_UNSENT); // lets a waiting delivery go, which then finds it closed
         }
         unsubscribe();
+    }
+
+    /** Gives its memory back, once nothing can be on its way any more. */
+    private void release() {
+        streams.remove(this);
+        share.close();
     }
 
     private void unsubscribe() {

@@ -5,10 +5,11 @@ import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Access;
+import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.memory.Share;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
-import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /** All logs that are being followed over WebSocket, and the one thread that pings them. */
 public final class LogStreams implements AutoCloseable {
@@ -40,49 +42,53 @@ public final class LogStreams implements AutoCloseable {
 
     static final int PING_S = 30;
 
+    private static final long LOOK_EVERY_MS = 1_000;
+
     private final Supplier<Scheduler> scheduler;
+    private final MemoryBudget memory;
     private final LongSupplier nanoTime;
     private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pinger;
 
-    public LogStreams(Supplier<Scheduler> scheduler) {
-        this(scheduler, PING_S * 1_000L, System::nanoTime);
+    public LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory) {
+        this(scheduler, memory, PING_S * 1_000L, System::nanoTime);
     }
 
     /** With a clock that a test sets. */
-    LogStreams(Supplier<Scheduler> scheduler, long pingEveryMs, LongSupplier nanoTime) {
+    LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory, long pingEveryMs, LongSupplier nanoTime) {
         this.scheduler = scheduler;
+        this.memory = memory;
         this.nanoTime = nanoTime;
         this.pinger = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "pawl-http-ping");
             thread.setDaemon(true);
             return thread;
         });
-        var unused = pinger.scheduleWithFixedDelay(
+        var unusedPings = pinger.scheduleWithFixedDelay(
                 () -> open.forEach(LogStream::ping), pingEveryMs, pingEveryMs, TimeUnit.MILLISECONDS);
+        var unusedLooks = pinger.scheduleWithFixedDelay(
+                () -> open.forEach(LogStream::look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Turns the request into a WebSocket that follows the job's log. */
-    public Answer follow(Call call) throws IOException {
-        if (!"websocket".equalsIgnoreCase(call.request().getHeader("Upgrade"))) {
+    public Answer follow(Call call) {
+        if (!"websocket".equalsIgnoreCase(call.request().getHeaders().get(HttpHeader.UPGRADE))) {
             throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket's address; ask for an upgrade.");
         }
-        JettyWebSocketServerContainer container =
-                JettyWebSocketServerContainer.getContainer(call.request().getServletContext());
-        if (container == null) {
-            throw new ProblemException(ProblemCode.PART_MISSING, "The HTTP server was started without WebSockets.");
-        }
+        ServerWebSocketContainer container =
+                ServerWebSocketContainer.get(call.request().getContext());
         Scheduler current = scheduler.get();
         String job = call.path("id");
         Long after = call.isGiven(AFTER) ? Long.valueOf(call.longInteger(AFTER)) : null;
         boolean upgraded = container.upgrade(
-                (request, response) -> {
+                (request, response, callback) -> {
                     acceptProtocol(request, response);
                     return new LogStream(this, current, job, after);
                 },
                 call.request(),
-                call.response());
-        if (!upgraded && !call.response().isCommitted()) {
+                call.wire().response(),
+                call.wire().callback());
+        if (!upgraded) {
             throw new ProblemException(ProblemCode.MALFORMED, "The request for a WebSocket is not valid.");
         }
         return new Answer.Upgraded();
@@ -91,6 +97,10 @@ public final class LogStreams implements AutoCloseable {
     /** Says whether there is room for one more. */
     boolean add(LogStream stream) {
         return open.size() < MOST && open.add(stream);
+    }
+
+    Share share() {
+        return memory.share();
     }
 
     long nanoTime() {
@@ -113,7 +123,7 @@ public final class LogStreams implements AutoCloseable {
         open.forEach(LogStream::goAway);
     }
 
-    private static void acceptProtocol(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
+    private static void acceptProtocol(ServerUpgradeRequest request, ServerUpgradeResponse response) {
         if (request.hasSubProtocol("pawl")) {
             response.setAcceptedSubProtocol("pawl"); // never the one that is the token
         }

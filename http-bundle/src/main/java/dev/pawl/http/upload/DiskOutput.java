@@ -4,6 +4,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,6 +43,13 @@ final class DiskOutput extends OutputStream {
         } catch (IOException e) {
             throw unavailable(file, e);
         }
+    }
+
+    /** Writes all that remains. */
+    void write(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        write(copy, 0, copy.length);
     }
 
     @Override

@@ -5,24 +5,22 @@ import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.fileupload.MultipartStream;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.io.Content;
 
 /** A body of {@code multipart/form-data} (RFC 7578), read as a stream. */
 final class Form {
 
     private static final Pattern BOUNDARY =
             Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME = Pattern.compile(";\\s*name=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
     private static final int BUFFER = 16 << 10;
     private static final int MOST_PARTS = 20;
 
-    private final byte[] boundary;
+    private final String boundary;
 
     Form(String contentType) {
         Matcher matcher = BOUNDARY.matcher(contentType);
@@ -30,7 +28,7 @@ final class Form {
             throw malformed("The content type names no boundary of 1 to 70 characters.");
         }
         String quoted = matcher.group(1);
-        this.boundary = (quoted == null ? matcher.group(2) : quoted).getBytes(StandardCharsets.ISO_8859_1);
+        this.boundary = quoted == null ? matcher.group(2) : quoted;
     }
 
     /**
@@ -38,48 +36,18 @@ final class Form {
      * here, and whoever sent it believes that it does.
      */
     void copyFile(InputStream body, OutputStream out, Set<String> parameters) throws IOException {
-        boolean found = false;
-        try {
-            var parts = new MultipartStream(body, boundary, BUFFER, null);
-            boolean more = parts.skipPreamble();
-            for (int seen = 0; more && seen < MOST_PARTS; seen++) {
-                String disposition = disposition(parts.readHeaders());
-                refuseParameter(disposition, parameters);
-                boolean isFile = disposition.toLowerCase(Locale.ROOT).contains("filename");
-                if (isFile && found) {
-                    throw malformed("The form holds more than one file; it takes one bundle's jar.");
-                } else if (isFile) {
-                    parts.readBodyData(out);
-                    found = true;
-                } else {
-                    parts.discardBodyData();
-                }
-                more = parts.readBoundary();
-            }
-        } catch (MultipartStream.MalformedStreamException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, "The form is cut short or broken: " + e.getMessage(), e);
+        var file = new FormFile(out, parameters);
+        var parser = new MultiPart.Parser(boundary, file);
+        parser.setMaxParts(MOST_PARTS);
+        for (byte[] piece = body.readNBytes(BUFFER); piece.length > 0; piece = body.readNBytes(BUFFER)) {
+            parser.parse(Content.Chunk.from(ByteBuffer.wrap(piece), false));
+            file.check();
         }
-        if (!found) {
-            throw malformed("The form holds no file; it takes a bundle's jar as a file.");
-        }
+        parser.parse(Content.Chunk.EOF);
+        file.checkEnd();
     }
 
-    private static void refuseParameter(String disposition, Set<String> parameters) {
-        Matcher name = NAME.matcher(disposition);
-        if (name.find() && parameters.contains(name.group(1))) {
-            throw malformed("The form has a field " + name.group(1) + "; it belongs in the address, as ?"
-                    + name.group(1) + "=….");
-        }
-    }
-
-    private static String disposition(String headers) {
-        return Arrays.stream(headers.split("\r\n", -1))
-                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
-                .findFirst()
-                .orElse("");
-    }
-
-    private static ProblemException malformed(String detail) {
+    static ProblemException malformed(String detail) {
         return new ProblemException(ProblemCode.MALFORMED, detail);
     }
 }

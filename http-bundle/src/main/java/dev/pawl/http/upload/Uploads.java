@@ -2,17 +2,20 @@ package dev.pawl.http.upload;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
-import dev.pawl.http.route.BodyReader;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.pawl.http.route.BodyArrival;
+import dev.pawl.http.route.BodyLimit;
+import dev.pawl.http.route.Call;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** Streams jars that are sent into a folder of its own: raw, or as the one file of a form. */
 public final class Uploads {
@@ -23,7 +26,9 @@ public final class Uploads {
     /** How long a jar may take to arrive. */
     static final Duration SLOWEST = Duration.ofMinutes(15);
 
-    private static final int FORM_OVERHEAD = 1 << 20;
+    private static final long FORM_OVERHEAD = 1 << 20;
+    private static final BodyLimit JAR = new BodyLimit(LARGEST, SLOWEST);
+    private static final BodyLimit FORM = new BodyLimit(LARGEST + FORM_OVERHEAD, SLOWEST);
 
     private final Path folder;
 
@@ -43,28 +48,59 @@ public final class Uploads {
     }
 
     /**
-     * Receives a request's jar; whatever goes wrong, no file stays.
+     * Receives a request's jar; whatever goes wrong, no file stays. The whole body goes to the disk as it comes, and no thread waits for
+     * it; a form is taken apart afterwards.
      *
      * @param parameters the names of what the address may hold, which a form may not
      */
-    @SuppressWarnings("resource") // the caller closes what it is given
-    public Upload receive(HttpServletRequest request, Set<String> parameters) throws IOException {
-        BodyReader.checkSize(request.getContentLengthLong(), LARGEST + FORM_OVERHEAD);
-        Upload upload = new Upload(makeFile());
-        boolean received = false;
-        try (OutputStream out = new DiskOutput(upload.file())) {
-            copy(request, out, parameters);
-            received = true;
-        } finally {
-            if (!received) {
-                upload.close();
+    public CompletableFuture<Upload> receive(Call call, Set<String> parameters) {
+        String type = call.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
+        boolean isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        Upload come = new Upload(makeFile());
+        DiskOutput out = new DiskOutput(come.file());
+        CompletableFuture<Void> arrival = BodyArrival.of(call.request(), isForm ? FORM : JAR, out::write);
+        return arrival.handleAsync(
+                (done, failure) -> {
+                    try (out) {
+                        if (failure == null) {
+                            return isForm && type != null ? jar(come, new Form(type), parameters) : checked(come);
+                        }
+                    } catch (RuntimeException broken) {
+                        come.discard();
+                        throw broken;
+                    }
+                    come.discard();
+                    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+                },
+                call.work());
+    }
+
+    /** The one file of a form. */
+    private Upload jar(Upload come, Form form, Set<String> parameters) {
+        Upload jar = new Upload(makeFile());
+        try (come;
+                InputStream body = Files.newInputStream(come.file());
+                DiskOutput out = new DiskOutput(jar.file())) {
+            form.copyFile(body, out, parameters);
+            return checked(jar);
+        } catch (IOException e) {
+            jar.discard();
+            throw DiskOutput.unavailable(come.file(), e);
+        } catch (RuntimeException e) {
+            jar.discard();
+            throw e;
+        }
+    }
+
+    private static Upload checked(Upload jar) {
+        try {
+            if (Files.size(jar.file()) > 0) {
+                return jar;
             }
+        } catch (IOException e) {
+            throw DiskOutput.unavailable(jar.file(), e);
         }
-        if (Files.size(upload.file()) == 0) {
-            upload.close();
-            throw new ProblemException(ProblemCode.MALFORMED, "The body is empty; it takes a bundle's jar.");
-        }
-        return upload;
+        throw new ProblemException(ProblemCode.MALFORMED, "The body is empty; it takes a bundle's jar.");
     }
 
     private Path makeFile() {
@@ -73,16 +109,6 @@ public final class Uploads {
             return Files.createTempFile(folder, "upload", ".part");
         } catch (IOException e) {
             throw DiskOutput.unavailable(folder, e);
-        }
-    }
-
-    private static void copy(HttpServletRequest request, OutputStream out, Set<String> parameters) throws IOException {
-        String type = request.getContentType();
-        InputStream body = request.getInputStream();
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            new Form(type).copyFile(body, new CappedOutput(out, LARGEST, SLOWEST), parameters);
-        } else {
-            BodyReader.copy(body, out, LARGEST, SLOWEST);
         }
     }
 }

@@ -37,6 +37,7 @@ public final class FakeSubscription implements Subscription {
 
     void deliver(LogEntry entry) {
         run(() -> {
+            awaitReady();
             subscriber.next(entry);
             delivered.incrementAndGet();
         });
@@ -44,6 +45,21 @@ public final class FakeSubscription implements Subscription {
 
     void end() {
         run(subscriber::ended);
+    }
+
+    private synchronized void awaitReady() {
+        try {
+            while (!subscriber.isReady()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public synchronized void resume() {
+        notifyAll();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.http.fake.FakeScheduler;
 import dev.pawl.http.fake.Jobs;
+import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.testkit.Eventually;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ final class LogStreamsTest {
     @BeforeEach
     void open() {
         job = scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
-        streams = new LogStreams(() -> scheduler, 5, now::get);
+        streams = new LogStreams(() -> scheduler, new MemoryBudget(1L << 20), 5, now::get);
     }
 
     @AfterEach

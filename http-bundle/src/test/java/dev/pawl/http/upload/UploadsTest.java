@@ -2,15 +2,10 @@ package dev.pawl.http.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,18 +34,5 @@ final class UploadsTest {
         upload.close();
         upload.close();
         assertFalse(Files.exists(file));
-    }
-
-    @Test
-    void aFileInAFormIsCappedInSizeAndTime() throws IOException {
-        var small = new CappedOutput(new ByteArrayOutputStream(), 10, Duration.ofMinutes(1));
-        small.write(new byte[10]);
-        assertEquals(
-                ProblemCode.TOO_LARGE,
-                assertThrows(ProblemException.class, () -> small.write(1)).code());
-        var slow = new CappedOutput(new ByteArrayOutputStream(), 10, Duration.ofNanos(-1));
-        assertEquals(
-                ProblemCode.TOO_SLOW,
-                assertThrows(ProblemException.class, () -> slow.write(1)).code());
     }
 }

@@ -10,9 +10,11 @@ import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Jdks;
 import dev.pawl.it.server.Server;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,9 +60,19 @@ class RogueIT {
             assertEquals(
                     "java.lang.StackOverflowError",
                     failed(api, "RECURSE").get("message").asText());
-            String memory = failed(api, "GRAB_MEMORY").get("message").asText();
-            assertTrue(memory.startsWith("java.lang.OutOfMemoryError"), memory);
             ended(api, "NOTHING", "completed");
+        }
+    }
+
+    @Test
+    void aModuleThatTakesAllMemoryEndsTheServerWhichIsThenStartedAgain() {
+        Path java = Path.of(System.getProperty("java.home"));
+        try (Server server = Server.start(folder.resolve("data"), java, SHORT_LADDER)) {
+            server.api()
+                    .upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "")
+                    .expect(200);
+            server.api().start("rogue", Map.of("deed", "GRAB_MEMORY"));
+            assertEquals(3, server.awaitExit(Duration.ofSeconds(30)));
         }
     }
 

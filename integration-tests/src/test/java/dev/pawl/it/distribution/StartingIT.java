@@ -58,7 +58,7 @@ class StartingIT {
             }
         }
         seen.remove(0);
-        assertEquals(Set.of(200, 503), seen);
+        assertEquals(Set.of(200), seen, "a connection is refused until the server can answer");
     }
 
     /** 0 while nobody listens, or only for a moment, to see whether the port can be had. */

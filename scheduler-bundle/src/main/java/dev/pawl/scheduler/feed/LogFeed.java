@@ -7,28 +7,34 @@ import dev.pawl.scheduler.run.RunTimers;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Delivers logs to those who watch. Owns the threads that do so, none while nothing happens. */
 public final class LogFeed implements AutoCloseable {
 
+    /** For all subscriptions together: each holds a page in memory while it delivers. */
+    private static final int THREADS = 8;
+
+    private static final long IDLE_S = 30;
     private static final long CLOSING_MS = 2_000;
 
     private final JobStore store;
     private final RunTimers timers;
     private final ConcurrentHashMap<UUID, Set<LogPump>> pumps = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(null, work, "pawl-watch", 0, false);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                Thread thread = new Thread(null, work, "pawl-watch", 0, false);
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** Reads from the store what it delivers. */
     public LogFeed(JobStore store, RunTimers timers) {
         this.store = store;
         this.timers = timers;
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /** Delivers what is stored after the sequence number, then what comes. */

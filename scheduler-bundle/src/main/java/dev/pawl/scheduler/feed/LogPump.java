@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One subscription. Each signal makes it read on from the last entry it delivered, so that there is neither gap nor double and
- * no more than a page in memory; it takes a thread only while it has something to do, and never two.
+ * no more than a page in memory; it takes a thread only while it has something to do that its subscriber takes, and never two.
  */
 final class LogPump implements Subscription, Runnable {
 
-    /** So few that the longest lines fit an answer of the store: a shorter page is the last. */
-    private static final int PAGE = 100;
+    /** So few that the longest lines fit an answer of the store: a shorter page is the last. What a slow subscriber leaves is read again. */
+    private static final int PAGE = 25;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
@@ -78,6 +78,11 @@ final class LogPump implements Subscription, Runnable {
     }
 
     @Override
+    public void resume() {
+        signal();
+    }
+
+    @Override
     public void close() {
         closed = true;
         forget.accept(this);
@@ -99,10 +104,13 @@ final class LogPump implements Subscription, Runnable {
             boolean last = finishing || hasEnded(); // asked before reading: an ended job's log grows no more
             List<LogEntry> page;
             do {
+                if (!subscriber.isReady()) {
+                    return;
+                }
                 page = store.logsAfter(job, after, PAGE);
                 for (LogEntry entry : page) {
-                    if (closed) {
-                        return;
+                    if (closed || !subscriber.isReady()) {
+                        return; // it resumes by itself
                     }
                     subscriber.next(entry);
                     after = entry.sequence();
@@ -116,6 +124,9 @@ final class LogPump implements Subscription, Runnable {
             var unused = timers.after(RETRY_AFTER, this::signal);
         } catch (RuntimeException e) {
             LOG.debug("A subscriber of job {} failed and gets no more entries.", job, e);
+            close();
+        } catch (Error e) { // such as a class that is not there: the thread serves others too
+            LOG.error("The log of job {} cannot be delivered to a subscriber, which gets no more entries.", job, e);
             close();
         }
     }

@@ -1,0 +1,150 @@
+package dev.pawl.http;
+
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.auth.Access;
+import dev.pawl.http.auth.Caller;
+import dev.pawl.http.auth.HostCheck;
+import dev.pawl.http.auth.OriginCheck;
+import dev.pawl.http.auth.Role;
+import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Call;
+import dev.pawl.http.route.QueryString;
+import dev.pawl.http.route.Route;
+import dev.pawl.http.route.RouteTable;
+import dev.pawl.http.route.Wire;
+import dev.pawl.http.route.Work;
+import dev.pawl.http.server.SlowReaders;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every request: checks where it comes from and who sends it, finds its route, waits for its body without a thread, lets the handler
+ * work in the lane of its kind, and has the answer delivered.
+ */
+final class ApiHandler implements Request.Handler {
+
+    private static final String PREFLIGHT_S = "600";
+
+    private final RouteTable table;
+    private final Access access;
+    private final HostCheck hosts;
+    private final OriginCheck origins;
+    private final MemoryBudget memory;
+    private final SlowReaders readers;
+    private final Lanes lanes;
+
+    ApiHandler(
+            RouteTable table,
+            Access access,
+            HostCheck hosts,
+            OriginCheck origins,
+            MemoryBudget memory,
+            SlowReaders readers,
+            Lanes lanes) {
+        this.table = table;
+        this.access = access;
+        this.hosts = hosts;
+        this.origins = origins;
+        this.memory = memory;
+        this.readers = readers;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        lanes.begun();
+        Callback counted = Callback.from(callback, lanes::ended);
+        var wire = new Wire(request, response, counted);
+        var delivery = new Delivery(wire, memory.share(), readers, lanes.threads());
+        try {
+            hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
+            take(wire, delivery);
+        } catch (IOException | RuntimeException | Error e) {
+            delivery.refuse(e);
+        }
+        return true;
+    }
+
+    private void take(Wire wire, Delivery delivery) throws IOException {
+        Request request = wire.request();
+        String path = String.valueOf(request.getHttpURI().getPath());
+        String method = request.getMethod();
+        if (method.equals("OPTIONS")) {
+            delivery.send(options(request.getHeaders(), wire.response().getHeaders(), path));
+            return;
+        }
+        RouteTable.Match match = find(method, path, wire.response());
+        Route route = match.route();
+        allow(request.getHeaders(), wire.response().getHeaders(), route.role());
+        Caller caller =
+                access.authorize(request.getHeaders(), route.role(), route.socket(), addressToken(request, route));
+        Executor lane = lanes.of(Work.of(route));
+        var call = new Call(wire, match, caller, lane);
+        var unused = call.arrival(delivery.share()).whenComplete((come, failure) -> {
+            if (failure == null) {
+                work(call, delivery, lane);
+            } else {
+                delivery.refuse(failure);
+            }
+        });
+    }
+
+    private static void work(Call call, Delivery delivery, Executor lane) {
+        try {
+            lane.execute(() -> {
+                try {
+                    delivery.send(call.answer());
+                } catch (IOException | RuntimeException | Error e) {
+                    delivery.refuse(e);
+                }
+            });
+        } catch (RuntimeException full) {
+            delivery.refuse(full);
+        }
+    }
+
+    private static @Nullable String addressToken(Request request, Route route) {
+        return route.socket()
+                ? QueryString.parse(request.getHttpURI().getQuery()).get("token")
+                : null;
+    }
+
+    private RouteTable.Match find(String method, String path, Response response) {
+        return table.find(method, path).orElseThrow(() -> {
+            List<String> methods = table.methods(path);
+            response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", methods));
+            return new ProblemException(
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    "The method is " + method + "; this takes " + String.join(", ", methods) + ".");
+        });
+    }
+
+    private Answer options(HttpFields headers, HttpFields.Mutable answer, String path) {
+        String methods = String.join(", ", path.equals("*") ? table.methods() : table.methods(path));
+        answer.put(HttpHeader.ALLOW, methods);
+        allow(headers, answer, Role.VIEWER);
+        if (headers.contains("Access-Control-Request-Method")) {
+            answer.put("Access-Control-Allow-Methods", methods);
+            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type");
+            answer.put("Access-Control-Max-Age", PREFLIGHT_S);
+        }
+        return Answer.none();
+    }
+
+    private void allow(HttpFields headers, HttpFields.Mutable answer, Role needed) {
+        answer.put(HttpHeader.VARY, "Origin");
+        origins.check(headers, needed).ifPresent(origin -> {
+            answer.put("Access-Control-Allow-Origin", origin);
+            answer.put("Access-Control-Expose-Headers", "Location");
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pawl.http.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that all clients together may hold: bodies that are being read, answers that have not been read yet, lines on their way to
+ * followers. Each of these is bounded by itself; this bounds their sum.
+ */
+public final class MemoryBudget {
+
+    /** What part of the heap it is: the rest is for the jobs, and for what is made of a body or of the store's rows meanwhile. */
+    private static final int PART_OF_HEAP = 5;
+
+    private final long most;
+    private final AtomicLong held = new AtomicLong();
+
+    /**
+     * Holds at most so much.
+     *
+     * @param most in bytes
+     */
+    public MemoryBudget(long most) {
+        this.most = most;
+    }
+
+    /** A fifth of the largest heap that this process may have. */
+    public static MemoryBudget ofHeap() {
+        return new MemoryBudget(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    }
+
+    /** A client's share of it, which holds nothing yet. */
+    public Share share() {
+        return new Share(this);
+    }
+
+    /** What is held now, in bytes. */
+    public long held() {
+        return held.get();
+    }
+
+    /** Takes so many bytes, or none and says so. */
+    boolean take(long bytes) {
+        if (held.addAndGet(bytes) <= most) {
+            return true;
+        }
+        held.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveBack(long bytes) {
+        held.addAndGet(-bytes);
+    }
+}

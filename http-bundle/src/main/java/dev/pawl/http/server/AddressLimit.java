@@ -1,0 +1,46 @@
+package dev.pawl.http.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how many connections one address has. Loopback has no such bound: every program of this machine, and every client behind a
+ * proxy on it, comes from there.
+ */
+final class AddressLimit implements Connection.Listener {
+
+    private final int most;
+    private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
+
+    AddressLimit(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        InetAddress address = address(connection);
+        if (address != null && open.merge(address, 1, Integer::sum) > most) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        InetAddress address = address(connection);
+        if (address != null) {
+            open.computeIfPresent(address, (from, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private static @Nullable InetAddress address(Connection connection) {
+        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress from
+                        && from.getAddress() != null
+                        && !from.getAddress().isLoopbackAddress()
+                ? from.getAddress()
+                : null;
+    }
+}

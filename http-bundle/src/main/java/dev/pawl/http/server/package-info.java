@@ -1,0 +1,5 @@
+/** Connections, threads and their limits. */
+@NullMarked
+package dev.pawl.http.server;
+
+import org.jspecify.annotations.NullMarked;
