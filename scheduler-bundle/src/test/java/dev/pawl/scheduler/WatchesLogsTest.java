@@ -124,6 +124,28 @@ class WatchesLogsTest {
     }
 
     @Test
+    void anErrorOfOneWatcherEndsNoThreadThatServesOthers() {
+        modules.put("talks", () -> task -> task.info("hello"));
+        running.parts.modulesChanged();
+        String id = running.start("talks");
+        for (int i = 0; i < 100; i++) { // more than there are threads
+            running.scheduler.subscribe(id, 0, new LogSubscriber() {
+                @Override
+                public void next(LogEntry entry) {
+                    throw new LinkageError("simulated");
+                }
+
+                @Override
+                public void ended() {}
+            });
+        }
+        Watcher other = new Watcher();
+        running.scheduler.subscribe(id, 0, other);
+        eventually("the other heard the end", () -> other.ended.get() == 1);
+        assertEquals(1, other.seen.size());
+    }
+
+    @Test
     void watchersHearTheEndWhenTheSchedulerGoes() {
         running.scheduler.disableQueue(true).toCompletableFuture().join();
         modules.put("talks", () -> task -> {});

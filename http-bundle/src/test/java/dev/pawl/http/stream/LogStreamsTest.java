@@ -67,6 +67,25 @@ final class LogStreamsTest {
     }
 
     @Test
+    void aClientThatTakesNothingIsToldAndThenLeft() {
+        LogStream stream = follow();
+        assertTrue(stream.isReady());
+        scheduler.log(job, "a line");
+        Eventually.eventually("the line is on its way", () -> calls.stream()
+                .anyMatch(call -> call.startsWith("sendText") && call.contains("a line")));
+        now.addAndGet(LogStream.PATIENCE.toNanos());
+        stream.look();
+        assertFalse(calls.contains("close 1013"), calls.toString());
+        now.addAndGet(1);
+        stream.look();
+        assertTrue(calls.contains("close 1013"), calls.toString());
+        assertTrue(scheduler.subscriptions.isEmpty());
+        now.addAndGet(LogStream.LAST_WORD.toNanos());
+        stream.look();
+        assertTrue(calls.contains("disconnect"), calls.toString());
+    }
+
+    @Test
     void whenTheServerStopsEveryClientIsTold() {
         follow();
         streams.close();

@@ -140,6 +140,16 @@ public enum Deed {
             }
         }
     },
+    /** Logs many of the longest lines there may be. */
+    LOG_LONG_LINES {
+        @Override
+        void on(TaskContext task) {
+            String line = "y".repeat(64 << 10);
+            for (int n = 0; n < 200; n++) {
+                task.info(line);
+            }
+        }
+    },
     /** Emits the largest results there may be, one after the other. */
     EMIT_MUCH {
         @Override
