@@ -36,7 +36,7 @@ final class FrameworkLauncher {
     }
 
     /**
-     * Returns once every start level up to the server's has been reached, and what starts beside them is up; bundles that did not
+     * Returns once every start level up to the server's has been reached; bundles that did not
      * start are left as they are, for {@link StartProblems} to explain.
      *
      * @param clock registered as a service before any bundle starts
@@ -78,9 +78,7 @@ final class FrameworkLauncher {
             context.registerService(InstantSource.class, clock, null);
             context.registerService(
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
-            BesideStart beside = BesideStart.of(context, levels);
             new FrameworkStart(framework).await();
-            beside.await();
             return framework;
         } catch (HungStartException hung) {
             throw hung; // it would not stop either
@@ -103,9 +101,7 @@ final class FrameworkLauncher {
             Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
             bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevels.SERVER));
-            if (level <= StartLevels.SERVER
-                    && !levels.besideOthers(bundle.getSymbolicName())
-                    && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }

@@ -76,7 +76,7 @@ final class PawlServer implements AutoCloseable {
                     .launch(InstantSource.system());
             end = FrameworkEnd.of(framework);
             JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
-            Optional<URI> url = url(framework, levels, data);
+            Optional<URI> url = url(framework, data);
             UrlFile urlFile = new UrlFile(data.urlFile());
             if (advertised && url.isPresent()) {
                 urlFile.write(url.get());
@@ -141,9 +141,8 @@ final class PawlServer implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> url(Framework framework, StartLevels levels, DataFolder data)
-            throws StartException, InterruptedException {
-        StartProblems problems = new StartProblems(framework.getBundleContext(), levels);
+    private static Optional<URI> url(Framework framework, DataFolder data) throws StartException, InterruptedException {
+        StartProblems problems = new StartProblems(framework.getBundleContext());
         List<String> stuck = problems.bundles();
         if (!stuck.isEmpty()) {
             throw doesNotStart(stuck, data);

@@ -15,11 +15,9 @@ final class StartProblems {
 
     private final Logger log = LoggerFactory.getLogger(StartProblems.class);
     private final BundleContext context;
-    private final StartLevels levels;
 
-    StartProblems(BundleContext context, StartLevels levels) {
+    StartProblems(BundleContext context) {
         this.context = context;
-        this.levels = levels;
     }
 
     /** The bundles of the distribution that should run and do not, and why. */
@@ -43,8 +41,7 @@ final class StartProblems {
     /** The console's shell, say, is installed but not started. */
     private boolean shouldRun(Bundle bundle) {
         return bundle.getLocation().startsWith("reference:")
-                && (levels.besideOthers(bundle.getSymbolicName())
-                        || bundle.adapt(BundleStartLevel.class).isPersistentlyStarted());
+                && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     /**

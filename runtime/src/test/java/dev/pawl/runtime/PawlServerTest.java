@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 
 class PawlServerTest {
 
-    private static final String BESIDE = "org.apache.felix.http.jetty12";
     private static final URI URL = URI.create("http://127.0.0.1:4711");
 
     @TempDir
@@ -66,7 +65,7 @@ class PawlServerTest {
             assertTrue(context.getServiceReference(InstantSource.class) != null);
             assertEquals(dataPath.toString(), context.getProperty("pawl.data.dir"));
             assertEquals(dataPath.resolve("config").toString(), context.getProperty("felix.cm.dir"));
-            assertEquals("0", context.getProperty("org.osgi.service.http.port"));
+            assertEquals("0", context.getProperty("pawl.api.port"));
         }
     }
 
@@ -88,30 +87,6 @@ class PawlServerTest {
                         "-dev.pawl.scheduler-bundle",
                         "-dev.pawl.store-bundle"),
                 Files.readAllLines(dataPath.resolve("order")));
-    }
-
-    @Test
-    void whatStartsBesideTheOthersIsUpWithThem() throws Exception {
-        new TestBundle(BESIDE).activatedBy(PatientActivator.class).writeTo(bundles);
-        new TestBundle("org.example.first").writeTo(bundles);
-
-        for (String start : List.of("first", "second")) {
-            try (PawlServer server = start()) {
-                Optional<Bundle> beside = Bundles.find(server.framework().getBundleContext(), BESIDE);
-                assertEquals(Optional.of(Bundle.ACTIVE), beside.map(Bundle::getState), start);
-            }
-        }
-    }
-
-    @Test
-    void aBundleThatFailsBesideTheOthersIsNamedWithItsReason() throws Exception {
-        new TestBundle(BESIDE).activatedBy(FailingActivator.class).writeTo(bundles);
-
-        StartException refused = assertThrows(StartException.class, this::start);
-
-        assertTrue(
-                refused.sentence().contains("The bundle " + BESIDE + " 0.0.0 does not start: the ratchet is jammed"),
-                refused.sentence());
     }
 
     @Test

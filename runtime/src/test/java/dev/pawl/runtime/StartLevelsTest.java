@@ -1,7 +1,6 @@
 package dev.pawl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,21 +31,13 @@ class StartLevelsTest {
     }
 
     @Test
-    void aBundleMayStartBesideTheOthers() throws Exception {
-        StartLevels levels = StartLevels.read(write("a = beside\nb = 2"));
-
-        assertTrue(levels.besideOthers("a"));
-        assertFalse(levels.besideOthers("b"));
-    }
-
-    @Test
     void aLevelOutOfRangeIsRefused() throws Exception {
         Path file = write("a = 8");
 
         StartException refused = assertThrows(StartException.class, () -> StartLevels.read(file));
 
         assertEquals(
-                "The start level of a in " + file + " is \"8\", but it takes a whole number from 1 to 7, or beside.",
+                "The start level of a in " + file + " is \"8\", but it takes a whole number from 1 to 7.",
                 refused.sentence());
     }
 
