@@ -36,8 +36,11 @@ public final class SlowReaders {
     public void watch(Scheduler scheduler) {
         scheduler.schedule(
                 () -> {
-                    letGo();
-                    watch(scheduler);
+                    try {
+                        letGo();
+                    } finally {
+                        watch(scheduler);
+                    }
                 },
                 LOOK_EVERY_MS,
                 TimeUnit.MILLISECONDS);

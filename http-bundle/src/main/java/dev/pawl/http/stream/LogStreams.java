@@ -16,12 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All logs that are being followed over WebSocket, and the one thread that pings them. */
 public final class LogStreams implements AutoCloseable {
@@ -36,6 +39,8 @@ public final class LogStreams implements AutoCloseable {
             "token",
             "The token, for web pages, which cannot send it as a header; or offer the protocols pawl and "
                     + Access.PROTOCOL_TOKEN + "TOKEN.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogStreams.class);
 
     /** How many logs may be followed at once. */
     static final int MOST = 1_000;
@@ -65,9 +70,20 @@ public final class LogStreams implements AutoCloseable {
             return thread;
         });
         var unusedPings = pinger.scheduleWithFixedDelay(
-                () -> open.forEach(LogStream::ping), pingEveryMs, pingEveryMs, TimeUnit.MILLISECONDS);
+                () -> each(LogStream::ping), pingEveryMs, pingEveryMs, TimeUnit.MILLISECONDS);
         var unusedLooks = pinger.scheduleWithFixedDelay(
-                () -> open.forEach(LogStream::look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                () -> each(LogStream::look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Work that throws would not come again, for anybody. */
+    private void each(Consumer<LogStream> work) {
+        for (LogStream stream : open) {
+            try {
+                work.accept(stream);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("A client that follows a log cannot be served", e);
+            }
+        }
     }
 
     /** Turns the request into a WebSocket that follows the job's log. */

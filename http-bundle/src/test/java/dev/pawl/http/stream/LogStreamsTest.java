@@ -67,6 +67,22 @@ final class LogStreamsTest {
     }
 
     @Test
+    void anErrorAtOneClientEndsTheCareForNobodyElse() {
+        LogStream broken = new LogStream(streams, scheduler, job.id().toString(), null);
+        broken.onWebSocketOpen((Session) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("send")) {
+                        throw new LinkageError("simulated");
+                    }
+                    return null;
+                }));
+        follow();
+        Eventually.eventually(
+                "many pings",
+                () -> calls.stream().filter(call -> call.contains("ping")).count() > 3);
+    }
+
+    @Test
     void aClientThatTakesNothingIsToldAndThenLeft() {
         LogStream stream = follow();
         assertTrue(stream.isReady());
