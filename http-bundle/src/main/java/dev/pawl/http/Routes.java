@@ -10,6 +10,7 @@ import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.HeartbeatBody;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -288,7 +289,7 @@ record Routes(
                         "A worker's heartbeat; without one for 30 s it is forgotten.",
                         "204",
                         workers::beat)
-                .body(WorkerRoutes.HEARTBEAT));
+                .body(HeartbeatBody.SHAPE));
         all.add(patch(
                         "/workers/{id}",
                         OPERATOR,

@@ -124,21 +124,24 @@ final class QueueIT {
     }
 
     @Test
-    void aWrongHeartbeatIsRefused() throws Exception {
-        assertTrue(
-                problem(400, "PAWL-300", server.send("POST", "/workers/w", "{\"status\":\"busy\",\"hostname\":\"h\"}"))
-                        .contains("startup or idle or in_progress"));
-        assertTrue(problem(
-                        400,
-                        "PAWL-300",
-                        server.send("POST", "/workers/w", "{\"status\":\"idle\",\"hostname\":\"h\",\"progress\":101}"))
-                .contains("it takes 0 to 100"));
-        assertTrue(problem(
-                        400,
-                        "PAWL-300",
-                        server.send(
-                                "POST", "/workers/w", "{\"status\":\"idle\",\"hostname\":\"h\",\"job_id\":\"1-2\"}"))
-                .contains("it takes a UUID"));
+    void aHeartbeatIsTakenWhateverItSays() throws Exception {
+        String beat =
+                "{\"status\": 7, \"online_at\": \"None\", \"progress\": 194, \"info\": \"pass 1\", \"more\": [1]}";
+        assertEquals(204, server.send("POST", "/workers/w3", beat).statusCode());
+        Map<?, ?> shown = ok(server.get("/workers/w3"));
+        assertEquals("pass 1", shown.get("info"));
+        assertEquals(100.0, shown.get("progress"));
+        assertNull(shown.get("online_at"));
+        assertEquals(204, server.send("DELETE", "/workers/w3", "").statusCode());
+    }
+
+    @Test
+    void theEndOfAJobTakesAnyInfo() throws Exception {
+        for (String info : List.of("\"why\"", "[1]", "5", "null")) {
+            String end = "{\"failed\": true, \"info\": " + info + "}";
+            assertEquals(
+                    204, server.send("PATCH", "/jobs/abcdef12/completed", end).statusCode(), end);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,10 +120,36 @@ class SharesTheQueueTest {
     void anIdleWorkerRunsNothingAndABusyOneSaysALittle() {
         running.workers.beat("w1", idle()).toCompletableFuture().join();
         assertEquals(List.of(), running.workers.worker("w1").orElseThrow().running());
-        Heartbeat large = new Heartbeat(
-                WorkerStatus.IDLE, null, "box", "1", null, null, null, null, Map.of("x", "x".repeat(16 * 1024)));
-        ProblemException refused = assertThrows(ProblemException.class, () -> running.workers.beat("w1", large));
-        assertTrue(String.valueOf(refused.getMessage()).contains("at most 16 KiB"), refused::getMessage);
+    }
+
+    @Test
+    void ofLongInfoTheTextsAreCutAndWhatIsStillLongIsLeftOut() {
+        assertEquals(Map.of("x", "x".repeat(1_000) + "…", "n", 7), infoOf(Map.of("x", "x".repeat(16 * 1024), "n", 7)));
+        assertEquals("y".repeat(1_000) + "…", infoOf("y".repeat(16 * 1024)));
+        List<Integer> numbers = IntStream.range(0, 10_000).boxed().toList();
+        assertEquals(Map.of("left_out", "info of 48891 bytes; 16 KiB of it are kept"), infoOf(numbers));
+    }
+
+    private Object infoOf(Object info) {
+        Heartbeat beat = new Heartbeat(WorkerStatus.IDLE, null, "box", "1", null, null, null, null, info);
+        running.workers.beat("w1", beat).toCompletableFuture().join();
+        return running.workers.worker("w1").orElseThrow().heartbeat().info();
+    }
+
+    @Test
+    void anyInfoIsKeptWithTheJobAsItCame() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        Heartbeat beat =
+                new Heartbeat(WorkerStatus.IN_PROGRESS, null, "", "", "far", job.id(), "far", null, List.of("a", 1));
+        running.workers.beat("w1", beat).toCompletableFuture().join();
+        assertEquals(List.of("a", 1), running.job(id).state().progress().info());
+        running.workers
+                .completed(id, null, true, "No space left.")
+                .toCompletableFuture()
+                .join();
+        assertEquals("No space left.", running.job(id).state().progress().info());
+        assertEquals("No space left.", running.job(id).state().failure().message());
     }
 
     @Test

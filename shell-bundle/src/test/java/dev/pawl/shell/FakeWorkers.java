@@ -56,7 +56,7 @@ final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Object info) {
         throw unasked();
     }
 

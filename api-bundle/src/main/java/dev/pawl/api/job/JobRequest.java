@@ -115,7 +115,8 @@ public final class JobRequest {
     public static final class Builder {
 
         private static final int MOST_TASKS = 1_000;
-        private static final int LONGEST_TEXT = 200;
+        private static final int LONGEST_TITLE = 10_000;
+        private static final int LONGEST_KEY = 200;
         private static final int PRIORITY_RANGE = 1_000;
         private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -138,9 +139,9 @@ public final class JobRequest {
             this.title = this.tasks.get(0).module();
         }
 
-        /** 1 to 200 characters. */
+        /** 1 to 10,000 characters. */
         public Builder title(String title) {
-            this.title = text("job_title", title);
+            this.title = text("job_title", title, LONGEST_TITLE);
             return this;
         }
 
@@ -177,7 +178,7 @@ public final class JobRequest {
 
         /** 1 to 200 characters. */
         public Builder uniqueKey(String uniqueKey) {
-            this.uniqueKey = text("unique_key", uniqueKey);
+            this.uniqueKey = text("unique_key", uniqueKey, LONGEST_KEY);
             return this;
         }
 
@@ -197,10 +198,10 @@ public final class JobRequest {
             return new JobRequest(this);
         }
 
-        private static String text(String field, String value) {
-            if (value.isBlank() || value.length() > LONGEST_TEXT) {
+        private static String text(String field, String value, int longest) {
+            if (value.isBlank() || value.length() > longest) {
                 throw new IllegalArgumentException(field + " has " + value.length() + " characters; it takes 1 to "
-                        + LONGEST_TEXT + ", not all of them blank.");
+                        + longest + ", not all of them blank.");
             }
             return value;
         }

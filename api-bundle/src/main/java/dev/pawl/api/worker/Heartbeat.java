@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what it is at
  * @param onlineAt since when it runs
- * @param hostname where
- * @param version of its software
+ * @param hostname where; empty when it does not say
+ * @param version of its software; empty when it does not say
  * @param task the module it runs; null when idle
  * @param jobId the job it runs; null when idle
  * @param jobTitle that job's title; null when idle
  * @param progress 0 to 100; null when idle
- * @param info JSON values of the running task; empty when idle
+ * @param info a JSON value about the running task; an empty object when there is none
  */
 public record Heartbeat(
         WorkerStatus status,
@@ -29,9 +29,9 @@ public record Heartbeat(
         @Nullable UUID jobId,
         @Nullable String jobTitle,
         @Nullable Double progress,
-        Map<String, Object> info) {
+        Object info) {
 
     public Heartbeat {
-        info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
+        info = info instanceof Map<?, ?> values ? Collections.unmodifiableMap(new LinkedHashMap<>(values)) : info;
     }
 }

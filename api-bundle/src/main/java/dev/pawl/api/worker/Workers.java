@@ -3,7 +3,6 @@ package dev.pawl.api.worker;
 import dev.pawl.api.job.Job;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +27,7 @@ public interface Workers {
 
     /**
      * Takes a heartbeat. It keeps the lease of the job it names, which takes over its progress and info; one that names none and is
-     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. At most 16 KiB of info.
+     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. Of more than 16 KiB of info the texts are cut; what is still longer is left out.
      */
     CompletionStage<Void> beat(String id, Heartbeat heartbeat);
 
@@ -55,9 +54,9 @@ public interface Workers {
      * @param job its id or a unique prefix
      * @param epoch the run that the worker had, as it was told with the job; null when it does not say, and is believed
      * @param failed whether the job failed
-     * @param info JSON values about its end
+     * @param info a JSON value about its end; an empty object when there is nothing to say
      * @throws dev.pawl.api.problem.ProblemException {@code RUN_TAKEN_OVER}, also through the future, when that run is over or was
      *     taken over; nothing is changed
      */
-    CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Map<String, Object> info);
+    CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Object info);
 }

@@ -60,6 +60,11 @@ public final class Fields {
         return Optional.ofNullable((UUID) value(name));
     }
 
+    /** Any JSON value but null. */
+    public Optional<Object> any(String name) {
+        return Optional.ofNullable(value(name));
+    }
+
     /** An object of any shape; empty when absent. */
     @SuppressWarnings("unchecked") // the shape let nothing else through, and JSON has no other keys
     public Map<String, Object> object(String name) {

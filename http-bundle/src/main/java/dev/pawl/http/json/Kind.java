@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a field of a request takes, with the words for it and its type in JSON Schema. */
 public enum Kind {
+    ANY("any JSON value", "{}"),
     TEXT("a text", "{\"type\":\"string\"}"),
     INTEGER("a whole number", "{\"type\":\"integer\"}"),
     NUMBER("a number", "{\"type\":\"number\"}"),
@@ -40,8 +41,9 @@ public enum Kind {
     }
 
     /** The value as this kind holds it inside; empty when it is of another kind. */
-    Optional<Object> convert(Object value) {
+    public Optional<Object> convert(Object value) {
         return switch (this) {
+            case ANY -> Optional.of(value);
             case TEXT -> value instanceof String ? Optional.of(value) : Optional.empty();
             case INTEGER -> whole(value);
             case NUMBER -> value instanceof Number ? Optional.of(value) : Optional.empty();

@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class Shape {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final boolean open;
 
-    private Shape(Member... members) {
+    private Shape(boolean open, Member... members) {
+        this.open = open;
         for (Member member : members) {
             this.members.put(member.name(), member);
         }
     }
 
     public static Shape of(Member... members) {
-        return new Shape(members);
+        return new Shape(false, members);
+    }
+
+    /** An object that may have other fields too, which are passed over. */
+    public static Shape open(Member... members) {
+        return new Shape(true, members);
     }
 
     /** A field that must be given. */
@@ -66,7 +73,7 @@ public final class Shape {
 
     Fields read(Map<?, ?> object, String path) {
         for (Object name : object.keySet()) {
-            if (!members.containsKey(String.valueOf(name))) {
+            if (!open && !members.containsKey(String.valueOf(name))) {
                 throw malformed(path + name + " is not known here; known are " + names() + ".");
             }
         }
@@ -101,7 +108,7 @@ public final class Shape {
     public void writeSchema(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "object");
-        json.writeBooleanField("additionalProperties", false);
+        json.writeBooleanField("additionalProperties", open);
         json.writeObjectFieldStart("properties");
         for (Member member : members.values()) {
             json.writeObjectFieldStart(member.name());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.api.worker.Heartbeat;
 import dev.pawl.api.worker.Worker;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 
 /** Workers on the wire. */
@@ -49,7 +50,7 @@ public final class WorkerJson {
         if (progress != null) {
             json.writeNumberField("progress", progress);
         }
-        if (job != null || !heartbeat.info().isEmpty()) {
+        if (job != null || !heartbeat.info().equals(Map.of())) {
             Json.field(json, "info", heartbeat.info());
         }
     }

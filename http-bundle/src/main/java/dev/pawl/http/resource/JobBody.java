@@ -42,7 +42,7 @@ final class JobBody {
             Shape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
             Shape.optional("tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
                     .of(TASK),
-            Shape.optional("job_title", Kind.TEXT, "For people, 1 to 200 characters; the first module unless told."),
+            Shape.optional("job_title", Kind.TEXT, "For people, 1 to 10,000 characters; the first module unless told."),
             Shape.optional("settings", Kind.OBJECT, "Settings that override the modules' own, by name."),
             Shape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
             Shape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),

@@ -14,6 +14,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ public final class QueueRoutes {
 
     public static final Shape END = Shape.of(
             Shape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
-            Shape.optional("info", Kind.OBJECT, "Values about its end, by name."),
+            Shape.optional("info", Kind.ANY, "About its end: any JSON."),
             Shape.optional(
                     "epoch",
                     Kind.INTEGER,
@@ -101,7 +102,7 @@ public final class QueueRoutes {
                                 call.path("id"),
                                 body.integer("epoch").orElse(null),
                                 body.truth("failed"),
-                                body.object("info")),
+                                body.any("info").orElse(Map.of())),
                 done -> Answer.none());
     }
 

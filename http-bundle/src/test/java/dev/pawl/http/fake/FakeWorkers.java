@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -67,12 +66,12 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String job, Long epoch, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String job, Long epoch, boolean failed, Object info) {
         if (job.startsWith("unknown")) {
             return CompletableFuture.failedFuture(
                     new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\"."));
         }
-        lastEnd = job + (epoch == null ? "" : " run " + epoch) + " " + failed + " " + new TreeMap<>(info);
+        lastEnd = job + (epoch == null ? "" : " run " + epoch) + " " + failed + " " + info;
         return CompletableFuture.completedFuture(null);
     }
 }

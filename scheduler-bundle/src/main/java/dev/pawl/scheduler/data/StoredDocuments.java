@@ -53,7 +53,7 @@ public final class StoredDocuments implements Documents {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
         }
-        return Confirmation.within(store.put(module, name, withoutName(name, json)), "The document " + name);
+        return Confirmation.within(store.put(module, name, withoutName(json)), "The document " + name);
     }
 
     @Override
@@ -87,8 +87,8 @@ public final class StoredDocuments implements Documents {
         }
     }
 
-    /** The object as it is, but for its name; numbers go through as they stand. */
-    private static String withoutName(String name, String json) {
+    /** The object as it is, but for a name, which gives way to the one it is kept under; numbers go through as they stand. */
+    private static String withoutName(String json) {
         StringWriter text = new StringWriter(json.length());
         try (JsonParser parser = FACTORY.createParser(json);
                 JsonGenerator copy = FACTORY.createGenerator(text)) {
@@ -98,7 +98,8 @@ public final class StoredDocuments implements Documents {
             copy.writeStartObject();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 if (NAME.equals(parser.currentName())) {
-                    checkOwnName(name, parser);
+                    parser.nextToken();
+                    parser.skipChildren();
                 } else {
                     copy.copyCurrentStructureExact(parser);
                 }
@@ -113,15 +114,6 @@ public final class StoredDocuments implements Documents {
             throw new UncheckedIOException("A text in memory has no such trouble.", e);
         }
         return text.toString();
-    }
-
-    private static void checkOwnName(String name, JsonParser parser) throws IOException {
-        JsonToken value = parser.nextToken();
-        boolean fits = value == JsonToken.VALUE_NULL
-                || (value == JsonToken.VALUE_STRING && parser.getText().equals(name));
-        if (!fits) {
-            throw malformed("name is not \"" + name + "\", under which the document is kept; leave the field out.");
-        }
     }
 
     private static ProblemException malformed(String detail) {

@@ -23,8 +23,6 @@ import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.MonotonicClock;
 import dev.pawl.scheduler.run.RetryDelay;
-import dev.pawl.scheduler.schema.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -49,9 +47,6 @@ public final class WorkerRegistry implements Workers {
 
     /** Whose lease it is when a program polls without a name. */
     private static final String UNNAMED = "unnamed";
-
-    /** As much as a module may say of its progress. */
-    private static final int MOST_INFO_BYTES = 16 * 1024;
 
     private final JobStore store;
     private final InstantSource clock;
@@ -121,13 +116,9 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+    public CompletionStage<Void> beat(String id, Heartbeat said) {
         requireForeign(id);
-        int size = Json.text(heartbeat.info()).getBytes(StandardCharsets.UTF_8).length;
-        if (size > MOST_INFO_BYTES) {
-            throw new ProblemException(
-                    ProblemCode.TOO_LARGE, "info is " + size + " bytes as JSON; it takes at most 16 KiB.");
-        }
+        Heartbeat heartbeat = withInfo(said, WorkerInfo.kept(said.info()));
         boolean runs = heartbeat.jobId() != null || heartbeat.task() != null;
         seen.put(id, new Worker(id, heartbeat, clock.instant(), isDisabled(id), runs ? List.of(heartbeat) : List.of()));
         UUID named = heartbeat.jobId();
@@ -178,7 +169,8 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Map<String, Object> info) {
+    public CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object said) {
+        Object info = WorkerInfo.kept(said);
         Job job = lookup.job(id);
         if (epoch != null && epoch != job.state().epoch()) {
             throw takenOver(job, epoch);
@@ -249,20 +241,29 @@ public final class WorkerRegistry implements Workers {
         }
     }
 
-    private RunMove failure(Job job, Map<String, Object> info) {
-        Object message = info.containsKey("error") ? info.get("error") : info.get("message");
+    private RunMove failure(Job job, Object info) {
+        String message = WorkerInfo.message(info);
         Failure failure = new Failure(
-                Phase.RUN,
-                job.state().taskIndex(),
-                job.currentTask().module(),
-                message == null ? "The external worker reported a failure." : String.valueOf(message),
-                null);
+                Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
         if (job.state().attempt() >= job.request().retry().maxAttempts()) {
             return new RunMove.Failed(failure, clock.instant());
         }
         Instant due = clock.instant()
                 .plus(RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current()));
         return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
+    }
+
+    private static Heartbeat withInfo(Heartbeat beat, Object info) {
+        return new Heartbeat(
+                beat.status(),
+                beat.onlineAt(),
+                beat.hostname(),
+                beat.version(),
+                beat.task(),
+                beat.jobId(),
+                beat.jobTitle(),
+                beat.progress(),
+                info);
     }
 
     /** As of now: the clock was set back since, and would keep a worker that is gone for as long. */

@@ -46,7 +46,7 @@ record JobRow(long seq, Job job, long results, long finalResults) {
                 row.getInt(9),
                 Json.map(row.getString(10)),
                 Json.map(row.getString(11)),
-                new Progress(row.getDouble(12), Json.map(row.getString(13))),
+                new Progress(row.getDouble(12), Json.value(row.getString(13))),
                 Duration.ofNanos(row.getLong(14)),
                 Micros.readNullable(row, 15),
                 Micros.readNullable(row, 16),

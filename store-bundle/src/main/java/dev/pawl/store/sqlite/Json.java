@@ -53,6 +53,11 @@ final class Json {
         return text == null || text.equals("{}") ? Map.of() : read(text, Map.class);
     }
 
+    /** The value of a column; an empty object when the column is null. */
+    static Object value(@Nullable String text) {
+        return text == null || text.equals("{}") ? Map.of() : read(text, Object.class);
+    }
+
     /** The list of a column. */
     @SuppressWarnings("unchecked")
     static List<Map<String, Object>> list(String text) {

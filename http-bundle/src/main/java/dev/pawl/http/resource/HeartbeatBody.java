@@ -1,0 +1,109 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.http.json.Fields;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.Shape;
+import dev.pawl.http.json.Times;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's heartbeat, taken whatever it says: one that is refused lets the lease of a job go, and a second worker writes into the
+ * same file. A value of another kind is made the text or number it can be, or is as if it were absent.
+ */
+public final class HeartbeatBody {
+
+    /** Of a longer text this much is kept; of a job's title {@link #LONGEST_TITLE}. */
+    private static final int LONGEST_TEXT = 1_000;
+
+    /** As long as a job's title may be. */
+    private static final int LONGEST_TITLE = 10_000;
+
+    public static final Shape SHAPE = Shape.open(
+            Shape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
+            Shape.optional("hostname", Kind.ANY, "Where it runs."),
+            Shape.optional("online_at", Kind.ANY, "Since when it runs, in ISO 8601; null when it is no such text."),
+            Shape.optional("version", Kind.ANY, "Of its software."),
+            Shape.optional("task", Kind.ANY, "The module it runs."),
+            Shape.optional("job_id", Kind.ANY, "The job it runs, whose lease this keeps."),
+            Shape.optional("job_title", Kind.ANY, "That job's title."),
+            Shape.optional("progress", Kind.ANY, "A number; what is beyond 0 to 100 is the nearer of the two."),
+            Shape.optional("info", Kind.ANY, "About the running task: any JSON."));
+
+    private HeartbeatBody() {}
+
+    static Heartbeat read(Fields body) {
+        UUID job = body.any("job_id").map(HeartbeatBody::id).orElse(null);
+        String task = text(body, "task", LONGEST_TEXT);
+        return new Heartbeat(
+                status(text(body, "status", LONGEST_TEXT), job),
+                body.any("online_at").map(HeartbeatBody::time).orElse(null),
+                orEmpty(text(body, "hostname", LONGEST_TEXT)),
+                orEmpty(text(body, "version", LONGEST_TEXT)),
+                task,
+                job,
+                text(body, "job_title", LONGEST_TITLE),
+                body.any("progress").map(HeartbeatBody::percent).orElse(null),
+                body.any("info").orElse(Map.of()));
+    }
+
+    private static WorkerStatus status(@Nullable String word, @Nullable UUID job) {
+        return Arrays.stream(WorkerStatus.values())
+                .filter(status -> status.wireName().equalsIgnoreCase(word))
+                .findFirst()
+                .orElse(job == null ? WorkerStatus.IDLE : WorkerStatus.IN_PROGRESS);
+    }
+
+    private static @Nullable String text(Fields body, String name, int longest) {
+        return body.any(name)
+                .map(value -> value instanceof String text ? text : Json.text(json -> Json.value(json, value)))
+                .map(text -> cut(text, longest))
+                .orElse(null);
+    }
+
+    /** Never half of a surrogate pair. */
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** ISO 8601, also with a blank for the T, as Python prints it. */
+    private static @Nullable Instant time(Object value) {
+        return value instanceof String text
+                ? Times.parse(text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T"))
+                        .orElse(null)
+                : null;
+    }
+
+    private static @Nullable UUID id(Object value) {
+        return Kind.UUID.convert(value).map(UUID.class::cast).orElse(null);
+    }
+
+    private static @Nullable Double percent(Object value) {
+        double percent = value instanceof Number number
+                ? number.doubleValue()
+                : value instanceof String text ? number(text).orElse(Double.NaN) : Double.NaN;
+        return Double.isNaN(percent) ? null : Math.max(0, Math.min(100, percent));
+    }
+
+    private static Optional<Double> number(String text) {
+        try {
+            return Optional.of(Double.parseDouble(text.strip()));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

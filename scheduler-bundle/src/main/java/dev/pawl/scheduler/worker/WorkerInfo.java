@@ -1,0 +1,80 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.scheduler.schema.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code info} of external workers: any JSON, of which as much is kept as a module may say of its progress. It is never refused,
+ * since the worker would not learn of it and its job would be lost.
+ */
+final class WorkerInfo {
+
+    /** As JSON in UTF-8. */
+    static final int MOST_BYTES = 16 * 1024;
+
+    /** What is longer than that as a whole keeps so much of each of its texts. */
+    private static final int LONGEST_TEXT = 1_000;
+
+    private static final List<String> MESSAGES = List.of("error", "message");
+
+    private WorkerInfo() {}
+
+    /** As much of it as is kept: all, or all with its texts cut, or a note of its size. */
+    static Object kept(Object info) {
+        int size = size(info);
+        if (size <= MOST_BYTES) {
+            return info;
+        }
+        Object cut = cut(info);
+        return cut != null && size(cut) <= MOST_BYTES
+                ? cut
+                : Map.of("left_out", "info of " + size + " bytes; 16 KiB of it are kept");
+    }
+
+    /** What it says of a failure, as one sentence or text. */
+    static String message(Object info) {
+        if (info instanceof Map<?, ?> values) {
+            for (String name : MESSAGES) {
+                Object said = values.get(name);
+                if (said != null) {
+                    return text(said);
+                }
+            }
+        } else if (!text(info).isBlank()) {
+            return text(info);
+        }
+        return "The external worker reported a failure.";
+    }
+
+    /** A text as it is, any other value as JSON. */
+    static String text(Object value) {
+        return value instanceof String text ? text : Json.text(value);
+    }
+
+    private static int size(Object info) {
+        return Json.text(info).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static @Nullable Object cut(@Nullable Object value) {
+        if (value instanceof String text && text.length() > LONGEST_TEXT) {
+            int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+            return text.substring(0, end) + "…";
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> cut = new ArrayList<>();
+            list.forEach(element -> cut.add(cut(element)));
+            return cut;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> cut = new LinkedHashMap<>();
+            map.forEach((name, element) -> cut.put(name, cut(element)));
+            return cut;
+        }
+        return value;
+    }
+}
