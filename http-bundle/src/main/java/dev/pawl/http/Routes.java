@@ -104,22 +104,35 @@ record Routes(
                 .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT, DeployRoutes.SHA256)
                 .body(DeployRoutes.SOURCE));
         all.add(post(
+                        "/modules/install-git",
+                        ADMIN,
+                        "Is to install from a git repository; not implemented by this release.",
+                        "501",
+                        deploy::installFromGit)
+                .object());
+        all.add(post(
+                "/modules/sync",
+                ADMIN,
+                "Is to install what a modules.yaml names; not implemented by this release.",
+                "501",
+                deploy::sync));
+        all.add(post(
                 "/modules/reload",
                 ADMIN,
                 "Looks again at the modules folder.",
-                "200 {installed: […], failed: [{file, error}], skipped: […]}",
+                "200 {status: \"reloaded\", installed: […], failed: [{file, error}], skipped: […], modules_found, modules: […]}",
                 deploy::reload));
         all.add(get(
                 "/modules/{id}",
                 VIEWER,
                 "One module and what it takes.",
-                "200 as in the list, with inputs, settings: [{id, type, required, default, description}], inputs_schema, settings_schema, deployment, former",
+                "200 as in the list, with inputs, settings: [{id, type, required, default, description}], inputs_schema, settings_schema, entrypoint, path, installed_at, deployment, former",
                 modules::show));
         all.add(delete(
                         "/modules/{id}",
                         ADMIN,
                         "Uninstalls the module's bundle; its jobs wait.",
-                        DEPLOYED,
+                        "200 {status: \"uninstalled\", module_id, …} and as of an installation",
                         deploy::uninstall)
                 .query(DeployRoutes.MODE, DeployRoutes.DRY_RUN, DeployRoutes.DRAIN_TIMEOUT));
         all.add(post(
@@ -154,7 +167,7 @@ record Routes(
                         "/modules/{id}/history",
                         VIEWER,
                         "What was done, or tried, with the module's bundle, latest first.",
-                        "200 {history: [{at, by, bundle, modules, action, from, to, sha256, outcome, detail}]}",
+                        "200 {history: [{at, by, bundle, modules, action, from, to, sha256, outcome, detail}], limit}",
                         deploy::history)
                 .query(DeployRoutes.LIMIT));
         all.add(get(
@@ -179,7 +192,7 @@ record Routes(
                         "/jobs",
                         VIEWER,
                         "Jobs, newest first, a page at a time.",
-                        "200 {jobs: [{id, job_title, module_id, status, created_at, started_at, completed_at, progress, error, reason, …}], next_cursor}",
+                        "200 {jobs: [{id, job_title, module_id, status, created_at, started_at, completed_at, progress, error, reason, …}], next_cursor, limit}",
                         jobs::list)
                 .query(JobRoutes.STATUS, JobRoutes.MODULE, JobRoutes.TEXT, JobRoutes.LIMIT, JobRoutes.CURSOR));
         all.add(get(
@@ -216,7 +229,7 @@ record Routes(
                         "/jobs/{id}/logs",
                         VIEWER,
                         "The last lines of a job's log, or the first after a sequence number.",
-                        "200 {logs: [{timestamp, level, message, sequence, task_index, epoch}]}",
+                        "200 {logs: [{id, timestamp, created_at, level, message, sequence, task_index, epoch}], limit}",
                         jobs::logs)
                 .query(JobRoutes.LOG_LIMIT, JobRoutes.AFTER));
         all.add(get(
@@ -231,7 +244,7 @@ record Routes(
                         "/jobs/{id}/results",
                         VIEWER,
                         "A job's results in order.",
-                        "200 {results: [{data, sequence, timestamp, task_index, tentative}], total}",
+                        "200 {results: [{id, data, sequence, timestamp, created_at, task_index, tentative}], total, limit}",
                         jobs::results)
                 .query(JobRoutes.RESULT_LIMIT, JobRoutes.AFTER));
         all.add(patch(
@@ -248,7 +261,7 @@ record Routes(
                         "/queue",
                         VIEWER,
                         "The jobs that wait, in the order in which they would start.",
-                        "200 {queue: […], entries, attributes: {disabled}}",
+                        "200 {queue: […], entries, limit, attributes: {disabled}}",
                         queue::show)
                 .query(QueueRoutes.LIMIT));
         all.add(post(

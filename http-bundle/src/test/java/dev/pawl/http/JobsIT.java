@@ -121,10 +121,38 @@ final class JobsIT {
     }
 
     @Test
+    void aLimitAboveTheCapIsCutToItAndTheAnswerSaysSo() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        Map.of(
+                        "/jobs",
+                        1_000,
+                        "/jobs?limit=1000000",
+                        1_000,
+                        "/queue?limit=99999999999999999999",
+                        10_000,
+                        "/jobs/" + job.id() + "/logs?limit=100000",
+                        10_000,
+                        "/jobs/" + job.id() + "/results?limit=100000",
+                        10_000,
+                        "/modules/hello/history?limit=5000",
+                        1_000)
+                .forEach((path, limit) -> {
+                    try {
+                        assertEquals(limit, ok(server.get(path)).get("limit"), path);
+                    } catch (Exception e) {
+                        throw new AssertionError(path, e);
+                    }
+                });
+        ok(server.get("/jobs"));
+        assertEquals(1_000, server.scheduler.filter.limit());
+    }
+
+    @Test
     void parametersOutsideTheirRangeAreRefused() throws Exception {
         Map.of(
                         "/jobs?status=done", "status is \"done\"; it takes one of pending, running",
-                        "/jobs?limit=0", "limit is \"0\"; it takes a whole number, 1 to 1000.",
+                        "/jobs?limit=0",
+                                "limit is \"0\"; it takes a whole number, 1 or more, of which at most 1000 count.",
                         "/jobs?limit=x", "it takes a whole number",
                         "/jobs?stauts=failed", "The parameter stauts is not known here; known are status",
                         "/jobs?limit=1&limit=2", "The parameter limit is given twice.",
@@ -187,6 +215,8 @@ final class JobsIT {
         Map<?, ?> line = (Map<?, ?>)
                 ((List<?>) ok(server.get("/jobs/" + job.id() + "/logs")).get("logs")).get(0);
         assertEquals("2026-01-01T10:00:00.123+00:00", line.get("timestamp"));
+        assertEquals(line.get("timestamp"), line.get("created_at"));
+        assertEquals(1, line.get("id"));
         assertEquals("INFO", line.get("level"));
         assertEquals("line 1", line.get("message"));
     }
@@ -205,6 +235,8 @@ final class JobsIT {
         Map<?, ?> last = (Map<?, ?>) ((List<?>) page.get("results")).get(1);
         assertEquals(Map.of(), last.get("data"));
         assertEquals(true, last.get("tentative"));
+        assertEquals(2, last.get("id"));
+        assertEquals(last.get("timestamp"), last.get("created_at"));
     }
 
     @Test

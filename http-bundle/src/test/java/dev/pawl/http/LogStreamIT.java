@@ -52,7 +52,7 @@ final class LogStreamIT {
         assertEquals(1000, follower.closeCode());
         assertEquals(List.of("first", "second"), follower.messages());
         assertEquals(
-                List.of("timestamp", "level", "message", "sequence", "task_index", "epoch"),
+                List.of("id", "timestamp", "created_at", "level", "message", "sequence", "task_index", "epoch"),
                 List.copyOf(Answers.object(follower.texts().get(0)).keySet()));
     }
 

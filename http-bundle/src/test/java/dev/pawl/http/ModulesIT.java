@@ -195,12 +195,37 @@ final class ModulesIT {
         ok(server.send("POST", "/modules/hello/rollback?to=1.0.0&dry_run=true&drain_timeout=1m", ""));
         assertAsked(
                 "rollback hello to 1.0.0", new ChangeOptions(UpdateMode.MOVE, Duration.ofMinutes(1), true, "admin"));
-        ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
+        Map<?, ?> gone = ok(server.send("DELETE", "/modules/hello?mode=finish", ""));
+        assertEquals("uninstalled", gone.get("status"));
+        assertEquals("hello", gone.get("module_id"));
         assertAsked("uninstall hello", byAdmin.with(UpdateMode.FINISH));
         Map<?, ?> report = ok(server.send("POST", "/modules/reload", ""));
         assertEquals("hello", ((Map<?, ?>) ((List<?>) report.get("installed")).get(0)).get("id"));
         assertEquals(List.of(Map.of("file", "bad.jar", "error", "It is no bundle.")), report.get("failed"));
         assertEquals(List.of("old.jar"), report.get("skipped"));
+        assertEquals("reloaded", report.get("status"));
+        assertEquals(1, report.get("modules_found"));
+        assertEquals("hello", ((Map<?, ?>) ((List<?>) report.get("modules")).get(0)).get("id"));
+    }
+
+    @Test
+    void whatIsNotImplementedSaysWhatServesInstead() throws Exception {
+        assertTrue(problem(
+                        501,
+                        "PAWL-501",
+                        server.send("POST", "/modules/install-git", "{\"repo_url\": \"https://example.org/m.git\"}"))
+                .contains("POST /modules/install"));
+        assertTrue(problem(501, "PAWL-501", server.send("POST", "/modules/sync", ""))
+                .contains("POST /modules/reload"));
+    }
+
+    @Test
+    void aModuleTellsWhereItCameFrom() throws Exception {
+        Map<?, ?> shown = ok(server.get("/modules/hello"));
+        Map<?, ?> deployment = (Map<?, ?>) shown.get("deployment");
+        assertEquals(deployment.get("bundle"), shown.get("entrypoint"));
+        assertTrue(shown.containsKey("path"));
+        assertEquals(deployment.get("installed_at"), shown.get("installed_at"));
     }
 
     @Test

@@ -39,6 +39,8 @@ final class RoutesTest {
             "GET /modules/{id}/history",
             "POST /modules",
             "POST /modules/install",
+            "POST /modules/install-git",
+            "POST /modules/sync",
             "DELETE /modules/{id}",
             "POST /modules/{id}/enable",
             "POST /modules/{id}/disable",

@@ -44,6 +44,7 @@ public enum ProblemCode {
     ROLE_NEEDED("PAWL-403", 403, "Have somebody with the role that the detail names start the job."),
 
     UNKNOWN_WORKER("PAWL-500", 404, "`pawl workers` shows the workers there are."),
+    NOT_IMPLEMENTED("PAWL-501", 501, "The detail says what serves instead."),
     UNKNOWN_DOCUMENT("PAWL-510", 404, "`pawl data put` stores a document."),
 
     STORE_UNAVAILABLE(

@@ -36,7 +36,7 @@ class JobRequestTest {
         assertThrows(IllegalArgumentException.class, () -> builder.priority(1_001));
         assertThrows(IllegalArgumentException.class, () -> builder.maxDuration(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> builder.maxDuration(Duration.ofDays(366)));
-        assertThrows(IllegalArgumentException.class, () -> builder.title("x".repeat(201)));
+        assertThrows(IllegalArgumentException.class, () -> builder.title("x".repeat(10_001)));
         assertThrows(IllegalArgumentException.class, () -> builder.uniqueKey(" "));
     }
 

@@ -119,6 +119,10 @@ public final class OpenApi {
                 json.writeNumberField("minimum", query.min());
                 json.writeNumberField("maximum", query.max());
             }
+            case LIMIT -> {
+                json.writeStringField("type", "integer");
+                json.writeNumberField("minimum", query.min());
+            }
             case BOOLEAN -> json.writeStringField("type", "boolean");
             case TEXT, DURATION -> json.writeStringField("type", "string");
         }
@@ -128,7 +132,7 @@ public final class OpenApi {
         String otherwise = query.otherwise();
         if (otherwise != null && !query.name().equals("after")) {
             switch (query.type()) {
-                case INTEGER -> json.writeNumberField("default", Long.parseLong(otherwise));
+                case INTEGER, LIMIT -> json.writeNumberField("default", Long.parseLong(otherwise));
                 case BOOLEAN -> json.writeBooleanField("default", Boolean.parseBoolean(otherwise));
                 case TEXT, DURATION -> json.writeStringField("default", otherwise);
             }

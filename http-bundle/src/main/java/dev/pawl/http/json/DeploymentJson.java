@@ -6,6 +6,7 @@ import dev.pawl.api.catalog.Deployment;
 import dev.pawl.api.catalog.FolderReport;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.Impact;
+import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.job.JobMove;
 import java.io.IOException;
 import java.util.List;
@@ -19,6 +20,20 @@ public final class DeploymentJson {
     /** What a change did. {@code id} and {@code name} are those of the bundle's first module. */
     public static void deployed(JsonGenerator json, Deployed deployed) throws IOException {
         json.writeStartObject();
+        deployedFields(json, deployed);
+        json.writeEndObject();
+    }
+
+    /** What a removal did, which clients look for by other names too. */
+    public static void uninstalled(JsonGenerator json, Deployed deployed, String module) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("status", "uninstalled");
+        json.writeStringField("module_id", module);
+        deployedFields(json, deployed);
+        json.writeEndObject();
+    }
+
+    private static void deployedFields(JsonGenerator json, Deployed deployed) throws IOException {
         json.writeStringField("change", word(deployed.change()));
         List<Deployment.ModuleIdentity> modules = deployed.deployment().modules();
         json.writeStringField("id", modules.isEmpty() ? null : modules.get(0).id());
@@ -34,7 +49,6 @@ public final class DeploymentJson {
         }
         json.writeEndArray();
         impact(json, deployed.impact());
-        json.writeEndObject();
     }
 
     private static void impact(JsonGenerator json, Impact impact) throws IOException {
@@ -64,7 +78,7 @@ public final class DeploymentJson {
     }
 
     /** What was done with a module's bundles, latest first. */
-    public static void history(JsonGenerator json, List<HistoryEntry> lines) throws IOException {
+    public static void history(JsonGenerator json, List<HistoryEntry> lines, int limit) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("history");
         for (HistoryEntry line : lines) {
@@ -82,6 +96,7 @@ public final class DeploymentJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeNumberField("limit", limit);
         json.writeEndObject();
     }
 
@@ -92,8 +107,10 @@ public final class DeploymentJson {
         json.writeEndObject();
     }
 
-    public static void report(JsonGenerator json, FolderReport report) throws IOException {
+    /** What a look at the modules folder found, and the modules there are after it. */
+    public static void report(JsonGenerator json, FolderReport report, List<ModuleEntry> modules) throws IOException {
         json.writeStartObject();
+        json.writeStringField("status", "reloaded");
         json.writeArrayFieldStart("installed");
         for (Deployed installed : report.installed()) {
             deployed(json, installed);
@@ -108,6 +125,12 @@ public final class DeploymentJson {
         }
         json.writeEndArray();
         Json.field(json, "skipped", report.skipped());
+        json.writeNumberField("modules_found", modules.size());
+        json.writeArrayFieldStart("modules");
+        for (ModuleEntry module : modules) {
+            ModuleJson.summary(json, module);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -5,6 +5,8 @@ import dev.pawl.api.catalog.Deployed;
 import dev.pawl.api.catalog.FolderReport;
 import dev.pawl.api.catalog.HistoryEntry;
 import dev.pawl.api.catalog.InstallOptions;
+import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Modules come, change and go. */
 public final class DeployRoutes {
@@ -43,7 +46,7 @@ public final class DeployRoutes {
 
     public static final Query TO = Query.text(
             "to", "The version to go back to, or the beginning of its digest; the one before when not given.");
-    public static final Query LIMIT = Query.integer("limit", 1, 1_000, 100, "How many lines at most.");
+    public static final Query LIMIT = Query.limit(1_000, 100, "How many lines at most.");
 
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
 
@@ -76,7 +79,9 @@ public final class DeployRoutes {
     }
 
     public Answer uninstall(Call call) {
-        return answer(parts.deployer().get().uninstall(call.path("id"), changeOptions(call)));
+        String id = call.path("id");
+        Deployed gone = parts.deployer().get().uninstall(id, changeOptions(call));
+        return Answer.json(json -> DeploymentJson.uninstalled(json, gone, id));
     }
 
     public Answer enable(Call call) {
@@ -93,13 +98,33 @@ public final class DeployRoutes {
     }
 
     public Answer history(Call call) {
-        List<HistoryEntry> lines = parts.deployer().get().history(call.path("id"), call.integer(LIMIT));
-        return Answer.json(json -> DeploymentJson.history(json, lines));
+        int limit = call.integer(LIMIT);
+        List<HistoryEntry> lines = parts.deployer().get().history(call.path("id"), limit);
+        return Answer.json(json -> DeploymentJson.history(json, lines, limit));
     }
 
     public Answer reload(Call call) {
         FolderReport report = parts.deployer().get().reload();
-        return Answer.json(json -> DeploymentJson.report(json, report));
+        List<ModuleEntry> modules =
+                parts.catalog().find().map(ModuleCatalog::modules).orElse(List.of());
+        return Answer.json(json -> DeploymentJson.report(json, report, modules));
+    }
+
+    public Answer installFromGit(Call call) {
+        return notImplemented(
+                "Installing from a git repository",
+                "Check it out on the server and give its folder to POST /modules/install, or send the jar to POST /modules.");
+    }
+
+    public Answer sync(Call call) {
+        return notImplemented(
+                "Installing what a modules.yaml names",
+                "Put the jars in the modules folder, and ask POST /modules/reload to look at it.");
+    }
+
+    private static Answer notImplemented(String wanted, String instead) {
+        return new Answer.Later(CompletableFuture.failedFuture(new ProblemException(
+                ProblemCode.NOT_IMPLEMENTED, wanted + " is not implemented by this release. " + instead)));
     }
 
     private static Answer answer(Deployed deployed) {

@@ -30,10 +30,10 @@ public final class JobRoutes {
     public static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
     public static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
     public static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
-    public static final Query LIMIT = Query.integer("limit", 1, JobFilter.MOST, 100, "How many at most.");
+    public static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "How many at most.");
     public static final Query CURSOR = Query.text("cursor", "Goes on from next_cursor of the page before.");
-    public static final Query LOG_LIMIT = Query.integer("limit", 1, 10_000, 100, "How many at most.");
-    public static final Query RESULT_LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
+    public static final Query LOG_LIMIT = Query.limit(10_000, 100, "How many at most.");
+    public static final Query RESULT_LIMIT = Query.limit(10_000, 1_000, "How many at most.");
     public static final Query AFTER = Query.integer(
             "after", 0, Long.MAX_VALUE, 0, "Only what has a greater sequence number, the first of it first.");
 
@@ -51,7 +51,8 @@ public final class JobRoutes {
     }
 
     public Answer list(Call call) {
-        JobFilter filter = JobFilter.all().withLimit(call.integer(LIMIT));
+        int limit = call.integer(LIMIT);
+        JobFilter filter = JobFilter.all().withLimit(limit);
         filter = call.text(STATUS)
                 .map(word -> JobStatus.valueOf(word.toUpperCase(Locale.ROOT)))
                 .map(filter::withStatus)
@@ -68,6 +69,7 @@ public final class JobRoutes {
             }
             json.writeEndArray();
             json.writeStringField("next_cursor", page.nextCursor());
+            json.writeNumberField("limit", limit);
             json.writeEndObject();
         });
     }
@@ -116,13 +118,14 @@ public final class JobRoutes {
                 LogJson.entry(json, entry);
             }
             json.writeEndArray();
+            json.writeNumberField("limit", limit);
             json.writeEndObject();
         });
     }
 
     public Answer results(Call call) {
-        ResultPage page =
-                parts.scheduler().get().results(call.path("id"), call.longInteger(AFTER), call.integer(RESULT_LIMIT));
+        int limit = call.integer(RESULT_LIMIT);
+        ResultPage page = parts.scheduler().get().results(call.path("id"), call.longInteger(AFTER), limit);
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("results");
@@ -131,6 +134,7 @@ public final class JobRoutes {
             }
             json.writeEndArray();
             json.writeNumberField("total", page.total());
+            json.writeNumberField("limit", limit);
             json.writeEndObject();
         });
     }

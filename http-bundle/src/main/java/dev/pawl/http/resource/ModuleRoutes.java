@@ -13,6 +13,7 @@ import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.DiagnosisJson;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ModuleJson;
+import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import java.io.IOException;
@@ -63,6 +64,12 @@ public final class ModuleRoutes {
                 DiagnosisJson.fields(json, diagnosis.get());
             }
             Json.field(json, "running_jobs", running);
+            json.writeStringField("entrypoint", module.bundle());
+            json.writeStringField("path", deployment.map(Deployment::source).orElse(null));
+            Times.field(
+                    json,
+                    "installed_at",
+                    deployment.map(Deployment::installedAt).orElse(null));
             json.writeFieldName("deployment");
             if (deployment.isPresent()) {
                 DeploymentJson.deployment(json, deployment.get());

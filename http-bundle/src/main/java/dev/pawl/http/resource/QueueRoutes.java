@@ -32,7 +32,7 @@ public final class QueueRoutes {
                     Kind.INTEGER,
                     "The epoch that came with the job: if it was given to another worker since, this end is refused."));
 
-    public static final Query LIMIT = Query.integer("limit", 1, 10_000, 1_000, "How many at most.");
+    public static final Query LIMIT = Query.limit(10_000, 1_000, "How many at most.");
     public static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
     /** Beside it a request's first line and headers have room for the rest. */
     private static final int LONGEST_MODULES = 10_000;
@@ -49,7 +49,8 @@ public final class QueueRoutes {
     }
 
     public Answer show(Call call) {
-        Queue queue = parts.scheduler().get().queue(call.integer(LIMIT));
+        int limit = call.integer(LIMIT);
+        Queue queue = parts.scheduler().get().queue(limit);
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("queue");
@@ -58,6 +59,7 @@ public final class QueueRoutes {
             }
             json.writeEndArray();
             json.writeNumberField("entries", queue.entries());
+            json.writeNumberField("limit", limit);
             json.writeObjectFieldStart("attributes");
             json.writeBooleanField("disabled", queue.disabled());
             json.writeEndObject();

@@ -3,10 +3,12 @@ package dev.pawl.http.route;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.DurationText;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,13 @@ public record Query(
 
     private static final int LONGEST_TEXT = 1_000;
 
+    private static final Pattern DIGITS = Pattern.compile("\\+?0{0,20}[1-9][0-9]{0,40}");
+
     /** What a parameter takes. */
     public enum Type {
         INTEGER,
+        /** A whole number; one above the greatest is taken for that. */
+        LIMIT,
         BOOLEAN,
         TEXT,
         DURATION
@@ -41,6 +47,11 @@ public record Query(
 
     public static Query integer(String name, long min, long max, long otherwise, String description) {
         return new Query(name, Type.INTEGER, min, max, Long.toString(otherwise), List.of(), description);
+    }
+
+    /** How many entries an answer has at most; who asks for more than there may be gets as many as there may be. */
+    public static Query limit(long most, long otherwise, String description) {
+        return new Query("limit", Type.LIMIT, 1, most, Long.toString(otherwise), List.of(), description);
     }
 
     public static Query flag(String name, String description) {
@@ -74,9 +85,13 @@ public record Query(
         if (given == null) {
             return Optional.ofNullable(otherwise);
         }
+        if (type == Type.LIMIT && DIGITS.matcher(given).matches()) {
+            return limited(given);
+        }
         boolean fits =
                 switch (type) {
                     case INTEGER -> isInteger(given);
+                    case LIMIT -> false;
                     case BOOLEAN -> "true".equals(given) || "false".equals(given);
                     case DURATION -> DurationText.parse(given).isPresent();
                     case TEXT ->
@@ -95,6 +110,7 @@ public record Query(
     public String accepts() {
         return switch (type) {
             case INTEGER -> "a whole number, " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max);
+            case LIMIT -> "a whole number, 1 or more, of which at most " + max + " count";
             case BOOLEAN -> "true or false";
             case DURATION -> "a duration such as 30s, 30m or 2h";
             case TEXT ->
@@ -102,6 +118,11 @@ public record Query(
                         ? "a text of " + min + " to " + max + " characters"
                         : "one of " + String.join(", ", choices);
         };
+    }
+
+    private Optional<String> limited(String digits) {
+        BigInteger number = new BigInteger(digits);
+        return Optional.of(number.min(BigInteger.valueOf(max)).toString());
     }
 
     private boolean isInteger(String given) {

@@ -38,6 +38,20 @@ final class QueryTest {
     }
 
     @Test
+    void aLimitAboveTheMostIsCutToIt() {
+        Query most = Query.limit(1_000, 100, "");
+        assertEquals(Optional.of("100"), most.read(null));
+        assertEquals(Optional.of("7"), most.read("7"));
+        assertEquals(Optional.of("1000"), most.read("1001"));
+        assertEquals(Optional.of("1000"), most.read("9".repeat(20)));
+        assertEquals(
+                "limit is \"0\"; it takes a whole number, 1 or more, of which at most 1000 count.", refused(most, "0"));
+        assertEquals(
+                "limit is \"-1\"; it takes a whole number, 1 or more, of which at most 1000 count.",
+                refused(most, "-1"));
+    }
+
+    @Test
     void namesAndValuesAreDecoded() {
         assertEquals(Map.of("a b", "c&d", "e", ""), QueryString.parse("a%20b=c%26d&e&"));
         assertEquals(Map.of(), QueryString.parse(null));
