@@ -45,6 +45,7 @@ public enum ProblemCode {
 
     UNKNOWN_WORKER("PAWL-500", 404, "`pawl workers` shows the workers there are."),
     NOT_IMPLEMENTED("PAWL-501", 501, "The detail says what serves instead."),
+    TOO_MANY_DISABLED("PAWL-502", 409, "Give workers that are gone for good their access back."),
     UNKNOWN_DOCUMENT("PAWL-510", 404, "`pawl data put` stores a document."),
 
     STORE_UNAVAILABLE(

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler.queue;
 
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
 import java.util.Collection;
@@ -20,6 +22,9 @@ public final class QueueControls {
     private static final String WORKERS = "pawl:workers";
     private static final String DISABLED = "disabled";
     private static final String PAUSED = "paused";
+
+    private static final int LONGEST_WORKER = 200;
+    private static final int MOST_DISABLED = 10_000;
 
     private final DocumentStore documents;
     private final WriteThrough changes = new WriteThrough();
@@ -72,7 +77,23 @@ public final class QueueControls {
 
     /** Takes a worker's access or gives it back; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableWorker(String worker, boolean disabled) {
+        if (disabled && !isDisabled(worker)) {
+            requireRoom(worker);
+        }
         return set(disabledWorkers, worker, disabled, WORKERS, DISABLED);
+    }
+
+    private void requireRoom(String worker) {
+        if (worker.length() > LONGEST_WORKER) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED,
+                    "The worker's id has " + worker.length() + " characters; it takes at most " + LONGEST_WORKER + ".");
+        }
+        if (disabledWorkers.size() >= MOST_DISABLED) {
+            throw new ProblemException(
+                    ProblemCode.TOO_MANY_DISABLED,
+                    disabledWorkers.size() + " workers are disabled; no more than " + MOST_DISABLED + " can be.");
+        }
     }
 
     /** Whether the module is held for an update. */
