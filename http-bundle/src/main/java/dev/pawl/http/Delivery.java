@@ -85,6 +85,7 @@ final class Delivery {
             write(text.type(), bytes.length, List.of(ByteBuffer.wrap(bytes)), this::finish);
         } else if (answer instanceof Answer.Empty empty) {
             wire.response().setStatus(empty.status());
+            empty.headers().forEach(wire.response().getHeaders()::put);
             wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(this::finish, this::fail));
         } else if (answer instanceof Answer.Later later) {
             sendLater(later.answer().toCompletableFuture());

@@ -9,8 +9,8 @@ import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
-import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.HeartbeatBody;
+import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -277,7 +277,7 @@ record Routes(
         all.add(get(
                         "/queue/poll",
                         OPERATOR,
-                        "Hands the next job to an external worker, under a lease of 30 s that its heartbeats keep.",
+                        "Hands the next job to an external worker, under a lease of 30 s (PAWL_CLIENT_EXPIRY) that its heartbeats keep.",
                         "200 {job_id, job_title, added, tasks: [{module, data}]}, or 404 when none waits",
                         queue::poll)
                 .query(QueueRoutes.WORKER, QueueRoutes.MODULES));
@@ -299,8 +299,8 @@ record Routes(
         all.add(post(
                         "/workers/{id}",
                         OPERATOR,
-                        "A worker's heartbeat; without one for 30 s it is forgotten.",
-                        "204",
+                        "A worker's heartbeat; without one for 30 s (PAWL_CLIENT_EXPIRY) it is forgotten.",
+                        "204, with the header X-Pawl-Job: held, lost, ended or unknown when it names a job",
                         workers::beat)
                 .body(HeartbeatBody.SHAPE));
         all.add(patch(

@@ -95,7 +95,9 @@ final class QueueIT {
                 + " \"hostname\": \"node\", \"version\": \"1.5\", \"task\": \"files\","
                 + " \"job_id\": \"00000000-0000-0001-0000-000000000002\", \"job_title\": \"T\", \"progress\": 12.5,"
                 + " \"info\": {\"file\": \"a\"}}";
-        assertEquals(204, server.send("POST", "/workers/w1", beat).statusCode());
+        HttpResponse<String> taken = server.send("POST", "/workers/w1", beat);
+        assertEquals(204, taken.statusCode());
+        assertEquals("ended", taken.headers().firstValue("X-Pawl-Job").orElseThrow());
         Map<?, ?> shown = ok(server.get("/workers/w1"));
         assertEquals("w1", shown.get("worker_id"));
         assertEquals("in_progress", shown.get("status"));

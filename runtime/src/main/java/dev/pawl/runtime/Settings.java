@@ -48,6 +48,7 @@ final class Settings {
             Setting.of(LOG_LEVEL, new Word(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")), "INFO"),
             Setting.of("pawl.stop.grace", new Time(), "10s"),
             Setting.of("pawl.stop.abandon", new Time(), "5s"),
+            Setting.of("pawl.client.expiry", new Time(Duration.ofSeconds(5)), "30s"),
             Setting.of("pawl.leak.check", new Time(), "20s"),
             Setting.of("pawl.keep.completed", new KeepingTime(), "30d"),
             Setting.of("pawl.keep.failed", new KeepingTime(), "90d"),

@@ -5,6 +5,7 @@ import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.Diagnoses;
+import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleSource;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Puts the scheduler together and takes it apart, without a framework: what surrounds it comes in through the constructor. */
 final class SchedulerParts implements AutoCloseable {
@@ -122,9 +124,11 @@ final class SchedulerParts implements AutoCloseable {
                 machinery.monotonic(),
                 controls,
                 dispatcher::limits,
+                () -> installed.all().stream().map(InstalledModule::id).collect(Collectors.toSet()),
+                settings.clientExpiry(),
                 own,
                 new QueueChanges(),
-                secrets::opened);
+                secrets);
         drain = new Drain(runs, settings.limits(), dispatcher, threads);
         retirements = new Retirements(modules, runs, dispatcher);
     }
@@ -140,6 +144,7 @@ final class SchedulerParts implements AutoCloseable {
         recovered = Confirmation.await(store.recover(MOST_CRASHES, clock.instant()), "That interrupted jobs wait again")
                 .size();
         folders.sweep();
+        workers.expireLeases(); // what external workers hold, they hold for a full lease from now
         plant.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();

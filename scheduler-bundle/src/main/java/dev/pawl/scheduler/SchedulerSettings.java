@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
  * @param reserved where no root leads
  * @param leakCheck how long after a module's bundle went its class loader is looked for
+ * @param clientExpiry how long an external worker may be silent before it loses its job
  */
 record SchedulerSettings(
         int slots,
@@ -30,13 +32,14 @@ record SchedulerSettings(
         List<Path> fileRoots,
         ReservedPlaces reserved,
         String version,
-        Duration leakCheck) {
+        Duration leakCheck,
+        Duration clientExpiry) {
 
     static final int MOST_SLOTS = 100_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** Without roots. */
+    /** Without roots, and with the usual expiry of clients. */
     SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version, Duration leakCheck) {
         this(
                 slots,
@@ -45,7 +48,8 @@ record SchedulerSettings(
                 List.of(),
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
                 version,
-                leakCheck);
+                leakCheck,
+                Workers.EXPIRY);
     }
 
     SchedulerSettings {
@@ -76,7 +80,8 @@ record SchedulerSettings(
                 roots(or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),
-                wait(properties, "pawl.leak.check", "20s"));
+                wait(properties, "pawl.leak.check", "20s"),
+                wait(properties, "pawl.client.expiry", "30s"));
     }
 
     private static List<Path> roots(String text) {

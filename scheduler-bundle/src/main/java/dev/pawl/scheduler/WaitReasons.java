@@ -18,9 +18,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "why is my job not running?" from what is true at the moment; nothing of it is stored. */
@@ -129,12 +132,29 @@ final class WaitReasons {
     }
 
     private Optional<Reason> module(Job job, @Nullable Integer position) {
-        return job.request().tasks().stream()
-                .map(Task::module)
-                .distinct()
+        List<String> ids =
+                job.request().tasks().stream().map(Task::module).distinct().toList();
+        Set<String> here = ids.stream()
+                .filter(id -> installed.find(id).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!here.isEmpty() && here.size() < ids.size()) {
+            return Optional.of(partlyHere(ids, here, position));
+        }
+        return ids.stream()
                 .map(id -> module(id, position))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Reason partlyHere(List<String> ids, Set<String> here, @Nullable Integer position) {
+        String missing = ids.stream().filter(id -> !here.contains(id)).collect(Collectors.joining(", "));
+        return new Reason(
+                ReasonCode.MODULE_MISSING,
+                "Its tasks belong partly here and partly elsewhere: " + String.join(", ", here)
+                        + " is installed here, and " + missing + " is not.",
+                "Installing the rest (`pawl module install`), or an external worker that has all of "
+                        + String.join(", ", ids) + ".",
+                position);
     }
 
     private Optional<Reason> module(String id, @Nullable Integer position) {

@@ -101,6 +101,17 @@ final class SealsSecretsTest {
 
         assertEquals(PASSWORD, job.request().tasks().get(0).inputs().get("password"));
         assertEquals(KEY, job.request().settings().get("api_key"));
+
+        String id = job.id().toString();
+        server.workers
+                .completed(id, null, true, "login with " + PASSWORD + " failed")
+                .toCompletableFuture()
+                .join();
+        assertTrue(
+                server.log(id).contains("Failed at external worker w: login with ******** failed"),
+                server.log(id)::toString);
+        assertEquals(
+                "login with ******** failed", server.job(id).state().failure().message());
     }
 
     @Test

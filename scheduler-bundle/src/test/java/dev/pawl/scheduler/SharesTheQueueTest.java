@@ -12,6 +12,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.WorkerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +47,20 @@ class SharesTheQueueTest {
                 .toString();
     }
 
-    private Optional<Job> polled(String worker, @Nullable Set<String> has) {
+    private Optional<Job> polled(@Nullable String worker, @Nullable Set<String> has) {
         return running.workers.poll(worker, has).toCompletableFuture().join();
+    }
+
+    /** Lets time pass in which nobody is heard, while the server looks as often as it does. */
+    private void silence(int seconds) {
+        for (int left = seconds; left > 0; left -= 5) {
+            running.pass(Duration.ofSeconds(Math.min(5, left)));
+            running.parts.workers().expireLeases();
+        }
+    }
+
+    private JobHold beatOf(String worker, @Nullable UUID job) {
+        return running.workers.beat(worker, beat(job)).toCompletableFuture().join();
     }
 
     private static Heartbeat beat(@Nullable UUID job) {
@@ -65,13 +78,12 @@ class SharesTheQueueTest {
         Job job = polled("w1", Set.of("far")).orElseThrow();
         assertEquals(id, job.id().toString());
         assertEquals(Optional.empty(), polled("w2", null));
-        running.clock.advance(Duration.ofSeconds(20));
+        silence(20);
         running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
-        running.clock.advance(Duration.ofSeconds(20));
+        silence(20);
         running.parts.workers().expireLeases();
         assertEquals(JobStatus.RUNNING, running.status(id));
-        running.clock.advance(Duration.ofSeconds(31));
-        running.parts.workers().expireLeases();
+        silence(31);
         running.awaitStatus(id, JobStatus.PENDING);
         assertEquals(Optional.empty(), running.workers.worker("w1"));
     }
@@ -81,14 +93,14 @@ class SharesTheQueueTest {
         String id = enqueued("far");
         polled("w1", null);
         for (int i = 0; i < 3; i++) {
-            running.clock.advance(Duration.ofSeconds(20));
+            silence(20);
             running.workers.beat("w1", beat(null)).toCompletableFuture().join();
             running.parts.workers().expireLeases();
             assertEquals(JobStatus.RUNNING, running.status(id));
         }
-        running.clock.advance(Duration.ofSeconds(20));
+        silence(20);
         running.workers.beat("w1", idle()).toCompletableFuture().join(); // as after its restart
-        running.clock.advance(Duration.ofSeconds(20));
+        silence(20);
         running.parts.workers().expireLeases();
         running.awaitStatus(id, JobStatus.PENDING);
     }
@@ -186,8 +198,7 @@ class SharesTheQueueTest {
     void aWorkerThatLostItsJobCannotEndItForTheOneThatHasIt() {
         String id = enqueued("far");
         long lost = polled("w1", null).orElseThrow().state().epoch();
-        running.clock.advance(Duration.ofSeconds(31));
-        running.parts.workers().expireLeases();
+        silence(31);
         running.awaitStatus(id, JobStatus.PENDING);
         long present = polled("w2", null).orElseThrow().state().epoch();
         Job before = running.job(id);
@@ -217,7 +228,7 @@ class SharesTheQueueTest {
                 .plusSeconds(30)
                 .equals(running.job(id).state().leasedUntil()));
         assertEquals(JobStatus.RUNNING, running.status(id));
-        running.clock.advance(Duration.ofSeconds(31));
+        silence(31);
         eventually("the job is given back", () -> {
             running.parts.workers().expireLeases();
             return running.status(id) == JobStatus.PENDING;
@@ -294,14 +305,13 @@ class SharesTheQueueTest {
                 .toString();
         for (String worker : List.of("w1", "w2")) { // the first one is lost after 40 s, which count
             Job job = polled(worker, null).orElseThrow();
-            running.pass(Duration.ofSeconds(20));
+            silence(20);
             running.workers.beat(worker, beat(job.id())).toCompletableFuture().join();
-            running.pass(Duration.ofSeconds(20));
+            silence(20);
             running.parts.workers().expireLeases();
             if (worker.equals("w1")) {
                 assertEquals(JobStatus.RUNNING, running.status(id));
-                running.pass(Duration.ofSeconds(11));
-                running.parts.workers().expireLeases();
+                silence(11);
                 running.awaitStatus(id, JobStatus.PENDING);
             }
         }
@@ -317,5 +327,138 @@ class SharesTheQueueTest {
         assertEquals(Optional.empty(), polled("w1", null));
         assertEquals(1, running.scheduler.clearQueue().toCompletableFuture().join());
         assertEquals(0, running.scheduler.queue(10).entries());
+    }
+
+    @Test
+    void aServerThatStoodStillOrWasDownHeardNobodyAndTakesNoJobAway() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        assertEquals(JobHold.HELD, beatOf("w1", job.id()));
+        running.pass(Duration.ofSeconds(37)); // a pause of the process
+        running.parts.workers().expireLeases();
+        silence(25);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        assertTrue(running.workers.worker("w1").isPresent());
+        running.crash();
+        running.pass(Duration.ofSeconds(35));
+        silence(25);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        silence(10);
+        running.awaitStatus(id, JobStatus.PENDING);
+    }
+
+    @Test
+    void aClockThatJumpsAheadEndsNoLease() {
+        String id = enqueued("far");
+        polled("w1", null);
+        running.clock.advance(Duration.ofHours(2));
+        silence(25);
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        silence(10);
+        running.awaitStatus(id, JobStatus.PENDING);
+    }
+
+    @Test
+    void aBeatGetsALostJobBackThatNobodyHasTaken() {
+        String id = enqueued("far");
+        Job job = polled(null, null).orElseThrow();
+        assertEquals(JobHold.HELD, beatOf("w1", job.id()));
+        assertEquals("w1", running.job(id).state().worker());
+        silence(31);
+        running.awaitStatus(id, JobStatus.PENDING);
+        assertEquals(JobHold.LOST, beatOf("w2", job.id()));
+        assertEquals(JobHold.HELD, beatOf("w1", job.id()));
+        assertEquals(JobStatus.RUNNING, running.status(id));
+        assertEquals(job.state().epoch(), running.job(id).state().epoch());
+        assertEquals(1, running.scheduler.runs(id).size());
+        running.workers
+                .completed(id, job.state().epoch(), false, Map.of())
+                .toCompletableFuture()
+                .join();
+        assertEquals(JobStatus.COMPLETED, running.status(id));
+    }
+
+    @Test
+    void aBeatDoesNotTakeAJobFromTheOneThatHasIt() {
+        enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        silence(31);
+        assertTrue(polled("w2", null).isPresent());
+        assertEquals(JobHold.LOST, beatOf("w1", job.id()));
+        assertEquals("w2", running.job(job.id().toString()).state().worker());
+    }
+
+    @Test
+    void theWorkerOfAJobThatEndedIsToldAndClaimsItNoMore() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        assertEquals(JobHold.HELD, beatOf("w1", job.id()));
+        running.scheduler.stop(id).toCompletableFuture().join();
+        assertEquals(
+                null, running.workers.worker("w1").orElseThrow().heartbeat().jobId());
+        assertEquals(JobHold.ENDED, beatOf("w1", job.id()));
+        assertEquals(List.of(), running.workers.worker("w1").orElseThrow().running());
+        assertEquals(JobHold.UNKNOWN, beatOf("w1", UUID.randomUUID()));
+        assertEquals(JobHold.NONE, beatOf("w1", null));
+    }
+
+    @Test
+    void anUnnamedPollGetsOnlyJobsThatThisServerCannotDoAlone() {
+        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        modules.put("m", () -> task -> {});
+        enqueued("m");
+        String both = running.scheduler
+                .enqueue(request("m", "far").build())
+                .toCompletableFuture()
+                .join()
+                .id()
+                .toString();
+        running.parts
+                .workers()
+                .disable(running.scheduler.status().workerId(), true)
+                .toCompletableFuture()
+                .join();
+        running.scheduler.disableQueue(false).toCompletableFuture().join();
+        assertTrue(
+                running.scheduler
+                        .why(both)
+                        .sentence()
+                        .contains("partly here and partly elsewhere: m is installed here"),
+                running.scheduler.why(both).sentence());
+        assertEquals(both, polled(null, null).orElseThrow().id().toString());
+        assertEquals(Optional.empty(), polled(null, null));
+        assertTrue(polled("w1", null).isPresent());
+    }
+
+    @Test
+    void manyNamesAreForgottenByThemselvesAndBoundedMeanwhile() {
+        enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        for (int i = 0; i < 1_500; i++) {
+            running.workers.beat("flood" + i, idle()).toCompletableFuture().join();
+        }
+        beatOf("w1", job.id());
+        assertEquals(1_000 + 2, running.workers.workers().size());
+        assertTrue(running.workers.worker("w1").isPresent());
+        silence(31);
+        assertEquals(1, running.workers.workers().size());
+    }
+
+    @Test
+    void theLogOfAJobAtAnExternalWorkerTellsItsCourse() {
+        String id = enqueued("far");
+        Job job = polled("w1", null).orElseThrow();
+        beatOf("w1", job.id());
+        beatOf("w1", job.id());
+        running.workers
+                .completed(id, null, true, Map.of("message", "Out of paper."))
+                .toCompletableFuture()
+                .join();
+        assertEquals(
+                List.of(
+                        "Taken by external worker w1",
+                        "Task far on box",
+                        "Failed at external worker w1: {\"message\":\"Out of paper.\"}"),
+                running.log(id));
     }
 }

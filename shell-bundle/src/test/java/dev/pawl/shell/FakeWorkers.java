@@ -2,6 +2,7 @@ package dev.pawl.shell;
 
 import dev.pawl.api.job.Job;
 import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.api.worker.Workers;
@@ -31,7 +32,7 @@ final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+    public CompletionStage<JobHold> beat(String id, Heartbeat heartbeat) {
         throw unasked();
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,27 @@ interface RecoveryContract extends JobStoreTests {
         assertEquals(until, jobs().find(leased).state().leasedUntil());
         assertEquals(List.of(), await(store().expireLeases(until.minusSeconds(1))));
         assertEquals(List.of(leased.id()), await(store().expireLeases(until)));
+    }
+
+    @Test
+    default void aRunWhoseLeaseWasLostGoesOnUnlessTheJobWasTakenSince() {
+        Job leased = leased(Duration.ofSeconds(30));
+        String holder = Objects.requireNonNull(leased.state().worker());
+        Instant until = clock().instant().plusSeconds(60);
+        await(store().expireLeases(clock().instant().plusSeconds(30)));
+        assertFalse(await(store().keepLease(leased.id(), 1, "another", "another", until)));
+        assertTrue(await(store().keepLease(leased.id(), 1, holder, "named", until)));
+        JobState state = jobs().find(leased).state();
+        assertEquals(JobStatus.RUNNING, state.status());
+        assertEquals(1, state.epoch());
+        assertEquals("named", state.worker());
+        assertEquals(until, state.leasedUntil());
+        assertNull(state.parked());
+        assertEquals(1, store().runs(leased.id()).size());
+        await(store().expireLeases(until));
+        jobs().claimOne();
+        assertFalse(await(store().keepLease(leased.id(), 1, "named", "named", until)));
+        assertFalse(await(store().keepLease(leased.id(), 2, "here", "here", until)), "it has no lease");
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param most how many at most, 1 to 10,000
  * @param slots how many jobs without a lease may run at once, together; not counted when the request is for a lease
  * @param modules the modules the worker has; all when null
+ * @param installed the modules that are installed here, for a request that is to get only jobs with a task of another one; null when
+ *     it may get any
  * @param limits how many jobs of a module may run at once, for modules that have a limit; a job counts for each of its modules
  * @param now the present time
  * @param leasedUntil when the worker loses them; null when they run in this process
@@ -22,6 +24,7 @@ public record ClaimRequest(
         int most,
         int slots,
         @Nullable Set<String> modules,
+        @Nullable Set<String> installed,
         Map<String, Integer> limits,
         Instant now,
         @Nullable Instant leasedUntil) {
@@ -31,6 +34,19 @@ public record ClaimRequest(
 
     public ClaimRequest {
         modules = modules == null ? null : Set.copyOf(modules);
+        installed = installed == null ? null : Set.copyOf(installed);
         limits = Map.copyOf(limits);
+    }
+
+    /** One that may get any job of the modules. */
+    public ClaimRequest(
+            String worker,
+            int most,
+            int slots,
+            @Nullable Set<String> modules,
+            Map<String, Integer> limits,
+            Instant now,
+            @Nullable Instant leasedUntil) {
+        this(worker, most, slots, modules, null, limits, now, leasedUntil);
     }
 }

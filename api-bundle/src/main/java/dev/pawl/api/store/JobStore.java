@@ -81,6 +81,16 @@ public interface JobStore {
     /** Lengthens the lease of a running job; says whether it holds one. */
     CompletionStage<Boolean> extendLease(UUID job, Instant until);
 
+    /**
+     * Lengthens the lease of a run whose worker was heard of, and names that worker as its holder. A run whose lease has ended goes on
+     * with the same epoch, as if it had not, unless the job was taken since or has ended. Changes nothing when another one holds it.
+     *
+     * @param holder who held or holds it, as the job's state says
+     * @param worker who holds it from now on
+     * @return whether the worker holds it now
+     */
+    CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until);
+
     /** Makes a waiting job due at once; says whether it was waiting. */
     CompletionStage<Boolean> makeDue(UUID job);
 

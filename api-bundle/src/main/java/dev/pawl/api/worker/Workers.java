@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Workers {
 
-    /** After how long without a heartbeat a worker is forgotten and its job taken from it. */
+    /** After how long without a heartbeat a worker is forgotten and its job taken from it, unless it is set otherwise. */
     Duration EXPIRY = Duration.ofSeconds(30);
 
     /** The workers heard of within {@link #EXPIRY}, in the order of their hostnames. */
@@ -27,9 +27,12 @@ public interface Workers {
 
     /**
      * Takes a heartbeat. It keeps the lease of the job it names, which takes over its progress and info; one that names none and is
-     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. Of more than 16 KiB of info the texts are cut; what is still longer is left out.
+     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. Of more than 16 KiB of info the texts are cut; what is still longer is left out. A job whose lease was lost
+     * and that nobody has taken since is the worker's again.
+     *
+     * @return whether the worker holds the job that it names
      */
-    CompletionStage<Void> beat(String id, Heartbeat heartbeat);
+    CompletionStage<JobHold> beat(String id, Heartbeat heartbeat);
 
     /** Takes a worker's access to the queue, or gives it back; kept over a restart and the worker's expiry. */
     CompletionStage<Void> disable(String id, boolean disabled);
@@ -43,7 +46,8 @@ public interface Workers {
     /**
      * Hands the next job to an external worker under a lease of {@link #EXPIRY}.
      *
-     * @param worker who asks; null for one without a name
+     * @param worker who asks; null for one without a name, which gets only jobs with a task whose module is not installed here, unless it
+     *     says which modules it has
      * @param modules the modules it has; all when null
      */
     CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules);

@@ -3,6 +3,7 @@ package dev.pawl.http.resource;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** The workers that share the queue. */
 public final class WorkerRoutes {
+
+    private static final String JOB_HEADER = "X-Pawl-Job";
 
     private final Parts parts;
 
@@ -40,7 +43,7 @@ public final class WorkerRoutes {
 
     public Answer beat(Call call) {
         Heartbeat heartbeat = HeartbeatBody.read(call.fields());
-        return Answer.after(parts.workers().get().beat(call.path("id"), heartbeat), done -> Answer.none());
+        return Answer.after(parts.workers().get().beat(call.path("id"), heartbeat), WorkerRoutes::answer);
     }
 
     public Answer change(Call call) {
@@ -57,8 +60,11 @@ public final class WorkerRoutes {
         return Answer.none();
     }
 
+    private static Answer answer(JobHold hold) {
+        return hold == JobHold.NONE ? Answer.none() : Answer.none().with(JOB_HEADER, hold.wireName());
+    }
+
     private static ProblemException unknown(String id) {
-        return new ProblemException(
-                ProblemCode.UNKNOWN_WORKER, "No worker \"" + id + "\" was heard of in the last 30 s.");
+        return new ProblemException(ProblemCode.UNKNOWN_WORKER, "No worker \"" + id + "\" was heard of lately.");
     }
 }

@@ -14,8 +14,8 @@ public sealed interface Answer {
     }
 
     /** Nothing but 204. */
-    static Answer none() {
-        return new Empty(204);
+    static Empty none() {
+        return new Empty(204, Map.of());
     }
 
     /** What comes of a change once it is on disk. */
@@ -36,7 +36,13 @@ public sealed interface Answer {
     record Text(String type, String text) implements Answer {}
 
     /** A status alone. */
-    record Empty(int status) implements Answer {}
+    record Empty(int status, Map<String, String> headers) implements Answer {
+
+        /** The same with one more header. */
+        public Empty with(String name, String value) {
+            return new Empty(status, Map.of(name, value));
+        }
+    }
 
     /** An answer that comes later; no thread waits for it. */
     record Later(CompletionStage<Answer> answer) implements Answer {}

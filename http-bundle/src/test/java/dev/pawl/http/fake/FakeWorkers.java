@@ -4,6 +4,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.api.worker.Workers;
 import java.util.ArrayDeque;
@@ -38,9 +39,9 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> beat(String id, Heartbeat heartbeat) {
+    public CompletionStage<JobHold> beat(String id, Heartbeat heartbeat) {
         beats.put(id, heartbeat);
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(heartbeat.jobId() == null ? JobHold.NONE : JobHold.ENDED);
     }
 
     @Override

@@ -163,9 +163,18 @@ public final class SecretNames {
     /** What the job's own words may hold of its secrets: its checkpoint has to keep them as they are. */
     private List<String> forms(Job kept, List<String> settingNames) {
         if (kept.state().checkpoint().isEmpty()
-                && kept.state().progress().info().isEmpty()) {
+                && kept.state().progress().info().equals(Map.of())) {
             return List.of();
         }
+        return words(kept, settingNames);
+    }
+
+    /** The forms in which the secrets of a job may be in what an external worker says of it. */
+    public List<String> words(Job kept) {
+        return words(kept, settingNames(kept.request()));
+    }
+
+    private List<String> words(Job kept, List<String> settingNames) {
         Job job;
         Map<String, Object> settings;
         try {
@@ -196,7 +205,7 @@ public final class SecretNames {
                 Secrets.masked(state.settings(), settingNames),
                 new Progress(
                         state.progress().percent(),
-                        Secrets.hidden(state.progress().info(), secrets)),
+                        Secrets.hiddenIn(state.progress().info(), secrets)),
                 state.elapsed(),
                 state.startedAt(),
                 state.completedAt(),

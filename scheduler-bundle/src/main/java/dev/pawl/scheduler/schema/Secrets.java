@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class Secrets {
             hidden = hidden.replace(secret, MASK);
         }
         return hidden;
+    }
+
+    /** The same of a JSON value that is not null. */
+    public static Object hiddenIn(Object value, List<String> secrets) {
+        return secrets.isEmpty() ? value : Objects.requireNonNull(hiddenValue(value, secrets));
     }
 
     private static @Nullable Object hiddenValue(@Nullable Object value, List<String> secrets) {

@@ -16,28 +16,31 @@ import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.api.store.Written;
 import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.MonotonicClock;
 import dev.pawl.scheduler.run.RetryDelay;
+import dev.pawl.scheduler.schema.Secrets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,9 @@ public final class WorkerRegistry implements Workers {
     /** Whose lease it is when a program polls without a name. */
     private static final String UNNAMED = "unnamed";
 
+    /** A process that looks every few seconds and did not for so long stood still. */
+    private static final Duration SLEPT = OwnWorker.PERIOD.multipliedBy(2);
+
     private final JobStore store;
     private final InstantSource clock;
     private final QueueControls controls;
@@ -57,8 +63,14 @@ public final class WorkerRegistry implements Workers {
     private final QueueEvents events;
     private final LeasedTime time;
     private final LeaseLimit limit;
-    private final UnaryOperator<Job> opened;
-    private final Map<String, Worker> seen = new ConcurrentHashMap<>();
+    private final SecretNames secrets;
+    private final MonotonicClock monotonic;
+    private final Supplier<Set<String>> here;
+    private final Duration expiry;
+    private final HeardWorkers heard;
+    private final LeaseTimes leases;
+    private final LeaseLog log;
+    private volatile long lookedNs;
 
     /** Is told what happens to the queue here. */
     public interface QueueEvents {
@@ -73,7 +85,9 @@ public final class WorkerRegistry implements Workers {
      * Knows no worker but this process yet.
      *
      * @param limits how many jobs of which module may run at once
-     * @param opened a job with its secrets as a worker takes them
+     * @param here the ids of the modules that are installed here
+     * @param expiry how long a worker may be silent
+     * @param secrets which a worker takes open, and which are hidden in what it says
      */
     public WorkerRegistry(
             JobStore store,
@@ -81,10 +95,12 @@ public final class WorkerRegistry implements Workers {
             MonotonicClock monotonic,
             QueueControls controls,
             Supplier<Map<String, Integer>> limits,
+            Supplier<Set<String>> here,
+            Duration expiry,
             OwnWorker own,
             QueueEvents events,
-            UnaryOperator<Job> opened) {
-        this.opened = opened;
+            SecretNames secrets) {
+        this.secrets = secrets;
         this.store = store;
         this.clock = clock;
         this.controls = controls;
@@ -92,22 +108,48 @@ public final class WorkerRegistry implements Workers {
         this.limits = limits;
         this.own = own;
         this.events = events;
+        this.monotonic = monotonic;
+        this.here = here;
+        this.expiry = expiry;
+        this.heard = new HeardWorkers(monotonic, expiry);
+        this.leases = new LeaseTimes(monotonic, expiry);
+        this.log = new LeaseLog(store, clock, events, secrets);
+        this.lookedNs = monotonic.nanos();
         this.time = new LeasedTime(monotonic);
         this.limit = new LeaseLimit(store, clock, time, events);
     }
 
     @Override
     public List<Worker> workers() {
-        Instant now = clock.instant();
-        Instant oldest = now.minus(EXPIRY);
-        seen.values().removeIf(worker -> worker.seenAt().isBefore(oldest));
-        seen.replaceAll((id, worker) -> worker.seenAt().isAfter(now) ? seenAt(worker, now) : worker);
-        return Stream.concat(Stream.of(own.worker(isDisabled(own.id()))), seen.values().stream())
-                .map(worker -> withAttributes(worker))
+        List<Worker> external = heard.all();
+        Map<UUID, Job> running =
+                external.stream().allMatch(worker -> worker.heartbeat().jobId() == null)
+                        ? Map.of()
+                        : store.running().stream().collect(Collectors.toMap(Job::id, job -> job, (one, same) -> one));
+        return Stream.concat(
+                        Stream.of(own.worker(false)), external.stream().map(worker -> withoutLostJob(worker, running)))
+                .map(this::withAttributes)
                 .sorted(Comparator.comparing(
                                 (Worker worker) -> worker.heartbeat().hostname())
                         .thenComparing(Worker::id))
                 .toList();
+    }
+
+    /** The job that a worker named last may have ended or gone to another one since. */
+    private static Worker withoutLostJob(Worker worker, Map<UUID, Job> running) {
+        UUID named = worker.heartbeat().jobId();
+        if (named == null) {
+            return worker;
+        }
+        Job job = running.get(named);
+        return job != null && holds(worker.id(), job)
+                ? worker
+                : new Worker(
+                        worker.id(),
+                        Heartbeats.withoutJob(worker.heartbeat()),
+                        worker.seenAt(),
+                        worker.disabled(),
+                        List.of());
     }
 
     @Override
@@ -116,25 +158,40 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> beat(String id, Heartbeat said) {
+    public CompletionStage<JobHold> beat(String id, Heartbeat said) {
         requireForeign(id);
-        Heartbeat heartbeat = withInfo(said, WorkerInfo.kept(said.info()));
-        boolean runs = heartbeat.jobId() != null || heartbeat.task() != null;
-        seen.put(id, new Worker(id, heartbeat, clock.instant(), isDisabled(id), runs ? List.of(heartbeat) : List.of()));
+        Heartbeat heartbeat = Heartbeats.withInfo(said, WorkerInfo.kept(said.info()));
         UUID named = heartbeat.jobId();
         if (named != null) {
-            return store.find(named)
-                    .filter(job -> holds(id, job))
-                    .map(job -> keep(job, heartbeat))
-                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            Optional<Job> job = store.find(named);
+            boolean may = job.isPresent() && (holds(id, job.get()) || mayHaveBack(id, job.get()));
+            hear(id, heartbeat, may);
+            return may ? keep(id, job.get(), heartbeat) : CompletableFuture.completedFuture(without(job));
         }
-        if (heartbeat.status() != WorkerStatus.IN_PROGRESS) { // it holds nothing any more, whatever it was handed
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.allOf(store.running().stream()
-                .filter(job -> id.equals(job.state().worker()) && job.state().leasedUntil() != null)
-                .map(job -> extended(job).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new));
+        List<Job> held =
+                heartbeat.status() == WorkerStatus.IN_PROGRESS // otherwise it holds nothing, whatever it was handed
+                        ? store.running().stream()
+                                .filter(job -> id.equals(job.state().worker())
+                                        && job.state().leasedUntil() != null)
+                                .toList()
+                        : List.of();
+        hear(id, heartbeat, !held.isEmpty());
+        return CompletableFuture.allOf(held.stream()
+                        .map(job -> extended(id, job).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> JobHold.NONE);
+    }
+
+    private void hear(String id, Heartbeat heartbeat, boolean holdsJob) {
+        boolean runs = heartbeat.jobId() != null || heartbeat.task() != null;
+        heard.hear(
+                new Worker(id, heartbeat, clock.instant(), isDisabled(id), runs ? List.of(heartbeat) : List.of()),
+                holdsJob);
+    }
+
+    private static JobHold without(Optional<Job> job) {
+        return job.map(known -> known.state().status().isFinal() ? JobHold.ENDED : JobHold.LOST)
+                .orElse(JobHold.UNKNOWN);
     }
 
     @Override
@@ -151,7 +208,7 @@ public final class WorkerRegistry implements Workers {
     @Override
     public boolean remove(String id) {
         requireForeign(id);
-        return seen.remove(id) != null;
+        return heard.forget(id);
     }
 
     @Override
@@ -161,10 +218,15 @@ public final class WorkerRegistry implements Workers {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Instant now = clock.instant();
-        ClaimRequest request = new ClaimRequest(name, 1, 0, modules, limits.get(), now, now.plus(EXPIRY));
+        Set<String> installed = worker == null && modules == null ? here.get() : null;
+        ClaimRequest request = new ClaimRequest(name, 1, 0, modules, installed, limits.get(), now, now.plus(expiry));
         return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
-            claimed.forEach(time::of);
-            return claimed.stream().findFirst().map(opened);
+            claimed.forEach(job -> {
+                time.of(job);
+                leases.renew(job);
+                log.taken(job, worker);
+            });
+            return claimed.stream().findFirst().map(secrets::opened);
         });
     }
 
@@ -186,7 +248,10 @@ public final class WorkerRegistry implements Workers {
         }
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(
-                        job, List.of(), progress, failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
+                        job,
+                        List.of(log.end(job, failed, info)),
+                        progress,
+                        failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
                 .withElapsed(time.of(job));
         return Confirmation.within(store.write(end), "The end of job " + job.id())
                 .handle((written, problem) -> {
@@ -216,15 +281,25 @@ public final class WorkerRegistry implements Workers {
      * Called every few seconds.
      */
     public void expireLeases() {
+        long now = monotonic.nanos();
+        if (now - lookedNs > SLEPT.toNanos()) { // this process stood still, and heard nobody
+            leases.excuse();
+            heard.excuse();
+        }
+        lookedNs = now;
+        heard.expire();
         List<Job> leased = store.running().stream()
                 .filter(job -> job.state().leasedUntil() != null)
                 .toList();
-        time.retain(leased.stream().map(Job::id).collect(Collectors.toSet()));
+        Set<UUID> ids = leased.stream().map(Job::id).collect(Collectors.toSet());
+        time.retain(ids);
+        leases.retain(ids);
+        log.retain(ids);
         if (!leased.isEmpty()) {
-            Instant now = clock.instant();
+            Instant present = clock.instant();
             leased.forEach(limit::check);
-            leased.forEach(job -> shortenLease(job, now));
-            var unused = store.expireLeases(now).thenAccept(expired -> {
+            leased.forEach(job -> setLease(job, present));
+            var unused = store.expireLeases(present).thenAccept(expired -> {
                 if (!expired.isEmpty()) {
                     events.queueChanged();
                 }
@@ -232,17 +307,19 @@ public final class WorkerRegistry implements Workers {
         }
     }
 
-    /** No lease reaches further than this, unless the clock was set back since. */
-    private void shortenLease(Job job, Instant now) {
-        Instant until = job.state().leasedUntil();
-        Instant latest = now.plus(EXPIRY);
-        if (until != null && until.isAfter(latest)) {
-            var unused = store.extendLease(job.id(), latest);
+    /** Has the row's lease end when it does by the time that has elapsed, however the clock was set since. */
+    private void setLease(Job job, Instant now) {
+        Instant until = Objects.requireNonNull(job.state().leasedUntil());
+        boolean over = leases.isOver(job);
+        if (over && until.isAfter(now)) {
+            var unused = store.extendLease(job.id(), now);
+        } else if (!over && (!until.isAfter(now) || until.isAfter(now.plus(expiry)))) {
+            var unused = store.extendLease(job.id(), now.plus(expiry));
         }
     }
 
     private RunMove failure(Job job, Object info) {
-        String message = WorkerInfo.message(info);
+        String message = Secrets.hidden(WorkerInfo.message(info), secrets.words(job));
         Failure failure = new Failure(
                 Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
         if (job.state().attempt() >= job.request().retry().maxAttempts()) {
@@ -253,40 +330,39 @@ public final class WorkerRegistry implements Workers {
         return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
     }
 
-    private static Heartbeat withInfo(Heartbeat beat, Object info) {
-        return new Heartbeat(
-                beat.status(),
-                beat.onlineAt(),
-                beat.hostname(),
-                beat.version(),
-                beat.task(),
-                beat.jobId(),
-                beat.jobTitle(),
-                beat.progress(),
-                info);
-    }
-
-    /** As of now: the clock was set back since, and would keep a worker that is gone for as long. */
-    private static Worker seenAt(Worker worker, Instant now) {
-        return new Worker(worker.id(), worker.heartbeat(), now, worker.disabled(), worker.running());
-    }
-
     private static boolean holds(String worker, Job job) {
         return job.state().leasedUntil() != null
                 && (worker.equals(job.state().worker())
                         || UNNAMED.equals(job.state().worker()));
     }
 
-    private CompletionStage<Void> keep(Job job, Heartbeat heartbeat) {
+    /** Whether the job waits because this worker was not heard of. */
+    private static boolean mayHaveBack(String worker, Job job) {
+        return job.state().status() == JobStatus.PENDING
+                && job.state().parked() == ParkReason.INTERRUPTED
+                && (worker.equals(job.state().worker())
+                        || UNNAMED.equals(job.state().worker()));
+    }
+
+    private CompletionStage<JobHold> keep(String id, Job job, Heartbeat heartbeat) {
+        CompletionStage<Boolean> kept = extended(id, job);
         Double percent = heartbeat.progress();
         Progress before = job.state().progress();
         Progress now = new Progress(percent == null ? before.percent() : percent, heartbeat.info());
-        if (now.equals(before)) {
-            return extended(job);
+        List<RunWrite.Line> lines = log.task(job, heartbeat);
+        if (now.equals(before) && lines.isEmpty()) {
+            return kept.thenApply(WorkerRegistry::hold);
         }
         CompletionStage<Written> said =
-                store.write(RunWrite.ofRuntime(job, List.of(), now, null)).exceptionally(WorkerRegistry::unlessStale);
-        return extended(job).thenCombine(said, (kept, written) -> null);
+                store.write(RunWrite.ofRuntime(job, lines, now, null)).exceptionally(WorkerRegistry::unlessStale);
+        return kept.thenCombine(said, (holds, written) -> {
+            events.written(job.id());
+            return hold(holds);
+        });
+    }
+
+    private static JobHold hold(boolean holds) {
+        return holds ? JobHold.HELD : JobHold.LOST;
     }
 
     /** A job that has gone on without its worker meanwhile does not make its heartbeat a wrong one. */
@@ -305,10 +381,11 @@ public final class WorkerRegistry implements Workers {
         }
     }
 
-    private CompletionStage<Void> extended(Job job) {
-        return Confirmation.within(
-                        store.extendLease(job.id(), clock.instant().plus(EXPIRY)), "The lease of job " + job.id())
-                .thenApply(extended -> null);
+    private CompletionStage<Boolean> extended(String id, Job job) {
+        leases.renew(job);
+        String holder = Objects.requireNonNull(job.state().worker());
+        return store.keepLease(
+                job.id(), job.state().epoch(), holder, id, clock.instant().plus(expiry));
     }
 
     private Worker withAttributes(Worker worker) {

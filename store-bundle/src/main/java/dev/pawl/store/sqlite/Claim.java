@@ -111,7 +111,10 @@ final class Claim implements Session.Reading<List<Job>> {
 
     private boolean isWanted(String key) {
         Set<String> wanted = request.modules();
-        return wanted == null || wanted.containsAll(ModuleKey.modules(key));
+        Set<String> installed = request.installed();
+        Set<String> modules = ModuleKey.modules(key);
+        return (wanted == null || wanted.containsAll(modules))
+                && (installed == null || !installed.containsAll(modules));
     }
 
     private static boolean isFull(Set<String> modules, Map<String, Long> left) {

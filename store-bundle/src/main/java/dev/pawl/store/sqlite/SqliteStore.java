@@ -179,6 +179,11 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
     }
 
     @Override
+    public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until) {
+        return writer.submit(1, session -> Leases.keep(session, job, epoch, holder, worker, until));
+    }
+
+    @Override
     public CompletionStage<Boolean> extendLease(UUID job, Instant until) {
         return writer.submit(1, session -> JobChanges.extendLease(session, job, until));
     }

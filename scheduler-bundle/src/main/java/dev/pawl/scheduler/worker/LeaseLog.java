@@ -1,0 +1,73 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.schema.Secrets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The lines in the logs of jobs at external workers: who took a job, which task it is at, and how it ended. */
+final class LeaseLog {
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final WorkerRegistry.QueueEvents events;
+    private final SecretNames secrets;
+    private final Map<UUID, String> tasks = new ConcurrentHashMap<>();
+
+    LeaseLog(JobStore store, InstantSource clock, WorkerRegistry.QueueEvents events, SecretNames secrets) {
+        this.secrets = secrets;
+        this.store = store;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Writes who took it; nobody waits for it, and the job is the worker's without it. */
+    void taken(Job job, @Nullable String worker) {
+        String message = worker == null
+                ? "Taken by an external worker that did not give a name"
+                : "Taken by external worker " + worker;
+        RunWrite write = RunWrite.ofRuntime(job, List.of(line(LogLevel.INFO, message)), null, null);
+        var unused = store.write(write).thenAccept(written -> events.written(job.id()));
+    }
+
+    /** A line when the worker is at another task than at its last heartbeat. */
+    List<RunWrite.Line> task(Job job, Heartbeat beat) {
+        String task = beat.task();
+        if (task == null || task.equals(tasks.put(job.id(), task))) {
+            return List.of();
+        }
+        String where = beat.hostname().isBlank() ? "" : " on " + beat.hostname();
+        return List.of(line(LogLevel.INFO, hidden("Task " + task + where, job)));
+    }
+
+    /** The line of its end; of a failure with what the worker says. */
+    RunWrite.Line end(Job job, boolean failed, Object info) {
+        String by = "external worker " + job.state().worker();
+        return failed
+                ? line(LogLevel.ERROR, hidden("Failed at " + by + ": " + WorkerInfo.text(info), job))
+                : line(LogLevel.INFO, "Completed by " + by);
+    }
+
+    /** Forgets all jobs but these. */
+    void retain(Set<UUID> leased) {
+        tasks.keySet().retainAll(leased);
+    }
+
+    private String hidden(String said, Job job) {
+        return Secrets.hidden(said, secrets.words(job));
+    }
+
+    private RunWrite.Line line(LogLevel level, String message) {
+        return new RunWrite.Line(clock.instant(), level, message);
+    }
+}

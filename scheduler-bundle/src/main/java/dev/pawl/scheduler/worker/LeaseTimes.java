@@ -1,0 +1,54 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Job;
+import dev.pawl.scheduler.run.MonotonicClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How long the leases of external workers last: each for the expiry from the last word of its worker, by a clock that nobody sets. A lease
+ * that this process has not seen before, as after a start, begins when it is seen. Safe for many threads.
+ */
+final class LeaseTimes {
+
+    private final MonotonicClock monotonic;
+    private final Duration expiry;
+    private final Map<UUID, Lease> leases = new ConcurrentHashMap<>();
+
+    private record Lease(long epoch, long fromNs) {}
+
+    LeaseTimes(MonotonicClock monotonic, Duration expiry) {
+        this.monotonic = monotonic;
+        this.expiry = expiry;
+    }
+
+    /** Begins a lease, or begins it again. */
+    void renew(Job job) {
+        leases.put(job.id(), new Lease(job.state().epoch(), monotonic.nanos()));
+    }
+
+    /** Whether the worker was silent for too long. */
+    boolean isOver(Job job) {
+        long now = monotonic.nanos();
+        long epoch = job.state().epoch();
+        Lease lease = leases.compute(
+                job.id(), (id, known) -> known != null && known.epoch() == epoch ? known : new Lease(epoch, now));
+        return now - lease.fromNs() >= expiry.toNanos();
+    }
+
+    /** Begins all of them again, each when it is seen next: nobody could be heard. */
+    void excuse() {
+        leases.clear();
+    }
+
+    /** Forgets all but those of the given jobs, and those that began lately. */
+    void retain(Set<UUID> leased) {
+        long now = monotonic.nanos();
+        leases.entrySet()
+                .removeIf(lease -> !leased.contains(lease.getKey())
+                        && now - lease.getValue().fromNs() > expiry.toNanos());
+    }
+}
