@@ -39,8 +39,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
-    static final RunLimits LIMITS =
-            new RunLimits(Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), RunLimits.CONFIRM);
+    /** Short, but for what the disk takes to confirm: on a busy machine that is seconds. */
+    static final RunLimits LIMITS = new RunLimits(
+            Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(20));
+
+    /** The same for a store that is meant not to confirm. */
+    static final RunLimits IMPATIENT =
+            new RunLimits(LIMITS.grace(), LIMITS.abandon(), LIMITS.cleanup(), Duration.ofMillis(200));
 
     /** How long the store waits for another program's lock. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);
@@ -68,6 +73,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     private final Supplier<Path> folder;
     private final int slots;
+    private final RunLimits limits;
 
     /** @param folder where its data are, asked for once JUnit has made it */
     RunningScheduler(Supplier<Path> folder) {
@@ -75,8 +81,13 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     }
 
     RunningScheduler(Supplier<Path> folder, int slots) {
+        this(folder, slots, LIMITS);
+    }
+
+    RunningScheduler(Supplier<Path> folder, int slots, RunLimits limits) {
         this.folder = folder;
         this.slots = slots;
+        this.limits = limits;
     }
 
     @Override
@@ -99,7 +110,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
         parts = new SchedulerParts(
-                new SchedulerSettings(withSlots, LIMITS, dir, "test", Duration.ofSeconds(20)),
+                new SchedulerSettings(withSlots, limits, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),
                 store,
                 clock,

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class StopsWithoutAStoreTest {
 
     /** The ladder's time, and on top what a busy machine takes. */
-    private static final Duration LADDER = RunningScheduler.LIMITS
+    private static final Duration LADDER = RunningScheduler.IMPATIENT
             .longest()
-            .plus(RunningScheduler.LIMITS.confirm())
+            .plus(RunningScheduler.IMPATIENT.confirm())
             .plusSeconds(5);
 
     @TempDir
     Path dir;
 
     @RegisterExtension
-    final RunningScheduler running = new RunningScheduler(() -> dir, 2);
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2, RunningScheduler.IMPATIENT);
 
     private final AtomicInteger counted = new AtomicInteger();
 
