@@ -17,6 +17,7 @@ final class Ledger {
 
     private final Map<String, Expectation> byTitle = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
     private final AtomicInteger serial = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -69,6 +70,17 @@ final class Ledger {
         if (violations.size() < MOST_VIOLATIONS) {
             violations.add("after " + kills.get() + " kills: " + sentence);
         }
+    }
+
+    /** A 500, which no request may be answered with. */
+    void serverError(String sentence) {
+        serverErrors.add(sentence);
+        violation(sentence);
+    }
+
+    /** The requests that were answered with 500. */
+    List<String> serverErrors() {
+        return List.copyOf(serverErrors);
     }
 
     List<String> violations() {

@@ -75,6 +75,10 @@ final class Load implements AutoCloseable {
 
     private boolean isBusy() {
         Api.Answer queue = api.get("/queue?limit=1");
+        if (queue.status() == 500) {
+            ledger.serverError("GET /queue was answered with " + queue);
+            return true;
+        }
         return queue.status() == 503 || queue.expect(200).get("entries").asLong() > MOST_WAITING;
     }
 
@@ -99,7 +103,15 @@ final class Load implements AutoCloseable {
         } else if (answer.status() == 503) { // cut off by a server that stops: it may have been taken before
             ledger.unanswered();
         } else {
-            ledger.violation("a good request was answered with " + answer);
+            wrong("a good request was answered with " + answer, answer);
+        }
+    }
+
+    private void wrong(String sentence, Api.Answer answer) {
+        if (answer.status() == 500) {
+            ledger.serverError(sentence);
+        } else {
+            ledger.violation(sentence);
         }
     }
 
@@ -109,7 +121,7 @@ final class Load implements AutoCloseable {
             if (answer.status() == 200) {
                 job.stopAcknowledged();
             } else if (answer.status() != 404 && answer.status() != 503) {
-                ledger.violation("a stop of " + job.id() + " was answered with " + answer);
+                wrong("a stop of " + job.id() + " was answered with " + answer, answer);
             }
         } catch (UncheckedIOException serverDied) {
             // it may or may not be stopped

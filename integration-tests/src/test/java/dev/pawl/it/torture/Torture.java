@@ -41,6 +41,7 @@ final class Torture {
     private final Ledger ledger = new Ledger();
     private final Watcher watcher = new Watcher(ledger);
     private final Map<String, Integer> lives = new TreeMap<>();
+    private final ServerErrors errors;
     private long slowestStartMs;
     private int saidAt;
 
@@ -50,6 +51,7 @@ final class Torture {
         this.javaHome = javaHome;
         this.seed = seed;
         this.diary = diary;
+        this.errors = new ServerErrors(folder.resolve("answered-500.log"), ledger);
     }
 
     /** Goes on until the server was killed so often. */
@@ -141,7 +143,8 @@ final class Torture {
             Disk.succeeds("rm", "-rf", disk.data().resolve("cache").toString());
         }
         long begin = System.nanoTime();
-        try (Server server = Server.launch(disk.data(), javaHome, SETTINGS)) {
+        Server server = Server.launch(disk.data(), javaHome, SETTINGS);
+        try (server) {
             boolean atStart = life.death() == Life.Death.AT_START;
             Duration patience = atStart ? Duration.ofMillis(life.afterMs()) : LONGEST_START;
             if (server.awaitReady(patience)) {
@@ -156,6 +159,10 @@ final class Torture {
             }
         } finally {
             disk.free();
+            String failed = errors.keep(life, server.said());
+            if (!failed.isEmpty()) {
+                diary.accept(failed);
+            }
         }
         sayHowItGoes(disk, soFar);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The torture by hand: {@code --kills N}, {@code --seed S}; says on its standard output how it goes on, and ends with 1 when something was wrong. */
+/** The torture by hand: {@code --kills N}, {@code --seed S}, {@code --busy} to load all cores meanwhile; says on its standard output how it goes on, and ends with 1 when something was wrong. */
 final class TortureCommand {
 
     private TortureCommand() {}
@@ -26,13 +26,17 @@ final class TortureCommand {
                         () -> ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly),
                         "torture-end"));
         Path javaHome = Path.of(System.getProperty("java.home"));
-        Report report = new Torture(folder, javaHome, seed, out::println).run(kills);
+        Report report;
+        try (BusyCores busy = given.contains("--busy") ? BusyCores.all() : BusyCores.of(0)) {
+            out.println(busy.count() + " processes spin beside it");
+            report = new Torture(folder, javaHome, seed, out::println).run(kills);
+        }
         out.println(report);
         boolean right = report.violations().isEmpty();
         if (right) {
             Disk.succeeds("rm", "-rf", folder.toString());
         } else {
-            out.println("The last database and the servers' logs are in " + folder);
+            out.println("The last database, the servers' logs and the stacks of answers with 500 are in " + folder);
         }
         System.exit(right ? 0 : 1);
     }

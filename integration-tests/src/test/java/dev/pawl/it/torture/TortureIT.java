@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,26 @@ class TortureIT {
     Path folder;
 
     @Test
+    @Tag("nightly")
+    void noJobIsLostOrDoubledThoughAllCoresAreBusy(TestReporter reporter) throws Exception {
+        try (BusyCores busy = BusyCores.all()) {
+            assertTrue(busy.count() > 0);
+            torture(Integer.getInteger("pawl.torture.nightly", 300), reporter);
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void noJobIsLostOrDoubledInAThousandLives(TestReporter reporter) throws Exception {
+        torture(1_000, reporter);
+    }
+
+    @Test
     void noJobIsLostOrDoubledHoweverOftenTheServerIsKilled(TestReporter reporter) throws Exception {
-        int kills = Integer.getInteger("pawl.torture.kills", 20);
+        torture(Integer.getInteger("pawl.torture.kills", 20), reporter);
+    }
+
+    private void torture(int kills, TestReporter reporter) throws Exception {
         long seed = Long.getLong("pawl.torture.seed", System.nanoTime());
         Path javaHome = Path.of(System.getProperty("java.home"));
         Torture torture = new Torture(folder, javaHome, seed, said -> reporter.publishEntry("torture", said));

@@ -1,0 +1,68 @@
+package dev.pawl.it.torture;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stacks of what servers answered with 500. Each is in the servers' error stream, or the 500 is one that the server did not log,
+ * which is said too.
+ */
+final class ServerErrors {
+
+    private static final String FAULT = "ERROR";
+    private static final int MOST_LINES = 60;
+
+    private final Path kept;
+    private final Ledger ledger;
+    private int answered;
+    private int read;
+
+    /** @param kept the file that keeps them */
+    ServerErrors(Path kept, Ledger ledger) {
+        this.kept = kept;
+        this.ledger = ledger;
+    }
+
+    /** Keeps what the server of this life said of its 500s, if there were any; returns it, or nothing. */
+    String keep(Life life, String errorStreams) throws IOException {
+        String said = errorStreams.substring(Math.min(read, errorStreams.length()));
+        read = errorStreams.length();
+        List<String> answers = ledger.serverErrors();
+        if (answers.size() == answered) {
+            return "";
+        }
+        List<String> stacks = stacks(said.lines().toList());
+        String story = "500 in " + life + ":\n  " + String.join("\n  ", answers.subList(answered, answers.size()))
+                + "\n" + (stacks.isEmpty() ? "the server logged no error" : String.join("\n", stacks)) + "\n";
+        answered = answers.size();
+        Files.writeString(kept, story, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return story;
+    }
+
+    /** Each line of an error with the stack below it. */
+    static List<String> stacks(List<String> lines) {
+        List<String> stacks = new ArrayList<>();
+        boolean inStack = false;
+        int left = 0;
+        for (String line : lines) {
+            boolean begins = line.contains(FAULT);
+            boolean goesOn = inStack
+                    && left > 0
+                    && (line.startsWith("\t") || line.startsWith("Caused by: ") || line.matches("[\\w.$]+(: .*)?"));
+            if (begins) {
+                left = MOST_LINES;
+            }
+            inStack = begins || goesOn;
+            if (inStack) {
+                left--;
+                stacks.add(line);
+            }
+        }
+        return stacks;
+    }
+}
