@@ -149,7 +149,9 @@ final class DeployBundleIT {
 
     @Test
     void bundlesThatHangAreGivenUpTogetherAndTheOthersServe() throws Exception {
-        for (String name : List.of("a", "b", "c", "d")) {
+        int hanging = 12; // so many that a busy machine is still faster than a wait for each
+        for (int n = 0; n < hanging; n++) {
+            String name = "hanging" + n;
             module(name).stubbornActivator().write(folder.resolve("distribution/" + name + ".jar"));
         }
         module("e").write(folder.resolve("distribution/e.jar"));
@@ -159,7 +161,7 @@ final class DeployBundleIT {
 
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertEquals(List.of("test.e 1.0.0"), serving());
-        assertTrue(tookMs < 4 * 2_500, tookMs + " ms, which is a wait for each");
+        assertTrue(tookMs < hanging * 2_500L, tookMs + " ms, which is a wait for each");
         assertEquals(Framework.ACTIVE, framework.getState());
     }
 
