@@ -47,8 +47,7 @@ class UpgradeTest {
                     store.runs(ENDED));
             store.recover(3, clock.instant()).toCompletableFuture().join();
             assertEquals(
-                    List.of(new Run(1, 0, null, "here", STARTED, clock.instant(), RunOutcome.CRASHED, null)),
-                    store.runs(RAN));
+                    List.of(new Run(1, 0, null, "here", STARTED, STARTED, RunOutcome.CRASHED, null)), store.runs(RAN));
         }
         try (var files = Files.list(folder)) {
             assertTrue(files.anyMatch(Migrations::isBackup));
