@@ -204,7 +204,7 @@ final class Installation {
             effect = swap.foretell(from, staged.file(), options.mode());
         } else {
             artifacts.keep(staged);
-            effect = perform(deed, to, options);
+            effect = perform(deed, to, staged, options);
         }
         if (!options.dryRun()) {
             LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
@@ -224,20 +224,21 @@ final class Installation {
             if (isThere) {
                 records.put(current, deed);
             } else {
-                perform(deed, current, options);
+                perform(deed, current, staged, options);
             }
             LOG.info("{} {} {} for {}.", Change.REPAIRED, current.bundle(), current.version(), options.by());
         }
         return new Deployed(Change.REPAIRED, current, current.version(), List.of(), Impact.NONE);
     }
 
-    private Swap.Effect perform(Deed deed, Deployment to, ChangeOptions options) {
+    private Swap.Effect perform(Deed deed, Deployment to, Staged staged, ChangeOptions options) {
         try {
             Swap.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
             firstStart.await(deed.from(), to);
             return effect;
         } catch (RuntimeException e) {
             records.note(deed, Outcome.FAILED, e);
+            artifacts.discard(staged); // from now on its artifact counts as one of those that no record names
             artifacts.retain(records.artifacts());
             throw e;
         }
