@@ -14,6 +14,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.Phase;
 import dev.pawl.http.fake.Jobs;
 import dev.pawl.testkit.Eventually;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class JobsIT {
         failed.put("remedy", null);
         assertEquals(failed, shown.get("failure"));
         assertEquals(Map.of("counted", 2), shown.get("checkpoint"));
-        assertEquals(40.0, shown.get("progress"));
+        assertEquals(new BigDecimal("40.0"), shown.get("progress"));
         assertEquals(Map.of("file", "a.txt"), shown.get("info"));
         assertNull(shown.get("reason"));
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.http.fake.Jobs;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,7 +104,7 @@ final class QueueIT {
         assertEquals("in_progress", shown.get("status"));
         assertEquals("2026-01-01T09:00:00.123+00:00", shown.get("online_at"));
         assertEquals("00000000-0000-0001-0000-000000000002", shown.get("job_id"));
-        assertEquals(12.5, shown.get("progress"));
+        assertEquals(new BigDecimal("12.5"), shown.get("progress"));
         assertEquals(Map.of("file", "a"), shown.get("info"));
         assertEquals(Map.of("disabled", false), shown.get("attributes"));
         assertEquals(1, ok(server.get("/workers")).get("count"));
@@ -132,7 +133,7 @@ final class QueueIT {
         assertEquals(204, server.send("POST", "/workers/w3", beat).statusCode());
         Map<?, ?> shown = ok(server.get("/workers/w3"));
         assertEquals("pass 1", shown.get("info"));
-        assertEquals(100.0, shown.get("progress"));
+        assertEquals(new BigDecimal("100.0"), shown.get("progress"));
         assertNull(shown.get("online_at"));
         assertEquals(204, server.send("DELETE", "/workers/w3", "").statusCode());
     }

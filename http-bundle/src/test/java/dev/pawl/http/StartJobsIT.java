@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.JobRequest;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class StartJobsIT {
         assertEquals("Greet", request.title());
         assertEquals("Wörld", request.tasks().get(0).inputs().get("name"));
         assertEquals(3, request.tasks().get(0).inputs().get("count"));
-        assertEquals(0.5, request.tasks().get(0).inputs().get("ratio"));
+        assertEquals(new BigDecimal("0.5"), request.tasks().get(0).inputs().get("ratio"));
         assertEquals(Map.of("greeting", "Hi"), request.settings());
         assertEquals(Optional.of(Duration.ofHours(2)), request.maxDuration());
         assertEquals(5, request.priority());

@@ -111,7 +111,8 @@ final class Submission {
             }
         }
         for (Taken taken : modules) {
-            Map<String, Object> all = new LinkedHashMap<>(taken.settings().own(configured.configured(taken.module())));
+            Map<String, Object> all =
+                    new LinkedHashMap<>(taken.settings().configured(configured.configured(taken.module())));
             all.putAll(taken.settings().own(request.settings()));
             try {
                 taken.settings().convert(all, "a setting of " + taken.module());

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Failure;
@@ -137,9 +138,10 @@ class AbsorbsGarbageTest {
     }
 
     @Test
-    void textsThatNoEncodingHasComeBackAsTexts() {
+    void halfACharacterIsRefusedInAValueAndReplacedInALine() {
         String id = running.completed(task -> {
-            task.emit(Map.of("text", "a\u0000b\ud800c"));
+            assertThrows(IllegalArgumentException.class, () -> task.emit(Map.of("text", "a\ud800c")));
+            task.emit(Map.of("text", "a\u0000b"));
             task.checkpoint(Map.of("text", "a\u0000b"));
             task.info("line a\u0000b\ud800c");
             task.info("after");

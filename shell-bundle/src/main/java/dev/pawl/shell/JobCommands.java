@@ -1,5 +1,6 @@
 package dev.pawl.shell;
 
+import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobRequest;
@@ -9,7 +10,6 @@ import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
 import dev.pawl.shell.Table.Column;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
@@ -28,17 +28,20 @@ public final class JobCommands {
     private static final int COMPLETED_IDS = 50;
 
     private final Scheduler scheduler;
+    private final ModuleCatalog catalog;
 
     @Activate
-    public JobCommands(@Reference Scheduler scheduler) {
+    public JobCommands(@Reference Scheduler scheduler, @Reference ModuleCatalog catalog) {
         this.scheduler = scheduler;
+        this.catalog = catalog;
     }
 
     @Descriptor("runs a module as a job, such as: job:run hello name=World count=3")
     public String run(
             @Descriptor("the module's id") String module, @Descriptor("inputs as name=value") String... inputs)
             throws CommandException, InterruptedException {
-        Map<String, Object> given = new LinkedHashMap<>(ShellText.pairs(inputs));
+        Map<String, String> texts = ShellText.pairs(inputs);
+        Map<String, Object> given = CommandException.unless(() -> catalog.inputs(module, texts));
         Job job =
                 CommandException.unlessLater(() -> scheduler.start(JobRequest.builder(List.of(new Task(module, given)))
                         .role(Role.ADMIN)

@@ -26,7 +26,7 @@ final class ShellText {
         return id.toString().substring(0, ID_START);
     }
 
-    /** {@code key=value} texts by key; the scheduler turns them into what the module declares. */
+    /** {@code key=value} texts by key; the catalog turns them into what the module declares. */
     static Map<String, String> pairs(String[] texts) throws CommandException {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String text : texts) {

@@ -28,8 +28,8 @@ class CommandsTest {
 
     private final FakeScheduler scheduler = new FakeScheduler();
     private final HelloCatalog modules = new HelloCatalog();
+    private final JobCommands job = new JobCommands(scheduler, modules);
     private final RecordingDeployer deployer = new RecordingDeployer();
-    private final JobCommands job = new JobCommands(scheduler);
     private final ModuleCommands module = new ModuleCommands(modules, deployer);
     private final DataCommands data = new DataCommands(new MemoryDocuments());
 

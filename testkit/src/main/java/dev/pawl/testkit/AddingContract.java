@@ -20,6 +20,7 @@ import dev.pawl.api.module.Role;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.NewJob;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ interface AddingContract extends JobStoreTests {
         inputs.put("text", "Grüße, \"世界\" \uD83D\uDE00 \u0000 end");
         inputs.put("integer", 7);
         inputs.put("long", 9_000_000_000L);
-        inputs.put("number", 0.1);
+        inputs.put("number", new BigDecimal("0.1"));
         inputs.put("flag", true);
         inputs.put("nested", Map.of("list", List.of(1, List.of("a"))));
         JobRequest request = JobRequest.builder(List.of(new Task("copy", inputs), new Task("hello", Map.of())))

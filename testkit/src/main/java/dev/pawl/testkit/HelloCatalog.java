@@ -91,4 +91,9 @@ public final class HelloCatalog implements ModuleCatalog {
         }
         settings = new LinkedHashMap<>(changed);
     }
+
+    @Override
+    public Map<String, Object> inputs(String id, Map<String, String> texts) {
+        return new LinkedHashMap<>(texts);
+    }
 }

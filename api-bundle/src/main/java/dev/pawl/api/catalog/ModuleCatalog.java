@@ -29,4 +29,11 @@ public interface ModuleCatalog {
      * value. Refused with a {@link dev.pawl.api.problem.ProblemException} that names the setting, and nothing changes.
      */
     void configure(String id, Map<String, ?> settings);
+
+    /**
+     * The inputs that a person's texts stand for, by name: where the module takes a list or an object, the text is read as JSON. The
+     * texts themselves when the module is not known. Refused with a {@link dev.pawl.api.problem.ProblemException} that names the
+     * input whose text is no JSON.
+     */
+    Map<String, Object> inputs(String id, Map<String, String> texts);
 }

@@ -33,12 +33,10 @@ public final class DurationText {
 
     /** Reads a number of seconds; empty when it is negative or beyond all sense. */
     public static Optional<Duration> ofSeconds(Number seconds) {
-        double rough = seconds.doubleValue();
-        if (!Double.isFinite(rough) || rough < 0 || rough > MOST_SECONDS.doubleValue()) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofMillis(
-                new BigDecimal(seconds.toString()).movePointRight(3).longValue()));
+        BigDecimal exact = new BigDecimal(seconds.toString());
+        return exact.signum() < 0 || exact.compareTo(MOST_SECONDS) > 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(exact.movePointRight(3).longValue()));
     }
 
     /** The shortest text that means the same, such as {@code 2h}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.pawl.api.data.JsonLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -15,14 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Where parsers and generators come from, with the limits that hold for all. */
 public final class Json {
 
-    /** How deep a request may nest. */
-    public static final int DEEPEST = 100;
-
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(1_000)
-                    .maxNameLength(1_000)
+                    .maxNestingDepth(JsonLimits.DEEPEST)
+                    .maxNumberLength(JsonLimits.MOST_DIGITS)
+                    .maxNameLength(JsonLimits.LONGEST_NAME)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
             .build();

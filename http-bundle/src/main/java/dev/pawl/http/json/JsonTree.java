@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class JsonTree {
         } catch (StreamConstraintsException e) {
             throw new ProblemException(
                     ProblemCode.MALFORMED,
-                    "The body nests deeper than " + Json.DEEPEST
+                    "The body nests deeper than " + JsonLimits.DEEPEST
                             + " levels, or holds a number or name of over 1000 characters.",
                     e);
         } catch (JsonProcessingException e) {
@@ -55,7 +57,8 @@ public final class JsonTree {
             case START_OBJECT -> object(parser, path);
             case START_ARRAY -> array(parser, path);
             case VALUE_STRING -> text(parser, path);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser, path);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -64,18 +67,23 @@ public final class JsonTree {
         };
     }
 
+    /** A number with a point or an exponent, with every digit. */
+    private static BigDecimal decimal(JsonParser parser, String path) throws IOException {
+        BigDecimal number = JsonLimits.number(parser.getText());
+        if (number == null) {
+            throw malformed((path.isEmpty() ? "The body" : path) + " is a number of over " + JsonLimits.MOST_DIGITS
+                    + " digits, written without an exponent; this takes shorter ones"
+                    + place(parser.currentTokenLocation()));
+        }
+        return number;
+    }
+
     /** A text that can be written again as UTF-8: half of a surrogate pair cannot, and would be another text afterwards. */
     private static String text(JsonParser parser, String path) throws IOException {
         String text = parser.getText();
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
-                throw malformed((path.isEmpty() ? "The body" : path) + " holds half of a surrogate pair, which is no"
-                        + " character" + place(parser.currentTokenLocation()));
-            }
+        if (JsonLimits.hasHalfCharacter(text)) {
+            throw malformed((path.isEmpty() ? "The body" : path)
+                    + " holds half of a surrogate pair, which is no character" + place(parser.currentTokenLocation()));
         }
         return text;
     }
@@ -83,7 +91,7 @@ public final class JsonTree {
     private static Map<String, @Nullable Object> object(JsonParser parser, String path) throws IOException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = text(parser, path);
             String inner = path.isEmpty() ? name : path + "." + name;
             parser.nextToken();
             if (object.containsKey(name)) {

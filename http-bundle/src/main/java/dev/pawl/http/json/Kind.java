@@ -1,5 +1,6 @@
 package dev.pawl.http.json;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +83,11 @@ public enum Kind {
         if (value instanceof Integer || value instanceof Long) {
             return Optional.of(((Number) value).longValue());
         }
-        return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15
-                ? Optional.of(number.longValue())
-                : Optional.empty();
+        try { // a number such as 3.0 or 1e3 is whole, too
+            return value instanceof BigDecimal number ? Optional.of(number.longValueExact()) : Optional.empty();
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Object> uuid(String text) {

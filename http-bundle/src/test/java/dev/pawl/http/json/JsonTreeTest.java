@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class JsonTreeTest {
         expected.put("text", "ü\n");
         expected.put("whole", 7);
         expected.put("long", 5_000_000_000L);
-        expected.put("number", 0.5);
+        expected.put("number", new BigDecimal("0.5"));
         expected.put("flag", true);
         expected.put("nothing", null);
         expected.put("list", Arrays.asList(1, null, List.of()));

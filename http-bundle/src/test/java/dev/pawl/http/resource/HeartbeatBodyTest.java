@@ -8,6 +8,7 @@ import dev.pawl.api.worker.Worker;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.json.WorkerJson;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +39,11 @@ class HeartbeatBodyTest {
                 arguments("online_at", "\"2026-01-01 10:00:00+02:00\"", "2026-01-01T08:00:00.000+00:00"),
                 arguments("online_at", "\"None\"", null),
                 arguments("online_at", "1767261600", null),
-                arguments("progress", "194", 100.0),
-                arguments("progress", "194.7", 100.0),
-                arguments("progress", "-5", 0.0),
-                arguments("progress", "1e400", 100.0),
-                arguments("progress", "\"42.5\"", 42.5),
+                arguments("progress", "194", new BigDecimal("100.0")),
+                arguments("progress", "194.7", new BigDecimal("100.0")),
+                arguments("progress", "-5", new BigDecimal("0.0")),
+                arguments("progress", "1e400", new BigDecimal("100.0")),
+                arguments("progress", "\"42.5\"", new BigDecimal("42.5")),
                 arguments("progress", "\"NaN\"", null),
                 arguments("progress", "\"soon\"", null),
                 arguments("progress", "null", null),

@@ -40,6 +40,9 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
 
     private static final String ANY_LOCATION = "?";
 
+    /** Before the JSON text of a value that Config Admin has no type for. */
+    private static final String JSON = "json:";
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfigAdminSettings.class);
 
     private final Map<String, Map<String, Object>> configured = new ConcurrentHashMap<>();
@@ -178,12 +181,27 @@ public final class ConfigAdminSettings implements SettingsSource, SynchronousCon
     }
 
     private static Object plain(Object value) {
+        if (value instanceof String text && text.startsWith(JSON)) {
+            return kept(text);
+        }
         return value instanceof Object[] array ? List.copyOf(Arrays.asList(array)) : value;
     }
 
-    /** Config Admin takes texts and numbers; a list or object is kept as JSON text, which the schema turns back. */
+    private static Object kept(String text) {
+        try {
+            Object value = Json.value(text.substring(JSON.length()));
+            return value == null ? text : value;
+        } catch (IllegalArgumentException e) { // not written here: a text like any other
+            return text;
+        }
+    }
+
+    /** Config Admin takes texts and small numbers; anything else is kept as JSON text, with a mark in front. */
     private static Object storable(Object value) {
-        return value instanceof Map<?, ?> || value instanceof List<?> ? Json.text(value) : value;
+        boolean itself = value instanceof String text
+                ? !text.startsWith(JSON)
+                : value instanceof Boolean || value instanceof Integer || value instanceof Long;
+        return itself ? value : JSON + Json.text(value);
     }
 
     private final class Admins extends ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> {

@@ -83,7 +83,7 @@ public final class LiveCatalog implements ModuleCatalog {
         InstalledModule module = known(id);
         Map<String, Object> configured = settings.configured(id);
         Map<String, Object> shown = new LinkedHashMap<>(
-                module.settings().withDefaults(module.settings().own(configured)));
+                module.settings().withDefaults(module.settings().configured(configured)));
         for (String name : List.of(SettingsSource.CONCURRENCY, FileRoots.SETTING)) {
             Object value = configured.get(name);
             if (value != null) {
@@ -99,7 +99,7 @@ public final class LiveCatalog implements ModuleCatalog {
         Map<String, Object> given = new LinkedHashMap<>(wanted);
         Object concurrency = given.remove(SettingsSource.CONCURRENCY);
         Object roots = given.remove(FileRoots.SETTING);
-        Map<String, Object> former = module.settings().own(settings.configured(id));
+        Map<String, Object> former = module.settings().configured(settings.configured(id));
         given.replaceAll(
                 (name, value) -> Secrets.MASK.equals(value) && former.containsKey(name) ? former.get(name) : value);
         Map<String, Object> converted;
@@ -116,6 +116,18 @@ public final class LiveCatalog implements ModuleCatalog {
             converted.put(FileRoots.SETTING, checkedRoots(roots));
         }
         settings.replace(id, converted, module.settings().secretNames());
+    }
+
+    @Override
+    public Map<String, Object> inputs(String id, Map<String, String> texts) {
+        try {
+            return installed
+                    .find(id)
+                    .map(module -> module.inputs().fromTexts(texts))
+                    .orElseGet(() -> new LinkedHashMap<>(texts));
+        } catch (InvalidValueException e) {
+            throw new ProblemException(ProblemCode.INVALID_INPUT, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private ModuleEntry entry(InstalledModule module) {
@@ -140,7 +152,7 @@ public final class LiveCatalog implements ModuleCatalog {
 
     /** What was configured for another version may not do for this one. */
     private List<String> refusedSettings(InstalledModule module) {
-        Map<String, Object> configured = module.settings().own(settings.configured(module.id()));
+        Map<String, Object> configured = module.settings().configured(settings.configured(module.id()));
         try {
             if (!configured.isEmpty()) {
                 module.settings().convertSome(configured, "a setting of " + module.id());

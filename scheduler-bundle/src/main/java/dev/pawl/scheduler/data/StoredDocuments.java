@@ -11,6 +11,7 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.DocumentStore;
+import dev.pawl.scheduler.schema.JsonCheck;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -113,7 +114,15 @@ public final class StoredDocuments implements Documents {
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory has no such trouble.", e);
         }
-        return text.toString();
+        return withinLimits(text.toString());
+    }
+
+    private static String withinLimits(String json) {
+        try {
+            return JsonCheck.check("The document", json);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static ProblemException malformed(String detail) {

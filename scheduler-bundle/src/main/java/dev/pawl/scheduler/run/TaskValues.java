@@ -39,7 +39,7 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
             given.putAll(secrecy.openedSettings(kind.settings().own(job.state().settings())));
         } else {
             given.putAll(secrecy.followed(
-                    kind.settings().own(source.configured(kind.id())),
+                    kind.settings().configured(source.configured(kind.id())),
                     kind.settings().secretNames()));
             given.putAll(
                     secrecy.openedSettings(kind.settings().own(job.request().settings())));

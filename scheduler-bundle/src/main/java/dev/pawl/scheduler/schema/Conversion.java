@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.api.data.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a given value into its shape: text becomes the number it spells, names become those on the wire, defaults fill in. */
+/**
+ * Brings a given JSON value into its shape: a text becomes the number it spells, names become those on the wire, defaults fill in.
+ * Texts are not read as JSON here: {@link #fromText} is for what people write on a command line or in an annotation.
+ */
 final class Conversion {
 
     private static final int LONGEST_SHOWN = 60;
@@ -49,14 +53,54 @@ final class Conversion {
             return many(path, many, given);
         }
         if (shape instanceof Shape.Named named) {
-            Map<String, Object> converted = new LinkedHashMap<>();
+            Map<String, @Nullable Object> converted = new LinkedHashMap<>();
             object(path, shape, given).forEach((name, value) -> {
                 String key = String.valueOf(name);
-                converted.put(key, convert(path + "." + key, named.value(), present(path + "." + key, shape, value)));
+                converted.put(key, part(path + "." + key, named.value(), value));
             });
             return converted;
         }
-        return given instanceof String text && looksLikeJson(text) ? parsed(path, shape, text) : given;
+        return exact(path, shape, given);
+    }
+
+    /** The value that a person's text stands for: JSON where the shape is a list or an object, else the text as it is. */
+    static Object fromText(String path, Shape shape, String text) {
+        return isComposite(shape) || (shape instanceof Shape.Free && looksLikeJson(text))
+                ? parsed(path, shape, text)
+                : text;
+    }
+
+    /** The list or object in the text, where the shape is one; the text itself where it is none. */
+    static Object compositeOr(Shape shape, String text) {
+        try {
+            return isComposite(shape) ? parsed("", shape, text) : text;
+        } catch (InvalidValueException e) { // it is refused as it stands, by its name
+            return text;
+        }
+    }
+
+    private static boolean isComposite(Shape shape) {
+        return shape instanceof Shape.Many || shape instanceof Shape.Named || shape instanceof Shape.Fields;
+    }
+
+    /** Free JSON as it is, once every number in it is known to be cheap to work with. */
+    private static Object exact(String path, Shape shape, Object given) {
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> exactPart(path + "." + name, shape, value));
+        } else if (given instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                exactPart(path + "[" + i + "]", shape, list.get(i));
+            }
+        } else if (given instanceof Number number && JsonLimits.number(number.toString()) == null) {
+            throw refused(path, shape, given);
+        }
+        return given;
+    }
+
+    private static void exactPart(String path, Shape shape, @Nullable Object value) {
+        if (value != null) {
+            exact(path, shape, value);
+        }
     }
 
     /** Converts the given values by name, fills in the defaults, refuses what is unknown or missing. */
@@ -104,10 +148,8 @@ final class Conversion {
     }
 
     private static Object whole(String path, Shape.Whole shape, Object given) {
-        BigInteger number = exact(path, shape, given);
-        if (number.bitLength() >= shape.bits()
-                || number.doubleValue() < shape.min()
-                || number.doubleValue() > shape.max()) {
+        BigInteger number = integer(path, shape, given);
+        if (number.bitLength() >= shape.bits() || isOutside(new BigDecimal(number), shape.min(), shape.max())) {
             throw refused(path, shape, given);
         }
         if (number.bitLength() >= Long.SIZE) {
@@ -117,39 +159,35 @@ final class Conversion {
         return value == (int) value ? (Object) (int) value : (Object) value;
     }
 
-    private static BigInteger exact(String path, Shape shape, Object given) {
+    private static BigInteger integer(String path, Shape shape, Object given) {
         try {
-            BigDecimal number = number(path, shape, given);
-            if (number.precision() - number.scale() > LONGEST_SHOWN) { // longer than any: not worth spelling out
-                throw refused(path, shape, given);
-            }
-            return number.toBigIntegerExact();
+            return number(path, shape, given).toBigIntegerExact();
         } catch (ArithmeticException e) {
             throw refused(path, shape, given);
         }
     }
 
     private static Object decimal(String path, Shape.Decimal shape, Object given) {
-        double number = number(path, shape, given).doubleValue();
-        if (Double.isInfinite(number) || number < shape.min() || number > shape.max()) {
+        BigDecimal number = number(path, shape, given);
+        if (number.abs().compareTo(shape.largest()) > 0 || isOutside(number, shape.min(), shape.max())) {
             throw refused(path, shape, given);
         }
         return number;
     }
 
+    private static boolean isOutside(BigDecimal number, double min, double max) {
+        return (!Double.isInfinite(min) && number.compareTo(BigDecimal.valueOf(min)) < 0)
+                || (!Double.isInfinite(max) && number.compareTo(BigDecimal.valueOf(max)) > 0);
+    }
+
     private static BigDecimal number(String path, Shape shape, Object given) {
-        if (!(given instanceof Number) && !(given instanceof String)) {
+        BigDecimal number = given instanceof Number || given instanceof String
+                ? JsonLimits.number(given.toString().trim())
+                : null;
+        if (number == null) {
             throw refused(path, shape, given);
         }
-        String text = given.toString().trim();
-        if (text.length() > LONGEST_SHOWN) {
-            throw refused(path, shape, given);
-        }
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw refused(path, shape, given);
-        }
+        return number;
     }
 
     private static Object flag(String path, Shape shape, Object given) {
@@ -169,25 +207,27 @@ final class Conversion {
                 .orElseThrow(() -> refused(path, shape, given));
     }
 
-    private static List<Object> many(String path, Shape.Many shape, Object given) {
-        Object value = given instanceof String text ? parsed(path, shape, text) : given;
-        if (!(value instanceof List<?> list)) {
+    private static List<@Nullable Object> many(String path, Shape.Many shape, Object given) {
+        if (!(given instanceof List<?> list)) {
             throw refused(path, shape, given);
         }
-        List<Object> converted = new ArrayList<>(list.size());
+        List<@Nullable Object> converted = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {
-            String at = path + "[" + i + "]";
-            converted.add(convert(at, shape.item(), present(at, shape.item(), list.get(i))));
+            converted.add(part(path + "[" + i + "]", shape.item(), list.get(i)));
         }
         return converted;
     }
 
     private static Map<?, ?> object(String path, Shape shape, Object given) {
-        Object value = given instanceof String text ? parsed(path, shape, text) : given;
-        if (value instanceof Map<?, ?> map) {
+        if (given instanceof Map<?, ?> map) {
             return map;
         }
         throw refused(path, shape, given);
+    }
+
+    /** An entry of a list or of an object with free names; null is a value where any JSON is taken. */
+    private static @Nullable Object part(String path, Shape shape, @Nullable Object value) {
+        return value == null && shape instanceof Shape.Free ? null : convert(path, shape, present(path, shape, value));
     }
 
     private static Object present(String path, Shape shape, @Nullable Object value) {

@@ -2,14 +2,22 @@ package dev.pawl.scheduler.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text of JDK values and back. No class of a module ever gets here: a shared mapper would keep its loader. */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // every digit stays
+            .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
 
     private Json() {}
 
@@ -31,10 +39,23 @@ public final class Json {
         }
     }
 
-    /** The value in the text. */
-    public static Object value(String json) {
+    /** The list in the text. */
+    public static List<Object> list(String json) {
         try {
-            return MAPPER.readValue(json, Object.class);
+            return MAPPER.readValue(json, LIST);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON list: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The value in the text, which comes from outside.
+     *
+     * @throws IllegalArgumentException when it is no JSON, or passes a limit
+     */
+    public static @Nullable Object value(String json) {
+        try {
+            return MAPPER.readValue(JsonCheck.check("The text", json), Object.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is no JSON: " + e.getOriginalMessage(), e);
         }

@@ -1,15 +1,21 @@
 package dev.pawl.scheduler.schema;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import dev.pawl.api.data.JsonLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +39,16 @@ public final class ModuleMapper {
     /** A mapper for one bundle. */
     public ModuleMapper() {
         LookupCache<Object, JavaType> ownTypes = new LRUMap<>(16, 64);
-        mapper = JsonMapper.builder()
+        mapper = JsonMapper.builder(JsonFactory.builder()
+                        .streamWriteConstraints(StreamWriteConstraints.builder()
+                                .maxNestingDepth(JsonLimits.DEEPEST)
+                                .build())
+                        .build())
                 .typeFactory(TypeFactory.defaultInstance().withCache(ownTypes))
                 .propertyNamingStrategy(new OurNames())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // every digit stays
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addModule(new SpellingModule())
                 .build();
     }
@@ -92,7 +104,7 @@ public final class ModuleMapper {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String json = bytes.toString(StandardCharsets.UTF_8);
+        String json = JsonCheck.check(what, bytes.toString(StandardCharsets.UTF_8));
         if (!json.startsWith("{")) {
             throw new IllegalArgumentException(what + " is a "
                     + value.getClass().getName() + ", which is no JSON object; it takes a record, a bean or a map.");
@@ -110,13 +122,35 @@ public final class ModuleMapper {
     }
 
     private static IllegalArgumentException refused(String what, JsonProcessingException e, BoundedBytes bytes) {
-        return bytes.isOverrun() ? bytes.tooLong() : notJson(what, e);
+        if (bytes.isOverrun()) {
+            return bytes.tooLong();
+        }
+        boolean tooDeep = e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException;
+        return tooDeep ? new IllegalArgumentException(what + " " + JsonCheck.tooMuch(), e) : notJson(what, e);
     }
 
     private static IllegalArgumentException notJson(String what, JsonProcessingException e) {
-        String why = Secrets.shown(
-                e.getOriginalMessage(), List.of(), LONGEST_REASON); // may be what the module's getter threw
-        return new IllegalArgumentException(what + " cannot be kept as JSON: " + why, e);
+        String why = e instanceof InvalidDefinitionException undefined && undefined.getType() != null
+                ? "a " + undefined.getType().getRawClass().getName()
+                        + " has nothing that could be written; it takes records, beans, maps, lists, texts, numbers and"
+                        + " booleans."
+                : Secrets.shown(e.getOriginalMessage(), List.of(), LONGEST_REASON); // may be what a getter threw
+        return new IllegalArgumentException(what + " cannot be kept as JSON: " + place(e) + why, e);
+    }
+
+    /** Where in the value it happened, such as {@code "rows[2].owner: "}; empty when that is not known. */
+    private static String place(JsonProcessingException e) {
+        StringBuilder path = new StringBuilder();
+        if (e instanceof JsonMappingException mapping) {
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                if (step.getFieldName() == null) {
+                    path.append('[').append(step.getIndex()).append(']');
+                } else {
+                    path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+                }
+            }
+        }
+        return path.isEmpty() ? "" : path.append(": ").toString();
     }
 
     private static String reason(IllegalArgumentException e) {

@@ -7,7 +7,6 @@ import dev.pawl.api.module.Description;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.Secret;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -72,7 +71,7 @@ public final class RecordSchema {
 
     private static Object defaultValue(Class<?> type, String id, Shape shape, String text) {
         try {
-            return Conversion.convert(id, shape, text);
+            return Conversion.convert(id, shape, Conversion.fromText(id, shape, text));
         } catch (InvalidValueException e) {
             throw new IllegalArgumentException(
                     "The @Default in " + type.getName() + " will not do: " + e.getMessage(), e);
@@ -150,13 +149,13 @@ public final class RecordSchema {
         if (raw == BigInteger.class) {
             return new Shape.Whole(min, max, Shape.Whole.MOST_BITS);
         }
-        boolean decimal = raw == double.class
-                || raw == Double.class
-                || raw == float.class
-                || raw == Float.class
-                || raw == BigDecimal.class
-                || raw == Number.class;
-        return decimal ? new Shape.Decimal(min, max) : null;
+        if (raw == double.class || raw == Double.class) {
+            return new Shape.Decimal(min, max, BigDecimal.valueOf(Double.MAX_VALUE));
+        }
+        if (raw == float.class || raw == Float.class) {
+            return new Shape.Decimal(min, max, BigDecimal.valueOf(Float.MAX_VALUE));
+        }
+        return raw == BigDecimal.class || raw == Number.class ? new Shape.Decimal(min, max, Shape.Decimal.ANY) : null;
     }
 
     private static @Nullable Class<?> raw(Type type) {
@@ -174,17 +173,32 @@ public final class RecordSchema {
                 : Object.class;
     }
 
-    /** The annotations of a component, wherever the author's targets put them. */
+    /** The annotations of a component: on itself, its accessor, its field, or its parameter of the constructor. */
     private record Annotations(Class<?> type, RecordComponent component) {
 
         <A extends Annotation> @Nullable A get(Class<A> wanted) {
             A onComponent = component.getAnnotation(wanted);
-            return onComponent != null ? onComponent : elsewhere(wanted);
+            A onAccessor =
+                    onComponent != null ? onComponent : component.getAccessor().getAnnotation(wanted);
+            return onAccessor != null ? onAccessor : onParameterOrField(wanted);
         }
 
-        private <A extends Annotation> @Nullable A elsewhere(Class<A> wanted) {
-            AnnotatedElement accessor = component.getAccessor();
-            return accessor.getAnnotation(wanted);
+        /** Compilers of other languages, such as Kotlin's, know no record components and keep to what the code says. */
+        private <A extends Annotation> @Nullable A onParameterOrField(Class<A> wanted) {
+            RecordComponent[] all = type.getRecordComponents();
+            int index =
+                    Arrays.stream(all).map(RecordComponent::getName).toList().indexOf(component.getName());
+            Class<?>[] types = Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                A onField = type.getDeclaredField(component.getName()).getAnnotation(wanted);
+                return onField != null
+                        ? onField
+                        : type.getDeclaredConstructor(types)
+                                .getParameters()[index]
+                                .getAnnotation(wanted);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(type.getName() + " is no sound record: " + e.getMessage(), e);
+            }
         }
     }
 }

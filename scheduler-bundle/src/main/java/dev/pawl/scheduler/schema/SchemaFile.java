@@ -22,7 +22,7 @@ public final class SchemaFile {
      * @throws IllegalArgumentException when the text is no JSON Schema of type object
      */
     public static ValueSchema read(String json) {
-        Map<String, Object> root = Json.object(json);
+        Map<String, Object> root = Json.object(JsonCheck.check("The JSON Schema", json));
         if (!"object".equals(root.get("type"))) {
             throw new IllegalArgumentException(
                     "A module's JSON Schema is of type object, not " + root.get("type") + ".");
@@ -63,7 +63,8 @@ public final class SchemaFile {
             case "string" -> text(schema);
             case "integer" ->
                 new Shape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
-            case "number" -> new Shape.Decimal(number(schema, "minimum", false), number(schema, "maximum", true));
+            case "number" ->
+                new Shape.Decimal(number(schema, "minimum", false), number(schema, "maximum", true), Shape.Decimal.ANY);
             case "boolean" -> new Shape.Flag();
             case "array" -> new Shape.Many(part(schema.get("items")));
             case "object" ->

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a module's own JSON Schema asks beyond a {@link Shape}: {@code enum}, {@code const}, {@code pattern}, {@code minItems},
- * {@code maxItems}, {@code exclusiveMinimum}, {@code exclusiveMaximum} and {@code multipleOf}, at any depth (draft 2020-12,
+ * {@code maxItems}, {@code minimum}, {@code maximum}, {@code exclusiveMinimum}, {@code exclusiveMaximum} and {@code multipleOf}, at any depth (draft 2020-12,
  * json-schema.org/draft/2020-12). Other words of it are for people and programs that read the schema.
  */
 final class SchemaRules {
@@ -44,7 +44,7 @@ final class SchemaRules {
     }
 
     private static void checkValue(String path, Map<?, ?> schema, Object value) {
-        String accepted = accepted(schema, value);
+        String accepted = accepted(path, schema, value);
         if (accepted != null) {
             boolean secret = "password".equals(schema.get("format"));
             throw new InvalidValueException(path + " "
@@ -64,7 +64,7 @@ final class SchemaRules {
     }
 
     /** What the first broken rule accepts; null when all hold. */
-    private static @Nullable String accepted(Map<?, ?> schema, Object value) {
+    private static @Nullable String accepted(String path, Map<?, ?> schema, Object value) {
         if (schema.get("enum") instanceof List<?> words && words.stream().noneMatch(word -> same(word, value))) {
             return "one of "
                     + String.join(", ", words.stream().map(SchemaRules::text).toList());
@@ -73,7 +73,7 @@ final class SchemaRules {
             return text(schema.get("const"));
         }
         if (value instanceof String text && schema.get("pattern") instanceof String pattern) {
-            return Pattern.compile(pattern).matcher(text).find() ? null : "a text that matches " + pattern;
+            return BoundedMatch.find(path, pattern, text) ? null : "a text that matches " + pattern;
         }
         if (value instanceof List<?> list) {
             return items(schema, list.size());
@@ -91,6 +91,12 @@ final class SchemaRules {
     }
 
     private static @Nullable String number(Map<?, ?> schema, BigDecimal value) {
+        if (schema.get("minimum") instanceof Number bound && value.compareTo(decimal(bound)) < 0) {
+            return "a number from " + bound;
+        }
+        if (schema.get("maximum") instanceof Number bound && value.compareTo(decimal(bound)) > 0) {
+            return "a number up to " + bound;
+        }
         if (schema.get("exclusiveMinimum") instanceof Number bound && value.compareTo(decimal(bound)) <= 0) {
             return "a number above " + bound;
         }

@@ -1,6 +1,8 @@
 package dev.pawl.scheduler.schema;
 
 import dev.pawl.api.catalog.FieldType;
+import dev.pawl.api.data.JsonLimits;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What one value may be. Holds no class of a module, so that keeping it keeps no module's class loader. */
@@ -67,8 +69,11 @@ public sealed interface Shape {
         }
     }
 
-    /** Any number. */
-    record Decimal(double min, double max) implements Shape {
+    /** Any number whose absolute value is no larger than the one given: what the module keeps it in must hold it. */
+    record Decimal(double min, double max, BigDecimal largest) implements Shape {
+        /** For a number that is kept with every digit. */
+        static final BigDecimal ANY = BigDecimal.TEN.pow(JsonLimits.MOST_DIGITS);
+
         @Override
         public FieldType type() {
             return FieldType.NUMBER;

@@ -83,6 +83,37 @@ public final class ValueSchema {
         return converted;
     }
 
+    /**
+     * The values that people's texts stand for, by name: JSON where a list or an object is taken. What is no text, or has no field,
+     * stays as it is.
+     *
+     * @throws InvalidValueException when a text is no JSON where it has to be
+     */
+    public Map<String, Object> fromTexts(Map<String, ?> given) {
+        Map<String, Object> values = new LinkedHashMap<>(given);
+        for (FieldShape field : fields) {
+            values.replaceAll((name, value) -> field.isNamed(name) && value instanceof String text
+                    ? Conversion.fromText(field.id(), field.shape(), text)
+                    : value);
+        }
+        return values;
+    }
+
+    /**
+     * The part of the values whose names it has, as an operator may have configured them: a list or an object is also taken as JSON
+     * text, which is all that some ways of configuring know.
+     */
+    public Map<String, Object> configured(Map<String, Object> values) {
+        Map<String, Object> own = own(values);
+        for (FieldShape field : fields) {
+            own.computeIfPresent(
+                    field.id(),
+                    (name, value) ->
+                            value instanceof String text ? Conversion.compositeOr(field.shape(), text) : value);
+        }
+        return own;
+    }
+
     /** The part of the values whose names it has, under their names on the wire. */
     public Map<String, Object> own(Map<String, Object> values) {
         Map<String, Object> own = new LinkedHashMap<>();

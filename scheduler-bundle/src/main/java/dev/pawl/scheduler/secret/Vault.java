@@ -91,7 +91,7 @@ public final class Vault {
             byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
             byte[] plain = cipher(Cipher.DECRYPT_MODE, present, nonce, place)
                     .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-            return ((List<?>) Json.value(new String(plain, StandardCharsets.UTF_8))).get(0);
+            return Json.list(new String(plain, StandardCharsets.UTF_8)).get(0);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new UnreadableSecretException("The secret value " + name + " does not open with the key " + key.file()
                     + ": it was sealed with another one, or changed. Put that key back, or give the value again.");

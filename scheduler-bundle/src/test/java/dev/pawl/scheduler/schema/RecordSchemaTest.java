@@ -12,6 +12,7 @@ import dev.pawl.api.module.Default;
 import dev.pawl.api.module.Description;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.Secret;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,16 +102,16 @@ class RecordSchemaTest {
 
     @Test
     void textFromACommandLineBecomesWhatTheModuleDeclares() {
-        Map<String, Object> values = convert(Map.of(
+        Map<String, Object> values = convert(schema.fromTexts(Map.of(
                 "name", "Ada",
                 "count", "7",
                 "ratio", "1e-1",
                 "dryRun", "TRUE",
                 "colour", "dark_blue",
                 "copy", "[{\"source\":\"a\",\"targetDir\":\"b\"}]",
-                "limits", "{\"x\":\"2\"}"));
+                "limits", "{\"x\":\"2\"}")));
         assertEquals(7, values.get("count"));
-        assertEquals(0.1, values.get("ratio"));
+        assertEquals(new BigDecimal("0.1"), values.get("ratio"));
         assertEquals(true, values.get("dry_run"));
         assertEquals("DARK_BLUE", values.get("colour"));
         assertEquals(List.of(Map.of("source", "a", "target_dir", "b")), values.get("copy"));
@@ -175,7 +176,7 @@ class RecordSchemaTest {
                     {"tags": ["a","b","c"]}      | tags is ["a","b","c"]; it takes a list of at most 2 entries.
                     {"level": 3}                 | level is 3; it takes one of 1, 2.
                     {"part": {"step": 7}}        | part.step is 7; it takes a multiple of 5.
-                    {"parts": [{"over": 1}]}     | parts[0].over is 1.0; it takes a number above 1.
+                    {"parts": [{"over": 1}]}     | parts[0].over is 1; it takes a number above 1.
                     {"when": "now"}              | when is "now"; it takes a time such as 2026-01-01T00:00:00Z.
                     {"pin": "abcd"}              | pin has a value that is not accepted; it takes a text that matches ^\\d+$.
                     """)
