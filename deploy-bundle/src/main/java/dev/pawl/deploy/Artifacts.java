@@ -39,7 +39,7 @@ final class Artifacts {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path folder;
-    /** What is being judged; of nobody else are such files when a process has died. */
+    /** The copies that are being judged, with their digests once these are known; others of that name are left of a process that died. */
     private final Map<Path, String> staged = new ConcurrentHashMap<>();
 
     Artifacts(Path folder) {

@@ -10,7 +10,7 @@ final class Embedding {
     private Embedding() {}
 
     /**
-     * What to write where, as a sentence that follows another; empty when nothing is to be embedded.
+     * The line to write and its place, as a sentence that follows another; empty when nothing is to be embedded.
      *
      * @param packages the packages that are missing, sorted
      */

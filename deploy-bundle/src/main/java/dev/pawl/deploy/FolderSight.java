@@ -29,7 +29,7 @@ record FolderSight(Object folder, Map<Path, Identity> jars) {
         jars = Map.copyOf(jars);
     }
 
-    /** What tells one file from another, and one content from the next. */
+    /** The marks that tell one file from another, and one content from the next. */
     record Identity(Object key, long size, FileTime modified) {}
 
     /** Looks at the folder; null when there is none. */

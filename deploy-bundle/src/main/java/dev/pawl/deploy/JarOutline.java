@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
  */
 final class JarOutline {
 
-    /** What a jar may unpack to, with the jars inside. */
+    /** The most bytes that a jar may unpack to, with the jars inside. */
     static final long LARGEST_UNPACKED_BYTES = 1L << 30;
 
     private static final int MOST_ENTRIES = 65_535;

@@ -47,7 +47,7 @@ final class ModuleWires implements ResolverHook, ResolverHookFactory {
                 .ifPresent(known -> keepKnown(requirement, candidates, ofAnother, known));
     }
 
-    /** One that must have what none of the known ones offers any more takes it from another one: it would not run at all otherwise. */
+    /** A bundle that must have what none of the known ones offers any more takes it from another one: it would not run at all otherwise. */
     private static void keepKnown(
             BundleRequirement requirement,
             Collection<BundleCapability> candidates,

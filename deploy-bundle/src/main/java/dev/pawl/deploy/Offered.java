@@ -56,7 +56,7 @@ final class Offered {
         return name.find() ? name.group("name") : "";
     }
 
-    /** What is there of the same namespace, and for a package of the same name, in any version. */
+    /** The capabilities of the same namespace, and for a package of the same name, in any version. */
     List<BundleCapability> alike(Requirement requirement) {
         String name = packageName(requirement);
         return name.isEmpty()

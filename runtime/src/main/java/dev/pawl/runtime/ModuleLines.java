@@ -26,7 +26,7 @@ final class ModuleLines extends OutputStream {
         return module;
     }
 
-    /** What prints to it. */
+    /** The stream that prints to it. */
     PrintStream stream() {
         return stream;
     }

@@ -35,7 +35,7 @@ final class ModuleOutput extends PrintStream {
         }
     };
 
-    /** What each thread is printing, by the level that tells the two streams apart. */
+    /** The line that each thread is printing, by the level that tells the two streams apart. */
     private static final ThreadLocal<Map<Level, ModuleLines>> LINES =
             ThreadLocal.withInitial(() -> new EnumMap<>(Level.class));
 

@@ -30,7 +30,7 @@ final class Regions implements ResolverHookFactory, ResolverHook {
     /** The same, without those below: types in signatures of the former. */
     private static final Set<String> SHARED_ALONE = Set.of("org.osgi.util.function", "org.osgi.util.promise");
 
-    /** What else modules may require of them: that a service, an extender or a specification is there. */
+    /** Other namespaces in which modules may require something of them: that a service, an extender or a specification is there. */
     private static final Set<String> SHARED_NAMESPACES = Set.of(
             "osgi.extender",
             "osgi.implementation",

@@ -13,7 +13,7 @@ final class Unwritable {
 
     private Unwritable() {}
 
-    /** What to do, in place of the advice that is right where there is room. */
+    /** The advice, in place of the advice that is right where there is room. */
     static String advice(Path place, IOException error, String otherwise) {
         return isFull(place, error) ? "The disk is full: make room on the file system of " + place + "." : otherwise;
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store refuses is not in force, and what is in force is what the store has. */
+/** Shows that a change the store refuses is not in force, and what is in force is what the store has. */
 class RefusedChangesTest {
 
     /** Inputs with a secret. */

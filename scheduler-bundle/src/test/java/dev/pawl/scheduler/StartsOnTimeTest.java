@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits for a time begins then, and not at the next look at the clock. */
+/** Shows that a job that waits for a time begins then, and not at the next look at the clock. */
 class StartsOnTimeTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

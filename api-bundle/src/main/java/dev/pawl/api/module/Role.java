@@ -2,7 +2,7 @@ package dev.pawl.api.module;
 
 import java.util.Locale;
 
-/** What somebody may do; each role may do all that the ones before it may. */
+/** The rights of a caller; each role may do all that the ones before it may. */
 public enum Role {
     /** Reads. */
     VIEWER,

@@ -38,7 +38,7 @@ public record ClaimRequest(
         limits = Map.copyOf(limits);
     }
 
-    /** One that may get any job of the modules. */
+    /** A request that may get any job of the modules. */
     public ClaimRequest(
             String worker,
             int most,

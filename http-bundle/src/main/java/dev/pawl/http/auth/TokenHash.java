@@ -30,7 +30,7 @@ final class TokenHash {
         return MessageDigest.isEqual(digest, other.digest);
     }
 
-    /** What only somebody who knows the token can say about a challenge, at an address. */
+    /** The answer to a challenge at an address that takes knowing the token. */
     String proof(String host, String challenge) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -24,7 +24,7 @@ public final class DeploymentJson {
         json.writeEndObject();
     }
 
-    /** What a removal did, which clients look for by other names too. */
+    /** The outcome of a removal, which clients look for by other names too. */
     public static void uninstalled(JsonGenerator json, Deployed deployed, String module) throws IOException {
         json.writeStartObject();
         json.writeStringField("status", "uninstalled");
@@ -107,7 +107,7 @@ public final class DeploymentJson {
         json.writeEndObject();
     }
 
-    /** What a look at the modules folder found, and the modules there are after it. */
+    /** The findings of a look at the modules folder, and the modules there are after it. */
     public static void report(JsonGenerator json, FolderReport report, List<ModuleEntry> modules) throws IOException {
         json.writeStartObject();
         json.writeStringField("status", "reloaded");

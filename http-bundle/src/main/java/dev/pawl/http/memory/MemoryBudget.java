@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MemoryBudget {
 
-    /** What part of the heap it is: the rest is for the jobs, and for what is made of a body or of the store's rows meanwhile. */
+    /** The part of the heap that it is: the rest is for the jobs, and for what is made of a body or of the store's rows meanwhile. */
     private static final int PART_OF_HEAP = 5;
 
     private final long most;
@@ -33,7 +33,7 @@ public final class MemoryBudget {
         return new Share(this);
     }
 
-    /** What is held now, in bytes. */
+    /** The bytes held now. */
     public long held() {
         return held.get();
     }

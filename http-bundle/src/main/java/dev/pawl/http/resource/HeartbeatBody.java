@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeartbeatBody {
 
-    /** Of a longer text this much is kept; of a job's title {@link #LONGEST_TITLE}. */
+    /** The characters kept of a longer text; a job's title keeps {@link #LONGEST_TITLE}. */
     private static final int LONGEST_TEXT = 1_000;
 
     /** As long as a job's title may be. */

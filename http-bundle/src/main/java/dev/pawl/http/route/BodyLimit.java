@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record BodyLimit(long largest, Duration slowest) {
 
-    /** What holds for JSON. */
+    /** The limit for JSON. */
     public static final BodyLimit JSON = new BodyLimit(4 << 20, Duration.ofSeconds(60));
 
     /** Refuses a size, announced or come. */
@@ -23,7 +23,7 @@ public record BodyLimit(long largest, Duration slowest) {
         }
     }
 
-    /** What is told when the time is over. */
+    /** The problem when the time is over. */
     ProblemException tooSlow() {
         return new ProblemException(
                 ProblemCode.TOO_SLOW, "The body did not arrive within " + slowest.toSeconds() + " s.");

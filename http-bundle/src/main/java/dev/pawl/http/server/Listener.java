@@ -37,12 +37,12 @@ public final class Listener {
     private static final long IDLE_MS = 30_000;
     private static final int BACKLOG = 1_024;
 
-    /** What the system takes for a client that does not read; by itself it takes megabytes, which are answers made for nobody. */
+    /** The bytes that the system takes for a client that does not read; by itself it takes megabytes, which are answers made for nobody. */
     private static final int SEND_BUFFER = 128 << 10;
 
     private static final long STOP_MS = 1_000;
 
-    /** What a WebSocket's client may say; nothing of it means anything. */
+    /** The bytes that a WebSocket's client may say; nothing of it means anything. */
     private static final int LARGEST_MESSAGE = 4 << 10;
 
     /** Longer lines go out in several. */

@@ -35,7 +35,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     /** From the word that it is too slow until its connection is closed. */
     static final Duration LAST_WORD = Duration.ofSeconds(5);
 
-    /** What may be on its way to one client, in bytes; one line more, at most. */
+    /** The bytes that may be on their way to one client; one line more, at most. */
     static final int WINDOW = 128 << 10;
 
     private static final int NORMAL = 1000;

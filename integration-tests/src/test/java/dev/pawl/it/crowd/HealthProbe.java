@@ -55,7 +55,7 @@ final class HealthProbe implements AutoCloseable {
         return nanos.size();
     }
 
-    /** What went wrong; the server is healthy throughout. */
+    /** The answers that were no good; the server is healthy throughout. */
     List<String> failures() {
         return List.copyOf(failures);
     }

@@ -100,7 +100,7 @@ final class Fuzz {
                 .append(value);
     }
 
-    /** One that fits its schema, more or less. */
+    /** A value that fits its schema, more or less. */
     private String value(JsonNode schema) {
         JsonNode kind = schema.has("allOf") ? schema.get("allOf").get(0) : schema;
         return switch (kind.path("type").asText()) {

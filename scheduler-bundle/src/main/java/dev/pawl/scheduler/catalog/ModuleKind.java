@@ -25,7 +25,7 @@ public interface ModuleKind {
     /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
     int concurrency();
 
-    /** What starting its jobs takes. */
+    /** The role that starting its jobs takes. */
     Role role();
 
     /** What its tasks take. */

@@ -160,7 +160,7 @@ public final class SecretNames {
                         .toList();
     }
 
-    /** What the job's own words may hold of its secrets: its checkpoint has to keep them as they are. */
+    /** The forms in which the job's own words may hold its secrets: its checkpoint has to keep them as they are. */
     private List<String> forms(Job kept, List<String> settingNames) {
         if (kept.state().checkpoint().isEmpty()
                 && kept.state().progress().info().equals(Map.of())) {

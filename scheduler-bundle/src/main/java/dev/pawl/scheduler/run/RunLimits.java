@@ -15,7 +15,7 @@ public record RunLimits(Duration grace, Duration abandon, Duration cleanup, Dura
     /** What cleanup may take unless told otherwise. */
     public static final Duration CLEANUP = Duration.ofSeconds(30);
 
-    /** What the store may take unless told otherwise. */
+    /** The time that the store may take unless told otherwise. */
     public static final Duration CONFIRM = Duration.ofSeconds(2);
 
     /** The longest time from a request to end until the run has ended, cleanup left out. */

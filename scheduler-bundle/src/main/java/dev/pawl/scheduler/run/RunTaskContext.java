@@ -280,7 +280,7 @@ final class RunTaskContext implements TaskContext {
                 : Json.text(Secrets.hidden(Json.object(json), values.secrets()));
     }
 
-    /** What somebody logs without the context, without this task's secrets. */
+    /** The text of a line that is logged without the context, without this task's secrets. */
     String hide(String text) {
         return Secrets.hidden(text, values.secrets());
     }

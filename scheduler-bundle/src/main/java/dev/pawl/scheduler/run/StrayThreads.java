@@ -93,7 +93,7 @@ public final class StrayThreads {
         return BIRTHS.watch();
     }
 
-    /** What a name of a thread must not show from now on. */
+    /** Adds what names of threads must not show from now on. */
     void hide(List<String> ofRun) {
         if (!ofRun.isEmpty()) {
             secrets.add(ofRun);

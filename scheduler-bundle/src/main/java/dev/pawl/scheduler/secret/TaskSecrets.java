@@ -41,7 +41,7 @@ public final class TaskSecrets {
         return vault.opened(SETTINGS, settings);
     }
 
-    /** What an admin configured, with what it refers to. */
+    /** The settings that an admin configured, with what they refer to. */
     public Map<String, Object> followed(Map<String, Object> configured, List<String> secretNames) {
         return references.followed(configured, secretNames);
     }

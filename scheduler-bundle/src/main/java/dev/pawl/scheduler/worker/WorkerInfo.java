@@ -17,7 +17,7 @@ final class WorkerInfo {
     /** As JSON in UTF-8. */
     static final int MOST_BYTES = 16 * 1024;
 
-    /** What is longer than that as a whole keeps so much of each of its texts. */
+    /** The characters kept of each text where the whole is too long. */
     private static final int LONGEST_TEXT = 1_000;
 
     private static final List<String> MESSAGES = List.of("error", "message");
@@ -36,7 +36,7 @@ final class WorkerInfo {
                 : Map.of("left_out", "info of " + size + " bytes; 16 KiB of it are kept");
     }
 
-    /** What it says of a failure, as one sentence or text. */
+    /** The words for a failure, as one sentence or text. */
     static String message(Object info) {
         if (info instanceof Map<?, ?> values) {
             for (String name : MESSAGES) {

@@ -100,6 +100,20 @@ class RecordSchemaTest {
         assertEquals(snake, SnakeCase.of(name));
     }
 
+    /** Has its annotation where compilers that know no record components put it. */
+    record Login(String password) {
+        Login(@Secret @Required String password) {
+            this.password = password;
+        }
+    }
+
+    @Test
+    void annotationsOnTheParametersOfTheConstructorCountToo() {
+        Field password = RecordSchema.of(Login.class).schema().fields().get(0);
+        assertEquals(FieldType.SECRET, password.type());
+        assertTrue(password.required());
+    }
+
     @Test
     void textFromACommandLineBecomesWhatTheModuleDeclares() {
         Map<String, Object> values = convert(schema.fromTexts(Map.of(

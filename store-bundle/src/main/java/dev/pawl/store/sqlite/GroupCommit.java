@@ -31,7 +31,7 @@ final class GroupCommit implements AutoCloseable {
     /** How long SQLite itself waits for a lock before it is looked whether somebody waits no longer. */
     private static final int LOCK_SLICE_MS = 100;
 
-    /** What the void transaction after a failed commit may wait for a lock: it matters more than time. */
+    /** The time that the void transaction after a failed commit may wait for a lock: it matters more than time. */
     private static final int DISOWN_LOCK_MS = 15_000;
 
     private static final String CHANGES = "SELECT total_changes()";

@@ -32,7 +32,7 @@ final class WriteQueue {
     private boolean closed;
     private volatile boolean stalled;
 
-    /** What becomes of a write that is added. */
+    /** The fate of a write that is added. */
     enum Entry {
         TAKEN,
         FULL,
