@@ -149,6 +149,13 @@ final class Delivery {
             fail(new IOException("The answer was cut short.")); // the client sees it
             return;
         }
+        if (status == 503 && PollingClients.isUnnamedPoll(wire.request())) {
+            problem(
+                    ProblemCode.NOTHING_QUEUED,
+                    ProblemCode.NOTHING_QUEUED.status(),
+                    "No job can be had now: " + detail);
+            return;
+        }
         HttpFields.Mutable headers = wire.response().getHeaders();
         if (status == 401) {
             headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
@@ -156,7 +163,7 @@ final class Delivery {
             headers.put(HttpHeader.RETRY_AFTER, "1");
         }
         wire.response().setStatus(status);
-        boolean standsStill = status == 503 && isQueue();
+        boolean standsStill = PollingClients.isQueue(wire.request()) && status >= 500;
         byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, standsStill))
                 .getBytes(StandardCharsets.UTF_8);
         write(
@@ -166,12 +173,6 @@ final class Delivery {
                 status == ProblemCode.TOO_SLOW.status()
                         ? () -> fail(new TimeoutException(detail))
                         : () -> UnreadBody.drop(wire.request(), this::finish));
-    }
-
-    /** Clients of the older system read from every answer of the queue whether it is disabled, and end when it does not say so. */
-    private boolean isQueue() {
-        return "/queue".equals(wire.request().getHttpURI().getPath())
-                && wire.request().getMethod().equals("GET");
     }
 
     private void write(String type, long length, List<ByteBuffer> pieces, Runnable done) {

@@ -3,11 +3,14 @@ package dev.pawl.http;
 import static dev.pawl.http.Answers.ok;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Task;
 import dev.pawl.http.fake.Jobs;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -65,6 +68,20 @@ final class QueueIT {
         assertTrue(server.workers.lastPoll.contains("files"), server.workers.lastPoll);
         problem(404, "PAWL-116", server.get("/queue/poll"));
         assertEquals("null null", server.workers.lastPoll);
+    }
+
+    @Test
+    void noClientCanTakeTextOfAJobForHtml() throws Exception {
+        JobRequest request = JobRequest.builder(List.of(new Task("encode", Map.of("a&lt", "x&quot;y&copy.mkv"))))
+                .title("Tom &amp; Jerry <½>")
+                .build();
+        server.workers.waiting.add(Jobs.of(request, JobStatus.RUNNING));
+        HttpResponse<String> handed = server.get("/queue/poll");
+        assertFalse(handed.body().contains("&"), handed.body());
+        assertEquals("Tom &amp; Jerry <½>", ok(handed).get("job_title"));
+        assertEquals(
+                List.of(Map.of("module", "encode", "data", Map.of("a&lt", "x&quot;y&copy.mkv"))),
+                ok(handed).get("tasks"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.catalog.Deployer;
 import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.worker.Workers;
 import dev.pawl.testkit.Eventually;
 import java.net.ConnectException;
 import java.net.URI;
@@ -72,6 +73,16 @@ final class ReadyIT {
             Map<?, ?> problem = Answers.object(answer.body());
             assertEquals(Map.of("disabled", true), problem.get("attributes"));
             assertEquals("PAWL-603", problem.get("code"));
+        }
+    }
+
+    @Test
+    void aPollWithoutANameFindsNothingWhileAPartIsAway() throws Exception {
+        try (TestServer server = TestServer.start(data)) {
+            server.unregister(Workers.class);
+            String said = problem(404, "PAWL-116", server.get("/queue/poll"));
+            assertTrue(said.contains("No job can be had now: ") && said.contains("Workers"), said);
+            problem(503, "PAWL-603", server.get("/queue/poll?worker_id=w1"));
         }
     }
 

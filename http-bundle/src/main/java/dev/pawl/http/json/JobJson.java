@@ -38,6 +38,7 @@ public final class JobJson {
 
     /** What an external worker gets. */
     public static void handed(JsonGenerator json, Job job) throws IOException {
+        json.setCharacterEscapes(HtmlSafe.ESCAPES);
         json.writeStartObject();
         json.writeStringField("job_id", job.id().toString());
         json.writeStringField("job_title", job.request().title());
