@@ -33,6 +33,11 @@ final class HeardWorkers {
         }
     }
 
+    /** Whether it was heard of lately. */
+    boolean knows(String id) {
+        return heard.containsKey(id);
+    }
+
     /** All of them, in no order. */
     List<Worker> all() {
         return heard.values().stream().map(Heard::worker).toList();

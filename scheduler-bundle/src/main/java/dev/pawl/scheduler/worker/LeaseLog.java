@@ -33,6 +33,7 @@ final class LeaseLog {
 
     /** Writes who took it; nobody waits for it, and the job is the worker's without it. */
     void taken(Job job, @Nullable String worker) {
+        tasks.remove(job.id()); // a former run may have been at the same one
         String message = worker == null
                 ? "Taken by an external worker that did not give a name"
                 : "Taken by external worker " + worker;
@@ -51,8 +52,8 @@ final class LeaseLog {
     }
 
     /** The line of its end; of a failure with what the worker says. */
-    RunWrite.Line end(Job job, boolean failed, Object info) {
-        String by = "external worker " + job.state().worker();
+    RunWrite.Line end(Job job, String worker, boolean failed, Object info) {
+        String by = "external worker " + worker;
         return failed
                 ? line(LogLevel.ERROR, hidden("Failed at " + by + ": " + WorkerInfo.text(info), job))
                 : line(LogLevel.INFO, "Completed by " + by);

@@ -1,10 +1,8 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.problem.ProblemCode;
@@ -12,7 +10,6 @@ import dev.pawl.api.problem.ProblemException;
 import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.Confirmation;
 import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunMove;
 import dev.pawl.api.store.RunWrite;
 import dev.pawl.api.store.Written;
 import dev.pawl.api.worker.Heartbeat;
@@ -20,12 +17,9 @@ import dev.pawl.api.worker.JobHold;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.api.worker.Workers;
-import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.MonotonicClock;
-import dev.pawl.scheduler.run.RetryDelay;
-import dev.pawl.scheduler.schema.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +33,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerRegistry implements Workers {
 
     /** Whose lease it is when a program polls without a name. */
-    private static final String UNNAMED = "unnamed";
+    static final String UNNAMED = "unnamed";
 
     /** A process that looks every few seconds and did not for so long stood still. */
     private static final Duration SLEPT = OwnWorker.PERIOD.multipliedBy(2);
@@ -57,7 +50,6 @@ public final class WorkerRegistry implements Workers {
     private final JobStore store;
     private final InstantSource clock;
     private final QueueControls controls;
-    private final JobLookup lookup;
     private final Supplier<Map<String, Integer>> limits;
     private final OwnWorker own;
     private final QueueEvents events;
@@ -70,6 +62,7 @@ public final class WorkerRegistry implements Workers {
     private final HeardWorkers heard;
     private final LeaseTimes leases;
     private final LeaseLog log;
+    private final LeaseEnd end;
     private volatile long lookedNs;
 
     /** Is told what happens to the queue here. */
@@ -104,7 +97,6 @@ public final class WorkerRegistry implements Workers {
         this.store = store;
         this.clock = clock;
         this.controls = controls;
-        this.lookup = new JobLookup(store);
         this.limits = limits;
         this.own = own;
         this.events = events;
@@ -117,6 +109,7 @@ public final class WorkerRegistry implements Workers {
         this.lookedNs = monotonic.nanos();
         this.time = new LeasedTime(monotonic);
         this.limit = new LeaseLimit(store, clock, time, events);
+        this.end = new LeaseEnd(store, clock, expiry, time, log, heard, secrets, events);
     }
 
     @Override
@@ -231,49 +224,8 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object said) {
-        Object info = WorkerInfo.kept(said);
-        Job job = lookup.job(id);
-        if (epoch != null && epoch != job.state().epoch()) {
-            throw takenOver(job, epoch);
-        }
-        if (job.state().status().isFinal()) {
-            throw new ProblemException(
-                    ProblemCode.JOB_FINAL,
-                    "Job " + job.id() + " is " + job.state().status().wireName() + " already.");
-        }
-        if (job.state().status() != JobStatus.RUNNING || job.state().leasedUntil() == null) {
-            throw new ProblemException(
-                    ProblemCode.JOB_NOT_HELD, "Job " + job.id() + " is not held by an external worker.");
-        }
-        Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
-        RunWrite end = RunWrite.ofRuntime(
-                        job,
-                        List.of(log.end(job, failed, info)),
-                        progress,
-                        failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
-                .withElapsed(time.of(job));
-        return Confirmation.within(store.write(end), "The end of job " + job.id())
-                .handle((written, problem) -> {
-                    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                            ? problem.getCause()
-                            : problem;
-                    if (cause instanceof StaleRunException) { // since it was looked up
-                        throw takenOver(job, job.state().epoch());
-                    }
-                    if (problem != null) {
-                        throw new CompletionException(cause);
-                    }
-                    events.written(job.id());
-                    events.queueChanged();
-                    return null;
-                });
-    }
-
-    private static ProblemException takenOver(Job job, long epoch) {
-        return new ProblemException(
-                ProblemCode.RUN_TAKEN_OVER,
-                "Run " + epoch + " of job " + job.id() + " is over or was taken over; its end is not taken.");
+    public CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object info) {
+        return end.completed(id, epoch, failed, info);
     }
 
     /**
@@ -316,18 +268,6 @@ public final class WorkerRegistry implements Workers {
         } else if (!over && (!until.isAfter(now) || until.isAfter(now.plus(expiry)))) {
             var unused = store.extendLease(job.id(), now.plus(expiry));
         }
-    }
-
-    private RunMove failure(Job job, Object info) {
-        String message = Secrets.hidden(WorkerInfo.message(info), secrets.words(job));
-        Failure failure = new Failure(
-                Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
-        if (job.state().attempt() >= job.request().retry().maxAttempts()) {
-            return new RunMove.Failed(failure, clock.instant());
-        }
-        Instant due = clock.instant()
-                .plus(RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current()));
-        return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
     }
 
     private static boolean holds(String worker, Job job) {

@@ -1,0 +1,145 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.Confirmation;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.Written;
+import dev.pawl.scheduler.queue.JobLookup;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.run.RetryDelay;
+import dev.pawl.scheduler.schema.Secrets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Ends jobs as the external workers that hold them report it. */
+final class LeaseEnd {
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final Duration expiry;
+    private final JobLookup lookup;
+    private final LeasedTime time;
+    private final LeaseLog log;
+    private final HeardWorkers heard;
+    private final SecretNames secrets;
+    private final WorkerRegistry.QueueEvents events;
+
+    LeaseEnd(
+            JobStore store,
+            InstantSource clock,
+            Duration expiry,
+            LeasedTime time,
+            LeaseLog log,
+            HeardWorkers heard,
+            SecretNames secrets,
+            WorkerRegistry.QueueEvents events) {
+        this.store = store;
+        this.clock = clock;
+        this.expiry = expiry;
+        this.lookup = new JobLookup(store);
+        this.time = time;
+        this.log = log;
+        this.heard = heard;
+        this.secrets = secrets;
+        this.events = events;
+    }
+
+    CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object said) {
+        Object info = WorkerInfo.kept(said);
+        Job job = lookup.job(id);
+        requireHeld(job, epoch);
+        String holder = Objects.requireNonNull(job.state().worker());
+        String worker = worker(holder, info);
+        Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
+        RunWrite end = RunWrite.ofRuntime(
+                        job,
+                        List.of(log.end(job, worker, failed, info)),
+                        progress,
+                        failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
+                .withElapsed(time.of(job));
+        CompletionStage<Written> written = (worker.equals(holder)
+                        ? CompletableFuture.completedFuture(true)
+                        : store.keepLease(
+                                job.id(),
+                                job.state().epoch(),
+                                holder,
+                                worker,
+                                clock.instant().plus(expiry)))
+                .thenCompose(named -> store.write(end));
+        return Confirmation.within(written, "The end of job " + job.id()).handle((done, problem) -> {
+            Throwable cause =
+                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+            if (cause instanceof StaleRunException) { // since it was looked up
+                throw takenOver(job, job.state().epoch());
+            }
+            if (problem != null) {
+                throw new CompletionException(cause);
+            }
+            events.written(job.id());
+            events.queueChanged();
+            return null;
+        });
+    }
+
+    private static void requireHeld(Job job, @Nullable Long epoch) {
+        if (epoch != null && epoch != job.state().epoch()) {
+            throw takenOver(job, epoch);
+        }
+        if (job.state().status().isFinal()) {
+            throw new ProblemException(
+                    ProblemCode.JOB_FINAL,
+                    "Job " + job.id() + " is " + job.state().status().wireName() + " already.");
+        }
+        if (job.state().status() != JobStatus.RUNNING || job.state().leasedUntil() == null) {
+            throw new ProblemException(
+                    ProblemCode.JOB_NOT_HELD, "Job " + job.id() + " is not held by an external worker.");
+        }
+    }
+
+    private static ProblemException takenOver(Job job, long epoch) {
+        return new ProblemException(
+                ProblemCode.RUN_TAKEN_OVER,
+                "Run " + epoch + " of job " + job.id() + " is over or was taken over; its end is not taken.");
+    }
+
+    /** The holder; of a job that was polled without a name and ended before a heartbeat named it, the known worker that the info names. */
+    private String worker(String holder, Object info) {
+        return WorkerRegistry.UNNAMED.equals(holder)
+                        && info instanceof Map<?, ?> values
+                        && values.get("worker_id") instanceof String named
+                        && heard.knows(named)
+                ? named
+                : holder;
+    }
+
+    private RunMove failure(Job job, Object info) {
+        String message = Secrets.hidden(WorkerInfo.message(info), secrets.words(job));
+        Failure failure = new Failure(
+                Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
+        if (job.state().attempt() >= job.request().retry().maxAttempts()) {
+            return new RunMove.Failed(failure, clock.instant());
+        }
+        Instant due = clock.instant()
+                .plus(RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current()));
+        return new RunMove.Parked(ParkReason.RETRY, due, failure, clock.instant());
+    }
+}
