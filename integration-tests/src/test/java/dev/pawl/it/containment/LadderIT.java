@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Jobs that will not end are ended in the stated time, whatever their threads do, and their slots go to others. */
 class LadderIT {
 
+    /** The ladder takes two seconds here. The rest is for a machine that has other work: these threads would never end. */
+    private static final long LONGEST_MS = 20_000;
+
     @TempDir
     Path folder;
 
@@ -51,7 +54,7 @@ class LadderIT {
         api.post("/jobs/" + id + "/stop", Map.of()).expect(200);
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertEquals("stopped", api.status(id));
-        assertTrue(tookMs >= 1_900 && tookMs < 5_000, "stopped after " + tookMs + " ms");
+        assertTrue(tookMs >= 1_900 && tookMs < LONGEST_MS, "stopped after " + tookMs + " ms");
 
         JsonNode status = api.get("/status").expect(200);
         assertEquals(1, status.findValue("abandoned_threads").asInt(), status.toString());
@@ -79,7 +82,7 @@ class LadderIT {
         long began = System.nanoTime();
         server.terminate();
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        assertTrue(tookMs < 10_000, "ended after " + tookMs + " ms");
+        assertTrue(tookMs < LONGEST_MS, "ended after " + tookMs + " ms");
     }
 
     private String started(String deed) {
