@@ -1,0 +1,56 @@
+package dev.pawl.it.libraries;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the bill of materials of a distribution, which is CycloneDX in JSON. */
+record BillOfMaterials(JsonNode document, List<Component> components) {
+
+    /**
+     * A library.
+     *
+     * @param group of Maven; empty where it is none of Maven's
+     * @param inside what others' work it holds
+     */
+    record Component(String group, String name, String version, String purl, List<Component> inside) {
+
+        boolean is(Library library) {
+            return (library.group().isEmpty() || library.group().equals(group))
+                    && library.artifact().equals(name)
+                    && library.version().equals(version);
+        }
+
+        String coordinates() {
+            return group + ":" + name + ":" + version;
+        }
+    }
+
+    static BillOfMaterials read(Path file) throws IOException {
+        JsonNode document = new ObjectMapper().readTree(file.toFile());
+        return new BillOfMaterials(document, components(document));
+    }
+
+    /** The components, and what is inside them. */
+    List<Component> all() {
+        List<Component> all = new ArrayList<>(components);
+        components.forEach(component -> all.addAll(component.inside()));
+        return all;
+    }
+
+    private static List<Component> components(JsonNode holder) {
+        List<Component> components = new ArrayList<>();
+        for (JsonNode component : holder.path("components")) {
+            components.add(new Component(
+                    component.path("group").asText(),
+                    component.path("name").asText(),
+                    component.path("version").asText(),
+                    component.path("purl").asText(),
+                    components(component)));
+        }
+        return components;
+    }
+}
