@@ -26,6 +26,7 @@ final class Audit {
     private final Api api;
     private final Ledger ledger;
     private final Watcher watcher;
+    private final OutsideAudit outside;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
@@ -34,6 +35,7 @@ final class Audit {
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
+        this.outside = new OutsideAudit(ledger);
     }
 
     /** Judges all jobs; what is wrong goes into the ledger. */
@@ -89,10 +91,16 @@ final class Audit {
             ledger.violation(id + " was acknowledged as " + expected.id());
         }
         outcomes.merge(status, 1, Integer::sum);
-        LogJudgement log = new LogJudgement(
-                expected,
-                api.get("/jobs/" + id + "/logs?limit=10000").expect(200).get("logs"));
+        JsonNode lines =
+                api.get("/jobs/" + id + "/logs?limit=10000").expect(200).get("logs");
+        LogJudgement log = new LogJudgement(expected, lines);
         log.wrong().forEach(wrong -> ledger.violation(id + " (" + expected.kind() + "): " + wrong));
+        boolean wasOutside =
+                expected.kind().isOutside() || !expected.ends().sent().isEmpty();
+        if (wasOutside && outside.judge(expected, api.job(id), lines)) {
+            judgeResults(id, expected, status, false);
+            return;
+        }
         Matcher wornOutBy = WORN_OUT.matcher(job.get("error").asText());
         boolean worn = status.equals("failed") && wornOutBy.matches();
         if (worn) {

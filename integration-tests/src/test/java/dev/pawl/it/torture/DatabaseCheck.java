@@ -31,6 +31,8 @@ final class DatabaseCheck {
             "SELECT seq FROM jobs WHERE completed_at IS NOT NULL AND results <> final_results",
             "a gap in the results",
             "SELECT job FROM results GROUP BY job HAVING max(n) <> count(*)",
+            "a lease of a job that does not run",
+            "SELECT seq FROM jobs WHERE leased_until IS NOT NULL AND status <> 'running'",
             "a job that is over and is not, or the other way round",
             "SELECT seq FROM jobs WHERE (completed_at IS NULL) <> (status IN ('pending', 'running'))");
 

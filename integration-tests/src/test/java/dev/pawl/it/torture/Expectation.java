@@ -1,5 +1,7 @@
 package dev.pawl.it.torture;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,10 @@ final class Expectation {
     private final int bornAtKill;
     private volatile String id;
     private volatile boolean refused;
+    private volatile boolean stopRequested;
     private volatile boolean stopAcknowledged;
+    private volatile boolean over;
+    private final Ends ends = new Ends();
 
     /**
      * A request that is about to be sent.
@@ -35,11 +40,7 @@ final class Expectation {
     Map<String, Object> request() {
         Map<String, Object> body = new HashMap<>();
         body.put("job_title", title);
-        body.put(
-                "tasks",
-                tasks.stream()
-                        .map(data -> Map.of("module", "chaos", "data", data))
-                        .toList());
+        body.put("tasks", tasksOfRequest());
         if (uniqueKey != null) {
             body.put("unique_key", uniqueKey);
         }
@@ -47,6 +48,61 @@ final class Expectation {
             body.put("retry", Map.of("max_attempts", Kind.ATTEMPTS, "backoff", "20ms", "max_backoff", "100ms"));
         }
         return body;
+    }
+
+    /** The route that takes the request. */
+    String route() {
+        return kind.isOutside() ? "/queue" : "/jobs";
+    }
+
+    /** The id in the answer to the request. */
+    String idIn(JsonNode answer) {
+        return answer.get(kind.isOutside() ? "job_id" : "id").asText();
+    }
+
+    private List<Map<String, Object>> tasksOfRequest() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (int n = 0; n < tasks.size(); n++) {
+            all.add(Map.of("module", kind.module(n), "data", tasks.get(n)));
+        }
+        return all;
+    }
+
+    /**
+     * What is wrong with handing it to an external worker; null when nothing is.
+     *
+     * @param handed the tasks as the worker got them
+     * @param query what it polled with
+     */
+    String judgeHanded(ObjectMapper json, JsonNode handed, String query) {
+        if (refused) {
+            return "though it was refused";
+        }
+        if (stopAcknowledged) {
+            return "though it was stopped";
+        }
+        if (ends.areFinal(kind.attempts())) {
+            return "though it has ended: " + ends.taken();
+        }
+        if (query.isEmpty() && !kind.isOutside()) {
+            return "though all its modules are installed here";
+        }
+        for (int n = 0; query.endsWith("=" + Kind.FAR) && n < tasks.size(); n++) {
+            if (!kind.module(n).equals(Kind.FAR)) {
+                return "though the worker has not all of its modules";
+            }
+        }
+        return handed.equals(json.valueToTree(tasksOfRequest())) ? null : "as " + handed + ", not " + tasks;
+    }
+
+    /** Whether an external worker may say that it failed: where the server might then try it again, the model could not follow. */
+    boolean mayFailOutside() {
+        return kind.isOutside() || !kind.retries();
+    }
+
+    /** What external workers told of its end. */
+    Ends ends() {
+        return ends;
     }
 
     String title() {
@@ -75,6 +131,23 @@ final class Expectation {
         id = acknowledgedId;
     }
 
+    /** An external worker was given it, whether or not the answer to the request came. */
+    void isThere(String handedId) {
+        if (uniqueKey == null) {
+            id = handedId;
+        }
+    }
+
+    /** The server said that it has ended. */
+    void ended() {
+        over = true;
+    }
+
+    /** Whether it is known to be at rest for good. */
+    boolean isKnownOver() {
+        return over || stopAcknowledged || ends.areFinal(kind.attempts());
+    }
+
     /** The server said that it did not take it. */
     void refuse() {
         refused = true;
@@ -82,6 +155,15 @@ final class Expectation {
 
     boolean isRefused() {
         return refused;
+    }
+
+    /** It is about to be stopped. */
+    void stopRequested() {
+        stopRequested = true;
+    }
+
+    boolean isStopRequested() {
+        return stopRequested;
     }
 
     void stopAcknowledged() {
@@ -126,6 +208,6 @@ final class Expectation {
     }
 
     private int number(int task, String name) {
-        return (Integer) tasks.get(task).get(name);
+        return (Integer) tasks.get(task).getOrDefault(name, 0);
     }
 }

@@ -25,7 +25,21 @@ enum Kind {
     /** The same, but deaf. */
     STUBBORN(3),
     /** Holds a slot for a while; only on demand. */
-    SLOT(0);
+    SLOT(0),
+    /** For a module that only external workers have. */
+    OUTSIDE(0),
+    /** Of which one task is for a module that is installed here. */
+    OUTSIDE_IN_PART(0),
+    /** May fail a few times and is tried again. */
+    OUTSIDE_RETRIED(0),
+    /** Is stopped by its client on the way. */
+    OUTSIDE_STOPPED(0);
+
+    /** The module that is installed in the servers. */
+    static final String HERE = "chaos";
+
+    /** The module that only external workers have. */
+    static final String FAR = "far";
 
     static final int ATTEMPTS = 3;
 
@@ -46,6 +60,34 @@ enum Kind {
         throw new IllegalStateException("The weights are not 100 together.");
     }
 
+    /** A kind that none but external workers can do. */
+    static Kind drawOutside(Random random) {
+        int drawn = random.nextInt(100);
+        if (drawn < 55) {
+            return OUTSIDE;
+        }
+        return drawn < 70 ? OUTSIDE_IN_PART : drawn < 90 ? OUTSIDE_RETRIED : OUTSIDE_STOPPED;
+    }
+
+    /** Whether none but external workers can do it. */
+    boolean isOutside() {
+        return switch (this) {
+            case OUTSIDE, OUTSIDE_IN_PART, OUTSIDE_RETRIED, OUTSIDE_STOPPED -> true;
+            case SHORT, UNCHECKED, LONG, MULTI_TASK, FAILING, RETRIED, EXHAUSTED, KEYED, STOPPED, STUBBORN, SLOT ->
+                false;
+        };
+    }
+
+    /** The module of one of its tasks. */
+    String module(int task) {
+        return isOutside() && task == 0 ? FAR : HERE;
+    }
+
+    /** How often it may fail in all. */
+    int attempts() {
+        return retries() ? ATTEMPTS : 1;
+    }
+
     /** What its tasks are told. */
     List<Map<String, Object>> tasks(Random random) {
         return switch (this) {
@@ -58,6 +100,9 @@ enum Kind {
             case RETRIED -> List.of(failing(random, "FLAKY", 1 + random.nextInt(ATTEMPTS - 1)));
             case STOPPED -> List.of(task(100, 10, random.nextInt(6), "GOOD", 0, 0));
             case SLOT -> List.of(task(1, 3_000, 0, "GOOD", 0, 0));
+            case OUTSIDE, OUTSIDE_RETRIED, OUTSIDE_STOPPED -> List.of(Map.of("frames", random.nextInt(1_000)));
+            case OUTSIDE_IN_PART ->
+                List.of(Map.of("frames", random.nextInt(1_000)), task(1 + random.nextInt(5), 1, 1, "GOOD", 0, 0));
             case STUBBORN -> List.of(task(400, 10, 5, "STUBBORN", 0, 0));
         };
     }
@@ -68,16 +113,18 @@ enum Kind {
             case SHORT, UNCHECKED, LONG, MULTI_TASK, RETRIED, KEYED, SLOT -> List.of("completed");
             case FAILING, EXHAUSTED -> List.of("failed");
             case STOPPED, STUBBORN -> List.of("stopped", "completed");
+            case OUTSIDE, OUTSIDE_IN_PART, OUTSIDE_RETRIED -> List.of("completed", "failed");
+            case OUTSIDE_STOPPED -> List.of("stopped", "completed", "failed");
         };
     }
 
     /** Whether it asks to be tried again. */
     boolean retries() {
-        return this == RETRIED || this == EXHAUSTED;
+        return this == RETRIED || this == EXHAUSTED || this == OUTSIDE_RETRIED;
     }
 
     boolean isStopped() {
-        return this == STOPPED || this == STUBBORN;
+        return this == STOPPED || this == STUBBORN || this == OUTSIDE_STOPPED;
     }
 
     private static List<Map<String, Object>> several(Random random) {

@@ -1,5 +1,6 @@
 package dev.pawl.it.torture;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,14 @@ final class Ledger {
     private static final int MOST_VIOLATIONS = 200;
     private static final int KEYS = 6;
 
+    /** How long an external worker may be silent before it loses its job: the least that the server takes. */
+    static final Duration EXPIRY = Duration.ofSeconds(5);
+
     private final Map<String, Expectation> byTitle = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Queue<String> serverErrors = new ConcurrentLinkedQueue<>();
+    private final Queue<Expectation> outside = new ConcurrentLinkedQueue<>();
+    private final Leases leases = new Leases(this, EXPIRY);
     private final AtomicInteger serial = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -30,6 +36,25 @@ final class Ledger {
         Expectation expectation = new Expectation(title, kind, kind.tasks(random), key, kills.get());
         byTitle.put(title, expectation);
         return expectation;
+    }
+
+    /** The server has taken a job. */
+    void acknowledged(Expectation expectation, String id) {
+        expectation.acknowledged(id);
+        if (expectation.kind().isOutside()) {
+            outside.add(expectation);
+        }
+    }
+
+    /** How many of the jobs that were taken, and that only external workers can do, may go on. */
+    int openOutside() {
+        outside.removeIf(Expectation::isKnownOver);
+        return outside.size();
+    }
+
+    /** Who holds which job outside the server. */
+    Leases leases() {
+        return leases;
     }
 
     void refused(Expectation expectation) {

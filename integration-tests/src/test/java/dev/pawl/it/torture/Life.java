@@ -37,6 +37,14 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
     private static final int LATEST_MS = 1_000;
     private static final int LONGEST_FAULT_MS = 800;
 
+    /** Long enough for leases to end. */
+    private static final int LEAST_LONG_MS = 7_000;
+
+    private static final int LATEST_LONG_MS = 16_000;
+
+    /** Longer than a server looks away by itself. */
+    static final int LONG_FREEZE_MS = 12_500;
+
     /** The life of a number. */
     static Life draw(long seed, int number) {
         Random random = new Random(seed * 1_000_003 + number);
@@ -44,14 +52,22 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
         Death death = death(random.nextInt(100));
         int afterMs = random.nextInt(death == Death.AT_START ? LATEST_AT_START_MS : LATEST_MS);
         Fault fault = fault(random.nextInt(100));
+        int faultMs = 50 + random.nextInt(LONGEST_FAULT_MS);
+        boolean mended = random.nextInt(100) < 60;
+        boolean withoutCache = random.nextInt(100) < 3;
+        long loadSeed = random.nextLong();
+        if (random.nextInt(100) < 6 && death != Death.AT_START) {
+            afterMs = LEAST_LONG_MS + random.nextInt(LATEST_LONG_MS - LEAST_LONG_MS);
+            faultMs = fault == Fault.FROZEN ? LONG_FREEZE_MS : faultMs;
+        }
         return new Life(
                 death,
                 afterMs,
                 death == Death.AT_START && fault != Fault.SLOW_DISK ? Fault.NONE : fault,
-                50 + random.nextInt(LONGEST_FAULT_MS),
-                random.nextInt(100) < 60,
-                random.nextInt(100) < 3,
-                random.nextLong());
+                faultMs,
+                mended,
+                withoutCache,
+                loadSeed);
     }
 
     private static Death death(int drawn) {

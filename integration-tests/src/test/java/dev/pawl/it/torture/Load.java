@@ -19,6 +19,8 @@ final class Load implements AutoCloseable {
     private static final int ASKED_BETWEEN_LOOKS = 8;
     private static final int LONGEST_PAUSE_MS = 20;
     private static final int LATEST_STOP_MS = 400;
+    private static final int PERCENT_OUTSIDE = 12;
+    private static final int MOST_OUTSIDE = 60;
 
     /** What the server says when it has not taken a job. */
     private static final Set<String> REFUSALS = Set.of("PAWL-600", "PAWL-601");
@@ -83,16 +85,17 @@ final class Load implements AutoCloseable {
     }
 
     private void askForOne(Random random, PriorityQueue<Stop> stops) {
-        Expectation job = ledger.plan(Kind.draw(random), random);
+        boolean outside = random.nextInt(100) < PERCENT_OUTSIDE && ledger.openOutside() < MOST_OUTSIDE;
+        Expectation job = ledger.plan(outside ? Kind.drawOutside(random) : Kind.draw(random), random);
         Api.Answer answer;
         try {
-            answer = api.post("/jobs", job.request());
+            answer = api.post(job.route(), job.request());
         } catch (UncheckedIOException lost) {
             ledger.unanswered();
             throw lost;
         }
         if (answer.status() == 200) {
-            job.acknowledged(answer.body().get("id").asText());
+            ledger.acknowledged(job, job.idIn(answer.body()));
             if (job.kind().isStopped()) {
                 stops.add(new Stop(
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_STOP_MS)), job));
@@ -116,6 +119,8 @@ final class Load implements AutoCloseable {
     }
 
     private void stop(Expectation job) {
+        job.stopRequested();
+        ledger.leases().stopping(job.id());
         try {
             Api.Answer answer = api.post("/jobs/" + job.id() + "/stop", Map.of());
             if (answer.status() == 200) {

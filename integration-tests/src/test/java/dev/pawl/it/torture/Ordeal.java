@@ -29,7 +29,9 @@ final class Ordeal {
     }
 
     /** Returns when the server has ended. */
-    void endure(long ms, Versions versions, Watcher watcher) throws IOException, InterruptedException {
+    void endure(long ms, Versions versions, Watcher watcher, OutsideWorkers workers)
+            throws IOException, InterruptedException {
+        workers.serve(WorkerApi.of(server.url(), disk.data()));
         versions.judge(api);
         watcher.look(api, NEWEST_JOBS);
         try (Load load = Load.on(api, ledger, life.loadSeed())) {
@@ -81,7 +83,12 @@ final class Ordeal {
     private void trouble() throws IOException, InterruptedException {
         switch (life.fault()) {
             case NONE -> {}
-            case FROZEN -> signal("STOP");
+            case FROZEN -> {
+                signal("STOP");
+                if (life.faultMs() >= Life.LONG_FREEZE_MS) {
+                    ledger.leases().serverEnded(System.nanoTime());
+                }
+            }
             case FULL_DISK -> {
                 if (disk.isSmall()) {
                     disk.fill();
@@ -99,6 +106,7 @@ final class Ordeal {
     }
 
     private void mend() throws IOException, InterruptedException {
+        ledger.leases().serverStarts(System.nanoTime());
         signal("CONT");
         disk.free();
         disk.limitFiles(server.pid(), false);

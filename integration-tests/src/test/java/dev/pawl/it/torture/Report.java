@@ -2,6 +2,7 @@ package dev.pawl.it.torture;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came of a torture.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param refused how many were refused for want of a disk
  * @param outcomes how many jobs ended in each status
  * @param wornOut how many of them were given up, because the server ended each time they ran
+ * @param outside what external workers did how often
  * @param slowestStartMs the longest time from a start to the line that says it is ready
  * @param first the first server at rest
  * @param last the last one at rest
@@ -29,6 +31,7 @@ record Report(
         int refused,
         Map<String, Integer> outcomes,
         int wornOut,
+        Map<String, Integer> outside,
         long slowestStartMs,
         Footprint first,
         Footprint last,
@@ -42,6 +45,7 @@ record Report(
                 + "  jobs: " + jobs + " " + outcomes + ", " + wornOut
                 + " of them given up because the server ended each time; "
                 + unanswered + " requests unanswered, " + refused + " refused\n"
+                + "  external workers: " + new TreeMap<>(outside) + "\n"
                 + "  at rest, first server: " + first + "\n"
                 + "  at rest, last server:  " + last + "\n"
                 + (violations.isEmpty() ? "  no violation" : "  VIOLATIONS:\n    " + String.join("\n    ", violations));

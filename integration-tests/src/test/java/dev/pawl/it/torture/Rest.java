@@ -19,18 +19,22 @@ final class Rest {
     private final Server server;
     private final Path javaHome;
     private final Ledger ledger;
+    private final OutsideWorkers workers;
     private final Api api;
 
-    Rest(Server server, Path javaHome, Ledger ledger) {
+    Rest(Server server, Path javaHome, Ledger ledger, OutsideWorkers workers) {
         this.server = server;
         this.javaHome = javaHome;
         this.ledger = ledger;
+        this.workers = workers;
         this.api = server.api();
     }
 
-    /** Waits until all work is done. */
+    /** Waits until all work is done, also that of external workers, none of which is silent meanwhile: no lease is left. */
     void await() {
+        workers.beReliable(true);
         Eventually.eventually("the end of all work", LONGEST_WORK, this::isIdle);
+        workers.beReliable(false);
     }
 
     private boolean isIdle() {
@@ -59,6 +63,7 @@ final class Rest {
     /** Waits until threads that are not needed have gone, and measures. */
     Footprint footprint() throws IOException, InterruptedException {
         await();
+        workers.detach();
         Ordeal.sleep(THREADS_LINGER_MS);
         return Footprint.of(server.pid(), javaHome);
     }

@@ -26,6 +26,8 @@ final class Torture {
             "1s",
             "PAWL_WORKERS",
             String.valueOf(SLOTS),
+            "PAWL_CLIENT_EXPIRY",
+            Ledger.EXPIRY.toSeconds() + "s",
             "PAWL_LOG_LEVEL",
             "WARN",
             "PAWL_JAVA_OPTS",
@@ -57,16 +59,18 @@ final class Torture {
     /** Goes on until the server was killed so often. */
     Report run(int kills) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try (Disk disk = Disk.in(folder)) {
+        try (Disk disk = Disk.in(folder);
+                OutsideWorkers workers = OutsideWorkers.begin(ledger, seed)) {
             Versions versions = new Versions(folder, ledger);
             diary.accept("seed " + seed + ", data on " + (disk.isSmall() ? "a small disk" : "the common disk"));
-            Footprint first = first(disk, versions);
+            Footprint first = first(disk, versions, workers);
             for (int number = 1; ledger.kills() < kills; number++) {
-                live(disk, versions, Life.draw(seed, number), Duration.ofNanos(System.nanoTime() - begin));
+                live(disk, versions, workers, Life.draw(seed, number), Duration.ofNanos(System.nanoTime() - begin));
             }
             try (Server last = start(disk)) {
+                workers.serve(WorkerApi.of(last.url(), disk.data()));
                 versions.judge(last.api());
-                Rest rest = new Rest(last, javaHome, ledger);
+                Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
                 Audit audit = new Audit(last.api(), ledger, watcher);
@@ -91,6 +95,7 @@ final class Torture {
                         ledger.refusedCount(),
                         audit.outcomes(),
                         audit.wornOut(),
+                        ledger.leases().counts(),
                         slowestStartMs,
                         first,
                         footprint,
@@ -101,12 +106,15 @@ final class Torture {
     }
 
     /** Installs the module, and measures what a server takes that has worked a little and rests. */
-    private Footprint first(Disk disk, Versions versions) throws IOException, InterruptedException {
+    private Footprint first(Disk disk, Versions versions, OutsideWorkers workers)
+            throws IOException, InterruptedException {
         try (Server first = start(disk)) {
+            workers.serve(WorkerApi.of(first.url(), disk.data()));
             versions.install(first.api());
             loadFor(first.api(), WARM_UP_MS, seed);
-            Footprint footprint = new Rest(first, javaHome, ledger).footprint();
+            Footprint footprint = new Rest(first, javaHome, ledger, workers).footprint();
             first.terminate();
+            ledger.leases().serverEnded(System.nanoTime());
             return footprint;
         }
     }
@@ -122,6 +130,7 @@ final class Torture {
 
     private Server start(Disk disk) {
         long begin = System.nanoTime();
+        ledger.leases().serverStarts(begin);
         Server server = Server.start(disk.data(), javaHome, SETTINGS);
         noteStart(begin);
         return server;
@@ -133,7 +142,7 @@ final class Torture {
         return ms;
     }
 
-    private void live(Disk disk, Versions versions, Life life, Duration soFar)
+    private void live(Disk disk, Versions versions, OutsideWorkers workers, Life life, Duration soFar)
             throws IOException, InterruptedException {
         lives.merge(life.death().name(), 1, Integer::sum);
         if (life.fault() != Life.Fault.NONE) {
@@ -143,6 +152,7 @@ final class Torture {
             Disk.succeeds("rm", "-rf", disk.data().resolve("cache").toString());
         }
         long begin = System.nanoTime();
+        ledger.leases().serverStarts(begin);
         Server server = Server.launch(disk.data(), javaHome, SETTINGS);
         try (server) {
             boolean atStart = life.death() == Life.Death.AT_START;
@@ -150,7 +160,7 @@ final class Torture {
             if (server.awaitReady(patience)) {
                 long startedMs = noteStart(begin);
                 long leftMs = atStart ? life.afterMs() - startedMs : life.afterMs();
-                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher);
+                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers);
             } else if (atStart && server.isAlive()) {
                 server.kill();
                 ledger.killed();
@@ -158,6 +168,8 @@ final class Torture {
                 ledger.violation("the server did not start. It said:\n" + server.said());
             }
         } finally {
+            workers.detach();
+            ledger.leases().serverEnded(System.nanoTime());
             disk.free();
             String failed = errors.keep(life, server.said());
             if (!failed.isEmpty()) {

@@ -44,5 +44,6 @@ class TortureIT {
         reporter.publishEntry("torture", report.toString());
         assertEquals(List.of(), report.violations(), report::toString);
         assertTrue(report.jobs() > kills, () -> "hardly any load was put on: " + report);
+        assertTrue(report.outside().getOrDefault("completed", 0) > 0, () -> "no external worker worked: " + report);
     }
 }

@@ -1,0 +1,43 @@
+package dev.pawl.it.torture;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ends that external workers told of one job: those that were sent, and of these the ones that the server took. Safe for many threads. */
+final class Ends {
+
+    private final List<End> sent = new ArrayList<>();
+    private final List<End> taken = new ArrayList<>();
+
+    /** Writes one down before it is sent: from then on it may be on disk. */
+    synchronized void sending(End end) {
+        if (!sent.contains(end)) {
+            sent.add(end);
+        }
+    }
+
+    /** The server has answered that it is on disk. */
+    synchronized void taken(End end) {
+        taken.add(end);
+    }
+
+    /** The server has answered that it is not taken and never was. */
+    synchronized void refused(End end) {
+        sent.remove(end);
+    }
+
+    /** All that were sent, but those that were refused. */
+    synchronized List<End> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Those that are on disk, as the server said. */
+    synchronized List<End> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** Whether the job is over, as the server said, when it may fail so often. */
+    synchronized boolean areFinal(int attempts) {
+        return taken.stream().anyMatch(end -> !end.failed()) || taken.size() >= attempts;
+    }
+}
