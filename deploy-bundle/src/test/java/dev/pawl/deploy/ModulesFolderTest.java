@@ -95,7 +95,7 @@ final class ModulesFolderTest {
         }
 
         awaitServing("1.0.0");
-        assertEquals(1, server.deployer.history("alpha", 10).size());
+        eventually(() -> assertEquals(1, server.deployer.history("alpha", 10).size()));
     }
 
     @Test
