@@ -126,6 +126,11 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
     private void startReady() throws BundleException, IOException {
         startBare();
         registerAll();
+        awaitReady();
+    }
+
+    /** Waits until it listens, which may be at another address than before. */
+    void awaitReady() {
         url = Eventually.eventuallyFind("the server is ready", this::announced);
     }
 

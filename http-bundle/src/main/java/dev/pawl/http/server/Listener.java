@@ -127,8 +127,9 @@ public final class Listener {
                 "http://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
     }
 
-    /** Takes no more connections; those that are there go on. */
+    /** Takes no more connections; those that are there get one more answer. */
     public void refuse() {
+        gate.end();
         connector.close();
     }
 

@@ -8,9 +8,11 @@ final class Ends {
 
     private final List<End> sent = new ArrayList<>();
     private final List<End> taken = new ArrayList<>();
+    private int timesFailed;
 
     /** Writes one down before it is sent: from then on it may be on disk. */
     synchronized void sending(End end) {
+        timesFailed += end.failed() ? 1 : 0;
         if (!sent.contains(end)) {
             sent.add(end);
         }
@@ -24,11 +26,20 @@ final class Ends {
     /** The server has answered that it is not taken and never was. */
     synchronized void refused(End end) {
         sent.remove(end);
+        timesFailed -= end.failed() ? 1 : 0;
     }
 
     /** All that were sent, but those that were refused. */
     synchronized List<End> sent() {
         return List.copyOf(sent);
+    }
+
+    /**
+     * How often a failure was sent. One that was not answered is sent again, and may end the next run of the job the second time, where the
+     * worker does not say of which run it speaks.
+     */
+    synchronized int timesFailed() {
+        return timesFailed;
     }
 
     /** Those that are on disk, as the server said. */

@@ -6,16 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a server at rest takes.
  *
- * @param threads how many threads the process has
+ * @param threads how many threads the process has beside those that answer requests, of which a pool keeps as many as were needed at once
  * @param residentKb its resident memory
  * @param liveKb what is alive on its heap after a full collection
  */
 record Footprint(long threads, long residentKb, long liveKb) {
 
+    private static final String POOLED = "pawl-http-";
     private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
     private static final long MORE_LIVE_KB = 8 * 1024;
     private static final long MORE_RESIDENT_KB =
@@ -24,7 +26,21 @@ record Footprint(long threads, long residentKb, long liveKb) {
     /** Measures a process. */
     static Footprint of(long pid, Path javaHome) throws IOException {
         long live = liveKb(pid, javaHome); // first, since it collects
-        return new Footprint(status(pid, "Threads:"), status(pid, "VmRSS:"), live);
+        return new Footprint(threads(pid), status(pid, "VmRSS:"), live);
+    }
+
+    private static long threads(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            return tasks.filter(task -> !name(task).startsWith(POOLED)).count();
+        }
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException hasEnded) {
+            return POOLED;
+        }
     }
 
     /** In what it is larger than an earlier one, beyond what may be, a sentence each. */

@@ -74,7 +74,7 @@ final class OutsideAudit {
         int attempts = job.get("attempt").asInt();
         long takenFailures =
                 expected.ends().taken().stream().filter(End::failed).count();
-        long sentFailures = expected.ends().sent().stream().filter(End::failed).count();
+        int sentFailures = expected.ends().timesFailed();
         boolean failedElsewhere = !expected.kind().isOutside(); // at the server, before it was handed out
         boolean right = by.failed()
                 ? attempts == expected.kind().attempts()

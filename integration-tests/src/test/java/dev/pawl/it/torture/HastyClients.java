@@ -1,0 +1,88 @@
+package dev.pawl.it.torture;
+
+import dev.pawl.it.server.Api;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Clients that send good requests one after another on connections that stay, without a pause, until the server hangs up. */
+final class HastyClients implements AutoCloseable {
+
+    private static final Map<String, Object> JOB =
+            Map.of("module_id", "hello", "inputs", Map.of("name", "World", "count", 1));
+    private static final List<String> READS = List.of("/queue", "/jobs?limit=5", "/status");
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
+    private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean closed;
+
+    private HastyClients() {}
+
+    /** Begins at once. */
+    static HastyClients on(Api api, int clients) {
+        HastyClients hasty = new HastyClients();
+        for (int n = 0; n < clients; n++) {
+            int number = n;
+            Thread thread = new Thread(() -> hasty.ask(api, number), "hasty-client-" + n);
+            thread.setDaemon(true);
+            thread.start();
+            hasty.threads.add(thread);
+        }
+        return hasty;
+    }
+
+    private void ask(Api api, int number) {
+        try {
+            for (int n = number; !closed; n++) {
+                note(n % 4 == 0 ? api.get(READS.get(n / 4 % READS.size())) : api.post("/jobs", JOB));
+            }
+        } catch (UncheckedIOException cutOff) {
+            // the server hung up, as it may
+        } catch (RuntimeException e) {
+            failed.add("a client failed: " + e);
+        }
+    }
+
+    private void note(Api.Answer answer) {
+        answered.incrementAndGet();
+        statuses.computeIfAbsent(answer.status(), status -> new AtomicInteger()).incrementAndGet();
+        if (answer.status() != 200 && answer.status() != 503) {
+            failed.add("a good request was answered with " + answer);
+        }
+    }
+
+    /** How many answers came so far. */
+    int answered() {
+        return answered.get();
+    }
+
+    /** How many answers had which status. */
+    Map<Integer, AtomicInteger> statuses() {
+        return statuses;
+    }
+
+    /** The answers that no good request may get. */
+    List<String> failed() {
+        return List.copyOf(failed);
+    }
+
+    /** Returns when each of them has been cut off. */
+    void await() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Ends them; those that wait for an answer end when it is in. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
