@@ -21,10 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Stops a job wherever it is: waiting, running here, or leased. It may move meanwhile; then it is looked for again. */
+/**
+ * Stops a job wherever it is: waiting, running here, or leased. It may move meanwhile, or be claimed and not have begun; then it is looked
+ * for again, with growing pauses, for as long as the store may take to confirm a write.
+ */
 final class StopJob {
 
-    private static final int MOST_LOOKS = 20;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
     private final SchedulerParts parts;
 
@@ -33,38 +37,40 @@ final class StopJob {
     }
 
     CompletionStage<Job> stop(UUID id) {
-        return stop(id, 0);
+        return stop(id, false, Duration.ZERO);
     }
 
-    private CompletionStage<Job> stop(UUID id, int looks) {
+    /**
+     * Looks for the job.
+     *
+     * @param asked whether it was asked to stop before
+     * @param paused how long it was waited for by now
+     */
+    private CompletionStage<Job> stop(UUID id, boolean asked, Duration paused) {
         Job job = parts.store()
                 .find(id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + id + "\"."));
         JobStatus status = job.state().status();
         if (status.isFinal()) {
-            if (looks > 0 && status == JobStatus.STOPPED) {
+            if (asked && status == JobStatus.STOPPED) {
                 return CompletableFuture.completedFuture(job);
             }
             throw new ProblemException(
                     ProblemCode.JOB_NOT_ACTIVE, "Job " + id + " is " + status.wireName() + " and cannot be stopped.");
         }
-        if (looks > MOST_LOOKS) {
-            throw new ProblemException(
-                    ProblemCode.INTERNAL, "Job " + id + " moved " + MOST_LOOKS + " times while it was being stopped.");
-        }
         if (status == JobStatus.PENDING || job.state().leasedUntil() != null) {
-            return stopInStore(job, looks);
+            return stopInStore(job, paused);
         }
         parts.dispatcher().settle(); // what is claimed is among the runs now
         Optional<JobRun> run = parts.runs().find(id);
         if (run.isEmpty()) {
-            return again(id, looks);
+            return again(job, asked, paused);
         }
         run.get().requestEnd(EndCause.STOP, Duration.ZERO);
-        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, looks + 1), parts.background());
+        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, true, paused), parts.background());
     }
 
-    private CompletionStage<Job> stopInStore(Job job, int looks) {
+    private CompletionStage<Job> stopInStore(Job job, Duration paused) {
         Instant now = parts.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
         RunWrite write = RunWrite.ofRuntime(job, List.of(line), null, new RunMove.Stopped(now));
@@ -76,9 +82,11 @@ final class StopJob {
                     } else if (!(cause(problem) instanceof StaleRunException)) {
                         throw new CompletionException(cause(problem));
                     }
-                    return job.id();
+                    return problem == null;
                 })
-                .thenComposeAsync(id -> stop(id, looks + 1), parts.background());
+                .thenComposeAsync(
+                        written -> written ? stop(job.id(), true, paused) : again(job, true, paused),
+                        parts.background());
     }
 
     /** The end of the run on disk; what there is instead, when the store does not confirm it soon after the run is over. */
@@ -103,14 +111,26 @@ final class StopJob {
                         + " server ends before, the next start goes on from that checkpoint.");
     }
 
-    private CompletionStage<Job> again(UUID id, int looks) {
+    /** Looks again after a pause: the job is on its way from one state to another, which ends with a write. */
+    private CompletionStage<Job> again(Job job, boolean asked, Duration paused) {
+        UUID id = job.id();
+        if (paused.compareTo(parts.plant().limits().confirm()) >= 0) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNCONFIRMED,
+                    "Job " + id + " is not stopped: it was on its way from one state to another for "
+                            + paused.toMillis() / 1_000.0 + " s, and on disk it is "
+                            + job.state().status().wireName() + ", run "
+                            + job.state().epoch() + ".");
+        }
+        Duration doubled = paused.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : paused;
+        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         CompletableFuture<Void> moment = new CompletableFuture<>();
-        var timer = parts.plant().timers().after(Duration.ofMillis(5), () -> moment.complete(null));
+        var timer = parts.plant().timers().after(pause, () -> moment.complete(null));
         if (timer == null) {
             throw new ProblemException(
                     ProblemCode.SHUTTING_DOWN, "The server is stopping; job " + id + " is put back.");
         }
-        return moment.thenComposeAsync(done -> stop(id, looks + 1), parts.background());
+        return moment.thenComposeAsync(done -> stop(id, asked, paused.plus(pause)), parts.background());
     }
 
     private static Throwable cause(Throwable problem) {

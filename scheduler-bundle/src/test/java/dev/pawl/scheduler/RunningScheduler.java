@@ -12,6 +12,7 @@ import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.ClaimRequest;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.run.RunLimits;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -208,6 +210,13 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         modules.put("m", () -> module);
         parts.modulesChanged();
         return start("m");
+    }
+
+    /** A job as it is between its claim and its beginning, or when it got no thread and could not be put back yet. */
+    Job claimed() {
+        scheduler.enqueue(request("far").build()).toCompletableFuture().join();
+        ClaimRequest claim = new ClaimRequest("w", 1, slots, Set.of("far"), Map.of(), clock.instant(), null);
+        return store.claim(claim).toCompletableFuture().join().get(0);
     }
 
     Job job(String id) {

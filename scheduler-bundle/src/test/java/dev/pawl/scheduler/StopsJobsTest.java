@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.StaleRunException;
@@ -16,6 +17,8 @@ import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -263,5 +267,18 @@ class StopsJobsTest {
         running.parts.close();
         assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) < 5);
         assertEquals(JobStatus.PENDING, running.status(id));
+    }
+
+    @Test
+    void aJobThatIsClaimedAndHasNotBegunIsStoppedOnceItIsPutBack() {
+        Job claimed = running.claimed();
+        var stop = running.scheduler.stop(claimed.id().toString()).toCompletableFuture();
+        assertThrows(TimeoutException.class, () -> stop.get(1, TimeUnit.SECONDS)); // it is looked for, again and again
+        RunMove parked = new RunMove.Parked(ParkReason.INTERRUPTED, null, null, running.clock.instant());
+        running.store
+                .write(RunWrite.ofRuntime(claimed, List.of(), null, parked))
+                .toCompletableFuture()
+                .join();
+        assertEquals(JobStatus.STOPPED, stop.join().state().status());
     }
 }

@@ -99,6 +99,13 @@ class StopsWithoutAStoreTest {
     }
 
     @Test
+    void aStopOfAJobThatIsClaimedAndHasNotBegunMayBeTriedAgain() {
+        String id = running.claimed().id().toString();
+        String sentence = unconfirmed(id).getMessage();
+        assertTrue(sentence.contains("not stopped") && sentence.contains("running, run 1"), sentence);
+    }
+
+    @Test
     void theServerEndsInTheLaddersTime() {
         counting();
         running.storeHangs.set(true);
