@@ -17,7 +17,10 @@ final class Faults {
 
     private Faults() {}
 
-    /** Whether the fault is the file's or the machine's, so that it hits every write alike, and not one statement's own. */
+    /**
+     * Whether the fault is the file's or the machine's, so that it hits every statement alike, and not one statement's own. Of those,
+     * SQLite undoes the whole transaction for some, which is why no other write of a group outlives them.
+     */
     static boolean ofStorage(SQLException fault) {
         return switch (primary(fault)) {
             case SQLITE_FULL,
@@ -30,7 +33,13 @@ final class Faults {
                     SQLITE_BUSY,
                     SQLITE_LOCKED,
                     SQLITE_PROTOCOL,
-                    SQLITE_PERM -> true;
+                    SQLITE_PERM,
+                    SQLITE_NOLFS, // the file system takes no file of that size
+                    SQLITE_ABORT, // of a transaction that was undone by another of these
+                    SQLITE_INTERRUPT,
+                    SQLITE_SCHEMA -> true; // another program changes the tables
+            case UNKNOWN_ERROR ->
+                fault instanceof SQLiteException; // newer than the driver: those are faults of the disk
             default -> false; // the codes are SQLite's, not ours
         };
     }
@@ -49,6 +58,11 @@ final class Faults {
         return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
     }
 
+    /** The problem to hand to one caller: that of all, or that of its statement. */
+    static ProblemException of(Path file, SQLException fault) {
+        return ofStorage(fault) ? problem(file, fault) : ofStatement(file, fault);
+    }
+
     /** The problem to hand to callers. */
     static ProblemException problem(Path file, SQLException fault) {
         String what =
@@ -60,6 +74,8 @@ final class Faults {
                     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> "another program keeps it locked";
                     case SQLITE_NOMEM -> "memory has run out";
                     case SQLITE_IOERR -> "the disk reports an input or output error";
+                    case SQLITE_NOLFS -> "the file system takes no file of that size";
+                    case SQLITE_SCHEMA -> "another program changes its tables";
                     default -> "an unexpected answer of SQLite";
                 };
         return new ProblemException(
@@ -68,10 +84,10 @@ final class Faults {
                 fault);
     }
 
-    /** The problem to hand to the one caller whose write SQLite does not take, while it takes others. */
+    /** The problem to hand to the one caller whose statement SQLite does not take, while it takes others: a defect. */
     static ProblemException ofStatement(Path file, SQLException fault) {
         return new ProblemException(
-                ProblemCode.INTERNAL, "The store " + file + " refused a write: " + fault.getMessage() + ".", fault);
+                ProblemCode.INTERNAL, "The store " + file + " refused a statement: " + fault.getMessage() + ".", fault);
     }
 
     /** Names the backups beside a file, for a person who has to put one in its place. */

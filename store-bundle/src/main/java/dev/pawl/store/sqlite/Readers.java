@@ -58,7 +58,7 @@ final class Readers implements AutoCloseable {
         try (Session session = connections.reader()) {
             return reading.read(session);
         } catch (SQLException e) {
-            throw Faults.problem(connections.file(), e);
+            throw Faults.of(connections.file(), e);
         }
     }
 
@@ -71,7 +71,7 @@ final class Readers implements AutoCloseable {
             healthy = true;
             return found;
         } catch (SQLException e) {
-            throw Faults.problem(connections.file(), e);
+            throw Faults.of(connections.file(), e);
         } finally {
             if (session != null) {
                 giveBack(session, healthy);

@@ -60,6 +60,14 @@ class GroupCommitTest {
     }
 
     @Test
+    void aReadThatSqliteRefusesIsADefectAndNoWantOfAStore() {
+        ProblemException problem = assertThrows(
+                ProblemException.class, () -> readers.read(session -> session.number("SELECT * FROM nothing")));
+        assertEquals(ProblemCode.INTERNAL, problem.code());
+        assertEquals(0, readers.<Long>read(session -> session.number("SELECT count(*) FROM songs")));
+    }
+
+    @Test
     void aFullDiskRefusesEveryWriteOfTheGroupAndNoneOfThemIsThere() throws SQLException {
         FaultyConnections connections = new FaultyConnections(database.file());
         CountDownLatch begun = new CountDownLatch(1);
