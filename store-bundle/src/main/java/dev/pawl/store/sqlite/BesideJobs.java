@@ -22,7 +22,7 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
 
     @Override
     public Optional<String> get(String owner, String name) {
-        return readers.read(session -> Documents.get(session, owner, name));
+        return readers.readAMoment(session -> Documents.get(session, owner, name));
     }
 
     @Override

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A few connections that only read, opened when they are first needed; who finds none free waits for one. */
+/**
+ * A few connections that only read, opened when they are first needed; who finds none free waits for one. One more is kept for what takes
+ * a moment, which then waits for no large page.
+ */
 final class Readers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
@@ -23,6 +26,7 @@ final class Readers implements AutoCloseable {
     private final Connections connections;
     private final Duration patience;
     private final Semaphore free = new Semaphore(MOST, true);
+    private final Semaphore freeForAMoment = new Semaphore(1, true);
     private final Deque<Session> idle = new ArrayDeque<>(); // guarded by itself
     private volatile boolean closed;
 
@@ -34,19 +38,32 @@ final class Readers implements AutoCloseable {
 
     /** Reads on the calling thread. */
     <T> T read(Session.Reading<T> reading) {
-        if (!acquire(1, patience)) {
+        return read(free, reading);
+    }
+
+    /** The same for what is small and found at once. */
+    <T> T readAMoment(Session.Reading<T> reading) {
+        return free.tryAcquire() ? readAndRelease(free, reading) : read(freeForAMoment, reading);
+    }
+
+    private <T> T read(Semaphore permits, Session.Reading<T> reading) {
+        if (!acquire(permits, 1, patience)) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,
                     "The store " + connections.file() + " is not read: the reads before this one have taken "
                             + patience.toSeconds() + " s and go on.");
         }
+        return readAndRelease(permits, reading);
+    }
+
+    private <T> T readAndRelease(Semaphore permits, Session.Reading<T> reading) {
         try {
             if (closed) {
                 throw GroupCommit.closed();
             }
             return readWith(reading);
         } finally {
-            free.release();
+            permits.release();
         }
     }
 
@@ -108,13 +125,13 @@ final class Readers implements AutoCloseable {
     }
 
     /** Waits, also when the thread is interrupted: a read must not depend on that. */
-    private boolean acquire(int connectionsWanted, Duration atMost) {
+    private static boolean acquire(Semaphore permits, int wanted, Duration atMost) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (true) {
                 try {
-                    return free.tryAcquire(connectionsWanted, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return permits.tryAcquire(wanted, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -130,7 +147,7 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (!acquire(MOST, CLOSE_PATIENCE)) {
+        if (!acquire(free, MOST, CLOSE_PATIENCE) || !acquire(freeForAMoment, 1, CLOSE_PATIENCE)) {
             LOG.warn("Reads of the store {} go on while it closes; they end with the process.", connections.file());
             return;
         }
@@ -141,6 +158,7 @@ final class Readers implements AutoCloseable {
             }
         } finally {
             free.release(MOST);
+            freeForAMoment.release();
         }
     }
 }

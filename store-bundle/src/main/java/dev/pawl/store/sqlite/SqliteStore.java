@@ -260,7 +260,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public Map<JobStatus, Long> counts() {
-        return readers.read(JobReads::counts);
+        return readers.readAMoment(JobReads::counts);
     }
 
     @Override
