@@ -8,6 +8,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.http.fake.FakeSubscription;
 import dev.pawl.http.fake.Jobs;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.LogFollower;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,12 +46,12 @@ final class LogStreamIT {
     @Test
     void linesComeAsTheyHappenUntilTheJobEnds() throws Exception {
         server.scheduler.log(job, "before");
-        Follower follower = follow("");
+        LogFollower follower = follow("");
         server.scheduler.log(job, "first");
         server.scheduler.log(job, "second");
         server.scheduler.complete(job);
         assertEquals(1000, follower.closeCode());
-        assertEquals(List.of("first", "second"), follower.messages());
+        assertEquals(List.of("first", "second"), messages(follower));
         assertEquals(
                 List.of("id", "timestamp", "created_at", "level", "message", "sequence", "task_index", "epoch"),
                 List.copyOf(Answers.object(follower.texts().get(0)).keySet()));
@@ -59,20 +60,20 @@ final class LogStreamIT {
     @Test
     void whatIsStoredIsReplayedFirst() throws Exception {
         IntStream.rangeClosed(1, 5).forEach(i -> server.scheduler.log(job, "line " + i));
-        Follower follower = follow("?after=2");
+        LogFollower follower = follow("?after=2");
         server.scheduler.log(job, "line 6");
         server.scheduler.complete(job);
         assertEquals(1000, follower.closeCode());
-        assertEquals(List.of("line 3", "line 4", "line 5", "line 6"), follower.messages());
+        assertEquals(List.of("line 3", "line 4", "line 5", "line 6"), messages(follower));
     }
 
     @Test
     void theLogOfAnEndedJobIsReplayedAndClosed() throws Exception {
         server.scheduler.log(job, "only");
         server.scheduler.complete(job);
-        Follower follower = connect("/jobs/" + job.id() + "/logs/stream?after=0");
+        LogFollower follower = connect("/jobs/" + job.id() + "/logs/stream?after=0");
         assertEquals(1000, follower.closeCode());
-        assertEquals(List.of("only"), follower.messages());
+        assertEquals(List.of("only"), messages(follower));
     }
 
     @Test
@@ -84,7 +85,7 @@ final class LogStreamIT {
     @Test
     void theLogOfAJobThatIsRemovedIsUnknownFromThenOn() throws Exception {
         job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
-        Follower follower = follow("");
+        LogFollower follower = follow("");
         assertEquals(204, server.send("DELETE", "/jobs/" + job.id(), "").statusCode());
         assertEquals(4004, follower.closeCode());
     }
@@ -92,11 +93,11 @@ final class LogStreamIT {
     @Test
     void manyLinesComeWholeAndInOrder() throws Exception {
         int lines = 20_000;
-        Follower follower = follow("");
+        LogFollower follower = follow("");
         IntStream.range(0, lines).forEach(i -> server.scheduler.log(job, "line " + i));
         server.scheduler.complete(job);
         assertEquals(1000, follower.closeCode());
-        List<String> messages = follower.messages();
+        List<String> messages = messages(follower);
         assertEquals(lines, messages.size());
         assertEquals("line 0", messages.get(0));
         assertEquals("line 19999", messages.get(lines - 1));
@@ -108,7 +109,7 @@ final class LogStreamIT {
             FakeSubscription stuck =
                     Eventually.eventuallyFind("the slow client follows", () -> server.scheduler.subscriptions.stream()
                             .findFirst());
-            Follower follower = follow("");
+            LogFollower follower = follow("");
             String line = "x".repeat(10_000);
             int lines = 3_000; // 30 MB: far more than the sockets' buffers and the unsent lines hold
             IntStream.range(0, lines).forEach(i -> server.scheduler.log(job, line));
@@ -121,7 +122,7 @@ final class LogStreamIT {
 
     @Test
     void aClientThatLeavesEndsItsSubscription() throws Exception {
-        Follower follower = follow("");
+        LogFollower follower = follow("");
         assertEquals(1, server.scheduler.subscriptions.size());
         follower.socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         Eventually.eventually("the subscription is gone", () -> server.scheduler.subscriptions.isEmpty());
@@ -129,10 +130,9 @@ final class LogStreamIT {
 
     @Test
     void aTokenMayStandInTheAddressOrAmongTheProtocols() throws Exception {
-        Follower byAddress = new Follower();
-        byAddress.open(server.client.newWebSocketBuilder(), address("?token=" + server.token()));
-        Follower byProtocol = new Follower();
-        byProtocol.open(
+        LogFollower byAddress =
+                new LogFollower(server.client.newWebSocketBuilder(), address("?token=" + server.token()));
+        LogFollower byProtocol = new LogFollower(
                 server.client.newWebSocketBuilder().subprotocols("pawl", "pawl.token." + server.token()), address(""));
         assertEquals("pawl", byProtocol.socket().getSubprotocol());
         Eventually.eventually("both follow", () -> server.scheduler.subscriptions.size() == 2);
@@ -144,8 +144,9 @@ final class LogStreamIT {
     @Test
     void withoutATokenNothingIsFollowed() {
         for (String query : List.of("", "?token=wrong")) {
-            CompletionException refused = Assertions.assertThrows(CompletionException.class, () -> new Follower()
-                    .open(server.client.newWebSocketBuilder(), address(query)));
+            CompletionException refused = Assertions.assertThrows(
+                    CompletionException.class,
+                    () -> new LogFollower(server.client.newWebSocketBuilder(), address(query)));
             WebSocketHandshakeException handshake = (WebSocketHandshakeException) refused.getCause();
             assertEquals(401, handshake.getResponse().statusCode());
         }
@@ -153,8 +154,9 @@ final class LogStreamIT {
 
     @Test
     void aPageOfAnotherSiteFollowsNothing() throws Exception {
-        CompletionException refused = Assertions.assertThrows(CompletionException.class, () -> new Follower()
-                .open(
+        CompletionException refused = Assertions.assertThrows(
+                CompletionException.class,
+                () -> new LogFollower(
                         server.client.newWebSocketBuilder().header("Origin", "http://evil.example.org"),
                         address("?token=" + server.token())));
         assertEquals(
@@ -168,23 +170,27 @@ final class LogStreamIT {
                 .contains("WebSocket"));
     }
 
-    private Follower follow(String query) throws Exception {
+    private static List<String> messages(LogFollower follower) {
+        return follower.texts().stream()
+                .map(text -> String.valueOf(Answers.object(text).get("message")))
+                .toList();
+    }
+
+    private LogFollower follow(String query) throws Exception {
         int before = server.scheduler.subscriptions.size();
-        Follower follower = connect("/jobs/" + job.id() + "/logs/stream" + query);
+        LogFollower follower = connect("/jobs/" + job.id() + "/logs/stream" + query);
         Eventually.eventually("the log is followed", () -> server.scheduler.subscriptions.size() == before + 1);
         return follower;
     }
 
-    private static Follower connect(String path) throws IOException {
-        Follower follower = new Follower();
-        follower.open(
+    private static LogFollower connect(String path) throws IOException {
+        return new LogFollower(
                 server.client.newWebSocketBuilder().header("Authorization", "Bearer " + server.token()),
-                URI.create("ws://127.0.0.1:" + server.url().getPort() + path));
-        return follower;
+                server.url().resolve(path));
     }
 
     private URI address(String query) {
-        return URI.create("ws://127.0.0.1:" + server.url().getPort() + "/jobs/" + job.id() + "/logs/stream" + query);
+        return server.url().resolve("/jobs/" + job.id() + "/logs/stream" + query);
     }
 
     /** A client that asks for the log and never reads it. */
