@@ -9,6 +9,7 @@ import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,42 @@ class QueueRulesIT {
                 assertEquals("completed", api.awaitEnd(id).get("status").asText());
             }
             assertEquals("finished", why(api, first));
+        }
+    }
+
+    @Test
+    void aLongTitleIsKeptWhole() {
+        String title = "Žofie's " + "t".repeat(9_992);
+        try (Server server = Server.start(folder.resolve("data"))) {
+            Api api = server.api();
+            String id = api.post(
+                            "/queue",
+                            Map.of(
+                                    "job_title",
+                                    title,
+                                    "tasks",
+                                    List.of(Map.of("module", "elsewhere", "data", Map.of()))))
+                    .expect(200)
+                    .get("job_id")
+                    .asText();
+            assertEquals(title, api.job(id).get("job_title").asText());
+            assertEquals(
+                    title,
+                    api.get("/queue").expect(200).at("/queue/0/job_title").asText());
+            assertEquals(
+                    title,
+                    api.get("/queue/poll?worker_id=w1")
+                            .expect(200)
+                            .get("job_title")
+                            .asText());
+            api.post(
+                            "/queue",
+                            Map.of(
+                                    "job_title",
+                                    title + "t",
+                                    "tasks",
+                                    List.of(Map.of("module", "elsewhere", "data", Map.of()))))
+                    .expect(400);
         }
     }
 
