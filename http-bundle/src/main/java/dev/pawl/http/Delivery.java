@@ -79,10 +79,9 @@ final class Delivery {
             json.headers().forEach(wire.response().getHeaders()::put);
             write(json.type(), text.size(), text.pieces(), this::finish);
         } else if (answer instanceof Answer.Text text) {
-            byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
-            share.grow(bytes.length);
+            ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);
-            write(text.type(), bytes.length, List.of(ByteBuffer.wrap(bytes)), this::finish);
+            write(text.type(), bytes.remaining(), List.of(bytes), this::finish);
         } else if (answer instanceof Answer.Empty empty) {
             wire.response().setStatus(empty.status());
             empty.headers().forEach(wire.response().getHeaders()::put);

@@ -12,8 +12,8 @@ public final class DocRoutes {
 
     private final Supplier<List<Route>> routes;
     private final String version;
-    private volatile @Nullable String page;
-    private volatile @Nullable String openApi;
+    private volatile Answer.@Nullable Text page;
+    private volatile Answer.@Nullable Text openApi;
 
     public DocRoutes(Supplier<List<Route>> routes, String version) {
         this.routes = routes;
@@ -21,20 +21,20 @@ public final class DocRoutes {
     }
 
     public Answer page(Call call) {
-        String made = page;
+        Answer.Text made = page;
         if (made == null) {
-            made = DocPage.of(routes.get(), version);
+            made = Answer.Text.of("text/html; charset=utf-8", DocPage.of(routes.get(), version));
             page = made;
         }
-        return new Answer.Text("text/html; charset=utf-8", made);
+        return made;
     }
 
     public Answer openApi(Call call) {
-        String made = openApi;
+        Answer.Text made = openApi;
         if (made == null) {
-            made = OpenApi.of(routes.get(), version);
+            made = Answer.Text.of("application/json", OpenApi.of(routes.get(), version));
             openApi = made;
         }
-        return new Answer.Text("application/json", made);
+        return made;
     }
 }

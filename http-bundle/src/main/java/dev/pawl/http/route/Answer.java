@@ -1,6 +1,8 @@
 package dev.pawl.http.route;
 
 import dev.pawl.http.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,8 +34,19 @@ public sealed interface Answer {
         }
     }
 
-    /** A text of any type. */
-    record Text(String type, String text) implements Answer {}
+    /**
+     * A text that is in memory once, for all who ask for it, however many do not read it.
+     *
+     * @param utf8 never moved
+     */
+    record Text(String type, ByteBuffer utf8) implements Answer {
+
+        /** As it is kept by who answers with it. */
+        public static Text of(String type, String text) {
+            return new Text(
+                    type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+        }
+    }
 
     /** A status alone. */
     record Empty(int status, Map<String, String> headers) implements Answer {
