@@ -77,7 +77,7 @@ public final class HttpServer {
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
         readers.watch(listener.scheduler());
-        this.streams = new LogStreams(parts.scheduler()::get, memory);
+        this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind());
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
         Optional<Tokens> tokens =
@@ -91,7 +91,7 @@ public final class HttpServer {
                 access,
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()),
-                memory,
+                memory.ofAKind(),
                 readers,
                 lanes);
         listener.open(settings.host(), settings.port(), api);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client that follows one job's log. While so much is on its way to it as its window allows, it takes no more lines, and no thread
- * waits for it. A client that takes nothing for {@link #PATIENCE} is told so and let go; it can come back and go on after the last line it
+ * waits for it. A client that takes nothing for too long ({@link Patience}) is told so and let go; it can come back and go on after the last line it
  * has.
  */
 public final class LogStream implements Session.Listener.AutoDemanding, LogSubscriber {
@@ -29,14 +29,11 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final Duration SILENCE = Duration.ofSeconds(3L * LogStreams.PING_S);
 
-    /** How long a client may take for what is on its way to it. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The bytes that may be on their way to one client; one line more, at most. Beside them the system takes some itself. */
+    static final int WINDOW = 32 << 10;
 
-    /** From the word that it is too slow until its connection is closed. */
-    static final Duration LAST_WORD = Duration.ofSeconds(5);
-
-    /** The bytes that may be on their way to one client; one line more, at most. */
-    static final int WINDOW = 128 << 10;
+    /** The memory that is taken for them. */
+    static final int WINDOW_MEMORY = 64 << 10;
 
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
@@ -114,7 +111,8 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (hasWindow.get()) {
             return unsent.get() < WINDOW;
         }
-        if (!share.tryGrow(WINDOW)) {
+        if (!share.tryGrow(WINDOW_MEMORY)) {
+            streams.wantMemory();
             return false; // look() tries again
         }
         hasWindow.set(true);
@@ -197,16 +195,17 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
             return;
         }
         long waits = unsent.get() == 0 ? 0 : streams.nanoTime() - takenAt;
-        if (tooSlow && waits > PATIENCE.plus(LAST_WORD).toNanos()) {
+        Patience patience = streams.patience();
+        if (tooSlow && waits > patience.inAll().toNanos()) {
             streams.remove(this);
             open.disconnect();
-        } else if (!tooSlow && waits > PATIENCE.toNanos()) {
+        } else if (!tooSlow && waits > patience.untilTold().toNanos()) {
             tooSlow = true;
             close(TRY_LATER, "Too slow: come back and go on after the last line you have.");
         } else if (waits == 0 && !hasWindow.get() && wantsMore) {
             resume();
         } else if (waits == 0 && hasWindow.getAndSet(false)) {
-            share.shrink(WINDOW); // for others, while nothing is on its way
+            share.shrink(WINDOW_MEMORY); // for others, while nothing is on its way
         }
     }
 

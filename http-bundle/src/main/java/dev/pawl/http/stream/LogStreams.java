@@ -49,11 +49,15 @@ public final class LogStreams implements AutoCloseable {
 
     private static final long LOOK_EVERY_MS = 1_000;
 
+    /** Longer than between two looks, at each of which those that still want memory say so again. */
+    private static final long WANTED_NS = TimeUnit.MILLISECONDS.toNanos(3 * LOOK_EVERY_MS);
+
     private final Supplier<Scheduler> scheduler;
     private final MemoryBudget memory;
     private final LongSupplier nanoTime;
     private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pinger;
+    private volatile long wantedAt;
 
     public LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory) {
         this(scheduler, memory, PING_S * 1_000L, System::nanoTime);
@@ -64,6 +68,7 @@ public final class LogStreams implements AutoCloseable {
         this.scheduler = scheduler;
         this.memory = memory;
         this.nanoTime = nanoTime;
+        this.wantedAt = nanoTime.getAsLong() - WANTED_NS;
         this.pinger = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "pawl-http-ping");
             thread.setDaemon(true);
@@ -117,6 +122,16 @@ public final class LogStreams implements AutoCloseable {
 
     Share share() {
         return memory.share();
+    }
+
+    /** One of them could be served if others held less. */
+    void wantMemory() {
+        wantedAt = nanoTime();
+    }
+
+    /** With those that take nothing. */
+    Patience patience() {
+        return nanoTime() - wantedAt < WANTED_NS ? Patience.SHORT : Patience.USUAL;
     }
 
     long nanoTime() {

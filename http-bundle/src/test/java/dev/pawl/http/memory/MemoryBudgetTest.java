@@ -34,6 +34,23 @@ final class MemoryBudgetTest {
     }
 
     @Test
+    void clientsOfOneKindLeaveAQuarterToThoseOfOthers() {
+        MemoryBudget some = budget.ofAKind();
+        MemoryBudget others = budget.ofAKind();
+        Share greedy = some.share();
+        assertFalse(greedy.tryGrow(75_001));
+        assertTrue(greedy.tryGrow(75_000));
+        Share modest = others.share();
+        assertFalse(modest.tryGrow(25_001), "all together hold no more than the whole");
+        assertTrue(modest.tryGrow(25_000));
+        assertEquals(100_000, budget.held());
+        greedy.close();
+        assertTrue(modest.tryGrow(50_000));
+        modest.close();
+        assertEquals(0, budget.held() + some.held() + others.held());
+    }
+
+    @Test
     void smallAnswersAreThereWhenAllIsTaken() {
         budget.share().grow(100_000);
         var out = new SharedOutput(budget.share());

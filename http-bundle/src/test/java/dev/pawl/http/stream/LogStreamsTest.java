@@ -16,12 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class LogStreamsTest {
+
+    private static final long MEMORY = 1 << 20;
 
     private final AtomicLong now = new AtomicLong();
     private final FakeScheduler scheduler = new FakeScheduler();
@@ -37,7 +41,7 @@ final class LogStreamsTest {
     @BeforeEach
     void open() {
         job = scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
-        streams = new LogStreams(() -> scheduler, new MemoryBudget(1L << 20), 5, now::get);
+        streams = new LogStreams(() -> scheduler, new MemoryBudget(MEMORY), 5, now::get);
     }
 
     @AfterEach
@@ -89,16 +93,37 @@ final class LogStreamsTest {
         scheduler.log(job, "a line");
         Eventually.eventually("the line is on its way", () -> calls.stream()
                 .anyMatch(call -> call.startsWith("sendText") && call.contains("a line")));
-        now.addAndGet(LogStream.PATIENCE.toNanos());
+        now.addAndGet(Patience.USUAL.untilTold().toNanos());
         stream.look();
         assertFalse(calls.contains("close 1013"), calls.toString());
         now.addAndGet(1);
         stream.look();
         assertTrue(calls.contains("close 1013"), calls.toString());
         assertTrue(scheduler.subscriptions.isEmpty());
-        now.addAndGet(LogStream.LAST_WORD.toNanos());
+        now.addAndGet(Patience.USUAL.lastWord().toNanos());
         stream.look();
         assertTrue(calls.contains("disconnect"), calls.toString());
+    }
+
+    @Test
+    void aClientThatTakesNothingMakesRoomForOthersSooner() {
+        int many = (int) (MEMORY / LogStream.WINDOW_MEMORY);
+        List<LogStream> all = Stream.generate(this::follow).limit(many).toList();
+        scheduler.log(job, "a line");
+        Eventually.eventually("all have it on its way", () -> sent("a line") == many);
+        now.addAndGet(Patience.SHORT.untilTold().toNanos() + 1);
+        all.forEach(LogStream::look);
+        assertFalse(calls.contains("close 1013"), "nobody wants its memory: " + calls);
+        LogStream other = follow();
+        assertFalse(other.isReady());
+        all.forEach(LogStream::look);
+        assertEquals(many, calls.stream().filter("close 1013"::equals).count());
+        now.addAndGet(Patience.SHORT.lastWord().toNanos());
+        assertFalse(other.isReady());
+        all.forEach(LogStream::look);
+        assertEquals(many, calls.stream().filter("disconnect"::equals).count());
+        all.forEach(stream -> stream.onWebSocketClose(1006, "", Callback.NOOP));
+        assertTrue(other.isReady());
     }
 
     @Test
@@ -118,6 +143,12 @@ final class LogStreamsTest {
         follow();
         assertTrue(calls.contains("close 1013"));
         assertEquals(LogStreams.MOST, scheduler.subscriptions.size());
+    }
+
+    private long sent(String line) {
+        return calls.stream()
+                .filter(call -> call.startsWith("sendText") && call.contains(line))
+                .count();
     }
 
     private LogStream follow() {
