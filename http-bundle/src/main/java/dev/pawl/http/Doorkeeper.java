@@ -36,7 +36,7 @@ public final class Doorkeeper {
 
     private void prepare() {
         try {
-            Listener prepared = new Listener(new JettyErrors());
+            Listener prepared = new Listener(new JettyErrors(), Lanes.THREADS);
             prepared.start();
             listener.complete(prepared);
         } catch (RuntimeException | Error failed) {

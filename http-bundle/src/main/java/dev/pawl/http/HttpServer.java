@@ -72,7 +72,7 @@ public final class HttpServer {
         this.context = context;
         Settings settings = settings(context);
         this.listener = doorkeeper.listener();
-        this.lanes = new Lanes(listener.threads());
+        this.lanes = new Lanes(listener.workers());
         this.parts = new Parts(context);
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
@@ -86,15 +86,16 @@ public final class HttpServer {
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
+        RouteTable table = table(settings, uploads, tokens);
         var api = new ApiHandler(
-                table(settings, uploads, tokens),
+                table,
                 access,
                 new HostCheck(settings.host(), settings.origins()),
                 new OriginCheck(settings.origins()),
                 memory.ofAKind(),
                 readers,
                 lanes);
-        listener.open(settings.host(), settings.port(), api);
+        listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
         this.url = listener.url(settings.host());
         context.addBundleListener(runtimeEnd);
     }

@@ -1,6 +1,10 @@
 package dev.pawl.http.server;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -8,16 +12,20 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes requests on to a handler that comes after the server has been started. Near the end each answer is the last one of its connection,
- * so that few requests are on their way when the connections are cut.
+ * Passes requests on to a handler that comes after the server has been started. The thread that reads from the connections only looks which
+ * lane a request belongs to and never does its work: a connection that sends one request after the other waits with each for its turn,
+ * and health has a turn of its own. Near the end each answer is the last one of its connection, so that few requests are on their way when
+ * the connections are cut.
  */
-final class Gate extends Handler.Abstract {
+final class Gate extends Handler.Abstract.NonBlocking {
 
-    private volatile Request.@Nullable Handler inside;
+    private volatile @Nullable Inside inside;
     private volatile boolean ending;
 
-    void lead(Request.Handler handler) {
-        inside = handler;
+    private record Inside(Request.Handler handler, Function<Request, Executor> lanes) {}
+
+    void lead(Request.Handler handler, Function<Request, Executor> lanes) {
+        inside = new Inside(handler, lanes);
     }
 
     void end() {
@@ -25,11 +33,29 @@ final class Gate extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Request.Handler handler = inside;
+    public boolean handle(Request request, Response response, Callback callback) {
+        Inside taker = inside;
         if (ending) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
-        return handler != null && handler.handle(request, response, callback);
+        if (taker == null) {
+            return false;
+        }
+        try {
+            taker.lanes().apply(request).execute(() -> answer(taker.handler(), request, response, callback));
+        } catch (RejectedExecutionException stopped) {
+            callback.failed(new EofException(stopped)); // cut off, as what comes a moment later
+        }
+        return true;
+    }
+
+    private static void answer(Request.Handler handler, Request request, Response response, Callback callback) {
+        try {
+            if (!handler.handle(request, response, callback)) {
+                throw new IllegalStateException("A request was not taken.");
+            }
+        } catch (Exception | Error failure) {
+            callback.failed(failure);
+        }
     }
 }

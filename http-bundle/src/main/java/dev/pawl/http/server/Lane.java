@@ -4,17 +4,23 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets so much work of a kind be done at once, on the thread that brings it; what is more waits in a queue, which holds no thread and
- * has an end. Each kind of work leaves the others their threads.
+ * Lets so much work of a kind be done at once; what is more waits in a queue, which holds no thread and has an end. Each kind of work
+ * leaves the others their threads.
  */
 public final class Lane implements Executor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     private final int most;
     private final int mostWaiting;
     private final Executor threads;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
     private int running;
 
     /**
@@ -22,7 +28,7 @@ public final class Lane implements Executor {
      *
      * @param most how much is done at once
      * @param mostWaiting how much may wait
-     * @param threads runs what has waited
+     * @param threads has a thread for as much as is done at once
      */
     public Lane(int most, int mostWaiting, Executor threads) {
         this.most = most;
@@ -31,12 +37,16 @@ public final class Lane implements Executor {
     }
 
     /**
-     * Does the work now, or lets it wait for its turn.
+     * Has the work done when it is its turn; at once, on the calling thread, where that is doing work of this lane already.
      *
-     * @throws RejectedExecutionException when too much waits
+     * @throws RejectedExecutionException when too much waits, or the threads have ended
      */
     @Override
     public void execute(Runnable work) {
+        if (inside.get()) {
+            work.run();
+            return;
+        }
         synchronized (waiting) {
             if (running >= most) {
                 if (waiting.size() >= mostWaiting) {
@@ -47,27 +57,54 @@ public final class Lane implements Executor {
             }
             running++;
         }
-        run(work);
-    }
-
-    private void run(Runnable work) {
         try {
-            work.run();
-        } finally {
-            next();
+            threads.execute(() -> run(work));
+        } catch (RejectedExecutionException ended) {
+            synchronized (waiting) {
+                running--;
+            }
+            throw ended;
         }
     }
 
-    private void next() {
-        Runnable work;
+    /** Whether more work would be refused now. */
+    public boolean isFull() {
         synchronized (waiting) {
-            work = waiting.poll();
+            return running >= most && waiting.size() >= mostWaiting;
+        }
+    }
+
+    /** Whether there is no work. */
+    public boolean isIdle() {
+        synchronized (waiting) {
+            return running == 0;
+        }
+    }
+
+    private void run(Runnable first) {
+        inside.set(true);
+        try {
+            Runnable work = first;
+            while (work != null) {
+                try {
+                    work.run();
+                } catch (RuntimeException | Error e) {
+                    LOG.error("A request failed by a defect", e); // the next one has its turn
+                }
+                work = next();
+            }
+        } finally {
+            inside.remove();
+        }
+    }
+
+    private @Nullable Runnable next() {
+        synchronized (waiting) {
+            Runnable work = waiting.poll();
             if (work == null) {
                 running--;
-                return;
             }
+            return work;
         }
-        Runnable turn = work;
-        threads.execute(() -> run(turn));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,11 +22,18 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  */
 public final class Listener {
 
-    /** More than all lanes take, so that light work always finds a thread. */
-    private static final int THREADS = 48;
+    /** They read and write what is there, and wait for nothing but a disk at times; more would keep each other from the cores. */
+    private static final int CONNECTION_THREADS = 12;
 
-    private static final int IDLE_THREADS = 4;
+    private static final int IDLE_THREADS = 2;
+
+    /** How long more threads than that stay without work. */
+    private static final int IDLE_THREAD_MS = 10_000;
+
     private static final int SELECTORS = 1;
+
+    /** Those that accept and select. */
+    private static final int OWN_THREADS = 1 + SELECTORS;
 
     /** Followers, idle clients and attackers together. */
     private static final int CONNECTIONS = 2_000;
@@ -40,6 +48,9 @@ public final class Listener {
     /** The bytes that the system takes for a client that does not read; by itself it takes megabytes, which are answers made for nobody. */
     private static final int SEND_BUFFER = 128 << 10;
 
+    /** A request's first line and headers; a poll may name its modules in 10,000 characters. */
+    private static final int LARGEST_HEAD = 16 << 10;
+
     private static final long STOP_MS = 1_000;
 
     /** The bytes that a WebSocket's client may say; nothing of it means anything. */
@@ -48,8 +59,8 @@ public final class Listener {
     /** Longer lines go out in several. */
     private static final int LARGEST_FRAME = 64 << 10;
 
-    private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
-    private final Server server = new Server(threads);
+    private final QueuedThreadPool workers;
+    private final Server server;
     private final ServerConnector connector;
     private final Gate gate = new Gate();
 
@@ -57,12 +68,15 @@ public final class Listener {
      * Prepares all but the handler; starts no thread.
      *
      * @param errors answers what Jetty refuses by itself
+     * @param most how much handlers do at once
      */
-    public Listener(Request.Handler errors) {
-        threads.setName("pawl-http");
-        threads.setStopTimeout(STOP_MS);
+    public Listener(Request.Handler errors, int most) {
+        workers = pool("pawl-http", IDLE_THREADS, most);
+        server = new Server(pool("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS));
+        server.addBean(workers);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(LARGEST_HEAD);
         // A name may hold a percent sign, which comes as %25; paths are taken apart before they are decoded, so it is
         // not ambiguous.
         configuration.setUriCompliance(
@@ -83,12 +97,22 @@ public final class Listener {
         sockets.setMaxFrameSize(LARGEST_FRAME);
     }
 
+    private static QueuedThreadPool pool(String name, int least, int most) {
+        QueuedThreadPool pool = new QueuedThreadPool(most, least);
+        pool.setName(name);
+        pool.setStopTimeout(STOP_MS);
+        pool.setIdleTimeout(IDLE_THREAD_MS);
+        pool.setMaxEvictCount(most); // by itself it lets one go in that time
+        return pool;
+    }
+
     public Scheduler scheduler() {
         return server.getScheduler();
     }
 
-    public Executor threads() {
-        return threads;
+    /** Does what handlers do. */
+    public Executor workers() {
+        return workers;
     }
 
     /** Starts everything but to listen. */
@@ -104,11 +128,13 @@ public final class Listener {
      * Listens.
      *
      * @param port 0 for any that is free
+     * @param lanes where the handler takes a request; asked by the thread that reads from all connections
      */
-    public void open(String host, int port, Request.Handler handler) throws IOException {
+    public void open(String host, int port, Request.Handler handler, Function<Request, Executor> lanes)
+            throws IOException {
         connector.setHost(host);
         connector.setPort(port);
-        gate.lead(handler);
+        gate.lead(handler, lanes);
         server.addConnector(connector);
         server.manage(connector);
         try {

@@ -57,6 +57,10 @@ public final class FakeScheduler implements Scheduler {
     public volatile JobFilter filter = JobFilter.all();
     public volatile boolean queueDisabled;
     public volatile RuntimeException failure;
+
+    /** Until it is complete, status and lists are not told. */
+    public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
+
     public volatile CompletionStage<Job> stopping;
 
     public Job add(Job job) {
@@ -152,6 +156,7 @@ public final class FakeScheduler implements Scheduler {
     @Override
     public SchedulerStatus status() {
         fail();
+        hold.join();
         List<Job> running = inStatus(JobStatus.RUNNING);
         return new SchedulerStatus(
                 "worker-1",
@@ -173,6 +178,7 @@ public final class FakeScheduler implements Scheduler {
     @Override
     public JobPage<JobView> jobs(JobFilter wanted) {
         filter = wanted;
+        hold.join();
         return new JobPage<>(
                 jobs.keySet().stream().map(id -> job(id.toString())).toList(), jobs.isEmpty() ? null : "next");
     }
