@@ -1,89 +1,113 @@
 package dev.pawl.it.crowd;
 
+import dev.pawl.it.crowd.Attackers.Manner;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Many clients on one thread that send what they are told to, and read nothing unless asked to. */
+/**
+ * Many clients in a process of their own, which gives way to others: real ones are on other machines and take nothing of this one's cores.
+ */
 final class Crowd implements AutoCloseable {
 
-    private final URI server;
-    private final List<SocketChannel> clients = new ArrayList<>();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    Crowd(URI server) {
-        this.server = server;
-    }
+    private final Process process;
+    private final CompletableFuture<Void> atWork = new CompletableFuture<>();
+    private volatile long answers;
 
-    /** So many more clients, each of which sends this as far as the server takes it. */
-    void send(int count, byte[] bytes) throws IOException {
-        for (int i = 0; i < count; i++) {
-            SocketChannel client = SocketChannel.open();
-            client.setOption(StandardSocketOptions.SO_RCVBUF, 8_192);
-            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-            clients.add(client);
-            client.configureBlocking(false);
-        }
-        List<ByteBuffer> left = new ArrayList<>();
-        clients.subList(clients.size() - count, clients.size()).forEach(client -> left.add(ByteBuffer.wrap(bytes)));
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        boolean more = true;
-        while (more && System.nanoTime() - deadline < 0) {
-            more = false;
-            for (int i = 0; i < count; i++) {
-                if (left.get(i).hasRemaining()) {
-                    clients.get(clients.size() - count + i).write(left.get(i));
-                    more |= left.get(i).hasRemaining();
-                }
-            }
-            Thread.onSpinWait();
+    /**
+     * The request of each client.
+     *
+     * @param clients how many
+     * @param manner how they go on
+     * @param line its first words; <code>{n}</code> stands for the client's number
+     * @param headers each with its end of line
+     * @param body what is sent after them, which may be less than they announce
+     */
+    record Request(int clients, Manner manner, String line, String headers, String body) {
+
+        private void send(URI server, DataOutputStream out) throws IOException {
+            byte[] head = (line + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort() + "\r\n" + headers + "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            out.writeInt(head.length);
+            out.write(head);
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+            out.close();
         }
     }
 
-    /** Lets every client send its request again as soon as it has an answer; returns how many answers came. */
-    long repeat(byte[] request, long nanos) throws IOException {
-        long answers = 0;
-        long deadline = System.nanoTime() + nanos;
-        ByteBuffer answer = ByteBuffer.allocate(1 << 16);
-        try (Selector selector = Selector.open()) {
-            for (SocketChannel client : clients) {
-                client.register(selector, SelectionKey.OP_READ);
-            }
-            while (System.nanoTime() - deadline < 0) {
-                selector.select(100);
-                for (SelectionKey key : selector.selectedKeys()) {
-                    SocketChannel client = (SocketChannel) key.channel();
-                    answer.clear();
-                    if (client.read(answer) < 0) {
-                        throw new IOException("The server closed a connection that is kept alive.");
-                    }
-                    answers++;
-                    client.write(ByteBuffer.wrap(request));
+    /** Begins to attack. */
+    Crowd(URI server, Request request) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        "nice",
+                        "-n",
+                        "10",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-cp",
+                        Path.of(URI.create(Crowd.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toString()))
+                                .toString(),
+                        Attackers.class.getName(),
+                        Integer.toString(server.getPort()),
+                        Integer.toString(request.clients()),
+                        request.manner().name()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread reader = new Thread(this::listen, "crowd-output");
+        reader.setDaemon(true);
+        reader.start();
+        request.send(server, new DataOutputStream(process.getOutputStream()));
+    }
+
+    private void listen() {
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.equals("at work")) {
+                    atWork.complete(null);
+                } else {
+                    answers = Long.parseLong(line);
                 }
-                selector.selectedKeys().clear();
             }
+        } catch (IOException ended) { // it was
+            atWork.completeExceptionally(ended);
         }
+        atWork.completeExceptionally(new IllegalStateException("The crowd ended by itself."));
+    }
+
+    /** Waits until every client has sent its request, as far as the server takes it. */
+    void awaitWork() throws InterruptedException, ExecutionException, TimeoutException {
+        atWork.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** How many answers they have got so far, of which they do not read any when they are silent. */
+    long answers() {
         return answers;
     }
 
-    /** A request's first bytes. */
-    static byte[] request(URI server, String line, String headers, String body) {
-        return (line + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort() + "\r\n" + headers + "\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
+    long pid() {
+        return process.pid();
     }
 
+    /** Ends all of them at once, as a cut cable does. */
     @Override
-    public void close() throws IOException {
-        for (SocketChannel client : clients) {
-            client.close();
-        }
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

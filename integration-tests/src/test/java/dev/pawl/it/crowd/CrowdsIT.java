@@ -3,52 +3,67 @@ package dev.pawl.it.crowd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.it.crowd.Attackers.Manner;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.rogue.RogueModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
-import java.io.IOException;
-import java.net.URI;
+import dev.pawl.testkit.LogFollower;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that ask for much, stop half way or read nothing, in crowds: everybody else is served as if they were not there. */
+/**
+ * Clients that ask for much, stop half way or read nothing, in crowds: health is told within 100 ms throughout, honest clients are served,
+ * and afterwards the server is as before. The figures are in {@code target/crowds.txt}.
+ */
 class CrowdsIT {
 
-    private static final Duration ATTACK = Duration.ofSeconds(4);
     private static final String HEAP = "-Xmx256m";
+    private static final int FOUR_MIB = 4 << 20;
+    private static final String FOLLOW = String.join(
+            "\r\n",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "");
+
+    /** They hold the memory for followers, which is a fifth of the heap, until they have taken nothing for two seconds. */
+    private static final Duration UNTIL_THEY_ARE_LET_GO = Duration.ofSeconds(8);
 
     @TempDir
     static Path folder;
 
     private static Server server;
     private static Api api;
-    private static URI url;
+    private static String token;
+    private static String authorization;
+    private static String page;
+    private static String longLog;
+
+    private Trial trial;
 
     @BeforeAll
-    static void startTheServer() {
-        server = Server.start(
-                folder.resolve("data"),
-                Path.of(System.getProperty("java.home")),
-                Map.of("PAWL_AUTH", "off", "PAWL_JAVA_OPTS", HEAP));
-        url = server.url();
+    static void startTheServer() throws Exception {
+        Path data = folder.resolve("data");
+        server = Server.start(data, Path.of(System.getProperty("java.home")), Map.of("PAWL_JAVA_OPTS", HEAP));
         api = server.api();
+        token = Files.readString(data.resolve("admin.token")).strip();
+        authorization = "Authorization: Bearer " + token + "\r\n";
         api.upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "").expect(200);
-        api.get("/docs");
+        page = "/jobs/" + ended("EMIT_MUCH") + "/results?limit=1000";
+        longLog = "/jobs/" + ended("LOG_LONG_LINES") + "/logs/stream?after=0";
     }
 
     @AfterAll
@@ -56,117 +71,84 @@ class CrowdsIT {
         server.close();
     }
 
+    @BeforeEach
+    void nameTheTrial(TestInfo test) {
+        trial = new Trial(test.getTestMethod().orElseThrow().getName(), server, token);
+    }
+
     @Test
     void refusedRequestsAsFastAsTheyCanKeepNobodyOut() throws Exception {
-        byte[] request = Crowd.request(url, "POST /jobs", "Content-Length: 7\r\n", "xxxxxxx");
-        try (Crowd crowd = new Crowd(url);
-                HealthProbe probe = new HealthProbe(url)) {
-            crowd.send(150, request);
-            long answers = crowd.repeat(request, ATTACK.toNanos());
-            assertTrue(answers > 150, "no client waits after a refusal: " + answers);
-            assertServed(probe);
-        }
+        var request = new Crowd.Request(150, Manner.IMPATIENT, "POST /jobs", "Content-Length: 7\r\n", "xxxxxxx");
+        trial.endure(
+                request,
+                crowd -> Eventually.eventually("no client waits after a refusal", () -> crowd.answers() > 600));
+    }
+
+    @Test
+    void requestsOneBehindTheOtherWithoutEndKeepNobodyOut() throws Exception {
+        trial.endure(new Crowd.Request(100, Manner.PIPELINING, "GET /docs", authorization, ""));
+    }
+
+    @Test
+    void refusedRequestsOneBehindTheOtherWithoutEndKeepNobodyOut() throws Exception {
+        trial.endure(new Crowd.Request(100, Manner.PIPELINING, "DELETE /jobs/1", "", ""));
     }
 
     @Test
     void answersThatNobodyReadsKeepNobodyOut() throws Exception {
-        String request = new String(Crowd.request(url, "GET /docs", "", ""), StandardCharsets.US_ASCII);
-        withCrowd(130, request.repeat(400).getBytes(StandardCharsets.US_ASCII));
+        String more = ("GET /docs HTTP/1.1\r\nHost: 127.0.0.1:" + server.url().getPort() + "\r\n\r\n").repeat(400);
+        trial.endure(new Crowd.Request(130, Manner.SILENT, "GET /docs", "", more));
     }
 
     @Test
     void silentUploadsKeepNobodyOut() throws Exception {
-        withCrowd(
-                130,
-                Crowd.request(
-                        url,
-                        "POST /modules",
-                        "Content-Type: application/java-archive\r\nContent-Length: 100000\r\n",
-                        "PK"));
+        String headers = authorization + "Content-Type: application/java-archive\r\nContent-Length: 100000\r\n";
+        trial.endure(new Crowd.Request(130, Manner.SILENT, "POST /modules", headers, "PK"));
     }
 
     @Test
     void bodiesThatNeverEndTakeABoundedPartOfTheMemory() throws Exception {
-        String body = " ".repeat((4 << 20) - 1);
-        withCrowd(125, Crowd.request(url, "POST /jobs", "Content-Length: " + (4 << 20) + "\r\n", body));
+        String headers = authorization + "Content-Length: " + FOUR_MIB + "\r\n";
+        trial.endure(new Crowd.Request(125, Manner.SILENT, "POST /jobs", headers, " ".repeat(FOUR_MIB - 1)));
+    }
+
+    @Test
+    void heartbeatsWithHugeNamesLeaveNothingBehind() throws Exception {
+        String beat = "{\"status\": \"idle\", \"hostname\": \"" + "h".repeat(FOUR_MIB - 100) + "\"}";
+        String headers = authorization + "Content-Length: " + beat.length() + "\r\n";
+        trial.endure(new Crowd.Request(116, Manner.SILENT, "POST /workers/crowd-{n}", headers, beat));
     }
 
     @Test
     void largePagesThatNobodyReadsTakeABoundedPartOfTheMemory() throws Exception {
-        String job = api.start("rogue", Map.of("deed", "EMIT_MUCH"));
-        assertEquals("completed", api.awaitEnd(job).get("status").asText());
-        String path = "/jobs/" + job + "/results?limit=1000";
-        withCrowd(60, Crowd.request(url, "GET " + path, "", ""));
-        Eventually.eventually(
-                Duration.ofSeconds(40), () -> assertTrue(api.get(path).status() == 200));
+        trial.endure(new Crowd.Request(60, Manner.SILENT, "GET " + page, authorization, ""));
+        assertEquals(200, api.get(page).status());
     }
 
     @Test
     void followersThatReadNothingHoldUpNobodyWhoReads() throws Exception {
-        String job = api.start("rogue", Map.of("deed", "LOG_LONG_LINES"));
+        var request = new Crowd.Request(100, Manner.SILENT, "GET " + longLog, FOLLOW + authorization, "");
+        trial.endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "the one who reads has them all"));
+    }
+
+    @Test
+    void asManyFollowersAsThereMayBeHoldUpNobodyWhoReads() throws Exception {
+        var request = new Crowd.Request(980, Manner.SILENT, "GET " + longLog, FOLLOW + authorization, "");
+        trial.withJobsWithin(UNTIL_THEY_ARE_LET_GO)
+                .endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "the one who reads has them all"));
+    }
+
+    private static String ended(String deed) {
+        String job = api.start("rogue", Map.of("deed", deed));
         assertEquals("completed", api.awaitEnd(job).get("status").asText());
-        String path = "/jobs/" + job + "/logs/stream?after=0";
-        String upgrade = String.join(
-                "\r\n",
-                "Connection: Upgrade",
-                "Upgrade: websocket",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "");
-        try (Crowd crowd = new Crowd(url);
-                HealthProbe probe = new HealthProbe(url)) {
-            crowd.send(100, Crowd.request(url, "GET " + path, upgrade, ""));
-            assertTrue(linesOf(path) >= 200, "the one who reads has them all");
-            assertServed(probe);
-        }
+        return job;
     }
 
-    private static void withCrowd(int clients, byte[] request) throws IOException {
-        try (Crowd crowd = new Crowd(url);
-                HealthProbe probe = new HealthProbe(url)) {
-            crowd.send(clients, request);
-            LockSupport.parkNanos(ATTACK.toNanos());
-            assertServed(probe);
-        }
-    }
-
-    /** Bounds for a machine whose cores are busy with the crowd and with other tests; a quiet one answers in a few milliseconds. */
-    private static void assertServed(HealthProbe probe) {
-        assertTrue(probe.answers() >= 10, probe::toString);
-        assertTrue(probe.failures().isEmpty(), probe::toString);
-        assertTrue(probe.millis(0.5) <= 500, probe::toString);
-        assertTrue(probe.millis(1) <= 10_000, probe::toString);
-        assertTrue(server.isAlive(), server::said);
-    }
-
-    private static int linesOf(String path) throws Exception {
-        AtomicInteger lines = new AtomicInteger();
-        CompletableFuture<Integer> closed = new CompletableFuture<>();
-        HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + url.getPort() + path), new WebSocket.Listener() {
-                    @Override
-                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-                        if (last) {
-                            lines.incrementAndGet();
-                        }
-                        socket.request(1);
-                        return null;
-                    }
-
-                    @Override
-                    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                        closed.complete(code);
-                        return null;
-                    }
-
-                    @Override
-                    public void onError(WebSocket socket, Throwable failure) {
-                        closed.completeExceptionally(failure);
-                    }
-                })
-                .join();
-        assertEquals(WebSocket.NORMAL_CLOSURE, closed.get(60, TimeUnit.SECONDS));
-        return lines.get();
+    private static int linesOf(String path) {
+        LogFollower follower = new LogFollower(
+                HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + token),
+                server.url().resolve(path));
+        assertEquals(WebSocket.NORMAL_CLOSURE, follower.closeCode());
+        return follower.texts().size();
     }
 }

@@ -1,84 +1,104 @@
 package dev.pawl.it.crowd;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** An honest client that asks for the server's health all the time and measures how long each answer takes. */
+/**
+ * An honest client that asks for the server's health all the time and measures how long each answer takes; one thread and one socket, so
+ * that the client itself costs next to nothing.
+ */
 final class HealthProbe implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final long LIMIT_S = 30;
+    private static final int LIMIT_MS = 30_000;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpRequest request;
-    private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    private final Latencies latencies = new Latencies();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final int port;
     private final Thread thread = new Thread(this::ask, "health-probe");
     private volatile boolean closed;
 
     HealthProbe(URI server) {
-        this.request = HttpRequest.newBuilder(server.resolve("/status/health"))
-                .timeout(Duration.ofSeconds(LIMIT_S))
-                .build();
+        port = server.getPort();
         thread.start();
     }
 
     private void ask() {
         while (!closed) {
-            long began = System.nanoTime();
-            try {
-                int status = client.send(request, BodyHandlers.discarding()).statusCode();
-                if (status != 200) {
-                    failures.add("status " + status);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(LIMIT_MS);
+                InputStream in = new BufferedInputStream(socket.getInputStream());
+                while (!closed) {
+                    long began = System.nanoTime();
+                    socket.getOutputStream()
+                            .write(("GET /status/health HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    String status = readAnswer(in);
+                    latencies.add(System.nanoTime() - began);
+                    if (!status.startsWith("HTTP/1.1 200")) {
+                        failures.add(status);
+                    }
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
             } catch (IOException e) {
                 failures.add(e.toString());
-            } catch (InterruptedException e) {
-                return;
             }
-            nanos.add(System.nanoTime() - began);
-            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    /** How many answers there were. */
-    int answers() {
-        return nanos.size();
+    private static String readAnswer(InputStream in) throws IOException {
+        String status = readLine(in);
+        int length = 0;
+        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+            }
+        }
+        in.skipNBytes(length);
+        return status;
+    }
+
+    private static String readLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("The server closed the connection.");
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    Latencies latencies() {
+        return latencies;
     }
 
     /** The answers that were no good; the server is healthy throughout. */
     List<String> failures() {
-        return List.copyOf(failures);
+        return failures;
     }
 
-    /** The time within which this part of all answers came, in milliseconds. */
-    long millis(double part) {
-        List<Long> sorted = new ArrayList<>(List.copyOf(nanos));
-        Collections.sort(sorted);
-        if (sorted.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        return TimeUnit.NANOSECONDS.toMillis(sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size())));
-    }
-
-    @Override
-    public String toString() {
-        return answers() + " answers, median " + millis(0.5) + " ms, 90 % within " + millis(0.9) + " ms, 99 % within "
-                + millis(0.99) + " ms, the last " + millis(1) + " ms, failures " + failures;
-    }
-
+    /** Ends with the answer that is under way. */
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.it.torture;
 
+import dev.pawl.it.server.Footprint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package dev.pawl.it.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Footprint;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.pawl.it.torture;
 
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Footprint;
 import dev.pawl.it.server.Server;
 import java.io.IOException;
 import java.nio.file.Path;

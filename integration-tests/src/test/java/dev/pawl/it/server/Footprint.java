@@ -1,4 +1,4 @@
-package dev.pawl.it.torture;
+package dev.pawl.it.server;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param residentKb its resident memory
  * @param liveKb what is alive on its heap after a full collection
  */
-record Footprint(long threads, long residentKb, long liveKb) {
+public record Footprint(long threads, long residentKb, long liveKb) {
 
     private static final String POOLED = "pawl-http-";
     private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
@@ -24,7 +24,7 @@ record Footprint(long threads, long residentKb, long liveKb) {
             96 * 1024; // code that was compiled meanwhile, and the heap's room to breathe
 
     /** Measures a process. */
-    static Footprint of(long pid, Path javaHome) throws IOException {
+    public static Footprint of(long pid, Path javaHome) throws IOException {
         long live = liveKb(pid, javaHome); // first, since it collects
         return new Footprint(threads(pid), status(pid, "VmRSS:"), live);
     }
@@ -44,7 +44,7 @@ record Footprint(long threads, long residentKb, long liveKb) {
     }
 
     /** In what it is larger than an earlier one, beyond what may be, a sentence each. */
-    List<String> grownFrom(Footprint before) {
+    public List<String> grownFrom(Footprint before) {
         List<String> grown = new ArrayList<>();
         if (threads > before.threads + MORE_THREADS) {
             grown.add("threads grew from " + before.threads + " to " + threads);

@@ -1,0 +1,36 @@
+package dev.pawl.it.crowd;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** How long each of many answers took. Safe for many threads. */
+final class Latencies {
+
+    private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+
+    void add(long took) {
+        nanos.add(took);
+    }
+
+    int count() {
+        return nanos.size();
+    }
+
+    /** The time within which this part of all answers came, in milliseconds; 1 for the longest. */
+    double millis(double part) {
+        List<Long> sorted = new ArrayList<>(List.copyOf(nanos));
+        if (sorted.isEmpty()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Collections.sort(sorted);
+        return sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size())) / 1e6;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                "%d, median %.1f ms, 99 %% within %.1f ms, the longest %.1f ms",
+                count(), millis(0.5), millis(0.99), millis(1));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.pawl.it.crowd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.it.server.Footprint;
+import dev.pawl.it.server.Server;
+import dev.pawl.testkit.Eventually;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * An attack on a server that honest clients use: what these notice of it, and what is left of it when it is over. The bounds are those of a
+ * machine that does nothing else. On another one they are wider: what takes a core a moment takes longer by the part that others have of
+ * it, and waits its turn behind them as often.
+ */
+final class Trial {
+
+    private static final Duration LASTS = Duration.ofSeconds(4);
+    private static final double HEALTH_MS = 100;
+    private static final double START_MS = 500;
+    private static final int LEAST_ANSWERS = 5;
+
+    /** What the compiler, pools and the store's memory may have more than before. */
+    private static final long MORE_LIVE_KB = 8 << 10;
+
+    private static final long MORE_THREADS = 12;
+
+    /** Connections that are gone are found out about, files removed and idle threads let go meanwhile. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private static final Path REPORT = Path.of("target", "crowds.txt");
+
+    private final String name;
+    private final Server server;
+    private final String token;
+    private double jobMs = 1_000;
+
+    /** A look at what goes on while the attack lasts. */
+    @FunctionalInterface
+    interface Look {
+        void at(Crowd crowd) throws Exception;
+    }
+
+    Trial(String name, Server server, String token) {
+        this.name = name;
+        this.server = server;
+        this.token = token;
+    }
+
+    /** With another time in which an honest client's job is to be over, 99 % of them. */
+    Trial withJobsWithin(Duration time) {
+        jobMs = time.toMillis();
+        return this;
+    }
+
+    /** Attacks, and holds what was noticed and what is left against the bounds. */
+    void endure(Crowd.Request request) throws Exception {
+        endure(request, crowd -> {});
+    }
+
+    /** The same with something that is looked at meanwhile. */
+    void endure(Crowd.Request request, Look look) throws Exception {
+        Footprint before = footprint();
+        long threadsBefore = threads();
+        HealthProbe health = new HealthProbe(server.url());
+        HonestClients honest = new HonestClients(server.url(), token);
+        long answers;
+        double others;
+        try (health;
+                honest;
+                Crowd crowd = new Crowd(server.url(), request);
+                OthersWork work = new OthersWork(List.of(
+                        server.pid(), crowd.pid(), ProcessHandle.current().pid()))) {
+            crowd.awaitWork();
+            long end = System.nanoTime() + LASTS.toNanos();
+            look.at(crowd);
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+            others = work.peak();
+            answers = crowd.answers();
+        }
+        double wider = 1 / ((1 - others) * (1 - others));
+        Footprint after = footprint();
+        report(health, honest, answers, others, before, after);
+        assertTrue(server.isAlive(), server::said);
+        assertEquals(List.of(), health.failures());
+        assertEquals(List.of(), honest.failures());
+        assertWithin(HEALTH_MS * wider, 1, health.latencies(), "health");
+        assertWithin(START_MS * wider, 0.99, honest.starts(), "starts of jobs");
+        assertWithin(jobMs * wider, 0.99, honest.jobs(), "jobs");
+        Eventually.eventually(RECOVERY, () -> assertRecovered(threadsBefore, threads(), before, footprint()));
+    }
+
+    private void assertWithin(double bound, double part, Latencies latencies, String what) {
+        assertTrue(latencies.count() >= LEAST_ANSWERS, () -> what + ": " + latencies);
+        assertTrue(latencies.millis(part) <= bound, () -> what + ": " + latencies + "; the bound is " + bound + " ms");
+    }
+
+    private static void assertRecovered(long threadsBefore, long threads, Footprint before, Footprint after) {
+        assertTrue(after.liveKb() <= before.liveKb() + MORE_LIVE_KB, () -> before + " → " + after);
+        assertTrue(threads <= threadsBefore + MORE_THREADS, () -> threadsBefore + " → " + threads + " threads");
+    }
+
+    /** All of them: those that answer requests go, too, once nobody asks. */
+    private long threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(server.pid()), "task"))) {
+            return tasks.count();
+        }
+    }
+
+    private Footprint footprint() throws IOException {
+        return Footprint.of(server.pid(), Path.of(System.getProperty("java.home")));
+    }
+
+    private void report(
+            HealthProbe health, HonestClients honest, long answers, double others, Footprint before, Footprint after)
+            throws IOException {
+        String line = String.format(
+                "%s: others had up to %.0f %% of the cores; answers %d; health %s; starts %s; jobs %s; %s → %s%n",
+                name, 100 * others, answers, health.latencies(), honest.starts(), honest.jobs(), before, after);
+        Files.writeString(REPORT, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}
