@@ -61,7 +61,7 @@ final class JobCommand extends ApiCommand {
             }
         }
         screen().lines(fields.lines(screen().terminal()));
-        new RunTable(screen(), times()).show(json.path("runs"));
+        new RunTable(screen(), times()).show(json);
     }
 
     private String moment(JsonNode json, String member) {

@@ -25,7 +25,9 @@ final class RunTable {
         this.times = times;
     }
 
-    void show(JsonNode runs) {
+    /** @param job as the API gives it, with its latest runs and how many came before them */
+    void show(JsonNode job) {
+        JsonNode runs = job.path("runs");
         if (runs.size() < 2 && kinds(runs.path(0)).size() < 2) {
             return; // the job itself says all that there is
         }
@@ -50,8 +52,10 @@ final class RunTable {
                         Cell.of(Json.text(run.path("failure"), "message"))));
         screen.line("");
         screen.table(table, "");
-        if (hidden > 0) {
-            screen.line(hidden + " earlier runs are not shown; -o json has them.");
+        long leftOut = job.path("runs_left_out").asLong();
+        if (hidden + leftOut > 0) {
+            screen.line(hidden + leftOut + " earlier runs are not shown; "
+                    + (leftOut == 0 ? "-o json has them." : "GET /jobs/" + Json.text(job, "id") + "/runs has them."));
         }
     }
 

@@ -92,7 +92,7 @@ final class Bundles {
             return bundle;
         } catch (BundleException e) {
             throw new ProblemException(
-                    ProblemCode.NOT_A_BUNDLE, "The framework refuses the bundle: " + rootOf(e) + ".", e);
+                    ProblemCode.NOT_A_BUNDLE, "The framework refuses the bundle: " + RootCause.of(e) + ".", e);
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE, "The artifact cannot be read: " + IoReason.of(e) + ".", e);
@@ -147,7 +147,7 @@ final class Bundles {
         new Round(patience, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
                 .over(running)
                 .forEach((bundle, failure) ->
-                        LOG.warn("Bundle {} did not stop well: {}", name(bundle), rootOf(failure)));
+                        LOG.warn("Bundle {} did not stop well: {}", name(bundle), RootCause.of(failure)));
     }
 
     /** Wires a bundle to the others without starting it. */
@@ -170,7 +170,7 @@ final class Bundles {
         try {
             patience.call(bundle, "stop", bundle::stop);
         } catch (BundleException e) {
-            LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), rootOf(e));
+            LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
             LOG.warn("{} It is taken for stopped.", e.getMessage());
         }
@@ -193,7 +193,7 @@ final class Bundles {
         try {
             patience.call(bundle, "uninstall", bundle::uninstall);
         } catch (BundleException e) {
-            LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), rootOf(e));
+            LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
             LOG.warn("{}", e.getMessage());
             patience.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
@@ -269,20 +269,12 @@ final class Bundles {
                         e)
                 : new ProblemException(
                         ProblemCode.ACTIVATION_FAILED,
-                        "The bundle " + name(bundle) + " could not be started: " + rootOf(e),
+                        "The bundle " + name(bundle) + " could not be started: " + RootCause.of(e),
                         e);
     }
 
     /** The framework gives the whole list again, in a form of its own. */
     private static String withoutRepeats(@Nullable String message) {
         return String.valueOf(message).replaceFirst(" Unresolved requirements: .*", "");
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

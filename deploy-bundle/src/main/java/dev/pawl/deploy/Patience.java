@@ -178,7 +178,7 @@ final class Patience {
             if (e.getCause() instanceof BundleException failed) {
                 throw failed;
             }
-            throw new BundleException("The bundle's code failed: " + e.getCause(), e.getCause());
+            throw new BundleException("The bundle's code failed.", e.getCause()); // told by its cause
         }
     }
 }

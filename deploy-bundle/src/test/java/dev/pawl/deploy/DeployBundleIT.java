@@ -35,9 +35,11 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /** The bundle as it was built, started by the framework at its start level. */
 final class DeployBundleIT {
 
-    private static final String EXPORTED = "dev.pawl.api.catalog;version=\"1.0.0\",dev.pawl.api.job;version=\"1.0.0\","
-            + "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.api.problem;version=\"1.0.0\","
-            + "dev.pawl.api.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES;
+    private static final String EXPORTED =
+            "dev.pawl.api.catalog;version=\"1.0.0\",dev.pawl.api.data;version=\"1.0.0\",dev.pawl.api.job;version=\"1.0.0\","
+                    + "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.api.problem;version=\"1.0.0\","
+                    + "dev.pawl.api.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
+                    + TestServer.COMPONENT_PACKAGES;
 
     private static final String FREE = "test.free";
 

@@ -90,6 +90,11 @@ final class ModuleJarBuilder {
         return activator("Failing");
     }
 
+    /** An activator that throws what cannot be told: {@code Circling} causes, or one that is {@code Speechless} or {@code Endless}. */
+    ModuleJarBuilder throwing(String how) {
+        return activator(how);
+    }
+
     /** An activator that waits in {@code start} until it is interrupted. */
     ModuleJarBuilder waitingActivator() {
         return activator("Waiting");
@@ -123,7 +128,18 @@ final class ModuleJarBuilder {
     private ModuleJarBuilder activator(String name) {
         return header("Bundle-Activator", "test." + name)
                 .header("Import-Package", "dev.pawl.api.module;version=\"[1.0,2)\",org.osgi.framework")
-                .entry("test/" + name + ".class", COMPILED.get("test." + name));
+                .entries("test/" + name);
+    }
+
+    /** A class with those inside it. */
+    private ModuleJarBuilder entries(String place) {
+        COMPILED.forEach((name, bytes) -> {
+            String entry = name.replace('.', '/');
+            if (entry.equals(place) || entry.startsWith(place + "$")) {
+                entry(entry + ".class", bytes);
+            }
+        });
+        return this;
     }
 
     Path write(Path file) {
@@ -201,6 +217,16 @@ final class ModuleJarBuilder {
                         "Nothing",
                         "public class Nothing implements dev.pawl.api.module.Module {"
                                 + " public void run(dev.pawl.api.module.TaskContext task) {} }"),
+                activator(
+                        "Circling",
+                        "{ Exception a = new Exception(\"first\"); Exception b = new Exception(\"second\", a);"
+                                + " a.initCause(b); throw b; }",
+                        "{}"),
+                activator(
+                        "Speechless",
+                        "{ throw new Exception() { public String getMessage() { throw new Error(\"no words\"); } }; }",
+                        "{}"),
+                activator("Endless", "{ throw new Exception(\"much \".repeat(800_000)); }", "{}"),
                 activator("Failing", "{ throw new IllegalStateException(\"no luck today\"); }", "{}"));
         String path = place(Module.class) + java.io.File.pathSeparator + place(BundleActivator.class);
         boolean good = compiler.getTask(

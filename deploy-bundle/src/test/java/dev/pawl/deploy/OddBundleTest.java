@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,22 @@ final class OddBundleTest {
 
         assertTrue(refused.getMessage().contains("(&(osgi.ee=JavaSE)(version=99.0.0))"), refused::getMessage);
         assertFalse(refused.getMessage().contains("Unresolved requirements"), refused::getMessage);
+        assertEquals("1.0.0", server.serving("odd").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Circling", "Speechless", "Endless"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whateverAnActivatorThrowsIsToldInASentenceAndTheFormerVersionServes(String how) {
+        ProblemException refused = refused(module("odd").version("2.0.0").throwing(how), ProblemCode.ACTIVATION_FAILED);
+
+        assertTrue(
+                refused.getMessage().contains("could not be started: java.lang.Exception")
+                        || refused.getMessage().contains("could not be started: test.Speechless$1"),
+                refused::getMessage);
+        assertTrue(refused.getMessage().length() <= TextLimit.MESSAGE.characters());
+        assertEquals(
+                refused.getMessage(), server.deployer.history("odd", 1).get(0).detail());
         assertEquals("1.0.0", server.serving("odd").orElseThrow());
     }
 

@@ -199,8 +199,15 @@ record Routes(
                 "/jobs/{id}",
                 VIEWER,
                 "One job.",
-                "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, module_version, runs: [{epoch, task_index, module, module_version, worker_id, started_at, ended_at, outcome, failure}], …",
+                "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, module_version, runs: [{epoch, task_index, module, module_version, worker_id, started_at, ended_at, outcome, failure}], runs_left_out, …",
                 jobs::show));
+        all.add(get(
+                        "/jobs/{id}/runs",
+                        VIEWER,
+                        "The runs of a job, the first one first: the latest, or the latest before an epoch.",
+                        "200 {runs: [as of the job], next_before, limit}",
+                        jobs::runs)
+                .query(JobRoutes.RUN_LIMIT, JobRoutes.BEFORE));
         all.add(delete(
                 "/jobs/{id}",
                 OPERATOR,

@@ -100,6 +100,23 @@ final class JobsIT {
     }
 
     @Test
+    void theRunsOfAJobComeAPageAtATime() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
+        String path = "/jobs/" + job.id();
+        Map<?, ?> shown = ok(server.get(path));
+        assertEquals(0, shown.get("runs_left_out"));
+        Map<?, ?> all = ok(server.get(path + "/runs"));
+        assertEquals(shown.get("runs"), all.get("runs"));
+        assertNull(all.get("next_before"));
+        Map<?, ?> latest = ok(server.get(path + "/runs?limit=1"));
+        assertEquals(List.of(((List<?>) shown.get("runs")).get(1)), latest.get("runs"));
+        assertEquals(2, latest.get("next_before"));
+        Map<?, ?> first = ok(server.get(path + "/runs?limit=1&before=2"));
+        assertEquals(List.of(((List<?>) shown.get("runs")).get(0)), first.get("runs"));
+        assertNull(first.get("next_before"));
+    }
+
+    @Test
     void aWaitingJobSaysWhy() throws Exception {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
         Map<?, ?> reason = (Map<?, ?>) ok(server.get("/jobs/" + job.id())).get("reason");

@@ -59,6 +59,7 @@ final class RoutesTest {
             "GET /jobs/{id}/logs",
             "GET /jobs/{id}/logs/stream",
             "GET /jobs/{id}/results",
+            "GET /jobs/{id}/runs",
             "DELETE /jobs/{id}",
             "GET /queue",
             "POST /queue",

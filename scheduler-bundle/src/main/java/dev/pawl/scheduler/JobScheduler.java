@@ -160,8 +160,8 @@ final class JobScheduler implements Scheduler {
     }
 
     @Override
-    public List<Run> runs(String job) {
-        return parts.store().runs(parts.lookup().id(job));
+    public List<Run> runs(String job, long before, int limit) {
+        return parts.store().runs(parts.lookup().id(job), before, checked(limit));
     }
 
     @Override

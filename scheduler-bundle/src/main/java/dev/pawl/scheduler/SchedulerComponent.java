@@ -2,6 +2,7 @@ package dev.pawl.scheduler;
 
 import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.catalog.ModuleCatalog;
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.JobStore;
@@ -119,7 +120,7 @@ public final class SchedulerComponent {
                         leak.modules(),
                         leak.goneAt(),
                         leak.holders().stream()
-                                .map(parts.plant().strays()::shown)
+                                .map(holder -> parts.plant().strays().shown(holder, TextLimit.MESSAGE))
                                 .toList()))
                 .toList();
     }

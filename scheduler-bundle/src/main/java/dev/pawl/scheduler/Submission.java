@@ -1,6 +1,8 @@
 package dev.pawl.scheduler;
 
 import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
@@ -42,6 +44,7 @@ final class Submission {
      * @throws ProblemException that names what is wrong
      */
     void check(JobRequest request, boolean allInstalled) {
+        checkSize(request);
         List<Taken> modules = new ArrayList<>();
         List<Task> tasks = request.tasks();
         for (int i = 0; i < tasks.size(); i++) {
@@ -78,6 +81,32 @@ final class Submission {
                         .map(entry -> new Taken(module, entry.role(), entry.inputs(), entry.settings())));
         taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
         return taken;
+    }
+
+    /** What holds of every job, wherever it comes from and whether its modules are known here or not. */
+    private static void checkSize(JobRequest request) {
+        for (Task task : request.tasks()) {
+            if (!TextLimit.ID.fits(task.module())) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_JOB,
+                        "A task's module has " + task.module().length() + " characters; it takes 1 to "
+                                + TextLimit.ID.characters() + ", not all of them blank.");
+            }
+        }
+        requireSmall(
+                "inputs",
+                request.tasks().stream()
+                        .mapToLong(task -> JsonLimits.bytes(task.inputs()))
+                        .sum());
+        requireSmall("settings", JsonLimits.bytes(request.settings()));
+    }
+
+    private static void requireSmall(String what, long bytes) {
+        if (bytes > JsonLimits.MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE,
+                    "The " + what + " are " + bytes + " bytes; they take at most 1 MiB. Give large data as files.");
+        }
     }
 
     private static void checkRole(Taken taken, Role role) {

@@ -136,10 +136,12 @@ class SharesTheQueueTest {
 
     @Test
     void ofLongInfoTheTextsAreCutAndWhatIsStillLongIsLeftOut() {
-        assertEquals(Map.of("x", "x".repeat(1_000) + "…", "n", 7), infoOf(Map.of("x", "x".repeat(16 * 1024), "n", 7)));
-        assertEquals("y".repeat(1_000) + "…", infoOf("y".repeat(16 * 1024)));
+        String cut = "… [15,419 more characters were cut]";
+        String kept = "x".repeat(1_000 - cut.length()) + cut;
+        assertEquals(Map.of("x", kept, "n", 7), infoOf(Map.of("x", "x".repeat(16 * 1024), "n", 7)));
+        assertEquals(kept, infoOf("x".repeat(16 * 1024)));
         List<Integer> numbers = IntStream.range(0, 10_000).boxed().toList();
-        assertEquals(Map.of("left_out", "info of 48891 bytes; 16 KiB of it are kept"), infoOf(numbers));
+        assertEquals(Map.of("left_out", "info of 48,891 bytes; at most 16,384 are kept"), infoOf(numbers));
     }
 
     private Object infoOf(Object info) {

@@ -65,7 +65,8 @@ public final class JobCommands {
     @Descriptor("shows one job in full")
     public Table show(@Descriptor("its id, or the first 8 or more characters") String id) throws CommandException {
         JobView view = CommandException.unless(() -> scheduler.job(id));
-        return JobDetails.of(view, CommandException.unless(() -> scheduler.runs(id)));
+        return JobDetails.of(
+                view, CommandException.unless(() -> scheduler.runs(id, Long.MAX_VALUE, JobDetails.RUNS_SHOWN)));
     }
 
     @Descriptor("says why a job is not running, and what would let it run")

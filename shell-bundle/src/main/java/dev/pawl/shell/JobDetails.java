@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** What is said of one job. */
 final class JobDetails {
-    private static final int RUNS_SHOWN = 20;
+    /** How many runs a job is shown with. */
+    static final int RUNS_SHOWN = 20;
 
     private JobDetails() {}
 
@@ -48,9 +49,7 @@ final class JobDetails {
                 .row("started", ShellText.moment(state.startedAt()))
                 .row("ended", ShellText.moment(state.completedAt()))
                 .row("runs", state.epoch());
-        runs.stream()
-                .skip(Math.max(0, runs.size() - RUNS_SHOWN))
-                .forEach(run -> table.row("run " + run.epoch(), line(run)));
+        runs.forEach(run -> table.row("run " + run.epoch(), line(run)));
         return table;
     }
 

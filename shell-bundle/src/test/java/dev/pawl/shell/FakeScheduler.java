@@ -118,7 +118,7 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<Run> runs(String job) {
+    public List<Run> runs(String job, long before, int limit) {
         job(job);
         Failure failure = new Failure(Phase.RUN, 0, "hello", "No such host.", null);
         return List.of(

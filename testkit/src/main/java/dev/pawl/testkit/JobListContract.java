@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Phase;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunMove;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -158,6 +162,18 @@ interface JobListContract extends JobStoreTests {
         await(store().remove(all.get(2)));
         assertEquals(
                 all.subList(3, 5), ids(store().list(JobFilter.all().withLimit(2).from(cursor))));
+    }
+
+    @Test
+    default void aPageIsShorterWhereItsJobsFailedWithLongWords() {
+        Failure large = new Failure(Phase.RUN, 0, "a", "m".repeat(4_000), "s".repeat(16_000));
+        int many = (int) (JobStore.PAGE_CHARACTERS / 20_000) + 50;
+        for (int n = 0; n < many; n++) {
+            jobs().write(jobs().move(jobs().started("a"), new RunMove.Failed(large, clock().instant())));
+        }
+        JobFilter filter = JobFilter.all().withLimit(many);
+        assertTrue(store().list(filter).jobs().size() < many);
+        assertEquals(many, walk(filter, () -> {}).size());
     }
 
     private List<UUID> walk(JobFilter filter, Runnable betweenPages) {

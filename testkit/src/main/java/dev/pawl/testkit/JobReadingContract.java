@@ -5,19 +5,24 @@ import static dev.pawl.testkit.JobStoreDriver.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.data.TextLimit;
+import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobFilter;
 import dev.pawl.api.job.JobPage;
 import dev.pawl.api.job.JobResult;
 import dev.pawl.api.job.LogEntry;
+import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.NewJob;
+import dev.pawl.api.store.RunMove;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is read of single jobs, of the queue and of what runs. */
@@ -159,17 +164,44 @@ interface JobReadingContract extends JobStoreTests {
         Job running = jobs().claimAll().get(0);
         String text = "x".repeat(large);
         for (int n = 1; n <= 4; n++) {
-            jobs().write(jobs().draft(running)
-                    .lines(n + text)
-                    .results("{\"n\":\"" + n + text + "\"}")
-                    .build());
+            jobs().write(jobs().results(running, "{\"n\":\"" + n + text + "\"}"));
         }
         ResultPage page = store().results(job.id(), 0, 10);
         assertEquals(4, page.total());
         assertEquals(List.of(1L, 2L), sequences(page));
         assertEquals(List.of(3L, 4L), sequences(store().results(job.id(), 2, 10)));
-        assertEquals(List.of(1L, 2L), numbers(store().logsAfter(job.id(), 0, 10)));
-        assertEquals(List.of(3L, 4L), numbers(store().logs(job.id(), 10)));
+    }
+
+    @Test
+    default void aPageOfLongLinesEndsEarlyAndTheNextOneGoesOn() {
+        Job job = jobs().started("a");
+        int many = (int) (JobStore.PAGE_CHARACTERS / TextLimit.LINE.characters()) + 2;
+        for (int n = 1; n <= many; n++) {
+            jobs().write(jobs().lines(job, "x".repeat(TextLimit.LINE.characters())));
+        }
+        assertEquals(LongStream.range(1, many - 1).boxed().toList(), numbers(store().logsAfter(job.id(), 0, many)));
+        assertEquals(List.of(many - 1L, (long) many), numbers(store().logsAfter(job.id(), many - 2, many)));
+        assertEquals(LongStream.rangeClosed(3, many).boxed().toList(), numbers(store().logs(job.id(), many)));
+    }
+
+    @Test
+    default void whatIsLongerThanItsLimitIsKeptCutAndSaysSo() {
+        String text = "x".repeat(3_900_000);
+        Job job = jobs().started("a");
+        jobs().write(jobs().draft(job)
+                .lines(text)
+                .move(new RunMove.Failed(new Failure(Phase.RUN, 0, "a", text, text, text), clock().instant()))
+                .build());
+        assertCut(TextLimit.LINE, store().logs(job.id(), 1).get(0).message());
+        Failure failure = Objects.requireNonNull(jobs().find(job).state().failure());
+        assertCut(TextLimit.MESSAGE, failure.message());
+        assertCut(TextLimit.STACK, Objects.requireNonNull(failure.stack()));
+        assertCut(TextLimit.MESSAGE, Objects.requireNonNull(failure.remedy()));
+    }
+
+    private static void assertCut(TextLimit limit, String text) {
+        assertEquals(limit.characters(), text.length());
+        assertTrue(text.endsWith(" more characters were cut]"), text);
     }
 
     private static List<Long> sequences(ResultPage page) {

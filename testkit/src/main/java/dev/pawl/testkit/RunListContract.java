@@ -3,6 +3,7 @@ package dev.pawl.testkit;
 import static dev.pawl.testkit.JobStoreDriver.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
@@ -10,6 +11,7 @@ import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.job.RunOutcome;
+import dev.pawl.api.store.JobStore;
 import dev.pawl.api.store.RunMove;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +196,40 @@ interface RunListContract extends JobStoreTests {
         jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.RETRY, null, null, clock().instant())));
         await(store().remove(job.id()));
         assertEquals(List.of(), store().runs(job.id()));
+    }
+
+    @Test
+    default void theRunsBeforeAnEpochComeAPageAtATime() {
+        Job job = jobs().started("a");
+        for (int epoch = 1; epoch < 5; epoch++) {
+            jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.INTERRUPTED, null, null, clock().instant())));
+            job = jobs().claimOne();
+        }
+        assertEquals(List.of(4L, 5L), epochs(job, Long.MAX_VALUE, 2));
+        assertEquals(List.of(2L, 3L), epochs(job, 4, 2));
+        assertEquals(List.of(1L), epochs(job, 2, 2));
+        assertEquals(List.of(), epochs(job, 1, 2));
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L), epochs(job, 6, 5));
+    }
+
+    @Test
+    default void runsAreNoMoreThanAnAnswerHolds() {
+        Failure large = new Failure(Phase.RUN, 0, "a", "m".repeat(4_000), "s".repeat(16_000));
+        Job job = jobs().started("a");
+        int many = (int) (JobStore.PAGE_CHARACTERS / 20_000) + 50;
+        for (int epoch = 1; epoch <= many; epoch++) {
+            jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.INTERRUPTED, null, large, clock().instant())));
+            job = jobs().claimOne();
+        }
+        List<Run> page = store().runs(job.id());
+        assertTrue(page.size() < many && page.size() > many / 2, page.size() + " runs");
+        assertEquals(many + 1, page.get(page.size() - 1).epoch(), "the latest are there");
+        List<Run> earlier = store().runs(job.id(), page.get(0).epoch(), 1_000);
+        assertEquals(many + 1, page.size() + earlier.size());
+    }
+
+    private List<Long> epochs(Job job, long before, int limit) {
+        return store().runs(job.id(), before, limit).stream().map(Run::epoch).toList();
     }
 
     private static Instant startOf(Job job) {

@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.data.TextLimit;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the path or name it came from; null when only its bytes came
  * @param enabled whether it is to be started
  * @param installedAt when
- * @param installedBy on whose behalf
+ * @param installedBy on whose behalf, kept to {@link TextLimit#NAME}
  * @param signer the subject of the trusted certificate that the jar is signed with; null when none was asked for
  */
 public record Deployment(
@@ -32,6 +33,8 @@ public record Deployment(
 
     public Deployment {
         modules = List.copyOf(modules);
+        installedBy = TextLimit.NAME.kept(installedBy);
+        signer = TextLimit.NAME.keptOrNull(signer);
     }
 
     /** Whether the bundle holds the module. */
@@ -64,7 +67,12 @@ public record Deployment(
      * A module's name within its bundle.
      *
      * @param id the id that jobs name
-     * @param name for people
+     * @param name for people, kept to {@link TextLimit#NAME}
      */
-    public record ModuleIdentity(String id, String name) {}
+    public record ModuleIdentity(String id, String name) {
+
+        public ModuleIdentity {
+            name = TextLimit.NAME.kept(name);
+        }
+    }
 }

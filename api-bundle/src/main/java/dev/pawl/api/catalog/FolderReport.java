@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.data.TextLimit;
 import java.util.List;
 
 /**
@@ -21,7 +22,12 @@ public record FolderReport(List<Deployed> installed, List<Refusal> failed, List<
      * A jar that was refused.
      *
      * @param file its name
-     * @param error why, as a sentence
+     * @param error why, as a sentence, kept to {@link TextLimit#MESSAGE}
      */
-    public record Refusal(String file, String error) {}
+    public record Refusal(String file, String error) {
+
+        public Refusal {
+            error = TextLimit.MESSAGE.kept(error);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.data.TextLimit;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A line of what was done, or tried, with a bundle.
  *
  * @param at when it ended
- * @param by on whose behalf
+ * @param by on whose behalf, kept to {@link TextLimit#NAME}
  * @param bundle the symbolic name
  * @param modules the ids of the modules that the bundle held before or holds now, in order
  * @param action what was asked for
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the version after, or the one that was tried; null for a removal
  * @param sha256 the digest of the artifact that came, was tried or went
  * @param outcome how it ended
- * @param detail why it was refused or failed, or why the server did it by itself, as a sentence; empty when it was asked for and done
+ * @param detail why it was refused or failed, or why the server did it by itself, as a sentence kept to
+ *     {@link TextLimit#MESSAGE}; empty when it was asked for and done
  */
 public record HistoryEntry(
         Instant at,
@@ -31,7 +33,9 @@ public record HistoryEntry(
         String detail) {
 
     public HistoryEntry {
+        by = TextLimit.NAME.kept(by);
         modules = List.copyOf(modules);
+        detail = TextLimit.MESSAGE.kept(detail);
     }
 
     /** What was asked for. */

@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.JobStatus;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record ModuleDiagnosis(
      * @param state such as {@code satisfied}, {@code unsatisfied reference} or {@code failed activation}
      * @param references the services it refers to
      * @param configuration what it may or must be configured with
-     * @param failure what its activation threw last; null when it threw nothing
+     * @param failure what its activation threw last, kept to {@link TextLimit#MESSAGE}; null when it threw nothing
      */
     public record Component(
             String name,
@@ -49,6 +50,7 @@ public record ModuleDiagnosis(
         public Component {
             references = List.copyOf(references);
             configuration = List.copyOf(configuration);
+            failure = TextLimit.MESSAGE.keptOrNull(failure);
         }
     }
 

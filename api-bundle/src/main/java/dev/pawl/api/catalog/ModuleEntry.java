@@ -1,5 +1,6 @@
 package dev.pawl.api.catalog;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.module.Role;
 import java.util.List;
 
@@ -7,9 +8,9 @@ import java.util.List;
  * One installed module.
  *
  * @param id the id that jobs name
- * @param name for people
+ * @param name for people, kept to {@link TextLimit#NAME}
  * @param version the bundle's
- * @param description for people
+ * @param description for people, kept to {@link TextLimit#DESCRIPTION}, as are the explanation and each warning
  * @param capabilities free words that say what it can do
  * @param bundle the symbolic name of the bundle that holds it
  * @param state whether it takes jobs
@@ -36,8 +37,11 @@ public record ModuleEntry(
         Schema settings) {
 
     public ModuleEntry {
+        name = TextLimit.NAME.kept(name);
+        description = TextLimit.DESCRIPTION.kept(description);
+        explanation = TextLimit.DESCRIPTION.kept(explanation);
         capabilities = List.copyOf(capabilities);
-        warnings = List.copyOf(warnings);
+        warnings = warnings.stream().map(TextLimit.DESCRIPTION::kept).toList();
     }
 
     /** Whether its bundle is meant to be started. */

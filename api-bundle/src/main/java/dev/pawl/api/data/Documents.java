@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Documents {
 
     /** The greatest length of a document, in bytes of UTF-8. */
-    int MOST_BYTES = 1 << 20;
+    int MOST_BYTES = JsonLimits.MOST_BYTES;
 
     /** A document: the text of a JSON object, without its name. An unknown one is a problem. */
     String get(String module, String name);

@@ -1,5 +1,6 @@
 package dev.pawl.api.job;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.module.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,8 +116,6 @@ public final class JobRequest {
     public static final class Builder {
 
         private static final int MOST_TASKS = 1_000;
-        private static final int LONGEST_TITLE = 10_000;
-        private static final int LONGEST_KEY = 200;
         private static final int PRIORITY_RANGE = 1_000;
         private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -141,7 +140,7 @@ public final class JobRequest {
 
         /** 1 to 10,000 characters. */
         public Builder title(String title) {
-            this.title = text("job_title", title, LONGEST_TITLE);
+            this.title = text("job_title", title, TextLimit.TITLE);
             return this;
         }
 
@@ -178,7 +177,7 @@ public final class JobRequest {
 
         /** 1 to 200 characters. */
         public Builder uniqueKey(String uniqueKey) {
-            this.uniqueKey = text("unique_key", uniqueKey, LONGEST_KEY);
+            this.uniqueKey = text("unique_key", uniqueKey, TextLimit.ID);
             return this;
         }
 
@@ -198,10 +197,10 @@ public final class JobRequest {
             return new JobRequest(this);
         }
 
-        private static String text(String field, String value, int longest) {
-            if (value.isBlank() || value.length() > longest) {
+        private static String text(String field, String value, TextLimit limit) {
+            if (!limit.fits(value)) {
                 throw new IllegalArgumentException(field + " has " + value.length() + " characters; it takes 1 to "
-                        + longest + ", not all of them blank.");
+                        + limit.characters() + ", not all of them blank.");
             }
             return value;
         }

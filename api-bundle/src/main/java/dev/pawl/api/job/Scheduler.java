@@ -58,8 +58,13 @@ public interface Scheduler {
     /** Why it is not running. */
     Reason why(String job);
 
-    /** The runs of a job, the first one first; of more than 1,000 the latest. */
-    List<Run> runs(String job);
+    /** The latest runs of a job before an epoch, at most {@code limit} (1 to 1,000), the first one first; fewer when they are large. */
+    List<Run> runs(String job, long before, int limit);
+
+    /** The latest runs of a job, at most 1,000, the first one first; fewer when they are large. */
+    default List<Run> runs(String job) {
+        return runs(job, Long.MAX_VALUE, 1_000);
+    }
 
     /** The last {@code limit} entries (1 to 10,000) of a job's log, in time order. */
     List<LogEntry> logs(String job, int limit);

@@ -1,6 +1,8 @@
 package dev.pawl.api.problem;
 
-/** A request that was refused or could not be carried out, with a stable code and a sentence for people. */
+import dev.pawl.api.data.TextLimit;
+
+/** A request that was refused or could not be carried out, with a stable code and a sentence for people, of bounded length. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,13 +11,13 @@ public final class ProblemException extends RuntimeException {
 
     /** @param detail what was wrong, with the name and the value, as a sentence */
     public ProblemException(ProblemCode code, String detail) {
-        super(detail);
+        super(TextLimit.MESSAGE.kept(detail));
         this.code = code;
     }
 
     /** @param detail what was wrong, with the name and the value, as a sentence */
     public ProblemException(ProblemCode code, String detail, Throwable cause) {
-        super(detail, cause);
+        super(TextLimit.MESSAGE.kept(detail), cause);
         this.code = code;
     }
 

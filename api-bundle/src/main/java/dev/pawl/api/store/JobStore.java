@@ -24,7 +24,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
  * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
  *
- * <p>What answers with several jobs, lines or results may answer with fewer than were asked for when they are large, so that no
+ * <p>What answers with several jobs, runs, lines or results may answer with fewer than were asked for when they are large, so that no
  * answer fills the memory: about {@value #PAGE_CHARACTERS} characters in all, and at least one. What is left comes with the next page.
  */
 @ProviderType
@@ -32,6 +32,9 @@ public interface JobStore {
 
     /** About how many characters an answer may have. */
     long PAGE_CHARACTERS = 8L * 1024 * 1024;
+
+    /** How many former runs of a job are kept. */
+    int MOST_RUNS = 1_000;
 
     /**
      * Adds jobs, all or none. Where a unique key belongs to a live job of the same modules, that one stands for the new one; where it
@@ -127,11 +130,16 @@ public interface JobStore {
     /** When the first waiting job that is not due yet becomes due, or the first that a trial keeps waiting may begin. */
     Optional<Instant> nextDue(Instant now);
 
+    /** The latest {@value #MOST_RUNS} runs of a job, or as many as an answer holds, the first one first. */
+    default List<Run> runs(UUID job) {
+        return runs(job, Long.MAX_VALUE, MOST_RUNS);
+    }
+
     /**
-     * The runs of a job, the first one first; of more than 1,000 the latest. One ends with the write that ends it, and one that
-     * ended without a word when it is put back.
+     * The latest runs of a job before an epoch, at most {@code limit}, the first one first. One ends with the write that ends it, and one
+     * that ended without a word when it is put back. No more than {@value #MOST_RUNS} that have ended are kept.
      */
-    List<Run> runs(UUID job);
+    List<Run> runs(UUID job, long before, int limit);
 
     /** The last entries of a log, in time order. */
     List<LogEntry> logs(UUID job, int limit);

@@ -1,5 +1,6 @@
 package dev.pawl.api.store;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
@@ -71,9 +72,14 @@ public record RunWrite(
      *
      * @param timestamp when it was said
      * @param level how much it matters
-     * @param message the line
+     * @param message the line, kept to {@link TextLimit#LINE}
      */
-    public record Line(Instant timestamp, LogLevel level, String message) {}
+    public record Line(Instant timestamp, LogLevel level, String message) {
+
+        public Line {
+            message = TextLimit.LINE.kept(message);
+        }
+    }
 
     /**
      * A result.

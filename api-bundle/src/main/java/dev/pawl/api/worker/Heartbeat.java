@@ -1,5 +1,6 @@
 package dev.pawl.api.worker;
 
+import dev.pawl.api.data.TextLimit;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself every few seconds.
+ * What a worker says of itself every few seconds. Texts are kept to {@link TextLimit#NAME}, the title to {@link TextLimit#TITLE}.
  *
  * @param status what it is at
  * @param onlineAt since when it runs
@@ -32,6 +33,10 @@ public record Heartbeat(
         Object info) {
 
     public Heartbeat {
+        hostname = TextLimit.NAME.kept(hostname);
+        version = TextLimit.NAME.kept(version);
+        task = TextLimit.NAME.keptOrNull(task);
+        jobTitle = TextLimit.TITLE.keptOrNull(jobTitle);
         info = info instanceof Map<?, ?> values ? Collections.unmodifiableMap(new LinkedHashMap<>(values)) : info;
     }
 }

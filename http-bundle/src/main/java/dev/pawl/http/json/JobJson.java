@@ -87,6 +87,7 @@ public final class JobJson {
         Times.field(json, "leased_until", state.leasedUntil());
         failure(json, state.failure());
         RunJson.list(json, request, runs);
+        json.writeNumberField("runs_left_out", RunJson.before(runs));
         json.writeEndObject();
     }
 

@@ -7,9 +7,24 @@ import java.io.IOException;
 import java.util.List;
 
 /** The runs of a job on the wire. */
-final class RunJson {
+public final class RunJson {
 
     private RunJson() {}
+
+    /** A page of them, and where the one before it ends. */
+    public static void page(JsonGenerator json, JobRequest request, List<Run> runs, int limit) throws IOException {
+        json.writeStartObject();
+        list(json, request, runs);
+        long earlier = before(runs);
+        Json.field(json, "next_before", earlier == 0 ? null : earlier + 1);
+        json.writeNumberField("limit", limit);
+        json.writeEndObject();
+    }
+
+    /** How many came before the first of them, those that are no longer kept included. */
+    static long before(List<Run> runs) {
+        return runs.isEmpty() ? 0 : runs.get(0).epoch() - 1;
+    }
 
     static void list(JsonGenerator json, JobRequest request, List<Run> runs) throws IOException {
         json.writeArrayFieldStart("runs");

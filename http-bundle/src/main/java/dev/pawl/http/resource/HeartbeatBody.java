@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeartbeatBody {
 
-    /** The characters kept of a longer text; a job's title keeps {@link #LONGEST_TITLE}. */
-    private static final int LONGEST_TEXT = 1_000;
-
-    /** As long as a job's title may be. */
-    private static final int LONGEST_TITLE = 10_000;
-
     public static final Shape SHAPE = Shape.open(
             Shape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
             Shape.optional("hostname", Kind.ANY, "Where it runs."),
@@ -41,15 +35,14 @@ public final class HeartbeatBody {
 
     static Heartbeat read(Fields body) {
         UUID job = body.any("job_id").map(HeartbeatBody::id).orElse(null);
-        String task = text(body, "task", LONGEST_TEXT);
         return new Heartbeat(
-                status(text(body, "status", LONGEST_TEXT), job),
+                status(text(body, "status"), job),
                 body.any("online_at").map(HeartbeatBody::time).orElse(null),
-                orEmpty(text(body, "hostname", LONGEST_TEXT)),
-                orEmpty(text(body, "version", LONGEST_TEXT)),
-                task,
+                orEmpty(text(body, "hostname")),
+                orEmpty(text(body, "version")),
+                text(body, "task"),
                 job,
-                text(body, "job_title", LONGEST_TITLE),
+                text(body, "job_title"),
                 body.any("progress").map(HeartbeatBody::percent).orElse(null),
                 body.any("info").orElse(Map.of()));
     }
@@ -61,19 +54,10 @@ public final class HeartbeatBody {
                 .orElse(job == null ? WorkerStatus.IDLE : WorkerStatus.IN_PROGRESS);
     }
 
-    private static @Nullable String text(Fields body, String name, int longest) {
+    private static @Nullable String text(Fields body, String name) {
         return body.any(name)
                 .map(value -> value instanceof String text ? text : Json.text(json -> Json.value(json, value)))
-                .map(text -> cut(text, longest))
                 .orElse(null);
-    }
-
-    /** Never half of a surrogate pair. */
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.JobRequest;
 import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.job.Task;
@@ -8,22 +9,14 @@ import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Caller;
 import dev.pawl.http.json.Fields;
-import dev.pawl.http.json.Json;
 import dev.pawl.http.json.Kind;
 import dev.pawl.http.json.Shape;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What a body must hold to ask for a job: one module with its inputs, or a list of tasks. */
 final class JobBody {
-
-    /** The most that the inputs of a job take, in bytes of JSON. */
-    private static final int LARGEST_INPUTS = 1 << 20;
-
-    private static final int LONGEST_MODULE = 200;
 
     private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LEAST_CAP = Duration.ofHours(1);
@@ -43,7 +36,7 @@ final class JobBody {
             Shape.optional("tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
                     .of(TASK),
             Shape.optional("job_title", Kind.TEXT, "For people, 1 to 10,000 characters; the first module unless told."),
-            Shape.optional("settings", Kind.OBJECT, "Settings that override the modules' own, by name."),
+            Shape.optional("settings", Kind.OBJECT, "Settings that override the modules' own, by name; at most 1 MiB."),
             Shape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
             Shape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),
             Shape.optional("retry", Kind.OBJECT, "What happens after a failure; nothing unless told.")
@@ -57,13 +50,9 @@ final class JobBody {
 
     private JobBody() {}
 
-    static JobRequest read(Fields body, int size, Caller caller) {
-        List<Task> tasks = tasks(body);
-        if (size > LARGEST_INPUTS) {
-            checkInputs(tasks);
-        }
+    static JobRequest read(Fields body, Caller caller) {
         try {
-            JobRequest.Builder request = JobRequest.builder(tasks).settings(body.object("settings"));
+            JobRequest.Builder request = JobRequest.builder(tasks(body)).settings(body.object("settings"));
             request.role(Role.of(caller.role().wireName()));
             body.optionalText("job_title").ifPresent(request::title);
             body.duration("max_duration").ifPresent(request::maxDuration);
@@ -99,8 +88,8 @@ final class JobBody {
     }
 
     private static String module(String field, String id) {
-        if (id.isBlank() || id.length() > LONGEST_MODULE) {
-            throw malformed(field + " has " + id.length() + " characters; it takes 1 to " + LONGEST_MODULE
+        if (!TextLimit.ID.fits(id)) {
+            throw malformed(field + " has " + id.length() + " characters; it takes 1 to " + TextLimit.ID.characters()
                     + ", not all of them blank.");
         }
         return id;
@@ -115,19 +104,6 @@ final class JobBody {
     /** Brings a number into an int; what was beyond stays beyond every range. */
     private static int clamped(long number) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
-    }
-
-    private static void checkInputs(List<Task> tasks) {
-        long size = 0;
-        for (Task task : tasks) {
-            Map<String, Object> inputs = task.inputs();
-            size += Json.text(json -> Json.value(json, inputs)).getBytes(StandardCharsets.UTF_8).length;
-        }
-        if (size > LARGEST_INPUTS) {
-            throw new ProblemException(
-                    ProblemCode.TOO_LARGE,
-                    "The inputs are " + size + " bytes; they take at most 1 MiB. Give large data as files.");
-        }
     }
 
     private static ProblemException malformed(String detail) {

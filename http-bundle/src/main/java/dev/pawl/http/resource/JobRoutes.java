@@ -12,8 +12,10 @@ import dev.pawl.api.job.Reason;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.job.Scheduler;
+import dev.pawl.api.store.JobStore;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.LogJson;
+import dev.pawl.http.json.RunJson;
 import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
@@ -27,6 +29,9 @@ public final class JobRoutes {
 
     public static final Shape JOB = JobBody.SHAPE;
 
+    /** How many runs a job is shown with; the others have a route of their own. */
+    private static final int RUNS_SHOWN = 100;
+
     public static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
     public static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
     public static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
@@ -37,6 +42,10 @@ public final class JobRoutes {
     public static final Query AFTER = Query.integer(
             "after", 0, Long.MAX_VALUE, 0, "Only what has a greater sequence number, the first of it first.");
 
+    public static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "How many at most.");
+    public static final Query BEFORE = Query.integer(
+            "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a lesser epoch, the latest of them.");
+
     private final Parts parts;
 
     public JobRoutes(Parts parts) {
@@ -44,8 +53,7 @@ public final class JobRoutes {
     }
 
     public Answer start(Call call) {
-        byte[] body = call.bytes();
-        JobRequest request = JobBody.read(JOB.read(body), body.length, call.caller());
+        JobRequest request = JobBody.read(call.fields(), call.caller());
         return Answer.after(
                 parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
     }
@@ -77,8 +85,16 @@ public final class JobRoutes {
     public Answer show(Call call) {
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
-        List<Run> runs = scheduler.runs(job.job().id().toString());
+        List<Run> runs = scheduler.runs(job.job().id().toString(), Long.MAX_VALUE, RUNS_SHOWN);
         return Answer.json(json -> JobJson.detail(json, job, runs));
+    }
+
+    public Answer runs(Call call) {
+        int limit = call.integer(RUN_LIMIT);
+        Scheduler scheduler = parts.scheduler().get();
+        JobView job = scheduler.job(call.path("id"));
+        List<Run> runs = scheduler.runs(job.job().id().toString(), call.longInteger(BEFORE), limit);
+        return Answer.json(json -> RunJson.page(json, job.job().request(), runs, limit));
     }
 
     public Answer why(Call call) {

@@ -68,8 +68,7 @@ public final class QueueRoutes {
     }
 
     public Answer add(Call call) {
-        byte[] body = call.bytes();
-        JobRequest request = JobBody.read(JobBody.SHAPE.read(body), body.length, call.caller());
+        JobRequest request = JobBody.read(call.fields(), call.caller());
         return Answer.after(
                 parts.scheduler().get().enqueue(request),
                 job -> Answer.json(json -> {

@@ -190,8 +190,11 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<Run> runs(String job) {
-        return Jobs.runs(find(job));
+    public List<Run> runs(String job, long before, int limit) {
+        List<Run> earlier = Jobs.runs(find(job)).stream()
+                .filter(run -> run.epoch() < before)
+                .toList();
+        return earlier.subList(Math.max(0, earlier.size() - limit), earlier.size());
     }
 
     @Override

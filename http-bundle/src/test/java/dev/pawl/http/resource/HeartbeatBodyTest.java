@@ -3,6 +3,7 @@ package dev.pawl.http.resource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.worker.Heartbeat;
 import dev.pawl.api.worker.Worker;
 import dev.pawl.http.json.Json;
@@ -56,7 +57,7 @@ class HeartbeatBodyTest {
                 arguments("status", "null", "idle"),
                 arguments("hostname", "12", "12"),
                 arguments("hostname", "null", ""),
-                arguments("hostname", '"' + long1 + '"', long1.substring(0, 1_000)),
+                arguments("hostname", '"' + long1 + '"', TextLimit.NAME.kept(long1)),
                 arguments("version", "[1, 5]", "[1,5]"),
                 arguments("task", "{\"a\": 1}", "{\"a\":1}"),
                 arguments("job_title", '"' + long1 + '"', long1),

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.catalog;
 
+import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.RecordSchema;
@@ -70,7 +71,11 @@ public final class DeclaredSchemas {
             return RecordSchema.of(type);
         }
         try (InputStream stream = file.openStream()) {
-            return SchemaFile.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] bytes = stream.readNBytes(JsonLimits.MOST_BYTES + 1);
+            if (bytes.length > JsonLimits.MOST_BYTES) {
+                throw new IllegalArgumentException("it has more than 1 MiB.");
+            }
+            return SchemaFile.read(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException | InvalidValueException e) {
             throw new IllegalArgumentException("Its file " + file.getPath() + " will not do: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.pawl.api.catalog.ModuleCatalog;
 import dev.pawl.api.catalog.ModuleDiagnosis;
 import dev.pawl.api.catalog.ModuleEntry;
 import dev.pawl.api.catalog.ModuleState;
+import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.files.FileRoots;
@@ -96,6 +97,7 @@ public final class LiveCatalog implements ModuleCatalog {
     @Override
     public void configure(String id, Map<String, ?> wanted) {
         InstalledModule module = known(id);
+        requireSmall(wanted);
         Map<String, Object> given = new LinkedHashMap<>(wanted);
         Object concurrency = given.remove(SettingsSource.CONCURRENCY);
         Object roots = given.remove(FileRoots.SETTING);
@@ -170,6 +172,14 @@ public final class LiveCatalog implements ModuleCatalog {
                 .find(id)
                 .orElseThrow(
                         () -> new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + id + "\"."));
+    }
+
+    private static void requireSmall(Map<String, ?> settings) {
+        long bytes = JsonLimits.bytes(settings);
+        if (bytes > JsonLimits.MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE, "The settings are " + bytes + " bytes; they take at most 1 MiB.");
+        }
     }
 
     private static String checkedRoots(Object roots) {

@@ -23,7 +23,6 @@ public final class QueueControls {
     private static final String DISABLED = "disabled";
     private static final String PAUSED = "paused";
 
-    private static final int LONGEST_WORKER = 200;
     private static final int MOST_DISABLED = 10_000;
 
     private final DocumentStore documents;
@@ -78,17 +77,12 @@ public final class QueueControls {
     /** Takes a worker's access or gives it back; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableWorker(String worker, boolean disabled) {
         if (disabled && !isDisabled(worker)) {
-            requireRoom(worker);
+            requireRoom();
         }
         return set(disabledWorkers, worker, disabled, WORKERS, DISABLED);
     }
 
-    private void requireRoom(String worker) {
-        if (worker.length() > LONGEST_WORKER) {
-            throw new ProblemException(
-                    ProblemCode.MALFORMED,
-                    "The worker's id has " + worker.length() + " characters; it takes at most " + LONGEST_WORKER + ".");
-        }
+    private void requireRoom() {
         if (disabledWorkers.size() >= MOST_DISABLED) {
             throw new ProblemException(
                     ProblemCode.TOO_MANY_DISABLED,

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.CleanupException;
@@ -7,24 +8,20 @@ import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.ServerExitError;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.scheduler.schema.Secrets;
 import java.util.List;
 
 /** Puts into words what a module threw. */
 final class Failures {
 
-    private static final int LONGEST_STACK = 16 * 1024;
-    private static final int LONGEST_MESSAGE = 4 * 1024;
-
     private Failures() {}
 
     static Failure of(Phase phase, int task, String module, Throwable thrown, List<String> secrets) {
         return new Failure(
-                phase, task, module, cut(message(thrown, secrets)), StackText.of(thrown, secrets, LONGEST_STACK));
+                phase, task, module, message(thrown, secrets), StackText.of(thrown, secrets, TextLimit.STACK));
     }
 
     static Failure of(Phase phase, int task, String module, String message) {
-        return new Failure(phase, task, module, cut(message), null);
+        return new Failure(phase, task, module, message, null);
     }
 
     private static String message(Throwable thrown, List<String> secrets) {
@@ -40,9 +37,5 @@ final class Failures {
             return type;
         }
         return spoken ? message : type + ": " + message;
-    }
-
-    private static String cut(String text) {
-        return Secrets.shown(text, List.of(), LONGEST_MESSAGE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.scheduler.schema.Secrets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.List;
 final class RecentSecrets {
 
     private static final int MOST = 2_048;
-    private static final int LONGEST_TEXT = 64 * 1024;
 
     private final LinkedHashSet<String> forms = new LinkedHashSet<>();
 
@@ -27,12 +27,12 @@ final class RecentSecrets {
         }
     }
 
-    /** The text without them. */
-    String shown(String text) {
+    /** The text as it is kept, without them. */
+    String shown(String text, TextLimit limit) {
         List<String> now;
         synchronized (this) {
             now = List.copyOf(forms);
         }
-        return now.isEmpty() ? text : Secrets.shown(text, now, LONGEST_TEXT);
+        return Secrets.shown(text, now, limit);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
@@ -26,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one task of one run sees of the runtime. */
 final class RunTaskContext implements TaskContext {
-
-    private static final int LONGEST_LINE = 64 * 1024;
-    private static final int MOST_RESULT_BYTES = 1024 * 1024;
-    private static final int MOST_CHECKPOINT_BYTES = 1024 * 1024;
-    private static final int MOST_INFO_BYTES = 16 * 1024;
 
     private final Job job;
     private final int taskIndex;
@@ -132,7 +129,7 @@ final class RunTaskContext implements TaskContext {
     @Override
     public void emit(Object result) {
         requireGoingOn();
-        String json = mapper.object("The result", result, MOST_RESULT_BYTES);
+        String json = mapper.object("The result", result, JsonLimits.MOST_BYTES);
         if (!journal.result(taskIndex, hidden(json), this::isLeaving)) {
             throw journal.stale();
         }
@@ -166,11 +163,11 @@ final class RunTaskContext implements TaskContext {
 
     private void save(Map<String, Object> before, Map<String, ?> changes) {
         Map<String, Object> merged = new LinkedHashMap<>(before);
-        merged.putAll(mapper.copy("The checkpoint", changes, MOST_CHECKPOINT_BYTES));
+        merged.putAll(mapper.copy("The checkpoint", changes, JsonLimits.MOST_BYTES));
         int length = Json.text(merged).getBytes(StandardCharsets.UTF_8).length;
-        if (length > MOST_CHECKPOINT_BYTES) {
+        if (length > JsonLimits.MOST_BYTES) {
             throw new IllegalArgumentException("The checkpoint would be " + length
-                    + " bytes long as JSON; it takes at most " + MOST_CHECKPOINT_BYTES + ", all its values together.");
+                    + " bytes long as JSON; it takes at most " + JsonLimits.MOST_BYTES + ", all its values together.");
         }
         Map<String, Object> whole = Collections.unmodifiableMap(merged);
         journal.checkpoint(taskIndex, whole, this::isLeaving);
@@ -196,7 +193,8 @@ final class RunTaskContext implements TaskContext {
         requireGoingOn();
         double shown = Double.isNaN(percent) ? 0 : Math.max(0, Math.min(100, percent));
         progress = new Progress(
-                shown, Secrets.hidden(mapper.copy("The progress info", info, MOST_INFO_BYTES), values.secrets()));
+                shown,
+                Secrets.hidden(mapper.copy("The progress info", info, JsonLimits.MOST_INFO_BYTES), values.secrets()));
         journal.progress(taskIndex, progress);
     }
 
@@ -286,6 +284,6 @@ final class RunTaskContext implements TaskContext {
     }
 
     private String shown(String message) {
-        return Secrets.shown(message, values.secrets(), LONGEST_LINE);
+        return Secrets.shown(message, values.secrets(), TextLimit.LINE);
     }
 }

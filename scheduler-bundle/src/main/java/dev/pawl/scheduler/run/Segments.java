@@ -49,8 +49,9 @@ final class Segments {
     }
 
     void line(Segment segment, LogLevel level, String message) {
-        segment.lines.add(new RunWrite.Line(clock.instant(), level, message));
-        grow(segment, message.length());
+        RunWrite.Line line = new RunWrite.Line(clock.instant(), level, message);
+        segment.lines.add(line);
+        grow(segment, line.message().length());
     }
 
     void result(Segment segment, String json) {

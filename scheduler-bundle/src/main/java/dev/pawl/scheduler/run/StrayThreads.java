@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.jvm.JvmThreads;
 import dev.pawl.scheduler.jvm.VirtualThreads;
@@ -62,8 +63,7 @@ public final class StrayThreads {
 
         String name(RecentSecrets secrets) {
             Thread live = thread.get();
-            return (live == null ? "a thread" : secrets.shown(JvmThreads.nameOf(live)))
-                    + (job == null ? "" : " (of job " + job + ")");
+            return (live == null ? "a thread" : nameOf(live, secrets)) + (job == null ? "" : " (of job " + job + ")");
         }
     }
 
@@ -88,7 +88,7 @@ public final class StrayThreads {
      */
     Lineage enter(ModuleKind kind, Consumer<String> toJobLog) {
         if (Thread.currentThread() instanceof TaskThread own) {
-            own.group().enter(kind, toJobLog);
+            own.group().enter(kind, line -> toJobLog.accept(shown(line, TextLimit.LINE)));
         }
         return BIRTHS.watch();
     }
@@ -100,9 +100,9 @@ public final class StrayThreads {
         }
     }
 
-    /** A text without the secrets of the latest runs. */
-    public String shown(String text) {
-        return secrets.shown(text);
+    /** A text as it is kept, without the secrets of the latest runs. */
+    public String shown(String text, TextLimit limit) {
+        return secrets.shown(text, limit);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class StrayThreads {
         }
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Threads that the job started go on after it: " + String.join(", ", names)
+                : Optional.of("Threads that the job started go on after it: " + listed(names)
                         + ". A module ends its threads before run or cleanup returns.");
     }
 
@@ -135,7 +135,7 @@ public final class StrayThreads {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
                 LOG.warn(
                         "Thread {} of module {} goes on though the job that started it has ended.",
-                        secrets.shown(JvmThreads.nameOf(thread)),
+                        nameOf(thread, secrets),
                         run.module());
             }
         });
@@ -151,11 +151,21 @@ public final class StrayThreads {
         if (names.isEmpty()) {
             return List.of();
         }
-        String more = names.size() > MOST_NAMED ? ", …" : "";
         return List.of((names.size() == 1 ? "1 thread goes" : names.size() + " threads go")
                 + " on though the jobs that started them have ended: "
-                + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))) + more
+                + listed(names)
                 + ". They keep what they hold for as long as they live, and the module's classes after an update.");
+    }
+
+    private static String nameOf(Thread thread, RecentSecrets secrets) {
+        return secrets.shown(JvmThreads.nameOf(thread), TextLimit.NAME);
+    }
+
+    private static String listed(List<String> names) {
+        int more = names.size() - MOST_NAMED;
+        return more <= 0
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMED)) + " and " + more + " more";
     }
 
     private List<String> newStrays(Lineage lineage, Lineage.Ended run) {
@@ -164,7 +174,7 @@ public final class StrayThreads {
         for (Thread thread : offspring.of(lineage)) {
             if (isNew(thread) && goesOn(thread, deadlineNs)) {
                 known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
-                names.add(secrets.shown(JvmThreads.nameOf(thread)));
+                names.add(nameOf(thread, secrets));
             }
         }
         return names;

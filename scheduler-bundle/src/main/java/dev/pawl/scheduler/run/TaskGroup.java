@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.scheduler.catalog.ModuleKind;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class TaskGroup extends ThreadGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskGroup.class);
-
-    private static final int LONGEST_STACK = 4 * 1024;
 
     private final Map<Thread, Long> seenIn = new WeakHashMap<>();
     private volatile String module = "";
@@ -81,8 +80,9 @@ final class TaskGroup extends ThreadGroup {
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        LOG.warn("Thread {}, which module {} started, ended with an exception.", thread.getName(), module, thrown);
-        String stack = StackText.of(thrown, List.of(), LONGEST_STACK);
-        jobLog.accept("Thread " + thread.getName() + ", which the task started, ended with an exception: " + stack);
+        String name = TextLimit.NAME.kept(thread.getName());
+        LOG.warn("Thread {}, which module {} started, ended with an exception.", name, module, thrown);
+        String stack = StackText.of(thrown, List.of(), TextLimit.STACK);
+        jobLog.accept("Thread " + name + ", which the task started, ended with an exception: " + stack);
     }
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.data.TextLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleMapper {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
-    private static final int LONGEST_REASON = 1024;
 
     private final JsonMapper mapper;
 
@@ -134,7 +133,7 @@ public final class ModuleMapper {
                 ? "a " + undefined.getType().getRawClass().getName()
                         + " has nothing that could be written; it takes records, beans, maps, lists, texts, numbers and"
                         + " booleans."
-                : Secrets.shown(e.getOriginalMessage(), List.of(), LONGEST_REASON); // may be what a getter threw
+                : Secrets.shown(e.getOriginalMessage(), List.of(), TextLimit.NAME); // may be what a getter threw
         return new IllegalArgumentException(what + " cannot be kept as JSON: " + place(e) + why, e);
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.api.data.TextLimit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -95,16 +96,19 @@ public final class Secrets {
         return List.copyOf(found);
     }
 
-    /** At most so many characters of the text, with each of the secrets replaced; never more of it is copied than that takes. */
-    public static String shown(@Nullable String text, List<String> secrets, int most) {
+    /** The text as it is kept, with each of the secrets replaced; never more of it is copied than that takes. */
+    public static String shown(@Nullable String text, List<String> secrets, TextLimit limit) {
         String whole = String.valueOf(text);
         int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
-        boolean cut = whole.length() > most + 2 * longest;
-        String hidden = hidden(cut ? whole.substring(0, most + 2 * longest) : whole, secrets);
-        if (cut) { // the cut may have gone through a secret, whose beginning is at the end now
-            hidden = hidden.substring(0, hidden.length() - longest);
+        int looked = limit.characters() + 2 * longest;
+        if (whole.length() <= looked) {
+            return limit.kept(hidden(whole, secrets));
         }
-        return cut || hidden.length() > most ? hidden.substring(0, Math.min(most - 1, hidden.length())) + "…" : hidden;
+        String hidden = hidden(whole.substring(0, looked), secrets);
+        int sure = Math.max(
+                0,
+                hidden.length() - longest); // the cut may have gone through a secret, whose beginning is at the end now
+        return limit.kept(hidden.substring(0, sure), (long) whole.length() - looked + longest);
     }
 
     /** Adds all texts that a value is or holds, unless they would be found in any text by chance. */

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.worker;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
@@ -72,9 +73,9 @@ final class LeaseEnd {
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(
                         job,
-                        List.of(log.end(job, worker, failed, info)),
+                        List.of(log.end(job, worker, failed, said)),
                         progress,
-                        failed ? failure(job, info) : new RunMove.Completed(clock.instant()))
+                        failed ? failure(job, said) : new RunMove.Completed(clock.instant()))
                 .withElapsed(time.of(job));
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
@@ -131,8 +132,8 @@ final class LeaseEnd {
                 : holder;
     }
 
-    private RunMove failure(Job job, Object info) {
-        String message = Secrets.hidden(WorkerInfo.message(info), secrets.words(job));
+    private RunMove failure(Job job, Object said) {
+        String message = Secrets.shown(WorkerInfo.message(said), secrets.words(job), TextLimit.MESSAGE);
         Failure failure = new Failure(
                 Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
         if (job.state().attempt() >= job.request().retry().maxAttempts()) {

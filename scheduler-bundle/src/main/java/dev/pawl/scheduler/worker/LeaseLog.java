@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.worker;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.store.JobStore;
@@ -65,7 +66,7 @@ final class LeaseLog {
     }
 
     private String hidden(String said, Job job) {
-        return Secrets.hidden(said, secrets.words(job));
+        return Secrets.shown(said, secrets.words(job), TextLimit.LINE);
     }
 
     private RunWrite.Line line(LogLevel level, String message) {

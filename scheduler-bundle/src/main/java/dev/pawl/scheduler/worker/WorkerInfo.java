@@ -1,7 +1,8 @@
 package dev.pawl.scheduler.worker;
 
+import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.scheduler.schema.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,26 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerInfo {
 
-    /** As JSON in UTF-8. */
-    static final int MOST_BYTES = 16 * 1024;
-
-    /** The characters kept of each text where the whole is too long. */
-    private static final int LONGEST_TEXT = 1_000;
-
     private static final List<String> MESSAGES = List.of("error", "message");
 
     private WorkerInfo() {}
 
     /** As much of it as is kept: all, or all with its texts cut, or a note of its size. */
     static Object kept(Object info) {
-        int size = size(info);
-        if (size <= MOST_BYTES) {
+        if (fits(info)) {
             return info;
         }
         Object cut = cut(info);
-        return cut != null && size(cut) <= MOST_BYTES
-                ? cut
-                : Map.of("left_out", "info of " + size + " bytes; 16 KiB of it are kept");
+        return cut != null && fits(cut) ? cut : JsonLimits.leftOut(JsonLimits.bytes(info));
     }
 
     /** The words for a failure, as one sentence or text. */
@@ -56,14 +48,13 @@ final class WorkerInfo {
         return value instanceof String text ? text : Json.text(value);
     }
 
-    private static int size(Object info) {
-        return Json.text(info).getBytes(StandardCharsets.UTF_8).length;
+    private static boolean fits(Object info) {
+        return JsonLimits.bytes(info) <= JsonLimits.MOST_INFO_BYTES;
     }
 
     private static @Nullable Object cut(@Nullable Object value) {
-        if (value instanceof String text && text.length() > LONGEST_TEXT) {
-            int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
-            return text.substring(0, end) + "…";
+        if (value instanceof String text) {
+            return TextLimit.INFO.kept(text);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> cut = new ArrayList<>();

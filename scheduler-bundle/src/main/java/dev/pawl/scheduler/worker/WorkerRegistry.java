@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.worker;
 
+import dev.pawl.api.data.TextLimit;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ParkReason;
@@ -153,6 +154,7 @@ public final class WorkerRegistry implements Workers {
     @Override
     public CompletionStage<JobHold> beat(String id, Heartbeat said) {
         requireForeign(id);
+        requireShort(id);
         Heartbeat heartbeat = Heartbeats.withInfo(said, WorkerInfo.kept(said.info()));
         UUID named = heartbeat.jobId();
         if (named != null) {
@@ -189,6 +191,7 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public CompletionStage<Void> disable(String id, boolean disabled) {
+        requireShort(id);
         return Confirmation.within(controls.disableWorker(id, disabled), "The worker's access")
                 .thenRun(events::queueChanged);
     }
@@ -207,6 +210,7 @@ public final class WorkerRegistry implements Workers {
     @Override
     public CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules) {
         String name = worker == null ? UNNAMED : worker;
+        requireShort(name);
         if (controls.isQueueDisabled() || isDisabled(name)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -318,6 +322,16 @@ public final class WorkerRegistry implements Workers {
         if (id.equals(own.id())) {
             throw new ProblemException(
                     ProblemCode.MALFORMED, "The id " + id + " is this server's own; a worker has one of its own.");
+        }
+    }
+
+    /** A worker is known by its whole id: two that are cut might be one. */
+    private static void requireShort(String id) {
+        if (!TextLimit.ID.fits(id)) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED,
+                    "The worker's id has " + id.length() + " characters; it takes 1 to " + TextLimit.ID.characters()
+                            + ", not all of them blank.");
         }
     }
 

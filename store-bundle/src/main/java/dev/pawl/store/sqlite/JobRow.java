@@ -1,5 +1,7 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobStatus;
@@ -46,7 +48,7 @@ record JobRow(long seq, Job job, long results, long finalResults) {
                 row.getInt(9),
                 Json.map(row.getString(10)),
                 Json.map(row.getString(11)),
-                new Progress(row.getDouble(12), Json.value(row.getString(13))),
+                new Progress(row.getDouble(12), info(row.getString(13))),
                 Duration.ofNanos(row.getLong(14)),
                 Micros.readNullable(row, 15),
                 Micros.readNullable(row, 16),
@@ -65,9 +67,22 @@ record JobRow(long seq, Job job, long results, long finalResults) {
         return read(row).job();
     }
 
-    /** What a job that was read takes, roughly: its request, its checkpoint and its settings. */
+    /** What is said beside the progress; older releases kept it without a limit. */
+    private static Object info(@Nullable String text) {
+        return text == null || text.length() <= JsonLimits.MOST_INFO_BYTES
+                ? Json.value(text)
+                : JsonLimits.leftOut(text.length());
+    }
+
+    /** What a failure takes, roughly. */
+    static long weight(@Nullable Failure failure) {
+        String stack = failure == null ? null : failure.stack();
+        return failure == null ? 0 : failure.message().length() + (stack == null ? 0 : stack.length());
+    }
+
+    /** What a job that was read takes, roughly: its request, its checkpoint, its settings and its failure. */
     static long weight(Job job, ResultSet row) throws SQLException {
-        long weighs = 0;
+        long weighs = weight(job.state().failure());
         for (int column : new int[] {3, 10, 11}) {
             String text = row.getString(column);
             weighs += text == null ? 0 : text.length();

@@ -4,10 +4,13 @@ import dev.pawl.api.job.Failure;
 import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.job.Run;
 import dev.pawl.api.job.RunOutcome;
+import dev.pawl.api.store.JobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The runs of jobs: the latest is in the job's row, a row of its own has each that ended before its job did. */
 final class JobRuns {
 
-    /** How many former runs of a job are kept. */
-    static final int MOST = 1_000;
+    /** What a run weighs beside its failure. */
+    private static final int RUN_CHARACTERS = 300;
 
     private static final String KEEP = """
             INSERT INTO former_runs (job, epoch, task_index, module_version, worker, started_at, ended_at, outcome, failure) \
@@ -30,10 +33,10 @@ final class JobRuns {
     private static final String FORGET = "DELETE FROM former_runs WHERE job = ? AND epoch <= ?";
     private static final String FORGET_DONE = "DELETE FROM done_tasks WHERE job = ? AND epoch <= ?";
     private static final String DONE =
-            "SELECT epoch, task_index, module_version FROM done_tasks WHERE job = ? ORDER BY epoch, task_index";
+            "SELECT epoch, task_index, module_version FROM done_tasks WHERE job = ? AND epoch >= ? ORDER BY epoch, task_index";
     private static final String FORMER = """
             SELECT epoch, task_index, module_version, worker, started_at, ended_at, outcome, failure \
-            FROM former_runs WHERE job = ? ORDER BY epoch\
+            FROM former_runs WHERE job = ? AND epoch < ? ORDER BY epoch DESC LIMIT ?\
             """;
     private static final String LATEST = """
             SELECT seq, epoch, task_index, module_version, worker, coalesce(run_started_at, started_at, created_at), \
@@ -50,39 +53,59 @@ final class JobRuns {
             Session session, long seq, long epoch, Instant endedAt, RunOutcome outcome, @Nullable Failure failure)
             throws SQLException {
         session.update(KEEP, Micros.of(endedAt), outcome.wireName(), FailureJson.write(failure), seq);
-        if (epoch > MOST) {
-            session.update(FORGET, seq, epoch - MOST);
-            session.update(FORGET_DONE, seq, epoch - MOST);
+        if (epoch > JobStore.MOST_RUNS) {
+            session.update(FORGET, seq, epoch - JobStore.MOST_RUNS);
+            session.update(FORGET_DONE, seq, epoch - JobStore.MOST_RUNS);
         }
     }
 
-    static List<Run> of(Session session, UUID job) throws SQLException {
+    static List<Run> of(Session session, UUID job, long before, int limit) throws SQLException {
         return session.atOneMoment(moment -> {
             Optional<Latest> latest = moment.first(LATEST, JobRuns::latest, JobIds.bytes(job));
             if (latest.isEmpty()) {
                 return List.of();
             }
-            List<Run> runs = new ArrayList<>(
-                    moment.list(FORMER, JobRuns::former, latest.get().seq()));
-            long known = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).epoch();
-            if (latest.get().run().epoch() > known) {
-                runs.add(latest.get().run());
+            long seq = latest.get().seq();
+            Deque<Run> runs = new ArrayDeque<>();
+            moment.listUpTo(
+                            JobStore.PAGE_CHARACTERS,
+                            (run, row) -> weight(run),
+                            FORMER,
+                            JobRuns::former,
+                            seq,
+                            before,
+                            limit)
+                    .forEach(runs::addFirst);
+            long known = runs.isEmpty() ? 0 : runs.getLast().epoch();
+            Run present = latest.get().run();
+            if (present.epoch() > known && present.epoch() < before) {
+                runs.addLast(present);
             }
-            Map<Long, List<Run.DoneTask>> done = done(moment, latest.get().seq());
-            return runs.subList(Math.max(0, runs.size() - MOST), runs.size()).stream()
+            if (runs.size() > limit) {
+                runs.removeFirst();
+            }
+            Map<Long, List<Run.DoneTask>> done = runs.isEmpty()
+                    ? Map.of()
+                    : done(moment, seq, runs.getFirst().epoch());
+            return runs.stream()
                     .map(run -> run.having(done.getOrDefault(run.epoch(), List.of())))
                     .toList();
         });
     }
 
-    /** The finished tasks of each run, by its epoch. */
-    private static Map<Long, List<Run.DoneTask>> done(Session session, long seq) throws SQLException {
+    private static long weight(Run run) {
+        return RUN_CHARACTERS + JobRow.weight(run.failure());
+    }
+
+    /** The finished tasks of the runs from an epoch on, by their epochs. */
+    private static Map<Long, List<Run.DoneTask>> done(Session session, long seq, long first) throws SQLException {
         Map<Long, List<Run.DoneTask>> done = new HashMap<>();
         session.list(
                 DONE,
                 row -> done.computeIfAbsent(row.getLong(1), epoch -> new ArrayList<>())
                         .add(new Run.DoneTask(row.getInt(2), row.getString(3))),
-                seq);
+                seq,
+                first);
         return done;
     }
 

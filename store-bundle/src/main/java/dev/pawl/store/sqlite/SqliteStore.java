@@ -274,8 +274,8 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
     }
 
     @Override
-    public List<Run> runs(UUID job) {
-        return readers.read(session -> JobRuns.of(session, job));
+    public List<Run> runs(UUID job, long before, int limit) {
+        return readers.read(session -> JobRuns.of(session, job, before, limit));
     }
 
     @Override
