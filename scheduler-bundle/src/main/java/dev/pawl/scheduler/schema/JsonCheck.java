@@ -3,9 +3,9 @@ package dev.pawl.scheduler.schema;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.pawl.api.data.JsonLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +13,13 @@ import java.io.UncheckedIOException;
 /** Holds JSON text against {@link JsonLimits}, in one pass and without a tree. */
 public final class JsonCheck {
 
+    private static final int LONGEST_PLACE = 200;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonLimits.DEEPEST)
-                    .maxNameLength(JsonLimits.LONGEST_NAME)
-                    .maxNumberLength(JsonLimits.MOST_DIGITS + 20)
-                    .maxStringLength(Integer.MAX_VALUE) // the whole has a limit of its own
+            .streamReadConstraints(StreamReadConstraints.builder() // the limits below are ours
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
             .build();
@@ -34,48 +35,61 @@ public final class JsonCheck {
     public static String check(String what, String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                switch (token) {
-                    case FIELD_NAME -> whole(what, parser, parser.currentName());
-                    case VALUE_STRING -> whole(what, parser, parser.getText());
-                    case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> number(what, parser);
-                    case START_OBJECT, END_OBJECT, START_ARRAY, END_ARRAY -> {}
-                    case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> {}
-                    case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                        throw new IllegalStateException("A text holds no " + token + ".");
+                String refusal =
+                        switch (token) {
+                            case FIELD_NAME -> name(parser.currentName());
+                            case VALUE_STRING -> text(parser.getText());
+                            case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> number(parser.getText());
+                            case START_OBJECT, START_ARRAY -> depth(parser.getParsingContext());
+                            case END_OBJECT, END_ARRAY, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> "";
+                            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                                throw new IllegalStateException("A text holds no " + token + ".");
+                        };
+                if (!refusal.isEmpty()) {
+                    throw new IllegalArgumentException(what + refusal.formatted(place(parser.getParsingContext())));
                 }
             }
             return json;
-        } catch (StreamConstraintsException e) {
-            throw new IllegalArgumentException(what + " " + tooMuch(), e);
         } catch (JsonProcessingException e) { // such as what a serializer of the module wrote as it stands
-            throw new IllegalArgumentException(what + " cannot be kept as JSON: " + e.getOriginalMessage() + ".", e);
+            throw new IllegalArgumentException(what + " is no JSON: " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory has no such trouble.", e);
         }
     }
 
-    /** Words that complete "The result …" for a value beyond a limit. */
-    static String tooMuch() {
-        return "nests deeper than " + JsonLimits.DEEPEST + " levels (or holds itself), has a name of over "
-                + JsonLimits.LONGEST_NAME + " characters, or a number of over " + JsonLimits.MOST_DIGITS + " digits.";
+    private static String depth(JsonStreamContext context) {
+        return context.getNestingDepth() <= JsonLimits.DEEPEST
+                ? ""
+                : " nests deeper than " + JsonLimits.DEEPEST + " levels, at %s.";
     }
 
-    private static void whole(String what, JsonParser parser, String text) {
-        if (JsonLimits.hasHalfCharacter(text)) {
-            throw new IllegalArgumentException(
-                    what + " holds half of a surrogate pair at " + place(parser) + ", which is no character.");
+    private static String name(String name) {
+        return name.length() <= JsonLimits.LONGEST_NAME
+                ? text(name)
+                : " has a name of over " + JsonLimits.LONGEST_NAME + " characters, " + name.length() + ", at %s.";
+    }
+
+    private static String text(String text) {
+        return JsonLimits.hasHalfCharacter(text) ? " holds half of a surrogate pair at %s, which is no character." : "";
+    }
+
+    private static String number(String text) {
+        return JsonLimits.number(text) == null
+                ? " has a number at %s of over " + JsonLimits.MOST_DIGITS
+                        + " digits, written without an exponent; it takes shorter ones."
+                : "";
+    }
+
+    /** Such as {@code rows[2].owner}. */
+    private static String place(JsonStreamContext context) {
+        StringBuilder place = new StringBuilder();
+        for (JsonStreamContext each = context; each != null && !each.inRoot(); each = each.getParent()) {
+            String step = each.inArray()
+                    ? "[" + each.getCurrentIndex() + "]"
+                    : each.hasCurrentName() ? "." + each.getCurrentName() : "";
+            place.insert(0, step);
         }
-    }
-
-    private static void number(String what, JsonParser parser) throws IOException {
-        if (JsonLimits.number(parser.getText()) == null) {
-            throw new IllegalArgumentException(what + " has a number at " + place(parser) + " of over "
-                    + JsonLimits.MOST_DIGITS + " digits, written without an exponent; it takes shorter ones.");
-        }
-    }
-
-    private static String place(JsonParser parser) {
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        return pointer.length() <= 100 ? pointer : pointer.substring(0, 100) + "…";
+        String whole = place.toString().startsWith(".") ? place.substring(1) : place.toString();
+        return whole.length() <= LONGEST_PLACE ? whole : whole.substring(0, LONGEST_PLACE) + "…";
     }
 }

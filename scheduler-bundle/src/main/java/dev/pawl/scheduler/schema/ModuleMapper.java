@@ -1,24 +1,24 @@
 package dev.pawl.scheduler.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import dev.pawl.api.data.JsonLimits;
-import dev.pawl.api.data.TextLimit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +48,11 @@ public final class ModuleMapper {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // every digit stays
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // it nests too deep, like any that holds itself
                 .addModule(new SpellingModule())
+                .addModule(new MachineryModule())
                 .build();
+        mapper.getSerializerProvider().setNullKeySerializer(new NamelessKey());
     }
 
     /**
@@ -98,10 +101,8 @@ public final class ModuleMapper {
         BoundedBytes bytes = new BoundedBytes(what, most);
         try {
             mapper.writeValue(bytes, value);
-        } catch (JsonProcessingException e) {
-            throw refused(what, e, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw bytes.isOverrun() ? bytes.tooLong() : WriteRefusal.of(what, e);
         }
         String json = JsonCheck.check(what, bytes.toString(StandardCharsets.UTF_8));
         if (!json.startsWith("{")) {
@@ -116,40 +117,8 @@ public final class ModuleMapper {
         try {
             return mapper.readValue(object(what, values, most), OBJECT);
         } catch (JsonProcessingException e) {
-            throw notJson(what, e);
+            throw new IllegalStateException("What was written cannot be read: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static IllegalArgumentException refused(String what, JsonProcessingException e, BoundedBytes bytes) {
-        if (bytes.isOverrun()) {
-            return bytes.tooLong();
-        }
-        boolean tooDeep = e instanceof StreamConstraintsException || e.getCause() instanceof StreamConstraintsException;
-        return tooDeep ? new IllegalArgumentException(what + " " + JsonCheck.tooMuch(), e) : notJson(what, e);
-    }
-
-    private static IllegalArgumentException notJson(String what, JsonProcessingException e) {
-        String why = e instanceof InvalidDefinitionException undefined && undefined.getType() != null
-                ? "a " + undefined.getType().getRawClass().getName()
-                        + " has nothing that could be written; it takes records, beans, maps, lists, texts, numbers and"
-                        + " booleans."
-                : Secrets.shown(e.getOriginalMessage(), List.of(), TextLimit.NAME); // may be what a getter threw
-        return new IllegalArgumentException(what + " cannot be kept as JSON: " + place(e) + why, e);
-    }
-
-    /** Where in the value it happened, such as {@code "rows[2].owner: "}; empty when that is not known. */
-    private static String place(JsonProcessingException e) {
-        StringBuilder path = new StringBuilder();
-        if (e instanceof JsonMappingException mapping) {
-            for (JsonMappingException.Reference step : mapping.getPath()) {
-                if (step.getFieldName() == null) {
-                    path.append('[').append(step.getIndex()).append(']');
-                } else {
-                    path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-                }
-            }
-        }
-        return path.isEmpty() ? "" : path.append(": ").toString();
     }
 
     private static String reason(IllegalArgumentException e) {
@@ -160,6 +129,20 @@ public final class ModuleMapper {
         }
         String message = root == null ? e.getMessage() : root.getMessage();
         return message == null ? "The record refused the values." : message;
+    }
+
+    private static final class NamelessKey extends StdSerializer<Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        NamelessKey() {
+            super(Object.class);
+        }
+
+        @Override
+        public void serialize(Object key, JsonGenerator json, SerializerProvider provider) throws NoValueException {
+            throw new NoValueException(json, "a map has a null for a name");
+        }
     }
 
     /** The same names in nested records as {@link RecordSchema} publishes. */
