@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 
-/** What clients get whose requests are on their way when the API ends: with the runtime, or alone. */
+/** Requests that are on their way when the API ends, with the runtime or alone, are answered or cut off and never failed. */
 final class StopIT {
 
     @TempDir

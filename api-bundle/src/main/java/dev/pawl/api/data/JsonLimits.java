@@ -56,7 +56,7 @@ public final class JsonLimits {
                 : bytesOf(value.toString());
     }
 
-    /** What stands for an info that is too large to be kept. */
+    /** The info kept in place of one that is too large: it says how large that was. */
     public static Map<String, Object> leftOut(long bytes) {
         return Map.of(
                 "left_out",

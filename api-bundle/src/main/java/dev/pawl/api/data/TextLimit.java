@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A text that is cut says so at its end, and how much is missing; no character is split.
  */
 public enum TextLimit {
-    /** What others are found by: the id of a module or worker, a unique key. A longer one is refused, since two might become one. */
+    /** An identifier: of a module, of a worker, or a unique key. A longer one is refused, since two might become one. */
     ID(200),
 
     /** The name of something for people: a host, a version, a thread, who did it. */
@@ -21,7 +21,7 @@ public enum TextLimit {
     /** A text in the info of an external worker, where the whole is too large. */
     INFO(1_000),
 
-    /** What went wrong, or what to do about it, in a failure, a problem or the history of a module. */
+    /** A sentence about an error or its remedy, in a failure, a problem or the history of a module. */
     MESSAGE(4 * 1024),
 
     /** The title of a job; a longer one is refused. */

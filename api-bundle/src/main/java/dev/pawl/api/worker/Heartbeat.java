@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker says of itself every few seconds. Texts are kept to {@link TextLimit#NAME}, the title to {@link TextLimit#TITLE}.
+ * A status message that a worker sends every few seconds. Texts are kept to {@link TextLimit#NAME}, the title to {@link TextLimit#TITLE}.
  *
  * @param status what it is at
  * @param onlineAt since when it runs

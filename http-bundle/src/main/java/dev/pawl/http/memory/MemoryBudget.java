@@ -12,7 +12,7 @@ public final class MemoryBudget {
     /** The part of the heap that it is: the rest is for the jobs, and for what is made of a body or of the store's rows meanwhile. */
     private static final int PART_OF_HEAP = 5;
 
-    /** What clients of one kind leave to those of others: a quarter. */
+    /** The part that clients of one kind may hold; the rest is left to those of others. */
     private static final double PART_OF_A_KIND = 0.75;
 
     private final long most;

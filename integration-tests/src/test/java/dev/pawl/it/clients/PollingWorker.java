@@ -19,7 +19,7 @@ final class PollingWorker {
         this.wire = wire;
     }
 
-    /** What would have ended the program. */
+    /** An answer that would have ended the program. */
     static final class EndedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ final class PollingWorker {
         return wire.send("POST", "/workers/" + ID, json);
     }
 
-    /** What it asks before each poll; whether it then polls. */
+    /** Asks what it asks before each poll; says whether it then polls. */
     boolean mayPoll() throws IOException {
         if (disabled("GET /queue", wire.get("/queue"))) {
             return false;

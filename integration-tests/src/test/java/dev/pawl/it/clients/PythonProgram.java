@@ -60,7 +60,7 @@ final class PythonProgram implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it printed so far. */
+    /** The text that it has printed so far. */
     String said() {
         try {
             return Files.readString(output);

@@ -2,7 +2,10 @@ package dev.pawl.it.crowd;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The process of a {@link Crowd}: many clients on one thread. It says how many answers they have got, and ends when it is ended. */
+/**
+ * The process of a {@link Crowd}: many clients on one thread. It tells the crowd how many answers they have got, and ends
+ * when it is ended or nobody listens any more.
+ */
 final class Attackers {
 
     /** Has them all at work, when nothing has moved for so long. */
@@ -22,6 +28,8 @@ final class Attackers {
 
     private static final int SMALL_BUFFER = 8_192;
 
+    private final PrintStream crowd =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
     private final Manner manner;
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
@@ -73,7 +81,7 @@ final class Attackers {
         channel.register(selector, SelectionKey.OP_WRITE, client);
     }
 
-    /** Of requests that follow each other, many at once. */
+    /** The bytes of one request, or of many that follow each other. */
     private ByteBuffer head(String one) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(one.repeat(manner == Manner.PIPELINING ? 100 : 1).getBytes(StandardCharsets.US_ASCII));
@@ -83,7 +91,7 @@ final class Attackers {
     private void attack() throws IOException {
         long said = 0;
         boolean atWork = false;
-        while (true) {
+        while (!crowd.checkError()) {
             selector.select(50);
             for (SelectionKey key : selector.selectedKeys()) {
                 try {
@@ -98,11 +106,11 @@ final class Attackers {
             boolean sent = clients.stream().allMatch(client -> client.sentOnce);
             if (!atWork && (sent || now - movedAt > STUCK_NS)) {
                 atWork = true;
-                System.out.println("at work");
+                crowd.println("at work");
             }
             if (now - said > 50_000_000) {
                 said = now;
-                System.out.println(answers);
+                crowd.println(answers);
             }
         }
     }

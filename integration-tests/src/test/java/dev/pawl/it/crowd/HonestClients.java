@@ -71,7 +71,7 @@ final class HonestClients implements AutoCloseable {
         return jobs;
     }
 
-    /** What went wrong, for anyone. */
+    /** The failures that any of them met. */
     List<String> failures() {
         return failures;
     }

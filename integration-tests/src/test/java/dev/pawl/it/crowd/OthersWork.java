@@ -59,7 +59,7 @@ final class OthersWork implements AutoCloseable {
         }
     }
 
-    /** What all cores had to give so far and what others had of it, in the kernel's ticks. */
+    /** The time of all cores so far and the part of it that others had, in the kernel's ticks. */
     private record Ticks(long all, long others) {}
 
     private Ticks ticks() throws IOException {

@@ -28,7 +28,7 @@ final class Trial {
     private static final double START_MS = 500;
     private static final int LEAST_ANSWERS = 5;
 
-    /** What the compiler, pools and the store's memory may have more than before. */
+    /** The live heap that the compiler, the pools and the store may have more than before. */
     private static final long MORE_LIVE_KB = 8 << 10;
 
     private static final long MORE_THREADS = 12;

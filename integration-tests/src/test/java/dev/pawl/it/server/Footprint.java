@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a server at rest takes.
+ * The threads and memory that a server at rest takes.
  *
  * @param threads how many threads the process has beside those that answer requests, of which a pool keeps as many as were needed at once
  * @param residentKb its resident memory

@@ -69,7 +69,7 @@ final class Expectation {
     }
 
     /**
-     * What is wrong with handing it to an external worker; null when nothing is.
+     * Says what is wrong with handing it to an external worker; null when nothing is.
      *
      * @param handed the tasks as the worker got them
      * @param query what it polled with
@@ -100,7 +100,7 @@ final class Expectation {
         return kind.isOutside() || !kind.retries();
     }
 
-    /** What external workers told of its end. */
+    /** The ends that external workers told. */
     Ends ends() {
         return ends;
     }

@@ -49,7 +49,7 @@ final class Holding {
         info = null;
     }
 
-    /** What is wrong with the job as the server shows it, if the run goes on; null when nothing is. */
+    /** Says what is wrong with the job as the server shows it, if the run goes on; null when nothing is. */
     String judge(JsonNode shown, String worker) {
         boolean goesOn = shown.get("status").asText().equals("running")
                 && shown.get("epoch").asLong() == epoch

@@ -176,7 +176,7 @@ final class Leases {
         counts.merge(what, 1, Integer::sum);
     }
 
-    /** What happened how often. */
+    /** The number of times that each thing happened. */
     synchronized Map<String, Integer> counts() {
         return Map.copyOf(counts);
     }

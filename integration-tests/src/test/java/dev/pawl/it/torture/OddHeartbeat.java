@@ -16,7 +16,7 @@ record OddHeartbeat(ObjectNode document, Double percent, JsonNode info) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int LONG = 20_000;
 
-    /** Of a worker that does nothing. */
+    /** The heartbeat of a worker that does nothing. */
     static OddHeartbeat idle(String worker, Random random) {
         ObjectNode document = document(worker, random);
         if (random.nextBoolean()) {
@@ -25,7 +25,7 @@ record OddHeartbeat(ObjectNode document, Double percent, JsonNode info) {
         return new OddHeartbeat(document, null, null);
     }
 
-    /** Of a worker that does a job. */
+    /** The heartbeat of a worker that does a job. */
     static OddHeartbeat of(String worker, String job, String module, Random random) {
         ObjectNode document = document(worker, random);
         document.put("status", random.nextInt(4) == 0 ? "Busy with it" : "in_progress");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients that are at work get from a server that is asked to end. */
+/** Clients at work whose server is asked to end are answered or cut off, and told of no defect. */
 class StoppingUnderLoadIT {
 
     private static final int CLIENTS = 6;
