@@ -91,7 +91,7 @@ final class ApiHandler implements Request.Handler {
         var call = new Call(wire, match, caller, lane);
         var unused = call.arrival(delivery.share()).whenComplete((come, failure) -> {
             if (failure == null) {
-                work(call, delivery, lane);
+                work(call, delivery, call.isLarge() ? lanes.of(Work.LARGE_BODY) : lane);
             } else {
                 delivery.refuse(failure);
             }

@@ -29,6 +29,9 @@ final class Lanes {
     /** More would not be faster. */
     private static final int ORDINARY = 8;
 
+    /** One after the other: the memory that several need at once is collected in pauses that everybody notices. */
+    private static final int LARGE_BODIES = 1;
+
     /** They mostly wait for each other, and for modules to stop. */
     private static final int LONG = 16;
 
@@ -36,7 +39,7 @@ final class Lanes {
     private static final int LATE = 4;
 
     /** As many threads as there can be work at once. */
-    static final int THREADS = HEALTH + STATUS + LIGHT + PAGES + ORDINARY + LONG + LATE;
+    static final int THREADS = HEALTH + STATUS + LIGHT + PAGES + ORDINARY + LARGE_BODIES + LONG + LATE;
 
     private static final int WAITING = 1_000;
 
@@ -50,6 +53,7 @@ final class Lanes {
     private final Lane light;
     private final Lane pages;
     private final Lane ordinary;
+    private final Lane largeBodies;
     private final Lane slow;
     private final Lane late;
     private final AtomicInteger open = new AtomicInteger();
@@ -60,6 +64,7 @@ final class Lanes {
         this.light = new Lane(LIGHT, ANY, threads);
         this.pages = new Lane(PAGES, WAITING, threads);
         this.ordinary = new Lane(ORDINARY, WAITING, threads);
+        this.largeBodies = new Lane(LARGE_BODIES, WAITING, threads);
         this.slow = new Lane(LONG, WAITING, threads);
         this.late = new Lane(LATE, ANY, threads);
     }
@@ -94,6 +99,7 @@ final class Lanes {
             case LIGHT -> light;
             case PAGES -> pages;
             case ORDINARY -> ordinary;
+            case LARGE_BODY -> largeBodies;
             case LONG -> slow;
         };
     }
@@ -115,6 +121,8 @@ final class Lanes {
     }
 
     private boolean isIdle() {
-        return Stream.of(health, status, light, pages, ordinary, slow, late).allMatch(Lane::isIdle) && open.get() == 0;
+        return Stream.of(health, status, light, pages, ordinary, largeBodies, slow, late)
+                        .allMatch(Lane::isIdle)
+                && open.get() == 0;
     }
 }

@@ -6,12 +6,16 @@ import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +55,24 @@ final class CrowdedIT {
             assertEquals(200, status(path));
         }
         assertEquals(404, status("/nothing"));
+    }
+
+    @Test
+    void largeBodiesWaitForEachOtherAndForNobodyElse() throws Exception {
+        server.scheduler.hold = new CompletableFuture<>();
+        String body = "{\"module_id\": \"hello\", \"inputs\": {\"name\": \"" + "x".repeat(300 << 10) + "\"}}";
+        List<CompletableFuture<HttpResponse<String>>> large = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            large.add(server.client.sendAsync(
+                    server.request("/jobs").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertEquals(200, status("/queue")); // what comes while those above come, and after them
+        }
+        server.scheduler.hold.complete(null);
+        for (CompletableFuture<HttpResponse<String>> answer : large) {
+            assertEquals(200, answer.get(20, TimeUnit.SECONDS).statusCode());
+        }
     }
 
     @Test

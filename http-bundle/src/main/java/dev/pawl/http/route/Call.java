@@ -18,16 +18,20 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** A request that has found its route and may take it. Reads its parameters and body as the route declares them. */
 public final class Call {
+
+    private static final long LARGE = 256 << 10;
 
     private final Wire wire;
     private final RouteTable.Match match;
     private final Caller caller;
     private final Executor work;
     private final Map<String, String> parameters;
-    private byte[] body = new byte[0];
+    private @Nullable SharedOutput come;
+    private byte @Nullable [] body;
 
     /**
      * Checks a request against its route.
@@ -112,7 +116,18 @@ public final class Call {
 
     /** The JSON body as it came, as large as {@link BodyLimit#JSON} allows. */
     public byte[] bytes() {
-        return body;
+        byte[] whole = body;
+        if (whole == null) { // made when it is needed: bodies that wait for their turn are held once
+            whole = come == null ? new byte[0] : come.toByteArray();
+            body = whole;
+            come = null;
+        }
+        return whole;
+    }
+
+    /** Whether what is made of the body takes so much memory that others had better wait. */
+    public boolean isLarge() {
+        return come != null && come.size() > LARGE;
     }
 
     /** Takes the body, where the route takes JSON; completes at once when it is there, or none is taken. */
@@ -120,9 +135,8 @@ public final class Call {
         if (!match.route().takesJson()) {
             return CompletableFuture.completedFuture(null);
         }
-        var come = new SharedOutput(share);
-        return BodyArrival.of(wire.request(), BodyLimit.JSON, come::write)
-                .thenAccept(done -> body = come.toByteArray());
+        var coming = new SharedOutput(share);
+        return BodyArrival.of(wire.request(), BodyLimit.JSON, coming::write).thenAccept(done -> come = coming);
     }
 
     /**

@@ -14,6 +14,8 @@ public enum Work {
     PAGES,
     /** Reads or writes the store otherwise: a moment of a core or of the disk. */
     ORDINARY,
+    /** Makes something of a body of megabytes, which takes several times its memory. */
+    LARGE_BODY,
     /** Changes modules or copies the store, which takes seconds. */
     LONG;
 

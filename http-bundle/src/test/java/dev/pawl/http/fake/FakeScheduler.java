@@ -58,7 +58,7 @@ public final class FakeScheduler implements Scheduler {
     public volatile boolean queueDisabled;
     public volatile RuntimeException failure;
 
-    /** Until it is complete, status and lists are not told. */
+    /** Until it is complete, no job starts, and neither status nor lists are told. */
     public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
     public volatile CompletionStage<Job> stopping;
@@ -156,7 +156,6 @@ public final class FakeScheduler implements Scheduler {
     @Override
     public SchedulerStatus status() {
         fail();
-        hold.join();
         List<Job> running = inStatus(JobStatus.RUNNING);
         return new SchedulerStatus(
                 "worker-1",
@@ -309,6 +308,7 @@ public final class FakeScheduler implements Scheduler {
     }
 
     private void fail() {
+        hold.join();
         if (failure != null) {
             throw failure;
         }

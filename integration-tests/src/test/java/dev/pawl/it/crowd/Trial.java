@@ -25,7 +25,6 @@ final class Trial {
 
     private static final Duration LASTS = Duration.ofSeconds(4);
     private static final double HEALTH_MS = 100;
-    private static final double START_MS = 500;
     private static final int LEAST_ANSWERS = 5;
 
     /** The live heap that the compiler, the pools and the store may have more than before. */
@@ -41,6 +40,7 @@ final class Trial {
     private final String name;
     private final Server server;
     private final String token;
+    private double startMs = 500;
     private double jobMs = 1_000;
 
     /** A look at what goes on while the attack lasts. */
@@ -55,9 +55,10 @@ final class Trial {
         this.token = token;
     }
 
-    /** With another time in which an honest client's job is to be over, 99 % of them. */
-    Trial withJobsWithin(Duration time) {
-        jobMs = time.toMillis();
+    /** With other times in which an honest client's job is to be on disk and over, 99 % of them. */
+    Trial within(Duration start, Duration job) {
+        startMs = start.toMillis();
+        jobMs = job.toMillis();
         return this;
     }
 
@@ -95,7 +96,7 @@ final class Trial {
         assertEquals(List.of(), health.failures());
         assertEquals(List.of(), honest.failures());
         assertWithin(HEALTH_MS * wider, 1, health.latencies(), "health");
-        assertWithin(START_MS * wider, 0.99, honest.starts(), "starts of jobs");
+        assertWithin(startMs * wider, 0.99, honest.starts(), "starts of jobs");
         assertWithin(jobMs * wider, 0.99, honest.jobs(), "jobs");
         Eventually.eventually(RECOVERY, () -> assertRecovered(threadsBefore, threads(), before, footprint()));
     }
