@@ -73,14 +73,14 @@ final class SchedulerParts implements AutoCloseable {
             SchedulerSettings settings,
             JobStore store,
             DocumentStore documents,
-            InstantSource clock,
+            InstantSource wall,
             ModuleSource modules,
             InstalledModules installed,
             SettingsSource configured,
             Machinery machinery) {
         this.settings = settings;
         this.store = store;
-        this.clock = clock;
+        this.clock = new WallClock(wall, machinery.monotonic(), store, this::modulesChanged);
         this.modules = modules;
         background = machinery.background();
         feed = new LogFeed(store, machinery.timers());

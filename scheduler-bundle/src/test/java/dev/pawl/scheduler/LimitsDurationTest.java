@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ class LimitsDurationTest {
     private final FakeModules modules = running.modules;
     private final CountDownLatch going = new CountDownLatch(1);
     private final CountDownLatch letGo = running.letGo;
+
+    @BeforeEach
+    void letTimeRun() {
+        running.time.run();
+    }
 
     @Test
     void theDurationLimitStopsTheJobAndSaysSo() {

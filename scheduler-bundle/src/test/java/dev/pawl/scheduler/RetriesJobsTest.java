@@ -69,7 +69,7 @@ class RetriesJobsTest {
                 Duration.between(running.clock.instant(), waiting.state().dueAt());
         assertTrue(delay.toMillis() >= 8_000 && delay.toMillis() <= 12_000, delay.toString());
         assertEquals(ReasonCode.RETRY, running.scheduler.why(id).code());
-        running.clock.advance(Duration.ofSeconds(13));
+        running.pass(Duration.ofSeconds(13));
         eventually(
                 "it waits again",
                 () -> running.job(id).state().attempt() == 3
@@ -121,7 +121,7 @@ class RetriesJobsTest {
         Instant due = running.job(id).state().dueAt();
         running.restart();
         running.crash();
-        running.clock.set(due.minusMillis(1));
+        running.pass(Duration.between(running.clock.instant(), due).minusMillis(1));
         running.parts.modulesChanged();
         Job waiting = running.job(id);
         assertEquals(due, waiting.state().dueAt());
@@ -129,7 +129,7 @@ class RetriesJobsTest {
         Reason reason = running.scheduler.why(id);
         assertEquals(ReasonCode.RETRY, reason.code());
         assertTrue(reason.sentence().contains("Not yet."), reason::sentence);
-        running.clock.set(due);
+        running.pass(Duration.ofMillis(1));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(2, running.job(id).state().epoch());
     }
@@ -167,7 +167,7 @@ class RetriesJobsTest {
         String id = running.start(request("m").retry(THREE_TIMES).build());
         eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
         running.scheduler.stop(id).toCompletableFuture().join();
-        running.clock.advance(Duration.ofHours(1));
+        running.pass(Duration.ofHours(1));
         running.parts.modulesChanged();
         Job stopped = running.awaitStatus(id, JobStatus.STOPPED);
         assertEquals(1, stopped.state().epoch());

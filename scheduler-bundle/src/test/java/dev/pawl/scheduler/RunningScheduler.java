@@ -28,8 +28,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -64,6 +66,11 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     /** While true, the store takes no writes of runs. */
     final AtomicBoolean storeFails = new AtomicBoolean();
+
+    /** The names of other calls that the store refuses, and how often it did. */
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    final AtomicInteger refusals = new AtomicInteger();
 
     /** While true, the store says nothing of the writes of runs. */
     final AtomicBoolean storeHangs = new AtomicBoolean();
@@ -129,7 +136,9 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     private JobStore unreliable() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    if (storeFails.get() && method.getName().equals("write")) {
+                    boolean refuses = refused.contains(method.getName());
+                    refusals.addAndGet(refuses ? 1 : 0);
+                    if (refuses || (storeFails.get() && method.getName().equals("write"))) {
                         return CompletableFuture.failedFuture(
                                 new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full."));
                     }

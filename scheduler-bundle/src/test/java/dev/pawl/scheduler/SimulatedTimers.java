@@ -77,6 +77,11 @@ final class SimulatedTimers implements RunTimers {
         return nowNs;
     }
 
+    /** Lets time pass in which none goes off; those that were due meanwhile are late. */
+    synchronized void pass(Duration time) {
+        nowNs += time.toNanos();
+    }
+
     /** Whether there is one that can go off. */
     synchronized boolean isAnySet() {
         timers.removeIf(Timer::isCancelled);

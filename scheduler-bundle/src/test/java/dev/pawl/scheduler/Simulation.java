@@ -265,6 +265,7 @@ final class Simulation implements SimulatedStore.Listener {
 
     private void passTime() {
         events.add("time passes");
+        timers.pass(Duration.ofSeconds(60));
         clock.advance(Duration.ofSeconds(60));
     }
 }

@@ -12,6 +12,7 @@ import dev.pawl.api.job.Job;
 import dev.pawl.api.job.JobState;
 import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.ParkReason;
+import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.store.RunMove;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of runs that ended without a word: with their process, or with their lease. */
 interface RecoveryContract extends JobStoreTests {
 
     int MOST_CRASHES = 3;
+
+    Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     @Test
     default void aJobWhoseProcessEndedGoesOnFromItsCheckpoint() throws Exception {
@@ -74,6 +78,53 @@ interface RecoveryContract extends JobStoreTests {
         assertEquals(0, store().results(job.id(), 0, 10).total());
         Job again = jobs().claimOne();
         assertEquals(1, jobs().write(jobs().results(again, "{\"n\":1}")).firstResult());
+    }
+
+    @Test
+    default void timesOfRetriesAreMovedAndThoseThatSomebodyNamedAreNot() {
+        Instant now = clock().instant();
+        Job retry = waitingForRetry(now.plus(Duration.ofMinutes(10)));
+        Job named = jobs().add(JobStoreDriver.request("a")
+                .notBefore(now.plus(Duration.ofMinutes(10)))
+                .build());
+        assertEquals(1, await(store().moveRetries(Duration.ofHours(2))));
+        assertEquals(
+                now.plus(Duration.ofMinutes(130)), jobs().find(retry).state().dueAt());
+        assertEquals(
+                now.plus(Duration.ofMinutes(10)), jobs().find(named).state().dueAt());
+        await(store().moveRetries(Duration.ofHours(-2)));
+        assertEquals(
+                now.plus(Duration.ofMinutes(10)), jobs().find(retry).state().dueAt());
+        clock().advance(Duration.ofMinutes(10));
+        assertEquals(
+                Set.of(retry.id(), named.id()),
+                jobs().claimAll().stream().map(Job::id).collect(Collectors.toSet()));
+        assertEquals(0, await(store().moveRetries(Duration.ofHours(2))));
+    }
+
+    @Test
+    default void aRetryThatIsFartherThanItsLongestPauseIsBroughtForward() {
+        Instant now = clock().instant();
+        Job far = waitingForRetry(now.plus(Duration.ofDays(4_000)));
+        Job near = waitingForRetry(now.plus(Duration.ofMinutes(3)));
+        Job named = jobs().add(JobStoreDriver.request("a")
+                .notBefore(now.plus(Duration.ofDays(4_000)))
+                .build());
+        recover();
+        assertEquals(
+                clock().instant().plus(LONGEST_PAUSE), jobs().find(far).state().dueAt());
+        assertEquals(now.plus(Duration.ofMinutes(3)), jobs().find(near).state().dueAt());
+        assertEquals(
+                now.plus(Duration.ofDays(4_000)), jobs().find(named).state().dueAt());
+    }
+
+    private Job waitingForRetry(Instant due) {
+        jobs().add(JobStoreDriver.request("a")
+                .retry(new RetryPolicy(3, Duration.ofMinutes(1), LONGEST_PAUSE))
+                .build());
+        Job job = jobs().claimOne();
+        jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.RETRY, due, null, clock().instant())));
+        return job;
     }
 
     @Test

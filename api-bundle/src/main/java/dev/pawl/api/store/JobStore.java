@@ -7,6 +7,7 @@ import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.job.LogEntry;
 import dev.pawl.api.job.ResultPage;
 import dev.pawl.api.job.Run;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ public interface JobStore {
     /**
      * Puts back every running job that holds no lease, as after the end of a process: {@code RUNNING} to {@code PENDING}, parked as
      * interrupted, crashes one higher. One that was alone or on trial fails instead when it then has {@code mostCrashes}, and the
-     * others' crashes stay; of those that have twice as many, one fails. To be called before the first claim.
+     * others' crashes stay; of those that have twice as many, one fails. A job that would wait for its retry longer than the longest pause of
+     * its {@link dev.pawl.api.job.RetryPolicy}, since the clock was set back meanwhile, waits for that. To be called before the first claim.
      *
      * @return the jobs put back
      */
@@ -93,6 +95,12 @@ public interface JobStore {
      * @return whether the worker holds it now
      */
     CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until);
+
+    /**
+     * Moves the times of all jobs that wait for a retry, as when the clock was set: by as much as it was, or back when that is negative. What
+     * waits for a time that somebody named stays.
+     */
+    CompletionStage<Integer> moveRetries(Duration by);
 
     /** Makes a waiting job due at once; says whether it was waiting. */
     CompletionStage<Boolean> makeDue(UUID job);

@@ -170,7 +170,15 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
-        return writer.submit(1, session -> Recovery.afterCrash(session, mostCrashes, now));
+        return writer.submit(1, session -> {
+            WaitingRetries.bound(session, now);
+            return Recovery.afterCrash(session, mostCrashes, now);
+        });
+    }
+
+    @Override
+    public CompletionStage<Integer> moveRetries(Duration by) {
+        return writer.submit(1, session -> WaitingRetries.move(session, by));
     }
 
     @Override

@@ -1,0 +1,102 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.store.JobStore;
+import dev.pawl.scheduler.run.MonotonicClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clock on the wall, which can be set while jobs wait. Whoever reads it finds out, and before the time is used for anything the store is
+ * told to move the times of waiting retries by as much: each waits for the time that elapses. Safe for many threads.
+ */
+final class WallClock implements InstantSource {
+
+    /** A clock that is kept right is moved by less, and a retry may begin so much sooner or later. */
+    static final Duration STEP = Duration.ofMillis(500);
+
+    /** Two clocks that are read one after the other tell nothing of each other when a pause came between. */
+    private static final long AT_ONCE_NS = 50_000_000;
+
+    private static final long AGAIN_AFTER_NS = 1_000_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WallClock.class);
+
+    private final InstantSource wall;
+    private final MonotonicClock monotonic;
+    private final JobStore store;
+    private final Runnable wasSet;
+    private volatile Reading last;
+    private boolean moving; // guarded by itself, as is the next
+    private long refusedAt;
+
+    /** Both clocks at one moment; their difference stays the same until one is set. */
+    private record Reading(Instant wall, long monotonicNs) {
+
+        Duration stepTo(Reading later) {
+            return Duration.between(wall, later.wall).minusNanos(later.monotonicNs - monotonicNs);
+        }
+    }
+
+    /**
+     * Begins to compare the clocks.
+     *
+     * @param wasSet called when waiting retries have new times
+     */
+    WallClock(InstantSource wall, MonotonicClock monotonic, JobStore store, Runnable wasSet) {
+        this.wall = wall;
+        this.monotonic = monotonic;
+        this.store = store;
+        this.wasSet = wasSet;
+        this.last = read();
+        this.refusedAt = last.monotonicNs - AGAIN_AFTER_NS;
+    }
+
+    @Override
+    public Instant instant() {
+        Reading now = read();
+        if (last.stepTo(now).abs().compareTo(STEP) >= 0) {
+            noticeStep(now);
+        }
+        return now.wall;
+    }
+
+    private Reading read() {
+        while (true) {
+            long before = monotonic.nanos();
+            Instant time = wall.instant();
+            if (monotonic.nanos() - before < AT_ONCE_NS) {
+                return new Reading(time, before);
+            }
+        }
+    }
+
+    private synchronized void noticeStep(Reading now) {
+        Reading before = last;
+        Duration step = before.stepTo(now);
+        if (moving || step.abs().compareTo(STEP) < 0 || now.monotonicNs - refusedAt < AGAIN_AFTER_NS) {
+            return;
+        }
+        moving = true;
+        CompletionStage<Integer> move = store.moveRetries(step);
+        last = now; // from here on others use the time: what they write comes after the move
+        var unused = move.whenComplete((moved, problem) -> moved(before, step, problem));
+    }
+
+    private void moved(Reading before, Duration step, @Nullable Throwable problem) {
+        synchronized (this) {
+            moving = false;
+            if (problem != null) { // nothing is claimed meanwhile either
+                last = before;
+                refusedAt = monotonic.nanos();
+                return;
+            }
+        }
+        LOG.info("The clock was set by {}; jobs that wait for a retry wait as long as before.", step);
+        wasSet.run();
+    }
+}
