@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Judges a request before it becomes a job: its modules, their inputs, its settings. */
-final class Submission {
+public final class Submission {
 
     private final ModuleSource ready;
     private final InstalledModules installed;
@@ -32,7 +32,8 @@ final class Submission {
     /** What a module takes. */
     private record Taken(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
 
-    Submission(ModuleSource ready, InstalledModules installed, SettingsSource configured, SecretNames secrets) {
+    /** Judges by what is installed and configured at each moment. */
+    public Submission(ModuleSource ready, InstalledModules installed, SettingsSource configured, SecretNames secrets) {
         this.ready = ready;
         this.installed = installed;
         this.configured = configured;
@@ -40,10 +41,12 @@ final class Submission {
     }
 
     /**
+     * Judges a request.
+     *
      * @param allInstalled whether a module that is not installed here is refused
      * @throws ProblemException that names what is wrong
      */
-    void check(JobRequest request, boolean allInstalled) {
+    public void check(JobRequest request, boolean allInstalled) {
         checkSize(request);
         List<Taken> modules = new ArrayList<>();
         List<Task> tasks = request.tasks();

@@ -1,35 +1,50 @@
 package dev.pawl.testkit;
 
+import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.module.ModuleData;
+import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.schema.ModuleMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A module's documents in memory. */
+/** A module's documents in memory, as a test sees them beside the module. */
 public final class HarnessData implements ModuleData {
 
-    private final ConcurrentSkipListMap<String, Map<String, Object>> documents = new ConcurrentSkipListMap<>();
+    private final HarnessDocuments documents;
+    private final ModuleMapper mapper;
 
-    HarnessData() {}
+    HarnessData(HarnessDocuments documents, ModuleMapper mapper) {
+        this.documents = documents;
+        this.mapper = mapper;
+    }
 
     @Override
     public Optional<Map<String, Object>> get(String name) {
-        return Optional.ofNullable(documents.get(name));
+        return documents.get(HarnessDocuments.OF_MODULE, name).map(Json::object);
     }
 
     @Override
     public void put(String name, Map<String, ?> document) {
-        documents.put(name, HarnessValues.object("The document " + name, document));
+        documents
+                .put(
+                        HarnessDocuments.OF_MODULE,
+                        name,
+                        mapper.object("The document " + name, document, JsonLimits.MOST_BYTES))
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
     public boolean delete(String name) {
-        return documents.remove(name) != null;
+        return documents
+                .delete(HarnessDocuments.OF_MODULE, name)
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
     public List<String> names() {
-        return List.copyOf(documents.keySet());
+        return documents.names(HarnessDocuments.OF_MODULE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import dev.pawl.api.job.Failure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What one run in a {@link JobHarness} did.
  *
  * @param outcome how it ended
- * @param thrown what the module threw; null when it threw nothing, or was paused or killed
+ * @param thrown what the module threw, or the {@link dev.pawl.api.problem.ProblemException} with which a server refuses the job; null when
+ *     it threw nothing, or was paused or killed
+ * @param failure what a server says of the failed job: phase, message, stack; null when it did not fail, or was refused
  * @param lines what it logged in this run
  * @param results what the job has by now, of all runs, without what was rolled back
  * @param checkpoint what is saved by now
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record HarnessRun(
         Outcome outcome,
         @Nullable Throwable thrown,
+        @Nullable Failure failure,
         List<String> lines,
         List<Map<String, Object>> results,
         Map<String, Object> checkpoint,
@@ -29,9 +33,11 @@ public record HarnessRun(
     public enum Outcome {
         /** The job has completed. */
         COMPLETED,
+        /** It could not be made. */
+        INITIALIZATION_FAILED,
         /** {@code migrate} could not take over the checkpoint of another version. */
         MIGRATION_FAILED,
-        /** {@code validate} refused it. */
+        /** {@code validate} refused it, or a server would before that. */
         VALIDATION_FAILED,
         /** {@code run} threw something. */
         RUN_FAILED,

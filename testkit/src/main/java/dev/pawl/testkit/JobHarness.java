@@ -1,12 +1,8 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Module;
-import dev.pawl.api.module.TaskCancelledException;
-import dev.pawl.api.module.ValidationException;
+import dev.pawl.api.problem.ProblemException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * Runs a module as the runtime would, in memory and on the calling thread: validate, run, cleanup, each run on an instance of its
- * own and from the checkpoint that the one before saved. Results after the last checkpoint are rolled back when a run does not
- * come to its end, and idempotency keys, documents and the work folder stay the same: what a job sees when its server is stopped
- * or killed.
+ * Runs a module in memory and on the calling thread, by the same code that runs it in a server: validate, run, cleanup, each run on an
+ * instance of its own and from the checkpoint that the one before saved. What a server refuses, cuts or masks is refused, cut or masked
+ * here, in the same words. Results after the last checkpoint are rolled back when a run does not come to its end, and idempotency keys,
+ * documents and the work folder stay the same: what a job sees when its server is stopped or killed.
  *
  * <pre>{@code
  * JobHarness job = JobHarness.of(CountModule::new).inputs(Map.of("up_to", 3));
@@ -26,22 +22,18 @@ import org.osgi.framework.Version;
  * assertEquals(3, job.run().results().size());
  * }</pre>
  *
- * <p>It checks no schema: inputs are taken as they are, with the defaults of the record.
+ * <p>Inputs and settings are held against the records that {@link dev.pawl.api.module.AutomationModule} names on the module's class. Of a
+ * module without it, such as a lambda, they are held against the record that it asks for, when it does. Results, checkpoints and
+ * progress are seen as JSON has them: numbers with a point are {@link java.math.BigDecimal}.
  */
 public final class JobHarness {
 
     private final Supplier<? extends Module> maker;
-    private final HarnessData data = new HarnessData();
-    private final List<Map<String, Object>> results = new ArrayList<>();
-    private Object inputs = Map.of();
-    private Object settings = Map.of();
-    private Map<String, Object> checkpoint = Map.of();
+    private final HarnessJob job = new HarnessJob();
     private int pauseAtCheckpoint = Integer.MAX_VALUE;
     private int killAtEmit = Integer.MAX_VALUE;
-    private long epoch;
     private @Nullable Path workDir;
     private List<Path> roots = List.of();
-    private @Nullable Version savedBy;
 
     private JobHarness(Supplier<? extends Module> maker) {
         this.maker = maker;
@@ -54,38 +46,38 @@ public final class JobHarness {
 
     /** Gives the inputs by name, in snake_case or as the record spells them. */
     public JobHarness inputs(Map<String, ?> values) {
-        inputs = Map.copyOf(values);
+        job.inputs(values);
         return this;
     }
 
     /** Gives the inputs as the module's record. */
     public JobHarness inputs(Record values) {
-        inputs = values;
+        job.inputs(values);
         return this;
     }
 
-    /** Gives the settings by name. */
+    /** Gives the settings by name, as the job's own. */
     public JobHarness settings(Map<String, ?> values) {
-        settings = Map.copyOf(values);
+        job.settings(values);
         return this;
     }
 
     /** Gives the settings as the module's record. */
     public JobHarness settings(Record values) {
-        settings = values;
+        job.settings(values);
         return this;
     }
 
     /** Lets the job begin as if it had saved this before. */
     public JobHarness from(Map<String, ?> saved) {
-        checkpoint = HarnessValues.object("The checkpoint", saved);
+        job.from(saved, null);
         return this;
     }
 
     /** The same, saved by another version of the module: the next run gives it to {@link Module#migrate} first. */
     public JobHarness from(Map<String, ?> saved, String version) {
-        savedBy = Version.parseVersion(version);
-        return from(saved);
+        job.from(saved, Version.parseVersion(version).toString());
+        return this;
     }
 
     /** In the next run, the checkpoint of that number (from 1) is saved and then ends the run. */
@@ -114,87 +106,22 @@ public final class JobHarness {
 
     /** The documents that the module sees as its data. */
     public HarnessData data() {
-        return data;
+        return job.data();
     }
 
-    /** Brings the checkpoint of another version into the form of this one; returns what the module threw. */
-    private @Nullable Exception migrate(Module module) {
-        Version from = savedBy;
-        if (from == null) {
-            return null;
-        }
-        try {
-            checkpoint = HarnessValues.object("The checkpoint", module.migrate(checkpoint, from));
-            savedBy = null;
-            return null;
-        } catch (Exception e) {
-            return e;
-        }
-    }
-
-    /** Runs it once, from the last checkpoint on. */
+    /** Runs it once, from the last checkpoint on; what a server would refuse before it runs is refused. */
     public HarnessRun run() {
-        epoch++;
-        Module module = maker.get();
-        Exception refusal = migrate(module);
-        HarnessTask task = new HarnessTask(
-                epoch,
-                inputs,
-                settings,
-                checkpoint,
-                data,
-                this::workDir,
-                new HarnessFiles(roots),
-                pauseAtCheckpoint,
-                killAtEmit);
+        HarnessScript script = new HarnessScript(job, pauseAtCheckpoint, killAtEmit, workDir);
         pauseAtCheckpoint = Integer.MAX_VALUE;
         killAtEmit = Integer.MAX_VALUE;
-        if (refusal != null) {
-            return ended(task, HarnessRun.Outcome.MIGRATION_FAILED, refusal);
-        }
-        HarnessRun.Outcome outcome = HarnessRun.Outcome.COMPLETED;
-        Throwable thrown = null;
+        HarnessSubject subject = HarnessSubject.of(maker, script);
+        HarnessServer server = new HarnessServer(job, subject, script, roots);
         try {
-            module.validate(task);
-            outcome = HarnessRun.Outcome.RUN_FAILED;
-            module.run(task);
-            outcome = HarnessRun.Outcome.COMPLETED;
-        } catch (ValidationException e) {
-            outcome = HarnessRun.Outcome.VALIDATION_FAILED;
-            thrown = e;
-        } catch (HarnessTask.Killed e) {
-            outcome = HarnessRun.Outcome.KILLED;
-        } catch (TaskCancelledException e) {
-            outcome = task.isCancelled() ? HarnessRun.Outcome.PAUSED : outcome;
-            thrown = task.isCancelled() ? null : e;
-        } catch (Exception e) {
-            thrown = e;
+            server.check();
+        } catch (ProblemException refused) {
+            return job.refused(refused);
         }
-        boolean ran = outcome == HarnessRun.Outcome.COMPLETED || outcome == HarnessRun.Outcome.RUN_FAILED;
-        if (ran) {
-            try {
-                module.cleanup(task);
-            } catch (CleanupException e) {
-                outcome = thrown == null ? HarnessRun.Outcome.CLEANUP_FAILED : outcome;
-                thrown = thrown == null ? e : thrown;
-            }
-        }
-        return ended(task, outcome, thrown);
-    }
-
-    private HarnessRun ended(HarnessTask task, HarnessRun.Outcome outcome, @Nullable Throwable thrown) {
-        boolean parks = outcome == HarnessRun.Outcome.PAUSED || outcome == HarnessRun.Outcome.KILLED;
-        results.addAll(task.results(parks));
-        checkpoint = task.saved();
-        return new HarnessRun(
-                outcome, thrown, task.lines(), results, new LinkedHashMap<>(checkpoint), task.percent(), task.info());
-    }
-
-    private Path workDir() {
-        Path given = workDir;
-        if (given == null) {
-            throw new IllegalStateException("The module asks for its work folder; give the harness one by workDir(…).");
-        }
-        return given;
+        server.run();
+        return script.ended();
     }
 }

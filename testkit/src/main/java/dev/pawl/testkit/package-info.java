@@ -1,7 +1,4 @@
-/**
- * Parts for tests: a harness that runs a module, a clock that is set by hand, waiting without sleeping, the suites that every store
- * passes, and stand-ins for the services that an adapter calls.
- */
+/** Parts for tests: the harness that runs a module, and what it is made of; {@code testkit-base} holds those that run none. */
 @NullMarked
 package dev.pawl.testkit;
 

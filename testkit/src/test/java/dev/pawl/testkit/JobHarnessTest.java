@@ -3,15 +3,20 @@ package dev.pawl.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Default;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.Secret;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 
 class JobHarnessTest {
 
@@ -124,5 +130,88 @@ class JobHarnessTest {
         job.workDir(dir).pauseAtCheckpoint(1).run();
         assertEquals(List.of(Map.of("part", "half")), job.run().results());
         assertTrue(job.data().get("seen").isPresent());
+    }
+
+    @Test
+    void inputsOfAModuleThatDeclaresNoneAreHeldAgainstTheRecordThatItAsksFor() {
+        HarnessRun run = JobHarness.of(Counting::new)
+                .inputs(Map.of("name", "Ada", "up_too", 3))
+                .run();
+        assertEquals(Outcome.VALIDATION_FAILED, run.outcome());
+        ProblemException refused = assertInstanceOf(ProblemException.class, run.thrown());
+        assertEquals(ProblemCode.INVALID_INPUT, refused.code());
+        assertEquals("\"up_too\" is not an input; there are name, up_to, extras.", refused.getMessage());
+    }
+
+    record Tuning(@Secret String token, @Default("1") int speed) {}
+
+    @AutomationModule(id = "tuned", name = "Tuned", settings = Tuning.class, checkpoints = "[2,3)")
+    static final class Tuned implements Module {
+        @Override
+        public void run(TaskContext task) {
+            Tuning tuning = task.settings(Tuning.class);
+            task.info(tuning.token() + " " + tuning.speed());
+            task.checkpoint(Map.of("speed", tuning.speed()));
+            task.emit(Map.of("speed", tuning.speed(), "secret", "open-sesame".equals(tuning.token())));
+        }
+    }
+
+    @Test
+    void settingsAreHeldAgainstTheirRecordAndSecretOnesAreMaskedAndKeptOverRuns() {
+        HarnessRun refused =
+                JobHarness.of(Tuned::new).settings(Map.of("sped", 2)).run();
+        assertEquals(Outcome.VALIDATION_FAILED, refused.outcome());
+        assertEquals(
+                "sped is not a setting of tuned.",
+                String.valueOf(refused.thrown().getMessage()));
+
+        JobHarness job = JobHarness.of(Tuned::new).settings(Map.of("token", "open-sesame", "speed", 2));
+        HarnessRun paused = job.pauseAtCheckpoint(1).run();
+        assertEquals(Outcome.PAUSED, paused.outcome());
+        assertEquals(List.of("******** 2"), paused.lines());
+        assertEquals(List.of(Map.of("speed", 2, "secret", true)), job.run().results());
+    }
+
+    @Test
+    void aCheckpointOfAVersionThatTheModuleDoesNotTakeIsRefusedAsOnAServer() {
+        HarnessRun run =
+                JobHarness.of(Tuned::new).from(Map.of("speed", 1), "1.4.0").run();
+        assertEquals(Outcome.MIGRATION_FAILED, run.outcome());
+        assertEquals(
+                "The checkpoint was saved by version 1.4.0; version 0.0.0 goes on from those of [2.0.0,3.0.0) alone.",
+                run.failure().message());
+    }
+
+    @Test
+    void whatMigrateThrowsIsTheCauseOfItsFailure() {
+        Module old = new Module() {
+            @Override
+            public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) {
+                throw new IllegalStateException("too old: " + from);
+            }
+
+            @Override
+            public void run(TaskContext task) {}
+        };
+        HarnessRun run = JobHarness.of(() -> old).from(Map.of("n", 1), "1.0.0").run();
+        assertEquals(Outcome.MIGRATION_FAILED, run.outcome());
+        assertEquals("too old: 1.0.0", run.thrown().getMessage());
+    }
+
+    @Test
+    void aModuleThatGoesOnAfterAKillSavesNothing() {
+        Module stubborn = task -> {
+            try {
+                task.emit(Map.of("n", 1));
+            } catch (Throwable t) {
+                assertThrows(Error.class, () -> task.checkpoint(Map.of("n", 1)));
+                assertThrows(Error.class, () -> task.info("still here"));
+            }
+        };
+        HarnessRun run = JobHarness.of(() -> stubborn).killAtEmit(1).run();
+        assertEquals(Outcome.KILLED, run.outcome());
+        assertEquals(List.of(), run.results());
+        assertEquals(Map.of(), run.checkpoint());
+        assertEquals(List.of(), run.lines());
     }
 }

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  */
 @ComponentPropertyType
 @Capability(namespace = AutomationModule.NAMESPACE)
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.RUNTIME) // a test harness reads it off the class
 @Target(ElementType.TYPE)
 public @interface AutomationModule {
 

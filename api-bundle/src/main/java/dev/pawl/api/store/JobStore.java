@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps jobs. Safe for many threads. {@code JobStoreContract} in testkit states, as tests, what every implementation does.
+ * Keeps jobs. Safe for many threads. {@code JobStoreContract} in testkit-base states, as tests, what every implementation does.
  *
  * <p>Each changing method is one transaction; its future completes after the commit is on disk, on a thread of the store that
  * must not be blocked, or exceptionally with a {@link dev.pawl.api.problem.ProblemException} of code

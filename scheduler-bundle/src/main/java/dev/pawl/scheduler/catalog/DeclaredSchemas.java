@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /** Reads what a module takes out of its bundle: from the records it names, or from a JSON Schema file beside them. */
@@ -66,7 +67,15 @@ public final class DeclaredSchemas {
     }
 
     private static ValueSchema schema(Bundle bundle, String name, Class<?> type) {
-        URL file = bundle.getEntry("OSGI-INF/pawl/" + name + ".schema.json");
+        return schema(bundle.getEntry("OSGI-INF/pawl/" + name + ".schema.json"), type);
+    }
+
+    /**
+     * The schema that a file holds, or else a record.
+     *
+     * @throws IllegalArgumentException when the file will not do, or the class is no record
+     */
+    public static ValueSchema schema(@Nullable URL file, Class<?> type) {
         if (file == null) {
             return RecordSchema.of(type);
         }

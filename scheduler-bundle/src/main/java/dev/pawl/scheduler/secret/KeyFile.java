@@ -35,6 +35,16 @@ public final class KeyFile {
         this.file = file;
     }
 
+    private KeyFile(Path file, SecretKey key) {
+        this.file = file;
+        this.key = key;
+    }
+
+    /** A key that no file holds, for what is sealed and opened by this process alone. */
+    public static KeyFile inMemory() {
+        return new KeyFile(Path.of("secret.key"), new SecretKeySpec(randomBytes(), "AES"));
+    }
+
     Path file() {
         return file;
     }
@@ -85,8 +95,7 @@ public final class KeyFile {
     }
 
     private void make() throws IOException {
-        byte[] bytes = new byte[BYTES];
-        new SecureRandom().nextBytes(bytes);
+        byte[] bytes = randomBytes();
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Path draft = Files.createTempFile(folder, "secret.key", ".tmp", ownerOnly(folder));
         try {
@@ -98,6 +107,12 @@ public final class KeyFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     private static FileAttribute<?>[] ownerOnly(Path folder) {

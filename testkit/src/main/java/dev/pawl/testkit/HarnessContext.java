@@ -1,0 +1,147 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.api.module.ModuleData;
+import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.TaskFiles;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.schema.RecordSchema;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's task with a harness around it.
+ *
+ * @param declared whether the module's class says what it takes; of one that does not, a record is the schema when it is asked for
+ */
+record HarnessContext(TaskContext task, HarnessScript script, boolean declared) implements TaskContext {
+
+    @Override
+    public String jobId() {
+        return task.jobId();
+    }
+
+    @Override
+    public int taskIndex() {
+        return task.taskIndex();
+    }
+
+    @Override
+    public long epoch() {
+        return task.epoch();
+    }
+
+    @Override
+    public Instant startTime() {
+        return task.startTime();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return task.elapsed();
+    }
+
+    @Override
+    public <T> T inputs(Class<T> type) {
+        return declared
+                ? task.inputs(type)
+                : record(script.job().inputs(), type, "an input", ProblemCode.INVALID_INPUT);
+    }
+
+    @Override
+    public Map<String, Object> inputs() {
+        return declared
+                ? task.inputs()
+                : Collections.unmodifiableMap(script.job().inputs());
+    }
+
+    @Override
+    public <T> T settings(Class<T> type) {
+        return declared
+                ? task.settings(type)
+                : record(script.job().settings(), type, "a setting", ProblemCode.INVALID_SETTING);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return declared
+                ? task.settings()
+                : Collections.unmodifiableMap(script.job().settings());
+    }
+
+    private <T> T record(Map<String, Object> values, Class<T> type, String kind, ProblemCode code) {
+        try {
+            return script.job().mapper().record(RecordSchema.of(type).convert(values, kind), type);
+        } catch (InvalidValueException e) {
+            throw new ProblemException(code, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void log(LogLevel level, String message) {
+        script.live();
+        task.log(level, message);
+    }
+
+    @Override
+    public void emit(Object result) {
+        script.live();
+        task.emit(result);
+        script.emitted();
+    }
+
+    @Override
+    public void checkpoint(Map<String, ?> values) {
+        script.live();
+        script.saving();
+        task.checkpoint(values);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T checkpoint(String key, T otherwise) {
+        return task.checkpoint(key, otherwise);
+    }
+
+    @Override
+    public void progress(double percent, Map<String, ?> info) {
+        script.live();
+        task.progress(percent, info);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return task.isCancelled();
+    }
+
+    @Override
+    public void throwIfCancelled() {
+        script.live();
+        task.throwIfCancelled();
+    }
+
+    @Override
+    public ModuleData data() {
+        return task.data();
+    }
+
+    @Override
+    public TaskFiles files() {
+        return task.files();
+    }
+
+    @Override
+    public Path workDir() {
+        return script.workDir();
+    }
+
+    @Override
+    public String idempotencyKey(String step) {
+        return task.idempotencyKey(step);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.data.JsonLimits;
+import dev.pawl.api.job.Job;
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.JobState;
+import dev.pawl.api.job.JobStatus;
+import dev.pawl.api.job.Progress;
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.api.store.Written;
+import dev.pawl.scheduler.schema.Json;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.secret.KeyFile;
+import dev.pawl.scheduler.secret.SecretReference;
+import dev.pawl.scheduler.secret.TaskSecrets;
+import dev.pawl.scheduler.secret.Vault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The job of a harness: what a server keeps of one in its store, by the same rules. Safe for many threads. */
+final class HarnessJob {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final UUID ID = UUID.fromString("5f0c3c1e-6f6b-4b0e-9d9b-6a7a3b1c2d3e");
+
+    private final ModuleMapper mapper = new ModuleMapper();
+    private final HarnessDocuments documents = new HarnessDocuments();
+    private final HarnessData data = new HarnessData(documents, mapper);
+    private final TaskSecrets secrets =
+            new TaskSecrets(new Vault(KeyFile.inMemory()), new SecretReference(System::getenv));
+    private final List<String> results = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+
+    private Map<String, Object> inputs = Map.of();
+    private Map<String, Object> settings = Map.of();
+    private Map<String, Object> begunWith = Map.of();
+    private Map<String, Object> checkpoint = Map.of();
+    private @Nullable String savedBy;
+    private @Nullable RunMove move;
+    private Progress progress = Progress.NONE;
+    private long epoch;
+    private int finalResults;
+    private boolean killed;
+
+    ModuleMapper mapper() {
+        return mapper;
+    }
+
+    HarnessDocuments documents() {
+        return documents;
+    }
+
+    HarnessData data() {
+        return data;
+    }
+
+    TaskSecrets secrets() {
+        return secrets;
+    }
+
+    void inputs(Object values) {
+        inputs = json("The inputs", values);
+    }
+
+    void settings(Object values) {
+        settings = json("The settings", values);
+        begunWith = Map.of();
+    }
+
+    void from(Map<String, ?> saved, @Nullable String version) {
+        checkpoint = json("The checkpoint", saved);
+        savedBy = version;
+    }
+
+    Map<String, Object> inputs() {
+        return inputs;
+    }
+
+    Map<String, Object> settings() {
+        return settings;
+    }
+
+    private Map<String, Object> json(String what, Object values) {
+        return Json.object(mapper.object(what, values, JsonLimits.MOST_BYTES));
+    }
+
+    /** Begins the next run. */
+    synchronized Job claimed(JobRequest request) {
+        epoch++;
+        lines.clear();
+        progress = Progress.NONE;
+        move = null;
+        killed = false;
+        JobState state = new JobState(
+                JobStatus.RUNNING,
+                epoch,
+                1,
+                0,
+                0,
+                checkpoint,
+                begunWith,
+                progress,
+                Duration.ZERO,
+                START,
+                null,
+                null,
+                null,
+                savedBy,
+                null,
+                "harness",
+                null,
+                null);
+        return new Job(ID, request, START, state);
+    }
+
+    /** From here on nothing is written any more, and what no checkpoint covers is gone. */
+    synchronized void kill() {
+        killed = true;
+        rollBack();
+    }
+
+    synchronized CompletionStage<Written> write(RunWrite write) {
+        if (killed) {
+            return CompletableFuture.failedFuture(
+                    new StaleRunException("The test harness ended the run, as a killed process would."));
+        }
+        if (write.taskIndex() >= 0) { // the others are the runtime's own
+            write.lines().forEach(line -> lines.add(line.message()));
+        }
+        write.results().forEach(result -> results.add(result.json()));
+        if (write.settings() != null) {
+            begunWith = write.settings();
+        }
+        if (write.progress() != null) {
+            progress = write.progress();
+        }
+        if (write.checkpoint() != null) {
+            checkpoint = write.checkpoint();
+            savedBy = write.moduleVersion();
+            finalResults = results.size();
+        }
+        if (write.move() != null) {
+            move = write.move();
+            end();
+        }
+        return CompletableFuture.completedFuture(new Written(lines.size(), results.size()));
+    }
+
+    private void end() {
+        if (move instanceof RunMove.Parked) {
+            rollBack();
+        } else {
+            finalResults = results.size();
+        }
+    }
+
+    private void rollBack() {
+        results.subList(finalResults, results.size()).clear();
+    }
+
+    synchronized @Nullable RunMove move() {
+        return move;
+    }
+
+    /** The outcome of a run that ended so. */
+    synchronized HarnessRun run(HarnessRun.Outcome outcome, @Nullable Throwable thrown) {
+        return new HarnessRun(
+                outcome,
+                thrown,
+                move instanceof RunMove.Failed failed ? failed.failure() : null,
+                lines,
+                results.stream().map(Json::object).toList(),
+                checkpoint,
+                progress.percent(),
+                info());
+    }
+
+    /** The outcome of one that never began. */
+    synchronized HarnessRun refused(ProblemException why) {
+        lines.clear();
+        progress = Progress.NONE;
+        move = null;
+        return run(HarnessRun.Outcome.VALIDATION_FAILED, why);
+    }
+
+    @SuppressWarnings("unchecked") // a module's is an object with names
+    private Map<String, Object> info() {
+        return (Map<String, Object>) progress.info();
+    }
+}

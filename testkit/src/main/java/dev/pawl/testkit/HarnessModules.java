@@ -1,0 +1,64 @@
+package dev.pawl.testkit;
+
+import dev.pawl.scheduler.catalog.InstalledModule;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.catalog.SettingsSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The modules that the server of a harness has: the one under test, with no settings but those of the job.
+ *
+ * @param subject the module
+ */
+record HarnessModules(HarnessSubject subject) implements ModuleSource, InstalledModules, SettingsSource {
+
+    @Override
+    public Optional<ModuleKind> current(String id) {
+        return Optional.of(subject);
+    }
+
+    @Override
+    public Set<String> ids() {
+        return Set.of(subject.id());
+    }
+
+    @Override
+    public Optional<String> refusal(long bundle, String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void retire(long bundle) {
+        throw new UnsupportedOperationException("A harness keeps its module.");
+    }
+
+    @Override
+    public void reinstate(long bundle) {
+        throw new UnsupportedOperationException("A harness keeps its module.");
+    }
+
+    @Override
+    public List<InstalledModule> all() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<InstalledModule> find(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Object> configured(String module) {
+        return Map.of();
+    }
+
+    @Override
+    public void replace(String module, Map<String, Object> settings, List<String> secretNames) {
+        throw new UnsupportedOperationException("A harness takes the settings of its job alone.");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.job.Failure;
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.module.CleanupException;
+import dev.pawl.api.module.InitializationException;
+import dev.pawl.api.module.RunException;
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.api.store.RunMove;
+import dev.pawl.scheduler.run.EndCause;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.testkit.HarnessRun.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is to befall one run in a harness, and what its module threw. Safe for many threads. */
+final class HarnessScript {
+
+    /** The process seems to die: nothing of the module is to catch it. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("The test harness ends the run here, as a killed process would.");
+        }
+    }
+
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final HarnessJob job;
+    private final int pauseAt;
+    private final int killAt;
+    private final @Nullable Path workDir;
+    private final Map<Phase, Throwable> thrown = new EnumMap<>(Phase.class);
+    private @Nullable JobRun run;
+    private int checkpoints;
+    private int emitted;
+    private boolean migrated;
+    private boolean killed;
+
+    HarnessScript(HarnessJob job, int pauseAt, int killAt, @Nullable Path workDir) {
+        this.job = job;
+        this.pauseAt = pauseAt;
+        this.killAt = killAt;
+        this.workDir = workDir;
+    }
+
+    HarnessJob job() {
+        return job;
+    }
+
+    synchronized void begins(JobRun beginning) {
+        run = beginning;
+    }
+
+    /** Throws when the process is dead. */
+    synchronized void live() {
+        if (killed) {
+            throw new Killed();
+        }
+    }
+
+    /** A result was taken. */
+    synchronized void emitted() {
+        emitted++;
+        if (emitted >= killAt && run != null) {
+            killed = true;
+            job.kill();
+            run.keepElapsed(); // a write, which is refused: the run learns that it is over
+            throw new Killed();
+        }
+    }
+
+    /** A checkpoint is about to be saved. */
+    synchronized void saving() {
+        checkpoints++;
+        if (checkpoints >= pauseAt && run != null) {
+            run.requestEnd(EndCause.SERVER_STOPPING, FOREVER);
+        }
+    }
+
+    synchronized void threw(Phase phase, Throwable what) {
+        thrown.putIfAbsent(phase, what);
+    }
+
+    synchronized void migrating() {
+        migrated = true;
+    }
+
+    Path workDir() {
+        if (workDir == null) {
+            throw new IllegalStateException("The module asks for its work folder; give the harness one by workDir(…).");
+        }
+        return workDir;
+    }
+
+    synchronized HarnessRun ended() {
+        if (killed) {
+            return job.run(Outcome.KILLED, null);
+        }
+        RunMove move = job.move();
+        if (move instanceof RunMove.Failed failed) {
+            return failed(failed.failure());
+        }
+        return job.run(move instanceof RunMove.Parked ? Outcome.PAUSED : Outcome.COMPLETED, null);
+    }
+
+    private HarnessRun failed(Failure failure) {
+        Throwable cause = thrown.get(failure.phase());
+        if (cause
+                instanceof
+                ProblemException) { // a record that was asked for refused the inputs, as a server does at first
+            return job.run(Outcome.VALIDATION_FAILED, cause);
+        }
+        return job.run(outcome(failure.phase()), cause == null ? said(failure) : cause);
+    }
+
+    private Outcome outcome(Phase phase) {
+        return switch (phase) {
+            case INITIALIZE ->
+                migrated || !thrown.containsKey(phase) // the runtime refuses the version
+                        ? Outcome.MIGRATION_FAILED
+                        : Outcome.INITIALIZATION_FAILED;
+            case VALIDATE -> Outcome.VALIDATION_FAILED;
+            case RUN -> Outcome.RUN_FAILED;
+            case CLEANUP -> Outcome.CLEANUP_FAILED;
+        };
+    }
+
+    /** What the runtime says by itself, such as of a record that refuses its values, in the form in which a module would. */
+    private static Throwable said(Failure failure) {
+        return switch (failure.phase()) {
+            case INITIALIZE -> new InitializationException(failure.message());
+            case VALIDATE -> new ValidationException(failure.message());
+            case RUN -> new RunException(failure.message());
+            case CLEANUP -> new CleanupException(failure.message());
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.job.JobRequest;
+import dev.pawl.api.job.Task;
+import dev.pawl.api.module.Role;
+import dev.pawl.api.store.JobStore;
+import dev.pawl.api.store.RunWrite;
+import dev.pawl.scheduler.Submission;
+import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.files.ReservedPlaces;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.run.AbandonedThreads;
+import dev.pawl.scheduler.run.JobLog;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.ModuleThreads;
+import dev.pawl.scheduler.run.RunEvents;
+import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.WorkDirs;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The parts of a server that one run in a harness needs, the server's own wherever they touch the module. */
+final class HarnessServer {
+
+    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Path NOWHERE = Path.of("dev.pawl.testkit", "nowhere").toAbsolutePath();
+
+    private final HarnessJob job;
+    private final HarnessSubject subject;
+    private final HarnessScript script;
+    private final List<Path> roots;
+    private final JobRequest request;
+
+    HarnessServer(HarnessJob job, HarnessSubject subject, HarnessScript script, List<Path> roots) {
+        this.job = job;
+        this.subject = subject;
+        this.script = script;
+        this.roots = roots;
+        boolean declared = subject.isDeclared(); // of the others only the module knows what they take
+        this.request = JobRequest.builder(List.of(new Task(subject.id(), declared ? job.inputs() : Map.of())))
+                .settings(declared ? job.settings() : Map.of())
+                .role(Role.ADMIN)
+                .build();
+    }
+
+    /** Judges the request as a server does before it is a job; throws a {@link dev.pawl.api.problem.ProblemException} when it will not do. */
+    void check() {
+        HarnessModules modules = new HarnessModules(subject);
+        SecretNames secrets = new SecretNames(job.documents(), job.secrets());
+        new Submission(modules, modules, modules, secrets).check(request, true);
+    }
+
+    /** Runs it on the calling thread. */
+    void run() {
+        JobRun run = new JobRun(job.claimed(request), List.of(subject), plant());
+        script.begins(run);
+        run.run();
+    }
+
+    private RunPlant plant() {
+        InstantSource clock = InstantSource.fixed(HarnessJob.START);
+        return new RunPlant(
+                store(),
+                job.documents(),
+                clock,
+                () -> 0,
+                new HarnessModules(subject),
+                new HarnessTimers(),
+                new RunLimits(FOREVER, FOREVER, FOREVER, FOREVER),
+                new WorkDirs(NOWHERE),
+                new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
+                job.secrets(),
+                new AbandonedThreads(),
+                new ModuleThreads(1).strays(),
+                new JobLog(),
+                new NoEvents());
+    }
+
+    /** A run asks a store for nothing but to write. */
+    private JobStore store() {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("write")) {
+                        return job.write((RunWrite) arguments[0]);
+                    }
+                    throw new UnsupportedOperationException("The harness has one job and no queue: " + method);
+                });
+    }
+
+    /** Nobody watches. */
+    private static final class NoEvents implements RunEvents {
+        @Override
+        public void taskDone(JobRun run) {}
+
+        @Override
+        public void slotFreed(JobRun run) {}
+
+        @Override
+        public void written(UUID written) {}
+
+        @Override
+        public void ended(JobRun run) {}
+    }
+}

@@ -1,0 +1,137 @@
+package dev.pawl.testkit;
+
+import dev.pawl.api.job.Phase;
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Role;
+import dev.pawl.scheduler.catalog.DeclaredSchemas;
+import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.schema.ValueSchema;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.VersionRange;
+
+/** The module under test as a kind that a run of the scheduler makes, for one run. */
+final class HarnessSubject implements ModuleKind {
+
+    private static final String UNDECLARED = "module-under-test";
+    private static final String VERSION = "0.0.0";
+
+    private final @Nullable Module made;
+    private final @Nullable Throwable failure;
+    private final @Nullable AutomationModule declaration;
+    private final HarnessScript script;
+    private final ValueSchema inputs;
+    private final ValueSchema settings;
+
+    private HarnessSubject(@Nullable Module made, @Nullable Throwable failure, HarnessScript script) {
+        this.made = made;
+        this.failure = failure;
+        this.script = script;
+        this.declaration = made == null ? null : made.getClass().getAnnotation(AutomationModule.class);
+        this.inputs = schema("inputs", inputsType());
+        this.settings =
+                schema("settings", declaration == null ? AutomationModule.NoFields.class : declaration.settings());
+    }
+
+    /** Makes the module; what that throws is kept until the run asks for it. */
+    static HarnessSubject of(Supplier<? extends Module> maker, HarnessScript script) {
+        Module made;
+        try {
+            made = Objects.requireNonNull(maker.get(), "The supplier of the module gave null.");
+        } catch (RuntimeException | Error e) {
+            return new HarnessSubject(null, e, script);
+        }
+        return new HarnessSubject(made, null, script);
+    }
+
+    private ValueSchema schema(String part, Class<?> type) {
+        return made == null
+                ? ValueSchema.NOTHING
+                : DeclaredSchemas.schema(
+                        loader().getResource("OSGI-INF/pawl/" + id() + "." + part + ".schema.json"), type);
+    }
+
+    /** Whether its class says what it takes. */
+    boolean isDeclared() {
+        return declaration != null;
+    }
+
+    @Override
+    public String id() {
+        return declaration == null ? UNDECLARED : declaration.id();
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public long bundle() {
+        return 0;
+    }
+
+    @Override
+    public Optional<VersionRange> checkpoints() {
+        return declaration == null || declaration.checkpoints().isBlank()
+                ? Optional.empty()
+                : Optional.of(new VersionRange(declaration.checkpoints().strip()));
+    }
+
+    @Override
+    public int concurrency() {
+        return 0;
+    }
+
+    @Override
+    public Role role() {
+        return declaration == null ? Role.OPERATOR : declaration.role();
+    }
+
+    @Override
+    public ValueSchema inputs() {
+        return inputs;
+    }
+
+    @Override
+    public Class<?> inputsType() {
+        return declaration == null ? AutomationModule.NoFields.class : declaration.inputs();
+    }
+
+    @Override
+    public ValueSchema settings() {
+        return settings;
+    }
+
+    @Override
+    public ModuleMapper mapper() {
+        return script.job().mapper();
+    }
+
+    @Override
+    public ClassLoader loader() {
+        return made == null
+                ? ClassLoader.getSystemClassLoader()
+                : Objects.requireNonNull(made.getClass().getClassLoader());
+    }
+
+    @Override
+    public Module create() {
+        if (made != null) {
+            return new HarnessModule(made, script, isDeclared());
+        }
+        Throwable thrown = Objects.requireNonNull(failure);
+        script.threw(Phase.INITIALIZE, thrown);
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
+    }
+
+    @Override
+    public void release(Module instance) {} // nobody else has it
+}
