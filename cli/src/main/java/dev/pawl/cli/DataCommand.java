@@ -104,9 +104,10 @@ final class DataCommand implements Runnable {
         int execute(Api api) throws Exception {
             JsonNode body;
             try {
-                body = Json.parse(TextSource.resolve(json));
+                body = Json.typed(TextSource.resolve(json));
             } catch (JsonProcessingException e) {
-                throw new UsageException("The document is no JSON; it takes an object such as '{\"a\": 1}', or @FILE.");
+                throw new UsageException("The document is no JSON (" + Json.reason(e)
+                        + "); it takes an object such as '{\"a\": 1}', or @FILE.");
             }
             return show(api.post(document.path(), body), nothing -> screen().line("Stored " + document + "."));
         }

@@ -169,7 +169,7 @@ final class ModuleShowCommand extends ApiCommand {
 
     /** Bounds are fractional numbers on the wire, also those of integers. */
     private static String bound(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : "";
+        return value.isNumber() ? Json.number(value) : "";
     }
 
     private static String words(JsonNode list) {

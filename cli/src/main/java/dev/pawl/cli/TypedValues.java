@@ -81,13 +81,12 @@ final class TypedValues {
 
     private static JsonNode json(String what, String text) throws UsageException {
         try {
-            JsonNode value = Json.parse(text);
+            JsonNode value = Json.typed(text);
             if (!value.isMissingNode()) {
                 return value;
             }
         } catch (JsonProcessingException e) {
-            throw wrong(
-                    what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE (" + e.getOriginalMessage() + ")");
+            throw wrong(what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE (" + Json.reason(e) + ")");
         }
         throw wrong(what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE");
     }

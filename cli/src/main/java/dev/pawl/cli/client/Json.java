@@ -1,13 +1,16 @@
 package dev.pawl.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -18,12 +21,38 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final ObjectReader TYPED = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final String TWICE = "Duplicate field "; // what the parser says
+    private static final int MOST_DIGITS = 30;
+
     private Json() {}
 
     /** The tree of one JSON value; a missing node for an empty text. */
     public static JsonNode parse(String text) throws JsonProcessingException {
         JsonNode node = MAPPER.readTree(text);
         return node == null ? MissingNode.getInstance() : node;
+    }
+
+    /**
+     * The tree of one JSON value that somebody typed; a missing node for an empty text. A name that is given twice in one object is
+     * refused, since the former value would be lost without a word.
+     */
+    public static JsonNode typed(String text) throws JsonProcessingException {
+        JsonNode node = TYPED.readTree(text);
+        return node == null ? MissingNode.getInstance() : node;
+    }
+
+    /** Why a text that was typed is no JSON, to go on from "it takes JSON". */
+    public static String reason(JsonProcessingException refusal) {
+        String message = refusal.getOriginalMessage();
+        return message.startsWith(TWICE) ? message.substring(TWICE.length()) + " is given twice" : message;
+    }
+
+    /** A number as people write it: spelled out where that is short, else as it came. */
+    public static String number(JsonNode number) {
+        BigDecimal value = number.decimalValue();
+        boolean isShort = Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= MOST_DIGITS;
+        return isShort ? value.stripTrailingZeros().toPlainString() : value.toString();
     }
 
     /** The tree of maps, lists, texts, numbers and booleans. */

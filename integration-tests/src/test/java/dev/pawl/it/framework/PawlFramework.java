@@ -8,6 +8,8 @@ import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.job.Task;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -34,6 +37,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 final class PawlFramework implements AutoCloseable {
 
     private static final List<String> LEFT_OUT = List.of("api-bundle", "http", "commons", "shell", "gogo", "jline");
+    private static final List<String> LEFT_OUT_WITH_SHELL =
+            List.of("api-bundle", "http", "commons", "gogo.command", "jline");
     private static final String API = Stream.of("module", "job", "catalog", "data", "worker", "store", "problem")
             .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
             .reduce((a, b) -> a + "," + b)
@@ -47,6 +52,15 @@ final class PawlFramework implements AutoCloseable {
 
     /** Starts it on a data folder. */
     static PawlFramework start(Path data) throws BundleException, IOException {
+        return start(data, LEFT_OUT);
+    }
+
+    /** Starts it with the shell's commands, which {@link #type} carries out. */
+    static PawlFramework startWithShell(Path data) throws BundleException, IOException {
+        return start(data, LEFT_OUT_WITH_SHELL);
+    }
+
+    private static PawlFramework start(Path data, List<String> leftOut) throws BundleException, IOException {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
         properties.put(
@@ -71,7 +85,7 @@ final class PawlFramework implements AutoCloseable {
         List<Bundle> bundles = new ArrayList<>();
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("pawl.distribution"), "bundles"))) {
             for (Path jar : jars.sorted().toList()) {
-                if (LEFT_OUT.stream().noneMatch(jar.getFileName().toString()::contains)) {
+                if (leftOut.stream().noneMatch(jar.getFileName().toString()::contains)) {
                     bundles.add(context.installBundle(jar.toUri().toString()));
                 }
             }
@@ -95,6 +109,31 @@ final class PawlFramework implements AutoCloseable {
 
     Deployer deployer() {
         return service(Deployer.class);
+    }
+
+    /** What the shell shows for a line; through reflection, since its Gogo is not of this class path. */
+    String type(String line) throws ReflectiveOperationException {
+        String commands = "org.apache.felix.service.command.";
+        Object processor = Eventually.eventuallyFind("the shell", () -> anyOf(commands + "CommandProcessor"));
+        ClassLoader gogo = processor.getClass().getClassLoader();
+        Class<?> sessionType = gogo.loadClass(commands + "CommandSession");
+        OutputStream out = OutputStream.nullOutputStream();
+        Object session = gogo.loadClass(commands + "CommandProcessor")
+                .getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
+                .invoke(processor, InputStream.nullInputStream(), out, out);
+        Object result = sessionType.getMethod("execute", CharSequence.class).invoke(session, line);
+        String shown = String.valueOf(result);
+        sessionType.getMethod("close").invoke(session);
+        return shown;
+    }
+
+    private Optional<Object> anyOf(String type) {
+        try {
+            ServiceReference<?>[] references = context().getAllServiceReferences(type, null);
+            return Optional.ofNullable(references).map(found -> context().getService(found[0]));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("There is no filter.", e);
+        }
     }
 
     BundleContext context() {

@@ -1,9 +1,11 @@
 package dev.pawl.scheduler.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // every digit stays
             .build();
+    private static final ObjectReader TYPED =
+            MAPPER.readerFor(Object.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
@@ -49,13 +54,13 @@ public final class Json {
     }
 
     /**
-     * The value in the text, which comes from outside.
+     * The value in the text, which somebody typed.
      *
-     * @throws IllegalArgumentException when it is no JSON, or passes a limit
+     * @throws IllegalArgumentException when it is no JSON, says a name twice in one object, or passes a limit
      */
     public static @Nullable Object value(String json) {
         try {
-            return MAPPER.readValue(JsonCheck.check("The text", json), Object.class);
+            return TYPED.readValue(JsonCheck.check("The text", json));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is no JSON: " + e.getOriginalMessage(), e);
         }

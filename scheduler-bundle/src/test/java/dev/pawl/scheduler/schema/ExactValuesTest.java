@@ -126,6 +126,11 @@ class ExactValuesTest {
     }
 
     @Test
+    void aNameThatIsTypedTwiceInOneObjectIsRefused() {
+        assertThrows(InvalidValueException.class, () -> schema.fromTexts(Map.of("payload", "{\"a\":1,\"a\":2}")));
+    }
+
+    @Test
     void aCheckpointIsReadBackWithEveryDigit() {
         BigDecimal sum = new BigDecimal("12345678901234567890.123456789");
         Map<String, Object> saved = mapper.copy("The checkpoint", Map.of("sum", sum, "ratio", 0.1), MOST);
