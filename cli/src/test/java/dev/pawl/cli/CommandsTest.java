@@ -119,6 +119,11 @@ class CommandsTest {
 
         server.answer("GET " + JOB, 200, Jobs.withRuns(25));
         assertTrue(pawl.run("job", "3f2a91c4").out().contains("5 earlier runs are not shown; -o json has them."));
+
+        String capped = Jobs.withRuns(25).strip().replaceFirst("}$", ",\"runs_left_out\":40}");
+        server.answer("GET /jobs/3f2a91c4", 200, capped);
+        String said = pawl.run("job", "3f2a91c4").out();
+        assertTrue(said.contains("45 earlier runs are not shown; GET /jobs/" + Jobs.ID + "/runs has them."), said);
     }
 
     @Test
