@@ -19,6 +19,7 @@ import dev.pawl.http.server.SlowReaders;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -41,6 +42,7 @@ final class ApiHandler implements Request.Handler {
     private final MemoryBudget memory;
     private final SlowReaders readers;
     private final Lanes lanes;
+    private final LongSupplier parts;
 
     ApiHandler(
             RouteTable table,
@@ -49,7 +51,8 @@ final class ApiHandler implements Request.Handler {
             OriginCheck origins,
             MemoryBudget memory,
             SlowReaders readers,
-            Lanes lanes) {
+            Lanes lanes,
+            LongSupplier parts) {
         this.table = table;
         this.access = access;
         this.hosts = hosts;
@@ -57,6 +60,7 @@ final class ApiHandler implements Request.Handler {
         this.memory = memory;
         this.readers = readers;
         this.lanes = lanes;
+        this.parts = parts;
     }
 
     @Override
@@ -64,7 +68,7 @@ final class ApiHandler implements Request.Handler {
         lanes.begun();
         Callback counted = Callback.from(callback, lanes::ended);
         var wire = new Wire(request, response, counted);
-        var delivery = new Delivery(wire, memory.share(), readers, lanes.threads());
+        var delivery = new Delivery(wire, memory.share(), readers, lanes.threads(), parts);
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
             take(wire, delivery);

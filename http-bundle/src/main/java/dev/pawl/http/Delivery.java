@@ -1,7 +1,6 @@
 package dev.pawl.http;
 
 import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
 import dev.pawl.http.memory.Share;
@@ -15,12 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.BufferUtil;
@@ -36,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    static final String RETRY_AFTER_S = "1";
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -43,17 +41,22 @@ final class Delivery {
     private final Share share;
     private final SlowReaders readers;
     private final Executor threads;
+    private final LongSupplier parts;
+    private final long partsBefore;
 
     /**
      * The delivery of what has no answer yet.
      *
      * @param threads render answers that come later
+     * @param parts how often parts of the server have come or gone
      */
-    Delivery(Wire wire, Share share, SlowReaders readers, Executor threads) {
+    Delivery(Wire wire, Share share, SlowReaders readers, Executor threads, LongSupplier parts) {
         this.wire = wire;
         this.share = share;
         this.readers = readers;
         this.threads = threads;
+        this.parts = parts;
+        this.partsBefore = parts.getAsLong();
         prepare(wire.response().getHeaders());
     }
 
@@ -119,28 +122,10 @@ final class Delivery {
         }
     }
 
-    /** Answers with what went wrong; a defect is logged and told without its insides. The request may not have been read to its end. */
+    /** Answers with what went wrong. The request may not have been read to its end. */
     void refuse(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof ProblemException known) {
-            problem(known.code(), known.code().status(), String.valueOf(known.getMessage()));
-        } else if (cause instanceof RejectedExecutionException) {
-            problem(ProblemCode.OVERLOADED, 503, "Too many requests wait for their turn.");
-        } else if (cause.getCause() instanceof TimeoutException || cause instanceof TimeoutException) {
-            problem(ProblemCode.TOO_SLOW, 408, "The body stopped coming.");
-        } else if (cause instanceof HttpException bad) {
-            problem(ProblemCode.MALFORMED, bad.getCode(), String.valueOf(bad.getReason()));
-        } else if (cause instanceof IOException) {
-            LOG.debug("A client went away", cause);
-            problem(ProblemCode.MALFORMED, 400, "The request did not come whole: " + cause.getMessage());
-        } else {
-            LOG.error("A request failed by a defect", cause);
-            problem(ProblemCode.INTERNAL, 500, "The server failed at this request.");
-        }
+        var told = RequestFailure.of(failure, wire.request(), parts.getAsLong() != partsBefore);
+        problem(told.code(), told.status(), told.detail());
     }
 
     private void problem(ProblemCode code, int status, String detail) {
@@ -159,7 +144,7 @@ final class Delivery {
         if (status == 401) {
             headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
         } else if (status == 503) {
-            headers.put(HttpHeader.RETRY_AFTER, "1");
+            headers.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_S);
         }
         wire.response().setStatus(status);
         boolean standsStill = PollingClients.isQueue(wire.request()) && status >= 500;

@@ -94,7 +94,8 @@ public final class HttpServer {
                 new OriginCheck(settings.origins()),
                 memory.ofAKind(),
                 readers,
-                lanes);
+                lanes,
+                parts::moves);
         listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
         this.url = listener.url(settings.host());
         context.addBundleListener(runtimeEnd);

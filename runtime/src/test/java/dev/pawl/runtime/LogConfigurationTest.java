@@ -52,4 +52,10 @@ final class LogConfigurationTest {
         assertFalse(context.getLogger("org.eclipse.jetty.http.HttpParser").isWarnEnabled());
         assertTrue(context.getLogger("org.eclipse.jetty.server.Server").isWarnEnabled());
     }
+
+    @Test
+    void aFailureThatTheApiLogsIsNotLoggedByJettyToo() {
+        assertFalse(context.getLogger("org.eclipse.jetty.server.Response").isWarnEnabled());
+        assertTrue(context.getLogger("dev.pawl.http.RequestFailure").isErrorEnabled());
+    }
 }

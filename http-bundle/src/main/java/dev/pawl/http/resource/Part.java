@@ -28,6 +28,11 @@ public final class Part<T> {
         return Optional.ofNullable(services.getService());
     }
 
+    /** How often it came or went; less than before once this is closed. */
+    int moves() {
+        return services.getTrackingCount();
+    }
+
     void close() {
         services.close();
     }

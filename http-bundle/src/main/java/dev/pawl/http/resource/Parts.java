@@ -8,6 +8,7 @@ import dev.pawl.api.store.DocumentStore;
 import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.api.worker.Workers;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
 /** The parts of the product that the handlers call. */
@@ -64,6 +65,13 @@ public final class Parts implements AutoCloseable {
 
     public Part<InstantSource> clock() {
         return clock;
+    }
+
+    /** How often one of them came or went; another number afterwards says that one did meanwhile. */
+    public long moves() {
+        return Stream.of(scheduler, workers, catalog, deployer, records, documents, upkeep, clock)
+                .mapToLong(Part::moves)
+                .sum();
     }
 
     @Override

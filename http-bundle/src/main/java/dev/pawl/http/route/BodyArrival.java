@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -79,10 +80,17 @@ public final class BodyArrival implements Runnable {
         }
     }
 
+    private Throwable told(Throwable failure) {
+        if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
+            return limit.tooSlow();
+        }
+        return failure instanceof HttpException ? failure : new BodyBrokenException(failure);
+    }
+
     private void take(Content.Chunk chunk) throws IOException {
         if (Content.Chunk.isFailure(chunk)) {
             Throwable failure = chunk.getFailure();
-            end.completeExceptionally(failure instanceof TimeoutException ? limit.tooSlow() : failure);
+            end.completeExceptionally(told(failure));
             return;
         }
         try {

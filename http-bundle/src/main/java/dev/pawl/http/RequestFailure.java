@@ -1,0 +1,150 @@
+package dev.pawl.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.route.BodyBrokenException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer to a request that failed. Here alone a failure becomes a code, a status and a sentence, and here alone one that is the
+ * server's own is logged: once, with its stack and its request.
+ *
+ * @param status the code's own, or one that says it closer
+ */
+record RequestFailure(ProblemCode code, int status, String detail) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFailure.class);
+    private static final String ID_HEADER = "X-Request-Id";
+    private static final int LONGEST_SHOWN = 200;
+
+    private RequestFailure(ProblemCode code, String detail) {
+        this(code, code.status(), detail);
+    }
+
+    /**
+     * Judges what a request failed by while the API was at it, and logs it where it is the server's own.
+     *
+     * @param partsMoved whether a part of the server came or went while it was at the request
+     */
+    static RequestFailure of(Throwable failure, Request request, boolean partsMoved) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof ProblemException known) {
+            if (known.code().status() == ProblemCode.INTERNAL.status()) {
+                logDefect(request, known);
+            }
+            return new RequestFailure(known.code(), String.valueOf(known.getMessage()));
+        }
+        return ofClient(cause).orElseGet(() -> ofServer(cause, request, partsMoved));
+    }
+
+    /**
+     * Judges what Jetty refuses or fails at by itself, which the API has not seen or not answered. The API takes every path: where Jetty
+     * finds nothing, it is not there any more, and the request may come again later.
+     *
+     * @param code the status that Jetty would answer with
+     */
+    static RequestFailure ofJetty(int code, @Nullable String said, @Nullable Throwable cause, Request request) {
+        if (cause instanceof TimeoutException) {
+            return new RequestFailure(ProblemCode.TOO_SLOW, "The request stopped coming.");
+        }
+        int status = code == HttpStatus.NOT_FOUND_404 ? HttpStatus.SERVICE_UNAVAILABLE_503 : code;
+        ProblemCode problem = code(status);
+        if (problem == ProblemCode.PART_MISSING) {
+            return new RequestFailure(problem, "The server is starting or stopping and takes no requests now.");
+        }
+        if (problem != ProblemCode.INTERNAL) {
+            return new RequestFailure(
+                    problem, status, "The request was refused: " + (said == null ? "status " + status : said) + ".");
+        }
+        return of(cause == null ? new IllegalStateException(status + " " + said) : cause, request, false);
+    }
+
+    private static ProblemCode code(int status) {
+        return switch (status) {
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 408 -> ProblemCode.TOO_SLOW;
+            case 413, 414, 431 -> ProblemCode.TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_TYPE;
+            case 503 -> ProblemCode.PART_MISSING;
+            case 505 -> ProblemCode.MALFORMED;
+            default -> status < 500 ? ProblemCode.MALFORMED : ProblemCode.INTERNAL;
+        };
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof UncheckedIOException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static Optional<RequestFailure> ofClient(Throwable cause) {
+        if (cause instanceof HttpException bad && bad.getCode() < 500) {
+            return Optional.of(
+                    new RequestFailure(ProblemCode.MALFORMED, bad.getCode(), String.valueOf(bad.getReason())));
+        }
+        if (cause instanceof BodyBrokenException) {
+            return Optional.of(new RequestFailure(
+                    ProblemCode.MALFORMED, "The request did not come whole: " + cause.getMessage() + "."));
+        }
+        return Optional.empty();
+    }
+
+    private static RequestFailure ofServer(Throwable cause, Request request, boolean partsMoved) {
+        if (cause instanceof RejectedExecutionException) {
+            return new RequestFailure(ProblemCode.OVERLOADED, "Too many requests wait for their turn.");
+        }
+        if (cause instanceof OutOfMemoryError) {
+            LOG.warn("There was no memory for {}: {}", line(request), cause.getMessage());
+            return new RequestFailure(ProblemCode.OVERLOADED, "The server has no memory for this request now.");
+        }
+        if (partsMoved) { // what it called may be closed, or its classes gone
+            LOG.warn("{} failed while a part of the server came or went", line(request), cause);
+            return new RequestFailure(
+                    ProblemCode.PART_MISSING, "A part of the server came or went while it was at this request.");
+        }
+        if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
+            LOG.warn("{} failed at a file of the server", line(request), cause);
+            return new RequestFailure(
+                    ProblemCode.STORE_UNAVAILABLE, "A file of the server could not be read or written.");
+        }
+        logDefect(request, cause);
+        return internal();
+    }
+
+    private static RequestFailure internal() {
+        return new RequestFailure(ProblemCode.INTERNAL, "The server failed at this request.");
+    }
+
+    private static void logDefect(Request request, Throwable defect) {
+        LOG.error("{} was answered with 500", line(request), defect);
+    }
+
+    /** Its method and path, without what may be a token, and the id that its client gave it. */
+    private static String line(Request request) {
+        String id = request.getHeaders().get(ID_HEADER);
+        String line = request.getMethod() + " " + request.getHttpURI().getPath();
+        return shown(line) + (id == null ? "" : " (request " + shown(id) + ")");
+    }
+
+    private static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+}
