@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.FileSizeLimit;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,13 +90,13 @@ class LeasesIT {
     }
 
     @Test
-    @EnabledIf(value = "limitsCanBeSet", disabledReason = "There is no prlimit here.")
+    @EnabledIf(value = "dev.pawl.it.server.FileSizeLimit#isSupported", disabledReason = "There is no prlimit here.")
     void aWorkerFindsNothingWhileTheStoreTakesNoWritesAndWorksOnAfterwards() throws Exception {
         try (Server server = start()) {
             Api api = server.api();
             PollingWorker worker = worker(server);
             String id = enqueue(api);
-            limitFiles(server, "4096"); // as on a full disk
+            assertTrue(FileSizeLimit.set(server.pid(), 4096));
             Map<String, ?> large = Map.of("module", "far", "data", Map.of("text", "x".repeat(100_000)));
             api.post("/queue", Map.of("job_title", "far", "tasks", List.of(large)))
                     .expect(503);
@@ -105,7 +105,7 @@ class LeasesIT {
             assertNull(worker.poll());
             assertEquals(
                     503, api.get("/queue/poll?worker_id=" + PollingWorker.ID).status());
-            limitFiles(server, "unlimited");
+            assertTrue(FileSizeLimit.lift(server.pid()));
             JsonNode job = Eventually.eventuallyFind("the store takes writes again", () -> {
                 worker.beatIdle();
                 return Optional.ofNullable(worker.poll());
@@ -114,15 +114,5 @@ class LeasesIT {
             worker.complete(job, false, "{}").expect(204);
             assertEquals("completed", api.status(id));
         }
-    }
-
-    static boolean limitsCanBeSet() {
-        return Files.isExecutable(Path.of("/usr/bin/prlimit"));
-    }
-
-    private static void limitFiles(Server server, String bytes) throws Exception {
-        var command =
-                new ProcessBuilder("/usr/bin/prlimit", "--pid", Long.toString(server.pid()), "--fsize=" + bytes + ":");
-        assertEquals(0, command.inheritIO().start().waitFor());
     }
 }

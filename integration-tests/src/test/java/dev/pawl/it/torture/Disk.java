@@ -1,5 +1,6 @@
 package dev.pawl.it.torture;
 
+import dev.pawl.it.server.FileSizeLimit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -97,8 +98,9 @@ final class Disk implements AutoCloseable {
     /** Lets a process make no file longer than the store's log of writes is now; {@code false} lifts it. */
     boolean limitFiles(long pid, boolean limited) throws IOException, InterruptedException {
         Path log = data().resolve("pawl.db-wal");
-        String limit = limited ? String.valueOf(Files.exists(log) ? Files.size(log) + 8192 : PIECE) : "unlimited";
-        return succeeds("prlimit", "--pid", String.valueOf(pid), "--fsize=" + limit + ":");
+        return limited
+                ? FileSizeLimit.set(pid, Files.exists(log) ? Files.size(log) + 8192 : PIECE)
+                : FileSizeLimit.lift(pid);
     }
 
     /** Copies the database and the logs to where they outlive the disk. */
