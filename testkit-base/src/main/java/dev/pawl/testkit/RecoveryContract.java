@@ -212,10 +212,11 @@ interface RecoveryContract extends JobStoreTests {
     }
 
     @Test
-    default void aLeaseIsLengthened() {
+    default void theEndOfALeaseIsMoved() {
         Job leased = leased(Duration.ofSeconds(30));
+        Instant from = Objects.requireNonNull(leased.state().leasedUntil());
         Instant until = clock().instant().plusSeconds(60);
-        assertTrue(await(store().extendLease(leased.id(), until)));
+        assertTrue(await(store().moveLease(leased.id(), 1, from, until)));
         assertEquals(until, jobs().find(leased).state().leasedUntil());
         assertEquals(List.of(), await(store().expireLeases(until.minusSeconds(1))));
         assertEquals(List.of(leased.id()), await(store().expireLeases(until)));
@@ -243,12 +244,26 @@ interface RecoveryContract extends JobStoreTests {
     }
 
     @Test
-    default void onlyALeasedJobsLeaseIsLengthened() {
-        Instant until = clock().instant().plusSeconds(60);
-        assertFalse(await(store().extendLease(UUID.randomUUID(), until)));
-        assertFalse(await(store().extendLease(jobs().add("a").id(), until)));
+    default void theEndOfALeaseThatWasKeptMeanwhileStays() {
+        Job leased = leased(Duration.ofSeconds(30));
+        String holder = Objects.requireNonNull(leased.state().worker());
+        Instant from = Objects.requireNonNull(leased.state().leasedUntil());
+        Instant kept = clock().instant().plusSeconds(60);
+        assertTrue(await(store().keepLease(leased.id(), 1, holder, holder, kept)));
+        assertFalse(await(store().moveLease(leased.id(), 1, from, clock().instant())));
+        assertEquals(kept, jobs().find(leased).state().leasedUntil());
+        assertFalse(await(store().moveLease(leased.id(), 2, kept, clock().instant())), "the lease of another run");
+        assertEquals(kept, jobs().find(leased).state().leasedUntil());
+    }
+
+    @Test
+    default void onlyALeasedJobsLeaseIsMoved() {
+        Instant from = clock().instant();
+        Instant until = from.plusSeconds(60);
+        assertFalse(await(store().moveLease(UUID.randomUUID(), 1, from, until)));
+        assertFalse(await(store().moveLease(jobs().add("a").id(), 1, from, until)));
         Job here = jobs().claimOne();
-        assertFalse(await(store().extendLease(here.id(), until)));
+        assertFalse(await(store().moveLease(here.id(), 1, from, until)));
         assertNull(jobs().find(here).state().leasedUntil());
     }
 

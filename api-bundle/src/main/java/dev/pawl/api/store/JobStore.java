@@ -83,8 +83,13 @@ public interface JobStore {
     /** Puts back every job whose lease has ended, and returns them. */
     CompletionStage<List<UUID>> expireLeases(Instant now);
 
-    /** Lengthens the lease of a running job; says whether it holds one. */
-    CompletionStage<Boolean> extendLease(UUID job, Instant until);
+    /**
+     * Moves the end of a running job's lease, unless the lease was kept, or the job was taken by another, since it was read.
+     *
+     * @param from the end as it was read
+     * @return whether it was moved
+     */
+    CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until);
 
     /**
      * Lengthens the lease of a run whose worker was heard of, and names that worker as its holder. A run whose lease has ended goes on

@@ -268,9 +268,9 @@ public final class WorkerRegistry implements Workers {
         Instant until = Objects.requireNonNull(job.state().leasedUntil());
         boolean over = leases.isOver(job);
         if (over && until.isAfter(now)) {
-            var unused = store.extendLease(job.id(), now);
+            var unused = store.moveLease(job.id(), job.state().epoch(), until, now);
         } else if (!over && (!until.isAfter(now) || until.isAfter(now.plus(expiry)))) {
-            var unused = store.extendLease(job.id(), now.plus(expiry));
+            var unused = store.moveLease(job.id(), job.state().epoch(), until, now.plus(expiry));
         }
     }
 

@@ -1,23 +1,16 @@
 package dev.pawl.store.sqlite;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.UUID;
 
 /** The small changes to a job that need no more than a statement. */
 final class JobChanges {
 
-    private static final String EXTEND_LEASE =
-            "UPDATE jobs SET leased_until = ? WHERE id = ? AND status = 'running' AND leased_until IS NOT NULL";
     private static final String MAKE_DUE = "UPDATE jobs SET due_at = NULL WHERE id = ? AND status = 'pending'";
     private static final String REMOVE = "DELETE FROM jobs WHERE id = ? AND status <> 'running'";
     private static final String REMOVE_PENDING = "DELETE FROM jobs INDEXED BY jobs_queue WHERE status = 'pending'";
 
     private JobChanges() {}
-
-    static boolean extendLease(Session session, UUID job, Instant until) throws SQLException {
-        return session.update(EXTEND_LEASE, Micros.of(until), JobIds.bytes(job)) > 0;
-    }
 
     static boolean makeDue(Session session, UUID job) throws SQLException {
         return session.update(MAKE_DUE, JobIds.bytes(job)) > 0;

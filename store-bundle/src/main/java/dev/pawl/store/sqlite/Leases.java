@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Keeps the lease of a job for a worker that was heard of, and gives back one that was lost and that nobody has taken since. */
+/** Keeps the lease of a job for a worker that was heard of, moves its end, and gives back one that was lost and that nobody has taken since. */
 final class Leases {
 
     private static final String KEEP = """
             UPDATE jobs SET leased_until = ?, worker = ? \
             WHERE id = ? AND epoch = ? AND worker = ? AND status = 'running' AND leased_until IS NOT NULL\
             """;
+    private static final String MOVE =
+            "UPDATE jobs SET leased_until = ? WHERE id = ? AND epoch = ? AND leased_until = ? AND status = 'running'";
     private static final String GIVE_BACK = """
             UPDATE jobs SET status = 'running', leased_until = ?, worker = ?, parked = NULL \
             WHERE id = ? AND epoch = ? AND worker = ? AND status = 'pending' AND parked = ? \
@@ -43,5 +45,9 @@ final class Leases {
             session.update(TAKE_BACK_END, epoch, id);
         }
         return back;
+    }
+
+    static boolean move(Session session, UUID job, long epoch, Instant from, Instant until) throws SQLException {
+        return session.update(MOVE, Micros.of(until), JobIds.bytes(job), epoch, Micros.of(from)) > 0;
     }
 }

@@ -192,8 +192,8 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
     }
 
     @Override
-    public CompletionStage<Boolean> extendLease(UUID job, Instant until) {
-        return writer.submit(1, session -> JobChanges.extendLease(session, job, until));
+    public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until) {
+        return writer.submit(1, session -> Leases.move(session, job, epoch, from, until));
     }
 
     @Override
