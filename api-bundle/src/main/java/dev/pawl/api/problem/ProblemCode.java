@@ -12,7 +12,7 @@ public enum ProblemCode {
     JOB_FINAL("PAWL-114", 409, "A job that has ended stays as it is; start a new one."),
     JOB_NOT_ACTIVE("PAWL-115", 404, "Only a pending or running job can be stopped."),
     JOB_NOT_HELD("PAWL-117", 404, "Poll the queue for a job; its end is told while its lease lasts."),
-    RUN_TAKEN_OVER("PAWL-117", 409, "Leave the job to the worker that has it now, and poll for the next one."),
+    RUN_TAKEN_OVER("PAWL-118", 409, "Leave the job to the worker that has it now, and poll for the next one."),
     NOTHING_QUEUED("PAWL-116", 404, "Poll again later."),
 
     NO_SUCH_MODULE("PAWL-200", 404, "`pawl module list` shows the modules there are."),
