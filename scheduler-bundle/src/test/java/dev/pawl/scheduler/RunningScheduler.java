@@ -22,6 +22,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,7 +123,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 new SchedulerSettings(withSlots, limits, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),
                 store,
-                clock,
+                this::wall,
                 modules,
                 modules,
                 modules,
@@ -153,10 +154,18 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 });
     }
 
-    /** Lets time pass, by the clock and by all else that counts it. */
+    /** Lets time pass, by the clock and by all else that counts it, at one moment for who reads both. */
     void pass(Duration by) {
-        time.advance(by);
-        clock.advance(by);
+        synchronized (time) {
+            time.advance(by);
+            clock.advance(by);
+        }
+    }
+
+    private Instant wall() {
+        synchronized (time) {
+            return clock.instant();
+        }
     }
 
     /** Ends as a server does that is shut down. */
