@@ -37,11 +37,21 @@ final class Leases {
 
         boolean survives;
 
+        /** Ends of the job that were sent and not answered, also by who held it before. */
+        int endsUnderWay;
+        /** When the latest of them came back. */
+        long endAnsweredNs = Long.MIN_VALUE;
+
         Lease(String worker, long epoch, boolean named, long safeUntilNs) {
             this.worker = worker;
             this.epoch = epoch;
             this.named = named;
             this.safeUntilNs = safeUntilNs;
+        }
+
+        /** Whether what was told of the job's end by then has had no effect, if the lease stands. */
+        boolean knewOfEnds(long ns) {
+            return endsUnderWay == 0 && ns > endAnsweredNs;
         }
 
         /** Whether nobody else can have the job at this time. */
@@ -74,6 +84,10 @@ final class Leases {
         }
         Lease lease = new Lease(worker, epoch, named, sentNs + expiryNs);
         lease.released = stopped;
+        if (before != null) {
+            lease.endsUnderWay = before.endsUnderWay;
+            lease.released |= lease.endsUnderWay > 0;
+        }
         leases.put(job, lease);
     }
 
@@ -85,19 +99,22 @@ final class Leases {
         }
     }
 
-    /** The server answered a word about a run so. */
-    synchronized void answered(
-            String job, long epoch, String worker, String hold, long sentNs, long answeredNs, boolean stopped) {
+    /** The server answered a word of the worker about its run. */
+    synchronized void answered(String worker, Holding held, WorkerApi.Answer answer) {
+        String job = held.job;
+        long sentNs = answer.sentNs();
+        long answeredNs = answer.answeredNs();
+        boolean stopped = held.expected.isStopRequested();
         Lease lease = leases.get(job);
-        boolean latest = lease.epoch == epoch;
-        switch (hold) {
+        boolean latest = lease.epoch == held.epoch;
+        switch (answer.hold()) {
             case "held" -> {
                 if (latest) {
                     if (!lease.released && sentNs > lease.safeUntilNs) {
                         count("kept or had back after silence");
                     }
                     lease.named = true;
-                    lease.released = stopped || lease.unconfirmed;
+                    lease.released = stopped || lease.unconfirmed || (lease.released && !lease.knewOfEnds(sentNs));
                     lease.safeUntilNs = Math.max(lease.safeUntilNs, sentNs + expiryNs);
                 } else if (!lease.contested && !lease.worker.equals(worker)) {
                     ledger.violation(worker + " was told that it holds " + job + ", which " + lease.worker + " holds");
@@ -109,16 +126,17 @@ final class Leases {
                             + ms(lease.safeUntilNs - answeredNs) + " ms before it could");
                 }
                 if (!lease.contested && !lease.released) {
-                    passed.merge(job, epoch, Math::max);
+                    passed.merge(job, held.epoch, Math::max);
                 }
                 count("told that it was lost");
             }
             case "ended" -> {
-                if (!lease.released && !stopped) {
+                boolean endedHere = !held.expected.kind().isOutside() && !lease.isSafe(answeredNs); // once it was lost
+                if (!lease.released && !stopped && !endedHere) {
                     ledger.violation(worker + " was told that " + job + " has ended, which nobody ended");
                 }
             }
-            default -> ledger.violation(worker + " was told that " + job + " is " + hold);
+            default -> ledger.violation(worker + " was told that " + job + " is " + answer.hold());
         }
     }
 
@@ -135,7 +153,15 @@ final class Leases {
         Lease lease = leases.get(job);
         boolean safe = lease.epoch == epoch && !lease.released && !lease.contested;
         lease.released = true;
+        lease.endsUnderWay++;
         return safe ? lease.safeUntilNs : Long.MIN_VALUE;
+    }
+
+    /** The end that a run was about to tell was answered, or the server died over it. */
+    synchronized void released(String job) {
+        Lease lease = leases.get(job);
+        lease.endsUnderWay--;
+        lease.endAnsweredNs = System.nanoTime();
     }
 
     /** Somebody is about to stop the job. */

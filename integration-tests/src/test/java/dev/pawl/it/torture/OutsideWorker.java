@@ -178,8 +178,7 @@ final class OutsideWorker implements Runnable {
 
     private void answered(WorkerApi.Answer answer, OddHeartbeat beat) {
         Holding held = holding;
-        boolean stopped = held.expected.isStopRequested();
-        leases.answered(held.job, held.epoch, name, answer.hold(), answer.sentNs(), answer.answeredNs(), stopped);
+        leases.answered(name, held, answer);
         switch (answer.hold()) {
             case "held" -> held.said(beat);
             case "lost" -> {
@@ -223,7 +222,12 @@ final class OutsideWorker implements Runnable {
         if (tellsEpoch) {
             body.put("epoch", held.epoch);
         }
-        WorkerApi.Answer answer = api.completed(held.job, body);
+        WorkerApi.Answer answer;
+        try {
+            answer = api.completed(held.job, body);
+        } finally {
+            leases.released(held.job);
+        }
         switch (answer.status()) {
             case 204 -> {
                 held.expected.ends().taken(held.end);
