@@ -50,7 +50,6 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private final @Nullable Long after;
     private final Share share;
     private final AtomicLong unsent = new AtomicLong();
-    private final AtomicBoolean hasWindow = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean wantsMore;
     private volatile boolean tooSlow;
@@ -58,6 +57,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private volatile @Nullable Session session;
     private volatile @Nullable Subscription subscription;
     private volatile long heardAt;
+    private boolean hasWindow; // guarded by this stream
 
     LogStream(LogStreams streams, Scheduler scheduler, String job, @Nullable Long after) {
         this.streams = streams;
@@ -107,16 +107,39 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         return ready;
     }
 
-    private boolean hasRoom() {
-        if (hasWindow.get()) {
+    private synchronized boolean hasRoom() {
+        if (hasWindow) {
             return unsent.get() < WINDOW;
         }
-        if (!share.tryGrow(WINDOW_MEMORY)) {
+        if (!takesWindow()) {
             streams.wantMemory();
             return false; // look() tries again
         }
-        hasWindow.set(true);
         return true;
+    }
+
+    private synchronized boolean takesWindow() {
+        if (!hasWindow) {
+            hasWindow = share.tryGrow(WINDOW_MEMORY);
+        }
+        return hasWindow;
+    }
+
+    /** Gives the window's memory to others while nothing is on its way; says whether there was one. */
+    private synchronized boolean givesWindowBack() {
+        if (!hasWindow || unsent.get() > 0) {
+            return false;
+        }
+        hasWindow = false;
+        share.shrink(WINDOW_MEMORY);
+        return true;
+    }
+
+    private synchronized void begins(int length) {
+        if (unsent.getAndAdd(length) == 0) {
+            takenAt = streams.nanoTime();
+        }
+        var unused = takesWindow(); // it may have gone back since isReady; one line goes out without, if there is none
     }
 
     @Override
@@ -126,9 +149,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
             throw new IllegalStateException("The client takes no more lines.");
         }
         String line = Json.text(json -> LogJson.entry(json, entry));
-        if (unsent.getAndAdd(line.length()) == 0) {
-            takenAt = streams.nanoTime();
-        }
+        begins(line.length());
         open.sendText(line, Callback.from(() -> taken(line.length()), this::lost));
     }
 
@@ -202,10 +223,8 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         } else if (!tooSlow && waits > patience.untilTold().toNanos()) {
             tooSlow = true;
             close(TRY_LATER, "Too slow: come back and go on after the last line you have.");
-        } else if (waits == 0 && !hasWindow.get() && wantsMore) {
+        } else if (waits == 0 && !givesWindowBack() && wantsMore) {
             resume();
-        } else if (waits == 0 && hasWindow.getAndSet(false)) {
-            share.shrink(WINDOW_MEMORY); // for others, while nothing is on its way
         }
     }
 
