@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,15 @@ final class Delivery {
             Json.write(json.body(), text);
             wire.response().setStatus(json.status());
             json.headers().forEach(wire.response().getHeaders()::put);
-            write(json.type(), text.size(), text.pieces(), this::finish);
+            write(json.type(), text.size(), text.pieces(), end());
         } else if (answer instanceof Answer.Text text) {
             ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);
-            write(text.type(), bytes.remaining(), List.of(bytes), this::finish);
+            write(text.type(), bytes.remaining(), List.of(bytes), end());
         } else if (answer instanceof Answer.Empty empty) {
             wire.response().setStatus(empty.status());
             empty.headers().forEach(wire.response().getHeaders()::put);
-            wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(this::finish, this::fail));
+            wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(end(), this::fail));
         } else if (answer instanceof Answer.Later later) {
             sendLater(later.answer().toCompletableFuture());
         } else if (answer instanceof Answer.Upgraded) {
@@ -154,9 +155,21 @@ final class Delivery {
                 ProblemJson.TYPE,
                 body.length,
                 List.of(ByteBuffer.wrap(body)),
-                status == ProblemCode.TOO_SLOW.status()
-                        ? () -> fail(new TimeoutException(detail))
-                        : () -> UnreadBody.drop(wire.request(), this::finish));
+                status == ProblemCode.TOO_SLOW.status() ? tooSlow(detail) : end());
+    }
+
+    private Runnable tooSlow(String detail) {
+        wire.response().getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        return () -> fail(new TimeoutException(detail));
+    }
+
+    /** The way to the end of the request once its answer has gone out. Says in the answer when the connection ends with it. */
+    private Runnable end() {
+        if (UnreadBody.hasComeWhole(wire.request())) {
+            return this::finish;
+        }
+        wire.response().getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        return () -> UnreadBody.drop(wire.request(), this::finish);
     }
 
     private void write(String type, long length, List<ByteBuffer> pieces, Runnable done) {

@@ -27,6 +27,26 @@ public final class UnreadBody implements Runnable {
         this.then = then;
     }
 
+    /**
+     * Drops what has come, and says whether that was all. Where it was not, the answer must be the connection's last one: Jetty keeps no
+     * connection on which a body may still come, and a client that was not told would send its next request into the void.
+     */
+    public static boolean hasComeWhole(Request request) {
+        long left = MOST;
+        while (left > 0) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null || Content.Chunk.isFailure(chunk)) {
+                return false;
+            }
+            left -= chunk.remaining();
+            chunk.release();
+            if (chunk.isLast()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Drops it, then goes on; after the answer has gone out. */
     public static void drop(Request request, Runnable then) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
