@@ -6,6 +6,7 @@ import dev.pawl.http.json.ProblemJson;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -41,6 +42,8 @@ final class JettyErrors extends ErrorHandler {
         if (told.status() == ProblemCode.PART_MISSING.status()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Delivery.RETRY_AFTER_S);
         }
+        // It does, also where Jetty takes what it cannot read for HTTP/1.0, whose clients expect that untold.
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         Delivery.prepare(response.getHeaders());
         byte[] body = Json.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))
                 .getBytes(StandardCharsets.UTF_8);

@@ -59,6 +59,19 @@ final class KeptConnectionsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /jobs/<1>", "GET /jobs/a\"b", "GET /jobs/^", "POST jobs"})
+    void aRequestThatIsNoneIsAnsweredWithTheLastAnswer(String line) throws IOException {
+        try (Connection connection = new Connection()) {
+            connection.send(line, BODY);
+
+            List<String> head = connection.head();
+
+            assertEquals("http/1.1 400 bad request", head.get(0));
+            assertTrue(head.contains(CLOSE), () -> line + ": " + head);
+        }
+    }
+
     @Test
     void anUploadThatIsRefusedWhileItComesReadsItsAnswerToTheEnd() throws IOException {
         try (Connection connection = new Connection()) {
