@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a request is answered with that fails inside the server, and what the log says of it. */
+/** Requests that fail inside the server: their answers, and the log of them. */
 final class RequestFailureIT {
 
     @TempDir

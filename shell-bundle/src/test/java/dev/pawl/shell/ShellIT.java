@@ -171,7 +171,7 @@ class ShellIT {
         assertTrue(type("module:list").contains("hello"));
     }
 
-    /** What the shell shows for a line; through reflection, since the bundle's Gogo is not the one of this class path. */
+    /** Shows what the shell makes of a line; through reflection, since the bundle's Gogo is not the one of this class path. */
     private String type(String line) throws Exception {
         BundleContext context = framework.getBundleContext();
         ServiceReference<?>[] references =

@@ -28,7 +28,7 @@ public abstract class ModuleEndsContract {
 
     private static final String GIVEN = "Ada";
 
-    /** What the module takes. */
+    /** The inputs of the module. */
     public record Inputs(
             @Required String name,
             @Default("1") int count,

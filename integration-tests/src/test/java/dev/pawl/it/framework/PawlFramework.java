@@ -111,7 +111,7 @@ final class PawlFramework implements AutoCloseable {
         return service(Deployer.class);
     }
 
-    /** What the shell shows for a line; through reflection, since its Gogo is not of this class path. */
+    /** Shows what the shell makes of a line; through reflection, since its Gogo is not of this class path. */
     String type(String line) throws ReflectiveOperationException {
         String commands = "org.apache.felix.service.command.";
         Object processor = Eventually.eventuallyFind("the shell", () -> anyOf(commands + "CommandProcessor"));

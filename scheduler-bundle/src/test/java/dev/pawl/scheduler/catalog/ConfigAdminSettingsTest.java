@@ -89,7 +89,7 @@ class ConfigAdminSettingsTest {
         return folder.resolve("config");
     }
 
-    /** One that has read what is on disk now. */
+    /** Reads what is on disk now into another. */
     private ConfigAdminSettings opened(Vault with) {
         return new ConfigAdminSettings(framework.getBundleContext(), with, changes::incrementAndGet);
     }

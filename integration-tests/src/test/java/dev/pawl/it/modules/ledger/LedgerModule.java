@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ServiceScope;
         settings = LedgerModule.Settings.class)
 public final class LedgerModule implements Module {
 
-    /** What is booked. */
+    /** A booking. */
     public record Inputs(
             @Required BigDecimal amount, @Default("{}") Map<String, Object> payload) {}
 
