@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Packs modules of the benchmarks as bundles, as their author would with bnd. */
-final class ModuleJar {
+public final class ModuleJar {
 
     private ModuleJar() {}
 

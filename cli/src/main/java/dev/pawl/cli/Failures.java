@@ -2,6 +2,10 @@ package dev.pawl.cli;
 
 import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
+import dev.pawl.cli.command.CommandInterruptedException;
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.Screen;

@@ -1,9 +1,14 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.EmbeddedServer.RefusedException;
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.cli.command.EmbeddedServer.RefusedException;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Interrupts;
+import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
+import dev.pawl.cli.server.ServeCommand;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

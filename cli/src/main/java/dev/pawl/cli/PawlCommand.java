@@ -2,6 +2,27 @@ package dev.pawl.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.Version;
+import dev.pawl.cli.job.JobCommand;
+import dev.pawl.cli.job.JobsCommand;
+import dev.pawl.cli.job.LogsCommand;
+import dev.pawl.cli.job.QueueCommand;
+import dev.pawl.cli.job.ResultCommand;
+import dev.pawl.cli.job.ResumeCommand;
+import dev.pawl.cli.job.RunCommand;
+import dev.pawl.cli.job.StopCommand;
+import dev.pawl.cli.job.WhyCommand;
+import dev.pawl.cli.job.WorkersCommand;
+import dev.pawl.cli.module.ModuleCommand;
+import dev.pawl.cli.server.ConfigCommand;
+import dev.pawl.cli.server.ServeCommand;
+import dev.pawl.cli.server.StatusCommand;
+import dev.pawl.cli.store.BackupCommand;
+import dev.pawl.cli.store.CheckCommand;
+import dev.pawl.cli.store.DataCommand;
+import dev.pawl.cli.store.PurgeCommand;
+import dev.pawl.cli.store.RestoreCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,10 @@
 package dev.pawl.cli;
 
 import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
+import dev.pawl.cli.command.Version;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

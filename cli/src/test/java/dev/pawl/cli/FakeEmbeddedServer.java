@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.command.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A server that gives prepared answers over real HTTP and WebSocket, and remembers what it was asked. Registered as an extension it
  * is closed after the test.
  */
-final class FakeServer implements AutoCloseable, AfterEachCallback {
+public final class FakeServer implements AutoCloseable, AfterEachCallback {
     private static final String WEB_SOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
@@ -49,8 +49,8 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What was asked; {@code target} is the path with its query, header names are in lower case. */
-    record Request(String method, String target, Map<String, String> headers, String body) {
-        String path() {
+    public record Request(String method, String target, Map<String, String> headers, String body) {
+        public String path() {
             return target.replaceFirst("\\?.*", "");
         }
     }
@@ -59,7 +59,7 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
 
     private record Stream(List<String> frames, int closeCode) {}
 
-    FakeServer() {
+    public FakeServer() {
         try {
             socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -80,13 +80,13 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     }
 
     /** Prepares the answer, such as to {@code GET /jobs}, in place of what was prepared before. */
-    FakeServer answer(String methodAndPath, int status, String body) {
+    public FakeServer answer(String methodAndPath, int status, String body) {
         answers.put(methodAndPath, new ArrayDeque<>(List.of(new Prepared(status, body))));
         return this;
     }
 
     /** Prepares the answer after that; the last one is given again and again. */
-    FakeServer thenAnswer(String methodAndPath, int status, String body) {
+    public FakeServer thenAnswer(String methodAndPath, int status, String body) {
         Deque<Prepared> queue = answers.get(methodAndPath);
         synchronized (queue) {
             queue.add(new Prepared(status, body));
@@ -95,24 +95,24 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     }
 
     /** Prepares a job's log stream: its frames, then a close in order. */
-    FakeServer stream(String job, String... frames) {
+    public FakeServer stream(String job, String... frames) {
         return stream(job, 1000, frames);
     }
 
     /** Prepares a job's log stream that ends with a close code. */
-    FakeServer stream(String job, int closeCode, String... frames) {
+    public FakeServer stream(String job, int closeCode, String... frames) {
         streams.computeIfAbsent("/jobs/" + job + "/logs/stream", key -> new ArrayDeque<>())
                 .add(new Stream(List.of(frames), closeCode));
         return this;
     }
 
     /** Prepares a job's log stream that breaks off. */
-    FakeServer brokenStream(String job, String... frames) {
+    public FakeServer brokenStream(String job, String... frames) {
         return stream(job, DROPPED, frames);
     }
 
     /** Prepares that a job's log stream is not there, as while a server starts. */
-    FakeServer missingStream(String job) {
+    public FakeServer missingStream(String job) {
         return stream(job, MISSING);
     }
 
@@ -121,7 +121,7 @@ final class FakeServer implements AutoCloseable, AfterEachCallback {
     }
 
     /** The last request to a path. */
-    Request last(String method, String path) {
+    public Request last(String method, String path) {
         return requests.stream()
                 .filter(request ->
                         request.method().equals(method) && request.path().equals(path))

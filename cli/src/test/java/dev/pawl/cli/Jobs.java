@@ -1,20 +1,20 @@
 package dev.pawl.cli;
 
 /** Jobs as the API gives them. */
-final class Jobs {
-    static final String ID = "3f2a91c4-0000-4000-8000-000000000001";
+public final class Jobs {
+    public static final String ID = "3f2a91c4-0000-4000-8000-000000000001";
 
-    static final String COMPLETED = job("completed", 100, "null", "null");
-    static final String RUNNING = job("running", 40, "null", "null");
+    public static final String COMPLETED = job("completed", 100, "null", "null");
+    public static final String RUNNING = job("running", 40, "null", "null");
     static final String PENDING = job(
             "pending",
             0,
             "{\"code\":\"queued\",\"sentence\":\"Queued behind 3 jobs.\",\"unblocked_by\":\"A free slot.\"}",
             "null");
-    static final String FAILED =
+    public static final String FAILED =
             job("failed", 40, "null", "{\"phase\":\"run\",\"task_index\":0,\"message\":\"No such file.\"}");
 
-    static final String HELLO = """
+    public static final String HELLO = """
             {"id":"hello","name":"Hello World","version":"1.0.0","description":"Greets.","state":"ready","enabled":true,
              "inputs":[{"id":"name","type":"text","required":true,"default":null,"description":"Whom to greet"},
                        {"id":"count","type":"integer","required":false,"default":3,"description":"How often","min":1.0,"max":1000000.0},
@@ -27,12 +27,12 @@ final class Jobs {
 
     private Jobs() {}
 
-    static String entry(int sequence, String level, String message) {
+    public static String entry(int sequence, String level, String message) {
         return "{\"timestamp\":\"2026-03-01T11:59:58.%03d+00:00\",\"level\":\"%s\",\"message\":\"%s\",\"sequence\":%d}"
                 .formatted(sequence, level, message, sequence);
     }
 
-    static String results(int count, int total) {
+    public static String results(int count, int total) {
         StringBuilder results = new StringBuilder("{\"results\":[");
         for (int i = 1; i <= count; i++) {
             results.append(i > 1 ? "," : "")

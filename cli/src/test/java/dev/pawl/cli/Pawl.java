@@ -1,5 +1,7 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The command, run in this process as its user would run it. */
-final class Pawl {
+public final class Pawl {
     /** The time of every run. */
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -26,8 +28,8 @@ final class Pawl {
     private final AtomicReference<Runnable> onInterrupt = new AtomicReference<>();
 
     /** What came of a run. */
-    record Outcome(int code, String out, String err) {
-        List<String> lines() {
+    public record Outcome(int code, String out, String err) {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
@@ -39,7 +41,7 @@ final class Pawl {
     }
 
     /** With a server. */
-    static Pawl of(FakeServer server, Path dataDir) {
+    public static Pawl of(FakeServer server, Path dataDir) {
         return new Pawl(dataDir).with("PAWL_URL", server.url().toString());
     }
 
@@ -60,7 +62,7 @@ final class Pawl {
     }
 
     /** As Ctrl-C does; nothing unless the command listens. */
-    boolean interrupt() {
+    public boolean interrupt() {
         Runnable action = onInterrupt.get();
         if (action != null) {
             action.run();
@@ -68,7 +70,7 @@ final class Pawl {
         return action != null;
     }
 
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Main.run(invocation(out, err), arguments);

@@ -1,15 +1,43 @@
 package dev.pawl.deploy;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.Deployment.Origin;
-import dev.pawl.api.catalog.FolderReport;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.deploy.artifact.ArtifactRepair;
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.CandidateJar;
+import dev.pawl.deploy.artifact.JarSignatures;
+import dev.pawl.deploy.artifact.SourceFolder;
+import dev.pawl.deploy.bundle.CacheCopies;
+import dev.pawl.deploy.bundle.FrameworkStartWatch;
+import dev.pawl.deploy.bundle.JobDrain;
+import dev.pawl.deploy.bundle.ModuleActivation;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.deploy.bundle.RetiringBundles;
+import dev.pawl.deploy.bundle.StartStallWatch;
+import dev.pawl.deploy.bundle.TimedBundleCalls;
+import dev.pawl.deploy.change.BundleReplacement;
+import dev.pawl.deploy.change.DeploymentRecords;
+import dev.pawl.deploy.change.DistributedModules;
+import dev.pawl.deploy.change.FirstStart;
+import dev.pawl.deploy.change.Installation;
+import dev.pawl.deploy.change.ModuleChanges;
+import dev.pawl.deploy.change.MutualJars;
+import dev.pawl.deploy.change.Reconciliation;
+import dev.pawl.deploy.folder.FolderRecord;
+import dev.pawl.deploy.folder.FolderWatch;
+import dev.pawl.deploy.folder.ModulesFolder;
+import dev.pawl.deploy.wiring.ImpactAnalysis;
+import dev.pawl.deploy.wiring.TrialResolve;
+import dev.pawl.deploy.wiring.WiringPolicy;
+import dev.pawl.deploy.wiring.WiringRecord;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.DeploymentStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -46,21 +74,21 @@ public final class DeployerService implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final Drain drain = new Drain();
-    private final Retiring retiring = new Retiring(drain, this::inTurn);
-    private final Bundles bundles;
-    private final Signatures signatures;
-    private final Records records;
+    private final JobDrain drain = new JobDrain();
+    private final RetiringBundles retiring = new RetiringBundles(drain, this::inTurn);
+    private final ModuleBundles bundles;
+    private final JarSignatures signatures;
+    private final DeploymentRecords records;
     private final Installation installation;
-    private final Changes changes;
+    private final ModuleChanges changes;
     private final ModulesFolder folder;
     private final FirstStart firstStart;
     private final BundleContext context;
-    private final WireMemory wires;
+    private final WiringRecord wires;
     private final ServiceRegistration<ResolverHookFactory> moduleWires;
     private final Reconciliation reconciliation;
-    private final StartWatch startWatch;
-    private final StartGuard startGuard;
+    private final FrameworkStartWatch startWatch;
+    private final StartStallWatch startGuard;
     private final @Nullable FolderWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
 
@@ -77,42 +105,43 @@ public final class DeployerService implements Deployer {
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         Artifacts artifacts = new Artifacts(folders.artifacts());
-        this.bundles = new Bundles(framework, new Patience(settings.patience()));
-        Activation activation = new Activation(framework, components, drain);
-        this.signatures = new Signatures(settings.trustedKeys());
-        this.records = new Records(store, clock, settings.keptVersions());
-        Foresight foresight = new Foresight(bundles, artifacts, drain);
-        Swap swap = new Swap(bundles, artifacts, records, drain, retiring, foresight, activation);
+        this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.patience()));
+        ModuleActivation activation = new ModuleActivation(framework, components, drain);
+        this.signatures = new JarSignatures(settings.trustedKeys());
+        this.records = new DeploymentRecords(store, clock, settings.keptVersions());
+        ImpactAnalysis foresight = new ImpactAnalysis(bundles, artifacts, drain);
+        BundleReplacement swap =
+                new BundleReplacement(bundles, artifacts, records, drain, retiring, foresight, activation);
         this.firstStart = new FirstStart(bundles, records, activation, swap);
         TrialResolve trial = new TrialResolve(framework);
         this.installation = new Installation(artifacts, bundles, records, signatures, trial, swap, firstStart, clock);
-        this.changes = new Changes(
+        this.changes = new ModuleChanges(
                 artifacts, signatures, bundles, records, drain, retiring, swap, foresight, activation, clock);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
-                folders.modules(), new FolderMemory(folders.memory()), records, installation, changes, mutual);
-        this.wires = new WireMemory(folders.wires());
-        this.moduleWires = context.registerService(ResolverHookFactory.class, new ModuleWires(wires), null);
+                folders.modules(), new FolderRecord(folders.memory()), records, installation, changes, mutual);
+        this.wires = new WiringRecord(folders.wires());
+        this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
                 artifacts,
                 bundles,
                 records,
-                new Repair(artifacts, List.of(folders.modules(), folders.distribution())),
+                new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution())),
                 new CacheCopies(framework, artifacts));
-        this.startWatch = new StartWatch(settings.patience());
+        this.startWatch = new FrameworkStartWatch(settings.patience());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         locked(() -> {
             reconciliation.run();
             attempt(
                     folders.distribution(),
-                    new Distribution(folders.distribution(), records, installation, mutual)::install);
+                    new DistributedModules(folders.distribution(), records, installation, mutual)::install);
             attempt(folders.modules(), () -> folder.lookAtAll(false));
             reconciliation.start();
             return true;
         });
-        this.startGuard = new StartGuard(
+        this.startGuard = new StartStallWatch(
                 settings.patience(),
                 bundles::installed,
                 held -> failStart(reconciliation.leaveOut(held, settings.patience())));
@@ -125,11 +154,11 @@ public final class DeployerService implements Deployer {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindScheduler(Scheduler scheduler) {
+    public void bindScheduler(Scheduler scheduler) {
         drain.bind(scheduler);
     }
 
-    void unbindScheduler(Scheduler scheduler) {
+    public void unbindScheduler(Scheduler scheduler) {
         drain.unbind(scheduler);
     }
 
@@ -161,7 +190,7 @@ public final class DeployerService implements Deployer {
 
     /** A large jar is read before it is its turn. */
     private Deployed install(Path jar, InstallOptions options, @Nullable String source) {
-        try (Incoming incoming = installation.read(jar, options, Origin.API, source)) {
+        try (CandidateJar incoming = installation.read(jar, options, Origin.API, source)) {
             return overTheApi(options.change(), () -> installation.install(incoming));
         }
     }

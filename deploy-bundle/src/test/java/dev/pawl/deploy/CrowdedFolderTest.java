@@ -5,9 +5,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.HistoryEntry.Outcome;
+import dev.pawl.deploy.folder.ModulesFolder;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.HistoryEntry.Outcome;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed.Change;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.Scheduler;
 import dev.pawl.api.module.Module;
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.DeploymentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,9 +37,10 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class DeployBundleIT {
 
     private static final String EXPORTED =
-            "dev.pawl.api.catalog;version=\"1.0.0\",dev.pawl.api.data;version=\"1.0.0\",dev.pawl.api.job;version=\"1.0.0\","
-                    + "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.api.problem;version=\"1.0.0\","
-                    + "dev.pawl.api.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
+            "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.service.catalog;version=\"1.0.0\","
+                    + "dev.pawl.service.data;version=\"1.0.0\",dev.pawl.service.deploy;version=\"1.0.0\","
+                    + "dev.pawl.service.job;version=\"1.0.0\",dev.pawl.service.problem;version=\"1.0.0\","
+                    + "dev.pawl.service.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
                     + TestServer.COMPONENT_PACKAGES;
 
     private static final String FREE = "test.free";
@@ -119,7 +121,7 @@ final class DeployBundleIT {
         return references == null
                 ? List.of()
                 : Arrays.stream(references)
-                        .map(reference -> Bundles.name(reference.getBundle()))
+                        .map(reference -> ModuleBundles.name(reference.getBundle()))
                         .toList();
     }
 

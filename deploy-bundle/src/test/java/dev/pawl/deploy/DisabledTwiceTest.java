@@ -2,9 +2,9 @@ package dev.pawl.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed.Change;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.job.UpdateMode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.UpdateMode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,8 +4,9 @@ import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class HiddenPackagesTest {
 
         @Override
         public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-            if (Bundles.isOurs(requirement.getRevision().getBundle())) {
+            if (ModuleBundles.isOurs(requirement.getRevision().getBundle())) {
                 candidates.removeIf(candidate ->
                         HIDDEN.equals(candidate.getRevision().getBundle().getSymbolicName())
                                 && !candidate.getNamespace().equals("osgi.extender"));

@@ -2,7 +2,7 @@ package dev.pawl.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.ChangeOptions;
+import dev.pawl.service.deploy.ChangeOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

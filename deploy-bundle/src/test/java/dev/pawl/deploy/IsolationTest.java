@@ -8,15 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed.Change;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.Impact;
-import dev.pawl.api.catalog.Impact.Affected;
-import dev.pawl.api.catalog.Impact.Kind;
-import dev.pawl.api.catalog.Impact.Offer;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.Impact.Affected;
+import dev.pawl.service.deploy.Impact.Kind;
+import dev.pawl.service.deploy.Impact.Offer;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +181,7 @@ final class IsolationTest {
         List<String> starts = new CopyOnWriteArrayList<>();
         server.framework.getBundleContext().addBundleListener(event -> {
             if (event.getType() == BundleEvent.STARTED) {
-                starts.add(Bundles.name(event.getBundle()));
+                starts.add(ModuleBundles.name(event.getBundle()));
             }
         });
 

@@ -5,8 +5,8 @@ import static dev.pawl.deploy.TestServer.byHand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployment;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.pawl.deploy;
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.ChangeOptions;
+import dev.pawl.service.deploy.ChangeOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,8 +1,8 @@
 package dev.pawl.deploy;
 
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.store.DeploymentStore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Records that outlive a framework, as long as the test holds them. */
-final class MemoryDeployments implements DeploymentStore {
+public final class MemoryDeployments implements DeploymentStore {
 
     /** Makes the next write fail. */
     volatile boolean full;

@@ -1,6 +1,6 @@
 package dev.pawl.deploy;
 
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.service.store.DeploymentStore;
 import dev.pawl.testkit.DeploymentStoreContract;
 
 final class MemoryDeploymentsTest extends DeploymentStoreContract {

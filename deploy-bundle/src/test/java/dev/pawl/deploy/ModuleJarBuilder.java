@@ -27,7 +27,7 @@ import javax.tools.ToolProvider;
 import org.osgi.framework.BundleActivator;
 
 /** Builds small module bundles: a component that does nothing, and whatever else a test wants in or out. */
-final class ModuleJarBuilder {
+public final class ModuleJarBuilder {
 
     private static final Map<String, byte[]> COMPILED = compile();
 
@@ -37,7 +37,7 @@ final class ModuleJarBuilder {
     private ModuleJarBuilder() {}
 
     /** A good bundle {@code test.<id>} with one module. */
-    static ModuleJarBuilder module(String id) {
+    public static ModuleJarBuilder module(String id) {
         ModuleJarBuilder builder = new ModuleJarBuilder();
         builder.header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", "test." + id)
@@ -52,12 +52,12 @@ final class ModuleJarBuilder {
         return builder;
     }
 
-    ModuleJarBuilder version(String version) {
+    public ModuleJarBuilder version(String version) {
         return header("Bundle-Version", version);
     }
 
     /** Sets a header, or takes it out when the value is empty. */
-    ModuleJarBuilder header(String name, String value) {
+    public ModuleJarBuilder header(String name, String value) {
         if (value.isEmpty()) {
             headers.remove(name);
         } else {
@@ -66,12 +66,12 @@ final class ModuleJarBuilder {
         return this;
     }
 
-    ModuleJarBuilder entry(String name, byte[] content) {
+    public ModuleJarBuilder entry(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
-    ModuleJarBuilder entry(String name, String content) {
+    public ModuleJarBuilder entry(String name, String content) {
         return entry(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -86,7 +86,7 @@ final class ModuleJarBuilder {
     }
 
     /** An activator that throws, with a message. */
-    ModuleJarBuilder failingActivator() {
+    public ModuleJarBuilder failingActivator() {
         return activator("Failing");
     }
 
@@ -142,7 +142,7 @@ final class ModuleJarBuilder {
         return this;
     }
 
-    Path write(Path file) {
+    public Path write(Path file) {
         try {
             Files.write(file, bytes());
         } catch (IOException e) {
@@ -152,7 +152,7 @@ final class ModuleJarBuilder {
     }
 
     /** The same bytes each time, whatever time it is. */
-    byte[] bytes() {
+    public byte[] bytes() {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));

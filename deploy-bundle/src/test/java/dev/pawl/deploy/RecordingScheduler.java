@@ -1,8 +1,8 @@
 package dev.pawl.deploy;
 
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.JobPage;
-import dev.pawl.api.job.Scheduler;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.Scheduler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
@@ -11,20 +11,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A scheduler with one running job for each module, which it always parks; remembers what it was asked. */
-final class RecordingScheduler {
+public final class RecordingScheduler {
 
-    static final UUID JOB = UUID.fromString("0b7c9a52-4a3f-4f0e-9d55-3c1f6f0a7a11");
+    public static final UUID JOB = UUID.fromString("0b7c9a52-4a3f-4f0e-9d55-3c1f6f0a7a11");
 
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    volatile Runnable atEachCall = () -> {};
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public volatile Runnable atEachCall = () -> {};
 
     /** Why it takes no module. */
-    volatile Optional<String> refusal = Optional.empty();
+    public volatile Optional<String> refusal = Optional.empty();
 
     /** Completes when the test says that the last job of a retired bundle has ended. */
     volatile CompletableFuture<Void> left = new CompletableFuture<>();
 
-    Scheduler scheduler() {
+    public Scheduler scheduler() {
         return (Scheduler) Proxy.newProxyInstance(
                 Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.Deployment.Origin;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.pawl.deploy;
 import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.UpdateMode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -4,10 +4,12 @@ import static dev.pawl.deploy.ModuleJarBuilder.module;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.deploy.bundle.TimedBundleCalls;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * A real framework with the component runtime, and a deployer in it: started before each test and stopped after it. Tests stop and
  * start it again as often as they like; the records stay.
  */
-final class TestServer implements BeforeEachCallback, AfterEachCallback {
+public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     static final Path BUNDLES = Path.of("target", "test-bundles");
 
@@ -52,18 +54,18 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     final MemoryDeployments records;
     Framework framework;
-    DeployerService deployer;
+    public DeployerService deployer;
 
     private final Supplier<Path> data;
     private final Map<String, String> settings;
 
     /** @param data its data folder, asked for once JUnit has made what it is in */
-    TestServer(Supplier<Path> data) {
+    public TestServer(Supplier<Path> data) {
         this(data, Map.of());
     }
 
     /** The same with settings. */
-    TestServer(Supplier<Path> data, Map<String, String> settings) {
+    public TestServer(Supplier<Path> data, Map<String, String> settings) {
         this(data, new MemoryDeployments(), settings);
     }
 
@@ -74,7 +76,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** One that starts at once, with these records; whoever makes it closes it. */
-    TestServer(Path data, MemoryDeployments records) throws BundleException, IOException {
+    public TestServer(Path data, MemoryDeployments records) throws BundleException, IOException {
         this(() -> data, records, Map.of());
         start();
     }
@@ -96,12 +98,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         close();
     }
 
-    void start() throws BundleException, IOException {
+    public void start() throws BundleException, IOException {
         start(settings);
     }
 
     /** Starts it with other settings this once. */
-    void start(Map<String, String> otherSettings) throws BundleException, IOException {
+    public void start(Map<String, String> otherSettings) throws BundleException, IOException {
         Path root = data.get();
         Files.createDirectories(distribution());
         Map<String, String> properties = new HashMap<>(Map.of(
@@ -134,56 +136,56 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
                 context.getService(context.getServiceReference(ServiceComponentRuntime.class)));
     }
 
-    Bundles bundles() {
-        return new Bundles(framework.getBundleContext(), new Patience(Duration.ofSeconds(10)));
+    public ModuleBundles bundles() {
+        return new ModuleBundles(framework.getBundleContext(), new TimedBundleCalls(Duration.ofSeconds(10)));
     }
 
-    Path modules() {
+    public Path modules() {
         return data.get().resolve("modules");
     }
 
-    Path distribution() {
+    public Path distribution() {
         return data.get().resolve("distribution");
     }
 
     /** How the tests install. */
-    static InstallOptions byHand() {
+    public static InstallOptions byHand() {
         return InstallOptions.by("test");
     }
 
     /** How the tests ask what would happen. */
-    static InstallOptions dryRun() {
+    public static InstallOptions dryRun() {
         return InstallOptions.of(ChangeOptions.by("test").dry());
     }
 
     /** A jar of a module, beside the data. */
-    Path jar(String id, String version) {
+    public Path jar(String id, String version) {
         Path jar = data.get().resolveSibling(id + "-" + version + ".jar");
         return Files.exists(jar) ? jar : module(id).version(version).write(jar); // a jar written later has other times
     }
 
     /** Installs a version of the module {@code alpha}. */
-    Deployed install(String version) {
+    public Deployed install(String version) {
         return install("alpha", version);
     }
 
-    Deployed install(String id, String version) {
+    public Deployed install(String id, String version) {
         return deployer.install(jar(id, version), byHand());
     }
 
     /** Moves a jar into the modules folder, as a careful program does. */
-    Path drop(ModuleJarBuilder jar, String name) throws IOException {
+    public Path drop(ModuleJarBuilder jar, String name) throws IOException {
         Path written = jar.write(data.get().resolveSibling("being-written"));
         return Files.move(written, modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Why a jar is not installed. */
-    ProblemException refusal(Path jar) {
+    public ProblemException refusal(Path jar) {
         return assertThrows(ProblemException.class, () -> deployer.install(jar, byHand()));
     }
 
     /** The version of the module that the framework offers now. */
-    Optional<String> serving(String module) {
+    public Optional<String> serving(String module) {
         try {
             var references = framework
                     .getBundleContext()
@@ -203,9 +205,9 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            if (Bundles.isOurs(bundle)) {
+            if (ModuleBundles.isOurs(bundle)) {
                 state.put(
-                        bundle.getLocation() + " " + Bundles.name(bundle),
+                        bundle.getLocation() + " " + ModuleBundles.name(bundle),
                         bundle.getState() == Bundle.ACTIVE ? "runs" : "stopped");
             }
         }
@@ -217,12 +219,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return state;
     }
 
-    void restart() throws Exception {
+    public void restart() throws Exception {
         close();
         start();
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         deployer.stop();
         framework.stop();
         assertNotNull(framework.waitForStop(10_000));

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.deploy.artifact.EmbeddingAdvice;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class ThirdPartyBundleTest {
         assertEquals(
                 "The bundle com.google.guava 1.0.0 does not resolve; missing: package"
                         + " com.google.common.util.concurrent.internal [1.0.0,2.0.0)."
-                        + Embedding.hint(List.of("com.google.common.util.concurrent.internal")),
+                        + EmbeddingAdvice.hint(List.of("com.google.common.util.concurrent.internal")),
                 refused.getMessage());
     }
 
@@ -94,7 +95,7 @@ final class ThirdPartyBundleTest {
 
         assertEquals(
                 "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.commons.lang3 [3.0.0,4.0.0)."
-                        + Embedding.hint(List.of("org.apache.commons.lang3")),
+                        + EmbeddingAdvice.hint(List.of("org.apache.commons.lang3")),
                 refusal(jar).getMessage());
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.deploy.artifact.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

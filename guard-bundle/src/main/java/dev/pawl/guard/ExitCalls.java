@@ -1,6 +1,6 @@
 package dev.pawl.guard;
 
-import dev.pawl.api.module.ServerExitError;
+import dev.pawl.service.guard.ServerExitError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.pawl.guard;
 
-import dev.pawl.api.module.ServerExitError;
+import dev.pawl.service.guard.ServerExitError;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;

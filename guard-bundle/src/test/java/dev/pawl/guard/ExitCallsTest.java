@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.module.ServerExitError;
+import dev.pawl.service.guard.ServerExitError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,5 @@
 package dev.pawl.http;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.Caller;
 import dev.pawl.http.auth.HostCheck;
@@ -16,6 +14,8 @@ import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.route.Wire;
 import dev.pawl.http.route.Work;
 import dev.pawl.http.server.SlowReaders;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -68,7 +68,7 @@ final class ApiHandler implements Request.Handler {
         lanes.begun();
         Callback counted = Callback.from(callback, lanes::ended);
         var wire = new Wire(request, response, counted);
-        var delivery = new Delivery(wire, memory.share(), readers, lanes.threads(), parts);
+        var delivery = new Exchange(wire, memory.share(), readers, lanes.threads(), parts);
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
             take(wire, delivery);
@@ -78,7 +78,7 @@ final class ApiHandler implements Request.Handler {
         return true;
     }
 
-    private void take(Wire wire, Delivery delivery) throws IOException {
+    private void take(Wire wire, Exchange delivery) throws IOException {
         Request request = wire.request();
         String path = String.valueOf(request.getHttpURI().getPath());
         String method = request.getMethod();
@@ -102,7 +102,7 @@ final class ApiHandler implements Request.Handler {
         });
     }
 
-    private static void work(Call call, Delivery delivery, Executor lane) {
+    private static void work(Call call, Exchange delivery, Executor lane) {
         try {
             lane.execute(() -> {
                 try {

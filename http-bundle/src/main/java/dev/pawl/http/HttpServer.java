@@ -11,8 +11,8 @@ import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
-import dev.pawl.http.resource.Parts;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the API together and listens. It answers while parts of the product are missing, and says so. It begins when the
- * {@link Doorkeeper} lets it, and ends before anything else when the runtime does: first it takes no more connections, then it answers
+ * {@link DeferredListener} lets it, and ends before anything else when the runtime does: first it takes no more connections, then it answers
  * what has come.
  */
 @Component(service = HttpServer.class, immediate = true, enabled = false)
@@ -54,7 +54,7 @@ public final class HttpServer {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
     private final URI url;
-    private final Parts parts;
+    private final Services parts;
     private final LogStreams streams;
     private final Listener listener;
     private final Lanes lanes;
@@ -68,12 +68,12 @@ public final class HttpServer {
      * @throws IllegalStateException when a setting is wrong, or would leave the server open to other machines
      */
     @Activate
-    public HttpServer(BundleContext context, @Reference Doorkeeper doorkeeper) throws IOException {
+    public HttpServer(BundleContext context, @Reference DeferredListener doorkeeper) throws IOException {
         this.context = context;
         Settings settings = settings(context);
         this.listener = doorkeeper.listener();
         this.lanes = new Lanes(listener.workers());
-        this.parts = new Parts(context);
+        this.parts = new Services(context);
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
         readers.watch(listener.scheduler());

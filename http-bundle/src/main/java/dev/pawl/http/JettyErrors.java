@@ -1,8 +1,8 @@
 package dev.pawl.http;
 
-import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
+import dev.pawl.service.problem.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +40,11 @@ final class JettyErrors extends ErrorHandler {
         response.setStatus(told.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
         if (told.status() == ProblemCode.PART_MISSING.status()) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, Delivery.RETRY_AFTER_S);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, Exchange.RETRY_AFTER_S);
         }
         // It does, also where Jetty takes what it cannot read for HTTP/1.0, whose clients expect that untold.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        Delivery.prepare(response.getHeaders());
+        Exchange.prepare(response.getHeaders());
         byte[] body = Json.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))
                 .getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(body), callback);

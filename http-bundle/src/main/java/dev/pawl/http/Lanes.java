@@ -1,9 +1,9 @@
 package dev.pawl.http;
 
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.route.Work;
 import dev.pawl.http.server.Lane;
+import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,9 +1,9 @@
 package dev.pawl.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.route.BodyBrokenException;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins the origins whose pages may call, in lower case
  * @param effective all settings of the product by name, secrets masked
  */
-record Settings(
+public record Settings(
         String version,
         Path data,
         String host,
@@ -36,7 +36,7 @@ record Settings(
     private static final String MASK = "********";
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|credential|key).*");
 
-    Settings {
+    public Settings {
         origins = Set.copyOf(origins);
         effective = Map.copyOf(effective);
         if (open && !HostCheck.isLoopback(host)) {

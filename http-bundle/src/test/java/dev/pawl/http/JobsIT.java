@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobResult;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Phase;
 import dev.pawl.http.fake.Jobs;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Phase;
 import dev.pawl.testkit.Eventually;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;

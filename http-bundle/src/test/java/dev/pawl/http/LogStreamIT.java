@@ -3,10 +3,10 @@ package dev.pawl.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
 import dev.pawl.http.fake.FakeSubscription;
 import dev.pawl.http.fake.Jobs;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.LogFollower;
 import java.io.IOException;

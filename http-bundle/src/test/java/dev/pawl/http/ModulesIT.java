@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.RecordingDeployer.Asked;

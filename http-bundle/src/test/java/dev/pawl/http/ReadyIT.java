@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.worker.Workers;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.worker.Workers;
 import dev.pawl.testkit.Eventually;
 import java.net.ConnectException;
 import java.net.URI;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.fake.Jobs;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobRequest;
+import dev.pawl.service.job.JobRequest;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

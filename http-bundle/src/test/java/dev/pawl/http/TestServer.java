@@ -1,14 +1,14 @@
 package dev.pawl.http;
 
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.data.Documents;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.worker.Workers;
 import dev.pawl.http.fake.FakeDocumentStore;
 import dev.pawl.http.fake.FakeScheduler;
 import dev.pawl.http.fake.FakeWorkers;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.data.Documents;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.worker.Workers;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
@@ -46,11 +46,11 @@ import org.osgi.framework.launch.FrameworkFactory;
  * A framework with Jetty and the built bundle, and stand-ins for the rest of the product. Registered as an extension it serves all
  * tests of a class, each of which begins without jobs.
  */
-final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     final FakeScheduler scheduler = new FakeScheduler();
     final HelloCatalog catalog = new HelloCatalog();
-    final RecordingDeployer deployer = new RecordingDeployer();
+    public final RecordingDeployer deployer = new RecordingDeployer();
     final FakeDocumentStore documentStore = new FakeDocumentStore();
     final MemoryDocuments documents = new MemoryDocuments();
     final FakeWorkers workers = new FakeWorkers();
@@ -64,12 +64,12 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
     private URI url;
 
     /** @param data its data folder, asked for once JUnit has made it */
-    TestServer(Supplier<Path> data) {
+    public TestServer(Supplier<Path> data) {
         this(data, Map.of());
     }
 
     /** The same with settings of its own. */
-    TestServer(Supplier<Path> data, Map<String, String> settings) {
+    public TestServer(Supplier<Path> data, Map<String, String> settings) {
         this.folder = data;
         this.settings = settings;
     }
@@ -135,12 +135,12 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
     }
 
     /** A server that is ready; whoever starts it closes it. */
-    static TestServer start(Path data) throws BundleException, IOException {
+    public static TestServer start(Path data) throws BundleException, IOException {
         return start(data, Map.of());
     }
 
     /** The same with settings of its own. */
-    static TestServer start(Path data, Map<String, String> settings) throws BundleException, IOException {
+    public static TestServer start(Path data, Map<String, String> settings) throws BundleException, IOException {
         TestServer server = new TestServer(() -> data, settings);
         server.startReady();
         return server;
@@ -234,8 +234,16 @@ final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCa
     }
 
     private static String systemPackages() {
-        return Stream.of("job", "module", "problem", "store", "worker", "catalog", "data")
-                        .map(name -> "dev.pawl.api." + name + ";version=1.0.0,")
+        return Stream.of(
+                                "service.job",
+                                "api.module",
+                                "service.problem",
+                                "service.store",
+                                "service.worker",
+                                "service.catalog",
+                                "service.deploy",
+                                "service.data")
+                        .map(name -> "dev.pawl." + name + ";version=1.0.0,")
                         .reduce("", String::concat)
                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
                 + "org.slf4j.helpers;version=2.0.17";

@@ -1,5 +1,7 @@
 package dev.pawl.runtime;
 
+import dev.pawl.runtime.framework.BundleLookup;
+import dev.pawl.runtime.start.StartException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -42,7 +44,7 @@ record Console(Framework framework) {
     }
 
     private Bundle bundle(String symbolicName) throws StartException {
-        return Bundles.find(framework.getBundleContext(), symbolicName)
+        return BundleLookup.find(framework.getBundleContext(), symbolicName)
                 .orElseThrow(() -> new StartException(
                         "The console does not open: the distribution has no bundle " + symbolicName + "."));
     }

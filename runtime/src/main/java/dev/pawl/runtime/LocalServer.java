@@ -1,6 +1,18 @@
 package dev.pawl.runtime;
 
-import dev.pawl.cli.EmbeddedServer;
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.runtime.files.DataFolder;
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.logging.JulBridge;
+import dev.pawl.runtime.logging.Logging;
+import dev.pawl.runtime.logging.ModuleOutput;
+import dev.pawl.runtime.process.HungShutdownHooks;
+import dev.pawl.runtime.process.SharedThreads;
+import dev.pawl.runtime.process.Signals;
+import dev.pawl.runtime.settings.SettingSources;
+import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.settings.WrongSettingException;
+import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -16,7 +28,7 @@ public final class LocalServer implements EmbeddedServer {
 
     private final Distribution distribution;
     private final Map<String, String> environment;
-    private final HungHooks hooks = new HungHooks();
+    private final HungShutdownHooks hooks = new HungShutdownHooks();
     private final AtomicBoolean started = new AtomicBoolean();
 
     /** The server of the distribution that this class was loaded from, in the environment of this process. */

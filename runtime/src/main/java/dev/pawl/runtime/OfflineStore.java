@@ -1,5 +1,7 @@
 package dev.pawl.runtime;
 
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

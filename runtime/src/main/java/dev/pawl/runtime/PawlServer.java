@@ -1,5 +1,22 @@
 package dev.pawl.runtime;
 
+import dev.pawl.runtime.files.DataFolder;
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.files.UrlFile;
+import dev.pawl.runtime.framework.BundleCache;
+import dev.pawl.runtime.framework.BundleList;
+import dev.pawl.runtime.framework.BundleLookup;
+import dev.pawl.runtime.framework.FrameworkEnd;
+import dev.pawl.runtime.framework.FrameworkLauncher;
+import dev.pawl.runtime.framework.FrameworkProperties;
+import dev.pawl.runtime.framework.StartLevels;
+import dev.pawl.runtime.framework.StartProblems;
+import dev.pawl.runtime.logging.JobLogLink;
+import dev.pawl.runtime.settings.ListenAddress;
+import dev.pawl.runtime.settings.PathSettings;
+import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.start.HungStartException;
+import dev.pawl.runtime.start.StartException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +81,7 @@ final class PawlServer implements AutoCloseable {
         Framework framework = null;
         FrameworkEnd end = null;
         try {
-            ChosenPaths.of(settings).check();
+            PathSettings.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
             BundleList bundles = BundleList.of(distribution.bundles());
             StartLevels levels = StartLevels.read(distribution.etc().resolve("start-levels.properties"));
@@ -147,7 +164,7 @@ final class PawlServer implements AutoCloseable {
         if (!stuck.isEmpty()) {
             throw doesNotStart(stuck, data);
         }
-        if (Bundles.find(framework.getBundleContext(), HTTP).isEmpty()) {
+        if (BundleLookup.find(framework.getBundleContext(), HTTP).isEmpty()) {
             return Optional.empty();
         }
         try (ServerUrl server = new ServerUrl(framework.getBundleContext())) {

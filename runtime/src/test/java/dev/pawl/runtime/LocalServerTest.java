@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.cli.EmbeddedServer;
-import dev.pawl.cli.EmbeddedServer.Options;
-import dev.pawl.cli.EmbeddedServer.RefusedException;
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.cli.command.EmbeddedServer.Options;
+import dev.pawl.cli.command.EmbeddedServer.RefusedException;
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.runtime.files.DataFolder;
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.framework.BundleLookup;
+import dev.pawl.runtime.settings.SettingSources;
+import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.start.StartException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +102,7 @@ class PawlServerTest {
         for (String start : List.of("first", "second")) {
             try (PawlServer server = start()) {
                 Optional<Bundle> shell =
-                        Bundles.find(server.framework().getBundleContext(), "org.apache.felix.gogo.jline");
+                        BundleLookup.find(server.framework().getBundleContext(), "org.apache.felix.gogo.jline");
                 assertTrue(shell.isPresent(), start);
                 assertNotEquals(Bundle.ACTIVE, shell.get().getState(), start);
             }
@@ -181,7 +187,7 @@ class PawlServerTest {
         new TestBundle("dev.pawl.store-bundle").writeTo(bundles);
 
         try (PawlServer server = start()) {
-            Optional<Bundle> store = Bundles.find(server.framework().getBundleContext(), "dev.pawl.store-bundle");
+            Optional<Bundle> store = BundleLookup.find(server.framework().getBundleContext(), "dev.pawl.store-bundle");
             assertEquals(Optional.of(Bundle.ACTIVE), store.map(Bundle::getState));
         }
     }

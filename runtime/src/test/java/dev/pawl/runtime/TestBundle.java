@@ -15,30 +15,30 @@ import java.util.zip.ZipEntry;
 import org.osgi.framework.BundleActivator;
 
 /** Builds small bundles for tests: a manifest, and an activator of the test class path. */
-final class TestBundle {
+public final class TestBundle {
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final String symbolicName;
     private Class<?>[] classes = {};
 
-    TestBundle(String symbolicName) {
+    public TestBundle(String symbolicName) {
         this.symbolicName = symbolicName;
         headers.put("Bundle-ManifestVersion", "2");
         headers.put("Bundle-SymbolicName", symbolicName);
         headers.put("Import-Package", "org.osgi.framework");
     }
 
-    TestBundle with(String header, String value) {
+    public TestBundle with(String header, String value) {
         headers.put(header, value);
         return this;
     }
 
-    TestBundle activatedBy(Class<? extends BundleActivator> activator) {
+    public TestBundle activatedBy(Class<? extends BundleActivator> activator) {
         classes = new Class<?>[] {activator};
         return with("Bundle-Activator", activator.getName());
     }
 
-    void writeTo(Path folder) throws IOException {
+    public void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -1,18 +1,18 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.Added;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.Confirmation;
-import dev.pawl.api.store.NewJob;
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.catalog.ModuleSource;
-import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.QueueControls;
-import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.RunServices;
 import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Added;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,12 +52,12 @@ final class Dispatcher implements AutoCloseable {
 
     private final String worker;
     private final int slots;
-    private final RunPlant plant;
-    private final ModuleSource modules;
+    private final RunServices plant;
+    private final ReadyModules modules;
     private final QueueControls controls;
-    private final SettingsSource settings;
-    private final Runs runs;
-    private final Beginnings beginnings;
+    private final ModuleSettings settings;
+    private final ActiveRuns runs;
+    private final RunStarter beginnings;
 
     private final Thread thread;
     private final ReentrantLock claiming = new ReentrantLock();
@@ -71,11 +71,11 @@ final class Dispatcher implements AutoCloseable {
     Dispatcher(
             String worker,
             int slots,
-            RunPlant plant,
-            ModuleSource modules,
+            RunServices plant,
+            ReadyModules modules,
             QueueControls controls,
             RunThreads threads,
-            Runs runs) {
+            ActiveRuns runs) {
         this.worker = worker;
         this.slots = slots;
         this.plant = plant;
@@ -83,7 +83,7 @@ final class Dispatcher implements AutoCloseable {
         this.controls = controls;
         this.settings = plant.settings();
         this.runs = runs;
-        this.beginnings = new Beginnings(plant, modules, controls, threads, runs, this::wake);
+        this.beginnings = new RunStarter(plant, modules, controls, threads, runs, this::wake);
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
         thread.setDaemon(true);
     }
@@ -183,7 +183,7 @@ final class Dispatcher implements AutoCloseable {
     /** How many jobs of the module may run at once; 0 for no limit. */
     int limitOf(String module) {
         return settings.concurrency(
-                module, modules.current(module).map(ModuleKind::concurrency).orElse(0));
+                module, modules.current(module).map(ModuleVersion::concurrency).orElse(0));
     }
 
     /** Claims no more; what runs goes on. */

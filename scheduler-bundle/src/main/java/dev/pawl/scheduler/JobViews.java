@@ -1,10 +1,10 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobPage;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.Queue;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Queue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,5 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.data.TextLimit;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.catalog.BundleModules;
 import dev.pawl.scheduler.catalog.ComponentDiagnosis;
 import dev.pawl.scheduler.catalog.ConfigAdminSettings;
@@ -14,12 +7,19 @@ import dev.pawl.scheduler.catalog.DeclaredSchemas;
 import dev.pawl.scheduler.catalog.Diagnoses;
 import dev.pawl.scheduler.catalog.InstallRecords;
 import dev.pawl.scheduler.catalog.LiveCatalog;
-import dev.pawl.scheduler.catalog.ModuleKind;
 import dev.pawl.scheduler.catalog.ModuleTracker;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
 import dev.pawl.scheduler.leak.HeapSearch;
 import dev.pawl.scheduler.leak.Holders;
 import dev.pawl.scheduler.leak.LoaderWatch;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ import org.osgi.service.component.annotations.Reference;
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"dev.pawl.api.job.Scheduler,dev.pawl.api.worker.Workers,dev.pawl.api.catalog.ModuleCatalog\"")
+                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
 public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
@@ -70,7 +70,14 @@ public final class SchedulerComponent {
         metaTypes = new SettingsMetaTypes(context);
         BundleModules installed = new BundleModules(context, records, tracker, schemas, diagnosis);
         parts = new SchedulerParts(
-                own, store, documents, clock, tracker, installed, settings, Machinery.ofThisMachine(own.slots()));
+                own,
+                store,
+                documents,
+                clock,
+                tracker,
+                installed,
+                settings,
+                SchedulerThreads.ofThisMachine(own.slots()));
         loaders = new LoaderWatch(
                 context,
                 clock,
@@ -135,7 +142,7 @@ public final class SchedulerComponent {
 
     private final class Modules implements ModuleTracker.Listener {
         @Override
-        public void arrived(ModuleKind kind) {
+        public void arrived(ModuleVersion kind) {
             parts.secrets().learn(kind.id(), kind.inputs(), kind.settings());
             settings.protect(kind.id(), kind.settings().secretNames());
             metaTypes.add(kind);
@@ -143,7 +150,7 @@ public final class SchedulerComponent {
         }
 
         @Override
-        public void leaving(ModuleKind kind) {
+        public void leaving(ModuleVersion kind) {
             metaTypes.remove(kind);
             parts.moduleLeaving(kind);
         }

@@ -1,15 +1,11 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.store.Confirmation;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.Diagnoses;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.catalog.ModuleSource;
-import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.queue.JobLookup;
@@ -19,14 +15,18 @@ import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunEvents;
-import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.RunServices;
 import dev.pawl.scheduler.run.RunThreads;
-import dev.pawl.scheduler.run.StrayThreads;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
+import dev.pawl.scheduler.thread.LeakedThreads;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,23 +49,23 @@ final class SchedulerParts implements AutoCloseable {
     private final SchedulerSettings settings;
     private final JobStore store;
     private final InstantSource clock;
-    private final RunPlant plant;
-    private final Runs runs = new Runs();
+    private final RunServices plant;
+    private final ActiveRuns runs = new ActiveRuns();
     private final LogFeed feed;
     private final QueueControls controls;
     private final SecretNames secrets;
     private final JobLookup lookup;
     private final RunThreads threads;
     private final Dispatcher dispatcher;
-    private final Submission submission;
+    private final RequestValidation submission;
     private final WaitReasons reasons;
     private final OwnWorker own;
     private final WorkerRegistry workers;
-    private final Drain drain;
-    private final ModuleSource modules;
-    private final Retirements retirements;
+    private final RunDrain drain;
+    private final ReadyModules modules;
+    private final RetiringModules retirements;
     private final ExecutorService background;
-    private final FoldersOfJobs folders;
+    private final WorkFolderCleanup folders;
     private volatile boolean closed;
     private volatile int recovered;
 
@@ -74,10 +74,10 @@ final class SchedulerParts implements AutoCloseable {
             JobStore store,
             DocumentStore documents,
             InstantSource wall,
-            ModuleSource modules,
+            ReadyModules modules,
             InstalledModules installed,
-            SettingsSource configured,
-            Machinery machinery) {
+            ModuleSettings configured,
+            SchedulerThreads machinery) {
         this.settings = settings;
         this.store = store;
         this.clock = new WallClock(wall, machinery.monotonic(), store, this::modulesChanged);
@@ -85,7 +85,7 @@ final class SchedulerParts implements AutoCloseable {
         background = machinery.background();
         feed = new LogFeed(store, machinery.timers());
         threads = machinery.threads();
-        plant = new RunPlant(
+        plant = new RunServices(
                 store,
                 documents,
                 clock,
@@ -100,14 +100,14 @@ final class SchedulerParts implements AutoCloseable {
                 machinery.strays(),
                 new JobLog(),
                 new Events());
-        folders = new FoldersOfJobs(plant.workDirs(), store, background);
+        folders = new WorkFolderCleanup(plant.workDirs(), store, background);
         controls = new QueueControls(documents);
         secrets = new SecretNames(documents, plant.secrets());
         lookup = new JobLookup(store);
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         dispatcher = new Dispatcher(own.id(), settings.slots(), plant, modules, controls, threads, runs);
-        submission = new Submission(modules, installed, configured, secrets);
+        submission = new RequestValidation(modules, installed, configured, secrets);
         reasons = new WaitReasons(
                 store,
                 clock,
@@ -129,8 +129,8 @@ final class SchedulerParts implements AutoCloseable {
                 own,
                 new QueueChanges(),
                 secrets);
-        drain = new Drain(runs, settings.limits(), dispatcher, threads);
-        retirements = new Retirements(modules, runs, dispatcher);
+        drain = new RunDrain(runs, settings.limits(), dispatcher, threads);
+        retirements = new RetiringModules(modules, runs, dispatcher);
     }
 
     /** Puts back what an earlier process left running, and begins to start jobs. */
@@ -150,7 +150,7 @@ final class SchedulerParts implements AutoCloseable {
             workers.expireLeases();
         });
         plant.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
-        plant.timers().every(StrayThreads.PERIOD, plant.strays()::sweep);
+        plant.timers().every(LeakedThreads.PERIOD, plant.strays()::sweep);
     }
 
     /** Takes no more jobs and parks what runs; returns within the ladder's time. Harmless a second time. */
@@ -174,7 +174,7 @@ final class SchedulerParts implements AutoCloseable {
     }
 
     /** A module goes; its runs have left it when this returns. */
-    void moduleLeaving(ModuleKind kind) {
+    void moduleLeaving(ModuleVersion kind) {
         drain.leaving(kind);
     }
 
@@ -229,7 +229,7 @@ final class SchedulerParts implements AutoCloseable {
         return clock;
     }
 
-    RunPlant plant() {
+    RunServices plant() {
         return plant;
     }
 
@@ -237,7 +237,7 @@ final class SchedulerParts implements AutoCloseable {
         return plant.events();
     }
 
-    Runs runs() {
+    ActiveRuns runs() {
         return runs;
     }
 
@@ -261,7 +261,7 @@ final class SchedulerParts implements AutoCloseable {
         return dispatcher;
     }
 
-    Submission submission() {
+    RequestValidation submission() {
         return submission;
     }
 
@@ -277,15 +277,15 @@ final class SchedulerParts implements AutoCloseable {
         return workers;
     }
 
-    Drain drain() {
+    RunDrain drain() {
         return drain;
     }
 
-    ModuleSource modules() {
+    ReadyModules modules() {
         return modules;
     }
 
-    Retirements retirements() {
+    RetiringModules retirements() {
         return retirements;
     }
 

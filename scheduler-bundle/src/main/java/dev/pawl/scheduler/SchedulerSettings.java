@@ -1,12 +1,12 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.schema.DurationText;
 import dev.pawl.scheduler.secret.KeyFile;
 import dev.pawl.scheduler.secret.Vault;
+import dev.pawl.service.worker.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.Confirmation;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

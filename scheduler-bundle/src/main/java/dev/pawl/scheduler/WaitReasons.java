@@ -1,19 +1,19 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.catalog.ModuleState;
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Reason;
-import dev.pawl.api.job.ReasonCode;
-import dev.pawl.api.job.Task;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
-import dev.pawl.scheduler.catalog.ModuleSource;
+import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.ReasonCode;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +33,7 @@ final class WaitReasons {
 
     private final JobStore store;
     private final InstantSource clock;
-    private final ModuleSource ready;
+    private final ReadyModules ready;
     private final InstalledModules installed;
     private final QueueControls controls;
     private final ToIntFunction<String> limits;
@@ -48,7 +48,7 @@ final class WaitReasons {
     WaitReasons(
             JobStore store,
             InstantSource clock,
-            ModuleSource ready,
+            ReadyModules ready,
             InstalledModules installed,
             QueueControls controls,
             ToIntFunction<String> limits,

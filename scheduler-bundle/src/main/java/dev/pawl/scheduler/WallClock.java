@@ -1,7 +1,7 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.store.JobStore;
-import dev.pawl.scheduler.run.MonotonicClock;
+import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

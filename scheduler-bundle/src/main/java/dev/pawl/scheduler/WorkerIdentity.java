@@ -1,8 +1,8 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.store.Confirmation;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DocumentStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.Secret;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.run.MonotonicClock;
+import dev.pawl.scheduler.time.MonotonicClock;
 import java.time.Duration;
 
 /**

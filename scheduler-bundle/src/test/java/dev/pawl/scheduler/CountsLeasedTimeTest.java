@@ -4,10 +4,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.WorkerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -2,15 +2,15 @@ package dev.pawl.scheduler;
 
 import static dev.pawl.testkit.Eventually.eventually;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.ModuleEndsContract;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.catalog.ModuleSource;
-import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.RecordSchema;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.catalog.ModuleState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 
 /** Modules without a framework: put in and taken out by the test. */
-final class FakeModules implements ModuleSource, InstalledModules, SettingsSource {
+final class FakeModules implements ReadyModules, InstalledModules, ModuleSettings {
 
     private final Map<String, Kind> ready = new ConcurrentHashMap<>();
     private final Set<Long> retired = ConcurrentHashMap.newKeySet();
@@ -75,7 +75,7 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
     }
 
     @Override
-    public Optional<ModuleKind> current(String id) {
+    public Optional<ModuleVersion> current(String id) {
         return Optional.ofNullable(ready.get(id))
                 .filter(kind -> !retired.contains(kind.bundle()))
                 .map(kind -> kind);
@@ -133,7 +133,7 @@ final class FakeModules implements ModuleSource, InstalledModules, SettingsSourc
     }
 
     /** One of them; counts the instances that were made and given back. */
-    static final class Kind implements ModuleKind {
+    static final class Kind implements ModuleVersion {
 
         final AtomicInteger made = new AtomicInteger();
         final AtomicInteger released = new AtomicInteger();

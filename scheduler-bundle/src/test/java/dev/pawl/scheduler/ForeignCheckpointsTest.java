@@ -4,13 +4,13 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Phase;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.UpdateMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

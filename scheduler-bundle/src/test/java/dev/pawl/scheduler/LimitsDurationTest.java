@@ -5,7 +5,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.job.JobStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.pawl.scheduler;
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.job.RunOutcome;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Run;
+import dev.pawl.service.job.RunOutcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Secret;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

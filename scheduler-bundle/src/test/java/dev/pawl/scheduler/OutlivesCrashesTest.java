@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ReasonCode;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ReasonCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Secret;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -5,10 +5,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.RetryPolicy;
 import dev.pawl.api.module.RunException;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

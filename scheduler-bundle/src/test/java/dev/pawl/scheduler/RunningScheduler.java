@@ -2,20 +2,20 @@ package dev.pawl.scheduler;
 
 import static dev.pawl.testkit.Eventually.eventually;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Module;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.worker.Workers;
 import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.worker.Workers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.lang.reflect.InvocationTargetException;
@@ -127,7 +127,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 modules,
                 modules,
                 modules,
-                Machinery.ofThisMachine(withSlots, time));
+                SchedulerThreads.ofThisMachine(withSlots, time));
         scheduler = new JobScheduler(parts);
         workers = parts.workers();
         parts.start();

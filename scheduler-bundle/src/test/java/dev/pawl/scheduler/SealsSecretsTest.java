@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Secret;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class SealsSecretsTest {
     void anExternalWorkerGetsThemOpen() {
         putReader();
         var unused = server.scheduler.disableQueue(true).toCompletableFuture().join();
-        server.modules.withdraw("m", dev.pawl.api.catalog.ModuleState.DISABLED, "");
+        server.modules.withdraw("m", dev.pawl.service.catalog.ModuleState.DISABLED, "");
         server.start(request(KEY));
         var unusedToo =
                 server.scheduler.disableQueue(false).toCompletableFuture().join();

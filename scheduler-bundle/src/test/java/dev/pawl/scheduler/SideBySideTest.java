@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.JobMove.Outcome;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.JobMove.Outcome;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.UpdateMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

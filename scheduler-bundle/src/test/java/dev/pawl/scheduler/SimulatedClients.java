@@ -1,11 +1,11 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.RetryPolicy;
-import dev.pawl.api.job.Task;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.RetryPolicy;
+import dev.pawl.service.job.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

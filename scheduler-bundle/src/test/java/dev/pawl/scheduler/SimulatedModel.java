@@ -1,9 +1,9 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobResult;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.JobStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

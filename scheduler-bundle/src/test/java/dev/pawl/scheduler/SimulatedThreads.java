@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunThreads;
 import java.time.Duration;
@@ -94,7 +94,7 @@ final class SimulatedThreads implements RunThreads {
     }
 
     @Override
-    public void forget(ModuleKind kind) {}
+    public void forget(ModuleVersion kind) {}
 
     @Override
     public void close() {}

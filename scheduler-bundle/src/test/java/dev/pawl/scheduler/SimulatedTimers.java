@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.time.Timers;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Timers that go off when the simulation says so, in the order of their times. Periodic work is left out: it only watches. */
-final class SimulatedTimers implements RunTimers {
+final class SimulatedTimers implements Timers {
 
     /** Longer than any world lasts. */
     static final Duration NEVER = Duration.ofDays(1);

@@ -1,11 +1,11 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.store.Added;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.store.Added;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ final class Simulation implements SimulatedStore.Listener {
                     here,
                     here,
                     here,
-                    new Machinery(timers, threads, new ModuleThreads(1).strays(), background, timers::nanos));
+                    new SchedulerThreads(timers, threads, new ModuleThreads(1).strays(), background, timers::nanos));
             clients = new SimulatedClients(random, parts, timers, model, plan, events);
             try {
                 parts.recover();

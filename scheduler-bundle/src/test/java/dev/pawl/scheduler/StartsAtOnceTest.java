@@ -4,10 +4,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.store.JobStore;
 import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
@@ -61,7 +61,7 @@ class StartsAtOnceTest {
                 modules,
                 modules,
                 modules,
-                Machinery.ofThisMachine(SLOTS));
+                SchedulerThreads.ofThisMachine(SLOTS));
         scheduler = new JobScheduler(parts);
         parts.recover();
         modules.put("m", () -> task -> letGo.await());

@@ -4,8 +4,8 @@ import static dev.pawl.scheduler.RunningScheduler.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;

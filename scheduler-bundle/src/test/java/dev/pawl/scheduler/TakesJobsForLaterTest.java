@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ModuleState;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ReasonCode;
+import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ReasonCode;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.pawl.scheduler;
 import static dev.pawl.scheduler.RunningScheduler.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.WorkerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Subscription;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.Subscription;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

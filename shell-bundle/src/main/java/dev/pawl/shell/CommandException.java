@@ -1,6 +1,6 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.problem.ProblemException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.data.Documents;
+import dev.pawl.service.data.Documents;
 import java.util.List;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;

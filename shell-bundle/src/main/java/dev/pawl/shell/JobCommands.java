@@ -1,14 +1,14 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobFilter;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.Reason;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobFilter;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.Task;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
 import java.util.Map;

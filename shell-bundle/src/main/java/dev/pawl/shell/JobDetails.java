@@ -1,11 +1,11 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobState;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.Reason;
-import dev.pawl.api.job.Run;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.Run;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
 import java.util.Objects;

@@ -1,14 +1,14 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.job.UpdateMode;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.shell.Table.Column;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.Field;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.Impact;
-import dev.pawl.api.catalog.ModuleDiagnosis;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.catalog.Field;
+import dev.pawl.service.catalog.ModuleDiagnosis;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.shell.Table.Column;
 import java.util.List;
 import java.util.Locale;

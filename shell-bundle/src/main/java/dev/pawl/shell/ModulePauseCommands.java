@@ -1,6 +1,6 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.job.Scheduler;
+import dev.pawl.service.job.Scheduler;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;

@@ -1,7 +1,7 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.job.Queue;
-import dev.pawl.api.job.Scheduler;
+import dev.pawl.service.job.Queue;
+import dev.pawl.service.job.Scheduler;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;

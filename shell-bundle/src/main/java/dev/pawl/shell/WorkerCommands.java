@@ -1,7 +1,7 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.worker.Worker;
-import dev.pawl.api.worker.Workers;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.Workers;
 import dev.pawl.shell.Table.Column;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Task;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.job.UpdateMode;
 import dev.pawl.shell.Table.Column;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;

@@ -1,11 +1,11 @@
 package dev.pawl.shell;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.JobHold;
-import dev.pawl.api.worker.Worker;
-import dev.pawl.api.worker.WorkerStatus;
-import dev.pawl.api.worker.Workers;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.JobHold;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.WorkerStatus;
+import dev.pawl.service.worker.Workers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.data.Documents;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.UpdateMode;
-import dev.pawl.api.worker.Workers;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.data.Documents;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.worker.Workers;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
@@ -42,8 +42,16 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** The built bundle in a real framework with a real Gogo: what somebody types, and what comes back. */
 class ShellIT {
-    private static final String API = Stream.of("catalog", "data", "job", "module", "problem", "store", "worker")
-            .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
+    private static final String API = Stream.of(
+                    "service.catalog",
+                    "service.deploy",
+                    "service.data",
+                    "service.job",
+                    "api.module",
+                    "service.problem",
+                    "service.store",
+                    "service.worker")
+            .map(name -> "dev.pawl." + name + ";version=1.0.0")
             .reduce((one, other) -> one + "," + other)
             .orElseThrow();
 

@@ -5,11 +5,11 @@ import static dev.pawl.testkit.JobStoreDriver.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.RunMove;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.RunMove;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
 import dev.pawl.api.module.StaleRunException;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunId;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobFilter;
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobFilter;
+import dev.pawl.service.job.JobStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.store.JobStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,6 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.store.JobStore;
 
 /** What the parts of {@link JobStoreContract} work with. */
 interface JobStoreTests {

@@ -1,16 +1,16 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.FolderReport;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.Impact;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

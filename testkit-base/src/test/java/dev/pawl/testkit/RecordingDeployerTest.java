@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.RecordingDeployer.Asked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.service.data.JsonLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
+import dev.pawl.service.job.Phase;
 import java.util.Map;
 import org.osgi.framework.Version;
 

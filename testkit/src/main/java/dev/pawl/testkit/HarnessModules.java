@@ -2,9 +2,9 @@ package dev.pawl.testkit;
 
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.catalog.ModuleSource;
-import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +15,10 @@ import java.util.Set;
  *
  * @param subject the module
  */
-record HarnessModules(HarnessSubject subject) implements ModuleSource, InstalledModules, SettingsSource {
+record HarnessModules(HarnessSubject subject) implements ReadyModules, InstalledModules, ModuleSettings {
 
     @Override
-    public Optional<ModuleKind> current(String id) {
+    public Optional<ModuleVersion> current(String id) {
         return Optional.of(subject);
     }
 

@@ -1,6 +1,6 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.job.Failure;
+import dev.pawl.service.job.Failure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one run in a {@link JobHarness} did.
  *
  * @param outcome how it ended
- * @param thrown what the module threw, or the {@link dev.pawl.api.problem.ProblemException} with which a server refuses the job; null when
+ * @param thrown what the module threw, or the {@link dev.pawl.service.problem.ProblemException} with which a server refuses the job; null when
  *     it threw nothing, or was paused or killed
  * @param failure what a server says of the failed job: phase, message, stack; null when it did not fail, or was refused
  * @param lines what it logged in this run

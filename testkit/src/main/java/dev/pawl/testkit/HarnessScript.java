@@ -1,15 +1,15 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.RunMove;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,7 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunWrite;
-import dev.pawl.scheduler.Submission;
+import dev.pawl.scheduler.RequestValidation;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.queue.SecretNames;
@@ -15,8 +11,12 @@ import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunEvents;
 import dev.pawl.scheduler.run.RunLimits;
-import dev.pawl.scheduler.run.RunPlant;
+import dev.pawl.scheduler.run.RunServices;
 import dev.pawl.scheduler.run.WorkDirs;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunWrite;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +49,11 @@ final class HarnessServer {
                 .build();
     }
 
-    /** Judges the request as a server does before it is a job; throws a {@link dev.pawl.api.problem.ProblemException} when it will not do. */
+    /** Judges the request as a server does before it is a job; throws a {@link dev.pawl.service.problem.ProblemException} when it will not do. */
     void check() {
         HarnessModules modules = new HarnessModules(subject);
         SecretNames secrets = new SecretNames(job.documents(), job.secrets());
-        new Submission(modules, modules, modules, secrets).check(request, true);
+        new RequestValidation(modules, modules, modules, secrets).check(request, true);
     }
 
     /** Runs it on the calling thread. */
@@ -63,9 +63,9 @@ final class HarnessServer {
         run.run();
     }
 
-    private RunPlant plant() {
+    private RunServices plant() {
         InstantSource clock = InstantSource.fixed(HarnessJob.START);
-        return new RunPlant(
+        return new RunServices(
                 store(),
                 job.documents(),
                 clock,

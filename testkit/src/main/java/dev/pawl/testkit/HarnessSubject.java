@@ -1,13 +1,13 @@
 package dev.pawl.testkit;
 
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.catalog.DeclaredSchemas;
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.job.Phase;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
 /** The module under test as a kind that a run of the scheduler makes, for one run. */
-final class HarnessSubject implements ModuleKind {
+final class HarnessSubject implements ModuleVersion {
 
     private static final String UNDECLARED = "module-under-test";
     private static final String VERSION = "0.0.0";

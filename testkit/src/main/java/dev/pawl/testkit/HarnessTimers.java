@@ -1,12 +1,12 @@
 package dev.pawl.testkit;
 
-import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.time.Timers;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Timers in which no time passes: what is said is written at once, and nothing is overdue. */
-final class HarnessTimers implements RunTimers {
+final class HarnessTimers implements Timers {
 
     @Override
     public @Nullable ScheduledFuture<?> after(Duration delay, Runnable work) {

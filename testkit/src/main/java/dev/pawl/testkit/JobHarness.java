@@ -1,7 +1,7 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.module.Module;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.pawl.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.job.Failure;
 import dev.pawl.api.module.Module;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.pawl.http.auth;
 
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.http.json.JsonTree;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.pawl.http.docs;
 
-import dev.pawl.api.problem.ProblemCode;
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.ProblemJson;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.problem.ProblemCode;
 import java.util.List;
 
 /** The route table as a page for people: one file, nothing from elsewhere. */
@@ -84,7 +84,7 @@ public final class DocPage {
         }
         if (!route.types().isEmpty()) {
             page.append("<h4>Body: ").append(String.join(" or ", route.types())).append("</h4>\n");
-            Shape shape = route.shape();
+            BodyShape shape = route.shape();
             if (shape != null) {
                 append(page, shape);
             }
@@ -92,17 +92,17 @@ public final class DocPage {
         page.append("<h4>Answer</h4>\n<p>").append(escaped(route.answer())).append("</p>\n</details>\n");
     }
 
-    private static void append(StringBuilder page, Shape shape) {
+    private static void append(StringBuilder page, BodyShape shape) {
         page.append("<table>\n");
-        for (Shape.Member member : shape.members()) {
+        for (BodyShape.Member member : shape.members()) {
             row(
                     page,
                     member.name(),
                     member.kind().accepts() + (member.required() ? "; required" : ""),
                     member.description());
-            Shape inner = member.inner();
+            BodyShape inner = member.inner();
             if (inner != null) {
-                for (Shape.Member part : inner.members()) {
+                for (BodyShape.Member part : inner.members()) {
                     row(
                             page,
                             member.name() + "." + part.name(),

@@ -2,9 +2,9 @@ package dev.pawl.http.docs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import java.io.IOException;
@@ -150,7 +150,7 @@ public final class OpenApi {
         for (String type : route.types()) {
             json.writeObjectFieldStart(type);
             json.writeFieldName("schema");
-            Shape shape = route.shape();
+            BodyShape shape = route.shape();
             if (shape != null) {
                 shape.writeSchema(json);
             } else if (type.equals("application/json")) {

@@ -1,13 +1,13 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.FolderReport;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.Impact;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.job.JobMove;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.job.JobMove;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.catalog.ModuleDiagnosis;
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.ModuleDiagnosis;
+import dev.pawl.service.job.JobStatus;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An object of a request after its {@link Shape} has passed it: each field is of its kind, and required ones are there. */
+/** An object of a request after its {@link BodyShape} has passed it: each field is of its kind, and required ones are there. */
 public final class Fields {
 
     private final Map<String, Object> values;
-    private final Shape shape;
+    private final BodyShape shape;
     private final String path;
 
-    Fields(Map<String, Object> values, Shape shape, String path) {
+    Fields(Map<String, Object> values, BodyShape shape, String path) {
         this.values = values;
         this.shape = shape;
         this.path = path;
@@ -91,7 +91,7 @@ public final class Fields {
         return values.get(name);
     }
 
-    private Shape inner(String name) {
+    private BodyShape inner(String name) {
         return Optional.ofNullable(shape.member(name).inner()).orElseThrow();
     }
 }

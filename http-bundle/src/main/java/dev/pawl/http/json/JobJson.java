@@ -1,16 +1,16 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobState;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.Reason;
-import dev.pawl.api.job.RetryPolicy;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.job.Task;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.RetryPolicy;
+import dev.pawl.service.job.Run;
+import dev.pawl.service.job.Task;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

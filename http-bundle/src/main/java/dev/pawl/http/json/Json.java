@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.pawl.api.data.JsonLimits;
+import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -30,7 +30,7 @@ public final class Json {
     /** Something that writes one JSON value. */
     @FunctionalInterface
     public interface Body {
-        void write(JsonGenerator json) throws IOException;
+        public void write(JsonGenerator json) throws IOException;
     }
 
     static JsonParser parser(byte[] text) throws IOException {

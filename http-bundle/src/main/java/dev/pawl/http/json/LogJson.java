@@ -1,8 +1,8 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.job.JobResult;
-import dev.pawl.api.job.LogEntry;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.LogEntry;
 import java.io.IOException;
 
 /** Log lines and results on the wire. */

@@ -1,10 +1,10 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.catalog.Field;
-import dev.pawl.api.catalog.FieldType;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.catalog.Schema;
+import dev.pawl.service.catalog.Field;
+import dev.pawl.service.catalog.FieldType;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.catalog.Schema;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

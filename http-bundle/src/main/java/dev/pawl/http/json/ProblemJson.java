@@ -1,7 +1,7 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemCode;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.Run;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Run;
 import java.io.IOException;
 import java.util.List;
 

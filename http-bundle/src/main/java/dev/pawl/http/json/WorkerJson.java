@@ -1,8 +1,8 @@
 package dev.pawl.http.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.Worker;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.Worker;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.pawl.http.memory;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 
 /** One client's share of the memory budget. Safe for many threads. */
 public final class Share implements AutoCloseable {

@@ -8,9 +8,9 @@ import dev.pawl.http.route.Call;
 /** The documents that the server keeps for modules. */
 public final class DataRoutes {
 
-    private final Parts parts;
+    private final Services parts;
 
-    public DataRoutes(Parts parts) {
+    public DataRoutes(Services parts) {
         this.parts = parts;
     }
 

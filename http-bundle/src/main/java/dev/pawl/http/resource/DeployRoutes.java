@@ -1,24 +1,24 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.FolderReport;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.job.UpdateMode;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.upload.Upload;
 import dev.pawl.http.upload.Uploads;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 /** Modules come, change and go. */
 public final class DeployRoutes {
 
-    public static final Shape SOURCE = Shape.of(Shape.required(
+    public static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
             "source_path",
             Kind.TEXT,
             "A jar on the server's disk, or a folder that holds one, itself or in target/; an absolute path."));
@@ -50,10 +50,10 @@ public final class DeployRoutes {
 
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
 
-    private final Parts parts;
+    private final Services parts;
     private final Uploads uploads;
 
-    public DeployRoutes(Parts parts, Uploads uploads) {
+    public DeployRoutes(Services parts, Uploads uploads) {
         this.parts = parts;
         this.uploads = uploads;
     }

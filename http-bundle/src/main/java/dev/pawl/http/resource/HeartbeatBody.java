@@ -1,12 +1,12 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.WorkerStatus;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.json.Times;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeartbeatBody {
 
-    public static final Shape SHAPE = Shape.open(
-            Shape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
-            Shape.optional("hostname", Kind.ANY, "Where it runs."),
-            Shape.optional("online_at", Kind.ANY, "Since when it runs, in ISO 8601; null when it is no such text."),
-            Shape.optional("version", Kind.ANY, "Of its software."),
-            Shape.optional("task", Kind.ANY, "The module it runs."),
-            Shape.optional("job_id", Kind.ANY, "The job it runs, whose lease this keeps."),
-            Shape.optional("job_title", Kind.ANY, "That job's title."),
-            Shape.optional("progress", Kind.ANY, "A number; what is beyond 0 to 100 is the nearer of the two."),
-            Shape.optional("info", Kind.ANY, "About the running task: any JSON."));
+    public static final BodyShape SHAPE = BodyShape.open(
+            BodyShape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
+            BodyShape.optional("hostname", Kind.ANY, "Where it runs."),
+            BodyShape.optional("online_at", Kind.ANY, "Since when it runs, in ISO 8601; null when it is no such text."),
+            BodyShape.optional("version", Kind.ANY, "Of its software."),
+            BodyShape.optional("task", Kind.ANY, "The module it runs."),
+            BodyShape.optional("job_id", Kind.ANY, "The job it runs, whose lease this keeps."),
+            BodyShape.optional("job_title", Kind.ANY, "That job's title."),
+            BodyShape.optional("progress", Kind.ANY, "A number; what is beyond 0 to 100 is the nearer of the two."),
+            BodyShape.optional("info", Kind.ANY, "About the running task: any JSON."));
 
     private HeartbeatBody() {}
 

@@ -1,11 +1,11 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;

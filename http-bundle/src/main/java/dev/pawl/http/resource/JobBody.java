@@ -1,16 +1,16 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.data.TextLimit;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.RetryPolicy;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.Role;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Caller;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.Shape;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.RetryPolicy;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,32 +21,38 @@ final class JobBody {
     private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LEAST_CAP = Duration.ofHours(1);
 
-    private static final Shape TASK = Shape.of(
-            Shape.required("module", Kind.TEXT, "The id of the module that does it."),
-            Shape.optional("data", Kind.OBJECT, "Its inputs by name."));
+    private static final BodyShape TASK = BodyShape.of(
+            BodyShape.required("module", Kind.TEXT, "The id of the module that does it."),
+            BodyShape.optional("data", Kind.OBJECT, "Its inputs by name."));
 
-    private static final Shape RETRY = Shape.of(
-            Shape.required("max_attempts", Kind.INTEGER, "All attempts together, 1 to 100."),
-            Shape.optional("backoff", Kind.DURATION, "The first pause, 10s unless told; doubled after each attempt."),
-            Shape.optional("max_backoff", Kind.DURATION, "The longest pause; 1h, or backoff where that is longer."));
+    private static final BodyShape RETRY = BodyShape.of(
+            BodyShape.required("max_attempts", Kind.INTEGER, "All attempts together, 1 to 100."),
+            BodyShape.optional(
+                    "backoff", Kind.DURATION, "The first pause, 10s unless told; doubled after each attempt."),
+            BodyShape.optional(
+                    "max_backoff", Kind.DURATION, "The longest pause; 1h, or backoff where that is longer."));
 
-    static final Shape SHAPE = Shape.of(
-            Shape.optional("module_id", Kind.TEXT, "The id of a module, for a job of one task. Either this or tasks."),
-            Shape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
-            Shape.optional("tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
+    static final BodyShape SHAPE = BodyShape.of(
+            BodyShape.optional(
+                    "module_id", Kind.TEXT, "The id of a module, for a job of one task. Either this or tasks."),
+            BodyShape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
+            BodyShape.optional(
+                            "tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
                     .of(TASK),
-            Shape.optional("job_title", Kind.TEXT, "For people, 1 to 10,000 characters; the first module unless told."),
-            Shape.optional("settings", Kind.OBJECT, "Settings that override the modules' own, by name; at most 1 MiB."),
-            Shape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
-            Shape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),
-            Shape.optional("retry", Kind.OBJECT, "What happens after a failure; nothing unless told.")
+            BodyShape.optional(
+                    "job_title", Kind.TEXT, "For people, 1 to 10,000 characters; the first module unless told."),
+            BodyShape.optional(
+                    "settings", Kind.OBJECT, "Settings that override the modules' own, by name; at most 1 MiB."),
+            BodyShape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
+            BodyShape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),
+            BodyShape.optional("retry", Kind.OBJECT, "What happens after a failure; nothing unless told.")
                     .of(RETRY),
-            Shape.optional(
+            BodyShape.optional(
                     "unique_key",
                     Kind.TEXT,
                     "While a job with this key is pending or running, the answer is that job; 1 to 200 characters."),
-            Shape.optional("not_before", Kind.TIME, "When it may start; at once unless told."),
-            Shape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
+            BodyShape.optional("not_before", Kind.TIME, "When it may start; at once unless told."),
+            BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
 
     private JobBody() {}
 

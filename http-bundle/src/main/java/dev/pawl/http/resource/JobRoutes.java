@@ -1,25 +1,25 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobFilter;
-import dev.pawl.api.job.JobPage;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobResult;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.Reason;
-import dev.pawl.api.job.ResultPage;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.store.JobStore;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.LogJson;
 import dev.pawl.http.json.RunJson;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobFilter;
+import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.ResultPage;
+import dev.pawl.service.job.Run;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.JobStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.Map;
 /** Jobs, their logs and results. */
 public final class JobRoutes {
 
-    public static final Shape JOB = JobBody.SHAPE;
+    public static final BodyShape JOB = JobBody.SHAPE;
 
     /** How many runs a job is shown with; the others have a route of their own. */
     private static final int RUNS_SHOWN = 100;
@@ -46,9 +46,9 @@ public final class JobRoutes {
     public static final Query BEFORE = Query.integer(
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a lesser epoch, the latest of them.");
 
-    private final Parts parts;
+    private final Services parts;
 
-    public JobRoutes(Parts parts) {
+    public JobRoutes(Services parts) {
         this.parts = parts;
     }
 

@@ -1,14 +1,6 @@
 package dev.pawl.http.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.catalog.ModuleDiagnosis;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.DiagnosisJson;
 import dev.pawl.http.json.Json;
@@ -16,6 +8,14 @@ import dev.pawl.http.json.ModuleJson;
 import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.catalog.ModuleDiagnosis;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ import java.util.UUID;
 /** The modules there are, and their settings. */
 public final class ModuleRoutes {
 
-    private final Parts parts;
+    private final Services parts;
 
-    public ModuleRoutes(Parts parts) {
+    public ModuleRoutes(Services parts) {
         this.parts = parts;
     }
 

@@ -1,18 +1,18 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobView;
-import dev.pawl.api.job.Queue;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.Shape;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Queue;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,13 @@ import java.util.Set;
 /** The jobs that wait, and the programs that take them over HTTP. */
 public final class QueueRoutes {
 
-    public static final Shape ATTRIBUTES = Shape.of(
-            Shape.required("disabled", Kind.BOOLEAN, "Whether it stands still: a disabled queue starts nothing."));
+    public static final BodyShape ATTRIBUTES = BodyShape.of(
+            BodyShape.required("disabled", Kind.BOOLEAN, "Whether it stands still: a disabled queue starts nothing."));
 
-    public static final Shape END = Shape.of(
-            Shape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
-            Shape.optional("info", Kind.ANY, "About its end: any JSON."),
-            Shape.optional(
+    public static final BodyShape END = BodyShape.of(
+            BodyShape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
+            BodyShape.optional("info", Kind.ANY, "About its end: any JSON."),
+            BodyShape.optional(
                     "epoch",
                     Kind.INTEGER,
                     "The epoch that came with the job: if it was given to another worker since, this end is refused."));
@@ -42,9 +42,9 @@ public final class QueueRoutes {
             LONGEST_MODULES,
             "The modules that the worker has, separated by commas, 10,000 characters in all; all unless told.");
 
-    private final Parts parts;
+    private final Services parts;
 
-    public QueueRoutes(Parts parts) {
+    public QueueRoutes(Services parts) {
         this.parts = parts;
     }
 

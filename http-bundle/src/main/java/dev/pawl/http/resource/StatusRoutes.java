@@ -1,15 +1,15 @@
 package dev.pawl.http.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.SchedulerStatus;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.StoreUpkeep;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.SchedulerStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.StoreUpkeep;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class StatusRoutes {
 
     private static final String OWNER = "pawl:http";
 
-    private final Parts parts;
+    private final Services parts;
     private final String version;
     private final Map<String, String> configuration;
 
@@ -29,7 +29,7 @@ public final class StatusRoutes {
      * @param version the product's
      * @param configuration the effective one by name, secrets masked
      */
-    public StatusRoutes(Parts parts, String version, Map<String, String> configuration) {
+    public StatusRoutes(Services parts, String version, Map<String, String> configuration) {
         this.parts = parts;
         this.version = version;
         this.configuration = Map.copyOf(configuration);

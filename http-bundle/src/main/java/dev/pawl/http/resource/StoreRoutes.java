@@ -1,15 +1,15 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.BackupReport;
-import dev.pawl.api.store.CheckReport;
-import dev.pawl.api.store.PurgeReport;
-import dev.pawl.api.store.PurgeRequest;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.BackupReport;
+import dev.pawl.service.store.CheckReport;
+import dev.pawl.service.store.PurgeReport;
+import dev.pawl.service.store.PurgeRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,9 +43,9 @@ public final class StoreRoutes {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final Parts parts;
+    private final Services parts;
 
-    public StoreRoutes(Parts parts) {
+    public StoreRoutes(Services parts) {
         this.parts = parts;
     }
 

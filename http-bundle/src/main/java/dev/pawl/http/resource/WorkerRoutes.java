@@ -1,13 +1,13 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.JobHold;
-import dev.pawl.api.worker.Worker;
 import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.JobHold;
+import dev.pawl.service.worker.Worker;
 import java.util.List;
 
 /** The workers that share the queue. */
@@ -15,9 +15,9 @@ public final class WorkerRoutes {
 
     private static final String JOB_HEADER = "X-Pawl-Job";
 
-    private final Parts parts;
+    private final Services parts;
 
-    public WorkerRoutes(Parts parts) {
+    public WorkerRoutes(Services parts) {
         this.parts = parts;
     }
 

@@ -1,6 +1,6 @@
 package dev.pawl.http.route;
 
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

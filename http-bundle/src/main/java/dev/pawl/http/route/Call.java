@@ -1,13 +1,13 @@
 package dev.pawl.http.route;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Caller;
 import dev.pawl.http.json.DurationText;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

@@ -9,7 +9,7 @@ public interface Handler {
     /**
      * Answers a call.
      *
-     * @throws dev.pawl.api.problem.ProblemException to answer with a problem
+     * @throws dev.pawl.service.problem.ProblemException to answer with a problem
      */
     Answer handle(Call call) throws IOException;
 }

@@ -1,8 +1,8 @@
 package dev.pawl.http.route;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.DurationText;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pawl.http.route;
 
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.Shape;
+import dev.pawl.http.json.BodyShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public record Route(
         String summary,
         String answer,
         List<Query> queries,
-        @Nullable Shape shape,
+        @Nullable BodyShape shape,
         List<String> types,
         boolean socket,
         Handler handler) {
@@ -49,7 +49,7 @@ public record Route(
     }
 
     /** With a JSON object of this shape as the body. */
-    public Route body(Shape taken) {
+    public Route body(BodyShape taken) {
         return new Route(method, template, role, summary, answer, queries, taken, List.of(JSON), socket, handler);
     }
 

@@ -1,14 +1,14 @@
 package dev.pawl.http.stream;
 
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.Subscription;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.LogJson;
 import dev.pawl.http.memory.Share;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.Subscription;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

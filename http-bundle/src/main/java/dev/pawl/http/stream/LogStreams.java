@@ -1,15 +1,15 @@
 package dev.pawl.http.stream;
 
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,10 @@
 package dev.pawl.http.upload;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.http.route.BodyArrival;
 import dev.pawl.http.route.BodyLimit;
 import dev.pawl.http.route.Call;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
 package dev.pawl.http.fake;
 
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.RunId;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

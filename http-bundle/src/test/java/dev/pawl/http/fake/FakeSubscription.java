@@ -1,8 +1,8 @@
 package dev.pawl.http.fake;
 
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Subscription;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.Subscription;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,12 +1,12 @@
 package dev.pawl.http.fake;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.JobHold;
-import dev.pawl.api.worker.Worker;
-import dev.pawl.api.worker.Workers;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.JobHold;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.Workers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.pawl.http.fake;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobState;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Phase;
-import dev.pawl.api.job.Progress;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.job.RunOutcome;
-import dev.pawl.api.job.Task;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.job.Run;
+import dev.pawl.service.job.RunOutcome;
+import dev.pawl.service.job.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.pawl.http.resource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.pawl.api.data.TextLimit;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.Worker;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.json.WorkerJson;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.Worker;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

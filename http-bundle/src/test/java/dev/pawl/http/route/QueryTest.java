@@ -3,8 +3,8 @@ package dev.pawl.http.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pawl.api.job.UpdateMode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

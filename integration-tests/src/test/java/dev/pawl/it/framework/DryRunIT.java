@@ -5,11 +5,11 @@ import static dev.pawl.it.framework.ModuleUnderChange.by;
 import static dev.pawl.it.framework.ModuleUnderChange.outcomes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.ChangeOptions;
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.UpdateMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static dev.pawl.it.framework.ModuleUnderChange.by;
 import static dev.pawl.it.framework.ModuleUnderChange.outcomes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.ReasonCode;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.ReasonCode;
+import dev.pawl.service.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.List;

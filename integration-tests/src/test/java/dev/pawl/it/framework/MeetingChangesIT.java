@@ -6,9 +6,9 @@ import static dev.pawl.it.framework.ModuleUnderChange.later;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.Deployed;
-import dev.pawl.api.job.ReasonCode;
-import dev.pawl.api.job.UpdateMode;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.job.ReasonCode;
+import dev.pawl.service.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

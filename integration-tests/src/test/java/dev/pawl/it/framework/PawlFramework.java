@@ -1,11 +1,11 @@
 package dev.pawl.it.framework;
 
-import dev.pawl.api.catalog.Deployer;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Scheduler;
-import dev.pawl.api.job.Task;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.Task;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,15 +32,24 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /**
  * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP and shell, which shows that the runtime does
- * without them. {@code dev.pawl.api} comes from the tests' class path, so that its services can be called from here.
+ * without them. {@code dev.pawl.api} and {@code dev.pawl.service} come from the tests' class path, so that its services can be called from here.
  */
 final class PawlFramework implements AutoCloseable {
 
-    private static final List<String> LEFT_OUT = List.of("api-bundle", "http", "commons", "shell", "gogo", "jline");
+    private static final List<String> LEFT_OUT =
+            List.of("api-bundle", "service-bundle", "http", "commons", "shell", "gogo", "jline");
     private static final List<String> LEFT_OUT_WITH_SHELL =
-            List.of("api-bundle", "http", "commons", "gogo.command", "jline");
-    private static final String API = Stream.of("module", "job", "catalog", "data", "worker", "store", "problem")
-            .map(name -> "dev.pawl.api." + name + ";version=1.0.0")
+            List.of("api-bundle", "service-bundle", "http", "commons", "gogo.command", "jline");
+    private static final String API = Stream.of(
+                    "api.module",
+                    "service.job",
+                    "service.catalog",
+                    "service.deploy",
+                    "service.data",
+                    "service.worker",
+                    "service.store",
+                    "service.problem")
+            .map(name -> "dev.pawl." + name + ";version=1.0.0")
             .reduce((a, b) -> a + "," + b)
             .orElseThrow();
 

@@ -3,10 +3,10 @@ package dev.pawl.it.framework;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.InstallOptions;
-import dev.pawl.api.job.JobStatus;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.ledger.LedgerModule;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package dev.pawl.it.swap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.api.job.UpdateMode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.steps.StepsModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
+import dev.pawl.service.job.UpdateMode;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * the server acknowledged was sent, and for the expiry from each start of the server on, if the lease stood when the former one ended.
  * Times are of this process's monotonic clock. Safe for many threads.
  */
-final class Leases {
+public final class Leases {
 
     private final Ledger ledger;
     private final long expiryNs;

@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.catalog.ModuleState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

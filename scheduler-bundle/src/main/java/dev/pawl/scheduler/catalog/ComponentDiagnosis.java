@@ -1,10 +1,10 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.ModuleDiagnosis.Component;
-import dev.pawl.api.catalog.ModuleDiagnosis.Configuration;
-import dev.pawl.api.catalog.ModuleDiagnosis.Reference;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.InitializationException;
+import dev.pawl.service.catalog.ModuleDiagnosis.Component;
+import dev.pawl.service.catalog.ModuleDiagnosis.Configuration;
+import dev.pawl.service.catalog.ModuleDiagnosis.Reference;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
 import dev.pawl.scheduler.secret.Vault;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The settings of modules in Configuration Admin, under PIDs {@code dev.pawl.module.<id>}. A copy is kept and renewed when Config
  * Admin says so, whoever made the change. Without Config Admin every module has its defaults.
  */
-public final class ConfigAdminSettings implements SettingsSource, SynchronousConfigurationListener, AutoCloseable {
+public final class ConfigAdminSettings implements ModuleSettings, SynchronousConfigurationListener, AutoCloseable {
 
     /** Before a module's id makes its PID. */
     public static final String PREFIX = "dev.pawl.module.";

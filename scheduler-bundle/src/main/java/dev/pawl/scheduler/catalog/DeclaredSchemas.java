@@ -1,11 +1,11 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.data.JsonLimits;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.RecordSchema;
 import dev.pawl.scheduler.schema.SchemaFile;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

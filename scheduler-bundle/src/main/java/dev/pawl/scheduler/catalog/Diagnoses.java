@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.catalog.ModuleDiagnosis;
-import dev.pawl.api.catalog.ModuleDiagnosis.Retiring;
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.ModuleDiagnosis;
+import dev.pawl.service.catalog.ModuleDiagnosis.Retiring;
+import dev.pawl.service.job.JobStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

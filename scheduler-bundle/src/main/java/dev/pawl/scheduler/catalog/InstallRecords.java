@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.store.DeploymentStore;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;

@@ -1,8 +1,8 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.ModuleState;
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.catalog.ModuleState;
 import java.util.List;
 
 /**

@@ -1,16 +1,16 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.Leak;
-import dev.pawl.api.catalog.ModuleCatalog;
-import dev.pawl.api.catalog.ModuleDiagnosis;
-import dev.pawl.api.catalog.ModuleEntry;
-import dev.pawl.api.catalog.ModuleState;
-import dev.pawl.api.data.JsonLimits;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.catalog.ModuleDiagnosis;
+import dev.pawl.service.catalog.ModuleEntry;
+import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class LiveCatalog implements ModuleCatalog {
     private static final int MOST_AT_ONCE = 100_000;
 
     private final InstalledModules installed;
-    private final SettingsSource settings;
+    private final ModuleSettings settings;
     private final Predicate<String> updating;
     private final Function<String, List<String>> warnings;
     private final Function<String, Optional<ModuleDiagnosis>> diagnoses;
@@ -46,7 +46,7 @@ public final class LiveCatalog implements ModuleCatalog {
      */
     public LiveCatalog(
             InstalledModules installed,
-            SettingsSource settings,
+            ModuleSettings settings,
             Predicate<String> updating,
             Function<String, List<String>> warnings,
             Function<String, Optional<ModuleDiagnosis>> diagnoses,
@@ -85,7 +85,7 @@ public final class LiveCatalog implements ModuleCatalog {
         Map<String, Object> configured = settings.configured(id);
         Map<String, Object> shown = new LinkedHashMap<>(
                 module.settings().withDefaults(module.settings().configured(configured)));
-        for (String name : List.of(SettingsSource.CONCURRENCY, FileRoots.SETTING)) {
+        for (String name : List.of(ModuleSettings.CONCURRENCY, FileRoots.SETTING)) {
             Object value = configured.get(name);
             if (value != null) {
                 shown.put(name, value);
@@ -99,7 +99,7 @@ public final class LiveCatalog implements ModuleCatalog {
         InstalledModule module = known(id);
         requireSmall(wanted);
         Map<String, Object> given = new LinkedHashMap<>(wanted);
-        Object concurrency = given.remove(SettingsSource.CONCURRENCY);
+        Object concurrency = given.remove(ModuleSettings.CONCURRENCY);
         Object roots = given.remove(FileRoots.SETTING);
         Map<String, Object> former = module.settings().configured(settings.configured(id));
         given.replaceAll(
@@ -112,7 +112,7 @@ public final class LiveCatalog implements ModuleCatalog {
             throw new ProblemException(ProblemCode.INVALID_SETTING, String.valueOf(e.getMessage()), e);
         }
         if (concurrency != null) {
-            converted.put(SettingsSource.CONCURRENCY, checked(concurrency));
+            converted.put(ModuleSettings.CONCURRENCY, checked(concurrency));
         }
         if (roots != null) {
             converted.put(FileRoots.SETTING, checkedRoots(roots));
@@ -197,7 +197,7 @@ public final class LiveCatalog implements ModuleCatalog {
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) > MOST_AT_ONCE) {
             throw new ProblemException(
                     ProblemCode.INVALID_SETTING,
-                    SettingsSource.CONCURRENCY + " is " + text + "; it takes 0 (no limit) to " + MOST_AT_ONCE + ".");
+                    ModuleSettings.CONCURRENCY + " is " + text + "; it takes 0 (no limit) to " + MOST_AT_ONCE + ".");
         }
         return Integer.parseInt(text);
     }

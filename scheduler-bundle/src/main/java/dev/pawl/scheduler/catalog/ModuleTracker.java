@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Learns of modules by tracking their services. Of several versions of one module that are not retired the highest-ranked, then the
  * newest counts.
  */
-public final class ModuleTracker implements ModuleSource, AutoCloseable {
+public final class ModuleTracker implements ReadyModules, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleTracker.class);
     private static final Comparator<TrackedModule> BEST = Comparator.comparing(TrackedModule::ranking)
@@ -37,16 +37,16 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
     private final List<TrackedModule> tracked = new CopyOnWriteArrayList<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Set<Long> retired = ConcurrentHashMap.newKeySet();
-    private volatile Map<String, ModuleKind> current = Map.of();
+    private volatile Map<String, ModuleVersion> current = Map.of();
     private volatile @Nullable Listener listener;
 
     /** Is told what comes and goes, on the thread of the framework that does it. */
     public interface Listener {
         /** A module takes jobs now. */
-        void arrived(ModuleKind kind);
+        void arrived(ModuleVersion kind);
 
         /** A module takes none any more; it goes when this returns. */
-        void leaving(ModuleKind kind);
+        void leaving(ModuleVersion kind);
     }
 
     /** Tracks nothing yet. */
@@ -69,7 +69,7 @@ public final class ModuleTracker implements ModuleSource, AutoCloseable {
     }
 
     @Override
-    public Optional<ModuleKind> current(String id) {
+    public Optional<ModuleVersion> current(String id) {
         return Optional.ofNullable(current.get(id));
     }
 

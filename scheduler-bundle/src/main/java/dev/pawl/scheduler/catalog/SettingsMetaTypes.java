@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.api.catalog.Field;
-import dev.pawl.api.catalog.FieldType;
+import dev.pawl.service.catalog.Field;
+import dev.pawl.service.catalog.FieldType;
 import java.io.InputStream;
 import java.util.Dictionary;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 public final class SettingsMetaTypes implements AutoCloseable {
 
     private final BundleContext context;
-    private final Map<ModuleKind, ServiceRegistration<MetaTypeProvider>> registered = new ConcurrentHashMap<>();
+    private final Map<ModuleVersion, ServiceRegistration<MetaTypeProvider>> registered = new ConcurrentHashMap<>();
 
     /** Describes none yet. */
     public SettingsMetaTypes(BundleContext context) {
@@ -27,7 +27,7 @@ public final class SettingsMetaTypes implements AutoCloseable {
     }
 
     /** Describes a module's settings while it is there. */
-    public void add(ModuleKind kind) {
+    public void add(ModuleVersion kind) {
         List<Field> fields = kind.settings().schema().fields();
         if (!fields.isEmpty()) {
             String pid = ConfigAdminSettings.PREFIX + kind.id();
@@ -40,7 +40,7 @@ public final class SettingsMetaTypes implements AutoCloseable {
     }
 
     /** Ends that. */
-    public void remove(ModuleKind kind) {
+    public void remove(ModuleVersion kind) {
         ServiceRegistration<MetaTypeProvider> registration = registered.remove(kind);
         if (registration != null) {
             registration.unregister();

@@ -17,7 +17,7 @@ import org.osgi.framework.VersionRange;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** A module whose service is there. */
-final class TrackedModule implements ModuleKind {
+final class TrackedModule implements ModuleVersion {
 
     private final String id;
     private final ServiceReference<Module> reference;

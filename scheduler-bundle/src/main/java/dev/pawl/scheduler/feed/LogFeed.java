@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.feed;
 
-import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Subscription;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.time.Timers;
+import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.Subscription;
+import dev.pawl.service.store.JobStore;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +21,7 @@ public final class LogFeed implements AutoCloseable {
     private static final long CLOSING_MS = 2_000;
 
     private final JobStore store;
-    private final RunTimers timers;
+    private final Timers timers;
     private final ConcurrentHashMap<UUID, Set<LogPump>> pumps = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(THREADS, THREADS, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -31,7 +31,7 @@ public final class LogFeed implements AutoCloseable {
             });
 
     /** Reads from the store what it delivers. */
-    public LogFeed(JobStore store, RunTimers timers) {
+    public LogFeed(JobStore store, Timers timers) {
         this.store = store;
         this.timers = timers;
         threads.allowCoreThreadTimeOut(true);

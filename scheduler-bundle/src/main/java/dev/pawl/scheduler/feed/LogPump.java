@@ -1,11 +1,11 @@
 package dev.pawl.scheduler.feed;
 
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.LogSubscriber;
-import dev.pawl.api.job.Subscription;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.scheduler.run.RunTimers;
+import dev.pawl.scheduler.time.Timers;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.Subscription;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +32,7 @@ final class LogPump implements Subscription, Runnable {
     private final LogSubscriber subscriber;
     private final JobStore store;
     private final Executor threads;
-    private final RunTimers timers;
+    private final Timers timers;
     private final Consumer<LogPump> forget;
     private final AtomicInteger signals = new AtomicInteger();
     private long after;
@@ -45,7 +45,7 @@ final class LogPump implements Subscription, Runnable {
             LogSubscriber subscriber,
             JobStore store,
             Executor threads,
-            RunTimers timers,
+            Timers timers,
             Consumer<LogPump> forget) {
         this.job = job;
         this.after = after;

@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.leak;
 
-import dev.pawl.api.catalog.Leak;
 import dev.pawl.api.module.AutomationModule;
+import dev.pawl.service.catalog.Leak;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.leak;
 
-import dev.pawl.scheduler.jvm.JvmThreads;
-import dev.pawl.scheduler.jvm.VirtualThreads;
+import dev.pawl.scheduler.thread.JvmThreads;
+import dev.pawl.scheduler.thread.VirtualThreads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.queue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.JobStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;

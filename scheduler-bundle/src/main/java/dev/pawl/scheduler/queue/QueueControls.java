@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.queue;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentStore;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

@@ -1,17 +1,17 @@
 package dev.pawl.scheduler.queue;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobState;
-import dev.pawl.api.job.Progress;
-import dev.pawl.api.job.Task;
-import dev.pawl.api.store.DocumentStore;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.schema.ValueSchema;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.DocumentStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

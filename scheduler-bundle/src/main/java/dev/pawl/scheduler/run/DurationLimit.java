@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Job;
+import dev.pawl.scheduler.time.Timers;
+import dev.pawl.service.job.Job;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class DurationLimit {
     }
 
     /** Begins to count what earlier runs have left; there may be no limit. */
-    static DurationLimit of(Job job, RunTimers timers, Runnable reached) {
+    static DurationLimit of(Job job, Timers timers, Runnable reached) {
         Duration limit = job.request().maxDuration().orElse(null);
         if (limit == null) {
             return new DurationLimit(null);

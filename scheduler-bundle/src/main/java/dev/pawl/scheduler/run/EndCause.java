@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.ParkReason;
+import dev.pawl.service.job.ParkReason;
 import org.jspecify.annotations.Nullable;
 
 /** Why a run is to end before its work is done. */

@@ -1,10 +1,10 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.ParkReason;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.store.RunMove;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

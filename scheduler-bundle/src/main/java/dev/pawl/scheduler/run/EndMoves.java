@@ -1,11 +1,11 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Phase;
-import dev.pawl.api.store.RunMove;
 import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.store.RunMove;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ final class EndMoves {
 
     /** The thread was given up in cleanup, which nobody had asked to end. */
     Failure cleanupOverdue(TaskStep step, Duration limit) {
-        return Failures.of(
+        return FailureText.of(
                 Phase.CLEANUP,
                 step.index(),
                 step.kind().id(),

@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.Phase;
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.Phase;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Version;
@@ -16,10 +16,10 @@ import org.osgi.framework.Version;
  * @param index of the task
  * @param kind the version that is to go on
  */
-record ForeignCheckpoint(Map<String, Object> values, Version from, int index, ModuleKind kind) {
+record ForeignCheckpoint(Map<String, Object> values, Version from, int index, ModuleVersion kind) {
 
     /** Empty when there is no checkpoint, or the version's own, or one of which nobody knows who saved it. */
-    static Optional<ForeignCheckpoint> of(Job job, int index, ModuleKind kind) {
+    static Optional<ForeignCheckpoint> of(Job job, int index, ModuleVersion kind) {
         String saved = job.state().checkpointVersion();
         boolean foreign = index == job.state().taskIndex()
                 && !job.state().checkpoint().isEmpty()
@@ -32,7 +32,7 @@ record ForeignCheckpoint(Map<String, Object> values, Version from, int index, Mo
 
     /** Why the version does not take it at all. */
     Optional<Failure> refusal() {
-        return kind.checkpoints().filter(range -> !range.includes(from)).map(range -> Failures.of(
+        return kind.checkpoints().filter(range -> !range.includes(from)).map(range -> FailureText.of(
                         Phase.INITIALIZE,
                         index,
                         kind.id(),

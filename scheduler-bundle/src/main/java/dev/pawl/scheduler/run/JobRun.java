@@ -1,17 +1,18 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobMove;
-import dev.pawl.api.job.ParkReason;
-import dev.pawl.api.job.Phase;
-import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.thread.RunAncestry;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.RunMove;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobRun implements Runnable {
 
     private final Job job;
-    private final RunPlant plant;
+    private final RunServices plant;
     private final RunJournal journal;
     private final StopLadder ladder;
     private final EndMoves moves;
@@ -50,7 +51,7 @@ public final class JobRun implements Runnable {
      *
      * @param kinds the modules of the tasks from the job's current one on
      */
-    public JobRun(Job job, List<ModuleKind> kinds, RunPlant plant) {
+    public JobRun(Job job, List<ModuleVersion> kinds, RunServices plant) {
         this.job = job;
         this.plant = plant;
         this.beganNs = plant.monotonic().nanos();
@@ -128,7 +129,7 @@ public final class JobRun implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         ladder.enter();
-        Lineage lineage = plant.strays().enter(current.kind(), line -> journal.runtimeLine(LogLevel.ERROR, line));
+        RunAncestry lineage = plant.strays().enter(current.kind(), line -> journal.runtimeLine(LogLevel.ERROR, line));
         DurationLimit limit =
                 DurationLimit.of(job, plant.timers(), () -> requestEnd(EndCause.DURATION_LIMIT, Duration.ZERO));
         try {

@@ -1,7 +1,10 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.jvm.JvmThreads;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.thread.JvmThreads;
+import dev.pawl.scheduler.thread.LeakedThreads;
+import dev.pawl.scheduler.thread.TaskThread;
+import dev.pawl.scheduler.thread.TaskThreadGroups;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -31,9 +34,9 @@ public final class ModuleThreads implements RunThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleThreads.class);
 
-    private final ConcurrentHashMap<ModuleKind, ExecutorService> pools = new ConcurrentHashMap<>();
-    private final TaskGroups groups = new TaskGroups();
-    private final StrayThreads strays;
+    private final ConcurrentHashMap<ModuleVersion, ExecutorService> pools = new ConcurrentHashMap<>();
+    private final TaskThreadGroups groups = new TaskThreadGroups();
+    private final LeakedThreads strays;
     private final @Nullable ExecutorService virtual;
 
     /**
@@ -44,17 +47,17 @@ public final class ModuleThreads implements RunThreads {
     public ModuleThreads(int slots) {
         JvmThreads.start();
         virtual = slots > MOST_PLATFORM_THREADS ? virtualThreads() : null;
-        strays = virtual == null ? StrayThreads.in(groups) : StrayThreads.byInheritance();
+        strays = virtual == null ? LeakedThreads.in(groups) : LeakedThreads.byInheritance();
     }
 
     /** The threads that module code started itself and that outlive its runs. */
-    public StrayThreads strays() {
+    public LeakedThreads strays() {
         return strays;
     }
 
     @Override
     public void start(JobRun run) {
-        ModuleKind only = run.steps().onlyKind();
+        ModuleVersion only = run.steps().onlyKind();
         if (virtual != null) {
             virtual.execute(() -> {
                 Thread.currentThread()
@@ -69,7 +72,7 @@ public final class ModuleThreads implements RunThreads {
     }
 
     @Override
-    public void forget(ModuleKind kind) {
+    public void forget(ModuleVersion kind) {
         ExecutorService pool = pools.remove(kind);
         if (pool != null) {
             pool.shutdown();
@@ -84,7 +87,7 @@ public final class ModuleThreads implements RunThreads {
         }
     }
 
-    private ExecutorService pool(ModuleKind kind) {
+    private ExecutorService pool(ModuleVersion kind) {
         AtomicInteger made = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.service.job.RetryPolicy;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

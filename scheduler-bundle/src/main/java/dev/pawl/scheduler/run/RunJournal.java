@@ -1,15 +1,16 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.scheduler.time.Timers;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class RunJournal {
 
     private final JobStore store;
     private final InstantSource clock;
-    private final RunTimers timers;
+    private final Timers timers;
     private final Job job;
     private final Supplier<Duration> elapsed;
     private final Listener listener;
@@ -75,7 +76,7 @@ final class RunJournal {
     private volatile boolean closed;
     private volatile boolean fenced;
 
-    RunJournal(RunPlant plant, Job job, String moduleVersion, Supplier<Duration> elapsed, Listener listener) {
+    RunJournal(RunServices plant, Job job, String moduleVersion, Supplier<Duration> elapsed, Listener listener) {
         this.store = plant.store();
         this.clock = plant.clock();
         this.segments = new Segments(plant.clock(), moduleVersion);

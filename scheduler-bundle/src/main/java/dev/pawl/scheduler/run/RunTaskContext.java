@@ -1,18 +1,18 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.data.JsonLimits;
-import dev.pawl.api.data.TextLimit;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.Progress;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.TaskFiles;
-import dev.pawl.api.store.RunId;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.RunId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class RunTaskContext implements TaskContext {
     private final String module;
     private final ModuleMapper mapper;
     private final TaskValues values;
-    private final RunPlant plant;
+    private final RunServices plant;
     private final RunJournal journal;
     private final StopLadder ladder;
     private final Supplier<Duration> elapsed;
@@ -49,7 +49,7 @@ final class RunTaskContext implements TaskContext {
             int taskIndex,
             ModuleMapper mapper,
             TaskValues values,
-            RunPlant plant,
+            RunServices plant,
             RunJournal journal,
             StopLadder ladder,
             Supplier<Duration> elapsed) {

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 
 /** Gives each run a thread of its own. Safe for many threads. */
 public interface RunThreads extends AutoCloseable {
@@ -13,7 +13,7 @@ public interface RunThreads extends AutoCloseable {
     void start(JobRun run);
 
     /** Lets the threads of a module that went away end. */
-    void forget(ModuleKind kind);
+    void forget(ModuleVersion kind);
 
     @Override
     void close();

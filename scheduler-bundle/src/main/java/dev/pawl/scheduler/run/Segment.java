@@ -1,8 +1,8 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Progress;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

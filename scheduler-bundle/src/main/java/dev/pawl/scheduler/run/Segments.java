@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.service.store.RunWrite;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class StepsLeft {
     }
 
     /** Whether one of them is of the version of the module. */
-    public boolean use(ModuleKind kind) {
+    public boolean use(ModuleVersion kind) {
         return steps.stream().anyMatch(step -> step.kind() == kind);
     }
 
@@ -47,8 +47,8 @@ public final class StepsLeft {
 
     /** The one module of all of them; null when there are several. */
     @Nullable
-    ModuleKind onlyKind() {
-        ModuleKind kind = first().kind();
+    ModuleVersion onlyKind() {
+        ModuleVersion kind = first().kind();
         return steps.stream().allMatch(step -> step.kind() == kind) ? kind : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.scheduler.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StopLadder {
 
-    private final RunTimers timers;
+    private final Timers timers;
     private final RunLimits limits;
     private final Runnable told;
     private final Runnable abandon;
@@ -33,7 +34,7 @@ final class StopLadder {
      * @param told called when the module is to leave its work, so that waiting calls look again
      * @param abandon called when the thread is to be given up
      */
-    StopLadder(RunTimers timers, RunLimits limits, Runnable told, Runnable abandon) {
+    StopLadder(Timers timers, RunLimits limits, Runnable told, Runnable abandon) {
         this.timers = timers;
         this.limits = limits;
         this.told = told;

@@ -1,15 +1,15 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.data.Documents;
 import dev.pawl.api.module.ModuleData;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.Confirmation;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.RunId;
 import dev.pawl.scheduler.data.DocumentName;
 import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.service.data.Documents;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

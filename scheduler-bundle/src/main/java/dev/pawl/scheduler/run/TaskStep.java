@@ -1,16 +1,16 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.Phase;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.Role;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.scheduler.catalog.ModuleKind;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,21 +29,21 @@ final class TaskStep {
         void on(Module module, RunTaskContext context) throws Exception;
     }
 
-    private final ModuleKind kind;
+    private final ModuleVersion kind;
     private final int index;
-    private final RunPlant plant;
+    private final RunServices plant;
     private @Nullable TaskValues values;
     private volatile @Nullable RunTaskContext context;
     private @Nullable Module instance;
     private Optional<ForeignCheckpoint> foreign = Optional.empty();
 
-    TaskStep(ModuleKind kind, int index, RunPlant plant) {
+    TaskStep(ModuleVersion kind, int index, RunServices plant) {
         this.kind = kind;
         this.index = index;
         this.plant = plant;
     }
 
-    ModuleKind kind() {
+    ModuleVersion kind() {
         return kind;
     }
 
@@ -61,7 +61,7 @@ final class TaskStep {
     Failure initialize(Job job, Contexts contexts) {
         Role role = job.request().role();
         if (!role.covers(kind.role())) { // the module came, or was updated, after the job was taken
-            return Failures.of(
+            return FailureText.of(
                     Phase.VALIDATE,
                     index,
                     kind.id(),
@@ -72,7 +72,7 @@ final class TaskStep {
         try {
             values = TaskValues.of(job, index, kind, plant.settings(), plant.secrets());
         } catch (InvalidValueException | UnreadableSecretException e) {
-            return Failures.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
+            return FailureText.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
         }
         plant.strays().hide(values.secrets());
         RunTaskContext made = contexts.of(values);
@@ -159,7 +159,8 @@ final class TaskStep {
     }
 
     Failure failureOf(Phase phase, Throwable thrown) {
-        Failure failure = Failures.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
+        Failure failure =
+                FailureText.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
         return thrown instanceof UnreadableCheckpointException && foreign.isPresent()
                 ? foreign.get().failed(failure)
                 : failure;

@@ -1,11 +1,11 @@
 package dev.pawl.scheduler.run;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.scheduler.catalog.ModuleKind;
-import dev.pawl.scheduler.catalog.SettingsSource;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.secret.TaskSecrets;
+import dev.pawl.service.job.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
      * @throws dev.pawl.scheduler.schema.InvalidValueException when the module does not take them
      * @throws dev.pawl.scheduler.secret.UnreadableSecretException when a secret one cannot be had
      */
-    static TaskValues of(Job job, int taskIndex, ModuleKind kind, SettingsSource source, TaskSecrets secrecy) {
+    static TaskValues of(Job job, int taskIndex, ModuleVersion kind, ModuleSettings source, TaskSecrets secrecy) {
         Map<String, Object> inputs = kind.inputs()
                 .convert(
                         secrecy.openedInputs(

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.schema;
 
-import dev.pawl.api.data.JsonLimits;
+import dev.pawl.service.data.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,38 +21,38 @@ final class Conversion {
     private Conversion() {}
 
     /** The value as JSON, or an error that names {@code path}. */
-    static Object convert(String path, Shape shape, Object given) {
-        if (shape instanceof Shape.Text text) {
+    static Object convert(String path, ValueShape shape, Object given) {
+        if (shape instanceof ValueShape.Text text) {
             return text(path, shape, given, text.min(), text.max());
         }
-        if (shape instanceof Shape.Spelled spelled) {
+        if (shape instanceof ValueShape.Spelled spelled) {
             if (given instanceof String text && spelled.spelling().spells(text)) {
                 return text;
             }
             throw refused(path, shape, given);
         }
-        if (shape instanceof Shape.Hidden hidden) {
+        if (shape instanceof ValueShape.Hidden hidden) {
             return text(path, shape, given, hidden.min(), hidden.max());
         }
-        if (shape instanceof Shape.Whole whole) {
+        if (shape instanceof ValueShape.Whole whole) {
             return whole(path, whole, given);
         }
-        if (shape instanceof Shape.Decimal decimal) {
+        if (shape instanceof ValueShape.Decimal decimal) {
             return decimal(path, decimal, given);
         }
-        if (shape instanceof Shape.Flag) {
+        if (shape instanceof ValueShape.Flag) {
             return flag(path, shape, given);
         }
-        if (shape instanceof Shape.Choice choice) {
+        if (shape instanceof ValueShape.Choice choice) {
             return choice(path, choice, given);
         }
-        if (shape instanceof Shape.Fields nested) {
+        if (shape instanceof ValueShape.Fields nested) {
             return fields(path + ".", nested.fields(), object(path, shape, given), "a part of " + path);
         }
-        if (shape instanceof Shape.Many many) {
+        if (shape instanceof ValueShape.Many many) {
             return many(path, many, given);
         }
-        if (shape instanceof Shape.Named named) {
+        if (shape instanceof ValueShape.Named named) {
             Map<String, @Nullable Object> converted = new LinkedHashMap<>();
             object(path, shape, given).forEach((name, value) -> {
                 String key = String.valueOf(name);
@@ -64,14 +64,14 @@ final class Conversion {
     }
 
     /** The value that a person's text stands for: JSON where the shape is a list or an object, else the text as it is. */
-    static Object fromText(String path, Shape shape, String text) {
-        return isComposite(shape) || (shape instanceof Shape.Free && looksLikeJson(text))
+    static Object fromText(String path, ValueShape shape, String text) {
+        return isComposite(shape) || (shape instanceof ValueShape.Free && looksLikeJson(text))
                 ? parsed(path, shape, text)
                 : text;
     }
 
     /** The list or object in the text, where the shape is one; the text itself where it is none. */
-    static Object compositeOr(Shape shape, String text) {
+    static Object compositeOr(ValueShape shape, String text) {
         try {
             return isComposite(shape) ? parsed("", shape, text) : text;
         } catch (InvalidValueException e) { // it is refused as it stands, by its name
@@ -79,12 +79,14 @@ final class Conversion {
         }
     }
 
-    private static boolean isComposite(Shape shape) {
-        return shape instanceof Shape.Many || shape instanceof Shape.Named || shape instanceof Shape.Fields;
+    private static boolean isComposite(ValueShape shape) {
+        return shape instanceof ValueShape.Many
+                || shape instanceof ValueShape.Named
+                || shape instanceof ValueShape.Fields;
     }
 
     /** Free JSON as it is, once every number in it is known to be cheap to work with. */
-    private static Object exact(String path, Shape shape, Object given) {
+    private static Object exact(String path, ValueShape shape, Object given) {
         if (given instanceof Map<?, ?> map) {
             map.forEach((name, value) -> exactPart(path + "." + name, shape, value));
         } else if (given instanceof List<?> list) {
@@ -97,7 +99,7 @@ final class Conversion {
         return given;
     }
 
-    private static void exactPart(String path, Shape shape, @Nullable Object value) {
+    private static void exactPart(String path, ValueShape shape, @Nullable Object value) {
         if (value != null) {
             exact(path, shape, value);
         }
@@ -140,14 +142,14 @@ final class Conversion {
         }
     }
 
-    private static String text(String path, Shape shape, Object given, double min, double max) {
+    private static String text(String path, ValueShape shape, Object given, double min, double max) {
         if (!(given instanceof String text) || text.length() < min || text.length() > max) {
             throw refused(path, shape, given);
         }
         return text;
     }
 
-    private static Object whole(String path, Shape.Whole shape, Object given) {
+    private static Object whole(String path, ValueShape.Whole shape, Object given) {
         BigInteger number = integer(path, shape, given);
         if (number.bitLength() >= shape.bits() || isOutside(new BigDecimal(number), shape.min(), shape.max())) {
             throw refused(path, shape, given);
@@ -159,7 +161,7 @@ final class Conversion {
         return value == (int) value ? (Object) (int) value : (Object) value;
     }
 
-    private static BigInteger integer(String path, Shape shape, Object given) {
+    private static BigInteger integer(String path, ValueShape shape, Object given) {
         try {
             return number(path, shape, given).toBigIntegerExact();
         } catch (ArithmeticException e) {
@@ -167,7 +169,7 @@ final class Conversion {
         }
     }
 
-    private static Object decimal(String path, Shape.Decimal shape, Object given) {
+    private static Object decimal(String path, ValueShape.Decimal shape, Object given) {
         BigDecimal number = number(path, shape, given);
         if (number.abs().compareTo(shape.largest()) > 0 || isOutside(number, shape.min(), shape.max())) {
             throw refused(path, shape, given);
@@ -180,7 +182,7 @@ final class Conversion {
                 || (!Double.isInfinite(max) && number.compareTo(BigDecimal.valueOf(max)) > 0);
     }
 
-    private static BigDecimal number(String path, Shape shape, Object given) {
+    private static BigDecimal number(String path, ValueShape shape, Object given) {
         BigDecimal number = given instanceof Number || given instanceof String
                 ? JsonLimits.number(given.toString().trim())
                 : null;
@@ -190,7 +192,7 @@ final class Conversion {
         return number;
     }
 
-    private static Object flag(String path, Shape shape, Object given) {
+    private static Object flag(String path, ValueShape shape, Object given) {
         if (given instanceof Boolean) {
             return given;
         }
@@ -200,14 +202,14 @@ final class Conversion {
         throw refused(path, shape, given);
     }
 
-    private static Object choice(String path, Shape.Choice shape, Object given) {
+    private static Object choice(String path, ValueShape.Choice shape, Object given) {
         return shape.words().stream()
                 .filter(word -> given instanceof String text && word.equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> refused(path, shape, given));
     }
 
-    private static List<@Nullable Object> many(String path, Shape.Many shape, Object given) {
+    private static List<@Nullable Object> many(String path, ValueShape.Many shape, Object given) {
         if (!(given instanceof List<?> list)) {
             throw refused(path, shape, given);
         }
@@ -218,7 +220,7 @@ final class Conversion {
         return converted;
     }
 
-    private static Map<?, ?> object(String path, Shape shape, Object given) {
+    private static Map<?, ?> object(String path, ValueShape shape, Object given) {
         if (given instanceof Map<?, ?> map) {
             return map;
         }
@@ -226,11 +228,13 @@ final class Conversion {
     }
 
     /** An entry of a list or of an object with free names; null is a value where any JSON is taken. */
-    private static @Nullable Object part(String path, Shape shape, @Nullable Object value) {
-        return value == null && shape instanceof Shape.Free ? null : convert(path, shape, present(path, shape, value));
+    private static @Nullable Object part(String path, ValueShape shape, @Nullable Object value) {
+        return value == null && shape instanceof ValueShape.Free
+                ? null
+                : convert(path, shape, present(path, shape, value));
     }
 
-    private static Object present(String path, Shape shape, @Nullable Object value) {
+    private static Object present(String path, ValueShape shape, @Nullable Object value) {
         if (value == null) {
             throw new InvalidValueException(path + " is null; it takes " + shape.accepted() + ".");
         }
@@ -242,7 +246,7 @@ final class Conversion {
         return trimmed.startsWith("{") || trimmed.startsWith("[");
     }
 
-    private static Object parsed(String path, Shape shape, String text) {
+    private static Object parsed(String path, ValueShape shape, String text) {
         try {
             return present(path, shape, Json.value(text));
         } catch (IllegalArgumentException e) {
@@ -250,7 +254,7 @@ final class Conversion {
         }
     }
 
-    private static InvalidValueException refused(String path, Shape shape, Object given) {
+    private static InvalidValueException refused(String path, ValueShape shape, Object given) {
         String value = Secrets.isIn(shape) ? "has a value that is not accepted" : "is " + shown(given);
         return new InvalidValueException(path + " " + value + "; it takes " + shape.accepted() + ".");
     }

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.schema;
 
-import dev.pawl.api.catalog.Field;
+import dev.pawl.service.catalog.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record FieldShape(
         String id,
         String component,
-        Shape shape,
+        ValueShape shape,
         boolean required,
         @Nullable Object otherwise,
         String description) {
@@ -29,21 +29,21 @@ public record FieldShape(
     /** The field as adapters see it; a secret's default is not shown. */
     Field field() {
         double[] bounds = bounds();
-        Object shown = shape instanceof Shape.Hidden && otherwise != null ? Secrets.MASK : otherwise;
+        Object shown = shape instanceof ValueShape.Hidden && otherwise != null ? Secrets.MASK : otherwise;
         return new Field(id, shape.type(), required, shown, description, finite(bounds[0]), finite(bounds[1]));
     }
 
     private double[] bounds() {
-        if (shape instanceof Shape.Text text) {
+        if (shape instanceof ValueShape.Text text) {
             return new double[] {text.min(), text.max()};
         }
-        if (shape instanceof Shape.Hidden hidden) {
+        if (shape instanceof ValueShape.Hidden hidden) {
             return new double[] {hidden.min(), hidden.max()};
         }
-        if (shape instanceof Shape.Whole whole) {
+        if (shape instanceof ValueShape.Whole whole) {
             return new double[] {whole.min(), whole.max()};
         }
-        if (shape instanceof Shape.Decimal decimal) {
+        if (shape instanceof ValueShape.Decimal decimal) {
             return new double[] {decimal.min(), decimal.max()};
         }
         return new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};

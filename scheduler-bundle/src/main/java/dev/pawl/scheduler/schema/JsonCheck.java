@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.pawl.api.data.JsonLimits;
+import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

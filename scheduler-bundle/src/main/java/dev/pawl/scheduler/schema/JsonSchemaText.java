@@ -38,38 +38,38 @@ final class JsonSchemaText {
         return object;
     }
 
-    private static Map<String, Object> shape(Shape shape) {
+    private static Map<String, Object> shape(ValueShape shape) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        if (shape instanceof Shape.Text text) {
+        if (shape instanceof ValueShape.Text text) {
             schema.put("type", "string");
             bounds(schema, "minLength", text.min(), "maxLength", text.max(), true);
-        } else if (shape instanceof Shape.Spelled spelled) {
+        } else if (shape instanceof ValueShape.Spelled spelled) {
             schema.put("type", "string");
             if (!spelled.spelling().format().isEmpty()) {
                 schema.put("format", spelled.spelling().format());
             }
-        } else if (shape instanceof Shape.Hidden hidden) {
+        } else if (shape instanceof ValueShape.Hidden hidden) {
             schema.put("type", "string");
             schema.put("format", "password");
             schema.put("writeOnly", true);
             bounds(schema, "minLength", hidden.min(), "maxLength", hidden.max(), true);
-        } else if (shape instanceof Shape.Whole whole) {
+        } else if (shape instanceof ValueShape.Whole whole) {
             schema.put("type", "integer");
             bounds(schema, "minimum", whole.min(), "maximum", whole.max(), true);
-        } else if (shape instanceof Shape.Decimal decimal) {
+        } else if (shape instanceof ValueShape.Decimal decimal) {
             schema.put("type", "number");
             bounds(schema, "minimum", decimal.min(), "maximum", decimal.max(), false);
-        } else if (shape instanceof Shape.Flag) {
+        } else if (shape instanceof ValueShape.Flag) {
             schema.put("type", "boolean");
-        } else if (shape instanceof Shape.Choice choice) {
+        } else if (shape instanceof ValueShape.Choice choice) {
             schema.put("type", "string");
             schema.put("enum", choice.words());
-        } else if (shape instanceof Shape.Fields fields) {
+        } else if (shape instanceof ValueShape.Fields fields) {
             schema.putAll(object(fields.fields()));
-        } else if (shape instanceof Shape.Many many) {
+        } else if (shape instanceof ValueShape.Many many) {
             schema.put("type", "array");
             schema.put("items", shape(many.item()));
-        } else if (shape instanceof Shape.Named named) {
+        } else if (shape instanceof ValueShape.Named named) {
             schema.put("type", "object");
             schema.put("additionalProperties", shape(named.value()));
         }

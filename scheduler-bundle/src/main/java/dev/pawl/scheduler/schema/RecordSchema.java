@@ -56,7 +56,7 @@ public final class RecordSchema {
 
     private static FieldShape field(Class<?> type, RecordComponent component, int depth) {
         Annotations notes = new Annotations(type, component);
-        Shape shape = shape(component.getGenericType(), notes, depth);
+        ValueShape shape = shape(component.getGenericType(), notes, depth);
         Default otherwise = notes.get(Default.class);
         Description description = notes.get(Description.class);
         String id = SnakeCase.of(component.getName());
@@ -69,7 +69,7 @@ public final class RecordSchema {
                 description == null ? "" : description.value());
     }
 
-    private static Object defaultValue(Class<?> type, String id, Shape shape, String text) {
+    private static Object defaultValue(Class<?> type, String id, ValueShape shape, String text) {
         try {
             return Conversion.convert(id, shape, Conversion.fromText(id, shape, text));
         } catch (InvalidValueException e) {
@@ -78,13 +78,13 @@ public final class RecordSchema {
         }
     }
 
-    private static Shape shape(Type type, Annotations notes, int depth) {
+    private static ValueShape shape(Type type, Annotations notes, int depth) {
         Class<?> raw = raw(type);
         Bounds bounds = notes.get(Bounds.class);
         double min = bounds == null ? Double.NEGATIVE_INFINITY : bounds.min();
         double max = bounds == null ? Double.POSITIVE_INFINITY : bounds.max();
         if (raw == null) {
-            return new Shape.Free();
+            return new ValueShape.Free();
         }
         if (raw == Optional.class) {
             return shape(argument(type, 0), notes, depth);
@@ -92,70 +92,74 @@ public final class RecordSchema {
         Optional<Spelling> spelling = Spelling.of(raw);
         if (spelling.isPresent()) {
             return notes.get(Secret.class) == null
-                    ? new Shape.Spelled(spelling.get())
-                    : new Shape.Hidden(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                    ? new ValueShape.Spelled(spelling.get())
+                    : new ValueShape.Hidden(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
         if (TEXTS.contains(raw)) {
             double least = raw == char.class || raw == Character.class ? 1 : min;
             double most = raw == char.class || raw == Character.class ? 1 : max;
-            return notes.get(Secret.class) == null ? new Shape.Text(least, most) : new Shape.Hidden(least, most);
+            return notes.get(Secret.class) == null
+                    ? new ValueShape.Text(least, most)
+                    : new ValueShape.Hidden(least, most);
         }
-        Shape number = number(raw, min, max);
+        ValueShape number = number(raw, min, max);
         if (number != null) {
             return number;
         }
         if (raw == boolean.class || raw == Boolean.class) {
-            return new Shape.Flag();
+            return new ValueShape.Flag();
         }
         if (raw.isEnum()) {
-            return new Shape.Choice(Arrays.stream(raw.getEnumConstants())
+            return new ValueShape.Choice(Arrays.stream(raw.getEnumConstants())
                     .map(constant -> ((Enum<?>) constant).name())
                     .toList());
         }
         return composite(type, raw, notes, depth);
     }
 
-    private static Shape composite(Type type, Class<?> raw, Annotations notes, int depth) {
+    private static ValueShape composite(Type type, Class<?> raw, Annotations notes, int depth) {
         if (depth == 0) {
-            return new Shape.Free();
+            return new ValueShape.Free();
         }
         if (raw.isRecord()) {
-            return new Shape.Fields(fields(raw, depth - 1));
+            return new ValueShape.Fields(fields(raw, depth - 1));
         }
         if (raw.isArray()) {
-            return new Shape.Many(shape(raw.getComponentType(), notes, depth - 1));
+            return new ValueShape.Many(shape(raw.getComponentType(), notes, depth - 1));
         }
         if (Collection.class.isAssignableFrom(raw)) {
-            return new Shape.Many(shape(argument(type, 0), notes, depth - 1));
+            return new ValueShape.Many(shape(argument(type, 0), notes, depth - 1));
         }
         return Map.class.isAssignableFrom(raw)
-                ? new Shape.Named(shape(argument(type, 1), notes, depth - 1))
-                : new Shape.Free();
+                ? new ValueShape.Named(shape(argument(type, 1), notes, depth - 1))
+                : new ValueShape.Free();
     }
 
-    private static @Nullable Shape number(Class<?> raw, double min, double max) {
+    private static @Nullable ValueShape number(Class<?> raw, double min, double max) {
         if (raw == int.class || raw == Integer.class) {
-            return new Shape.Whole(min, max, Integer.SIZE);
+            return new ValueShape.Whole(min, max, Integer.SIZE);
         }
         if (raw == short.class || raw == Short.class) {
-            return new Shape.Whole(min, max, Short.SIZE);
+            return new ValueShape.Whole(min, max, Short.SIZE);
         }
         if (raw == byte.class || raw == Byte.class) {
-            return new Shape.Whole(min, max, Byte.SIZE);
+            return new ValueShape.Whole(min, max, Byte.SIZE);
         }
         if (raw == long.class || raw == Long.class) {
-            return new Shape.Whole(min, max, Long.SIZE);
+            return new ValueShape.Whole(min, max, Long.SIZE);
         }
         if (raw == BigInteger.class) {
-            return new Shape.Whole(min, max, Shape.Whole.MOST_BITS);
+            return new ValueShape.Whole(min, max, ValueShape.Whole.MOST_BITS);
         }
         if (raw == double.class || raw == Double.class) {
-            return new Shape.Decimal(min, max, BigDecimal.valueOf(Double.MAX_VALUE));
+            return new ValueShape.Decimal(min, max, BigDecimal.valueOf(Double.MAX_VALUE));
         }
         if (raw == float.class || raw == Float.class) {
-            return new Shape.Decimal(min, max, BigDecimal.valueOf(Float.MAX_VALUE));
+            return new ValueShape.Decimal(min, max, BigDecimal.valueOf(Float.MAX_VALUE));
         }
-        return raw == BigDecimal.class || raw == Number.class ? new Shape.Decimal(min, max, Shape.Decimal.ANY) : null;
+        return raw == BigDecimal.class || raw == Number.class
+                ? new ValueShape.Decimal(min, max, ValueShape.Decimal.ANY)
+                : null;
     }
 
     private static @Nullable Class<?> raw(Type type) {

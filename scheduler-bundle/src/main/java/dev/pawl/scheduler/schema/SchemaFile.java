@@ -38,7 +38,7 @@ public final class SchemaFile {
             properties.forEach((name, value) -> {
                 Map<?, ?> property = value instanceof Map<?, ?> schema ? schema : Map.of();
                 String id = String.valueOf(name);
-                Shape shape = shape(property);
+                ValueShape shape = shape(property);
                 Object otherwise = property.get("default");
                 fields.add(new FieldShape(
                         id,
@@ -52,26 +52,27 @@ public final class SchemaFile {
         return fields;
     }
 
-    private static Shape shape(Map<?, ?> schema) {
+    private static ValueShape shape(Map<?, ?> schema) {
         if (schema.get("enum") instanceof List<?> words && words.stream().allMatch(String.class::isInstance)) {
-            return new Shape.Choice(words.stream().map(String::valueOf).toList());
+            return new ValueShape.Choice(words.stream().map(String::valueOf).toList());
         }
         if (!(type(schema) instanceof String type)) {
-            return new Shape.Free();
+            return new ValueShape.Free();
         }
         return switch (type) {
             case "string" -> text(schema);
             case "integer" ->
-                new Shape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
+                new ValueShape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
             case "number" ->
-                new Shape.Decimal(number(schema, "minimum", false), number(schema, "maximum", true), Shape.Decimal.ANY);
-            case "boolean" -> new Shape.Flag();
-            case "array" -> new Shape.Many(part(schema.get("items")));
+                new ValueShape.Decimal(
+                        number(schema, "minimum", false), number(schema, "maximum", true), ValueShape.Decimal.ANY);
+            case "boolean" -> new ValueShape.Flag();
+            case "array" -> new ValueShape.Many(part(schema.get("items")));
             case "object" ->
                 schema.containsKey("properties")
-                        ? new Shape.Fields(fields(schema))
-                        : new Shape.Named(part(schema.get("additionalProperties")));
-            default -> new Shape.Free();
+                        ? new ValueShape.Fields(fields(schema))
+                        : new ValueShape.Named(part(schema.get("additionalProperties")));
+            default -> new ValueShape.Free();
         };
     }
 
@@ -84,22 +85,22 @@ public final class SchemaFile {
         return schema.get("type");
     }
 
-    private static Shape text(Map<?, ?> schema) {
+    private static ValueShape text(Map<?, ?> schema) {
         double least = number(schema, "minLength", false);
         double most = number(schema, "maxLength", true);
         if ("password".equals(schema.get("format"))) {
-            return new Shape.Hidden(least, most);
+            return new ValueShape.Hidden(least, most);
         }
         return Arrays.stream(Spelling.values())
                 .filter(spelling ->
                         !spelling.format().isEmpty() && spelling.format().equals(schema.get("format")))
                 .findFirst()
-                .<Shape>map(Shape.Spelled::new)
-                .orElseGet(() -> new Shape.Text(least, most));
+                .<ValueShape>map(ValueShape.Spelled::new)
+                .orElseGet(() -> new ValueShape.Text(least, most));
     }
 
-    private static Shape part(@Nullable Object schema) {
-        return schema instanceof Map<?, ?> map ? shape(map) : new Shape.Free();
+    private static ValueShape part(@Nullable Object schema) {
+        return schema instanceof Map<?, ?> map ? shape(map) : new ValueShape.Free();
     }
 
     private static double number(Map<?, ?> schema, String name, boolean upper) {

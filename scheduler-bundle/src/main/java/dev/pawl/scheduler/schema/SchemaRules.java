@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a module's own JSON Schema asks beyond a {@link Shape}: {@code enum}, {@code const}, {@code pattern}, {@code minItems},
+ * What a module's own JSON Schema asks beyond a {@link ValueShape}: {@code enum}, {@code const}, {@code pattern}, {@code minItems},
  * {@code maxItems}, {@code minimum}, {@code maximum}, {@code exclusiveMinimum}, {@code exclusiveMaximum} and {@code multipleOf}, at any depth (draft 2020-12,
  * json-schema.org/draft/2020-12). Other words of it are for people and programs that read the schema.
  */

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.schema;
 
-import dev.pawl.api.data.TextLimit;
+import dev.pawl.service.data.TextLimit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,17 +22,18 @@ public final class Secrets {
     private Secrets() {}
 
     /** Whether a value of this shape is or holds a secret. */
-    static boolean isIn(Shape shape) {
-        if (shape instanceof Shape.Hidden) {
+    static boolean isIn(ValueShape shape) {
+        if (shape instanceof ValueShape.Hidden) {
             return true;
         }
-        if (shape instanceof Shape.Many many) {
+        if (shape instanceof ValueShape.Many many) {
             return isIn(many.item());
         }
-        if (shape instanceof Shape.Named named) {
+        if (shape instanceof ValueShape.Named named) {
             return isIn(named.value());
         }
-        return shape instanceof Shape.Fields fields && fields.fields().stream().anyMatch(field -> isIn(field.shape()));
+        return shape instanceof ValueShape.Fields fields
+                && fields.fields().stream().anyMatch(field -> isIn(field.shape()));
     }
 
     /** A copy of the values with each top-level value that is or holds a secret replaced by {@link #MASK}. */
@@ -122,14 +123,14 @@ public final class Secrets {
         }
     }
 
-    private static void collect(Shape shape, @Nullable Object value, List<String> found) {
-        if (shape instanceof Shape.Hidden && value instanceof String text && text.length() >= SHORTEST_FOUND) {
+    private static void collect(ValueShape shape, @Nullable Object value, List<String> found) {
+        if (shape instanceof ValueShape.Hidden && value instanceof String text && text.length() >= SHORTEST_FOUND) {
             found.add(text);
-        } else if (shape instanceof Shape.Many many && value instanceof List<?> list) {
+        } else if (shape instanceof ValueShape.Many many && value instanceof List<?> list) {
             list.forEach(entry -> collect(many.item(), entry, found));
-        } else if (shape instanceof Shape.Named named && value instanceof Map<?, ?> map) {
+        } else if (shape instanceof ValueShape.Named named && value instanceof Map<?, ?> map) {
             map.values().forEach(entry -> collect(named.value(), entry, found));
-        } else if (shape instanceof Shape.Fields fields && value instanceof Map<?, ?> map) {
+        } else if (shape instanceof ValueShape.Fields fields && value instanceof Map<?, ?> map) {
             fields.fields().forEach(field -> collect(field.shape(), map.get(field.id()), found));
         }
     }

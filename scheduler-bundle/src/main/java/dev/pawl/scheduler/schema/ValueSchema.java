@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.schema;
 
-import dev.pawl.api.catalog.Schema;
+import dev.pawl.service.catalog.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

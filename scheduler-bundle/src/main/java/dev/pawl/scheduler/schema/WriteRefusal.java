@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-import dev.pawl.api.data.JsonLimits;
-import dev.pawl.api.data.TextLimit;
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.data.TextLimit;
 import java.util.List;
 
 /** Says why a value of a module cannot be kept as JSON: where it lies in the whole, of which class it is, and what is taken. */

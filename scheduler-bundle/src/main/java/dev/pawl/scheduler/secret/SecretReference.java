@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.secret;
 
-import dev.pawl.api.problem.IoReason;
+import dev.pawl.service.problem.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.worker.Worker;
-import dev.pawl.scheduler.run.MonotonicClock;
+import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

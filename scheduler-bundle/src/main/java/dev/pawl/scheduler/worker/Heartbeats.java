@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.worker.Heartbeat;
+import dev.pawl.service.worker.Heartbeat;
 import java.util.Map;
 
 /** Heartbeats with something else in them. */

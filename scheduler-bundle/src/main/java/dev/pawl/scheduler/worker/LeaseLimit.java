@@ -1,11 +1,11 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.job.Job;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
 import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,13 +1,13 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.data.TextLimit;
-import dev.pawl.api.job.Job;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.RunWrite;
-import dev.pawl.api.worker.Heartbeat;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.worker.Heartbeat;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

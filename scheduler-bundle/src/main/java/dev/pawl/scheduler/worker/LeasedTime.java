@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.scheduler.run.MonotonicClock;
+import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.job.Job;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

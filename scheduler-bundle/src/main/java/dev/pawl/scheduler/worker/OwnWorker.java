@@ -1,10 +1,10 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.worker.Heartbeat;
-import dev.pawl.api.worker.Worker;
-import dev.pawl.api.worker.WorkerStatus;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.Worker;
+import dev.pawl.service.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.data.JsonLimits;
-import dev.pawl.api.data.TextLimit;
 import dev.pawl.scheduler.schema.Json;
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.data.TextLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

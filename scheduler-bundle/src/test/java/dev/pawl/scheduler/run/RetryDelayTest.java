@@ -3,7 +3,7 @@ package dev.pawl.scheduler.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.RetryPolicy;
+import dev.pawl.service.job.RetryPolicy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;

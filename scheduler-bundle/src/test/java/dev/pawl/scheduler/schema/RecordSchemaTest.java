@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.Field;
-import dev.pawl.api.catalog.FieldType;
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Default;
 import dev.pawl.api.module.Description;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.Secret;
+import dev.pawl.service.catalog.Field;
+import dev.pawl.service.catalog.FieldType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

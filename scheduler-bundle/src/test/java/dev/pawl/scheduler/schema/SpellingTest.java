@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.catalog.Field;
-import dev.pawl.api.catalog.FieldType;
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Required;
+import dev.pawl.service.catalog.Field;
+import dev.pawl.service.catalog.FieldType;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;

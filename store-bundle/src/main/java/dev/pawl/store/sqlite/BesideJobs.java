@@ -1,10 +1,15 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.catalog.Deployment;
-import dev.pawl.api.catalog.HistoryEntry;
-import dev.pawl.api.store.DeploymentStore;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.RunId;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.RunId;
+import dev.pawl.store.sqlite.deployment.DeploymentHistory;
+import dev.pawl.store.sqlite.deployment.DeploymentRows;
+import dev.pawl.store.sqlite.document.DocumentRows;
+import dev.pawl.store.sqlite.engine.GroupCommit;
+import dev.pawl.store.sqlite.engine.Readers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,27 +27,27 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
 
     @Override
     public Optional<String> get(String owner, String name) {
-        return readers.readAMoment(session -> Documents.get(session, owner, name));
+        return readers.readAMoment(session -> DocumentRows.get(session, owner, name));
     }
 
     @Override
     public CompletionStage<Void> put(String owner, String name, String json) {
         return done(writer.submit(json.length(), session -> {
-            Documents.put(session, owner, name, json);
+            DocumentRows.put(session, owner, name, json);
             return true;
         }));
     }
 
     @Override
     public CompletionStage<Boolean> delete(String owner, String name) {
-        return writer.submit(1, session -> Documents.delete(session, owner, name));
+        return writer.submit(1, session -> DocumentRows.delete(session, owner, name));
     }
 
     @Override
     public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
         return done(writer.submit(json.length(), session -> {
-            Documents.fence(session, run);
-            Documents.put(session, owner, name, json);
+            DocumentRows.fence(session, run);
+            DocumentRows.put(session, owner, name, json);
             return true;
         }));
     }
@@ -50,30 +55,30 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
     @Override
     public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
         return writer.submit(1, session -> {
-            Documents.fence(session, run);
-            return Documents.delete(session, owner, name);
+            DocumentRows.fence(session, run);
+            return DocumentRows.delete(session, owner, name);
         });
     }
 
     @Override
     public List<String> names(String owner) {
-        return readers.read(session -> Documents.names(session, owner));
+        return readers.read(session -> DocumentRows.names(session, owner));
     }
 
     @Override
     public List<Deployment> current() {
-        return readers.read(Deployments::current);
+        return readers.read(DeploymentRows::current);
     }
 
     @Override
     public List<Deployment> former(String bundle) {
-        return readers.read(session -> Deployments.former(session, bundle));
+        return readers.read(session -> DeploymentRows.former(session, bundle));
     }
 
     @Override
     public CompletionStage<Void> put(Deployment deployment) {
         return done(writer.submit(1, session -> {
-            Deployments.put(session, deployment);
+            DeploymentRows.put(session, deployment);
             return true;
         }));
     }
@@ -81,7 +86,7 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
     @Override
     public CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
         return done(writer.submit(2, session -> {
-            Deployments.put(session, deployment);
+            DeploymentRows.put(session, deployment);
             DeploymentHistory.add(session, line);
             return true;
         }));
@@ -89,14 +94,14 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
 
     @Override
     public CompletionStage<Boolean> remove(String bundle) {
-        return writer.submit(1, session -> Deployments.remove(session, bundle));
+        return writer.submit(1, session -> DeploymentRows.remove(session, bundle));
     }
 
     @Override
     public CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
         return writer.submit(2, session -> {
             DeploymentHistory.add(session, line);
-            return Deployments.remove(session, bundle);
+            return DeploymentRows.remove(session, bundle);
         });
     }
 
@@ -115,7 +120,7 @@ abstract class BesideJobs implements DocumentStore, DeploymentStore {
 
     @Override
     public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
-        return writer.submit(1, session -> Deployments.prune(session, bundle, kept));
+        return writer.submit(1, session -> DeploymentRows.prune(session, bundle, kept));
     }
 
     private static CompletionStage<Void> done(CompletionStage<Boolean> write) {

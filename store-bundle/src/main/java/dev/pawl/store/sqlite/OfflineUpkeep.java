@@ -1,13 +1,21 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.problem.IoReason;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.BackupReport;
-import dev.pawl.api.store.CheckReport;
-import dev.pawl.api.store.PurgeReport;
-import dev.pawl.api.store.PurgeRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.IoReason;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.BackupReport;
+import dev.pawl.service.store.CheckReport;
+import dev.pawl.service.store.PurgeReport;
+import dev.pawl.service.store.PurgeRequest;
+import dev.pawl.store.sqlite.engine.Database;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.engine.SqliteErrors;
+import dev.pawl.store.sqlite.job.JobRow;
+import dev.pawl.store.sqlite.upkeep.Backup;
+import dev.pawl.store.sqlite.upkeep.DataReplacement;
+import dev.pawl.store.sqlite.upkeep.Restore;
+import dev.pawl.store.sqlite.upkeep.StoreCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,11 +60,11 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
 
     /** One that was killed may have moved half of what there is. */
     private static void finishRestore(Path database, Path data) {
-        if (!Replacement.isUnfinished(data)) {
+        if (!DataReplacement.isUnfinished(data)) {
             return;
         }
         try {
-            Replacement.unfinished(database, data).finish();
+            DataReplacement.unfinished(database, data).finish();
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
@@ -101,17 +109,17 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
             answer.put("artifacts", report.artifacts());
             return answer;
         } catch (SQLException e) {
-            throw Faults.problem(database, e);
+            throw SqliteErrors.problem(database, e);
         }
     }
 
     private static Map<String, Object> check(Path database, Path data) {
         CheckReport report;
         try (Session session = new Database(database).writer()) {
-            report = Check.run(session, data);
+            report = StoreCheck.run(session, data);
         } catch (SQLException e) {
             report = new CheckReport(
-                    0, List.of(String.valueOf(Faults.problem(database, e).getMessage())));
+                    0, List.of(String.valueOf(SqliteErrors.problem(database, e).getMessage())));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("sound", report.isSound());

@@ -1,28 +1,51 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobFilter;
-import dev.pawl.api.job.JobPage;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.LogEntry;
-import dev.pawl.api.job.ResultPage;
-import dev.pawl.api.job.Run;
-import dev.pawl.api.problem.IoReason;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
-import dev.pawl.api.store.Added;
-import dev.pawl.api.store.BackupReport;
-import dev.pawl.api.store.CheckReport;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.DeploymentStore;
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.NewJob;
-import dev.pawl.api.store.PurgeReport;
-import dev.pawl.api.store.PurgeRequest;
-import dev.pawl.api.store.RunWrite;
-import dev.pawl.api.store.StoreUpkeep;
-import dev.pawl.api.store.Written;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobFilter;
+import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.ResultPage;
+import dev.pawl.service.job.Run;
+import dev.pawl.service.problem.IoReason;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Added;
+import dev.pawl.service.store.BackupReport;
+import dev.pawl.service.store.CheckReport;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.PurgeReport;
+import dev.pawl.service.store.PurgeRequest;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.service.store.Written;
+import dev.pawl.store.sqlite.engine.Connections;
+import dev.pawl.store.sqlite.engine.Database;
+import dev.pawl.store.sqlite.engine.GroupCommit;
+import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.engine.Readers;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.engine.SqliteErrors;
+import dev.pawl.store.sqlite.engine.WriteLimits;
+import dev.pawl.store.sqlite.engine.WriteProbe;
+import dev.pawl.store.sqlite.job.ClaimQuery;
+import dev.pawl.store.sqlite.job.JobChanges;
+import dev.pawl.store.sqlite.job.JobInserts;
+import dev.pawl.store.sqlite.job.JobListQuery;
+import dev.pawl.store.sqlite.job.JobReads;
+import dev.pawl.store.sqlite.job.JobRuns;
+import dev.pawl.store.sqlite.job.Leases;
+import dev.pawl.store.sqlite.job.LogCap;
+import dev.pawl.store.sqlite.job.Recovery;
+import dev.pawl.store.sqlite.job.RunWrites;
+import dev.pawl.store.sqlite.job.WaitingRetries;
+import dev.pawl.store.sqlite.upkeep.Backup;
+import dev.pawl.store.sqlite.upkeep.Purge;
+import dev.pawl.store.sqlite.upkeep.StoreCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +86,11 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
     }
 
     /** Opens a file, which is made when it is not there. */
-    SqliteStore(Path file, InstantSource clock) {
+    public SqliteStore(Path file, InstantSource clock) {
         this(file, clock, LogCap.DEFAULT);
     }
 
-    SqliteStore(Path file, InstantSource clock, LogCap logCap) {
+    public SqliteStore(Path file, InstantSource clock, LogCap logCap) {
         this(StorePlace.at(file), clock, logCap);
     }
 
@@ -91,11 +114,12 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
                 new WriteLimits(longestWait, WriteLimits.DEFAULT.closing()));
     }
 
-    SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
+    public SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
         this(connections, dataDir, migrations, logCap, WriteLimits.DEFAULT);
     }
 
-    SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
+    public SqliteStore(
+            Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
         this(
                 connections.file(),
                 dataDir,
@@ -131,7 +155,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
                     "The folder of the store " + file + " cannot be made: " + IoReason.of(e) + ".",
                     e);
         } catch (SQLException e) {
-            throw Faults.problem(file, e);
+            throw SqliteErrors.problem(file, e);
         }
     }
 
@@ -146,25 +170,25 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        Additions additions = new Additions(jobs);
+        JobInserts additions = new JobInserts(jobs);
         return writer.submit(additions.size(), additions);
     }
 
     @Override
     public CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request) {
-        Additions additions = new Additions(jobs);
-        Claim claim = new Claim(request);
+        JobInserts additions = new JobInserts(jobs);
+        ClaimQuery claim = new ClaimQuery(request);
         return writer.submit(additions.size(), session -> new Added(additions.read(session), claim.read(session)));
     }
 
     @Override
     public CompletionStage<List<Job>> claim(ClaimRequest request) {
-        return writer.submit(1, new Claim(request));
+        return writer.submit(1, new ClaimQuery(request));
     }
 
     @Override
     public CompletionStage<Written> write(RunWrite write) {
-        RunWriting writing = new RunWriting(write, logCap);
+        RunWrites writing = new RunWrites(write, logCap);
         return writer.submit(writing.size(), writing);
     }
 
@@ -228,12 +252,12 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public Optional<String> trouble() {
-        return Probe.trouble(writer);
+        return WriteProbe.trouble(writer);
     }
 
     @Override
     public CheckReport check() {
-        return readers.readApart(session -> Check.run(session, dataDir));
+        return readers.readApart(session -> StoreCheck.run(session, dataDir));
     }
 
     @Override
@@ -248,7 +272,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public JobPage<Job> list(JobFilter filter) {
-        return readers.read(new Listing(filter));
+        return readers.read(new JobListQuery(filter));
     }
 
     @Override
@@ -273,7 +297,7 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
 
     @Override
     public Map<JobStatus, Long> counts(String module) {
-        return readers.read(session -> Listing.counts(session, module));
+        return readers.read(session -> JobListQuery.counts(session, module));
     }
 
     @Override

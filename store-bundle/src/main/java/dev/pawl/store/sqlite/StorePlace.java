@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.store.sqlite.engine.NativeLibrary;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,17 +1,20 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.store.sqlite.engine.Connections;
+import dev.pawl.store.sqlite.engine.Database;
+import dev.pawl.store.sqlite.engine.Session;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** Real connections to which a real fault of SQLite can be done and undone. */
-final class FaultyConnections implements Connections {
+public final class FaultyConnections implements Connections {
 
     private final Connections connections;
     private volatile Fault fault = Fault.NONE;
     private volatile Session writer;
 
     /** What SQLite is told, so that it answers as it does when the machine has the fault. */
-    enum Fault {
+    public enum Fault {
         NONE("SELECT 1"),
         DISK_FULL("PRAGMA max_page_count = 1"), // SQLite takes the present size instead: no page more
         READ_ONLY("PRAGMA query_only = ON");
@@ -23,12 +26,12 @@ final class FaultyConnections implements Connections {
         }
     }
 
-    FaultyConnections(Path file) {
+    public FaultyConnections(Path file) {
         connections = new Database(file);
     }
 
     /** Has the fault from now on, on the open connection too. To be called while no write is under way. */
-    void have(Fault what) throws SQLException {
+    public void have(Fault what) throws SQLException {
         fault = what;
         if (what != Fault.NONE) {
             writer.script(what.sql);

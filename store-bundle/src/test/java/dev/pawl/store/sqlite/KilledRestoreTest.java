@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.sqlite.upkeep.DataReplacement;
+import dev.pawl.store.sqlite.upkeep.Restore;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +60,9 @@ class KilledRestoreTest {
                 fill(store, OLD_JOBS);
             }
             died = dies(file, data, step);
-            boolean begun = Replacement.isUnfinished(data);
+            boolean begun = DataReplacement.isUnfinished(data);
             offline("finish-restore", file, data);
-            assertFalse(Replacement.isUnfinished(data));
+            assertFalse(DataReplacement.isUnfinished(data));
             boolean isNew = begun || !died;
             olds += isNew ? 0 : 1;
             assertEquals(isNew ? RESTORED_JOBS : OLD_JOBS, jobs(file), "step " + step);

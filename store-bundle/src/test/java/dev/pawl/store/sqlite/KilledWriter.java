@@ -1,13 +1,13 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.NewJob;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.Task;
-import dev.pawl.api.store.NewJob;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.NewJob;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.store.DeploymentStore;
+import dev.pawl.service.store.DeploymentStore;
 import dev.pawl.testkit.DeploymentStoreContract;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.store.DocumentStore;
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.testkit.DocumentStoreContract;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.store.JobStore;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.testkit.JobStoreContract;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.problem.ProblemCode;
-import dev.pawl.api.problem.ProblemException;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.store.sqlite.FaultyConnections.Fault;
+import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;

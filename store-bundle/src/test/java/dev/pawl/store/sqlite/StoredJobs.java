@@ -1,17 +1,17 @@
 package dev.pawl.store.sqlite;
 
-import dev.pawl.api.job.Failure;
-import dev.pawl.api.job.Job;
-import dev.pawl.api.job.JobRequest;
-import dev.pawl.api.job.JobStatus;
-import dev.pawl.api.job.Phase;
-import dev.pawl.api.job.Task;
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.api.store.ClaimRequest;
-import dev.pawl.api.store.JobStore;
-import dev.pawl.api.store.NewJob;
-import dev.pawl.api.store.RunMove;
-import dev.pawl.api.store.RunWrite;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
 import dev.pawl.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +23,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a store with jobs at the times of a clock. */
-final class StoredJobs {
+public final class StoredJobs {
 
     private final JobStore store;
     private final SettableClock clock;
 
-    StoredJobs(JobStore store, SettableClock clock) {
+    public StoredJobs(JobStore store, SettableClock clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    Job started() {
+    public Job started() {
         JobRequest request =
                 JobRequest.builder(List.of(new Task("a", Map.of()))).build();
         Job added = await(store.add(List.of(new NewJob(UUID.randomUUID(), request, clock.instant()))))
@@ -46,7 +46,7 @@ final class StoredJobs {
                 .orElseThrow();
     }
 
-    Job ended(JobStatus status, int lines, int results) {
+    public Job ended(JobStatus status, int lines, int results) {
         Job job = started();
         say(job, lines, "line");
         write(job, List.of(), results, null);
@@ -62,7 +62,7 @@ final class StoredJobs {
         return job;
     }
 
-    void say(Job job, int lines, String text) {
+    public void say(Job job, int lines, String text) {
         List<RunWrite.Line> said = new ArrayList<>();
         for (int n = 1; n <= lines; n++) {
             said.add(new RunWrite.Line(clock.instant(), LogLevel.INFO, text));

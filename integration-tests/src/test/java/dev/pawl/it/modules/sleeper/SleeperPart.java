@@ -1,6 +1,6 @@
 package dev.pawl.it.modules.sleeper;
 
-import dev.pawl.api.job.Scheduler;
+import dev.pawl.service.job.Scheduler;
 import java.io.IOException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;

@@ -1,0 +1,59 @@
+package dev.pawl.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Answer;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.screen.Times;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+
+/** A command that asks a running server something and shows the answer. */
+public abstract class ApiCommand implements Callable<Integer> {
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    public ApiCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        return execute(new Api(server.find(invocation)));
+    }
+
+    /** Does it and returns the exit code. */
+    protected abstract int execute(Api api) throws Exception;
+
+    /** Shows the answer: as it came to programs, else as told. */
+    protected final int show(Answer answer, Consumer<JsonNode> forPeople) {
+        if (!output.isJson()) {
+            forPeople.accept(answer.json());
+        } else if (!answer.text().isEmpty()) {
+            screen().line(answer.text());
+        }
+        return ExitCode.OK;
+    }
+
+    protected final boolean isJson() {
+        return output.isJson();
+    }
+
+    protected final Invocation invocation() {
+        return invocation;
+    }
+
+    protected final Screen screen() {
+        return invocation.screen();
+    }
+
+    protected final Times times() {
+        return invocation.times();
+    }
+}

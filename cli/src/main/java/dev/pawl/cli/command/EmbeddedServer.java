@@ -1,0 +1,84 @@
+package dev.pawl.cli.command;
+
+import java.net.URI;
+import java.util.Map;
+
+/** Starts a server in this process. Found with {@link java.util.ServiceLoader}; there is none when the command stands alone. */
+public interface EmbeddedServer {
+
+    /**
+     * What applies once flags, environment, files and defaults are weighed: the framework properties of the server, by name, such as
+     * {@code pawl.data.dir} and {@code pawl.api.port}. Starts nothing and writes nothing.
+     *
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @throws RefusedException when a value is not acceptable
+     */
+    Map<String, String> settings(Map<String, String> flags) throws RefusedException;
+
+    /**
+     * Starts a server and returns when it answers requests.
+     *
+     * @throws RefusedException when it cannot start; nothing is left running then
+     */
+    Running start(Options options) throws RefusedException;
+
+    /**
+     * Does some upkeep of a store that no server has open: {@code purge}, {@code backup}, {@code check} or {@code restore}.
+     *
+     * @param arguments as the HTTP API takes them, by name
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @return what the HTTP API would answer: maps, lists, texts, numbers and booleans
+     * @throws RefusedException when it cannot be done; the message is a sentence that names the server which has the store open
+     */
+    Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+            throws RefusedException;
+
+    /** The process is about to end with this code: from now on nothing that a module left behind keeps it for longer than a moment. */
+    default void ending(int exitCode) {}
+
+    /**
+     * How to start.
+     *
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @param console whether an interactive shell opens on the terminal
+     * @param announced whether the line with the URL is printed when the server is ready; a temporary server is silent
+     */
+    record Options(Map<String, String> flags, boolean console, boolean announced) {
+        public Options {
+            flags = Map.copyOf(flags);
+        }
+    }
+
+    /** A server that answers requests. Safe for many threads. */
+    interface Running extends AutoCloseable {
+
+        /** Where it answers. */
+        URI url();
+
+        /** Waits until the server has stopped: closed, told by a signal, or by its own shell. */
+        void awaitStop() throws InterruptedException;
+
+        /** Stops it and waits until its jobs are parked and its store is closed; a second call does nothing. */
+        @Override
+        void close();
+    }
+
+    /** The server cannot start; the message is a sentence for people. */
+    final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int exitCode;
+
+        /** @param exitCode 2 for a wrong setting, 1 for everything else */
+        public RefusedException(String message, int exitCode) {
+            super(message);
+            this.exitCode = exitCode;
+        }
+
+        /** The exit code that the command ends with. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pawl.cli.command;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Those settings of a server of this machine that lead to it.
+ *
+ * @param dataDir its data folder
+ * @param url where it would answer
+ */
+public record ServerSettings(Path dataDir, URI url) {
+    public static final String DATA_DIR = "pawl.data.dir";
+    public static final String API_HOST = "pawl.api.host";
+    public static final String API_PORT = "pawl.api.port";
+
+    /** As the server itself would find them; from the environment alone when this command stands alone. */
+    static ServerSettings of(Invocation invocation, Map<String, String> flags) throws EmbeddedServer.RefusedException {
+        Map<String, String> all = invocation.embedded().isPresent()
+                ? invocation.embedded().get().settings(flags)
+                : fromEnvironment(invocation.environment(), flags);
+        String host = all.getOrDefault(API_HOST, "127.0.0.1");
+        String port = all.getOrDefault(API_PORT, "8420");
+        return new ServerSettings(
+                Path.of(all.getOrDefault(DATA_DIR, System.getProperty("user.home") + "/.pawl")),
+                URI.create("http://" + reachable(host) + ":" + port));
+    }
+
+    /** A server that listens on all addresses is reached on this machine's own. */
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    }
+
+    private static Map<String, String> fromEnvironment(Map<String, String> environment, Map<String, String> flags) {
+        Map<String, String> settings = new HashMap<>();
+        Map.of("PAWL_DATA_DIR", DATA_DIR, "PAWL_API_HOST", API_HOST, "PAWL_API_PORT", API_PORT)
+                .forEach((variable, setting) -> {
+                    if (!environment.getOrDefault(variable, "").isEmpty()) {
+                        settings.put(setting, environment.get(variable));
+                    }
+                });
+        settings.putAll(flags);
+        return settings;
+    }
+}

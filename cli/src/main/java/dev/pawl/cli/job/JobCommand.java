@@ -1,0 +1,77 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Fields;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one job. */
+@Command(
+        name = "job",
+        mixinStandardHelpOptions = true,
+        description = "Shows one job in full.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl job 3f2a91c4")
+public final class JobCommand extends ApiCommand {
+    @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
+    private String job = "";
+
+    public JobCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        return show(api.get("/jobs/" + Api.segment(job)), this::describe);
+    }
+
+    private void describe(JsonNode json) {
+        Fields fields = new Fields()
+                .add("Job", new Cell(Json.text(json, "id"), Colour.BOLD))
+                .add("Title", Json.text(json, "job_title"))
+                .add("Module", JobText.module(json))
+                .add("Version", Json.text(json, "module_version"))
+                .add("Status", Cell.status(JobText.status(json)))
+                .add("Waits because", Json.text(json.path("reason"), "sentence"))
+                .add("Goes on when", Json.text(json.path("reason"), "unblocked_by"))
+                .add("Failure", new Cell(JobText.failure(json), Colour.RED))
+                .add("Remedy", Json.text(json.path("failure"), "remedy"))
+                .add("Progress", JobText.percent(json))
+                .add("Info", whenFilled(json.path("info")))
+                .add("Created", moment(json, "created_at"))
+                .add("Started", moment(json, "started_at"))
+                .add("Ended", moment(json, "completed_at"))
+                .add("Took", JobText.took(json, times()))
+                .add("Runs", Json.text(json, "epoch"))
+                .add("Attempt", Json.text(json, "attempt"))
+                .add("Worker", Json.text(json, "worker_id"))
+                .add("Limit", Json.text(json, "max_duration"))
+                .add("Inputs", whenFilled(json.path("inputs")))
+                .add("Settings", whenFilled(json.path("settings")))
+                .add("Checkpoint", whenFilled(json.path("checkpoint")));
+        JsonNode tasks = json.path("tasks");
+        if (tasks.size() > 1) {
+            for (int i = 0; i < tasks.size(); i++) {
+                JsonNode task = tasks.get(i);
+                fields.add("Task " + (i + 1), Json.text(task, "module") + " " + whenFilled(task.path("data")));
+            }
+        }
+        screen().lines(fields.lines(screen().terminal()));
+        new RunTable(screen(), times()).show(json);
+    }
+
+    private String moment(JsonNode json, String member) {
+        String time = Json.text(json, member);
+        return time.isEmpty() ? "" : times().moment(time);
+    }
+
+    private static String whenFilled(JsonNode value) {
+        return value.isContainerNode() && value.isEmpty() ? "" : Json.text(value);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.screen.Times;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is said of a job in words, wherever one is shown. */
+public final class JobText {
+    private static final int SHORTEST_ID = 8;
+    private static final Set<String> FINAL = Set.of("completed", "failed", "stopped");
+
+    private JobText() {}
+
+    static String status(JsonNode job) {
+        return Json.text(job, "status");
+    }
+
+    static boolean isFinal(JsonNode job) {
+        return FINAL.contains(status(job));
+    }
+
+    /** The module, and how many more tasks there are. */
+    static String module(JsonNode job) {
+        int more = job.path("tasks").size() - 1;
+        return Json.text(job, "module_id") + (more > 0 ? " +" + more : "");
+    }
+
+    /** What a person would ask next: why it waits, why it failed, how far it is, or else what it is called. */
+    static String note(JsonNode job) {
+        String title = Json.text(job, "job_title");
+        return switch (status(job)) {
+            case "pending" -> firstOf(Json.text(job.path("reason"), "sentence"), title);
+            case "failed" -> firstOf(Json.text(job, "error"), title);
+            case "running" -> (percent(job) + " " + title).strip();
+            default -> title;
+        };
+    }
+
+    /** Such as {@code 45 %}; empty when the job has said nothing. */
+    public static String percent(JsonNode job) {
+        JsonNode progress = job.path("progress");
+        return progress.isNumber() ? (int) Math.floor(progress.doubleValue()) + " %" : "";
+    }
+
+    /** How long it took, or takes so far; empty when it has not begun. */
+    static String took(JsonNode job, Times times) {
+        return times.between(Json.text(job, "started_at"), Json.text(job, "completed_at"));
+    }
+
+    /** Where and why its last attempt failed; empty when it did not. */
+    static String failure(JsonNode job) {
+        JsonNode failure = job.path("failure");
+        if (!failure.isObject()) {
+            return Json.text(job, "error");
+        }
+        String task = job.path("tasks").size() > 1
+                ? "task " + (failure.path("task_index").asInt() + 1) + ", "
+                : "";
+        return Json.text(failure, "message") + " (" + task + "phase " + Json.text(failure, "phase") + ")";
+    }
+
+    /** How many characters of these ids tell them apart; at least what the API takes. */
+    public static int idLength(List<String> ids) {
+        int length = SHORTEST_ID;
+        int longest = ids.stream().mapToInt(String::length).max().orElse(0);
+        while (length < longest && !distinct(ids, length)) {
+            length++;
+        }
+        return length;
+    }
+
+    /** The start of an id that people type. */
+    public static String shortId(String id) {
+        return shortId(id, SHORTEST_ID);
+    }
+
+    /** The start of an id. */
+    public static String shortId(String id, int length) {
+        return id.substring(0, Math.min(length, id.length()));
+    }
+
+    private static boolean distinct(List<String> ids, int length) {
+        Set<String> seen = new HashSet<>();
+        return ids.stream().allMatch(id -> seen.add(shortId(id, length)));
+    }
+
+    private static String firstOf(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+}

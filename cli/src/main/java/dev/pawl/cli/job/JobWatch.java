@@ -1,0 +1,111 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.NoServerException;
+import dev.pawl.cli.client.ProblemAnswerException;
+import dev.pawl.cli.command.CommandInterruptedException;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Interrupts;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.ServerSession;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.PlainText;
+import dev.pawl.cli.screen.Screen;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Watches a job to its end, shows its results and tells by the exit code how it went. */
+final class JobWatch {
+    private static final int SHOWN_RESULTS = 100;
+    private static final int MOST_RESULTS = 10_000;
+
+    private final ServerSession session;
+    private final Invocation invocation;
+    private final Screen screen;
+
+    JobWatch(ServerSession session, Invocation invocation) {
+        this.session = session;
+        this.invocation = invocation;
+        this.screen = invocation.screen();
+    }
+
+    /**
+     * Returns the exit code.
+     *
+     * @param job its whole id
+     * @param lines whether its log is shown
+     * @param json whether the job as it ended, with its results, is all that is written
+     */
+    int untilEnd(String job, boolean lines, boolean json)
+            throws NoServerException, ProblemAnswerException, InterruptedException, CommandInterruptedException {
+        JobFollower.Show show = lines && !json ? JobFollower.Show.LINES : JobFollower.Show.NOTHING;
+        JobFollower follower = new JobFollower(session.api(), invocation, show, 0);
+        Interrupts.Registration leaving = invocation.interrupts().onInterrupt(() -> leave(follower, job));
+        JsonNode ended;
+        try {
+            ended = follower.untilEnd(job);
+        } finally {
+            leaving.cancel();
+        }
+        if (json) {
+            screen.line(withResults(ended).toString());
+        } else {
+            conclude(ended);
+        }
+        return JobText.status(ended).equals("completed") ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** Says it before it lets the command end, and lets it end before the server goes, which would look like a loss. */
+    private void leave(JobFollower follower, String job) {
+        screen.clear();
+        String id = JobText.shortId(job);
+        screen.note(
+                session.isTemporary()
+                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id
+                                + "` goes on with it, and so does the next `pawl serve`."
+                        : "Job " + id + " goes on: `pawl logs " + id + " --follow` watches it, `pawl stop " + id
+                                + "` stops it.");
+        follower.abandon();
+        session.close();
+    }
+
+    private ObjectNode withResults(JsonNode job) throws NoServerException, ProblemAnswerException {
+        JsonNode page = new Results(session.api(), Json.text(job, "id")).page(0, MOST_RESULTS);
+        ObjectNode whole = ((ObjectNode) job).deepCopy();
+        whole.set("results", page.path("results"));
+        whole.set("total", page.path("total"));
+        return whole;
+    }
+
+    private void conclude(JsonNode job) throws NoServerException, ProblemAnswerException {
+        Api api = session.api();
+        String id = Json.text(job, "id");
+        JsonNode page = new Results(api, id).page(0, SHOWN_RESULTS);
+        List<JsonNode> results = new ArrayList<>();
+        page.path("results").forEach(results::add);
+        long total = page.path("total").asLong(results.size());
+
+        Cell status = Cell.status(JobText.status(job));
+        screen.line("Job " + JobText.shortId(id) + " " + screen.paint(status.colour(), status.text()) + " in "
+                + JobText.took(job, invocation.times()) + "; " + (total == 1 ? "1 result." : total + " results."));
+        if (!results.isEmpty()) {
+            ResultTable.write(results, screen);
+        }
+        if (total > results.size()) {
+            screen.line(screen.paint(
+                    Colour.DIM,
+                    total - results.size() + " more: `pawl result " + JobText.shortId(id) + " --raw` writes all."));
+        }
+        if (JobText.status(job).equals("failed")) {
+            screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));
+            String remedy = PlainText.oneLine(Json.text(job.path("failure"), "remedy"));
+            if (!remedy.isEmpty()) {
+                screen.note(remedy);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.screen.Colour;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the queue, and holds the commands that change it. */
+@Command(
+        name = "queue",
+        mixinStandardHelpOptions = true,
+        description = "Shows the jobs that wait, in order; pauses the queue.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pawl queue", "  pawl queue pause"})
+public final class QueueCommand extends ApiCommand {
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "NUMBER",
+            description = "How many at most. Default: ${DEFAULT-VALUE}.")
+    private int limit = 20;
+
+    private QueueCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    public static CommandLine with(Invocation invocation) {
+        return new CommandLine(new QueueCommand(invocation))
+                .addSubcommand(new Pause(invocation))
+                .addSubcommand(new Resume(invocation))
+                .addSubcommand(new Clear(invocation));
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        return show(api.get("/queue?limit=" + limit), this::list);
+    }
+
+    private void list(JsonNode queue) {
+        if (queue.path("attributes").path("disabled").asBoolean()) {
+            screen().line(screen().paint(Colour.YELLOW, "The queue is paused; `pawl queue resume` lets it go on."));
+        }
+        screen().table(JobTable.of(queue.path("queue"), times()), "No jobs wait.");
+        int more = queue.path("entries").asInt() - queue.path("queue").size();
+        if (more > 0) {
+            screen().line(screen().paint(Colour.DIM, more + " more wait."));
+        }
+    }
+
+    /** Starts no more jobs. */
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Starts no more jobs; what runs goes on.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl queue pause")
+    static final class Pause extends ApiCommand {
+        Pause(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            return show(api.patch("/queue", Json.object().put("disabled", true)), attributes -> screen().line(
+                            "The queue is paused."));
+        }
+    }
+
+    /** Starts jobs again. */
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Starts jobs again.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl queue resume")
+    static final class Resume extends ApiCommand {
+        Resume(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            return show(api.patch("/queue", Json.object().put("disabled", false)), attributes -> screen().line(
+                            "The queue goes on."));
+        }
+    }
+
+    /** Drops what waits. */
+    @Command(
+            name = "clear",
+            mixinStandardHelpOptions = true,
+            description = "Drops all jobs that wait.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl queue clear --yes")
+    static final class Clear extends ApiCommand {
+        @Option(names = "--yes", required = true, description = "Says that this is meant: nothing brings them back.")
+        private boolean meant;
+
+        Clear(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            if (!meant) {
+                throw new UsageException("--yes=false leaves the queue as it is.");
+            }
+            return show(api.delete("/queue"), nothing -> screen().line("No jobs wait any more."));
+        }
+    }
+}

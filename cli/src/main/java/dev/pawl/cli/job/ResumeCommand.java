@@ -1,0 +1,62 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.ProblemAnswerException;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
+import dev.pawl.cli.command.ServerOptions;
+import dev.pawl.cli.command.ServerSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a job that was interrupted: every server takes up such jobs when it starts, so this starts one and watches. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "Goes on with a job that was interrupted or waits for a time, and follows it.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl resume 3f2a91c4")
+public final class ResumeCommand implements Callable<Integer> {
+    /** The server says that the job has ended. */
+    private static final String ENDED = "PAWL-114";
+
+    @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
+    private String job = "";
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    public ResumeCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (ServerSession session = ServerSession.open(server, invocation)) {
+            JsonNode found = resumed(session.api());
+            return new JobWatch(session, invocation).untilEnd(Json.text(found, "id"), true, output.isJson());
+        }
+    }
+
+    /** A short job may have ended by itself since the server took it up; then there is only its end to show. */
+    private JsonNode resumed(Api api) throws Exception {
+        String path = "/jobs/" + Api.segment(job);
+        try {
+            return api.post(path + "/resume").json();
+        } catch (ProblemAnswerException e) {
+            if (!ENDED.equals(e.code())) {
+                throw e;
+            }
+            return api.get(path).json();
+        }
+    }
+}

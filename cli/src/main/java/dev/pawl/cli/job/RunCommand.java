@@ -1,0 +1,173 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.cli.client.Answer;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
+import dev.pawl.cli.command.ServerOptions;
+import dev.pawl.cli.command.ServerSession;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.OnceEach;
+import dev.pawl.cli.input.TypedValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Submits a job and follows it to its end. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a module as a job, shows its log as it happens, then its results.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pawl run hello -i name=World -i count=3",
+            "  pawl run cleanup -i 'delete=[\"/tmp/old.log\"]' -d 10m",
+            "  pawl run hello -i name=World --detach",
+            "",
+            "When no server runs, a temporary one is started on the data folder. Exit codes: 0 the job completed,",
+            "1 it failed or was stopped or refused, 2 wrong usage, 3 no server."
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h|d)");
+
+    @Parameters(paramLabel = "MODULE", description = "The module's id; `pawl module list` shows them.")
+    private String module = "";
+
+    @Option(
+            names = {"-i", "--input"},
+            paramLabel = "KEY=VALUE",
+            parameterConsumer = OnceEach.class,
+            description = "An input; @FILE takes the value from a file, @- from standard input.")
+    private Map<String, String> inputs = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-s", "--setting"},
+            paramLabel = "KEY=VALUE",
+            parameterConsumer = OnceEach.class,
+            description = "A setting of the module, for this job alone.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-d", "--max-duration"},
+            paramLabel = "TIME",
+            description = "How long it may run, such as 30s, 30m, 2h or 7d.")
+    private @Nullable String maxDuration;
+
+    @Option(names = "--priority", paramLabel = "NUMBER", description = "-1000 to 1000; higher goes first.")
+    private @Nullable Integer priority;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When it may start, such as 2026-12-24T18:00:00+01:00; at once unless told.")
+    private @Nullable String notBefore;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "NUMBER",
+            description = "How often it is tried in all when it fails, 1 to 100; once unless told.")
+    private @Nullable Integer attempts;
+
+    @Option(
+            names = "--unique-key",
+            paramLabel = "KEY",
+            description = "While a job with this key waits or runs, that one is taken instead of a second one.")
+    private @Nullable String uniqueKey;
+
+    @ArgGroup
+    private Manner manner = new Manner();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    /** How long the command stays. */
+    static final class Manner {
+        @Option(
+                names = {"-f", "--follow"},
+                description = "Shows the log until the job has ended, then the results. This is the default.")
+        private boolean follow;
+
+        @Option(
+                names = {"-w", "--wait"},
+                description = "Waits until the job has ended and shows the results, but not the log.")
+        private boolean quiet;
+
+        @Option(names = "--detach", description = "Writes the job's id and leaves; takes a server that runs.")
+        private boolean detach;
+
+        boolean lines() {
+            return follow || !quiet;
+        }
+    }
+
+    public RunCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (maxDuration != null && !DURATION.matcher(maxDuration).matches()) {
+            throw new UsageException(
+                    "-d is \"" + maxDuration + "\"; it takes a number with its unit: ms, s, m, h or d.");
+        }
+        if (manner.detach) {
+            try (ServerSession session = ServerSession.found(server, invocation)) {
+                return detached(submit(session.api()));
+            }
+        }
+        try (ServerSession session = ServerSession.open(server, invocation)) {
+            String job = Json.text(submit(session.api()).json(), "id");
+            if (manner.lines() && !output.isJson()) {
+                invocation.screen().line("Job " + job);
+                invocation.screen().flush();
+            }
+            return new JobWatch(session, invocation).untilEnd(job, manner.lines(), output.isJson());
+        }
+    }
+
+    private Answer submit(Api api) throws Exception {
+        JsonNode manifest = api.get("/modules/" + Api.segment(module)).json();
+        ObjectNode job = Json.object().put("module_id", module);
+        job.set("inputs", TypedValues.of("-i", inputs, manifest.path("inputs")));
+        if (!settings.isEmpty()) {
+            job.set("settings", TypedValues.of("-s", settings, manifest.path("settings")));
+        }
+        if (maxDuration != null) {
+            job.put("max_duration", maxDuration);
+        }
+        if (priority != null) {
+            job.put("priority", priority);
+        }
+        if (notBefore != null) {
+            job.put("not_before", notBefore);
+        }
+        if (attempts != null) {
+            job.putObject("retry").put("max_attempts", attempts);
+        }
+        if (uniqueKey != null) {
+            job.put("unique_key", uniqueKey);
+        }
+        return api.post("/jobs", job);
+    }
+
+    private int detached(Answer accepted) {
+        invocation.screen().line(output.isJson() ? accepted.text() : Json.text(accepted.json(), "id"));
+        return ExitCode.OK;
+    }
+}

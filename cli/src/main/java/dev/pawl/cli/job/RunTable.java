@@ -1,0 +1,75 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import dev.pawl.cli.screen.Times;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The runs of a job, one line each; for a job that ran more than once, or on more than one module. */
+final class RunTable {
+    private static final int MOST = 20;
+
+    private final Screen screen;
+    private final Times times;
+
+    RunTable(Screen screen, Times times) {
+        this.screen = screen;
+        this.times = times;
+    }
+
+    /** @param job as the API gives it, with its latest runs and how many came before them */
+    void show(JsonNode job) {
+        JsonNode runs = job.path("runs");
+        if (runs.size() < 2 && kinds(runs.path(0)).size() < 2) {
+            return; // the job itself says all that there is
+        }
+        int hidden = Math.max(0, runs.size() - MOST);
+        Table table = new Table()
+                .column("RUN", Fit.NUMBER)
+                .column("OUTCOME", Fit.WHOLE)
+                .column("MODULE", Fit.FLEXIBLE)
+                .column("VERSION", Fit.FLEXIBLE)
+                .column("STARTED", Fit.WHOLE)
+                .column("TOOK", Fit.WHOLE)
+                .column("ERROR", Fit.FLEXIBLE);
+        Json.stream(runs)
+                .skip(hidden)
+                .forEach(run -> table.row(
+                        new Cell(Json.text(run, "epoch"), Colour.BOLD),
+                        Cell.status(Json.text(run, "outcome")),
+                        Cell.of(each(run, Kind::module)),
+                        Cell.of(each(run, Kind::version)),
+                        Cell.of(times.moment(Json.text(run, "started_at"))),
+                        Cell.of(times.between(Json.text(run, "started_at"), Json.text(run, "ended_at"))),
+                        Cell.of(Json.text(run.path("failure"), "message"))));
+        screen.line("");
+        screen.table(table, "");
+        long leftOut = job.path("runs_left_out").asLong();
+        if (hidden + leftOut > 0) {
+            screen.line(hidden + leftOut + " earlier runs are not shown; "
+                    + (leftOut == 0 ? "-o json has them." : "GET /jobs/" + Json.text(job, "id") + "/runs has them."));
+        }
+    }
+
+    private static String each(JsonNode run, Function<Kind, String> part) {
+        return kinds(run).stream().map(part).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    /** What the run's tasks ran on, in turn, that of the one it is at last. */
+    private static List<Kind> kinds(JsonNode run) {
+        return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
+                .map(task -> new Kind(Json.text(task, "module"), Json.text(task, "module_version")))
+                .distinct()
+                .toList();
+    }
+
+    private record Kind(String module, String version) {}
+}

@@ -1,0 +1,56 @@
+package dev.pawl.cli.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import picocli.CommandLine.Command;
+
+/** Lists the workers. */
+@Command(
+        name = "workers",
+        mixinStandardHelpOptions = true,
+        description = "Lists the workers that share the queue.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl workers")
+public final class WorkersCommand extends ApiCommand {
+    public WorkersCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        return show(api.get("/workers"), answer -> list(answer.path("workers")));
+    }
+
+    private void list(JsonNode workers) {
+        Table table = new Table()
+                .column("ID", Fit.WHOLE)
+                .column("HOST", Fit.FLEXIBLE)
+                .column("STATUS", Fit.WHOLE)
+                .column("ONLINE", Fit.WHOLE)
+                .column("VERSION", Fit.FLEXIBLE)
+                .column("TASK", Fit.FLEXIBLE)
+                .column("PROGRESS", Fit.NUMBER);
+        Json.stream(workers)
+                .forEach(worker -> table.row(
+                        new Cell(Json.text(worker, "worker_id"), Colour.BOLD),
+                        Cell.of(Json.text(worker, "hostname")),
+                        status(worker),
+                        Cell.of(times().moment(Json.text(worker, "online_at"))),
+                        Cell.of(Json.text(worker, "version")),
+                        Cell.of(Json.text(worker, "task")),
+                        Cell.of(JobText.percent(worker))));
+        screen().table(table, "No workers.");
+    }
+
+    private static Cell status(JsonNode worker) {
+        return Cell.status(
+                worker.path("attributes").path("disabled").asBoolean() ? "disabled" : Json.text(worker, "status"));
+    }
+}

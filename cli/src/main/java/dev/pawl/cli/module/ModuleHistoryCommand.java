@@ -1,0 +1,64 @@
+package dev.pawl.cli.module;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.input.Query;
+import dev.pawl.cli.job.JobText;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what was done with a module. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "Shows what was done, or tried, with a module: by whom, from which version to which.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl module history hello")
+final class ModuleHistoryCommand extends ApiCommand {
+    @Parameters(paramLabel = "ID", description = "The module's id.")
+    private String module = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many lines at most, 1 to 1000. Default: 100.")
+    private String limit = "";
+
+    ModuleHistoryCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        Query query = new Query("/modules/" + Api.segment(module) + "/history").with("limit", limit);
+        return show(api.get(query.toString()), answer -> list(answer.path("history")));
+    }
+
+    private void list(JsonNode lines) {
+        Table table = new Table()
+                .column("AT", Fit.WHOLE)
+                .column("BY", Fit.FLEXIBLE)
+                .column("ACTION", Fit.WHOLE)
+                .column("FROM", Fit.FLEXIBLE)
+                .column("TO", Fit.FLEXIBLE)
+                .column("SHA-256", Fit.WHOLE)
+                .column("OUTCOME", Fit.WHOLE)
+                .column("DETAIL", Fit.FLEXIBLE);
+        Json.stream(lines)
+                .forEach(line -> table.row(
+                        Cell.of(times().moment(Json.text(line, "at"))),
+                        Cell.of(Json.text(line, "by")),
+                        new Cell(Json.text(line, "action"), Colour.BOLD),
+                        Cell.of(Json.text(line, "from")),
+                        Cell.of(Json.text(line, "to")),
+                        new Cell(JobText.shortId(Json.text(line, "sha256")), Colour.DIM),
+                        Cell.status(Json.text(line, "outcome")),
+                        Cell.of(Json.text(line, "detail"))));
+        screen().table(table, "Nothing is known of the module " + module + ".");
+    }
+}

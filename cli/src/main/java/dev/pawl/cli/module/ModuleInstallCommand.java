@@ -1,0 +1,67 @@
+package dev.pawl.cli.module;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Answer;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.Query;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Installs or updates a module. */
+@Command(
+        name = "install",
+        mixinStandardHelpOptions = true,
+        description = "Installs a module, or updates it while its jobs run.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pawl module install target/my-module-1.0.jar", "  pawl module install . --mode finish"})
+final class ModuleInstallCommand extends ApiCommand {
+    @Parameters(
+            paramLabel = "PATH",
+            description =
+                    "A bundle's jar, which is sent to the server; or a folder on the server's disk that holds one,"
+                            + " itself or in target/.")
+    private Path path = Path.of("");
+
+    @Mixin
+    private final UpdateOptions update = new UpdateOptions();
+
+    @Option(names = "--sha256", paramLabel = "DIGEST", description = "Refuses the jar unless this is its digest.")
+    private String sha256 = "";
+
+    ModuleInstallCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        if (!Files.isReadable(path)) {
+            throw new UsageException("There is no file or folder " + path + " that can be read.");
+        }
+        return show(Files.isDirectory(path) ? installFrom(api) : upload(api), this::report);
+    }
+
+    private Answer upload(Api api) throws Exception {
+        return api.upload(query("/modules").toString(), path);
+    }
+
+    private Answer installFrom(Api api) throws Exception {
+        String folder = path.toAbsolutePath().normalize().toString();
+        return api.post(query("/modules/install").toString(), Json.object().put("source_path", folder));
+    }
+
+    private Query query(String route) {
+        return update.addTo(new Query(route)).with("sha256", sha256);
+    }
+
+    private void report(JsonNode answer) {
+        new ModuleReport(screen()).show(answer, "Installed", update.isDryRun());
+    }
+}

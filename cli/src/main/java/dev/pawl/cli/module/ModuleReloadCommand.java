@@ -1,0 +1,36 @@
+package dev.pawl.cli.module;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.screen.Colour;
+import picocli.CommandLine.Command;
+
+/** Looks again at the modules folder. */
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        description = "Looks again at the modules folder.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl module reload")
+final class ModuleReloadCommand extends ApiCommand {
+    ModuleReloadCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        return show(api.post("/modules/reload"), this::report);
+    }
+
+    private void report(JsonNode answer) {
+        Json.stream(answer.path("installed"))
+                .forEach(done -> new ModuleReport(screen()).show(done, "Installed", false));
+        Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
+                + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
+        int skipped = answer.path("skipped").size();
+        screen().line(skipped == 1 ? "1 jar is in place already." : skipped + " jars are in place already.");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pawl.cli.module;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.job.JobText;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import java.util.Map;
+
+/** Says what a change to a module did, or would do: to its running jobs, and to others. */
+final class ModuleReport {
+    private static final Map<String, String> DEEDS = Map.of(
+            "installed", "Installed",
+            "updated", "Updated",
+            "unchanged", "Already there:",
+            "repaired", "Repaired",
+            "uninstalled", "Uninstalled",
+            "enabled", "Enabled",
+            "disabled", "Disabled",
+            "rolled_back", "Rolled back");
+
+    private final Screen screen;
+
+    ModuleReport(Screen screen) {
+        this.screen = screen;
+    }
+
+    /**
+     * @param deed what was done, where the answer does not say
+     * @param dryRun whether it was only foretold
+     */
+    void show(JsonNode answer, String deed, boolean dryRun) {
+        String done = DEEDS.getOrDefault(Json.text(answer, "change"), deed);
+        String former = Json.text(answer, "former_version");
+        screen.line((dryRun ? "Dry run, nothing changed. " : "")
+                + (done + " " + Json.text(answer, "id") + " " + Json.text(answer, "version")).strip()
+                + (former.isEmpty() || former.equals(Json.text(answer, "version")) ? "" : " (was " + former + ")")
+                + ".");
+        Table table = effects(answer);
+        if (!table.isEmpty()) {
+            screen.lines(table.lines(screen.terminal()));
+        }
+    }
+
+    private static Table effects(JsonNode answer) {
+        Table table =
+                new Table().column("ON", Fit.WHOLE).column("NAME", Fit.FLEXIBLE).column("EFFECT", Fit.FLEXIBLE);
+        Json.stream(answer.path("jobs"))
+                .forEach(
+                        job -> row(table, "job", JobText.shortId(Json.text(job, "job_id")), Json.text(job, "outcome")));
+        Json.stream(answer.path("waiting"))
+                .forEach(job -> row(table, "job", JobText.shortId(Json.text(job)), "waits for the module"));
+        Json.stream(answer.path("touched")).forEach(bundle -> row(table, "bundle", Json.text(bundle), "started anew"));
+        Json.stream(answer.path("affected"))
+                .forEach(other -> row(table, "bundle", Json.text(other, "bundle"), Json.text(other, "why")));
+        Json.stream(answer.path("appears"))
+                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "appears"));
+        Json.stream(answer.path("vanishes"))
+                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "vanishes"));
+        return table;
+    }
+
+    private static void row(Table table, String on, String name, String effect) {
+        table.row(new Cell(on, Colour.DIM), Cell.of(name), Cell.of(effect));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pawl.cli.module;
+
+import dev.pawl.cli.input.Query;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a module is changed, and what becomes of its running jobs. */
+final class UpdateOptions {
+    /** The words on the wire. */
+    enum Mode {
+        /** They pause at a checkpoint and go on from it. */
+        MOVE,
+        /** They end where they run. */
+        FINISH,
+        /** They are interrupted at once. */
+        NOW
+    }
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "What becomes of running jobs: move pauses each at its next checkpoint (the default), finish lets"
+                            + " them end, now interrupts them.")
+    private @Nullable Mode mode;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            description = "With --mode move: how long to wait for the jobs' checkpoints, to 1h. Default: 30s.")
+    private String drainTimeout = "";
+
+    @Option(names = "--dry-run", description = "Says what would happen, and changes nothing.")
+    private boolean dryRun;
+
+    Query addTo(Query query) {
+        return query.with("mode", mode == null ? "" : mode.name().toLowerCase(Locale.ROOT))
+                .with("dry_run", dryRun ? "true" : "")
+                .with("drain_timeout", drainTimeout);
+    }
+
+    /** Whether nothing is to be changed. */
+    boolean isDryRun() {
+        return dryRun;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands for modules. */
+@NullMarked
+package dev.pawl.cli.module;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.pawl.cli.server;
+
+import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.cli.command.EmbeddedServer.Options;
+import dev.pawl.cli.command.EmbeddedServer.RefusedException;
+import dev.pawl.cli.command.EmbeddedServer.Running;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.ServerSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server in this process until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the server until Ctrl-C or SIGTERM.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pawl serve", "  pawl serve --port 9000 --data-dir ./data --console"})
+public final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where to listen. Default: PAWL_API_HOST, else 127.0.0.1.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "0 to 65535, 0 for any free one. Default: PAWL_API_PORT, else 8420.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "FOLDER",
+            description = "Where everything is kept. Default: PAWL_DATA_DIR, else ~/.pawl.")
+    private @Nullable Path dataDir;
+
+    @Option(names = "--console", description = "Opens the shell on this terminal.")
+    private boolean console;
+
+    private final Invocation invocation;
+
+    public ServeCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws RefusedException, InterruptedException {
+        EmbeddedServer embedded = invocation
+                .embedded()
+                .orElseThrow(
+                        () -> new RefusedException("This command was installed without the server.", ExitCode.FAILED));
+        Map<String, String> flags = new HashMap<>();
+        if (host != null) {
+            flags.put(ServerSettings.API_HOST, host);
+        }
+        if (port != null) {
+            flags.put(ServerSettings.API_PORT, port.toString());
+        }
+        if (dataDir != null) {
+            flags.put(
+                    ServerSettings.DATA_DIR,
+                    dataDir.toAbsolutePath().normalize().toString());
+        }
+        try (Running running = embedded.start(new Options(flags, console, true))) {
+            running.awaitStop();
+        }
+        return ExitCode.OK;
+    }
+}

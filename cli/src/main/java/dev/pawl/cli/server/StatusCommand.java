@@ -1,0 +1,76 @@
+package dev.pawl.cli.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.job.JobText;
+import dev.pawl.cli.screen.Cell;
+import dev.pawl.cli.screen.Colour;
+import dev.pawl.cli.screen.Fields;
+import dev.pawl.cli.screen.Table;
+import dev.pawl.cli.screen.Table.Fit;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Shows how the server is. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows how the server is and what it runs now.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl status")
+public final class StatusCommand extends ApiCommand {
+    public StatusCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected int execute(Api api) throws Exception {
+        return show(api.get("/status"), status -> {
+            describe(status, api.address().url().toString());
+            list(status.path("jobs"));
+        });
+    }
+
+    private void describe(JsonNode status, String url) {
+        JsonNode queue = status.path("queue");
+        JsonNode abandoned = status.path("abandoned_threads");
+        Fields fields = new Fields()
+                .add("Server", new Cell(url, Colour.BOLD))
+                .add("Status", new Cell(Json.text(status, "status"), Colour.GREEN))
+                .add("Version", Json.text(status, "version"))
+                .add("Uptime", Json.text(status, "uptime"))
+                .add("Worker", Json.text(status, "worker_id"))
+                .add("Modules", Json.text(status, "module_count"));
+        queue.properties().forEach(entry -> fields.add("Queue " + entry.getKey(), Json.text(entry.getValue())));
+        if (abandoned.asInt() > 0) {
+            fields.add("Abandoned", new Cell(abandoned + " threads that would not end", Colour.RED));
+        }
+        screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private void list(JsonNode jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        List<String> ids = Json.stream(jobs).map(job -> Json.text(job, "id")).toList();
+        int idLength = JobText.idLength(ids);
+        Table table = new Table()
+                .column("ID", Fit.WHOLE)
+                .column("MODULE", Fit.FLEXIBLE)
+                .column("STARTED", Fit.WHOLE)
+                .column("FOR", Fit.NUMBER)
+                .column("PROGRESS", Fit.NUMBER);
+        Json.stream(jobs)
+                .forEach(job -> table.row(
+                        new Cell(JobText.shortId(Json.text(job, "id"), idLength), Colour.BOLD),
+                        Cell.of(Json.text(job, "module")),
+                        Cell.of(times().moment(Json.text(job, "started_at"))),
+                        Cell.of(times().between(Json.text(job, "started_at"), "")),
+                        Cell.of(JobText.percent(job))));
+        screen().line("");
+        screen().lines(table.lines(screen().terminal()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.Invocation;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes all that a server keeps into one file. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description = "Writes jobs, modules and settings to one file, also while the server runs.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl backup ~/pawl-monday.backup")
+public final class BackupCommand extends UpkeepCommand {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description =
+                    "Where to; on the server's disk when one runs. In the folder backups of the data folder when not given.")
+    private @Nullable Path file;
+
+    @Option(names = "--force", description = "Replaces a backup that is there.")
+    private boolean force;
+
+    public BackupCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected JsonNode execute() throws Exception {
+        Map<String, String> arguments = new HashMap<>(Map.of("replace", Boolean.toString(force)));
+        if (file != null) {
+            arguments.put("file", file.toAbsolutePath().normalize().toString());
+        }
+        return either("backup", arguments);
+    }
+
+    @Override
+    void report(JsonNode answer) {
+        screen().line("Backed up to " + Json.text(answer, "file") + " (" + Json.text(answer, "bytes") + " bytes, "
+                + Json.text(answer, "artifacts") + " module bundles).");
+    }
+}

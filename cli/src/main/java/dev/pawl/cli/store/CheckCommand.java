@@ -1,0 +1,40 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Says whether the store is sound. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Reads the whole store and says what is wrong with it.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl check")
+public final class CheckCommand extends UpkeepCommand {
+
+    public CheckCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected JsonNode execute() throws Exception {
+        return either("check", Map.of());
+    }
+
+    @Override
+    void report(JsonNode answer) {
+        Json.stream(answer.path("defects")).forEach(defect -> screen().line(defect.asText()));
+        if (answer.path("sound").asBoolean()) {
+            screen().line("The store is sound; it holds " + Json.text(answer, "jobs") + " jobs.");
+        }
+    }
+
+    @Override
+    int exitCode(JsonNode answer) {
+        return answer.path("sound").asBoolean() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

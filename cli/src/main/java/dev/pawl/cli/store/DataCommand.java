@@ -1,0 +1,141 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.ApiCommand;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.TextSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Holds the commands for the JSON documents that the server keeps for modules. */
+@Command(
+        name = "data",
+        mixinStandardHelpOptions = true,
+        description = "Reads and writes the JSON documents kept for a module.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl data get hello greetings")
+public final class DataCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private DataCommand() {}
+
+    public static CommandLine with(Invocation invocation) {
+        return new CommandLine(new DataCommand())
+                .addSubcommand(new Get(invocation))
+                .addSubcommand(new Put(invocation))
+                .addSubcommand(new Remove(invocation));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing: get, put or rm.");
+    }
+
+    /** Which document. */
+    static final class Document {
+        @Parameters(index = "0", paramLabel = "MODULE", description = "The module's id.")
+        private String module = "";
+
+        @Parameters(index = "1", paramLabel = "NAME", description = "The document's name.")
+        private String name = "";
+
+        String path() {
+            return "/data/" + Api.segment(module) + "/" + Api.segment(name);
+        }
+
+        @Override
+        public String toString() {
+            return name + " of " + module;
+        }
+    }
+
+    /** Reads one. */
+    @Command(
+            name = "get",
+            mixinStandardHelpOptions = true,
+            description = "Writes a document out as JSON.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl data get hello greetings")
+    static final class Get extends ApiCommand {
+        @Mixin
+        private final Document document = new Document();
+
+        Get(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            String json = api.get(document.path()).text();
+            screen().line(json.stripTrailing());
+            return ExitCode.OK;
+        }
+    }
+
+    /** Stores one. */
+    @Command(
+            name = "put",
+            mixinStandardHelpOptions = true,
+            description = "Stores or replaces a document.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  pawl data put hello greetings '{\"formal\": \"Good day\"}'",
+                "  pawl data put hello greetings @greetings.json"
+            })
+    static final class Put extends ApiCommand {
+        @Mixin
+        private final Document document = new Document();
+
+        @Parameters(index = "2", paramLabel = "JSON", description = "The document, or @FILE, or @- for standard input.")
+        private String json = "";
+
+        Put(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            JsonNode body;
+            try {
+                body = Json.typed(TextSource.resolve(json));
+            } catch (JsonProcessingException e) {
+                throw new UsageException("The document is no JSON (" + Json.reason(e)
+                        + "); it takes an object such as '{\"a\": 1}', or @FILE.");
+            }
+            return show(api.post(document.path(), body), nothing -> screen().line("Stored " + document + "."));
+        }
+    }
+
+    /** Deletes one. */
+    @Command(
+            name = "rm",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a document.",
+            footerHeading = "%nExample:%n",
+            footer = "  pawl data rm hello greetings")
+    static final class Remove extends ApiCommand {
+        @Mixin
+        private final Document document = new Document();
+
+        Remove(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        protected int execute(Api api) throws Exception {
+            return show(api.delete(document.path()), nothing -> screen().line("Deleted " + document + "."));
+        }
+    }
+}

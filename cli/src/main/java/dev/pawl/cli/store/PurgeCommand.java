@@ -1,0 +1,73 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Removes old jobs. */
+@Command(
+        name = "purge",
+        mixinStandardHelpOptions = true,
+        description = "Removes jobs that ended some time ago, with their logs and results.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl purge --older-than 30d --status completed --dry-run")
+public final class PurgeCommand extends UpkeepCommand {
+    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
+
+    @Option(
+            names = "--older-than",
+            required = true,
+            paramLabel = "AGE",
+            description = "Only jobs that ended longer ago than this, such as 12h or 30d.")
+    private String olderThan = "";
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "completed, failed, stopped, or several with commas between. Default: all three.")
+    private String status = "completed,failed,stopped";
+
+    @Option(names = "--dry-run", description = "Only counts them.")
+    private boolean dryRun;
+
+    public PurgeCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected JsonNode execute() throws Exception {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("older_than", age(olderThan).toSeconds() + "s");
+        arguments.put("status", status);
+        arguments.put("dry_run", Boolean.toString(dryRun));
+        return either("purge", arguments);
+    }
+
+    @Override
+    void report(JsonNode answer) {
+        String jobs = Json.text(answer, "total") + (answer.path("total").asLong() == 1 ? " job" : " jobs");
+        screen().line(dryRun ? jobs + " would be removed." : jobs + " removed.");
+    }
+
+    private static Duration age(String text) throws UsageException {
+        Matcher form = AGE.matcher(text);
+        if (!form.matches()) {
+            throw new UsageException("--older-than is \"" + text + "\"; it takes an age such as 12h or 30d.");
+        }
+        long amount = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.command.Invocation;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Puts a backup in place of what a server keeps. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = "Puts a backup in place; the server must be stopped. What was there is kept aside.",
+        footerHeading = "%nExample:%n",
+        footer = "  pawl restore ~/pawl-monday.backup")
+public final class RestoreCommand extends UpkeepCommand {
+    @Parameters(paramLabel = "FILE", description = "What `pawl backup` wrote.")
+    private Path file = Path.of("");
+
+    public RestoreCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    protected JsonNode execute() throws Exception {
+        return here("restore", Map.of("file", file.toAbsolutePath().normalize().toString()));
+    }
+
+    @Override
+    void report(JsonNode answer) {
+        screen().line("Restored " + Json.text(answer, "file") + ".");
+        screen().line("What was there before is in " + Json.text(answer, "replaced") + ".");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.pawl.cli.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Answer;
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.NoServerException;
+import dev.pawl.cli.client.ServerAddress.Origin;
+import dev.pawl.cli.command.ExitCode;
+import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
+import dev.pawl.cli.command.ServerOptions;
+import dev.pawl.cli.command.ServerSession;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.Query;
+import dev.pawl.cli.screen.Screen;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that keeps the store in order: the server does it when one runs, else this process. */
+abstract class UpkeepCommand implements Callable<Integer> {
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    private final Invocation invocation;
+
+    UpkeepCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        JsonNode answer = execute();
+        if (output.isJson()) {
+            screen().line(answer.toString());
+        } else {
+            report(answer);
+        }
+        return exitCode(answer);
+    }
+
+    /** Does it and returns the answer. */
+    protected abstract JsonNode execute() throws Exception;
+
+    /** Says in words what was done. */
+    abstract void report(JsonNode answer);
+
+    int exitCode(JsonNode answer) {
+        return ExitCode.OK;
+    }
+
+    /** Has the server do it, or does it here when none answers on this data folder. */
+    protected final JsonNode either(String work, Map<String, String> arguments) throws Exception {
+        Api api = new Api(server.find(invocation));
+        try {
+            ServerSession.find(api);
+        } catch (NoServerException e) {
+            if (api.address().origin() == Origin.OPTION || invocation.embedded().isEmpty()) {
+                throw e;
+            }
+            return here(work, arguments);
+        }
+        Query query = new Query("/store/" + work);
+        arguments.forEach(query::with);
+        Answer answer = api.post(query.toString());
+        return answer.json();
+    }
+
+    /** Does it in this process. */
+    protected final JsonNode here(String work, Map<String, String> arguments) throws Exception {
+        if (invocation.embedded().isEmpty()) {
+            throw new UsageException("This command stands alone; use the one of a whole distribution, bin/pawl.");
+        }
+        return Json.of(invocation.embedded().get().upkeep(work, arguments, server.flags()));
+    }
+
+    protected final Screen screen() {
+        return invocation.screen();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pawl.deploy.artifact;
+
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings artifacts back that were lost or damaged, where the very same jar still lies in a place that modules come from. */
+public final class ArtifactRepair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactRepair.class);
+
+    private final Artifacts artifacts;
+    private final List<Path> folders;
+
+    /** @param folders where modules come from */
+    public ArtifactRepair(Artifacts artifacts, List<Path> folders) {
+        this.artifacts = artifacts;
+        this.folders = List.copyOf(folders);
+    }
+
+    /** Returns when the artifact is whole; throws a {@link ProblemException} that says what is wrong with it when nothing mends it. */
+    public void ensure(Deployment deployment) {
+        if (artifacts.isWhole(deployment.sha256())) {
+            return;
+        }
+        for (Path jar : places(deployment)) {
+            if (isMendedBy(jar, deployment)) {
+                LOG.warn(
+                        "The jar of bundle {} {} was lost; it is brought back from {}.",
+                        deployment.bundle(),
+                        deployment.version(),
+                        jar);
+                return;
+            }
+        }
+        artifacts.check(deployment.sha256());
+    }
+
+    private List<Path> places(Deployment deployment) {
+        List<Path> places = new ArrayList<>();
+        String source = deployment.source();
+        if (source != null) {
+            SourceFolder.resolve(null, source).filter(Path::isAbsolute).ifPresent(places::add);
+        }
+        folders.forEach(folder -> places.addAll(SourceFolder.jars(folder)));
+        return places;
+    }
+
+    private boolean isMendedBy(Path jar, Deployment deployment) {
+        try {
+            if (!Files.isRegularFile(jar) || !Artifacts.digest(jar).equals(deployment.sha256())) {
+                return false;
+            }
+            StagedJar copy = artifacts.stage(jar);
+            try {
+                boolean same = copy.sha256().equals(deployment.sha256()); // and not replaced in between
+                if (same) {
+                    artifacts.keep(copy);
+                }
+                return same;
+            } finally {
+                artifacts.discard(copy);
+            }
+        } catch (IOException | ProblemException e) {
+            LOG.debug("{} does not mend bundle {}.", jar, deployment.bundle(), e);
+            return false;
+        }
+    }
+}

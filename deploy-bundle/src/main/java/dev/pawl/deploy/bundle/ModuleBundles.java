@@ -1,0 +1,282 @@
+package dev.pawl.deploy.bundle;
+
+import dev.pawl.service.problem.IoReason;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The framework's bundles that hold modules, known by their location {@code pawl:<sha256>}; the one place that installs, starts,
+ * stops and uninstalls any. The framework does not start them by itself: its only start thread would wait for ever for one that hangs.
+ * So they are started for one run of the server, and have the lowest start level, at which it has the least to wait for when it stops.
+ */
+public final class ModuleBundles {
+
+    /** Once the framework has gone beyond the deployer's own level, which starts what was installed before. */
+    private static final int BEYOND_OURS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleBundles.class);
+    private static final String SCHEME = "pawl:";
+
+    /** Stands for the location of a bundle of ours that is not installed. */
+    public static final String PLANNED_LOCATION = SCHEME + "planned";
+
+    private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
+
+    private final BundleContext framework;
+    private final TimedBundleCalls patience;
+
+    /**
+     * @param framework the context of the system bundle, which sees every bundle
+     * @param patience how long a bundle may take
+     */
+    public ModuleBundles(BundleContext framework, TimedBundleCalls patience) {
+        this.framework = framework;
+        this.patience = patience;
+    }
+
+    /** Whether a bundle is one that we installed. */
+    public static boolean isOurs(Bundle bundle) {
+        return bundle.getLocation().startsWith(SCHEME);
+    }
+
+    /** The digest of the artifact that one of our bundles was installed from. */
+    public static String artifact(Bundle ours) {
+        return ours.getLocation().substring(SCHEME.length());
+    }
+
+    /** All that we installed. */
+    public List<Bundle> installed() {
+        return Arrays.stream(framework.getBundles())
+                .filter(ModuleBundles::isOurs)
+                .toList();
+    }
+
+    /** The bundle of an artifact. */
+    public Optional<Bundle> find(String sha256) {
+        return Optional.ofNullable(framework.getBundle(SCHEME + sha256));
+    }
+
+    /** Whether the runtime itself has a bundle of that symbolic name. */
+    public boolean isOfTheRuntime(String symbolicName) {
+        return Arrays.stream(framework.getBundles())
+                .anyMatch(bundle -> !isOurs(bundle) && symbolicName.equals(bundle.getSymbolicName()));
+    }
+
+    /** Installs an artifact, or finds it installed. */
+    public Bundle install(String sha256, InputStream content) {
+        try (content) {
+            Bundle bundle = framework.installBundle(SCHEME + sha256, content);
+            refuseStuck(bundle);
+            return bundle;
+        } catch (BundleException e) {
+            throw new ProblemException(
+                    ProblemCode.NOT_A_BUNDLE, "The framework refuses the bundle: " + RootCause.of(e) + ".", e);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE, "The artifact cannot be read: " + IoReason.of(e) + ".", e);
+        }
+    }
+
+    /** Whether the framework has come so far that modules run. */
+    public boolean modulesRun() {
+        FrameworkStartLevel level =
+                framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+        return level != null && level.getStartLevel() >= BEYOND_OURS;
+    }
+
+    /** Starts a bundle; while the framework itself starts, this is left to {@link #startAll}. */
+    public void start(Bundle bundle) {
+        if (!modulesRun()) {
+            return;
+        }
+        refuseStuck(bundle);
+        try {
+            patience.call(bundle, "start", () -> startForNow(bundle));
+        } catch (BundleException e) {
+            throw notStarted(bundle, e);
+        }
+    }
+
+    /**
+     * Starts several, when those that were installed before have their turn.
+     *
+     * @return why some did not
+     */
+    public Map<Bundle, ProblemException> startAll(List<Bundle> all) {
+        Map<Bundle, ProblemException> problems = new LinkedHashMap<>();
+        new TimedBundleBatch(patience, "start", ModuleBundles::startForNow)
+                .over(all)
+                .forEach((bundle, failure) -> problems.put(
+                        bundle,
+                        failure instanceof BundleException e ? notStarted(bundle, e) : (ProblemException) failure));
+        return problems;
+    }
+
+    /** Whether the whole server goes down, and not the deployer alone. */
+    public boolean isServerStopping() {
+        return framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+    }
+
+    /** Stops all of ours with the server. */
+    public void stopAll() {
+        List<Bundle> running = new ArrayList<>(installed());
+        running.removeIf(bundle -> bundle.getState() != Bundle.ACTIVE);
+        Collections.reverse(running);
+        new TimedBundleBatch(patience, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
+                .over(running)
+                .forEach((bundle, failure) ->
+                        LOG.warn("Bundle {} did not stop well: {}", name(bundle), RootCause.of(failure)));
+    }
+
+    /** Wires a bundle to the others without starting it. */
+    public void resolve(Bundle bundle) {
+        if (!wiring().resolveBundles(List.of(bundle))) {
+            start(bundle); // which fails for the same reason, and names it
+            if (bundle.getState() == Bundle.INSTALLED) {
+                throw new ProblemException(
+                        ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
+            }
+        }
+    }
+
+    /** Stops a bundle; one that is stuck stops when it comes free. */
+    public void stop(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            patience.whenFree(bundle, () -> stop(bundle));
+            return;
+        }
+        try {
+            patience.call(bundle, "stop", bundle::stop);
+        } catch (BundleException e) {
+            LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), RootCause.of(e));
+        } catch (ProblemException e) {
+            LOG.warn("{} It is taken for stopped.", e.getMessage());
+        }
+    }
+
+    /** Stops a bundle and, where no other one uses it, lets go of its class loader; it gets a new one when it starts again. */
+    public void rest(Bundle bundle) {
+        stop(bundle);
+        if (dependents(bundle).isEmpty()) {
+            refresh(bundle);
+        }
+    }
+
+    /** Uninstalls a bundle and lets go of its class loader; the {@linkplain #dependents dependents} are started anew. */
+    public void uninstall(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            patience.whenFree(bundle, () -> uninstall(bundle));
+            return;
+        }
+        try {
+            patience.call(bundle, "uninstall", bundle::uninstall);
+        } catch (BundleException e) {
+            LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), RootCause.of(e));
+        } catch (ProblemException e) {
+            LOG.warn("{}", e.getMessage());
+            patience.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
+            return;
+        }
+        Collection<Bundle> pending = wiring().getRemovalPendingBundles();
+        if (pending.contains(bundle)) {
+            refresh(bundle);
+        }
+    }
+
+    /** The other bundles that use packages of this one: they are started anew when it goes. */
+    public List<Bundle> dependents(Bundle bundle) {
+        return wiring().getDependencyClosure(Set.of(bundle)).stream()
+                .filter(other -> !other.equals(bundle))
+                .toList();
+    }
+
+    public static String name(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+
+    private void refresh(Bundle bundle) {
+        if (wiring().getDependencyClosure(Set.of(bundle)).stream().anyMatch(patience::isStuck)) {
+            LOG.warn("Bundle {} keeps its classes until the server is started again.", name(bundle));
+            return; // the framework would wait for the stuck one, with the lock that everything else needs
+        }
+        CountDownLatch refreshed = new CountDownLatch(1);
+        wiring().refreshBundles(Set.of(bundle), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        if (!modulesRun()) {
+            return; // the framework's own thread must not wait for another one of the framework
+        }
+        try {
+            if (!refreshed.await(REFRESH_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Bundle {} is gone, but the framework has not let go of it yet.", name(bundle));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it goes on without us
+        }
+    }
+
+    private FrameworkWiring wiring() {
+        FrameworkWiring wiring =
+                framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        if (wiring == null) {
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping.");
+        }
+        return wiring;
+    }
+
+    private static void startForNow(Bundle bundle) throws BundleException {
+        bundle.start(Bundle.START_TRANSIENT);
+    }
+
+    private void refuseStuck(Bundle bundle) {
+        if (patience.isStuck(bundle)) {
+            throw new ProblemException(
+                    ProblemCode.ACTIVATION_FAILED,
+                    "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"
+                            + " server again first.");
+        }
+    }
+
+    private static ProblemException notStarted(Bundle bundle, BundleException e) {
+        return e.getType() == BundleException.RESOLVE_ERROR
+                ? new ProblemException(
+                        ProblemCode.UNRESOLVED,
+                        "The bundle " + name(bundle) + " does not resolve: " + withoutRepeats(e.getMessage()),
+                        e)
+                : new ProblemException(
+                        ProblemCode.ACTIVATION_FAILED,
+                        "The bundle " + name(bundle) + " could not be started: " + RootCause.of(e),
+                        e);
+    }
+
+    /** The framework gives the whole list again, in a form of its own. */
+    private static String withoutRepeats(@Nullable String message) {
+        return String.valueOf(message).replaceFirst(" Unresolved requirements: .*", "");
+    }
+}

@@ -1,0 +1,202 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.bundle.JobDrain;
+import dev.pawl.deploy.bundle.ModuleActivation;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.deploy.bundle.RetiringBundles;
+import dev.pawl.deploy.wiring.ImpactAnalysis;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts one version of a bundle in the place of another, or of none, in this order:
+ *
+ * <ol>
+ *   <li>the new artifact is on disk (done by the caller) and is installed in the framework, beside the old one;
+ *   <li>the jobs are brought off the modules, which are held;
+ *   <li>the old bundle is stopped, the new one is started and looked at;
+ *   <li>the record is written: <em>from here on the new version is the truth</em>;
+ *   <li>the old bundle is uninstalled, while versions beyond those kept are forgotten; the modules are released.
+ * </ol>
+ *
+ * <p>When the running jobs are to finish, they stay where they are and the old bundle runs on beside the new one: it is
+ * {@linkplain RetiringBundles retired} in the fifth step, and uninstalled when its last job has ended.
+ *
+ * <p>A failure up to the fourth step uninstalls the new bundle and starts the old one again. A process that dies anywhere is
+ * mended by {@link Reconciliation} at the next start, which follows the records: before the fourth step to the old version,
+ * after it to the new one.
+ */
+public final class BundleReplacement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleReplacement.class);
+
+    private final ModuleBundles bundles;
+    private final Artifacts artifacts;
+    private final DeploymentRecords records;
+    private final JobDrain drain;
+    private final RetiringBundles retiring;
+    private final ImpactAnalysis foresight;
+    private final ModuleActivation activation;
+
+    public BundleReplacement(
+            ModuleBundles bundles,
+            Artifacts artifacts,
+            DeploymentRecords records,
+            JobDrain drain,
+            RetiringBundles retiring,
+            ImpactAnalysis foresight,
+            ModuleActivation activation) {
+        this.bundles = bundles;
+        this.artifacts = artifacts;
+        this.records = records;
+        this.drain = drain;
+        this.retiring = retiring;
+        this.foresight = foresight;
+        this.activation = activation;
+    }
+
+    /**
+     * What was, or would be, affected.
+     *
+     * @param jobs what happens to each running job
+     * @param impact what else it has an effect on
+     */
+    record Effect(List<JobMove> jobs, Impact impact) {}
+
+    /** Says what {@link #perform} would affect, and changes nothing. */
+    Effect foretell(@Nullable Deployment from, Path next, UpdateMode mode) {
+        return new Effect(
+                from == null ? List.of() : drain.foretell(modules(from), mode),
+                foresight.of(from, next, touched(from)));
+    }
+
+    /**
+     * Does it; throws a {@link dev.pawl.service.problem.ProblemException} when everything is as it was before.
+     *
+     * @param to the deed's
+     */
+    Effect perform(DeploymentChange deed, Deployment to, UpdateMode mode, Duration drainTime) {
+        Deployment from = deed.from();
+        Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
+        Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
+        Impact impact = foresight.of(from, artifacts.path(to.sha256()), touched(from));
+        Set<String> held = from == null ? Set.of() : modules(from);
+        boolean beside =
+                mode == UpdateMode.FINISH && old.filter(BundleReplacement::runs).isPresent();
+        boolean wasRetiring = retiring.reinstate(next);
+        List<JobMove> jobs = List.of();
+        boolean done = false;
+        try {
+            jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime, ParkReason.MODULE_UPDATE);
+            if (!beside) {
+                old.ifPresent(bundles::stop);
+            }
+            activate(next, to);
+            records.put(to, deed);
+            done = true;
+        } finally {
+            if (!done) {
+                if (wasRetiring) {
+                    retiring.retire(next, bundles::uninstall);
+                } else {
+                    bundles.uninstall(next);
+                }
+                old.filter(bundle -> from != null && from.enabled()).ifPresent(this::startAgain);
+                drain.end(held);
+            }
+        }
+        Runnable pruned = records.prune(to.bundle(), from == null);
+        old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
+        drain.end(held);
+        pruned.run();
+        artifacts.retain(records.artifacts());
+        startWhatLackedSomething();
+        return new Effect(jobs, impact);
+    }
+
+    /** A bundle may have lost, with a version that went, packages which it has again now; nobody else would start it. */
+    private void startWhatLackedSomething() {
+        if (!bundles.modulesRun()) {
+            return; // each has its turn
+        }
+        records.current().stream()
+                .filter(Deployment::enabled)
+                .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .forEach(this::startIfItCan);
+    }
+
+    private void startIfItCan(Bundle lacking) {
+        try {
+            bundles.resolve(lacking);
+            bundles.start(lacking);
+            LOG.info("Bundle {} has again what it lacked.", ModuleBundles.name(lacking));
+        } catch (ProblemException e) {
+            LOG.debug("Bundle {} does not run yet.", ModuleBundles.name(lacking), e);
+        }
+    }
+
+    private static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE;
+    }
+
+    private void activate(Bundle next, Deployment to) {
+        if (to.enabled()) {
+            bundles.resolve(next);
+            bundles.start(next);
+            if (bundles.modulesRun()) {
+                activation.check(next, to.modules());
+            }
+        }
+    }
+
+    private void startAgain(Bundle old) {
+        try {
+            bundles.start(old);
+        } catch (RuntimeException e) {
+            LOG.error("Bundle {}, which was to be replaced, does not start again.", ModuleBundles.name(old), e);
+        }
+    }
+
+    /** The symbolic names of the other bundles that are started anew when this one goes. */
+    List<String> touched(@Nullable Deployment from) {
+        return Optional.ofNullable(from)
+                .flatMap(deployment -> bundles.find(deployment.sha256()))
+                .map(bundle -> bundles.dependents(bundle).stream()
+                        .map(Bundle::getSymbolicName)
+                        .filter(name -> !name.equals(bundle.getSymbolicName()))
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The modules of the bundle and of those that are started anew with it. */
+    Set<String> modules(Deployment from) {
+        List<String> touched = touched(from);
+        Set<String> modules = new TreeSet<>();
+        from.modules().stream().map(ModuleIdentity::id).forEach(modules::add);
+        records.current().stream()
+                .filter(other -> touched.contains(other.bundle()))
+                .flatMap(other -> other.modules().stream())
+                .map(ModuleIdentity::id)
+                .forEach(modules::add);
+        return modules;
+    }
+}

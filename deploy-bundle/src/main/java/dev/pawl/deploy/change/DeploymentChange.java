@@ -1,0 +1,61 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.HistoryEntry.Action;
+import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that somebody wants.
+ *
+ * @param action what is asked for
+ * @param by on whose behalf
+ * @param from what is installed; null when nothing is
+ * @param to what is to be installed; null for a removal
+ */
+record DeploymentChange(
+        Action action,
+        String by,
+        @Nullable Deployment from,
+        @Nullable Deployment to) {
+
+    /** What the history says of it. */
+    HistoryEntry line(Instant at, Outcome outcome, String detail) {
+        Deployment subject = subject();
+        return new HistoryEntry(
+                at,
+                by,
+                subject.bundle(),
+                moduleIds(),
+                action,
+                from == null ? null : from.version(),
+                to == null ? null : to.version(),
+                subject.sha256(),
+                outcome,
+                detail);
+    }
+
+    private Deployment subject() {
+        if (to != null) {
+            return to;
+        }
+        if (from != null) {
+            return from;
+        }
+        throw new IllegalStateException("A change is from something, or to something.");
+    }
+
+    private List<String> moduleIds() {
+        return Stream.of(from, to)
+                .filter(deployment -> deployment != null)
+                .flatMap(deployment -> deployment.modules().stream())
+                .map(ModuleIdentity::id)
+                .distinct()
+                .toList();
+    }
+}

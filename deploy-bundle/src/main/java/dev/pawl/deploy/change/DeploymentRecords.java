@@ -1,0 +1,121 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.HistoryEntry;
+import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DeploymentStore;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our records of what is installed, read and written at once: each write is on disk when it returns. */
+public final class DeploymentRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentRecords.class);
+
+    private final DeploymentStore store;
+    private final InstantSource clock;
+    private final int kept;
+
+    /** @param kept how many former versions of a bundle one can go back to */
+    public DeploymentRecords(DeploymentStore store, InstantSource clock, int kept) {
+        this.store = store;
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    public List<Deployment> current() {
+        return store.current();
+    }
+
+    public Optional<Deployment> ofBundle(String bundle) {
+        return current().stream()
+                .filter(deployment -> deployment.bundle().equals(bundle))
+                .findFirst();
+    }
+
+    public Optional<Deployment> ofModule(String module) {
+        return current().stream().filter(deployment -> deployment.holds(module)).findFirst();
+    }
+
+    /** The record of the bundle that holds the module; throws a {@link ProblemException} when there is none. */
+    public Deployment require(String module) {
+        return ofModule(module)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NO_SUCH_MODULE, "There is no module " + module + " installed here."));
+    }
+
+    List<Deployment> former(String bundle) {
+        return store.former(bundle);
+    }
+
+    public void put(Deployment deployment) {
+        join(store.put(deployment));
+    }
+
+    /** Records what the deed leads to, and that it was done. */
+    public void put(Deployment deployment, DeploymentChange deed) {
+        put(deployment, deed, "");
+    }
+
+    /** The same, saying why, where nobody asked for it. */
+    public void put(Deployment deployment, DeploymentChange deed, String why) {
+        join(store.put(deployment, deed.line(clock.instant(), Outcome.DONE, why)));
+    }
+
+    /** Ends the bundle's record, and writes down the deed. */
+    void remove(String bundle, DeploymentChange deed) {
+        join(store.remove(bundle, deed.line(clock.instant(), Outcome.DONE, "")));
+    }
+
+    /** Writes down that a deed came to nothing; what made it fail matters more than a line that cannot be written. */
+    void note(DeploymentChange deed, Outcome outcome, RuntimeException why) {
+        try {
+            join(store.note(deed.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
+        } catch (RuntimeException e) {
+            LOG.warn("The history lacks a line: {}", e.getMessage());
+        }
+    }
+
+    public List<HistoryEntry> history(String module, int limit) {
+        return store.history(module, limit);
+    }
+
+    /**
+     * Begins to forget all but the latest former versions; the records are without them when what is returned was run.
+     *
+     * @param isNew whether the bundle was not installed: the jars of what came before it went when it was uninstalled
+     */
+    Runnable prune(String bundle, boolean isNew) {
+        CompletionStage<?> pruned = store.prune(bundle, isNew ? 0 : kept);
+        return () -> join(pruned);
+    }
+
+    /** The artifacts that an installed bundle uses or could go back to. */
+    Set<String> artifacts() {
+        Set<String> artifacts = new HashSet<>();
+        for (Deployment deployment : current()) {
+            artifacts.add(deployment.sha256());
+            former(deployment.bundle()).forEach(former -> artifacts.add(former.sha256()));
+        }
+        return artifacts;
+    }
+
+    private static <T> T join(CompletionStage<T> written) {
+        try {
+            return Confirmation.await(written, "The record of the deployment");
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The deployment could not be recorded: " + e, e);
+        }
+    }
+}

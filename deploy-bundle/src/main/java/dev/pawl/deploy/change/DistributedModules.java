@@ -1,0 +1,81 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.ModuleJar;
+import dev.pawl.deploy.artifact.SourceFolder;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.deploy.InstallOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs the modules that ship with the distribution. A jar that changed with the distribution updates what the distribution
+ * had installed; a version that somebody installed, or went back to, stays. What somebody uninstalled stays away until the
+ * distribution ships another jar.
+ */
+public final class DistributedModules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DistributedModules.class);
+
+    private final Path folder;
+    private final DeploymentRecords records;
+    private final Installation installation;
+    private final MutualJars mutual;
+
+    public DistributedModules(Path folder, DeploymentRecords records, Installation installation, MutualJars mutual) {
+        this.folder = folder;
+        this.records = records;
+        this.installation = installation;
+        this.mutual = mutual;
+    }
+
+    /** Installs what is wanted; a jar that is refused is tried again while others come, of which it may need one. */
+    public void install() {
+        Map<Path, Exception> refused = new TreeMap<>();
+        List<Path> left = SourceFolder.jars(folder);
+        int tried;
+        do {
+            tried = left.size();
+            refused.clear();
+            left.forEach(jar -> install(jar, refused));
+            left = List.copyOf(refused.keySet());
+        } while (!left.isEmpty() && left.size() < tried);
+        mutual.install(left, Origin.DISTRIBUTION, "distribution").keySet().forEach(refused::remove);
+        refused.forEach((jar, failure) -> LOG.error(
+                "Module jar {} of the distribution is not installed: {}", jar, failure.getMessage(), failure));
+    }
+
+    private void install(Path jar, Map<Path, Exception> refused) {
+        try {
+            if (isWanted(jar)) {
+                installation.install(
+                        jar,
+                        InstallOptions.by("distribution"),
+                        Origin.DISTRIBUTION,
+                        jar.getFileName().toString());
+            }
+        } catch (RuntimeException | IOException e) { // one jar is no matter of the others
+            refused.put(jar, e);
+        }
+    }
+
+    private boolean isWanted(Path jar) throws IOException {
+        String sha256 = Artifacts.digest(jar);
+        if (records.current().stream().anyMatch(current -> current.sha256().equals(sha256))) {
+            return false;
+        }
+        String bundle = ModuleJar.read(jar).bundle();
+        Optional<Deployment> current = records.ofBundle(bundle);
+        return current.isPresent()
+                ? current.get().origin() == Origin.DISTRIBUTION
+                : records.former(bundle).stream()
+                        .noneMatch(former -> former.sha256().equals(sha256));
+    }
+}

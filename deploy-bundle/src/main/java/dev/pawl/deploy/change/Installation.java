@@ -1,0 +1,290 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.CandidateJar;
+import dev.pawl.deploy.artifact.JarContents;
+import dev.pawl.deploy.artifact.JarOutline;
+import dev.pawl.deploy.artifact.JarSignatures;
+import dev.pawl.deploy.artifact.ModuleJar;
+import dev.pawl.deploy.artifact.StagedJar;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.deploy.wiring.TrialResolve;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.deploy.HistoryEntry.Action;
+import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain BundleReplacement swaps} it in. One at a time, but for
+ * {@link #read}.
+ */
+public final class Installation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    /** Each reading takes one core, and the disk. */
+    private static final int MOST_READERS = 2;
+
+    private final Semaphore readers = new Semaphore(MOST_READERS);
+    private final Artifacts artifacts;
+    private final ModuleBundles bundles;
+    private final DeploymentRecords records;
+    private final JarSignatures signatures;
+    private final TrialResolve trial;
+    private final BundleReplacement swap;
+    private final FirstStart firstStart;
+    private final InstantSource clock;
+
+    public Installation(
+            Artifacts artifacts,
+            ModuleBundles bundles,
+            DeploymentRecords records,
+            JarSignatures signatures,
+            TrialResolve trial,
+            BundleReplacement swap,
+            FirstStart firstStart,
+            InstantSource clock) {
+        this.artifacts = artifacts;
+        this.bundles = bundles;
+        this.records = records;
+        this.signatures = signatures;
+        this.trial = trial;
+        this.swap = swap;
+        this.firstStart = firstStart;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a jar to its end and judges it by itself, which may take seconds, for many threads at a time: cheap looks first, then the
+     * signature, then every byte.
+     *
+     * @param source what the record says of where the jar came from; null when only its bytes came
+     */
+    public CandidateJar read(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
+        readers.acquireUninterruptibly();
+        StagedJar staged = null;
+        boolean good = false;
+        try {
+            staged = artifacts.stage(jar);
+            checkPin(staged, options.sha256());
+            CandidateJar incoming = outline(staged, options, origin, source);
+            boolean isInstalled = records.ofBundle(incoming.jar().bundle())
+                    .filter(current -> current.sha256().equals(incoming.staged().sha256()))
+                    .isPresent();
+            CandidateJar read = isInstalled ? incoming : signed(incoming);
+            contents(read);
+            good = true;
+            return read;
+        } finally {
+            readers.release();
+            if (staged != null && !good) {
+                artifacts.discard(staged);
+            }
+        }
+    }
+
+    /** Reads a jar, and installs or updates. */
+    public Deployed install(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
+        try (CandidateJar incoming = read(jar, options, origin, source)) {
+            return install(incoming);
+        }
+    }
+
+    /** Installs or updates. */
+    public Deployed install(CandidateJar incoming) {
+        ModuleJar jar = incoming.jar();
+        Optional<Deployment> current = records.ofBundle(jar.bundle());
+        if (current.isPresent()
+                && current.get().sha256().equals(incoming.staged().sha256())) {
+            return again(current.get(), incoming.staged(), incoming.options().change());
+        }
+        CandidateJar signed = incoming.judgedSigner() ? incoming : signed(incoming);
+        DeploymentChange deed = deed(signed);
+        judged(signed.options().change(), deed, () -> {
+            checkOwners(jar);
+            trial.check(jar);
+            return true;
+        });
+        return put(
+                deed,
+                Objects.requireNonNull(deed.to()),
+                signed.staged(),
+                signed.options().change());
+    }
+
+    private DeploymentChange deed(CandidateJar incoming) {
+        Optional<Deployment> current = records.ofBundle(incoming.jar().bundle());
+        String by = incoming.options().change().by();
+        Deployment next = new Deployment(
+                incoming.jar().bundle(),
+                incoming.jar().version(),
+                incoming.staged().sha256(),
+                incoming.jar().modules(),
+                incoming.origin(),
+                incoming.source(),
+                current.map(Deployment::enabled)
+                        .orElse(incoming.origin() != Origin.DISTRIBUTION
+                                || incoming.jar().isEnabledAtFirst()),
+                clock.instant(),
+                by,
+                incoming.signer());
+        return new DeploymentChange(
+                current.isPresent() ? Action.UPDATE : Action.INSTALL, by, current.orElse(null), next);
+    }
+
+    /** Looks at the list of entries and at the manifest. */
+    private CandidateJar outline(StagedJar staged, InstallOptions options, Origin origin, @Nullable String source) {
+        return readable(options.change(), origin, source, () -> {
+            JarOutline.check(staged.file());
+            ModuleJar jar = ModuleJar.read(staged.file());
+            return new CandidateJar(artifacts, staged, jar, options, origin, source, false, null);
+        });
+    }
+
+    private void contents(CandidateJar incoming) {
+        readable(incoming.options().change(), incoming.origin(), incoming.source(), () -> {
+            JarContents.check(incoming.staged().file(), incoming.jar().classPath());
+            return true;
+        });
+    }
+
+    /** Says who signed the jar; whoever can write to the distribution can replace the runtime itself, and need not. */
+    private CandidateJar signed(CandidateJar incoming) {
+        if (incoming.origin() == Origin.DISTRIBUTION) {
+            return incoming.signedBy(null);
+        }
+        DeploymentChange deed = deed(incoming);
+        return judged(
+                incoming.options().change(),
+                deed,
+                () -> incoming.signedBy(signatures.check(incoming.staged().file(), clock.instant())));
+    }
+
+    /** Reads of a jar; the history of what came from the same place tells when this fails. */
+    private <T> T readable(ChangeOptions options, Origin origin, @Nullable String source, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ProblemException e) {
+            if (source != null && !options.dryRun()) {
+                records.current().stream()
+                        .filter(current -> current.origin() == origin && source.equals(current.source()))
+                        .forEach(current -> records.note(
+                                new DeploymentChange(Action.UPDATE, options.by(), current, null), Outcome.REFUSED, e));
+            }
+            throw e;
+        }
+    }
+
+    /** Judges a jar; its history tells when it may not come in. */
+    private <T> T judged(ChangeOptions options, DeploymentChange deed, Supplier<T> judgement) {
+        try {
+            return judgement.get();
+        } catch (ProblemException e) {
+            if (!options.dryRun()) {
+                records.note(deed, Outcome.REFUSED, e);
+            }
+            throw e;
+        }
+    }
+
+    private Deployed put(DeploymentChange deed, Deployment to, StagedJar staged, ChangeOptions options) {
+        Deployment from = deed.from();
+        Change change = from == null ? Change.INSTALLED : Change.UPDATED;
+        BundleReplacement.Effect effect;
+        if (options.dryRun()) {
+            effect = swap.foretell(from, staged.file(), options.mode());
+        } else {
+            artifacts.keep(staged);
+            effect = perform(deed, to, staged, options);
+        }
+        if (!options.dryRun()) {
+            LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
+        }
+        return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
+    }
+
+    /** The jar that is installed comes once more: it mends what was lost of it, if anything was. */
+    private Deployed again(Deployment current, StagedJar staged, ChangeOptions options) {
+        boolean isThere = bundles.find(current.sha256()).isPresent();
+        if (isThere && artifacts.isWhole(current.sha256())) {
+            return unchanged(current);
+        }
+        if (!options.dryRun()) {
+            artifacts.keep(staged);
+            DeploymentChange deed = new DeploymentChange(Action.INSTALL, options.by(), null, current);
+            if (isThere) {
+                records.put(current, deed);
+            } else {
+                perform(deed, current, staged, options);
+            }
+            LOG.info("{} {} {} for {}.", Change.REPAIRED, current.bundle(), current.version(), options.by());
+        }
+        return new Deployed(Change.REPAIRED, current, current.version(), List.of(), Impact.NONE);
+    }
+
+    private BundleReplacement.Effect perform(
+            DeploymentChange deed, Deployment to, StagedJar staged, ChangeOptions options) {
+        try {
+            BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
+            firstStart.await(deed.from(), to);
+            return effect;
+        } catch (RuntimeException e) {
+            records.note(deed, Outcome.FAILED, e);
+            artifacts.discard(staged); // from now on its artifact counts as one of those that no record names
+            artifacts.retain(records.artifacts());
+            throw e;
+        }
+    }
+
+    private static Deployed unchanged(Deployment current) {
+        return new Deployed(Change.UNCHANGED, current, current.version(), List.of(), Impact.NONE);
+    }
+
+    private static void checkPin(StagedJar staged, @Nullable String pinned) {
+        if (pinned != null && !pinned.toLowerCase(Locale.ROOT).equals(staged.sha256())) {
+            throw new ProblemException(
+                    ProblemCode.HASH_MISMATCH,
+                    "The jar's SHA-256 is " + staged.sha256() + ", and " + pinned + " was asked for.");
+        }
+    }
+
+    private void checkOwners(ModuleJar jar) {
+        if (bundles.isOfTheRuntime(jar.bundle())) {
+            throw new ProblemException(
+                    ProblemCode.MODULE_OWNED,
+                    "The symbolic name " + jar.bundle() + " belongs to a bundle of the runtime itself.");
+        }
+        List<Deployment> all = records.current();
+        for (ModuleIdentity module : jar.modules()) {
+            all.stream()
+                    .filter(owner -> owner.holds(module.id()))
+                    .filter(owner -> !owner.bundle().equals(jar.bundle()))
+                    .findFirst()
+                    .ifPresent(owner -> {
+                        throw new ProblemException(
+                                ProblemCode.MODULE_OWNED,
+                                "The module " + module.id() + " belongs to the bundle " + owner.bundle() + " "
+                                        + owner.version() + ".");
+                    });
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.pawl.deploy.change;
+
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.JarSignatures;
+import dev.pawl.deploy.bundle.JobDrain;
+import dev.pawl.deploy.bundle.ModuleActivation;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.deploy.bundle.RetiringBundles;
+import dev.pawl.deploy.wiring.ImpactAnalysis;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.deploy.HistoryEntry.Action;
+import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes what is installed already. The record is written last but before anything is thrown away, so that a process that dies
+ * comes up again with the state before or the one after.
+ */
+public final class ModuleChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleChanges.class);
+
+    /** As many digits as tell two artifacts of a bundle apart, and as few as one would type. */
+    private static final int LEAST_DIGITS = 8;
+
+    private final Artifacts artifacts;
+    private final JarSignatures signatures;
+    private final ModuleBundles bundles;
+    private final DeploymentRecords records;
+    private final JobDrain drain;
+    private final RetiringBundles retiring;
+    private final BundleReplacement swap;
+    private final ImpactAnalysis foresight;
+    private final ModuleActivation activation;
+    private final InstantSource clock;
+
+    public ModuleChanges(
+            Artifacts artifacts,
+            JarSignatures signatures,
+            ModuleBundles bundles,
+            DeploymentRecords records,
+            JobDrain drain,
+            RetiringBundles retiring,
+            BundleReplacement swap,
+            ImpactAnalysis foresight,
+            ModuleActivation activation,
+            InstantSource clock) {
+        this.artifacts = artifacts;
+        this.signatures = signatures;
+        this.bundles = bundles;
+        this.records = records;
+        this.drain = drain;
+        this.retiring = retiring;
+        this.swap = swap;
+        this.foresight = foresight;
+        this.activation = activation;
+        this.clock = clock;
+    }
+
+    public Deployed uninstall(Deployment gone, ChangeOptions options) {
+        Set<String> modules = swap.modules(gone);
+        Impact impact = foresight.of(gone, null, swap.touched(gone));
+        if (options.dryRun()) {
+            List<JobMove> foretold = drain.foretell(modules, options.mode());
+            return new Deployed(Change.UNINSTALLED, gone, gone.version(), foretold, impact);
+        }
+        DeploymentChange deed = new DeploymentChange(Action.UNINSTALL, options.by(), gone, null);
+        Optional<Bundle> bundle = bundles.find(gone.sha256());
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
+        boolean finish = options.mode() == UpdateMode.FINISH;
+        try {
+            if (!finish) {
+                bundle.ifPresent(bundles::stop);
+            }
+            records.remove(gone.bundle(), deed);
+            bundle.ifPresent(finish ? left -> retiring.retire(left, bundles::uninstall) : bundles::uninstall);
+        } catch (RuntimeException e) {
+            bundle.filter(stopped ->
+                            gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
+                    .ifPresent(bundles::start);
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
+        } finally {
+            drain.end(modules);
+        }
+        artifacts.retain(records.artifacts());
+        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, impact), options);
+    }
+
+    public Deployed enable(Deployment deployment, ChangeOptions options) {
+        if (deployment.enabled() && isActive(deployment)) {
+            return unchanged(deployment);
+        }
+        Deployment enabled = deployment.with(true);
+        Deployed changed =
+                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), foresight.ofStart(deployment));
+        if (options.dryRun()) {
+            return changed;
+        }
+        DeploymentChange deed = new DeploymentChange(Action.ENABLE, options.by(), deployment, enabled);
+        Bundle bundle = require(deployment);
+        try {
+            bundles.start(bundle);
+            activation.check(bundle, deployment.modules());
+            records.put(enabled, deed);
+            retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
+            return logged(changed, options);
+        } catch (RuntimeException e) {
+            if (!deployment.enabled()) {
+                bundles.stop(bundle);
+            }
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
+        }
+    }
+
+    public Deployed disable(Deployment deployment, ChangeOptions options) {
+        if (!deployment.enabled()
+                && !isActive(deployment)) { // an active one finishes its jobs, which may be hurried now
+            return unchanged(deployment);
+        }
+        boolean finish = options.mode() == UpdateMode.FINISH;
+        if (!deployment.enabled() && finish && retiring.isRetiring(deployment.sha256())) {
+            return unchanged(deployment);
+        }
+        Deployment disabled = deployment.with(false);
+        List<String> modules = moduleIds(deployment);
+        Impact impact = foresight.ofStop(deployment);
+        if (options.dryRun()) {
+            List<JobMove> foretold = drain.foretell(modules, options.mode());
+            return new Deployed(Change.DISABLED, disabled, deployment.version(), foretold, impact);
+        }
+        DeploymentChange deed = new DeploymentChange(Action.DISABLE, options.by(), deployment, disabled);
+        Bundle bundle = require(deployment);
+        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
+        try {
+            if (finish) {
+                records.put(disabled, deed);
+                retiring.retire(bundle, bundles::rest);
+            } else {
+                retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
+                bundles.rest(bundle);
+                records.put(disabled, deed);
+            }
+            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, impact), options);
+        } catch (RuntimeException e) {
+            if (deployment.enabled()) {
+                bundles.start(bundle);
+            }
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
+        } finally {
+            drain.end(modules);
+        }
+    }
+
+    public Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
+        Deployment before = wanted(from, version);
+        checkSignature(before);
+        // somebody decided for it: neither the modules folder nor the distribution takes it back
+        Deployment to = new Deployment(
+                before.bundle(),
+                before.version(),
+                before.sha256(),
+                before.modules(),
+                Origin.API,
+                before.source(),
+                from.enabled(),
+                clock.instant(),
+                options.by(),
+                before.signer());
+        if (options.dryRun()) {
+            BundleReplacement.Effect effect = swap.foretell(from, artifacts.path(to.sha256()), options.mode());
+            return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
+        }
+        DeploymentChange deed = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
+        try {
+            BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
+            return logged(
+                    new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
+        } catch (RuntimeException e) {
+            records.note(deed, Outcome.FAILED, e);
+            throw e;
+        }
+    }
+
+    /** The versions that one can go back to: those whose artifact is there. */
+    public List<Deployment> former(String bundle) {
+        return records.former(bundle).stream()
+                .filter(former -> artifacts.has(former.sha256()))
+                .toList();
+    }
+
+    private Deployment wanted(Deployment from, @Nullable String version) {
+        List<Deployment> kept = former(from.bundle()).stream()
+                .filter(former -> !former.sha256().equals(from.sha256()))
+                .toList();
+        if (kept.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.NO_FORMER_VERSION,
+                    "Of the bundle " + from.bundle() + " " + from.version() + " no former version is kept.");
+        }
+        return kept.stream()
+                .filter(former -> version == null || is(former, version))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NO_FORMER_VERSION,
+                        "The version " + version + " of the bundle " + from.bundle() + " is not kept; there are "
+                                + names(kept) + "."));
+    }
+
+    /** A signer who is not trusted any more is not gone back to; one whose certificate expired since, is. */
+    private void checkSignature(Deployment before) {
+        if (before.origin() != Origin.DISTRIBUTION) {
+            signatures.check(artifacts.path(before.sha256()), before.installedAt());
+        }
+    }
+
+    /** Builds of a snapshot have one version; their digests tell them apart. */
+    private static boolean is(Deployment former, String version) {
+        return former.version().equals(version)
+                || (version.length() >= LEAST_DIGITS && former.sha256().startsWith(version.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String names(List<Deployment> kept) {
+        boolean distinct = kept.stream().map(Deployment::version).distinct().count() == kept.size();
+        return kept.stream()
+                .map(one -> one.version() + (distinct ? "" : " (" + one.sha256().substring(0, LEAST_DIGITS) + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isActive(Deployment deployment) {
+        return bundles.find(deployment.sha256())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .isPresent();
+    }
+
+    private Bundle require(Deployment deployment) {
+        return bundles.find(deployment.sha256())
+                .orElseGet(() -> bundles.install(deployment.sha256(), artifacts.open(deployment.sha256())));
+    }
+
+    private static List<String> moduleIds(Deployment deployment) {
+        return deployment.modules().stream().map(ModuleIdentity::id).toList();
+    }
+
+    private static Deployed logged(Deployed done, ChangeOptions options) {
+        LOG.info(
+                "{} {} {} for {}.",
+                done.change(),
+                done.deployment().bundle(),
+                done.deployment().version(),
+                options.by());
+        return done;
+    }
+
+    private static Deployed unchanged(Deployment deployment) {
+        return new Deployed(Change.UNCHANGED, deployment, deployment.version(), List.of(), Impact.NONE);
+    }
+}

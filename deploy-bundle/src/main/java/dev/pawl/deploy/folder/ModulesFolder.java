@@ -1,0 +1,329 @@
+package dev.pawl.deploy.folder;
+
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.ModuleJar;
+import dev.pawl.deploy.artifact.SourceFolder;
+import dev.pawl.deploy.change.DeploymentRecords;
+import dev.pawl.deploy.change.Installation;
+import dev.pawl.deploy.change.ModuleChanges;
+import dev.pawl.deploy.change.MutualJars;
+import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployed.Change;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.Origin;
+import dev.pawl.service.deploy.FolderReport;
+import dev.pawl.service.deploy.FolderReport.Refusal;
+import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what lies in the modules folder take effect. A jar acts when it comes, changes or goes; between these it asks for
+ * nothing, so that the folder and the API never fight: who acted last decides. A jar that goes takes its module with it only
+ * while the installed version is the one that came from it, and no other jar here holds the bundle. Called by one thread at a time.
+ */
+public final class ModulesFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
+
+    private static final Refused NOT_REFUSED = new Refused("", false);
+
+    /** In the place of a digest, which what cannot be read has none of. */
+    private static final String ODD = "";
+
+    private final Path folder;
+    private final FolderRecord memory;
+    private final DeploymentRecords records;
+    private final Installation installation;
+    private final ModuleChanges changes;
+    private final MutualJars mutual;
+    /** The jars that were refused: each is logged once, and those that depend on others are tried again when others come or go. */
+    private final Map<String, Refused> refused = new HashMap<>();
+
+    public ModulesFolder(
+            Path folder,
+            FolderRecord memory,
+            DeploymentRecords records,
+            Installation installation,
+            ModuleChanges changes,
+            MutualJars mutual) {
+        this.folder = folder;
+        this.memory = memory;
+        this.records = records;
+        this.installation = installation;
+        this.changes = changes;
+        this.mutual = mutual;
+    }
+
+    /** Why which jar was refused. */
+    private record Refused(String sha256, boolean dependsOnOthers) {}
+
+    /**
+     * Looks at every jar.
+     *
+     * @param again whether jars whose module somebody uninstalled are to be installed again
+     */
+    public FolderReport lookAtAll(boolean again) {
+        Findings findings = new Findings();
+        List<Path> jars = new ArrayList<>();
+        for (Path jar : SourceFolder.named(folder)) {
+            SourceFolder.oddity(jar).ifPresentOrElse(why -> refuseOdd(jar, why, findings), () -> jars.add(jar));
+        }
+        jars.sort(
+                Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last, and stays
+        for (Path jar : jars) {
+            look(jar, again, findings);
+        }
+        lookAgainAtRefused(findings);
+        TreeSet<String> known = new TreeSet<>(memory.names());
+        records.current().stream()
+                .filter(current -> current.origin() == Origin.FOLDER)
+                .map(Deployment::source)
+                .filter(source -> source != null)
+                .forEach(known::add);
+        known.stream().filter(name -> !isThere(name)).forEach(name -> gone(name, findings));
+        return findings.report();
+    }
+
+    /** Looks at one jar, which came, changed or went. */
+    public FolderReport lookAt(Path jar) {
+        Findings findings = new Findings();
+        Optional<String> odd = SourceFolder.oddity(jar);
+        if (odd.isEmpty() && Files.exists(jar)) {
+            look(jar, false, findings);
+            lookAgainAtRefused(findings);
+            return findings.report();
+        }
+        gone(name(jar), findings);
+        if (Files.exists(jar, LinkOption.NOFOLLOW_LINKS)) {
+            odd.ifPresent(why -> refuseOdd(jar, why, findings));
+        }
+        return findings.report();
+    }
+
+    private boolean isThere(String name) {
+        return SourceFolder.resolve(folder, name).filter(Files::isRegularFile).isPresent();
+    }
+
+    /** The name as it can be shown and kept; that of an odd file may have been another. */
+    private static String name(Path jar) {
+        return String.valueOf(jar.getFileName()).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void refuseOdd(Path jar, String why, Findings findings) {
+        String name = name(jar);
+        findings.failed.put(name, new Refusal(name, why));
+        if (refused.put(name, new Refused(ODD, false)) == null) {
+            LOG.warn("{} in the modules folder is refused: {}", name, why);
+        }
+    }
+
+    /** Looks again at jars that were refused for what else is installed, after a change that came in another way. */
+    public void othersChanged() {
+        Findings findings = new Findings();
+        try {
+            lookOnceAtRefused(findings);
+            lookAgainAtRefused(findings);
+        } catch (RuntimeException e) {
+            LOG.warn("Jars of the modules folder that were refused could not be tried again.", e);
+        }
+    }
+
+    /** What was just installed may be what another jar waited for. */
+    private void lookAgainAtRefused(Findings findings) {
+        int installed = 0;
+        do {
+            while (installed < findings.installed.size()) {
+                installed = findings.installed.size();
+                lookOnceAtRefused(findings);
+            }
+            takeMutual(findings);
+        } while (installed < findings.installed.size());
+    }
+
+    /** Of jars that need each other none could come first. */
+    private void takeMutual(Findings findings) {
+        List<Path> waiting = refused.entrySet().stream()
+                .filter(entry -> entry.getValue().dependsOnOthers())
+                .map(entry -> folder.resolve(entry.getKey()))
+                .sorted()
+                .toList();
+        if (waiting.size() < 2) {
+            return;
+        }
+        mutual.install(waiting, Origin.FOLDER, "folder").forEach((jar, deployed) -> {
+            String name = jar.getFileName().toString();
+            memory.taken(name, deployed.deployment().sha256());
+            refused.remove(name);
+            findings.failed.remove(name);
+            findings.installed.add(deployed);
+        });
+    }
+
+    private void lookOnceAtRefused(Findings findings) {
+        for (String name : new TreeSet<>(refused.keySet())) {
+            if (refused.getOrDefault(name, NOT_REFUSED).dependsOnOthers()) {
+                findings.failed.remove(name);
+                look(folder.resolve(name), false, findings);
+            }
+        }
+    }
+
+    private void look(Path jar, boolean again, Findings findings) {
+        String name = jar.getFileName().toString();
+        String sha256 = "";
+        try {
+            sha256 = Artifacts.digest(jar);
+            if (isInPlace(name, sha256) || !asks(jar, name, sha256, again)) {
+                findings.skipped.add(name);
+                return;
+            }
+            Deployed deployed = take(jar, name);
+            if (deployed.change() == Change.UNCHANGED) {
+                findings.skipped.add(name);
+            } else {
+                findings.installed.add(deployed);
+            }
+        } catch (RuntimeException | IOException e) { // whatever is wrong with one jar is no matter of the others
+            findings.failed.put(name, new Refusal(name, reason(e)));
+            refuse(name, sha256, e);
+        }
+    }
+
+    /** Of a file that may not be read the exception's message is the path alone. */
+    public static String reason(Exception why) {
+        if (why instanceof IOException) {
+            return "The file cannot be read: " + why;
+        }
+        return why instanceof ProblemException ? String.valueOf(why.getMessage()) : "It cannot be judged: " + why;
+    }
+
+    private Deployed take(Path jar, String name) {
+        Deployed deployed = installation.install(jar, InstallOptions.by("folder"), Origin.FOLDER, name);
+        memory.taken(name, deployed.deployment().sha256());
+        refused.remove(name);
+        return deployed;
+    }
+
+    private void refuse(String name, String sha256, Exception why) {
+        boolean dependsOnOthers = why instanceof ProblemException problem
+                && (problem.code() == ProblemCode.UNRESOLVED || problem.code() == ProblemCode.MODULE_OWNED);
+        Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
+        if (before == null || !before.sha256().equals(sha256)) {
+            LOG.warn("Jar {} of the modules folder is refused: {}", name, reason(why));
+        }
+    }
+
+    /** Whether this very jar is what is installed; a jar that was renamed keeps its module. */
+    private boolean isInPlace(String name, String sha256) {
+        Optional<Deployment> same = records.current().stream()
+                .filter(current -> current.sha256().equals(sha256))
+                .findFirst();
+        if (same.isEmpty()) {
+            return false;
+        }
+        memory.taken(name, sha256);
+        Deployment current = same.get();
+        String source = current.source();
+        if (current.origin() == Origin.FOLDER && source != null && !isThere(source)) {
+            records.put(new Deployment(
+                    current.bundle(),
+                    current.version(),
+                    current.sha256(),
+                    current.modules(),
+                    current.origin(),
+                    name,
+                    current.enabled(),
+                    current.installedAt(),
+                    current.installedBy(),
+                    current.signer()));
+        }
+        return true;
+    }
+
+    private boolean asks(Path jar, String name, String sha256, boolean again) {
+        boolean unchanged = memory.digest(name).filter(sha256::equals).isPresent();
+        return !unchanged
+                || (again && records.ofBundle(ModuleJar.read(jar).bundle()).isEmpty());
+    }
+
+    private void gone(String name, Findings findings) {
+        memory.gone(name);
+        refused.remove(name);
+        for (Deployment current : records.current()) {
+            if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
+                LOG.info("Jar {} left the modules folder.", name);
+                if (!isReplaced(current, findings)) {
+                    changes.uninstall(current, ChangeOptions.by("folder"));
+                    lookOnceAtRefused(findings); // its modules may be another bundle's now
+                }
+                lookAgainAtRefused(findings);
+            }
+        }
+    }
+
+    /** Lets the highest other version of the bundle that lies here take the place of one whose jar went. */
+    private boolean isReplaced(Deployment left, Findings findings) {
+        List<Path> others = new ArrayList<>(SourceFolder.jars(folder));
+        others.removeIf(jar -> !left.bundle().equals(bundle(jar)));
+        others.sort(Comparator.comparing(ModulesFolder::version).reversed());
+        for (Path jar : others) {
+            String name = jar.getFileName().toString();
+            String sha256 = "";
+            try {
+                sha256 = Artifacts.digest(jar);
+                if (!isInPlace(name, sha256)) {
+                    findings.installed.add(take(jar, name));
+                }
+                return true;
+            } catch (RuntimeException | IOException e) {
+                refuse(name, sha256, e);
+            }
+        }
+        return false;
+    }
+
+    private static String bundle(Path jar) {
+        try {
+            return ModuleJar.read(jar).bundle();
+        } catch (RuntimeException refusedBefore) {
+            return "";
+        }
+    }
+
+    private static Version version(Path jar) {
+        try {
+            return Version.parseVersion(ModuleJar.read(jar).version());
+        } catch (RuntimeException refusedLater) {
+            return Version.emptyVersion;
+        }
+    }
+
+    /** Collects a report. */
+    private static final class Findings {
+
+        private final List<Deployed> installed = new ArrayList<>();
+        private final Map<String, Refusal> failed = new LinkedHashMap<>();
+        private final List<String> skipped = new ArrayList<>();
+
+        FolderReport report() {
+            return new FolderReport(installed, List.copyOf(failed.values()), skipped);
+        }
+    }
+}

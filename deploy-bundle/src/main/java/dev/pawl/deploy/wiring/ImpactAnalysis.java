@@ -1,0 +1,167 @@
+package dev.pawl.deploy.wiring;
+
+import dev.pawl.api.module.Module;
+import dev.pawl.deploy.artifact.Artifacts;
+import dev.pawl.deploy.artifact.ModuleJar;
+import dev.pawl.deploy.bundle.JobDrain;
+import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.service.deploy.Deployment;
+import dev.pawl.service.deploy.Deployment.ModuleIdentity;
+import dev.pawl.service.deploy.Impact;
+import dev.pawl.service.deploy.Impact.Affected;
+import dev.pawl.service.deploy.Impact.Offer;
+import dev.pawl.service.problem.ProblemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.felix.utils.resource.CapabilitySet;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Capability;
+
+/** Says what else a change to a bundle has an effect on; asks the framework as it is, and changes nothing. */
+public final class ImpactAnalysis {
+
+    private final ModuleBundles bundles;
+    private final Artifacts artifacts;
+    private final JobDrain drain;
+
+    public ImpactAnalysis(ModuleBundles bundles, Artifacts artifacts, JobDrain drain) {
+        this.bundles = bundles;
+        this.artifacts = artifacts;
+        this.drain = drain;
+    }
+
+    /**
+     * Of a version that takes the place of another, or of none, or goes.
+     *
+     * @param from what is installed; null when nothing is
+     * @param next the jar that comes; null when none does
+     * @param touched the symbolic names of the other bundles that are started anew
+     */
+    public Impact of(@Nullable Deployment from, @Nullable Path next, List<String> touched) {
+        List<Capability> come = next == null ? List.of() : capabilities(next);
+        Set<Offer> before = new LinkedHashSet<>(from == null ? List.of() : ProvidedCapabilities.of(artifact(from)));
+        Set<Offer> after = new LinkedHashSet<>(ProvidedCapabilities.of(come));
+        Bundle old = from == null ? null : bundles.find(from.sha256()).orElse(null);
+        if (old != null && next == null) {
+            before.addAll(ProvidedCapabilities.registered(old));
+        }
+        List<Affected> affected = new ArrayList<>();
+        if (old != null) {
+            affected.addAll(importersLeftAlone(old, come));
+            affected.addAll(usersOfServices(old, touched));
+        }
+        return new Impact(touched, affected, waiting(from, after), without(after, before), without(before, after));
+    }
+
+    /** Of a bundle that is stopped and stays installed: its packages stay as well. */
+    public Impact ofStop(Deployment stopped) {
+        Bundle bundle = bundles.find(stopped.sha256()).orElse(null);
+        Set<Offer> gone = new LinkedHashSet<>(ProvidedCapabilities.of(artifact(stopped)));
+        if (bundle != null) {
+            gone.addAll(ProvidedCapabilities.registered(bundle));
+        }
+        gone.removeIf(offer -> offer.kind() == Impact.Kind.PACKAGE || offer.kind() == Impact.Kind.CAPABILITY);
+        return new Impact(
+                List.of(),
+                bundle == null ? List.of() : usersOfServices(bundle, List.of()),
+                waiting(stopped, Set.of()),
+                List.of(),
+                sorted(gone.stream()));
+    }
+
+    /** Of a bundle that is started. */
+    public Impact ofStart(Deployment started) {
+        List<Offer> come = sorted(ProvidedCapabilities.of(artifact(started)).stream()
+                .filter(offer -> offer.kind() == Impact.Kind.MODULE || offer.kind() == Impact.Kind.SERVICE));
+        return new Impact(List.of(), List.of(), List.of(), come, List.of());
+    }
+
+    private List<Capability> artifact(Deployment deployment) {
+        return capabilities(artifacts.path(deployment.sha256()));
+    }
+
+    private static List<Capability> capabilities(Path jar) {
+        try {
+            return ModuleJar.read(jar).resource().getCapabilities(null);
+        } catch (ProblemException gone) {
+            return List.of(); // an artifact that was lost; what needs it says so
+        }
+    }
+
+    private static List<Offer> without(Collection<Offer> all, Collection<Offer> others) {
+        return sorted(all.stream().filter(offer -> !others.contains(offer)));
+    }
+
+    private static List<Offer> sorted(Stream<Offer> offers) {
+        return offers.sorted(Comparator.comparing(Offer::kind).thenComparing(Offer::name))
+                .toList();
+    }
+
+    private static List<Affected> importersLeftAlone(Bundle old, List<Capability> come) {
+        BundleWiring wiring = old.adapt(BundleWiring.class);
+        if (wiring == null) {
+            return List.of();
+        }
+        Set<Affected> affected = new LinkedHashSet<>();
+        for (BundleWire wire : wiring.getProvidedWires(PackageNamespace.PACKAGE_NAMESPACE)) {
+            Bundle importer = wire.getRequirer().getBundle();
+            boolean staysSatisfied =
+                    come.stream().anyMatch(capability -> CapabilitySet.matches(capability, wire.getRequirement()));
+            if (!importer.equals(old) && !staysSatisfied) {
+                affected.add(new Affected(
+                        importer.getSymbolicName(),
+                        "It imports the package "
+                                + wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)
+                                + ", which would not be there in a version that it takes."));
+            }
+        }
+        return List.copyOf(affected);
+    }
+
+    private static List<Affected> usersOfServices(Bundle old, List<String> touched) {
+        ServiceReference<?>[] services = old.getRegisteredServices();
+        Set<Affected> affected = new LinkedHashSet<>();
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            List<String> names = List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
+            Bundle[] users = service.getUsingBundles();
+            if (users == null || names.contains(Module.class.getName())) {
+                continue; // the jobs say who uses a module
+            }
+            for (Bundle user : users) {
+                boolean other = !user.equals(old) && user.getBundleId() != Constants.SYSTEM_BUNDLE_ID;
+                if (other && !touched.contains(user.getSymbolicName())) {
+                    affected.add(new Affected(
+                            user.getSymbolicName(), "It uses the service " + String.join(", ", names) + "."));
+                }
+            }
+        }
+        return List.copyOf(affected);
+    }
+
+    private List<UUID> waiting(@Nullable Deployment from, Set<Offer> after) {
+        if (from == null) {
+            return List.of();
+        }
+        Set<String> gone = new TreeSet<>();
+        for (ModuleIdentity module : from.modules()) {
+            if (!after.contains(new Offer(Impact.Kind.MODULE, module.id()))) {
+                gone.add(module.id());
+            }
+        }
+        return gone.isEmpty() ? List.of() : drain.waiting(gone, Impact.MOST_WAITING);
+    }
+}

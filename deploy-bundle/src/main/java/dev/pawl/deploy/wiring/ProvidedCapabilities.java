@@ -1,0 +1,82 @@
+package dev.pawl.deploy.wiring;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Module;
+import dev.pawl.service.deploy.Impact.Kind;
+import dev.pawl.service.deploy.Impact.Offer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.resource.Capability;
+
+/** What a bundle offers to jobs and to other bundles, as its manifest says and as the framework shows. */
+final class ProvidedCapabilities {
+
+    private static final String SERVICE_NAMESPACE = "osgi.service";
+    private static final String OWN_NAMESPACES = "osgi.";
+
+    private ProvidedCapabilities() {}
+
+    /** What its manifest promises. */
+    static List<Offer> of(Collection<Capability> capabilities) {
+        Set<Offer> offers = new LinkedHashSet<>();
+        for (Capability capability : capabilities) {
+            Map<String, Object> attributes = capability.getAttributes();
+            switch (capability.getNamespace()) {
+                case AutomationModule.NAMESPACE ->
+                    offers.add(new Offer(Kind.MODULE, String.valueOf(attributes.get("id"))));
+                case PackageNamespace.PACKAGE_NAMESPACE ->
+                    offers.add(new Offer(
+                            Kind.PACKAGE,
+                            attributes.get(PackageNamespace.PACKAGE_NAMESPACE) + " "
+                                    + attributes.get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)));
+                case SERVICE_NAMESPACE ->
+                    names(attributes.get(Constants.OBJECTCLASS)).forEach(name -> addService(offers, name));
+                default -> {
+                    if (!capability.getNamespace().startsWith(OWN_NAMESPACES)) {
+                        offers.add(new Offer(Kind.CAPABILITY, capability.getNamespace()));
+                    }
+                }
+            }
+        }
+        return List.copyOf(offers);
+    }
+
+    /** The services that a bundle has registered. */
+    static List<Offer> registered(Bundle bundle) {
+        Set<Offer> offers = new LinkedHashSet<>();
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            names(service.getProperty(Constants.OBJECTCLASS)).forEach(name -> addService(offers, name));
+        }
+        return List.copyOf(offers);
+    }
+
+    private static void addService(Set<Offer> offers, String name) {
+        if (!name.equals(Module.class.getName())) { // told as a module
+            offers.add(new Offer(Kind.SERVICE, name));
+        }
+    }
+
+    private static List<String> names(@Nullable Object value) {
+        List<String> names = new ArrayList<>();
+        if (value instanceof Object[] several) {
+            for (Object one : several) {
+                names.add(String.valueOf(one));
+            }
+        } else if (value instanceof Collection<?> several) {
+            several.forEach(one -> names.add(String.valueOf(one)));
+        } else {
+            names.add(String.valueOf(value));
+        }
+        return names;
+    }
+}

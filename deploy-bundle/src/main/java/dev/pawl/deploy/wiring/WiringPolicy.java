@@ -1,0 +1,103 @@
+package dev.pawl.deploy.wiring;
+
+import dev.pawl.deploy.bundle.ModuleBundles;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Namespace;
+
+/**
+ * The rule by which modules use each other's packages: as was judged when they were installed, and no other way. The versions of one
+ * module bundle never use each other while both are there, since a new version that did would be torn down with the old one; what the
+ * server has itself is taken from nobody else; an import that is decided while the module runs finds no other module; and what a
+ * module was once wired to is what it is wired to after a restart.
+ */
+public final class WiringPolicy implements ResolverHook, ResolverHookFactory {
+
+    private final WiringRecord memory;
+
+    public WiringPolicy(WiringRecord memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return this;
+    }
+
+    @Override
+    public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+        Bundle user = requirement.getRevision().getBundle();
+        if (!ModuleBundles.isOurs(user) || candidates.isEmpty()) {
+            return;
+        }
+        Predicate<BundleCapability> ofAnother = candidate -> isOfAnother(candidate, user);
+        candidates.removeIf(ofAnother.and(
+                candidate -> user.getSymbolicName().equals(provider(candidate).getSymbolicName())));
+        if (isDynamic(requirement)
+                || candidates.stream().anyMatch(candidate -> !ModuleBundles.isOurs(provider(candidate)))) {
+            candidates.removeIf(ofAnother);
+        }
+        memory.providers(ModuleBundles.artifact(user))
+                .ifPresent(known -> keepKnown(requirement, candidates, ofAnother, known));
+    }
+
+    /** A bundle that must have what none of the known ones offers any more takes it from another one: it would not run at all otherwise. */
+    private static void keepKnown(
+            BundleRequirement requirement,
+            Collection<BundleCapability> candidates,
+            Predicate<BundleCapability> ofAnother,
+            Set<String> known) {
+        Predicate<BundleCapability> unknown =
+                ofAnother.and(candidate -> !known.contains(provider(candidate).getSymbolicName()));
+        if (isOptional(requirement) || !candidates.stream().allMatch(unknown)) {
+            candidates.removeIf(unknown);
+        }
+    }
+
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {}
+
+    /** An update has two versions there for a moment or, side by side, for days; only one of them is given new jobs. */
+    @Override
+    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {
+        if (ModuleBundles.isOurs(provider(singleton))) {
+            candidates.removeIf(candidate -> ModuleBundles.isOurs(provider(candidate)));
+        }
+    }
+
+    @Override
+    public void end() {}
+
+    private static boolean isOfAnother(BundleCapability candidate, Bundle user) {
+        Bundle provider = provider(candidate);
+        return ModuleBundles.isOurs(provider) && !provider.equals(user);
+    }
+
+    private static Bundle provider(BundleCapability capability) {
+        return capability.getRevision().getBundle();
+    }
+
+    private static boolean isOptional(BundleRequirement requirement) {
+        return Namespace.RESOLUTION_OPTIONAL.equals(resolution(requirement));
+    }
+
+    /** One of a bundle that has its wires is decided while the bundle runs; the framework makes it up for each package. */
+    private static boolean isDynamic(BundleRequirement requirement) {
+        return requirement.getRevision().getWiring() != null
+                || PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution(requirement));
+    }
+
+    private static String resolution(BundleRequirement requirement) {
+        return requirement
+                .getDirectives()
+                .getOrDefault(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE, Namespace.RESOLUTION_MANDATORY);
+    }
+}

@@ -1,0 +1,191 @@
+package dev.pawl.http;
+
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.memory.Share;
+import dev.pawl.http.memory.SharedOutput;
+import dev.pawl.http.route.Answer;
+import dev.pawl.http.route.Wire;
+import dev.pawl.http.server.SlowReaders;
+import dev.pawl.http.server.UnreadBody;
+import dev.pawl.service.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one request's answer or problem to the client: at once, or when what it waits for is done. What the client holds of the memory
+ * budget goes back when the answer has been read, or never will be.
+ */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    static final String RETRY_AFTER_S = "1";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Wire wire;
+    private final Share share;
+    private final SlowReaders readers;
+    private final Executor threads;
+    private final LongSupplier parts;
+    private final long partsBefore;
+
+    /**
+     * The delivery of what has no answer yet.
+     *
+     * @param threads render answers that come later
+     * @param parts how often parts of the server have come or gone
+     */
+    Exchange(Wire wire, Share share, SlowReaders readers, Executor threads, LongSupplier parts) {
+        this.wire = wire;
+        this.share = share;
+        this.readers = readers;
+        this.threads = threads;
+        this.parts = parts;
+        this.partsBefore = parts.getAsLong();
+        prepare(wire.response().getHeaders());
+    }
+
+    /** Sets what every answer says to a browser. */
+    static void prepare(HttpFields.Mutable headers) {
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put("Content-Security-Policy", POLICY);
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Frame-Options", "DENY");
+    }
+
+    Share share() {
+        return share;
+    }
+
+    /** Sends an answer; nothing has been sent when it throws. */
+    void send(Answer answer) throws IOException {
+        if (answer instanceof Answer.JsonBody json) {
+            var text = new SharedOutput(share);
+            Json.write(json.body(), text);
+            wire.response().setStatus(json.status());
+            json.headers().forEach(wire.response().getHeaders()::put);
+            write(json.type(), text.size(), text.pieces(), end());
+        } else if (answer instanceof Answer.Text text) {
+            ByteBuffer bytes = text.utf8().duplicate();
+            wire.response().setStatus(200);
+            write(text.type(), bytes.remaining(), List.of(bytes), end());
+        } else if (answer instanceof Answer.Empty empty) {
+            wire.response().setStatus(empty.status());
+            empty.headers().forEach(wire.response().getHeaders()::put);
+            wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(end(), this::fail));
+        } else if (answer instanceof Answer.Later later) {
+            sendLater(later.answer().toCompletableFuture());
+        } else if (answer instanceof Answer.Upgraded) {
+            share.close();
+        }
+    }
+
+    private void sendLater(CompletableFuture<Answer> future) {
+        if (future.isDone()) {
+            var unused = future.whenComplete(this::sendOrRefuse);
+            return;
+        }
+        var unused = future.whenComplete((answer, failure) -> {
+            try { // on a thread of ours: the one that completes futures has other things to do
+                threads.execute(() -> sendOrRefuse(answer, failure));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("An answer came after the server had stopped", e);
+            }
+        });
+    }
+
+    private void sendOrRefuse(@Nullable Answer answer, @Nullable Throwable failure) {
+        try {
+            if (answer == null || failure != null) {
+                refuse(failure == null ? new IllegalStateException("A future held nothing.") : failure);
+            } else {
+                send(answer);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            refuse(e);
+        }
+    }
+
+    /** Answers with what went wrong. The request may not have been read to its end. */
+    void refuse(Throwable failure) {
+        var told = RequestFailure.of(failure, wire.request(), parts.getAsLong() != partsBefore);
+        problem(told.code(), told.status(), told.detail());
+    }
+
+    private void problem(ProblemCode code, int status, String detail) {
+        if (wire.response().isCommitted()) {
+            fail(new IOException("The answer was cut short.")); // the client sees it
+            return;
+        }
+        if (status == 503 && PollingClients.isUnnamedPoll(wire.request())) {
+            problem(
+                    ProblemCode.NOTHING_QUEUED,
+                    ProblemCode.NOTHING_QUEUED.status(),
+                    "No job can be had now: " + detail);
+            return;
+        }
+        HttpFields.Mutable headers = wire.response().getHeaders();
+        if (status == 401) {
+            headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        } else if (status == 503) {
+            headers.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_S);
+        }
+        wire.response().setStatus(status);
+        boolean standsStill = PollingClients.isQueue(wire.request()) && status >= 500;
+        byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, standsStill))
+                .getBytes(StandardCharsets.UTF_8);
+        write(
+                ProblemJson.TYPE,
+                body.length,
+                List.of(ByteBuffer.wrap(body)),
+                status == ProblemCode.TOO_SLOW.status() ? tooSlow(detail) : end());
+    }
+
+    private Runnable tooSlow(String detail) {
+        wire.response().getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        return () -> fail(new TimeoutException(detail));
+    }
+
+    /** The way to the end of the request once its answer has gone out. Says in the answer when the connection ends with it. */
+    private Runnable end() {
+        if (UnreadBody.hasComeWhole(wire.request())) {
+            return this::finish;
+        }
+        wire.response().getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        return () -> UnreadBody.drop(wire.request(), this::finish);
+    }
+
+    private void write(String type, long length, List<ByteBuffer> pieces, Runnable done) {
+        wire.response().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        wire.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        readers.send(wire.request(), wire.response(), pieces, Callback.from(done, this::fail));
+    }
+
+    private void finish() {
+        share.close();
+        wire.callback().succeeded();
+    }
+
+    private void fail(Throwable cause) {
+        LOG.debug("A client went away before it had its answer", cause);
+        share.close();
+        wire.callback().failed(cause);
+    }
+}

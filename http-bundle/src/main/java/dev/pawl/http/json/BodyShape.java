@@ -1,0 +1,159 @@
+package dev.pawl.http.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that an object in a request may have: the one place for reading it strictly and for describing it. */
+public final class BodyShape {
+
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final boolean open;
+
+    private BodyShape(boolean open, Member... members) {
+        this.open = open;
+        for (Member member : members) {
+            this.members.put(member.name(), member);
+        }
+    }
+
+    public static BodyShape of(Member... members) {
+        return new BodyShape(false, members);
+    }
+
+    /** An object that may have other fields too, which are passed over. */
+    public static BodyShape open(Member... members) {
+        return new BodyShape(true, members);
+    }
+
+    /** A field that must be given. */
+    public static Member required(String name, Kind kind, String description) {
+        return new Member(name, kind, true, description, null);
+    }
+
+    /** A field that may be absent or null. */
+    public static Member optional(String name, Kind kind, String description) {
+        return new Member(name, kind, false, description, null);
+    }
+
+    /**
+     * One field.
+     *
+     * @param name on the wire
+     * @param kind what it takes
+     * @param required whether it must be given
+     * @param description for people
+     * @param inner the shape of the object or of each object in the list; null for any
+     */
+    public record Member(
+            String name,
+            Kind kind,
+            boolean required,
+            String description,
+            @Nullable BodyShape inner) {
+
+        /** The same, for objects of that shape. */
+        public Member of(BodyShape shape) {
+            return new Member(name, kind, required, description, shape);
+        }
+    }
+
+    /** Reads a request's body. */
+    public Fields read(byte[] body) {
+        if (JsonTree.read(body) instanceof Map<?, ?> object) {
+            return read(object, "");
+        }
+        throw malformed("The body is not an object; it takes one with " + names() + ".");
+    }
+
+    Fields read(Map<?, ?> object, String path) {
+        for (Object name : object.keySet()) {
+            if (!open && !members.containsKey(String.valueOf(name))) {
+                throw malformed(path + name + " is not known here; known are " + names() + ".");
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Member member : members.values()) {
+            Object value = object.get(member.name());
+            String name = path + member.name();
+            if (value != null) {
+                values.put(
+                        member.name(),
+                        member.kind()
+                                .convert(value)
+                                .orElseThrow(() -> malformed(name + " is " + Kind.describe(value) + "; it takes "
+                                        + member.kind().accepts() + ".")));
+            } else if (member.required()) {
+                throw malformed(name + " is " + (object.containsKey(member.name()) ? "null" : "missing") + "; it takes "
+                        + member.kind().accepts() + ".");
+            }
+        }
+        return new Fields(values, this, path);
+    }
+
+    Member member(String name) {
+        Member member = members.get(name);
+        if (member == null) {
+            throw new IllegalArgumentException("The shape has no field " + name + ".");
+        }
+        return member;
+    }
+
+    /** Writes it as a JSON Schema. */
+    public void writeSchema(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "object");
+        json.writeBooleanField("additionalProperties", open);
+        json.writeObjectFieldStart("properties");
+        for (Member member : members.values()) {
+            json.writeObjectFieldStart(member.name());
+            json.writeStringField("description", member.description());
+            writeKind(json, member);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        List<String> required = members.values().stream()
+                .filter(Member::required)
+                .map(Member::name)
+                .toList();
+        if (!required.isEmpty()) {
+            Json.field(json, "required", required);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeKind(JsonGenerator json, Member member) throws IOException {
+        BodyShape inner = member.inner();
+        if (inner == null) {
+            json.writeArrayFieldStart("allOf");
+            json.writeRawValue(member.kind().schema());
+            json.writeEndArray();
+        } else if (member.kind() == Kind.OBJECTS) {
+            json.writeStringField("type", "array");
+            json.writeFieldName("items");
+            inner.writeSchema(json);
+        } else {
+            json.writeArrayFieldStart("allOf");
+            inner.writeSchema(json);
+            json.writeEndArray();
+        }
+    }
+
+    /** The fields, for the documentation. */
+    public List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    private String names() {
+        return String.join(", ", members.keySet());
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemCode.MALFORMED, detail);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pawl.http.resource;
+
+import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.data.Documents;
+import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.service.worker.Workers;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+
+/** The parts of the product that the handlers call. */
+public final class Services implements AutoCloseable {
+
+    private final DynamicService<Scheduler> scheduler;
+    private final DynamicService<Workers> workers;
+    private final DynamicService<ModuleCatalog> catalog;
+    private final DynamicService<Deployer> deployer;
+    private final DynamicService<DocumentStore> records;
+    private final DynamicService<Documents> documents;
+    private final DynamicService<StoreUpkeep> upkeep;
+    private final DynamicService<InstantSource> clock;
+
+    public Services(BundleContext context) {
+        this.scheduler = new DynamicService<>(context, Scheduler.class);
+        this.workers = new DynamicService<>(context, Workers.class);
+        this.catalog = new DynamicService<>(context, ModuleCatalog.class);
+        this.deployer = new DynamicService<>(context, Deployer.class);
+        this.records = new DynamicService<>(context, DocumentStore.class);
+        this.documents = new DynamicService<>(context, Documents.class);
+        this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
+        this.clock = new DynamicService<>(context, InstantSource.class);
+    }
+
+    public DynamicService<Scheduler> scheduler() {
+        return scheduler;
+    }
+
+    public DynamicService<Workers> workers() {
+        return workers;
+    }
+
+    public DynamicService<ModuleCatalog> catalog() {
+        return catalog;
+    }
+
+    public DynamicService<Deployer> deployer() {
+        return deployer;
+    }
+
+    /** Where the runtime's own documents are, such as tokens. */
+    public DynamicService<DocumentStore> records() {
+        return records;
+    }
+
+    public DynamicService<Documents> documents() {
+        return documents;
+    }
+
+    public DynamicService<StoreUpkeep> upkeep() {
+        return upkeep;
+    }
+
+    public DynamicService<InstantSource> clock() {
+        return clock;
+    }
+
+    /** How often one of them came or went; another number afterwards says that one did meanwhile. */
+    public long moves() {
+        return Stream.of(scheduler, workers, catalog, deployer, records, documents, upkeep, clock)
+                .mapToLong(DynamicService::moves)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        workers.close();
+        catalog.close();
+        deployer.close();
+        records.close();
+        documents.close();
+        upkeep.close();
+        clock.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pawl.runtime.files;
+
+import dev.pawl.runtime.start.StartException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** The file {@code server.url} in the data folder: where the server answers, for clients of this machine. */
+public record UrlFile(Path path) {
+
+    /** Readers see the old address or the new one, never half of it. */
+    public void write(URI url) throws StartException {
+        Path temporary = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            Files.writeString(temporary, url + "\n");
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new StartException("The file " + path + " cannot be written: " + unwritable + ".", unwritable);
+        }
+    }
+
+    /** Removes the file; one that is not there is no error. */
+    public Optional<IOException> delete() {
+        try {
+            Files.deleteIfExists(path);
+            return Optional.empty();
+        } catch (IOException stuck) {
+            return Optional.of(stuck);
+        }
+    }
+}

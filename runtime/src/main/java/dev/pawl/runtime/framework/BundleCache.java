@@ -1,0 +1,88 @@
+package dev.pawl.runtime.framework;
+
+import dev.pawl.runtime.start.StartException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The framework's bundle cache, which holds nothing that cannot be made again. It is reused for a fast start while a stamp in it says
+ * that it was filled, wholly, from the same bundles.
+ */
+public final class BundleCache {
+
+    private final Path folder;
+    private final String fingerprint;
+
+    /** @param fingerprint what the cache must have been filled from to be of use */
+    public BundleCache(Path folder, String fingerprint) {
+        this.folder = folder;
+        this.fingerprint = fingerprint;
+    }
+
+    /** Where the framework may keep its files. */
+    Path storage() {
+        return folder.resolve("felix");
+    }
+
+    boolean isCurrent() {
+        try {
+            return Files.readString(stamp()).equals(fingerprint);
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    void clear() throws StartException {
+        try {
+            deleteAll(folder);
+            Files.createDirectories(folder);
+        } catch (IOException stuck) {
+            throw new StartException(
+                    "The bundle cache " + folder + " cannot be emptied (" + stuck + "). Delete it.", stuck);
+        }
+    }
+
+    /** Records that the cache is filled. */
+    void markCurrent() throws StartException {
+        try {
+            Files.writeString(stamp(), fingerprint);
+        } catch (IOException unwritable) {
+            throw new StartException(
+                    "The bundle cache " + folder + " cannot be written: " + unwritable + ".", unwritable);
+        }
+    }
+
+    private Path stamp() {
+        return folder.resolve("stamp");
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                        throws IOException {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException nothingThere) {
+            // An empty cache is what was asked for.
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pawl.runtime.framework;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.NativeNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * The two regions of the framework, which keep the server and its modules apart wherever bundles are wired. The bundles of the
+ * distribution use each other and the framework. Everything else, modules above all, uses its own kind, the framework (the JDK, slf4j,
+ * the OSGi core) and, of the distribution, the API and what Declarative Services needs. No module is ever used by the distribution.
+ * The deploy-bundle asks this hook before it installs a bundle, so that nothing is promised there which is refused here. Stateless, for
+ * many threads.
+ */
+final class BundleRegions implements ResolverHookFactory, ResolverHook {
+
+    /** The packages of the distribution's bundles that modules may import; each with those below it. */
+    private static final List<String> SHARED =
+            List.of("dev.pawl.api", "org.osgi.service.cm", "org.osgi.service.component", "org.osgi.service.metatype");
+
+    /** The error that the calls of modules which would end the server are replaced with. */
+    private static final String EXIT_ERROR = "dev.pawl.service.guard";
+
+    /** The same, without those below: {@link #EXIT_ERROR}, and types in signatures of the former. */
+    private static final Set<String> SHARED_ALONE =
+            Set.of(EXIT_ERROR, "org.osgi.util.function", "org.osgi.util.promise");
+
+    /** Other namespaces in which modules may require something of them: that a service, an extender or a specification is there. */
+    private static final Set<String> SHARED_NAMESPACES = Set.of(
+            "osgi.extender",
+            "osgi.implementation",
+            "osgi.service",
+            ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE,
+            NativeNamespace.NATIVE_NAMESPACE);
+
+    private final Set<String> distribution;
+
+    /** @param distribution the locations of the distribution's bundles */
+    BundleRegions(Collection<String> distribution) {
+        this.distribution = Set.copyOf(distribution);
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return this;
+    }
+
+    @Override
+    public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+        boolean ofTheServer = isOfTheServer(requirement.getRevision());
+        candidates.removeIf(candidate -> ofTheServer
+                ? !isOfTheServer(candidate.getRevision())
+                : isOfTheDistribution(candidate.getRevision()) && !isShared(candidate));
+    }
+
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {
+        // Each may resolve, with what its region offers.
+    }
+
+    @Override
+    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {
+        boolean ofTheServer = isOfTheServer(singleton.getRevision());
+        candidates.removeIf(candidate -> isOfTheServer(candidate.getRevision()) != ofTheServer);
+    }
+
+    @Override
+    public void end() {
+        // Nothing was begun.
+    }
+
+    private boolean isOfTheServer(BundleRevision revision) {
+        return revision.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID || isOfTheDistribution(revision);
+    }
+
+    private boolean isOfTheDistribution(BundleRevision revision) {
+        Bundle bundle = revision.getBundle();
+        return distribution.contains(bundle.getLocation());
+    }
+
+    private static boolean isShared(BundleCapability offered) {
+        if (!offered.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
+            return SHARED_NAMESPACES.contains(offered.getNamespace());
+        }
+        String name = String.valueOf(offered.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE));
+        return SHARED_ALONE.contains(name)
+                || SHARED.stream().anyMatch(shared -> name.equals(shared) || name.startsWith(shared + "."));
+    }
+}

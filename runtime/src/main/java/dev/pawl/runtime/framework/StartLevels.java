@@ -1,0 +1,61 @@
+package dev.pawl.runtime.framework;
+
+import dev.pawl.runtime.start.StartException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The order in which bundles start, and the reverse of the order in which they stop: {@code etc/start-levels.properties}, symbolic name
+ * = level. A bundle that is not listed starts first.
+ *
+ * @param levels by symbolic name
+ */
+public record StartLevels(Map<String, Integer> levels) {
+
+    /** Of what is not listed. */
+    static final int FIRST = 1;
+
+    /** Where the scheduler and the shell commands are up. */
+    static final int SERVER = 6;
+
+    /** Of a bundle that starts when the console opens, and not otherwise. */
+    static final int CONSOLE = 7;
+
+    public StartLevels {
+        levels = Map.copyOf(levels);
+    }
+
+    public static StartLevels read(Path file) throws StartException {
+        Properties lines = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            lines.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new StartException("The start levels in " + file + " cannot be read: " + unreadable + ".");
+        }
+        Map<String, Integer> levels = new HashMap<>();
+        for (String name : lines.stringPropertyNames()) {
+            String level = lines.getProperty(name).strip();
+            if (!level.matches("[1-" + CONSOLE + "]")) {
+                throw new StartException("The start level of " + name + " in " + file + " is \"" + level
+                        + "\", but it takes a whole number from 1 to " + CONSOLE + ".");
+            }
+            levels.put(name, Integer.parseInt(level));
+        }
+        return new StartLevels(levels);
+    }
+
+    int of(String symbolicName) {
+        return levels.getOrDefault(symbolicName, FIRST);
+    }
+
+    /** Changes with any of them. */
+    public String fingerprint() {
+        return new TreeMap<>(levels).toString();
+    }
+}

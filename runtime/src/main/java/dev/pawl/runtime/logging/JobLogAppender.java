@@ -1,0 +1,40 @@
+package dev.pawl.runtime.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what is logged to the scheduler, which knows whether the thread works for a job and adds the line to that job's log. Named in
+ * {@code etc/logback.xml}; does nothing while there is no scheduler.
+ */
+public final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    /** The name that {@code etc/logback.xml} gives this appender. */
+    static final String NAME = "JOB";
+
+    private final AtomicReference<@Nullable BiConsumer<String, String>> jobLog = new AtomicReference<>();
+
+    /** Sends lines to a job log (level name, message) from now on, or to nobody. */
+    void forwardTo(@Nullable BiConsumer<String, String> target) {
+        jobLog.set(target);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        BiConsumer<String, String> target = jobLog.get();
+        if (target != null) {
+            target.accept(event.getLevel().toString(), message(event));
+        }
+    }
+
+    private static String message(ILoggingEvent event) {
+        IThrowableProxy problem = event.getThrowableProxy();
+        return problem == null
+                ? event.getFormattedMessage()
+                : event.getFormattedMessage() + ": " + problem.getClassName() + ": " + problem.getMessage();
+    }
+}

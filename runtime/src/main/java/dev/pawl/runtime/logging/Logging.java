@@ -1,0 +1,61 @@
+package dev.pawl.runtime.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.joran.spi.JoranException;
+import dev.pawl.runtime.files.DataFolder;
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.start.StartException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Points logback at {@code etc/logback.xml} and fills in what that file leaves open. */
+public final class Logging {
+
+    private Logging() {}
+
+    /**
+     * Tells logback itself, and sets no property of the JVM: a module with a logback of its own would read that, and open our files.
+     *
+     * @param console the least level that also goes to the terminal, {@code OFF} for none
+     */
+    public static void configure(Distribution distribution, Settings settings, DataFolder data, String console)
+            throws StartException {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
+            return;
+        }
+        Path file = distribution.etc().resolve("logback.xml");
+        logback.reset(); // it has a configuration for want of one
+        logback.putProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
+        logback.putProperty("pawl.log.console", console);
+        logback.putProperty("pawl.log.dir", data.logs().toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(logback);
+        try {
+            configurator.doConfigure(file.toFile());
+        } catch (JoranException e) {
+            throw new StartException(
+                    "The configuration of the log, " + file + ", cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The server is up: errors reach the terminal from now on. */
+    public static void openConsole() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            Appender<ILoggingEvent> console =
+                    logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE");
+            if (console != null) {
+                for (Filter<ILoggingEvent> filter : console.getCopyOfAttachedFiltersList()) {
+                    if (filter instanceof ConsoleFilter gate) {
+                        gate.open(console);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The process itself: its signals, hooks and shared threads. */
+@NullMarked
+package dev.pawl.runtime.process;
+
+import org.jspecify.annotations.NullMarked;

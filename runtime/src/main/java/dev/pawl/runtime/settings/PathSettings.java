@@ -1,0 +1,88 @@
+package dev.pawl.runtime.settings;
+
+import dev.pawl.runtime.files.FileModes;
+import dev.pawl.runtime.files.UnwritableReason;
+import dev.pawl.runtime.start.StartException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files and folders that settings name, tried before anything starts, so that a wrong one is told by the name of its setting.
+ *
+ * @param trustedKeys the file or folder of keys that modules must be signed with; empty when they need not be
+ */
+public record PathSettings(Path modules, Path database, Optional<Path> trustedKeys) {
+
+    public static PathSettings of(Settings settings) {
+        return new PathSettings(
+                settings.path("pawl.modules.dir"),
+                settings.path("pawl.db.path"),
+                Optional.of(settings.text("pawl.trusted.keys"))
+                        .filter(text -> !text.isEmpty())
+                        .map(Path::of));
+    }
+
+    public void check() throws StartException {
+        make("PAWL_MODULES_DIR", modules, modules);
+        if (!Files.isReadable(modules)) {
+            throw new StartException("PAWL_MODULES_DIR is \"" + modules
+                    + "\", which this user may not read. Give this user the right to, or choose another.");
+        }
+        judgeModes();
+        if (Files.isDirectory(database)) {
+            throw new StartException("PAWL_DB_PATH is \"" + database
+                    + "\", which is a folder; it takes a file, made when it is missing.");
+        }
+        if (Files.exists(database) && !Files.isWritable(database)) {
+            throw new StartException(
+                    "PAWL_DB_PATH is \"" + database
+                            + "\", which this user may not write. Start the server as the user who owns it, or give it to this one.");
+        }
+        Path folder = database.getParent();
+        if (folder != null) {
+            make("PAWL_DB_PATH", database, folder);
+        }
+        if (trustedKeys.isPresent() && !Files.isReadable(trustedKeys.get())) {
+            throw new StartException(
+                    "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
+                            + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
+                            + "; it takes a PEM file, or a folder of them. Mend it, or leave it out to take unsigned modules too.");
+        }
+    }
+
+    private void judgeModes() throws StartException {
+        try {
+            FileModes.requireOwn("PAWL_MODULES_DIR is \"" + modules + "\"", modules);
+            if (trustedKeys.isPresent() && Files.isReadable(trustedKeys.get())) {
+                FileModes.requireOwn("PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\"", trustedKeys.get());
+            }
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                FileModes.closeFile(Path.of(database + suffix));
+            }
+        } catch (IOException unreadable) {
+            throw new StartException(
+                    "Who may read and write the folders of the server cannot be told (" + unreadable + ").",
+                    unreadable);
+        }
+    }
+
+    private static void make(String name, Path value, Path folder) throws StartException {
+        String told = name + " is \"" + value + "\", ";
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException notAFolder) {
+            throw new StartException(
+                    told + "but " + notAFolder.getFile() + " is a file; it takes a folder. Choose another.",
+                    notAFolder);
+        } catch (IOException unwritable) {
+            throw new StartException(
+                    told + "and the folder " + folder + " cannot be made (" + unwritable + "). "
+                            + UnwritableReason.advice(folder, unwritable, "Choose another."),
+                    unwritable);
+        }
+    }
+}

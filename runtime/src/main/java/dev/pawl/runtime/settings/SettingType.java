@@ -1,0 +1,224 @@
+package dev.pawl.runtime.settings;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a setting accepts: reads a text into its one agreed form, and says in words what that is. */
+sealed interface SettingType {
+
+    /** The value in its agreed form, such as an absolute path or {@code INFO} for {@code info}; empty when it is not acceptable. */
+    Optional<String> read(String text);
+
+    /** The rest of the sentence "it takes …". */
+    String accepts();
+
+    /** A whole number within bounds. */
+    record WholeNumber(int min, int max) implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            try {
+                int number = Integer.parseInt(text);
+                return number < min || number > max ? Optional.empty() : Optional.of(Integer.toString(number));
+            } catch (NumberFormatException notANumber) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepts() {
+            return "a whole number from " + min + " to " + max;
+        }
+    }
+
+    /** One of a few words, whatever their case. */
+    record Word(List<String> words) implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            return words.stream().filter(text::equalsIgnoreCase).findFirst();
+        }
+
+        @Override
+        public String accepts() {
+            return "one of " + String.join(", ", words);
+        }
+    }
+
+    /** A time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}, from the least to an hour. */
+    record Time(Duration least) implements SettingType {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+        /** From nothing to an hour. */
+        Time() {
+            this(Duration.ZERO);
+        }
+
+        @Override
+        public Optional<String> read(String text) {
+            String lower = text.toLowerCase(Locale.ROOT);
+            return parse(lower)
+                    .filter(time -> time.compareTo(least) >= 0 && time.compareTo(Duration.ofHours(1)) <= 0)
+                    .map(time -> lower);
+        }
+
+        static Optional<Duration> parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            long amount = Long.parseLong(matcher.group(1));
+            return Optional.of(
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        default -> Duration.ofHours(amount);
+                    });
+        }
+
+        @Override
+        public String accepts() {
+            String small = least.isZero() ? "500ms, " : "";
+            return "a time from " + least.toSeconds() + "s to 1h, such as " + small + "10s or 5m";
+        }
+    }
+
+    /** For how long something is kept: a time such as {@code 12h} or {@code 30d}, at least a minute, or {@code forever}. */
+    record KeepingTime() implements SettingType {
+        private static final Pattern FORM = Pattern.compile("0*[1-9]\\d{0,4}[mhd]|forever");
+
+        @Override
+        public Optional<String> read(String text) {
+            String lower = text.toLowerCase(Locale.ROOT);
+            return FORM.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "forever, or a time from 1m to 99999d, such as 12h or 30d";
+        }
+    }
+
+    /** A file or folder; {@code ~} is the user's home, and what is relative is taken from the working folder. */
+    record Location() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            try {
+                Path path = text.equals("~") || text.startsWith("~/")
+                        ? Path.of(System.getProperty("user.home"), text.substring(1))
+                        : Path.of(text);
+                return Optional.of(path.toAbsolutePath().normalize().toString());
+            } catch (InvalidPathException malformed) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepts() {
+            return "a path";
+        }
+    }
+
+    /** A file or folder, or nothing. */
+    record OptionalLocation() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            return text.isBlank() ? Optional.of("") : new Location().read(text);
+        }
+
+        @Override
+        public String accepts() {
+            return "a path, or nothing";
+        }
+    }
+
+    /** Folders, separated as in PATH; may be empty. */
+    record Folders() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            List<String> folders = new ArrayList<>();
+            for (String folder : text.split(Pattern.quote(File.pathSeparator), -1)) {
+                if (folder.isBlank()) {
+                    continue;
+                }
+                boolean whole =
+                        folder.startsWith("~") || Path.of(folder.strip()).isAbsolute();
+                Optional<String> read = whole ? new Location().read(folder.strip()) : Optional.empty();
+                if (read.isEmpty()) {
+                    return Optional.empty();
+                }
+                folders.add(read.get());
+            }
+            return Optional.of(String.join(File.pathSeparator, folders));
+        }
+
+        @Override
+        public String accepts() {
+            return "absolute folders separated by \"" + File.pathSeparator + "\", such as /srv/media"
+                    + File.pathSeparator + "/srv/incoming, or nothing";
+        }
+    }
+
+    /** The name or address of a network interface of this machine; brackets around an IPv6 address are dropped. */
+    record Host() implements SettingType {
+        private static final Pattern FORM =
+                Pattern.compile("[A-Za-z0-9_.-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Za-z:.%]*]?");
+
+        @Override
+        public Optional<String> read(String text) {
+            return FORM.matcher(text).matches()
+                    ? Optional.of(text.replace("[", "").replace("]", ""))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "a host name or an address, such as 127.0.0.1 or 0.0.0.0";
+        }
+    }
+
+    /** Origins of web pages, separated by commas; may be empty. */
+    record Origins() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            List<String> origins = new ArrayList<>();
+            for (String origin : text.split(",", -1)) {
+                if (origin.isBlank()) {
+                    continue;
+                }
+                if (!isOrigin(origin.strip())) {
+                    return Optional.empty();
+                }
+                origins.add(origin.strip());
+            }
+            return Optional.of(String.join(",", origins));
+        }
+
+        private static boolean isOrigin(String text) {
+            try {
+                URI uri = URI.create(text);
+                return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                        && uri.getHost() != null
+                        && uri.getRawPath().isEmpty()
+                        && uri.getRawQuery() == null
+                        && uri.getRawFragment() == null
+                        && uri.getRawUserInfo() == null;
+            } catch (IllegalArgumentException malformed) {
+                return false;
+            }
+        }
+
+        @Override
+        public String accepts() {
+            return "origins separated by commas, such as https://console.example.org,http://localhost:3000";
+        }
+    }
+}

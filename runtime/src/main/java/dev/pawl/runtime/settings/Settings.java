@@ -1,0 +1,145 @@
+package dev.pawl.runtime.settings;
+
+import dev.pawl.runtime.files.Distribution;
+import dev.pawl.runtime.settings.SettingSources.Found;
+import dev.pawl.runtime.settings.SettingType.Folders;
+import dev.pawl.runtime.settings.SettingType.Host;
+import dev.pawl.runtime.settings.SettingType.KeepingTime;
+import dev.pawl.runtime.settings.SettingType.Location;
+import dev.pawl.runtime.settings.SettingType.OptionalLocation;
+import dev.pawl.runtime.settings.SettingType.Origins;
+import dev.pawl.runtime.settings.SettingType.Time;
+import dev.pawl.runtime.settings.SettingType.WholeNumber;
+import dev.pawl.runtime.settings.SettingType.Word;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The effective settings of a server: every one of the table, weighed and checked. */
+public final class Settings {
+
+    public static final String VERSION = "pawl.version";
+    static final String HOME = "pawl.home";
+    public static final String DATA = "pawl.data.dir";
+    public static final String HOST = "pawl.api.host";
+    public static final String PORT = "pawl.api.port";
+    static final String AUTH = "pawl.auth";
+    public static final String LOG_LEVEL = "pawl.log.level";
+    static final String DISTRIBUTION_MODULES = "pawl.distribution.modules";
+
+    /** Lists the names of all effective settings, for whoever wants to show them. */
+    static final String NAMES = "pawl.settings";
+
+    /** The table. The data folder comes first, since others refer to it. */
+    static final List<Setting> TABLE = List.of(
+            Setting.of(DATA, new Location(), "~/.pawl").withFlag("--data-dir"),
+            Setting.of("pawl.db.path", new Location(), "<data>/pawl.db"),
+            Setting.of("pawl.modules.dir", new Location(), "<data>/modules"),
+            Setting.of(HOST, new Host(), "127.0.0.1").withFlag("--host"),
+            Setting.of(PORT, new WholeNumber(0, 65_535), "8420").withFlag("--port"),
+            Setting.of(AUTH, new Word(List.of("token", "off")), "token"),
+            Setting.of("pawl.cors.origins", new Origins(), ""),
+            Setting.of("pawl.workers", new WholeNumber(1, 100_000), "16"),
+            Setting.of(LOG_LEVEL, new Word(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR")), "INFO"),
+            Setting.of("pawl.stop.grace", new Time(), "10s"),
+            Setting.of("pawl.stop.abandon", new Time(), "5s"),
+            Setting.of("pawl.client.expiry", new Time(Duration.ofSeconds(5)), "30s"),
+            Setting.of("pawl.leak.check", new Time(), "20s"),
+            Setting.of("pawl.keep.completed", new KeepingTime(), "30d"),
+            Setting.of("pawl.keep.failed", new KeepingTime(), "90d"),
+            Setting.of("pawl.keep.stopped", new KeepingTime(), "30d"),
+            Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
+            Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),
+            Setting.of("pawl.trusted.keys", new OptionalLocation(), ""),
+            Setting.of("pawl.file.roots", new Folders(), ""),
+            Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
+            Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"));
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** Weighs the sources for every setting of the table. */
+    public static Settings of(Distribution distribution, SettingSources sources) throws WrongSettingException {
+        refuseUnknown(sources);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Setting setting : TABLE) {
+            Optional<Found> found = sources.find(setting);
+            values.put(
+                    setting.property(), found.isPresent() ? accepted(setting, found.get()) : fallback(setting, values));
+        }
+        String host = values.getOrDefault(HOST, "");
+        if ("off".equals(values.get(AUTH)) && !isLoopback(host)) {
+            throw new WrongSettingException("PAWL_AUTH is \"off\" while PAWL_API_HOST is \"" + host
+                    + "\": without authentication Pawl answers on a loopback address alone, such as 127.0.0.1.");
+        }
+        values.put(VERSION, distribution.version());
+        values.put(HOME, distribution.home().toString());
+        values.put(DISTRIBUTION_MODULES, distribution.modules().toString());
+        values.put(NAMES, values.keySet().stream().sorted().collect(Collectors.joining(",")));
+        return new Settings(values);
+    }
+
+    /** All of them as framework properties. */
+    public Map<String, String> asProperties() {
+        return values;
+    }
+
+    public String text(String property) {
+        String value = values.get(property);
+        if (value == null) {
+            throw new IllegalArgumentException("There is no setting " + property + ".");
+        }
+        return value;
+    }
+
+    public Path path(String property) {
+        return Path.of(text(property));
+    }
+
+    public int number(String property) {
+        return Integer.parseInt(text(property));
+    }
+
+    public Duration time(String property) {
+        return Time.parse(text(property)).orElseThrow();
+    }
+
+    private static String accepted(Setting setting, Found found) throws WrongSettingException {
+        return setting.kind()
+                .read(found.value())
+                .orElseThrow(() -> new WrongSettingException(found.name() + " is \"" + found.value() + "\" "
+                        + found.origin() + ", but it takes " + setting.kind().accepts() + "."));
+    }
+
+    private static String fallback(Setting setting, Map<String, String> values) {
+        String text = setting.fallback().replace("<data>", values.getOrDefault(DATA, ""));
+        return setting.kind().read(text).orElseThrow();
+    }
+
+    private static void refuseUnknown(SettingSources sources) throws WrongSettingException {
+        List<String> known = TABLE.stream().map(Setting::property).toList();
+        for (String name : sources.properties().keySet()) {
+            if (!known.contains(name)) {
+                throw new WrongSettingException("etc/pawl.properties sets \"" + name
+                        + "\", which is no setting of Pawl; there are " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What an operator may set, where it comes from, and how it is checked. */
+@NullMarked
+package dev.pawl.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

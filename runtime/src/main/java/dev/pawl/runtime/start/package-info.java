@@ -1,0 +1,5 @@
+/** Why a server cannot start. */
+@NullMarked
+package dev.pawl.runtime.start;
+
+import org.jspecify.annotations.NullMarked;

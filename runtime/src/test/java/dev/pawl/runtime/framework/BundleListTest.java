@@ -1,0 +1,62 @@
+package dev.pawl.runtime.framework;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.runtime.start.StartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleListTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void fillFolder() throws Exception {
+        Files.writeString(folder.resolve("b.jar"), "two");
+        Files.writeString(folder.resolve("a.jar"), "one");
+        Files.writeString(folder.resolve("notes.txt"), "no bundle");
+    }
+
+    @Test
+    void jarsAreListedByName() throws Exception {
+        assertEquals(
+                List.of(folder.resolve("a.jar"), folder.resolve("b.jar")),
+                BundleList.of(folder).files());
+    }
+
+    @Test
+    void theFingerprintStaysWhileNothingChanges() throws Exception {
+        assertEquals(BundleList.of(folder).fingerprint(), BundleList.of(folder).fingerprint());
+    }
+
+    @Test
+    void aNewFileOfTheSameNameSizeAndTimeChangesTheFingerprint() throws Exception {
+        Path jar = folder.resolve("a.jar");
+        FileTime time = Files.getLastModifiedTime(jar);
+        String before = BundleList.of(folder).fingerprint();
+
+        Files.delete(jar);
+        Files.writeString(jar, "new");
+        Files.setLastModifiedTime(jar, time);
+
+        assertNotEquals(before, BundleList.of(folder).fingerprint());
+    }
+
+    @Test
+    void anEmptyFolderIsNoDistribution() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        StartException refused = assertThrows(StartException.class, () -> BundleList.of(empty));
+
+        assertTrue(refused.sentence().startsWith("The distribution has no bundles in " + empty));
+    }
+}

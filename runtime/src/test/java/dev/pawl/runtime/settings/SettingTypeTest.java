@@ -1,0 +1,73 @@
+package dev.pawl.runtime.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pawl.runtime.settings.SettingType.Host;
+import dev.pawl.runtime.settings.SettingType.Location;
+import dev.pawl.runtime.settings.SettingType.Origins;
+import dev.pawl.runtime.settings.SettingType.Time;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingTypeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "500ms", "10s", "5m", "1h", "60m"})
+    void timesUpToAnHourAreAccepted(String text) {
+        assertEquals(Optional.of(text), new Time().read(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "-1s", "1.5s", "1d", "3601s", "9999999999s", "s", "ten"})
+    void otherTimesAreNot(String text) {
+        assertEquals(Optional.empty(), new Time().read(text));
+    }
+
+    @Test
+    void aTildeIsTheHomeOfTheUser() {
+        String home = System.getProperty("user.home");
+
+        assertEquals(Optional.of(home), new Location().read("~"));
+        assertEquals(Optional.of(Path.of(home, "data").toString()), new Location().read("~/data"));
+    }
+
+    @Test
+    void aRelativePathIsMadeAbsolute() {
+        assertEquals(
+                Optional.of(Path.of("data").toAbsolutePath().toString()), new Location().read("./somewhere/../data"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "pawl.example.org", "::1", "0.0.0.0"})
+    void namesAndAddressesAreHosts(String text) {
+        assertEquals(Optional.of(text), new Host().read(text));
+    }
+
+    @Test
+    void bracketsAroundAnAddressAreDropped() {
+        assertEquals(Optional.of("::1"), new Host().read("[::1]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost", "127.0.0.1:80", "a/b", "a,b"})
+    void otherTextsAreNoHosts(String text) {
+        assertEquals(Optional.empty(), new Host().read(text));
+    }
+
+    @Test
+    void originsAreTakenApartAndPutTogetherAgain() {
+        assertEquals(
+                Optional.of("https://a.example,http://localhost:3000"),
+                new Origins().read(" https://a.example, ,http://localhost:3000 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "a.example", "https://a.example/", "ftp://a.example", "https://", "https://a.example?x=1"})
+    void whatIsNoOriginIsRefused(String text) {
+        assertEquals(Optional.empty(), new Origins().read(text));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.api.module.Role;
+import dev.pawl.scheduler.catalog.InstalledModule;
+import dev.pawl.scheduler.catalog.InstalledModules;
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.schema.InvalidValueException;
+import dev.pawl.scheduler.schema.ValueSchema;
+import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges a request before it becomes a job: its modules, their inputs, its settings. */
+public final class RequestValidation {
+
+    private final ReadyModules ready;
+    private final InstalledModules installed;
+    private final ModuleSettings configured;
+    private final SecretNames secrets;
+
+    /** What a module takes. */
+    private record Taken(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
+
+    /** Judges by what is installed and configured at each moment. */
+    public RequestValidation(
+            ReadyModules ready, InstalledModules installed, ModuleSettings configured, SecretNames secrets) {
+        this.ready = ready;
+        this.installed = installed;
+        this.configured = configured;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Judges a request.
+     *
+     * @param allInstalled whether a module that is not installed here is refused
+     * @throws ProblemException that names what is wrong
+     */
+    public void check(JobRequest request, boolean allInstalled) {
+        checkSize(request);
+        List<Taken> modules = new ArrayList<>();
+        List<Task> tasks = request.tasks();
+        for (int i = 0; i < tasks.size(); i++) {
+            Optional<Taken> taken = taken(tasks.get(i).module());
+            if (taken.isPresent()) {
+                modules.add(taken.get());
+                checkRole(taken.get(), request.role());
+                checkInputs(taken.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
+            } else if (allInstalled) {
+                throw unknown(tasks.get(i).module());
+            }
+        }
+        boolean othersToo = modules.size() < tasks.size();
+        checkSettings(request, modules, othersToo);
+    }
+
+    /**
+     * Asks for a module that is installed, ready or not.
+     *
+     * @throws ProblemException when it is not
+     */
+    void requireInstalled(String module) {
+        if (ready.current(module).isEmpty() && installed.find(module).isEmpty()) {
+            throw new ProblemException(ProblemCode.NO_SUCH_MODULE, "There is no module \"" + module + "\".");
+        }
+    }
+
+    private Optional<Taken> taken(String module) {
+        Optional<Taken> taken = ready.current(module)
+                .map(kind -> new Taken(module, kind.role(), kind.inputs(), kind.settings()))
+                .or(() -> installed
+                        .find(module)
+                        .filter(entry -> entry.state() != ModuleState.RETIRING) // it will not be there for a new job
+                        .map(entry -> new Taken(module, entry.role(), entry.inputs(), entry.settings())));
+        taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
+        return taken;
+    }
+
+    /** What holds of every job, wherever it comes from and whether its modules are known here or not. */
+    private static void checkSize(JobRequest request) {
+        for (Task task : request.tasks()) {
+            if (!TextLimit.ID.fits(task.module())) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_JOB,
+                        "A task's module has " + task.module().length() + " characters; it takes 1 to "
+                                + TextLimit.ID.characters() + ", not all of them blank.");
+            }
+        }
+        requireSmall(
+                "inputs",
+                request.tasks().stream()
+                        .mapToLong(task -> JsonLimits.bytes(task.inputs()))
+                        .sum());
+        requireSmall("settings", JsonLimits.bytes(request.settings()));
+    }
+
+    private static void requireSmall(String what, long bytes) {
+        if (bytes > JsonLimits.MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE,
+                    "The " + what + " are " + bytes + " bytes; they take at most 1 MiB. Give large data as files.");
+        }
+    }
+
+    private static void checkRole(Taken taken, Role role) {
+        if (!role.covers(taken.role())) {
+            throw new ProblemException(
+                    ProblemCode.ROLE_NEEDED,
+                    "A job of module " + taken.module() + " takes the role "
+                            + taken.role().wireName() + "; this one was asked for by one with the role "
+                            + role.wireName() + ".");
+        }
+    }
+
+    private static void checkInputs(Taken taken, Task task, String where) {
+        try {
+            taken.inputs().convert(task.inputs(), "an input of " + taken.module());
+        } catch (InvalidValueException e) {
+            throw new ProblemException(ProblemCode.INVALID_INPUT, where + e.getMessage(), e);
+        }
+    }
+
+    private void checkSettings(JobRequest request, List<Taken> modules, boolean othersToo) {
+        for (String name : request.settings().keySet()) {
+            if (!othersToo
+                    && modules.stream().noneMatch(taken -> taken.settings().has(name))) {
+                String names = modules.stream()
+                        .map(Taken::module)
+                        .distinct()
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("");
+                throw new ProblemException(ProblemCode.INVALID_SETTING, name + " is not a setting of " + names + ".");
+            }
+        }
+        for (Taken taken : modules) {
+            Map<String, Object> all =
+                    new LinkedHashMap<>(taken.settings().configured(configured.configured(taken.module())));
+            all.putAll(taken.settings().own(request.settings()));
+            try {
+                taken.settings().convert(all, "a setting of " + taken.module());
+            } catch (InvalidValueException e) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_SETTING, "Module " + taken.module() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private ProblemException unknown(String module) {
+        List<String> ids = installed.all().stream().map(InstalledModule::id).toList();
+        return new ProblemException(
+                ProblemCode.UNKNOWN_MODULE,
+                "There is no module \"" + module + "\"; "
+                        + (ids.isEmpty() ? "none is installed." : "there are " + String.join(", ", ids) + "."));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.run.EndCause;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.service.job.JobMove;
+import dev.pawl.service.job.UpdateMode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Brings runs to their end and waits until they are there, never longer than the ladder and a cleanup take, and a moment for the store.
+ */
+final class RunDrain {
+
+    private final ActiveRuns runs;
+    private final RunLimits limits;
+    private final Dispatcher dispatcher;
+    private final RunThreads threads;
+
+    RunDrain(ActiveRuns runs, RunLimits limits, Dispatcher dispatcher, RunThreads threads) {
+        this.runs = runs;
+        this.limits = limits;
+        this.dispatcher = dispatcher;
+        this.threads = threads;
+    }
+
+    /** Brings the running jobs off modules that are held already. */
+    List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime, EndCause cause) {
+        dispatcher.settle();
+        List<JobRun> running = runs.using(modules);
+        return switch (mode) {
+            case MOVE -> end(running, cause, drainTime);
+            case NOW -> end(running, cause, Duration.ZERO);
+            case FINISH ->
+                running.stream()
+                        .map(run -> new JobMove(run.job().id(), JobMove.Outcome.RUNNING))
+                        .toList();
+        };
+    }
+
+    /** A module's service goes: its runs leave it before this returns. */
+    void leaving(ModuleVersion kind) {
+        dispatcher.settle();
+        end(runs.using(kind), EndCause.MODULE_GONE, limits.grace());
+        threads.forget(kind);
+    }
+
+    /** The server ends. */
+    void all() {
+        end(List.copyOf(runs.all()), EndCause.SERVER_STOPPING, limits.grace());
+    }
+
+    private List<JobMove> end(List<JobRun> running, EndCause cause, Duration patience) {
+        running.forEach(run -> run.requestEnd(cause, patience));
+        long leftByNs = System.nanoTime()
+                + patience.plus(limits.longest())
+                        .plus(limits.cleanup()) // what a run that ends by itself meanwhile may take
+                        .toNanos();
+        running.forEach(run -> awaitLeft(run, leftByNs));
+        long writtenByNs = System.nanoTime() + limits.confirm().toNanos();
+        return running.stream().map(run -> await(run, writtenByNs)).toList();
+    }
+
+    private static void awaitLeft(JobRun run, long deadlineNs) {
+        try {
+            run.left().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            Thread.onSpinWait(); // what it came to is asked for next
+        }
+    }
+
+    private static JobMove await(JobRun run, long deadlineNs) {
+        try {
+            JobMove.Outcome outcome = run.ended().get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return new JobMove(run.job().id(), outcome);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new JobMove(run.job().id(), JobMove.Outcome.ABANDONED);
+        } catch (ExecutionException | TimeoutException e) {
+            return new JobMove(run.job().id(), JobMove.Outcome.ABANDONED);
+        }
+    }
+}

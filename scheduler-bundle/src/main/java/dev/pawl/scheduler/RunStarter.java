@@ -1,0 +1,90 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.queue.QueueControls;
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.RunServices;
+import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.store.RunMove;
+import dev.pawl.service.store.RunWrite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes runs of claimed jobs and gives them to threads. Safe for many threads. */
+final class RunStarter {
+
+    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+
+    private final RunServices plant;
+    private final ReadyModules modules;
+    private final QueueControls controls;
+    private final RunThreads threads;
+    private final ActiveRuns runs;
+    private final Runnable tryAgain;
+
+    /** @param tryAgain called when a job waits again that could not begin */
+    RunStarter(
+            RunServices plant,
+            ReadyModules modules,
+            QueueControls controls,
+            RunThreads threads,
+            ActiveRuns runs,
+            Runnable tryAgain) {
+        this.plant = plant;
+        this.modules = modules;
+        this.controls = controls;
+        this.threads = threads;
+        this.runs = runs;
+        this.tryAgain = tryAgain;
+    }
+
+    /** Begins a claimed job; one whose module went meanwhile waits again. */
+    void begin(Job job) {
+        List<Task> tasks = job.request().tasks();
+        List<Task> left = tasks.subList(Math.min(job.state().taskIndex(), tasks.size() - 1), tasks.size());
+        List<ModuleVersion> kinds = new ArrayList<>();
+        left.forEach(task -> modules.current(task.module()).ifPresent(kinds::add));
+        if (left.stream().anyMatch(task -> controls.isHeld(task.module()))) {
+            putBack(job, ParkReason.MODULE_UPDATE);
+        } else if (kinds.size() < left.size()) {
+            putBack(job, ParkReason.MODULE_GONE);
+        } else {
+            JobRun run = new JobRun(job, kinds, plant);
+            begin(run);
+        }
+    }
+
+    private void begin(JobRun run) {
+        runs.add(run);
+        try {
+            threads.start(run);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had now
+            LOG.error("Job {} gets no thread and waits again.", run.job().id(), e);
+            runs.ended(run);
+            putBack(run.job(), ParkReason.INTERRUPTED);
+        }
+    }
+
+    /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
+    private void putBack(Job job, ParkReason reason) {
+        RunMove parked = new RunMove.Parked(reason, null, null, plant.clock().instant());
+        RunWrite write = RunWrite.ofRuntime(job, List.of(), null, parked);
+        plant.store().write(write).whenComplete((written, problem) -> {
+            if (problem == null) {
+                tryAgain.run();
+            } else {
+                var unused = plant.timers().after(STORE_RETRY, () -> putBack(job, reason));
+            }
+        });
+    }
+}

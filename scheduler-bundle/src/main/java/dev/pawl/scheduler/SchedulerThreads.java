@@ -1,0 +1,40 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.run.ModuleThreads;
+import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.scheduler.thread.LeakedThreads;
+import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.scheduler.time.ThreadTimers;
+import dev.pawl.scheduler.time.Timers;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * What makes the scheduler go on: all of its threads but the dispatcher's, and all of its timers.
+ *
+ * @param background for work that nobody waits for
+ * @param monotonic by which elapsed time is counted
+ */
+record SchedulerThreads(
+        Timers timers, RunThreads threads, LeakedThreads strays, ExecutorService background, MonotonicClock monotonic) {
+
+    /** The machine's own. */
+    static SchedulerThreads ofThisMachine(int slots) {
+        return ofThisMachine(slots, MonotonicClock.ofThisMachine());
+    }
+
+    /** The machine's own, but for the time that is elapsed. */
+    static SchedulerThreads ofThisMachine(int slots, MonotonicClock monotonic) {
+        ModuleThreads threads = new ModuleThreads(slots);
+        return new SchedulerThreads(
+                new ThreadTimers(),
+                threads,
+                threads.strays(),
+                Executors.newCachedThreadPool(work -> {
+                    Thread thread = new Thread(null, work, "pawl-background", 0, false);
+                    thread.setDaemon(true);
+                    return thread;
+                }),
+                monotonic);
+    }
+}

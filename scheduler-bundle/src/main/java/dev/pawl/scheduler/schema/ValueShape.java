@@ -1,0 +1,174 @@
+package dev.pawl.scheduler.schema;
+
+import dev.pawl.service.catalog.FieldType;
+import dev.pawl.service.data.JsonLimits;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What one value may be. Holds no class of a module, so that keeping it keeps no module's class loader. */
+public sealed interface ValueShape {
+
+    /** Its type in the list of fields. */
+    FieldType type();
+
+    /** Words for people that complete "it takes …". */
+    String accepted();
+
+    /** A text whose length in characters is bounded. */
+    record Text(double min, double max) implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.TEXT;
+        }
+
+        @Override
+        public String accepted() {
+            return "a text" + Range.words(min, max, " characters");
+        }
+    }
+
+    /** A text that spells a value of another kind. */
+    record Spelled(Spelling spelling) implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.TEXT;
+        }
+
+        @Override
+        public String accepted() {
+            return spelling.accepted();
+        }
+    }
+
+    /** A text that is never shown. */
+    record Hidden(double min, double max) implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.SECRET;
+        }
+
+        @Override
+        public String accepted() {
+            return "a secret text" + Range.words(min, max, " characters");
+        }
+    }
+
+    /** A whole number of at most so many bits. */
+    record Whole(double min, double max, int bits) implements ValueShape {
+        /** For numbers without a bound of their own: more than anybody counts to, and yet bounded. */
+        static final int MOST_BITS = 192;
+
+        @Override
+        public FieldType type() {
+            return FieldType.INTEGER;
+        }
+
+        @Override
+        public String accepted() {
+            return "an integer" + (bits < Long.SIZE ? " of " + bits + " bits" : "") + Range.words(min, max, "");
+        }
+    }
+
+    /** Any number whose absolute value is no larger than the one given: what the module keeps it in must hold it. */
+    record Decimal(double min, double max, BigDecimal largest) implements ValueShape {
+        /** For a number that is kept with every digit. */
+        static final BigDecimal ANY = BigDecimal.TEN.pow(JsonLimits.MOST_DIGITS);
+
+        @Override
+        public FieldType type() {
+            return FieldType.NUMBER;
+        }
+
+        @Override
+        public String accepted() {
+            return "a number" + Range.words(min, max, "");
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.BOOLEAN;
+        }
+
+        @Override
+        public String accepted() {
+            return "true or false";
+        }
+    }
+
+    /** One of some words; upper and lower case alike. */
+    record Choice(List<String> words) implements ValueShape {
+        public Choice {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public FieldType type() {
+            return FieldType.TEXT;
+        }
+
+        @Override
+        public String accepted() {
+            return "one of " + String.join(", ", words);
+        }
+    }
+
+    /** An object with known names. */
+    record Fields(List<FieldShape> fields) implements ValueShape {
+        public Fields {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public FieldType type() {
+            return FieldType.JSON;
+        }
+
+        @Override
+        public String accepted() {
+            return "an object with "
+                    + String.join(", ", fields.stream().map(FieldShape::id).toList());
+        }
+    }
+
+    /** A list. */
+    record Many(ValueShape item) implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.JSON;
+        }
+
+        @Override
+        public String accepted() {
+            return "a list, each entry " + item.accepted();
+        }
+    }
+
+    /** An object with free names. */
+    record Named(ValueShape value) implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.JSON;
+        }
+
+        @Override
+        public String accepted() {
+            return "an object, each value " + value.accepted();
+        }
+    }
+
+    /** Any JSON value. */
+    record Free() implements ValueShape {
+        @Override
+        public FieldType type() {
+            return FieldType.JSON;
+        }
+
+        @Override
+        public String accepted() {
+            return "any JSON value";
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pawl.scheduler.time;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Timers by the monotonic clock. Owns two threads. */
+public final class ThreadTimers implements Timers {
+
+    /** How long a line or result waits for others before it is written. */
+    private static final long FLUSH_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadTimers.class);
+
+    private final ScheduledThreadPoolExecutor timers;
+    private final LinkedBlockingQueue<Flush> flushes = new LinkedBlockingQueue<>();
+    private final Thread flusher;
+
+    private record Flush(Runnable work, long dueNs) {}
+
+    /** Starts the threads. */
+    public ThreadTimers() {
+        timers = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "pawl-timers"));
+        timers.setRemoveOnCancelPolicy(true);
+        flusher = daemon(this::flush, "pawl-flusher");
+        flusher.start();
+    }
+
+    @Override
+    public @Nullable ScheduledFuture<?> after(Duration delay, Runnable work) {
+        try {
+            return timers.schedule(() -> guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void every(Duration period, Runnable work) {
+        var unused = timers.scheduleAtFixedRate(() -> guarded(work), 0, period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** All wait equally long, so a plain queue keeps them in order. */
+    @Override
+    public void flushSoon(Runnable flush) {
+        flushes.add(new Flush(flush, System.nanoTime() + FLUSH_AFTER_NS));
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        flusher.interrupt();
+    }
+
+    private void flush() {
+        try {
+            while (true) {
+                Flush next = flushes.take();
+                long waitNs = next.dueNs - System.nanoTime();
+                while (waitNs > 0 && !Thread.currentThread().isInterrupted()) {
+                    LockSupport.parkNanos(waitNs);
+                    waitNs = next.dueNs - System.nanoTime();
+                }
+                guarded(next.work);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) { // the threads serve all others too, and periodic work is to come again
+            say(e);
+        }
+    }
+
+    private static void say(Throwable failure) {
+        try {
+            LOG.error("A timer's work failed; this is a defect.", failure);
+        } catch (RuntimeException | Error e) { // there may be no memory for a line either
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pawl.service.deploy;
+
+import dev.pawl.service.job.UpdateMode;
+import java.time.Duration;
+
+/**
+ * How to change what is installed, and on whose behalf.
+ *
+ * @param mode what becomes of running jobs
+ * @param drainTime how long {@link UpdateMode#MOVE} waits for a checkpoint, 0 to 1 hour
+ * @param dryRun whether only to say what would happen
+ * @param by on whose behalf, for the history
+ */
+public record ChangeOptions(UpdateMode mode, Duration drainTime, boolean dryRun, String by) {
+
+    /** Half a minute. */
+    public static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_DRAIN_TIME = Duration.ofHours(1);
+
+    public ChangeOptions {
+        if (drainTime.isNegative() || drainTime.compareTo(LONGEST_DRAIN_TIME) > 0) {
+            throw new IllegalArgumentException("drain_timeout is " + drainTime.toSeconds() + "s; it takes 0s to 1h.");
+        }
+    }
+
+    /** Moves the running jobs, with the default drain time. */
+    public static ChangeOptions by(String who) {
+        return new ChangeOptions(UpdateMode.MOVE, DEFAULT_DRAIN_TIME, false, who);
+    }
+
+    /** The same with another mode. */
+    public ChangeOptions with(UpdateMode other) {
+        return new ChangeOptions(other, drainTime, dryRun, by);
+    }
+
+    /** The same, which only says what would happen. */
+    public ChangeOptions dry() {
+        return new ChangeOptions(mode, drainTime, true, by);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.pawl.service.job;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of jobs.
+ *
+ * @param jobs newest first
+ * @param nextCursor where the next page begins; null when this is the last
+ */
+public record JobPage<T>(List<T> jobs, @Nullable String nextCursor) {
+
+    public JobPage {
+        jobs = List.copyOf(jobs);
+    }
+}

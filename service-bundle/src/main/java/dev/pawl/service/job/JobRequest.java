@@ -1,0 +1,208 @@
+package dev.pawl.service.job;
+
+import dev.pawl.api.module.Role;
+import dev.pawl.service.data.TextLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody asks for: the tasks of a job and how to run them. Not modifiable; made by {@link #builder}. */
+public final class JobRequest {
+
+    private final String title;
+    private final List<Task> tasks;
+    private final Map<String, Object> settings;
+    private final @Nullable Duration maxDuration;
+    private final int priority;
+    private final RetryPolicy retry;
+    private final @Nullable String uniqueKey;
+    private final @Nullable Instant notBefore;
+    private final Role role;
+
+    private JobRequest(Builder builder) {
+        this.title = builder.title;
+        this.tasks = builder.tasks;
+        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.settings));
+        this.maxDuration = builder.maxDuration;
+        this.priority = builder.priority;
+        this.retry = builder.retry;
+        this.uniqueKey = builder.uniqueKey;
+        this.notBefore = builder.notBefore;
+        this.role = builder.role;
+    }
+
+    /** Starts a request for the tasks, at least one; its title is the first task's module until another is given. */
+    public static Builder builder(List<Task> tasks) {
+        return new Builder(tasks);
+    }
+
+    /** For people. */
+    public String title() {
+        return title;
+    }
+
+    /** In the order in which they run; at least one. */
+    public List<Task> tasks() {
+        return tasks;
+    }
+
+    /** Settings that override the modules' own, by name. */
+    public Map<String, Object> settings() {
+        return settings;
+    }
+
+    /** How long it may run, all runs together; no limit when empty. */
+    public Optional<Duration> maxDuration() {
+        return Optional.ofNullable(maxDuration);
+    }
+
+    /** Higher goes first; -1,000 to 1,000, 0 unless told. */
+    public int priority() {
+        return priority;
+    }
+
+    /** What happens after a failure. */
+    public RetryPolicy retry() {
+        return retry;
+    }
+
+    /** While a job with this key is pending or running, another request with it is answered with that job. */
+    public Optional<String> uniqueKey() {
+        return Optional.ofNullable(uniqueKey);
+    }
+
+    /** When it may start; at once when empty. */
+    public Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+
+    /** The role of who asks, which the modules of all tasks must be content with, also when they come later. */
+    public Role role() {
+        return role;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JobRequest that
+                && title.equals(that.title)
+                && tasks.equals(that.tasks)
+                && settings.equals(that.settings)
+                && Objects.equals(maxDuration, that.maxDuration)
+                && priority == that.priority
+                && retry.equals(that.retry)
+                && Objects.equals(uniqueKey, that.uniqueKey)
+                && Objects.equals(notBefore, that.notBefore)
+                && role == that.role;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(title, tasks, settings, maxDuration, priority, retry, uniqueKey, notBefore, role);
+    }
+
+    @Override
+    public String toString() {
+        return "JobRequest[" + title + ", " + tasks.size()
+                + " task(s)]"; // neither inputs nor settings: they may be secret
+    }
+
+    /** Collects a request. Each method states its range and throws {@link IllegalArgumentException} outside it. */
+    public static final class Builder {
+
+        private static final int MOST_TASKS = 1_000;
+        private static final int PRIORITY_RANGE = 1_000;
+        private static final Duration LONGEST = Duration.ofDays(365);
+
+        private final List<Task> tasks;
+        private String title;
+        private Map<String, Object> settings = Map.of();
+        private @Nullable Duration maxDuration;
+        private int priority;
+        private RetryPolicy retry = RetryPolicy.NONE;
+        private @Nullable String uniqueKey;
+        private @Nullable Instant notBefore;
+        private Role role = Role.OPERATOR;
+
+        private Builder(List<Task> tasks) {
+            if (tasks.isEmpty() || tasks.size() > MOST_TASKS) {
+                throw new IllegalArgumentException(
+                        "tasks has " + tasks.size() + " entries; it takes 1 to " + MOST_TASKS + ".");
+            }
+            this.tasks = List.copyOf(tasks);
+            this.title = this.tasks.get(0).module();
+        }
+
+        /** 1 to 10,000 characters. */
+        public Builder title(String title) {
+            this.title = text("job_title", title, TextLimit.TITLE);
+            return this;
+        }
+
+        /** Overrides of the modules' settings, by name. */
+        public Builder settings(Map<String, ?> settings) {
+            this.settings = new LinkedHashMap<>(settings);
+            return this;
+        }
+
+        /** 1 ms to 365 days. */
+        public Builder maxDuration(Duration maxDuration) {
+            if (maxDuration.toMillis() < 1 || maxDuration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("max_duration is " + maxDuration.toSeconds()
+                        + " seconds; it takes more than nothing and at most 365d.");
+            }
+            this.maxDuration = maxDuration;
+            return this;
+        }
+
+        /** -1,000 to 1,000. */
+        public Builder priority(int priority) {
+            if (priority < -PRIORITY_RANGE || priority > PRIORITY_RANGE) {
+                throw new IllegalArgumentException("priority is " + priority + "; it takes -1000 to 1000.");
+            }
+            this.priority = priority;
+            return this;
+        }
+
+        /** See {@link RetryPolicy}. */
+        public Builder retry(RetryPolicy retry) {
+            this.retry = retry;
+            return this;
+        }
+
+        /** 1 to 200 characters. */
+        public Builder uniqueKey(String uniqueKey) {
+            this.uniqueKey = text("unique_key", uniqueKey, TextLimit.ID);
+            return this;
+        }
+
+        /** Any time; one that is past means at once. */
+        public Builder notBefore(Instant notBefore) {
+            this.notBefore = notBefore;
+            return this;
+        }
+
+        /** The role of who asks; an operator unless told. */
+        public Builder role(Role role) {
+            this.role = role;
+            return this;
+        }
+
+        public JobRequest build() {
+            return new JobRequest(this);
+        }
+
+        private static String text(String field, String value, TextLimit limit) {
+            if (!limit.fits(value)) {
+                throw new IllegalArgumentException(field + " has " + value.length() + " characters; it takes 1 to "
+                        + limit.characters() + ", not all of them blank.");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pawl.service.job;
+
+import dev.pawl.service.data.TextLimit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to "why is my job not running?".
+ *
+ * @param code for programs
+ * @param sentence for people, such as "Queued behind 3 jobs.", kept to {@link TextLimit#REASON}
+ * @param unblockedBy what would let it run, kept to the same
+ * @param position its place in the queue, from 1; null when it is not waiting
+ */
+public record Reason(
+        ReasonCode code,
+        String sentence,
+        String unblockedBy,
+        @Nullable Integer position) {
+
+    public Reason {
+        sentence = TextLimit.REASON.kept(sentence);
+        unblockedBy = TextLimit.REASON.kept(unblockedBy);
+    }
+}

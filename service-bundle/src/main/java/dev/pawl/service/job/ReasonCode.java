@@ -1,0 +1,26 @@
+package dev.pawl.service.job;
+
+import java.util.Locale;
+
+/** Why a job is not running. */
+public enum ReasonCode {
+    QUEUED,
+    MODULE_MISSING,
+    MODULE_DISABLED,
+    MODULE_UNSATISFIED,
+    MODULE_UPDATING,
+    MODULE_PAUSED,
+    MODULE_LIMIT,
+    RETRY,
+    SCHEDULED,
+    QUEUE_PAUSED,
+    WORKER_DISABLED,
+    CRASH_TRIAL,
+    RUNNING,
+    FINISHED;
+
+    /** The word on the wire, such as {@code module_missing}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

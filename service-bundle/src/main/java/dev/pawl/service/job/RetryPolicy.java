@@ -1,0 +1,31 @@
+package dev.pawl.service.job;
+
+import java.time.Duration;
+
+/**
+ * How often a failed job is tried again, and after which pause: {@code backoff}, doubled after each attempt, with jitter of a
+ * fifth either way. A failure of validation or cleanup is final: the same would come again, or the work is done.
+ *
+ * @param maxAttempts all attempts together, 1 to 100; 1 means no retry
+ * @param backoff the first pause, 0 to 7 days
+ * @param maxBackoff the longest pause, at least {@code backoff}, to 30 days
+ */
+public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff) {
+
+    /** One attempt. */
+    public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
+
+    public RetryPolicy {
+        if (maxAttempts < 1 || maxAttempts > 100) {
+            throw new IllegalArgumentException("retry.max_attempts is " + maxAttempts + "; it takes 1 to 100.");
+        }
+        if (backoff.isNegative() || backoff.compareTo(Duration.ofDays(7)) > 0) {
+            throw new IllegalArgumentException(
+                    "retry.backoff is " + backoff.toSeconds() + " seconds; it takes 0 to 7 days.");
+        }
+        if (maxBackoff.compareTo(backoff) < 0 || maxBackoff.compareTo(Duration.ofDays(30)) > 0) {
+            throw new IllegalArgumentException(
+                    "retry.max_backoff is " + maxBackoff.toSeconds() + " seconds; it takes retry.backoff to 30 days.");
+        }
+    }
+}

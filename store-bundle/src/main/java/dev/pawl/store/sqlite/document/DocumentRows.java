@@ -1,0 +1,50 @@
+package dev.pawl.store.sqlite.document;
+
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.store.RunId;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.JobIds;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON documents by owner and name. */
+public final class DocumentRows {
+
+    private static final String GET = "SELECT body FROM documents WHERE owner = ? AND name = ?";
+    private static final String PUT = """
+            INSERT INTO documents (owner, name, body) VALUES (?, ?, ?) \
+            ON CONFLICT (owner, name) DO UPDATE SET body = excluded.body\
+            """;
+    private static final String DELETE = "DELETE FROM documents WHERE owner = ? AND name = ?";
+    private static final String NAMES = "SELECT name FROM documents WHERE owner = ? ORDER BY name";
+
+    private static final String IS_CURRENT =
+            "SELECT count(*) FROM jobs WHERE id = ? AND epoch = ? AND status = 'running'";
+
+    private DocumentRows() {}
+
+    public static Optional<String> get(Session session, String owner, String name) throws SQLException {
+        return session.first(GET, row -> row.getString(1), owner, name);
+    }
+
+    public static void put(Session session, String owner, String name, String json) throws SQLException {
+        session.update(PUT, owner, name, json);
+    }
+
+    /** Lets a run write only while its job runs at its epoch. */
+    public static void fence(Session session, RunId run) throws SQLException {
+        if (session.number(IS_CURRENT, JobIds.bytes(run.job()), run.epoch()) == 0) {
+            throw new StaleRunException("Run " + run.epoch() + " of job " + run.job()
+                    + " has ended or was taken over; it changes no document any more.");
+        }
+    }
+
+    public static boolean delete(Session session, String owner, String name) throws SQLException {
+        return session.update(DELETE, owner, name) > 0;
+    }
+
+    public static List<String> names(Session session, String owner) throws SQLException {
+        return session.list(NAMES, row -> row.getString(1), owner);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pawl.store.sqlite.engine;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/** The file, and how connections to it are set up: a commit returns when it is on disk. */
+public final class Database implements Connections {
+
+    /** How long a statement waits for a lock of another program, such as the sqlite3 shell. */
+    private static final int BUSY_TIMEOUT_MS = 15_000;
+
+    private static final int CACHE_KIB = 16 * 1024;
+
+    /** How far the write-ahead log grows before its pages move to the database: 32 MiB. */
+    private static final int CHECKPOINT_PAGES = 8_192;
+
+    private static final int JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+    private final Path file;
+
+    public Database(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public Session writer() throws SQLException {
+        SQLiteConfig config = config();
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
+        Session session = open(config);
+        session.script("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        return session;
+    }
+
+    @Override
+    public Session reader() throws SQLException {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return open(config);
+    }
+
+    private Session open(SQLiteConfig config) throws SQLException {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return new Session(source.getConnection());
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setCacheSize(-CACHE_KIB); // negative: KiB instead of pages
+        config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false);
+        return config;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pawl.store.sqlite.engine;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the columns hold them: microseconds since 1970, which reach 290,000 years either way. */
+public final class Micros {
+
+    private static final long PER_SECOND = 1_000_000;
+    private static final long NANOS = 1_000;
+
+    private static final Instant FIRST = instant(Long.MIN_VALUE);
+    private static final Instant LAST = instant(Long.MAX_VALUE);
+
+    private Micros() {}
+
+    /** What a column takes; times out of its reach are brought to the nearer end. */
+    public static long of(Instant time) {
+        if (time.isBefore(FIRST)) {
+            return Long.MIN_VALUE;
+        }
+        return time.isAfter(LAST) ? Long.MAX_VALUE : time.getEpochSecond() * PER_SECOND + time.getNano() / NANOS;
+    }
+
+    /** The same for a time that may be missing. */
+    public static @Nullable Long ofNullable(@Nullable Instant time) {
+        return time == null ? null : of(time);
+    }
+
+    /** The time as it will be read again. */
+    public static Instant kept(Instant time) {
+        return instant(of(time));
+    }
+
+    /** The same for a time that may be missing. */
+    public static @Nullable Instant keptNullable(@Nullable Instant time) {
+        return time == null ? null : kept(time);
+    }
+
+    public static Instant read(ResultSet row, int column) throws SQLException {
+        return instant(row.getLong(column));
+    }
+
+    public static @Nullable Instant readNullable(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : instant(micros);
+    }
+
+    public static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

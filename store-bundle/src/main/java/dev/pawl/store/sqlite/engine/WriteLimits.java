@@ -1,0 +1,14 @@
+package dev.pawl.store.sqlite.engine;
+
+import java.time.Duration;
+
+/**
+ * How long a write may wait before it begins; one that waits longer is refused, and never made.
+ *
+ * @param waiting for its turn, and for the lock of another program such as the sqlite3 shell
+ * @param closing for that lock once the store closes
+ */
+public record WriteLimits(Duration waiting, Duration closing) {
+
+    public static final WriteLimits DEFAULT = new WriteLimits(Duration.ofSeconds(15), Duration.ofSeconds(2));
+}

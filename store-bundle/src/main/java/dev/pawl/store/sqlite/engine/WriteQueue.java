@@ -1,0 +1,138 @@
+package dev.pawl.store.sqlite.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Writes on their way to the writer, in order. Bounded by number and by size: who adds to a full queue waits for a stated time, also when
+ * its thread is interrupted, since a write must not depend on that.
+ */
+final class WriteQueue {
+
+    private static final int MOST_WAITING = 8_192;
+    private static final long LARGEST_WAITING = 64L * 1024 * 1024;
+    private static final long LOOK_AGAIN_MS = 100;
+    private static final int MOST_IN_GROUP = 1_024;
+    private static final long LARGEST_GROUP = 16L * 1024 * 1024;
+
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Condition filled = lock.newCondition();
+    private final Queue<PendingWrite<?>> waiting = new ArrayDeque<>();
+    private long size;
+    private boolean closed;
+    private volatile boolean stalled;
+
+    /** The fate of a write that is added. */
+    enum Entry {
+        TAKEN,
+        FULL,
+        CLOSED
+    }
+
+    WriteQueue(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Adds a write, unless the queue is closed or has had no room for too long. */
+    Entry put(PendingWrite<?> write) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (!closed
+                    && !waiting.isEmpty()
+                    && (waiting.size() >= MOST_WAITING || size + write.size() > LARGEST_WAITING)) {
+                if (stalled || write.waitsFor(patience, System.nanoTime())) {
+                    return Entry.FULL;
+                }
+                try {
+                    var unused = changed.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (closed) {
+                return Entry.CLOSED;
+            }
+            waiting.add(write);
+            size += write.size();
+            filled.signal();
+            return Entry.TAKEN;
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** While nothing can be written there will be no room, and nobody waits for it. */
+    void stall(boolean now) {
+        stalled = now;
+    }
+
+    /** Waits for writes and hands over a group of them; false when the queue is closed and empty. */
+    boolean take(Consumer<PendingWrite<?>> group) {
+        lock.lock();
+        try {
+            while (waiting.isEmpty()) {
+                if (closed) {
+                    return false;
+                }
+                filled.awaitUninterruptibly();
+            }
+            long groupSize = 0;
+            for (int n = 0; n < MOST_IN_GROUP && groupSize < LARGEST_GROUP; n++) {
+                PendingWrite<?> next = waiting.peek();
+                if (next == null) {
+                    break;
+                }
+                group.accept(next);
+                waiting.remove();
+                groupSize += next.size();
+                size -= next.size();
+            }
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out those at the head of which the condition is true. */
+    List<PendingWrite<?>> remove(Predicate<PendingWrite<?>> condition) {
+        List<PendingWrite<?>> removed = new ArrayList<>();
+        lock.lock();
+        try {
+            for (PendingWrite<?> head = waiting.peek(); head != null && condition.test(head); head = waiting.peek()) {
+                removed.add(waiting.remove());
+                size -= head.size();
+            }
+            changed.signalAll();
+            return removed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more; what waits is still handed over. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

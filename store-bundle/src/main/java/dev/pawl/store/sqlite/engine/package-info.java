@@ -1,0 +1,5 @@
+/** The database: connections, the one writer with its queue, the readers, migrations and errors. */
+@NullMarked
+package dev.pawl.store.sqlite.engine;
+
+import org.jspecify.annotations.NullMarked;

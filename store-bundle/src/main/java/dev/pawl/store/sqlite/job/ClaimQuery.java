@@ -1,0 +1,172 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.CrashLoops.Suspect;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Takes waiting jobs for a worker. It looks at the heads of the queues of each distinct module key, so that jobs whose module is
+ * missing or busy cost nothing, however many there are. Results after a checkpoint are gone since the job was put back.
+ */
+public final class ClaimQuery implements Session.Reading<List<Job>> {
+
+    private static final String MAKE_READY =
+            "UPDATE jobs INDEXED BY jobs_scheduled SET due_at = NULL WHERE status = 'pending' AND due_at IS NOT NULL AND due_at <= ?";
+    private static final String RUNNING_HERE =
+            "SELECT count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' AND leased_until IS NULL";
+    private static final String RUNNING_BY_KEY =
+            "SELECT module_key, count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' GROUP BY module_key";
+    private static final String READY_KEYS = """
+            WITH RECURSIVE ready (module_key) AS ( \
+            SELECT min(module_key) FROM jobs INDEXED BY jobs_ready WHERE status = 'pending' AND due_at IS NULL AND crashes < 2 \
+            UNION ALL \
+            SELECT (SELECT min(j.module_key) FROM jobs j INDEXED BY jobs_ready \
+            WHERE j.status = 'pending' AND j.due_at IS NULL AND j.crashes < 2 AND j.module_key > ready.module_key) \
+            FROM ready WHERE ready.module_key IS NOT NULL) \
+            SELECT module_key FROM ready WHERE module_key IS NOT NULL\
+            """;
+    private static final String TAKE = """
+            UPDATE jobs SET status = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?), \
+            run_started_at = ?, module_version = NULL, worker = ?, \
+            leased_until = ?, due_at = NULL, parked = NULL, failure = NULL WHERE seq = ?\
+            """;
+    private static final String BY_SEQ = JobRow.SELECT + "WHERE j.seq = ?";
+
+    private final ClaimRequest request;
+
+    public ClaimQuery(ClaimRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public List<Job> read(Session session) throws SQLException {
+        session.update(MAKE_READY, Micros.of(request.now()));
+        List<Job> taken = new ArrayList<>();
+        for (long seq : choose(session)) {
+            taken.add(take(session, seq));
+        }
+        return List.copyOf(taken);
+    }
+
+    private List<Long> choose(Session session) throws SQLException {
+        long room = request.most();
+        boolean isHere = request.leasedUntil() == null;
+        if (isHere) {
+            room = Math.min(room, request.slots() - session.number(RUNNING_HERE));
+        }
+        List<Long> chosen = new ArrayList<>();
+        if (room <= 0) {
+            return chosen;
+        }
+        Map<String, Long> left = left(session);
+        if (isHere && CrashLoops.onTrial(session, request.now())) {
+            return chosen;
+        }
+        Optional<Suspect> suspect = CrashLoops.first(session, key -> mayRun(key, left));
+        if (suspect.isPresent()) {
+            if (!isHere || CrashLoops.canBegin(session, request.now())) {
+                chosen.add(suspect.get().seq());
+            }
+            return chosen; // what runs elsewhere cannot end this process, but the next claim is soon enough for others
+        }
+        PriorityQueue<ReadyQueue> queues =
+                new PriorityQueue<>(Comparator.comparing(ReadyQueue::head, ReadyQueue.Entry.ORDER));
+        for (String key : session.list(READY_KEYS, row -> row.getString(1))) {
+            if (isWanted(key)) {
+                ReadyQueue queue = new ReadyQueue(session, key, ModuleKey.modules(key));
+                if (queue.advance()) {
+                    queues.add(queue);
+                }
+            }
+        }
+        while (chosen.size() < room && !queues.isEmpty()) {
+            ReadyQueue queue = queues.remove();
+            if (isFull(queue.modules(), left)) {
+                continue; // full, and no run ends within this transaction
+            }
+            queue.modules().forEach(module -> left.computeIfPresent(module, (name, count) -> count - 1));
+            chosen.add(queue.head().seq());
+            if (queue.advance()) {
+                queues.add(queue);
+            }
+        }
+        return chosen;
+    }
+
+    private boolean mayRun(String key, Map<String, Long> left) {
+        return isWanted(key) && !isFull(ModuleKey.modules(key), left);
+    }
+
+    private boolean isWanted(String key) {
+        Set<String> wanted = request.modules();
+        Set<String> installed = request.installed();
+        Set<String> modules = ModuleKey.modules(key);
+        return (wanted == null || wanted.containsAll(modules))
+                && (installed == null || !installed.containsAll(modules));
+    }
+
+    private static boolean isFull(Set<String> modules, Map<String, Long> left) {
+        return modules.stream().anyMatch(module -> left.getOrDefault(module, 1L) <= 0);
+    }
+
+    /** How many more jobs of each limited module may run. */
+    private Map<String, Long> left(Session session) throws SQLException {
+        Map<String, Long> left = new HashMap<>();
+        if (request.limits().isEmpty()) {
+            return left;
+        }
+        request.limits().forEach((module, limit) -> left.put(module, (long) limit));
+        Map<String, Long> running = new HashMap<>();
+        session.list(RUNNING_BY_KEY, row -> running.put(row.getString(1), row.getLong(2)));
+        running.forEach((key, count) ->
+                ModuleKey.modules(key).forEach(module -> left.computeIfPresent(module, (name, most) -> most - count)));
+        return left;
+    }
+
+    private Job take(Session session, long seq) throws SQLException {
+        Job job = session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow();
+        long now = Micros.of(request.now());
+        session.update(TAKE, now, now, request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
+        if (request.leasedUntil() == null && job.state().isSuspected()) {
+            CrashLoops.begin(session, seq, request.now());
+        }
+        return new Job(job.id(), job.request(), job.createdAt(), running(job.state()));
+    }
+
+    private JobState running(JobState waiting) {
+        Instant startedAt = waiting.startedAt();
+        return new JobState(
+                JobStatus.RUNNING,
+                waiting.epoch() + 1,
+                waiting.attempt(),
+                waiting.crashes(),
+                waiting.taskIndex(),
+                waiting.checkpoint(),
+                waiting.settings(),
+                waiting.progress(),
+                waiting.elapsed(),
+                startedAt == null ? Micros.kept(request.now()) : startedAt,
+                null,
+                null,
+                null,
+                waiting.checkpointVersion(),
+                null,
+                request.worker(),
+                Micros.keptNullable(request.leasedUntil()),
+                null);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pawl.store.sqlite.job;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Job ids as the column holds them: 16 bytes, which sort like the text. */
+public final class JobIds {
+
+    private static final int BYTES = 16;
+    private static final int DIGITS = 32;
+    private static final int TEXT_LENGTH = 36;
+
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]*");
+    private static final String SHAPE = "00000000-0000-0000-0000-000000000000";
+
+    private JobIds() {}
+
+    /** The ids that begin with a text. */
+    record Range(UUID first, UUID last) {}
+
+    public static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    static UUID uuid(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    /** The ids that begin with the lower-case text; empty when no id can. */
+    static Optional<Range> beginningWith(String prefix) {
+        if (prefix.length() > TEXT_LENGTH) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if ((prefix.charAt(i) == '-') != (SHAPE.charAt(i) == '-')) {
+                return Optional.empty();
+            }
+        }
+        String digits = prefix.replace("-", "");
+        if (!HEXADECIMAL.matcher(digits).matches()) {
+            return Optional.empty();
+        }
+        String rest = "0".repeat(DIGITS - digits.length());
+        return Optional.of(new Range(parse(digits + rest), parse(digits + rest.replace('0', 'f'))));
+    }
+
+    private static UUID parse(String digits) {
+        return new UUID(
+                Long.parseUnsignedLong(digits.substring(0, BYTES), BYTES),
+                Long.parseUnsignedLong(digits.substring(BYTES), BYTES));
+    }
+}

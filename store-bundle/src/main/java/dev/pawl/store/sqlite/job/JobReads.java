@@ -1,0 +1,141 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.ResultPage;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What is read of jobs, except lists of them by filter. */
+public final class JobReads {
+
+    private static final String BY_ID = JobRow.SELECT + "WHERE j.id = ?";
+    private static final String IDS_BETWEEN = "SELECT id FROM jobs WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?";
+    private static final String PENDING = JobRow.SELECT_PENDING + "ORDER BY j.rank, j.seq LIMIT ?";
+    private static final String PENDING_BEFORE = """
+            SELECT count(*) FROM jobs INDEXED BY jobs_queue WHERE status = 'pending' AND (rank, seq) < \
+            (SELECT rank, seq FROM jobs WHERE id = ? AND status = 'pending')\
+            """;
+    private static final String RUNNING = JobRow.SELECT_RUNNING + "ORDER BY j.started_at, j.rank, j.seq";
+    private static final String COUNTS = "SELECT status, jobs FROM job_counts";
+    private static final String NEXT_DUE =
+            "SELECT min(due_at) FROM jobs INDEXED BY jobs_scheduled WHERE status = 'pending' AND due_at > ?";
+    private static final String LOG = """
+            SELECT l.n, l.at, l.level, l.message, l.task_index, l.epoch FROM log_lines l \
+            WHERE l.job = (SELECT seq FROM jobs WHERE id = ?) \
+            """;
+    private static final String LAST_LINES = LOG + "ORDER BY l.n DESC LIMIT ?";
+    private static final String LINES_AFTER = LOG + "AND l.n > ? ORDER BY l.n LIMIT ?";
+    private static final String RESULTS = """
+            SELECT n, at, task_index, body, n > ? FROM results WHERE job = ? AND n > ? ORDER BY n LIMIT ?\
+            """;
+
+    private JobReads() {}
+
+    public static Optional<Job> find(Session session, UUID job) throws SQLException {
+        return session.first(BY_ID, JobRow::readJob, JobIds.bytes(job));
+    }
+
+    public static List<UUID> findByPrefix(Session session, String prefix, int limit) throws SQLException {
+        Optional<JobIds.Range> range = JobIds.beginningWith(prefix);
+        return range.isEmpty()
+                ? List.of()
+                : session.list(
+                        IDS_BETWEEN,
+                        row -> JobIds.uuid(row.getBytes(1)),
+                        JobIds.bytes(range.get().first()),
+                        JobIds.bytes(range.get().last()),
+                        limit);
+    }
+
+    public static List<Job> pending(Session session, int limit) throws SQLException {
+        return session.listUpTo(JobStore.PAGE_CHARACTERS, JobRow::weight, PENDING, JobRow::readJob, limit);
+    }
+
+    public static long pendingBefore(Session session, UUID job) throws SQLException {
+        return session.number(PENDING_BEFORE, JobIds.bytes(job));
+    }
+
+    public static List<Job> running(Session session) throws SQLException {
+        return session.list(RUNNING, JobRow::readJob);
+    }
+
+    public static Map<JobStatus, Long> counts(Session session) throws SQLException {
+        Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+        session.list(COUNTS, row -> counts.put(JobRow.status(row.getString(1)), row.getLong(2)));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    public static Optional<Instant> nextDue(Session session, Instant now) throws SQLException {
+        Optional<Instant> due = session.first(
+                        NEXT_DUE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(now))
+                .flatMap(found -> found);
+        Optional<Instant> trial = CrashLoops.nextBegin(session, now);
+        return Stream.concat(due.stream(), trial.stream()).min(Comparator.naturalOrder());
+    }
+
+    public static List<LogEntry> logs(Session session, UUID job, int limit) throws SQLException {
+        List<LogEntry> latestFirst = new ArrayList<>(lines(session, LAST_LINES, JobIds.bytes(job), limit));
+        Collections.reverse(latestFirst);
+        return latestFirst;
+    }
+
+    public static List<LogEntry> logsAfter(Session session, UUID job, long after, int limit) throws SQLException {
+        return lines(session, LINES_AFTER, JobIds.bytes(job), after, limit);
+    }
+
+    public static ResultPage results(Session session, UUID job, long after, int limit) throws SQLException {
+        return session.atOneMoment(moment -> {
+            Optional<RunRow> row = moment.first(RunRow.SELECT, RunRow::read, JobIds.bytes(job));
+            if (row.isEmpty()) {
+                return new ResultPage(List.of(), 0);
+            }
+            RunRow run = row.get();
+            List<JobResult> results = moment.listUpTo(
+                    JobStore.PAGE_CHARACTERS,
+                    (result, at) -> result.json().length(),
+                    RESULTS,
+                    JobReads::result,
+                    run.finalResults(),
+                    run.seq(),
+                    after,
+                    limit);
+            return new ResultPage(results, run.results());
+        });
+    }
+
+    private static List<LogEntry> lines(Session session, String sql, Object... values) throws SQLException {
+        return session.listUpTo(
+                JobStore.PAGE_CHARACTERS, (line, at) -> line.message().length(), sql, JobReads::line, values);
+    }
+
+    private static LogEntry line(ResultSet row) throws SQLException {
+        return new LogEntry(
+                row.getLong(1),
+                Micros.read(row, 2),
+                LogLevel.valueOf(row.getString(3)),
+                row.getString(4),
+                row.getInt(5),
+                row.getLong(6));
+    }
+
+    private static JobResult result(ResultSet row) throws SQLException {
+        return new JobResult(row.getLong(1), Micros.read(row, 2), row.getInt(3), row.getString(4), row.getBoolean(5));
+    }
+}

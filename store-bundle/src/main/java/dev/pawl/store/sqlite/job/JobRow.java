@@ -1,0 +1,106 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.data.JsonLimits;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Progress;
+import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job together with what only the store knows of it.
+ *
+ * @param seq its number in the order in which jobs were added
+ * @param job the job
+ * @param results the number of its last result
+ * @param finalResults the number of its last result that is final
+ */
+public record JobRow(long seq, Job job, long results, long finalResults) {
+
+    private static final String COLUMNS = """
+            SELECT j.seq, j.id, r.body, j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
+            t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
+            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version \
+            FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
+            """;
+
+    /** Reads what {@link #read} takes; a condition on {@code j}, an order and a limit may follow. */
+    static final String SELECT = COLUMNS.formatted("");
+
+    /** The same for the jobs that wait; an order and a limit may follow. */
+    static final String SELECT_PENDING = COLUMNS.formatted("INDEXED BY jobs_queue") + "WHERE j.status = 'pending' ";
+
+    /** The same for the jobs that run; a further condition, an order and a limit may follow. */
+    static final String SELECT_RUNNING = COLUMNS.formatted("INDEXED BY jobs_running") + "WHERE j.status = 'running' ";
+
+    static JobRow read(ResultSet row) throws SQLException {
+        JobState state = new JobState(
+                status(row.getString(5)),
+                row.getLong(6),
+                row.getInt(7),
+                row.getInt(8),
+                row.getInt(9),
+                Json.map(row.getString(10)),
+                Json.map(row.getString(11)),
+                new Progress(row.getDouble(12), info(row.getString(13))),
+                Duration.ofNanos(row.getLong(14)),
+                Micros.readNullable(row, 15),
+                Micros.readNullable(row, 16),
+                Micros.readNullable(row, 17),
+                row.getString(24),
+                row.getString(25),
+                parked(row.getString(18)),
+                row.getString(19),
+                Micros.readNullable(row, 20),
+                FailureJson.read(row.getString(21)));
+        Job job = new Job(JobIds.uuid(row.getBytes(2)), RequestJson.read(row.getString(3)), Micros.read(row, 4), state);
+        return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23));
+    }
+
+    static Job readJob(ResultSet row) throws SQLException {
+        return read(row).job();
+    }
+
+    /** What is said beside the progress; older releases kept it without a limit. */
+    private static Object info(@Nullable String text) {
+        return text == null || text.length() <= JsonLimits.MOST_INFO_BYTES
+                ? Json.value(text)
+                : JsonLimits.leftOut(text.length());
+    }
+
+    /** What a failure takes, roughly. */
+    static long weight(@Nullable Failure failure) {
+        String stack = failure == null ? null : failure.stack();
+        return failure == null ? 0 : failure.message().length() + (stack == null ? 0 : stack.length());
+    }
+
+    /** What a job that was read takes, roughly: its request, its checkpoint, its settings and its failure. */
+    static long weight(Job job, ResultSet row) throws SQLException {
+        long weighs = weight(job.state().failure());
+        for (int column : new int[] {3, 10, 11}) {
+            String text = row.getString(column);
+            weighs += text == null ? 0 : text.length();
+        }
+        return weighs;
+    }
+
+    public static JobStatus status(String text) {
+        return JobStatus.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    static @Nullable String parkedText(@Nullable ParkReason reason) {
+        return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable ParkReason parked(@Nullable String text) {
+        return text == null ? null : ParkReason.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

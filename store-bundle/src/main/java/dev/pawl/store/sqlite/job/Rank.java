@@ -1,0 +1,43 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.store.sqlite.engine.Micros;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A waiting job's place before its age counts: lower goes first. Jobs that had begun and were interrupted come before all others, in the
+ * order in which their runs had begun.
+ */
+final class Rank {
+
+    private static final int HIGHEST_PRIORITY = 1_000;
+    private static final int PRIORITIES = 2 * HIGHEST_PRIORITY + 1;
+
+    /** Below all ranks of jobs that were not interrupted, and room for the milliseconds of 70,000 years. */
+    private static final long INTERRUPTED = Long.MIN_VALUE / 2;
+
+    private static final long LAST_MILLIS = -INTERRUPTED / PRIORITIES - 1;
+
+    private Rank() {}
+
+    /** @param began when the run began that the reason ended; null when it is not known */
+    static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
+        long place = (long) HIGHEST_PRIORITY - priority;
+        if (!interrupted(parked)) {
+            return place;
+        }
+        long millis = began == null ? 0 : Math.max(0, Math.min(LAST_MILLIS, Micros.of(began) / 1_000));
+        return INTERRUPTED + millis * PRIORITIES + place;
+    }
+
+    private static boolean interrupted(@Nullable ParkReason parked) {
+        if (parked == null) {
+            return false;
+        }
+        return switch (parked) {
+            case INTERRUPTED, MODULE_GONE, MODULE_UPDATE -> true;
+            case RETRY -> false;
+        };
+    }
+}

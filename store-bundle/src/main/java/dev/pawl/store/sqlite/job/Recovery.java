@@ -1,0 +1,161 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.job.RunOutcome;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Puts back jobs whose run ended without a word: with the process, or with a lease. */
+public final class Recovery {
+
+    private static final String RUNNING_HERE =
+            JobRow.SELECT_RUNNING + "AND j.leased_until IS NULL ORDER BY j.run_started_at, j.seq";
+    private static final String EXPIRED =
+            JobRow.SELECT_RUNNING + "AND j.leased_until <= ? ORDER BY j.leased_until, j.seq";
+    private static final String CRASHES =
+            "SELECT crash_mark, crashes_at_mark, trial_until, run_started_at FROM jobs WHERE seq = ?";
+    private static final String PUT_BACK = """
+            UPDATE jobs SET status = 'pending', rank = ?, leased_until = NULL, parked = ?, crashes = ?, trial_until = NULL, \
+            results = final_results WHERE seq = ?\
+            """;
+    private static final String MARK = "UPDATE jobs SET crash_mark = ?, crashes_at_mark = ? WHERE seq = ?";
+    private static final String FAIL = """
+            UPDATE jobs SET status = 'failed', completed_at = ?, crashes = ?, failure = ?, final_results = results, \
+            trial_until = NULL WHERE seq = ?\
+            """;
+
+    /** Crashes that no trial could lay on one job count half. */
+    private static final int UNTRIED = 2;
+
+    private Recovery() {}
+
+    /**
+     * A run that ended with the process.
+     *
+     * @param mark how far the job was
+     * @param crashes how many runs in a row ended there, this one included
+     * @param tried whether it can have been no other job
+     */
+    private record Crashed(
+            JobRow row,
+            String mark,
+            int crashes,
+            boolean tried,
+            @Nullable Instant began) {}
+
+    /** After the end of a process. At most one job fails for it. */
+    public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now) throws SQLException {
+        List<Crashed> crashed = new ArrayList<>();
+        List<JobRow> rows = session.list(RUNNING_HERE, JobRow::read);
+        for (JobRow row : rows) {
+            crashed.add(crashed(session, row, rows.size() == 1));
+        }
+        Optional<Crashed> guilty = crashed.stream()
+                .filter(run -> run.tried() && run.crashes() >= mostCrashes)
+                .findFirst();
+        Optional<Crashed> failing = guilty.isPresent()
+                ? guilty
+                : crashed.stream()
+                        .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
+                        .findFirst();
+        List<UUID> putBack = new ArrayList<>();
+        for (Crashed run : crashed) {
+            if (run.equals(failing.orElse(null))) {
+                fail(session, run, now);
+            } else {
+                if (guilty.isEmpty()) { // otherwise it is known that it was another job
+                    session.update(MARK, run.mark(), run.crashes(), run.row().seq());
+                }
+                int crashes = guilty.isEmpty()
+                        ? run.crashes()
+                        : run.row().job().state().crashes();
+                putBack(
+                        session,
+                        run.row(),
+                        run.began(),
+                        crashes,
+                        RunOutcome.CRASHED,
+                        lastHeardOf(session, run.row(), now));
+                putBack.add(run.row().job().id());
+            }
+        }
+        return List.copyOf(putBack);
+    }
+
+    private static Crashed crashed(Session session, JobRow row, boolean alone) throws SQLException {
+        String mark =
+                CrashMark.of(row.job().state().taskIndex(), row.job().state().checkpoint());
+        return session.first(
+                        CRASHES,
+                        found -> new Crashed(
+                                row,
+                                mark,
+                                mark.equals(found.getString(1)) ? found.getInt(2) + 1 : 1,
+                                alone || Micros.readNullable(found, 3) != null,
+                                Micros.readNullable(found, 4)),
+                        row.seq())
+                .orElseThrow();
+    }
+
+    /** After the end of leases. */
+    public static List<UUID> afterLease(Session session, Instant now) throws SQLException {
+        List<UUID> putBack = new ArrayList<>();
+        for (JobRow row : session.list(EXPIRED, JobRow::read, Micros.of(now))) {
+            Crashed lost = crashed(session, row, false);
+            putBack(session, row, lost.began(), row.job().state().crashes(), RunOutcome.LEASE_LOST, now);
+            putBack.add(row.job().id());
+        }
+        return List.copyOf(putBack);
+    }
+
+    private static void putBack(
+            Session session, JobRow row, @Nullable Instant began, int crashes, RunOutcome outcome, Instant ended)
+            throws SQLException {
+        JobRuns.keep(session, row.seq(), row.job().state().epoch(), ended, outcome, null);
+        TentativeResults.ofTentativeResults(session, row.seq(), row.results(), row.finalResults());
+        ParkReason reason = ParkReason.INTERRUPTED;
+        session.update(
+                PUT_BACK,
+                Rank.of(row.job().request().priority(), reason, began),
+                JobRow.parkedText(reason),
+                crashes,
+                row.seq());
+    }
+
+    private static void fail(Session session, Crashed run, Instant now) throws SQLException {
+        JobRow row = run.row();
+        JobRuns.keep(
+                session,
+                row.seq(),
+                row.job().state().epoch(),
+                lastHeardOf(session, row, now),
+                RunOutcome.CRASHED,
+                null);
+        session.update(
+                FAIL, Micros.of(now), run.crashes(), FailureJson.write(failure(row.job(), run.crashes())), row.seq());
+    }
+
+    private static Instant lastHeardOf(Session session, JobRow row, Instant now) throws SQLException {
+        return LastSeen.last(session, row.seq(), row.job().state().epoch(), now);
+    }
+
+    private static Failure failure(Job job, int crashes) {
+        return new Failure(
+                Phase.RUN,
+                job.state().taskIndex(),
+                job.currentTask().module(),
+                "The server ended " + crashes + " times in a row while this job ran, and it got no further in between;"
+                        + " it is not started again.",
+                null);
+    }
+}

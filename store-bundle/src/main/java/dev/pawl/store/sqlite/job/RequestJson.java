@@ -1,0 +1,100 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.api.module.Role;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.RetryPolicy;
+import dev.pawl.service.job.Task;
+import dev.pawl.store.sqlite.engine.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A job's request as JSON; what has its usual value is left out. */
+public final class RequestJson {
+
+    private static final String TITLE = "title";
+    private static final String TASKS = "tasks";
+    private static final String MODULE = "module";
+    private static final String INPUTS = "inputs";
+    private static final String SETTINGS = "settings";
+    private static final String MAX_DURATION = "max_duration";
+    private static final String PRIORITY = "priority";
+    private static final String RETRY = "retry";
+    private static final String MAX_ATTEMPTS = "max_attempts";
+    private static final String BACKOFF = "backoff";
+    private static final String MAX_BACKOFF = "max_backoff";
+    private static final String UNIQUE_KEY = "unique_key";
+    private static final String NOT_BEFORE = "not_before";
+    private static final String ROLE = "role";
+
+    private RequestJson() {}
+
+    public static String write(JobRequest request) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(TITLE, request.title());
+        List<Map<String, Object>> tasks = new ArrayList<>();
+        request.tasks().forEach(task -> tasks.add(Map.of(MODULE, task.module(), INPUTS, task.inputs())));
+        body.put(TASKS, tasks);
+        if (!request.settings().isEmpty()) {
+            body.put(SETTINGS, request.settings());
+        }
+        request.maxDuration().ifPresent(duration -> body.put(MAX_DURATION, duration.toString()));
+        if (request.priority() != 0) {
+            body.put(PRIORITY, request.priority());
+        }
+        RetryPolicy retry = request.retry();
+        if (!retry.equals(RetryPolicy.NONE)) {
+            body.put(
+                    RETRY,
+                    Map.of(
+                            MAX_ATTEMPTS, retry.maxAttempts(),
+                            BACKOFF, retry.backoff().toString(),
+                            MAX_BACKOFF, retry.maxBackoff().toString()));
+        }
+        request.uniqueKey().ifPresent(key -> body.put(UNIQUE_KEY, key));
+        request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
+        if (request.role() != Role.OPERATOR) {
+            body.put(ROLE, request.role().wireName());
+        }
+        return Json.write(body);
+    }
+
+    static JobRequest read(String text) {
+        Map<String, Object> body = Json.map(text);
+        List<Task> tasks = new ArrayList<>();
+        for (Object task : (List<?>) body.getOrDefault(TASKS, List.of())) {
+            Map<String, Object> fields = object(task);
+            tasks.add(new Task(String.valueOf(fields.get(MODULE)), object(fields.get(INPUTS))));
+        }
+        JobRequest.Builder request = JobRequest.builder(tasks);
+        body.forEach((name, value) -> {
+            switch (name) {
+                case TITLE -> request.title((String) value);
+                case SETTINGS -> request.settings(object(value));
+                case MAX_DURATION -> request.maxDuration(Duration.parse((String) value));
+                case PRIORITY -> request.priority((Integer) value);
+                case RETRY -> request.retry(retry(object(value)));
+                case UNIQUE_KEY -> request.uniqueKey((String) value);
+                case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
+                case ROLE -> request.role(Role.of((String) value));
+                default -> {} // the tasks
+            }
+        });
+        return request.build();
+    }
+
+    private static RetryPolicy retry(Map<String, Object> fields) {
+        return new RetryPolicy(
+                Integer.parseInt(String.valueOf(fields.get(MAX_ATTEMPTS))),
+                Duration.parse(String.valueOf(fields.get(BACKOFF))),
+                Duration.parse(String.valueOf(fields.get(MAX_BACKOFF))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object value) {
+        return value == null ? Map.of() : (Map<String, Object>) value;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pawl.store.sqlite.upkeep;
+
+import dev.pawl.service.problem.IoReason;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.CheckReport;
+import dev.pawl.store.sqlite.engine.Database;
+import dev.pawl.store.sqlite.engine.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Puts a backup in the place of what there is, which is kept aside. All is unpacked, checked and on disk before anything is moved, by a
+ * {@link DataReplacement}, which can be brought to its end whenever the process dies.
+ */
+public final class Restore {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String UNPACKED = "restore-";
+
+    private final Path database;
+    private final Path data;
+    private final String time;
+    private final Path unpacked;
+    private final Runnable beforeStep;
+
+    /** @param beforeStep is called before each step that changes what is there */
+    public Restore(Path database, Path data, Instant now, Runnable beforeStep) {
+        this.database = database;
+        this.data = data;
+        this.time = TIME.format(now);
+        this.unpacked = data.resolve(UNPACKED + time);
+        this.beforeStep = beforeStep;
+    }
+
+    /** Returns where the former data is now. */
+    public Path from(Path backup) {
+        DataReplacement replacement =
+                new DataReplacement(database, data, unpacked.getFileName().toString(), "replaced-" + time, beforeStep);
+        try {
+            if (!Files.isRegularFile(backup)) {
+                throw refusal("There is no backup " + backup + ".");
+            }
+            clearAll();
+            unpack(backup);
+            check(backup);
+            replacement.begin();
+            replacement.finish();
+            clearAll();
+            return replacement.aside();
+        } catch (IOException e) {
+            if (!DataReplacement.isUnfinished(data)) {
+                clearAll();
+            }
+            throw new ProblemException(
+                    ProblemCode.BACKUP_FAILED,
+                    "The backup " + backup + " cannot be restored: " + IoReason.of(e) + "."
+                            + (DataReplacement.isUnfinished(data)
+                                    ? " It is half in place; `pawl restore` or the next start of the server goes on with it."
+                                    : " What was there is in place."),
+                    e);
+        } catch (ProblemException e) {
+            clearAll();
+            throw e;
+        }
+    }
+
+    private void unpack(Path backup) throws IOException {
+        boolean whole = false;
+        try (InputStream in = Files.newInputStream(backup);
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path place = unpacked.resolve(entry.getName()).normalize();
+                if (!place.startsWith(unpacked) || entry.isDirectory()) {
+                    throw refusal("The file " + backup + " is no backup of Pawl: it holds " + entry.getName() + ".");
+                }
+                Files.createDirectories(place.getParent());
+                Files.copy(zip, place);
+                force(place);
+                whole |= entry.getName().equals(Backup.DATABASE);
+            }
+        }
+        if (!whole) {
+            throw refusal("The file " + backup + " is no backup of Pawl: it holds no " + Backup.DATABASE + ".");
+        }
+    }
+
+    private void check(Path backup) throws IOException {
+        Path copy = unpacked.resolve(Backup.DATABASE);
+        try (Session session = new Database(copy).writer()) {
+            CheckReport report = StoreCheck.pages(session);
+            if (!report.isSound()) {
+                throw refusal("The backup " + backup + " is damaged: "
+                        + report.defects().get(0));
+            }
+        } catch (SQLException e) {
+            throw refusal("The backup " + backup + " is damaged: " + e.getMessage() + ".");
+        }
+        force(copy);
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+    }
+
+    /** Removes what this restore and killed ones before it have unpacked. */
+    private void clearAll() {
+        try (var folders = Files.list(data)) {
+            for (Path folder : folders.toList()) {
+                if (folder.getFileName().toString().startsWith(UNPACKED) && Files.isDirectory(folder)) {
+                    clear(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.BACKUP_FAILED,
+                    "A folder " + UNPACKED + "… of " + data + " stays behind: " + IoReason.of(e) + ".",
+                    e);
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        List<Path> left = new ArrayList<>();
+        try (var all = Files.walk(folder)) {
+            all.forEach(left::add);
+        }
+        for (int i = left.size() - 1; i >= 0; i--) {
+            Files.delete(left.get(i));
+        }
+    }
+
+    private static ProblemException refusal(String sentence) {
+        return new ProblemException(ProblemCode.BACKUP_FAILED, sentence);
+    }
+}

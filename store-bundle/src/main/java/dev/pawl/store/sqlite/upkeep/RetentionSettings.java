@@ -1,0 +1,56 @@
+package dev.pawl.store.sqlite.upkeep;
+
+import dev.pawl.service.job.JobStatus;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For how long jobs are kept after their end.
+ *
+ * @param kept by final status; one that is missing keeps its jobs for ever
+ */
+record RetentionSettings(Map<JobStatus, Duration> kept) {
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,5})([mhd])");
+
+    RetentionSettings {
+        kept = Map.copyOf(kept);
+    }
+
+    /** Reads the framework's properties, with their defaults. */
+    static RetentionSettings of(Function<String, @Nullable String> properties) {
+        Map<JobStatus, Duration> kept = new EnumMap<>(JobStatus.class);
+        put(kept, JobStatus.COMPLETED, properties.apply("pawl.keep.completed"), Duration.ofDays(30));
+        put(kept, JobStatus.FAILED, properties.apply("pawl.keep.failed"), Duration.ofDays(90));
+        put(kept, JobStatus.STOPPED, properties.apply("pawl.keep.stopped"), Duration.ofDays(30));
+        return new RetentionSettings(kept);
+    }
+
+    private static void put(
+            Map<JobStatus, Duration> kept, JobStatus status, @Nullable String text, Duration otherwise) {
+        if (text == null || text.isBlank()) {
+            kept.put(status, otherwise);
+        } else if (!text.equals("forever")) {
+            kept.put(status, parse(status, text));
+        }
+    }
+
+    private static Duration parse(JobStatus status, String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("pawl.keep." + status.wireName() + " is \"" + text
+                    + "\"; it takes forever, or a time such as 12h or 30d.");
+        }
+        long amount = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pawl.store.sqlite.upkeep;
+
+import dev.pawl.service.store.CheckReport;
+import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.engine.Session;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks whether a store is whole: its pages, its references, what Pawl itself takes for granted, and the jars that it names. */
+public final class StoreCheck {
+
+    private static final int MOST_SHOWN = 20;
+
+    /** Each counts what breaks a rule; the sentence goes on after the number. */
+    private static final Map<String, String> RULES = new LinkedHashMap<>();
+
+    static {
+        RULES.put("count(s) of jobs by status differ from the jobs there are", """
+                SELECT count(*) FROM job_counts c WHERE c.jobs <> (SELECT count(*) FROM jobs j WHERE j.status = c.status)\
+                """);
+        RULES.put(
+                "job(s) have no request",
+                "SELECT count(*) FROM jobs j WHERE NOT EXISTS (SELECT 1 FROM requests r WHERE r.job = j.seq)");
+        RULES.put("job(s) have results with gaps, or another number than they say", """
+                SELECT count(*) FROM jobs j LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM results GROUP BY job) r \
+                ON r.job = j.seq WHERE coalesce(r.c, 0) <> j.results OR coalesce(r.m, 0) <> j.results\
+                """);
+        RULES.put("job(s) have logs with gaps, or another number of lines than they say", """
+                SELECT count(*) FROM jobs j LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM log_lines GROUP BY job) l \
+                ON l.job = j.seq WHERE coalesce(l.c, 0) <> j.lines - j.lines_dropped \
+                OR coalesce(l.m, j.lines) <> j.lines\
+                """);
+        RULES.put(
+                "job(s) that do not run have tentative results",
+                "SELECT count(*) FROM jobs WHERE status <> 'running' AND final_results <> results");
+        RULES.put(
+                "job(s) have an end that does not fit their status",
+                "SELECT count(*) FROM jobs WHERE (status IN ('pending', 'running')) = (completed_at IS NOT NULL)");
+        RULES.put(
+                "job(s) that do not wait have a time to wait for",
+                "SELECT count(*) FROM jobs WHERE status <> 'pending' AND due_at IS NOT NULL");
+        RULES.put(
+                "former run(s) are later than the latest run of their job",
+                "SELECT count(*) FROM former_runs f JOIN jobs j ON j.seq = f.job WHERE f.epoch > j.epoch");
+    }
+
+    private StoreCheck() {}
+
+    /** Looks at the pages and the references alone, which any release's store has. */
+    static CheckReport pages(Session session) throws SQLException {
+        List<String> defects =
+                new ArrayList<>(session.list("PRAGMA integrity_check(" + MOST_SHOWN + ")", row -> row.getString(1)));
+        defects.remove("ok");
+        long dangling = session.list("PRAGMA foreign_key_check", row -> row.getString(1))
+                .size();
+        if (dangling > 0) {
+            defects.add(dangling + " row(s) belong to a job that is not there.");
+        }
+        return new CheckReport(0, defects);
+    }
+
+    /**
+     * Looks through a whole store, which takes as long as reading it.
+     *
+     * @param data the server's data folder
+     */
+    public static CheckReport run(Session session, Path data) {
+        List<String> defects = new ArrayList<>();
+        long jobs = 0;
+        try {
+            defects.addAll(pages(session).defects());
+            long version = session.number("PRAGMA user_version");
+            if (version == Migrations.present()) {
+                session.atOneMoment(moment -> defects.addAll(broken(moment)));
+                defects.addAll(new InstalledJars(data).defects(session));
+                jobs = session.number("SELECT count(*) FROM jobs");
+            } else {
+                defects.add("The store has schema version " + version + " and not " + Migrations.present()
+                        + ", so only its pages were checked. Start this release's server on it once.");
+            }
+        } catch (SQLException e) {
+            defects.add("It cannot be read: " + e.getMessage() + ".");
+        }
+        return new CheckReport(jobs, defects);
+    }
+
+    private static List<String> broken(Session session) throws SQLException {
+        List<String> broken = new ArrayList<>();
+        for (Map.Entry<String, String> rule : RULES.entrySet()) {
+            long found = session.number(rule.getValue());
+            if (found > 0) {
+                broken.add(found + " " + rule.getKey() + ".");
+            }
+        }
+        return broken;
+    }
+}

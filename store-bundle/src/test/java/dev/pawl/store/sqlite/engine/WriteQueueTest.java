@@ -1,0 +1,100 @@
+package dev.pawl.store.sqlite.engine;
+
+import static dev.pawl.testkit.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.store.sqlite.engine.WriteQueue.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WriteQueueTest {
+
+    private static final long MIB = 1024 * 1024;
+
+    private final WriteQueue queue = new WriteQueue(Duration.ofSeconds(60));
+
+    @Test
+    void writesComeOutInTheOrderInWhichTheyCame() {
+        PendingWrite<?> first = write(1);
+        PendingWrite<?> second = write(1);
+        queue.put(first);
+        queue.put(second);
+        assertEquals(List.of(first, second), take());
+    }
+
+    @Test
+    void aGroupHasALimitedSize() {
+        for (int n = 0; n < 5; n++) {
+            queue.put(write(8 * MIB));
+        }
+        assertEquals(2, take().size());
+    }
+
+    @Test
+    void whoAddsToAFullQueueWaitsForRoom() {
+        queue.put(write(60 * MIB));
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        assertEquals(1, take().size());
+        eventually("the thread goes on", () -> !thread.isAlive());
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void whoHasWaitedForRoomForTooLongIsSentAway() {
+        WriteQueue impatient = new WriteQueue(Duration.ofMillis(20));
+        impatient.put(write(60 * MIB));
+        Thread.currentThread().interrupt();
+        assertEquals(Entry.FULL, impatient.put(write(5 * MIB)));
+        assertTrue(Thread.interrupted(), "and may still see that it was interrupted");
+    }
+
+    @Test
+    void whoFindsNoRoomWhileNothingCanBeWrittenIsSentAwayAtOnce() {
+        queue.put(write(60 * MIB));
+        queue.stall(true);
+        assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void aWriteLargerThanTheQueueIsTakenWhenItIsAlone() {
+        assertEquals(Entry.TAKEN, queue.put(write(100 * MIB)));
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void aClosedQueueTakesNothingAndHandsOverTheRest() {
+        queue.put(write(1));
+        queue.close();
+        assertEquals(Entry.CLOSED, queue.put(write(1)));
+        assertEquals(1, take().size());
+        assertFalse(queue.take(write -> {}));
+    }
+
+    @Test
+    void closingLetsThoseGoWhoWaitForRoom() {
+        queue.put(write(60 * MIB));
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        thread.start();
+        eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+        queue.close();
+        eventually("the thread goes on", () -> !thread.isAlive());
+        assertEquals(1, take().size());
+    }
+
+    private List<PendingWrite<?>> take() {
+        List<PendingWrite<?>> group = new ArrayList<>();
+        queue.take(group::add);
+        return group;
+    }
+
+    private static PendingWrite<Boolean> write(long size) {
+        return new PendingWrite<>(size, session -> true);
+    }
+}
