@@ -1,5 +1,6 @@
 package dev.pawl.http.docs;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Route;
@@ -20,7 +21,15 @@ public final class DocRoutes {
         this.version = version;
     }
 
-    public Answer page(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/docs", Role.ANYONE, "This page.", "200 HTML", this::page),
+                Route.get("/doc", Role.ANYONE, "The same page.", "200 HTML", this::page),
+                Route.get("/openapi.json", Role.ANYONE, "The same for programs.", "200 OpenAPI 3.1", this::openApi));
+    }
+
+    private Answer page(Call call) {
         Answer.Text made = page;
         if (made == null) {
             made = Answer.Text.of("text/html; charset=utf-8", DocPage.of(routes.get(), version));
@@ -29,7 +38,7 @@ public final class DocRoutes {
         return made;
     }
 
-    public Answer openApi(Call call) {
+    private Answer openApi(Call call) {
         Answer.Text made = openApi;
         if (made == null) {
             made = Answer.Text.of("application/json", OpenApi.of(routes.get(), version));

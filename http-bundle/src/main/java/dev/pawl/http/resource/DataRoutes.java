@@ -1,9 +1,12 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.Document;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Route;
+import java.util.List;
 
 /** The documents that the server keeps for modules. */
 public final class DataRoutes {
@@ -14,20 +17,40 @@ public final class DataRoutes {
         this.parts = parts;
     }
 
-    public Answer get(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/data/{module}/{name}",
+                        Role.VIEWER,
+                        "A module's document.",
+                        "200 the document, with its name",
+                        this::get),
+                Route.post(
+                                "/data/{module}/{name}",
+                                Role.OPERATOR,
+                                "Stores or replaces a module's document, at most 1 MiB.",
+                                "204",
+                                this::put)
+                        .object(),
+                Route.delete(
+                        "/data/{module}/{name}", Role.OPERATOR, "Deletes a module's document.", "204", this::delete));
+    }
+
+    private Answer get(Call call) {
         String name = call.path("name");
         String text = parts.documents().get().get(call.path("module"), name);
         return Answer.json(json -> Document.write(json, name, text));
     }
 
-    public Answer put(Call call) {
+    private Answer put(Call call) {
         JsonTree.read(call.bytes()); // says where it is no JSON, as of any other body
         String text = Document.text(call.bytes());
         return Answer.after(
                 parts.documents().get().put(call.path("module"), call.path("name"), text), done -> Answer.none());
     }
 
-    public Answer delete(Call call) {
+    private Answer delete(Call call) {
         return Answer.after(
                 parts.documents().get().delete(call.path("module"), call.path("name")), done -> Answer.none());
     }

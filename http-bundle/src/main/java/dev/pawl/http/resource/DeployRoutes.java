@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.Fields;
@@ -7,6 +8,7 @@ import dev.pawl.http.json.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.http.upload.Upload;
 import dev.pawl.http.upload.Uploads;
 import dev.pawl.service.catalog.ModuleCatalog;
@@ -31,24 +33,27 @@ import java.util.concurrent.CompletableFuture;
 /** Modules come, change and go. */
 public final class DeployRoutes {
 
-    public static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
+    private static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
             "source_path",
             Kind.TEXT,
             "A jar on the server's disk, or a folder that holds one, itself or in target/; an absolute path."));
 
-    public static final Query MODE =
+    private static final Query MODE =
             Query.choice("mode", UpdateMode.class, "move", "What becomes of the module's running jobs.");
-    public static final Query DRY_RUN = Query.flag("dry_run", "Only says what would happen.");
-    public static final Query DRAIN_TIMEOUT = Query.duration(
+    private static final Query DRY_RUN = Query.flag("dry_run", "Only says what would happen.");
+    private static final Query DRAIN_TIMEOUT = Query.duration(
             "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
-    public static final Query SHA256 =
+    private static final Query SHA256 =
             Query.text("sha256", "The digest that the jar must have, in hexadecimal digits.");
 
-    public static final Query TO = Query.text(
+    private static final Query TO = Query.text(
             "to", "The version to go back to, or the beginning of its digest; the one before when not given.");
-    public static final Query LIMIT = Query.limit(1_000, 100, "How many lines at most.");
+    private static final Query LIMIT = Query.limit(1_000, 100, "How many lines at most.");
 
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
+
+    private static final String DEPLOYED =
+            "200 {change, id, name, version, bundle, sha256, former_version, jobs: [{job_id, outcome}], touched, affected: [{bundle, why}], waiting, appears: [{kind, name}], vanishes, …}";
 
     private final Services parts;
     private final Uploads uploads;
@@ -58,7 +63,86 @@ public final class DeployRoutes {
         this.uploads = uploads;
     }
 
-    public Answer upload(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.post(
+                                "/modules",
+                                Role.ADMIN,
+                                "Installs or updates the bundle that is sent.",
+                                DEPLOYED,
+                                this::upload)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
+                        .body(
+                                "application/java-archive",
+                                "application/octet-stream",
+                                "application/zip",
+                                "multipart/form-data"),
+                Route.post(
+                                "/modules/install",
+                                Role.ADMIN,
+                                "Installs or updates from the server's disk.",
+                                DEPLOYED,
+                                this::install)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
+                        .body(SOURCE),
+                Route.post(
+                                "/modules/install-git",
+                                Role.ADMIN,
+                                "Is to install from a git repository; not implemented by this release.",
+                                "501",
+                                this::installFromGit)
+                        .object(),
+                Route.post(
+                        "/modules/sync",
+                        Role.ADMIN,
+                        "Is to install what a modules.yaml names; not implemented by this release.",
+                        "501",
+                        this::sync),
+                Route.post(
+                        "/modules/reload",
+                        Role.ADMIN,
+                        "Looks again at the modules folder.",
+                        "200 {status: \"reloaded\", installed: […], failed: [{file, error}], skipped: […], modules_found, modules: […]}",
+                        this::reload),
+                Route.delete(
+                                "/modules/{id}",
+                                Role.ADMIN,
+                                "Uninstalls the module's bundle; its jobs wait.",
+                                "200 {status: \"uninstalled\", module_id, …} and as of an installation",
+                                this::uninstall)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
+                Route.post(
+                                "/modules/{id}/enable",
+                                Role.ADMIN,
+                                "Starts the module's bundle, now and after restarts.",
+                                DEPLOYED,
+                                this::enable)
+                        .query(DRY_RUN),
+                Route.post(
+                                "/modules/{id}/disable",
+                                Role.ADMIN,
+                                "Stops the module's bundle, now and after restarts; its jobs wait.",
+                                DEPLOYED,
+                                this::disable)
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
+                Route.post(
+                                "/modules/{id}/rollback",
+                                Role.ADMIN,
+                                "Goes back to a former version.",
+                                DEPLOYED,
+                                this::rollback)
+                        .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT),
+                Route.get(
+                                "/modules/{id}/history",
+                                Role.VIEWER,
+                                "What was done, or tried, with the module's bundle, latest first.",
+                                "200 {history: [{at, by, bundle, modules, action, from, to, sha256, outcome, detail}], limit}",
+                                this::history)
+                        .query(LIMIT));
+    }
+
+    private Answer upload(Call call) {
         InstallOptions options = options(call);
         parts.deployer().get(); // says so before a large body comes
         return Answer.after(uploads.receive(call, UPLOAD), upload -> install(upload, options));
@@ -72,51 +156,51 @@ public final class DeployRoutes {
         }
     }
 
-    public Answer install(Call call) {
+    private Answer install(Call call) {
         Fields body = call.fields();
         InstallOptions options = options(call);
         return answer(parts.deployer().get().installFrom(source(body.text("source_path")), options));
     }
 
-    public Answer uninstall(Call call) {
+    private Answer uninstall(Call call) {
         String id = call.path("id");
         Deployed gone = parts.deployer().get().uninstall(id, changeOptions(call));
         return Answer.json(json -> DeploymentJson.uninstalled(json, gone, id));
     }
 
-    public Answer enable(Call call) {
+    private Answer enable(Call call) {
         return answer(parts.deployer().get().enable(call.path("id"), enabling(call)));
     }
 
-    public Answer disable(Call call) {
+    private Answer disable(Call call) {
         return answer(parts.deployer().get().disable(call.path("id"), changeOptions(call)));
     }
 
-    public Answer rollback(Call call) {
+    private Answer rollback(Call call) {
         String version = call.text(TO).orElse(null);
         return answer(parts.deployer().get().rollback(call.path("id"), version, changeOptions(call)));
     }
 
-    public Answer history(Call call) {
+    private Answer history(Call call) {
         int limit = call.integer(LIMIT);
         List<HistoryEntry> lines = parts.deployer().get().history(call.path("id"), limit);
         return Answer.json(json -> DeploymentJson.history(json, lines, limit));
     }
 
-    public Answer reload(Call call) {
+    private Answer reload(Call call) {
         FolderReport report = parts.deployer().get().reload();
         List<ModuleEntry> modules =
                 parts.catalog().find().map(ModuleCatalog::modules).orElse(List.of());
         return Answer.json(json -> DeploymentJson.report(json, report, modules));
     }
 
-    public Answer installFromGit(Call call) {
+    private Answer installFromGit(Call call) {
         return notImplemented(
                 "Installing from a git repository",
                 "Check it out on the server and give its folder to POST /modules/install, or send the jar to POST /modules.");
     }
 
-    public Answer sync(Call call) {
+    private Answer sync(Call call) {
         return notImplemented(
                 "Installing what a modules.yaml names",
                 "Put the jars in the modules folder, and ask POST /modules/reload to look at it.");

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A worker's heartbeat, taken whatever it says: one that is refused lets the lease of a job go, and a second worker writes into the
  * same file. A value of another kind is made the text or number it can be, or is as if it were absent.
  */
-public final class HeartbeatBody {
+final class HeartbeatBody {
 
-    public static final BodyShape SHAPE = BodyShape.open(
+    static final BodyShape SHAPE = BodyShape.open(
             BodyShape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
             BodyShape.optional("hostname", Kind.ANY, "Where it runs."),
             BodyShape.optional("online_at", Kind.ANY, "Since when it runs, in ISO 8601; null when it is no such text."),

@@ -1,11 +1,14 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class IdentityRoutes {
 
-    public static final Query CHALLENGE = Query.text(
+    private static final Query CHALLENGE = Query.text(
             "challenge", "16 to 128 letters, digits, _ or -, made at random for this request; must be given.");
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,128}");
@@ -28,7 +31,18 @@ public final class IdentityRoutes {
         this.tokens = tokens;
     }
 
-    public Answer prove(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(Route.get(
+                        "/status/identity",
+                        Role.ANYONE,
+                        "Proves to a client that has the admin token that the server has it too.",
+                        "200 {auth: \"token\", proof}: the HMAC-SHA256, keyed by the token's SHA-256, of \"pawl server identity\", the request's Host and the challenge, a line feed between them, in hexadecimal digits; {auth: \"off\"} where no token is asked for",
+                        this::prove)
+                .query(CHALLENGE));
+    }
+
+    private Answer prove(Call call) {
         String challenge = call.text(CHALLENGE)
                 .filter(FORM.asMatchPredicate())
                 .orElseThrow(() -> new ProblemException(

@@ -1,12 +1,13 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.http.json.BodyShape;
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.LogJson;
 import dev.pawl.http.json.RunJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -27,23 +28,21 @@ import java.util.Map;
 /** Jobs, their logs and results. */
 public final class JobRoutes {
 
-    public static final BodyShape JOB = JobBody.SHAPE;
-
     /** How many runs a job is shown with; the others have a route of their own. */
     private static final int RUNS_SHOWN = 100;
 
-    public static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
-    public static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
-    public static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
-    public static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "How many at most.");
-    public static final Query CURSOR = Query.text("cursor", "Goes on from next_cursor of the page before.");
-    public static final Query LOG_LIMIT = Query.limit(10_000, 100, "How many at most.");
-    public static final Query RESULT_LIMIT = Query.limit(10_000, 1_000, "How many at most.");
-    public static final Query AFTER = Query.integer(
+    private static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
+    private static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
+    private static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
+    private static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "How many at most.");
+    private static final Query CURSOR = Query.text("cursor", "Goes on from next_cursor of the page before.");
+    private static final Query LOG_LIMIT = Query.limit(10_000, 100, "How many at most.");
+    private static final Query RESULT_LIMIT = Query.limit(10_000, 1_000, "How many at most.");
+    private static final Query AFTER = Query.integer(
             "after", 0, Long.MAX_VALUE, 0, "Only what has a greater sequence number, the first of it first.");
 
-    public static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "How many at most.");
-    public static final Query BEFORE = Query.integer(
+    private static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "How many at most.");
+    private static final Query BEFORE = Query.integer(
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a lesser epoch, the latest of them.");
 
     private final Services parts;
@@ -52,13 +51,78 @@ public final class JobRoutes {
         this.parts = parts;
     }
 
-    public Answer start(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/jobs", Role.OPERATOR, "Starts a job.", "200 {id, status}", this::start)
+                        .body(JobBody.SHAPE),
+                Route.get(
+                                "/jobs",
+                                Role.VIEWER,
+                                "Jobs, newest first, a page at a time.",
+                                "200 {jobs: [{id, job_title, module_id, status, created_at, started_at, completed_at, progress, error, reason, …}], next_cursor, limit}",
+                                this::list)
+                        .query(STATUS, MODULE, TEXT, LIMIT, CURSOR),
+                Route.get(
+                        "/jobs/{id}",
+                        Role.VIEWER,
+                        "One job.",
+                        "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, module_version, runs: [{epoch, task_index, module, module_version, worker_id, started_at, ended_at, outcome, failure}], runs_left_out, …",
+                        this::show),
+                Route.get(
+                                "/jobs/{id}/runs",
+                                Role.VIEWER,
+                                "The runs of a job, the first one first: the latest, or the latest before an epoch.",
+                                "200 {runs: [as of the job], next_before, limit}",
+                                this::runs)
+                        .query(RUN_LIMIT, BEFORE),
+                Route.delete(
+                        "/jobs/{id}",
+                        Role.OPERATOR,
+                        "Removes a job that waits or has ended, with its log and results.",
+                        "204",
+                        this::remove),
+                Route.post(
+                        "/jobs/{id}/stop",
+                        Role.OPERATOR,
+                        "Stops a job, and answers when it has stopped.",
+                        "200 {status: \"stopped\", job_id}",
+                        this::stop),
+                Route.post(
+                        "/jobs/{id}/resume",
+                        Role.OPERATOR,
+                        "Lets a job that waits for a time, of its own or of another attempt, start as soon as it can.",
+                        "200 {id, status}",
+                        this::resume),
+                Route.get(
+                        "/jobs/{id}/why",
+                        Role.VIEWER,
+                        "Why a job is not running.",
+                        "200 {code, sentence, unblocked_by, position}",
+                        this::why),
+                Route.get(
+                                "/jobs/{id}/logs",
+                                Role.VIEWER,
+                                "The last lines of a job's log, or the first after a sequence number.",
+                                "200 {logs: [{id, timestamp, created_at, level, message, sequence, task_index, epoch}], limit}",
+                                this::logs)
+                        .query(LOG_LIMIT, AFTER),
+                Route.get(
+                                "/jobs/{id}/results",
+                                Role.VIEWER,
+                                "A job's results in order.",
+                                "200 {results: [{id, data, sequence, timestamp, created_at, task_index, tentative}], total, limit}",
+                                this::results)
+                        .query(RESULT_LIMIT, AFTER));
+    }
+
+    private Answer start(Call call) {
         JobRequest request = JobBody.read(call.fields(), call.caller());
         return Answer.after(
                 parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
     }
 
-    public Answer list(Call call) {
+    private Answer list(Call call) {
         int limit = call.integer(LIMIT);
         JobFilter filter = JobFilter.all().withLimit(limit);
         filter = call.text(STATUS)
@@ -82,14 +146,14 @@ public final class JobRoutes {
         });
     }
 
-    public Answer show(Call call) {
+    private Answer show(Call call) {
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
         List<Run> runs = scheduler.runs(job.job().id().toString(), Long.MAX_VALUE, RUNS_SHOWN);
         return Answer.json(json -> JobJson.detail(json, job, runs));
     }
 
-    public Answer runs(Call call) {
+    private Answer runs(Call call) {
         int limit = call.integer(RUN_LIMIT);
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
@@ -97,12 +161,12 @@ public final class JobRoutes {
         return Answer.json(json -> RunJson.page(json, job.job().request(), runs, limit));
     }
 
-    public Answer why(Call call) {
+    private Answer why(Call call) {
         Reason reason = parts.scheduler().get().why(call.path("id"));
         return Answer.json(json -> JobJson.reason(json, reason));
     }
 
-    public Answer stop(Call call) {
+    private Answer stop(Call call) {
         return Answer.after(
                 parts.scheduler().get().stop(call.path("id")),
                 job -> Answer.json(json -> {
@@ -113,15 +177,15 @@ public final class JobRoutes {
                 }));
     }
 
-    public Answer resume(Call call) {
+    private Answer resume(Call call) {
         return Answer.after(parts.scheduler().get().resume(call.path("id")), JobRoutes::standing);
     }
 
-    public Answer remove(Call call) {
+    private Answer remove(Call call) {
         return Answer.after(parts.scheduler().get().remove(call.path("id")), removed -> Answer.none());
     }
 
-    public Answer logs(Call call) {
+    private Answer logs(Call call) {
         String id = call.path("id");
         int limit = call.integer(LOG_LIMIT);
         List<LogEntry> entries = call.isGiven(AFTER)
@@ -139,7 +203,7 @@ public final class JobRoutes {
         });
     }
 
-    public Answer results(Call call) {
+    private Answer results(Call call) {
         int limit = call.integer(RESULT_LIMIT);
         ResultPage page = parts.scheduler().get().results(call.path("id"), call.longInteger(AFTER), limit);
         return Answer.json(json -> {

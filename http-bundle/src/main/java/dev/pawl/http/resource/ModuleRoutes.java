@@ -1,6 +1,7 @@
 package dev.pawl.http.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.DiagnosisJson;
 import dev.pawl.http.json.Json;
@@ -8,6 +9,7 @@ import dev.pawl.http.json.ModuleJson;
 import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleDiagnosis;
@@ -31,7 +33,49 @@ public final class ModuleRoutes {
         this.parts = parts;
     }
 
-    public Answer list(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/modules",
+                        Role.VIEWER,
+                        "The modules there are.",
+                        "200 {modules: [{id, name, version, description, capabilities, enabled, state, …}]}",
+                        this::list),
+                Route.get(
+                        "/modules/{id}",
+                        Role.VIEWER,
+                        "One module and what it takes.",
+                        "200 as in the list, with inputs, settings: [{id, type, required, default, description}], inputs_schema, settings_schema, entrypoint, path, installed_at, deployment, former",
+                        this::show),
+                Route.post(
+                        "/modules/{id}/pause",
+                        Role.OPERATOR,
+                        "Starts no more jobs of the module, also after restarts; what runs goes on.",
+                        "200 {id, paused: true}",
+                        this::pause),
+                Route.post(
+                        "/modules/{id}/resume",
+                        Role.OPERATOR,
+                        "Starts jobs of the module again.",
+                        "200 {id, paused: false}",
+                        this::resume),
+                Route.get(
+                        "/modules/{id}/settings",
+                        Role.VIEWER,
+                        "The module's settings, secrets masked.",
+                        "200 an object with a field for each setting",
+                        this::settings),
+                Route.put(
+                                "/modules/{id}/settings",
+                                Role.ADMIN,
+                                "Replaces the module's settings; a masked secret keeps its value.",
+                                "200 the settings",
+                                this::configure)
+                        .object());
+    }
+
+    private Answer list(Call call) {
         List<ModuleEntry> modules = parts.catalog().get().modules();
         List<Leak> leaks = parts.catalog().get().leaks();
         return Answer.json(json -> {
@@ -46,7 +90,7 @@ public final class ModuleRoutes {
         });
     }
 
-    public Answer show(Call call) {
+    private Answer show(Call call) {
         ModuleEntry module = module(call);
         Optional<Deployer> deployer = parts.deployer().find();
         Optional<Deployment> deployment = deployer.flatMap(known -> known.deployment(module.id()));
@@ -81,13 +125,13 @@ public final class ModuleRoutes {
         });
     }
 
-    public Answer settings(Call call) {
+    private Answer settings(Call call) {
         Map<String, Object> settings =
                 parts.catalog().get().settings(module(call).id());
         return Answer.json(json -> Json.value(json, settings));
     }
 
-    public Answer configure(Call call) {
+    private Answer configure(Call call) {
         ModuleCatalog catalog = parts.catalog().get();
         String id = module(call).id();
         catalog.configure(id, call.object());
@@ -95,11 +139,11 @@ public final class ModuleRoutes {
         return Answer.json(json -> Json.value(json, settings));
     }
 
-    public Answer pause(Call call) {
+    private Answer pause(Call call) {
         return pause(call.path("id"), true);
     }
 
-    public Answer resume(Call call) {
+    private Answer resume(Call call) {
         return pause(call.path("id"), false);
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JobJson;
@@ -7,6 +8,7 @@ import dev.pawl.http.json.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobView;
@@ -21,10 +23,10 @@ import java.util.Set;
 /** The jobs that wait, and the programs that take them over HTTP. */
 public final class QueueRoutes {
 
-    public static final BodyShape ATTRIBUTES = BodyShape.of(
+    static final BodyShape ATTRIBUTES = BodyShape.of(
             BodyShape.required("disabled", Kind.BOOLEAN, "Whether it stands still: a disabled queue starts nothing."));
 
-    public static final BodyShape END = BodyShape.of(
+    private static final BodyShape END = BodyShape.of(
             BodyShape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
             BodyShape.optional("info", Kind.ANY, "About its end: any JSON."),
             BodyShape.optional(
@@ -32,12 +34,12 @@ public final class QueueRoutes {
                     Kind.INTEGER,
                     "The epoch that came with the job: if it was given to another worker since, this end is refused."));
 
-    public static final Query LIMIT = Query.limit(10_000, 1_000, "How many at most.");
-    public static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
+    private static final Query LIMIT = Query.limit(10_000, 1_000, "How many at most.");
+    private static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
     /** Beside it a request's first line and headers have room for the rest. */
     private static final int LONGEST_MODULES = 10_000;
 
-    public static final Query MODULES = Query.text(
+    private static final Query MODULES = Query.text(
             "modules",
             LONGEST_MODULES,
             "The modules that the worker has, separated by commas, 10,000 characters in all; all unless told.");
@@ -48,7 +50,48 @@ public final class QueueRoutes {
         this.parts = parts;
     }
 
-    public Answer show(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.patch(
+                                "/jobs/{id}/completed",
+                                Role.OPERATOR,
+                                "Ends a job that an external worker holds.",
+                                "204",
+                                this::completed)
+                        .body(END),
+                Route.get(
+                                "/queue",
+                                Role.VIEWER,
+                                "The jobs that wait, in the order in which they would start.",
+                                "200 {queue: […], entries, limit, attributes: {disabled}}",
+                                this::show)
+                        .query(LIMIT),
+                Route.post(
+                                "/queue",
+                                Role.OPERATOR,
+                                "Starts a job even when no module here can do it; it waits for a worker that can.",
+                                "200 {job_id}",
+                                this::add)
+                        .body(JobBody.SHAPE),
+                Route.patch(
+                                "/queue",
+                                Role.OPERATOR,
+                                "Pauses the queue, or lets it go on.",
+                                "200 {disabled}",
+                                this::change)
+                        .body(ATTRIBUTES),
+                Route.delete("/queue", Role.OPERATOR, "Drops all waiting jobs.", "204", this::clear),
+                Route.get(
+                                "/queue/poll",
+                                Role.OPERATOR,
+                                "Hands the next job to an external worker, under a lease of 30 s (PAWL_CLIENT_EXPIRY) that its heartbeats keep.",
+                                "200 {job_id, job_title, added, tasks: [{module, data}]}, or 404 when none waits",
+                                this::poll)
+                        .query(WORKER, MODULES));
+    }
+
+    private Answer show(Call call) {
         int limit = call.integer(LIMIT);
         Queue queue = parts.scheduler().get().queue(limit);
         return Answer.json(json -> {
@@ -67,7 +110,7 @@ public final class QueueRoutes {
         });
     }
 
-    public Answer add(Call call) {
+    private Answer add(Call call) {
         JobRequest request = JobBody.read(call.fields(), call.caller());
         return Answer.after(
                 parts.scheduler().get().enqueue(request),
@@ -78,23 +121,23 @@ public final class QueueRoutes {
                 }));
     }
 
-    public Answer change(Call call) {
+    private Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(parts.scheduler().get().disableQueue(disabled), done -> attributes(disabled));
     }
 
-    public Answer clear(Call call) {
+    private Answer clear(Call call) {
         return Answer.after(parts.scheduler().get().clearQueue(), removed -> Answer.none());
     }
 
-    public Answer poll(Call call) {
+    private Answer poll(Call call) {
         Set<String> modules = call.text(MODULES)
                 .map(names -> Set.copyOf(List.of(names.strip().split("\\s*,\\s*", -1))))
                 .orElse(null);
         return Answer.after(parts.workers().get().poll(call.text(WORKER).orElse(null), modules), QueueRoutes::handed);
     }
 
-    public Answer completed(Call call) {
+    private Answer completed(Call call) {
         Fields body = call.fields();
         return Answer.after(
                 parts.workers()

@@ -1,16 +1,19 @@
 package dev.pawl.http.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.Times;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.StoreUpkeep;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +38,30 @@ public final class StatusRoutes {
         this.configuration = Map.copyOf(configuration);
     }
 
-    public Answer status(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/status",
+                        Role.VIEWER,
+                        "How the server is and what runs.",
+                        "200 {status: \"running\", version, worker_id, uptime, module_count, jobs: [{id, module, status, started_at}], queue: {pending, running, slots, disabled}}",
+                        this::status),
+                Route.get(
+                        "/status/health",
+                        Role.ANYONE,
+                        "Whether the server can take jobs.",
+                        "200 {status: \"online\", trouble: what is amiss and keeps no job from running}, or 503 with what is wrong",
+                        this::health),
+                Route.get(
+                        "/status/config",
+                        Role.VIEWER,
+                        "The effective configuration, secrets masked.",
+                        "200 {version, uptime, …}",
+                        this::config));
+    }
+
+    private Answer status(Call call) {
         SchedulerStatus status = parts.scheduler().get().status();
         int modules = parts.catalog().get().modules().size();
         return Answer.json(json -> {
@@ -61,7 +87,7 @@ public final class StatusRoutes {
      * Online when scheduler and modules are there, modules can be changed, and the store is read and takes writes. Costs the same
      * however much runs. What is amiss and keeps no job from running is in the answer.
      */
-    public Answer health(Call call) {
+    private Answer health(Call call) {
         Optional<String> trouble;
         try {
             parts.scheduler().get();
@@ -97,7 +123,7 @@ public final class StatusRoutes {
         }
     }
 
-    public Answer config(Call call) {
+    private Answer config(Call call) {
         String uptime = parts.scheduler().get().status().uptime();
         return Answer.json(json -> {
             json.writeStartObject();

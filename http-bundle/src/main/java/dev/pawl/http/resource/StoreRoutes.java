@@ -1,8 +1,10 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -23,7 +25,7 @@ import java.util.Map;
 /** The upkeep of the store. */
 public final class StoreRoutes {
 
-    public static final Query OLDER_THAN = new Query(
+    private static final Query OLDER_THAN = new Query(
             "older_than",
             Query.Type.DURATION,
             0,
@@ -31,13 +33,13 @@ public final class StoreRoutes {
             null,
             List.of(),
             "Only jobs that ended longer ago than this; must be given.");
-    public static final Query STATUS = Query.text(
+    private static final Query STATUS = Query.text(
             "status", "Statuses, separated by commas: completed, failed, stopped; all three when not given.");
-    public static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
-    public static final Query FILE = Query.text(
+    private static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
+    private static final Query FILE = Query.text(
             "file",
             "An absolute path on the server's disk, or a name in the folder backups of its data folder; named by the time when not given.");
-    public static final Query REPLACE =
+    private static final Query REPLACE =
             Query.flag("replace", "Whether a backup that is there may go; nothing else does.");
 
     private static final DateTimeFormatter TIME =
@@ -49,7 +51,32 @@ public final class StoreRoutes {
         this.parts = parts;
     }
 
-    public Answer purge(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.post(
+                                "/store/purge",
+                                Role.ADMIN,
+                                "Removes jobs that ended some time ago, with their logs and results.",
+                                "200 {removed: {completed, failed, stopped}, total, dry_run}",
+                                this::purge)
+                        .query(OLDER_THAN, STATUS, DRY_RUN),
+                Route.post(
+                                "/store/backup",
+                                Role.ADMIN,
+                                "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
+                                "200 {file, bytes, artifacts}",
+                                this::backup)
+                        .query(FILE, REPLACE),
+                Route.post(
+                        "/store/check",
+                        Role.ADMIN,
+                        "Reads the whole store and says what is wrong with it.",
+                        "200 {sound, jobs, defects: […]}",
+                        this::check));
+    }
+
+    private Answer purge(Call call) {
         if (!call.isGiven(OLDER_THAN)) {
             throw missing("older_than", "a duration such as 12h or 30d");
         }
@@ -75,7 +102,7 @@ public final class StoreRoutes {
         });
     }
 
-    public Answer backup(Call call) {
+    private Answer backup(Call call) {
         BackupReport report = parts.upkeep().get().backup(file(call), call.flag(REPLACE));
         return Answer.json(json -> {
             json.writeStartObject();
@@ -86,7 +113,7 @@ public final class StoreRoutes {
         });
     }
 
-    public Answer check(Call call) {
+    private Answer check(Call call) {
         CheckReport report = parts.upkeep().get().check();
         return Answer.json(json -> {
             json.writeStartObject();

@@ -1,8 +1,10 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.worker.Heartbeat;
@@ -21,7 +23,39 @@ public final class WorkerRoutes {
         this.parts = parts;
     }
 
-    public Answer list(Call call) {
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/workers",
+                        Role.VIEWER,
+                        "The workers, in the order of their hostnames.",
+                        "200 {workers: […], count}",
+                        this::list),
+                Route.get(
+                        "/workers/{id}",
+                        Role.VIEWER,
+                        "One worker.",
+                        "200 {worker_id, status, online_at, hostname, version, task, job_id, job_title, progress, info, attributes: {disabled}}",
+                        this::show),
+                Route.post(
+                                "/workers/{id}",
+                                Role.OPERATOR,
+                                "A worker's heartbeat; without one for 30 s (PAWL_CLIENT_EXPIRY) it is forgotten.",
+                                "204, with the header X-Pawl-Job: held, lost, ended or unknown when it names a job",
+                                this::beat)
+                        .body(HeartbeatBody.SHAPE),
+                Route.patch(
+                                "/workers/{id}",
+                                Role.OPERATOR,
+                                "Takes a worker's access to the queue, or gives it back.",
+                                "200 {disabled}",
+                                this::change)
+                        .body(QueueRoutes.ATTRIBUTES),
+                Route.delete("/workers/{id}", Role.OPERATOR, "Forgets a worker.", "204", this::remove));
+    }
+
+    private Answer list(Call call) {
         List<Worker> workers = parts.workers().get().workers();
         return Answer.json(json -> {
             json.writeStartObject();
@@ -35,24 +69,24 @@ public final class WorkerRoutes {
         });
     }
 
-    public Answer show(Call call) {
+    private Answer show(Call call) {
         String id = call.path("id");
         Worker worker = parts.workers().get().worker(id).orElseThrow(() -> unknown(id));
         return Answer.json(json -> WorkerJson.worker(json, worker));
     }
 
-    public Answer beat(Call call) {
+    private Answer beat(Call call) {
         Heartbeat heartbeat = HeartbeatBody.read(call.fields());
         return Answer.after(parts.workers().get().beat(call.path("id"), heartbeat), WorkerRoutes::answer);
     }
 
-    public Answer change(Call call) {
+    private Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(
                 parts.workers().get().disable(call.path("id"), disabled), done -> QueueRoutes.attributes(disabled));
     }
 
-    public Answer remove(Call call) {
+    private Answer remove(Call call) {
         String id = call.path("id");
         if (!parts.workers().get().remove(id)) {
             throw unknown(id);

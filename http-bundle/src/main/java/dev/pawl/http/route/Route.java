@@ -38,6 +38,31 @@ public record Route(
         types = List.copyOf(types);
     }
 
+    /** A GET without parameters and body. */
+    public static Route get(String template, Role role, String summary, String answer, Handler handler) {
+        return of("GET", template, role, summary, answer, handler);
+    }
+
+    /** A POST without parameters and body. */
+    public static Route post(String template, Role role, String summary, String answer, Handler handler) {
+        return of("POST", template, role, summary, answer, handler);
+    }
+
+    /** A PUT without parameters and body. */
+    public static Route put(String template, Role role, String summary, String answer, Handler handler) {
+        return of("PUT", template, role, summary, answer, handler);
+    }
+
+    /** A PATCH without parameters and body. */
+    public static Route patch(String template, Role role, String summary, String answer, Handler handler) {
+        return of("PATCH", template, role, summary, answer, handler);
+    }
+
+    /** A DELETE without parameters and body. */
+    public static Route delete(String template, Role role, String summary, String answer, Handler handler) {
+        return of("DELETE", template, role, summary, answer, handler);
+    }
+
     /** A route without parameters and body. */
     public static Route of(String method, String template, Role role, String summary, String answer, Handler handler) {
         return new Route(method, template, role, summary, answer, List.of(), null, List.of(), false, handler);

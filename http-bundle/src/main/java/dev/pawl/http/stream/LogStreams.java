@@ -1,11 +1,13 @@
 package dev.pawl.http.stream;
 
 import dev.pawl.http.auth.Access;
+import dev.pawl.http.auth.Role;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemCode;
@@ -29,13 +31,13 @@ import org.slf4j.LoggerFactory;
 /** All logs that are being followed over WebSocket, and the one thread that pings them. */
 public final class LogStreams implements AutoCloseable {
 
-    public static final Query AFTER = Query.integer(
+    private static final Query AFTER = Query.integer(
             "after",
             0,
             Long.MAX_VALUE,
             0,
             "First sends what is stored with a greater sequence number; without it, only what comes from now on.");
-    public static final Query TOKEN = Query.text(
+    private static final Query TOKEN = Query.text(
             "token",
             "The token, for web pages, which cannot send it as a header; or offer the protocols pawl and "
                     + Access.PROTOCOL_TOKEN + "TOKEN.");
@@ -91,8 +93,20 @@ public final class LogStreams implements AutoCloseable {
         }
     }
 
+    /** The routes that this answers. */
+    public List<Route> routes() {
+        return List.of(Route.get(
+                        "/jobs/{id}/logs/stream",
+                        Role.VIEWER,
+                        "Each line of a job's log as it happens.",
+                        "101 a JSON text for each line, and {type: \"ping\"} every 30 s; closed with 1000 after the job's end, 4004 when it is unknown, 1001 when the server stops",
+                        this::follow)
+                .query(AFTER, TOKEN)
+                .upgrade());
+    }
+
     /** Turns the request into a WebSocket that follows the job's log. */
-    public Answer follow(Call call) {
+    private Answer follow(Call call) {
         if (!"websocket".equalsIgnoreCase(call.request().getHeaders().get(HttpHeader.UPGRADE))) {
             throw new ProblemException(ProblemCode.MALFORMED, "This is a WebSocket's address; ask for an upgrade.");
         }
