@@ -46,7 +46,7 @@ class ArchitectureIT {
             entry("sample-modules/files", "dev.pawl.samples.files")));
 
     /** No part of the product: the harness runs modules by the scheduler's own code, and peers are measured beside it. */
-    private static final Set<String> BESIDE = Set.of("testkit", "testkit-base", "benchmarks");
+    private static final Set<String> BESIDE = Set.of("testkit", "testkit-base", "benchmarks", "examples");
 
     /** Folders from the root to the sources of a part that lies in a folder of its own kind, such as a sample module. */
     private static final int DEEPEST = 5;

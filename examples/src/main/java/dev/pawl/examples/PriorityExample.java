@@ -1,0 +1,38 @@
+package dev.pawl.examples;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
+import java.time.Duration;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/**
+ * Runs one job at a time, so that others wait. Of those that wait the one with the highest priority goes first, whenever it came:
+ * {@code pawl run example-priority -i name=urgent --priority 100}.
+ */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(
+        id = "example-priority",
+        name = "Example: priority",
+        inputs = PriorityExample.Inputs.class,
+        concurrency = 1)
+public final class PriorityExample implements Module {
+
+    private static final Duration WORK = Duration.ofMillis(500);
+
+    /**
+     * The inputs of a job.
+     *
+     * @param name what the job is called in its result
+     */
+    public record Inputs(@Default("ordinary") String name) {}
+
+    @Override
+    public void run(TaskContext task) throws InterruptedException {
+        Thread.sleep(WORK.toMillis());
+        task.emit(Map.of("name", task.inputs(Inputs.class).name()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pawl.examples;
+
+import dev.pawl.api.module.AutomationModule;
+import dev.pawl.api.module.Bounds;
+import dev.pawl.api.module.Default;
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskContext;
+import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/**
+ * Says of which version it is, a result a step. Updated while it runs with {@code pawl module install FILE --mode finish}, the jobs that run end
+ * on their version, beside new ones on the new version. Without that they are moved at their next checkpoint.
+ */
+@Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
+@AutomationModule(id = "example-side-by-side", name = "Example: two versions", inputs = SideBySideExample.Inputs.class)
+public final class SideBySideExample implements Module {
+
+    /**
+     * How long it runs.
+     *
+     * @param steps 1 to 10,000
+     * @param pauseMs how long each takes, 0 ms to 1 minute
+     */
+    public record Inputs(
+            @Default("3") @Bounds(min = 1, max = 10_000) int steps,
+            @Default("0") @Bounds(min = 0, max = 60_000) int pauseMs) {}
+
+    @Override
+    public void run(TaskContext task) throws InterruptedException {
+        Inputs inputs = task.inputs(Inputs.class);
+        String version =
+                FrameworkUtil.getBundle(SideBySideExample.class).getVersion().toString();
+        for (int step = task.checkpoint("steps", 0) + 1; step <= inputs.steps(); step++) {
+            Thread.sleep(inputs.pauseMs());
+            task.emit(Map.of("step", step, "version", version));
+            task.checkpoint(Map.of("steps", step));
+        }
+    }
+}
