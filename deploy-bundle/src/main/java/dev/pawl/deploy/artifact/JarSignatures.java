@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.CodeSigner;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +34,6 @@ public final class JarSignatures {
     /** What carries a signature, and is therefore not covered by one. */
     private static final Pattern SIGNATURE_FILE =
             Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
-
-    /** id-kp-codeSigning of RFC 5280, 4.2.1.12. */
-    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -71,12 +66,12 @@ public final class JarSignatures {
         if (trusted == null) {
             return null;
         }
-        Trust trust = new Trust(TrustedKeys.read(trusted), at);
+        SignerTrust trust = new SignerTrust(TrustedKeys.read(trusted), at);
         return trusted(signers(jar, trust), trust);
     }
 
     /** The subject of the first who is trusted; throws when there is none. */
-    private static String trusted(Collection<CodeSigner> signers, Trust trust) {
+    private static String trusted(Collection<CodeSigner> signers, SignerTrust trust) {
         List<String> refusals = new ArrayList<>();
         for (CodeSigner signer : signers) {
             List<X509Certificate> path = signer.getSignerCertPath().getCertificates().stream()
@@ -84,7 +79,7 @@ public final class JarSignatures {
                     .toList();
             String refusal = trust.refusal(path);
             if (refusal == null) {
-                return subject(path.get(0));
+                return SignerTrust.subject(path.get(0));
             }
             refusals.add(refusal);
         }
@@ -92,7 +87,7 @@ public final class JarSignatures {
     }
 
     /** Those who signed every entry; at least one. No more than the first entry is read of a jar that nobody trusted has signed. */
-    private static Collection<CodeSigner> signers(Path jar, Trust trust) {
+    private static Collection<CodeSigner> signers(Path jar, SignerTrust trust) {
         try (JarFile file = new JarFile(jar.toFile(), true)) {
             Manifest manifest = file.getManifest();
             Set<CodeSigner> all = null;
@@ -152,77 +147,7 @@ public final class JarSignatures {
         }
     }
 
-    private static String subject(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
-    }
-
     private static ProblemException refusal(String why) {
         return new ProblemException(ProblemCode.UNTRUSTED, "The jar is not trusted: " + why + ".");
-    }
-
-    /** Judges signers by the trusted keys, at one moment. */
-    private record Trust(TrustedKeys trusted, Instant at) {
-
-        /** Why a signer, whose certificate is the first of the path, is not trusted; null when it is. */
-        @Nullable
-        String refusal(List<X509Certificate> path) {
-            X509Certificate signer = path.get(0);
-            for (int i = 0; i < path.size(); i++) {
-                X509Certificate certificate = path.get(i);
-                if (certificate.getNotAfter().toInstant().isBefore(at)) {
-                    return "the certificate of " + subject(certificate) + " expired on "
-                            + certificate.getNotAfter().toInstant();
-                }
-                if (certificate.getNotBefore().toInstant().isAfter(at)) {
-                    return "the certificate of " + subject(certificate) + " is valid only from "
-                            + certificate.getNotBefore().toInstant() + " on";
-                }
-                if (i > 0 && !vouches(certificate, path.get(i - 1))) {
-                    return subject(certificate) + " does not vouch for " + subject(path.get(i - 1));
-                }
-                boolean itself = i == 0 && isTrusted(certificate);
-                if (itself || isTrusted(certificate) || isVouchedFor(certificate)) {
-                    return itself || signsCode(signer)
-                            ? null
-                            : "the certificate of " + subject(signer) + " is not for signing code";
-                }
-            }
-            return "its signer " + subject(signer) + " is none of the trusted ones";
-        }
-
-        /** An authority vouches for servers and mail, too. */
-        private static boolean signsCode(X509Certificate signer) {
-            try {
-                List<String> uses = signer.getExtendedKeyUsage();
-                return uses == null || uses.contains(CODE_SIGNING);
-            } catch (CertificateParsingException unreadable) {
-                return false;
-            }
-        }
-
-        private boolean isTrusted(X509Certificate certificate) {
-            return trusted.keys().contains(certificate.getPublicKey())
-                    || trusted.certificates().stream()
-                            .anyMatch(known -> known.getPublicKey().equals(certificate.getPublicKey()));
-        }
-
-        private boolean isVouchedFor(X509Certificate certificate) {
-            return trusted.certificates().stream()
-                    .anyMatch(authority ->
-                            !authority.getNotAfter().toInstant().isBefore(at) && vouches(authority, certificate));
-        }
-
-        private static boolean vouches(X509Certificate authority, X509Certificate certificate) {
-            if (authority.getBasicConstraints() < 0
-                    || !authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-                return false; // it is no authority, or not this one's
-            }
-            try {
-                certificate.verify(authority.getPublicKey());
-                return true;
-            } catch (GeneralSecurityException forged) {
-                return false;
-            }
-        }
     }
 }
