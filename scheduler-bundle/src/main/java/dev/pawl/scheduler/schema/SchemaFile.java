@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON Schema that a module ships. Of draft 2020-12 it checks: type, properties, required, default, enum, minimum and
- * maximum, minLength and maxLength, items, additionalProperties as a schema, and format {@code password} as a secret; the rest is
- * shown to clients and not checked.
+ * Reads a JSON Schema that a module ships (draft 2020-12). The shape of the values comes from type, properties, required, default,
+ * enum of texts, minimum and maximum, minLength and maxLength, items, additionalProperties and format; {@link SchemaRules} checks the
+ * rest, and {@link SchemaKeywords} refuses what neither obeys.
  */
 public final class SchemaFile {
 
@@ -19,7 +19,7 @@ public final class SchemaFile {
     /**
      * The schema in the text.
      *
-     * @throws IllegalArgumentException when the text is no JSON Schema of type object
+     * @throws IllegalArgumentException when the text is no JSON Schema of type object, or has a keyword that is not obeyed
      */
     public static ValueSchema read(String json) {
         Map<String, Object> root = Json.object(JsonCheck.check("The JSON Schema", json));
@@ -27,7 +27,7 @@ public final class SchemaFile {
             throw new IllegalArgumentException(
                     "A module's JSON Schema is of type object, not " + root.get("type") + ".");
         }
-        SchemaRules.requireSound(root);
+        SchemaKeywords.requireObeyed(root);
         return new ValueSchema(fields(root), Json.text(root), root);
     }
 
@@ -69,7 +69,7 @@ public final class SchemaFile {
             case "boolean" -> new ValueShape.Flag();
             case "array" -> new ValueShape.Many(part(schema.get("items")));
             case "object" ->
-                schema.containsKey("properties")
+                schema.containsKey("properties") || Boolean.FALSE.equals(schema.get("additionalProperties"))
                         ? new ValueShape.Fields(fields(schema))
                         : new ValueShape.Named(part(schema.get("additionalProperties")));
             default -> new ValueShape.Free();

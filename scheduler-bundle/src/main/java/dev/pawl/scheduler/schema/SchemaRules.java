@@ -1,54 +1,37 @@
 package dev.pawl.scheduler.schema;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a module's own JSON Schema asks beyond a {@link ValueShape}: {@code enum}, {@code const}, {@code pattern}, {@code minItems},
- * {@code maxItems}, {@code minimum}, {@code maximum}, {@code exclusiveMinimum}, {@code exclusiveMaximum} and {@code multipleOf}, at any depth (draft 2020-12,
- * json-schema.org/draft/2020-12). Other words of it are for people and programs that read the schema.
+ * Checks the rules of a module's own JSON Schema beyond a {@link ValueShape}, at any depth: enum, const, pattern, minLength, maxLength,
+ * minItems, maxItems, uniqueItems, minimum, maximum, exclusiveMinimum, exclusiveMaximum and multipleOf (draft 2020-12,
+ * json-schema.org/draft/2020-12).
  */
 final class SchemaRules {
 
     private SchemaRules() {}
 
-    /** Refuses a schema whose patterns are none. */
-    static void requireSound(Object schema) {
-        if (schema instanceof Map<?, ?> map) {
-            if (map.get("pattern") instanceof String pattern) {
-                try {
-                    Pattern.compile(pattern);
-                } catch (PatternSyntaxException e) {
-                    throw new IllegalArgumentException("The pattern \"" + pattern + "\" of the schema is none.", e);
-                }
-            }
-            map.values().forEach(SchemaRules::requireSound);
-        } else if (schema instanceof List<?> list) {
-            list.forEach(SchemaRules::requireSound);
-        }
-    }
-
-    /** Checks the values by name against the properties of an object's schema. */
+    /** Checks the values by name against the properties of an object's schema, or against the schema of all of them. */
     static void check(String prefix, Map<?, ?> schema, Map<?, ?> values) {
-        if (schema.get("properties") instanceof Map<?, ?> properties) {
-            values.forEach((name, value) -> {
-                if (properties.get(name) instanceof Map<?, ?> property && value != null) {
-                    checkValue(prefix + name, property, value);
-                }
-            });
-        }
+        Map<?, ?> properties = schema.get("properties") instanceof Map<?, ?> listed ? listed : Map.of();
+        values.forEach((name, value) -> {
+            Object part = properties.containsKey(name) ? properties.get(name) : schema.get("additionalProperties");
+            if (part instanceof Map<?, ?> property && value != null) {
+                checkValue(prefix + name, property, value);
+            }
+        });
     }
 
     private static void checkValue(String path, Map<?, ?> schema, Object value) {
         String accepted = accepted(path, schema, value);
         if (accepted != null) {
-            boolean secret = "password".equals(schema.get("format"));
             throw new InvalidValueException(path + " "
-                    + (secret ? "has a value that is not accepted" : "is " + Conversion.shown(value)) + "; it takes "
+                    + (holdsSecret(schema) ? "has a value that is not accepted" : "is " + Conversion.shown(value))
+                    + "; it takes "
                     + accepted + ".");
         }
         if (value instanceof Map<?, ?> object) {
@@ -63,30 +46,60 @@ final class SchemaRules {
         }
     }
 
+    private static boolean holdsSecret(@Nullable Object schema) {
+        return schema instanceof Map<?, ?> map
+                && ("password".equals(map.get("format"))
+                        || holdsSecret(map.get("items"))
+                        || holdsSecret(map.get("additionalProperties"))
+                        || (map.get("properties") instanceof Map<?, ?> properties
+                                && properties.values().stream().anyMatch(SchemaRules::holdsSecret)));
+    }
+
     /** What the first broken rule accepts; null when all hold. */
     private static @Nullable String accepted(String path, Map<?, ?> schema, Object value) {
-        if (schema.get("enum") instanceof List<?> words && words.stream().noneMatch(word -> same(word, value))) {
+        if (schema.get("enum") instanceof List<?> words && !isOneOf(words, value)) {
             return "one of "
-                    + String.join(", ", words.stream().map(SchemaRules::text).toList());
+                    + String.join(", ", words.stream().map(SchemaRules::shown).toList());
         }
-        if (schema.containsKey("const") && !same(schema.get("const"), value)) {
-            return text(schema.get("const"));
+        if (schema.containsKey("const") && !isOneOf(Collections.singletonList(schema.get("const")), value)) {
+            return shown(schema.get("const"));
         }
-        if (value instanceof String text && schema.get("pattern") instanceof String pattern) {
-            return BoundedMatch.find(path, pattern, text) ? null : "a text that matches " + pattern;
+        if (value instanceof String text) {
+            return text(path, schema, text);
         }
         if (value instanceof List<?> list) {
-            return items(schema, list.size());
+            return items(schema, list);
         }
         return value instanceof Number number ? number(schema, decimal(number)) : null;
     }
 
-    private static @Nullable String items(Map<?, ?> schema, int size) {
-        if (schema.get("minItems") instanceof Number least && size < least.longValue()) {
+    private static boolean isOneOf(List<?> words, Object value) {
+        String canonical = CanonicalJson.of(value);
+        return words.stream().anyMatch(word -> CanonicalJson.of(word).equals(canonical));
+    }
+
+    private static @Nullable String text(String path, Map<?, ?> schema, String text) {
+        if (schema.get("minLength") instanceof Number least && text.length() < least.longValue()) {
+            return "a text of at least " + least + " characters";
+        }
+        if (schema.get("maxLength") instanceof Number most && text.length() > most.longValue()) {
+            return "a text of at most " + most + " characters";
+        }
+        return schema.get("pattern") instanceof String pattern && !BoundedMatch.find(path, pattern, text)
+                ? "a text that matches " + pattern
+                : null;
+    }
+
+    private static @Nullable String items(Map<?, ?> schema, List<?> list) {
+        if (schema.get("minItems") instanceof Number least && list.size() < least.longValue()) {
             return "a list of at least " + least + " entries";
         }
-        return schema.get("maxItems") instanceof Number most && size > most.longValue()
-                ? "a list of at most " + most + " entries"
+        if (schema.get("maxItems") instanceof Number most && list.size() > most.longValue()) {
+            return "a list of at most " + most + " entries";
+        }
+        return Boolean.TRUE.equals(schema.get("uniqueItems"))
+                        && list.stream().map(CanonicalJson::of).distinct().count() < list.size()
+                ? "a list without equal entries"
                 : null;
     }
 
@@ -110,18 +123,11 @@ final class SchemaRules {
                 : null;
     }
 
-    private static boolean same(@Nullable Object one, Object other) {
-        if (one instanceof Number left && other instanceof Number right) {
-            return decimal(left).compareTo(decimal(right)) == 0;
-        }
-        return other.equals(one);
-    }
-
     private static BigDecimal decimal(Number number) {
         return new BigDecimal(number.toString());
     }
 
-    private static String text(@Nullable Object value) {
+    private static String shown(@Nullable Object value) {
         return value instanceof String word ? word : value == null ? "null" : Json.text(value);
     }
 }
