@@ -100,34 +100,31 @@ public final class BundleReplacement {
         boolean beside =
                 mode == UpdateMode.FINISH && old.filter(BundleReplacement::runs).isPresent();
         boolean wasRetiring = retiring.reinstate(next);
-        List<JobMove> jobs = List.of();
-        boolean done = false;
-        try {
-            jobs = held.isEmpty() ? List.of() : drain.begin(held, mode, drainTime, ParkReason.MODULE_UPDATE);
+        DrainedChange change = new DrainedChange(drain, held);
+        change.onFailure(
+                () -> old.filter(bundle -> from != null && from.enabled()).ifPresent(bundles::start));
+        change.onFailure(() -> {
+            if (wasRetiring) {
+                retiring.retire(next, bundles::uninstall);
+            } else {
+                bundles.uninstall(next);
+            }
+        });
+        Runnable pruned = change.perform(mode, drainTime, ParkReason.MODULE_UPDATE, () -> {
             if (!beside) {
                 old.ifPresent(bundles::stop);
             }
             activate(next, to);
             records.put(to, deed);
-            done = true;
-        } finally {
-            if (!done) {
-                if (wasRetiring) {
-                    retiring.retire(next, bundles::uninstall);
-                } else {
-                    bundles.uninstall(next);
-                }
-                old.filter(bundle -> from != null && from.enabled()).ifPresent(this::startAgain);
-                drain.end(held);
-            }
-        }
-        Runnable pruned = records.prune(to.bundle(), from == null);
-        old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
-        drain.end(held);
+            change.keep();
+            Runnable pruning = records.prune(to.bundle(), from == null);
+            old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
+            return pruning;
+        });
         pruned.run();
         artifacts.retain(records.artifacts());
         startWhatLackedSomething();
-        return new Effect(jobs, impact);
+        return new Effect(change.jobs(), impact);
     }
 
     /** A bundle may have lost, with a version that went, packages which it has again now; nobody else would start it. */
@@ -163,14 +160,6 @@ public final class BundleReplacement {
             if (bundles.modulesRun()) {
                 activation.check(next, to.modules());
             }
-        }
-    }
-
-    private void startAgain(Bundle old) {
-        try {
-            bundles.start(old);
-        } catch (RuntimeException e) {
-            LOG.error("Bundle {}, which was to be replaced, does not start again.", ModuleBundles.name(old), e);
         }
     }
 

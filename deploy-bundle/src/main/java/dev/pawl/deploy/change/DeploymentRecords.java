@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,16 @@ public final class DeploymentRecords {
             join(store.note(deed.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
         } catch (RuntimeException e) {
             LOG.warn("The history lacks a line: {}", e.getMessage());
+        }
+    }
+
+    /** Makes a change; the history tells when it fails. */
+    <T> T telling(DeploymentChange deed, Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (RuntimeException e) {
+            note(deed, Outcome.FAILED, e);
+            throw e;
         }
     }
 

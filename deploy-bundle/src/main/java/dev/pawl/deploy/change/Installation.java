@@ -244,11 +244,12 @@ public final class Installation {
     private BundleReplacement.Effect perform(
             DeploymentChange deed, Deployment to, StagedJar staged, ChangeOptions options) {
         try {
-            BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
-            firstStart.await(deed.from(), to);
-            return effect;
+            return records.telling(deed, () -> {
+                BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
+                firstStart.await(deed.from(), to);
+                return effect;
+            });
         } catch (RuntimeException e) {
-            records.note(deed, Outcome.FAILED, e);
             artifacts.discard(staged); // from now on its artifact counts as one of those that no record names
             artifacts.retain(records.artifacts());
             throw e;

@@ -14,7 +14,6 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.HistoryEntry.Action;
-import dev.pawl.service.deploy.HistoryEntry.Outcome;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.ParkReason;
@@ -86,25 +85,23 @@ public final class ModuleChanges {
         }
         DeploymentChange deed = new DeploymentChange(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
-        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
         boolean finish = options.mode() == UpdateMode.FINISH;
-        try {
-            if (!finish) {
-                bundle.ifPresent(bundles::stop);
-            }
-            records.remove(gone.bundle(), deed);
-            bundle.ifPresent(finish ? left -> retiring.retire(left, bundles::uninstall) : bundles::uninstall);
-        } catch (RuntimeException e) {
-            bundle.filter(stopped ->
-                            gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
-                    .ifPresent(bundles::start);
-            records.note(deed, Outcome.FAILED, e);
-            throw e;
-        } finally {
-            drain.end(modules);
-        }
+        DrainedChange change = new DrainedChange(drain, modules);
+        change.onFailure(() -> bundle.filter(stopped ->
+                        gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
+                .ifPresent(bundles::start));
+        Deployed done = records.telling(
+                deed,
+                () -> change.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
+                    if (!finish) {
+                        bundle.ifPresent(bundles::stop);
+                    }
+                    records.remove(gone.bundle(), deed);
+                    bundle.ifPresent(finish ? left -> retiring.retire(left, bundles::uninstall) : bundles::uninstall);
+                    return new Deployed(Change.UNINSTALLED, gone, gone.version(), change.jobs(), impact);
+                }));
         artifacts.retain(records.artifacts());
-        return logged(new Deployed(Change.UNINSTALLED, gone, gone.version(), jobs, impact), options);
+        return logged(done, options);
     }
 
     public Deployed enable(Deployment deployment, ChangeOptions options) {
@@ -119,19 +116,20 @@ public final class ModuleChanges {
         }
         DeploymentChange deed = new DeploymentChange(Action.ENABLE, options.by(), deployment, enabled);
         Bundle bundle = require(deployment);
-        try {
-            bundles.start(bundle);
-            activation.check(bundle, deployment.modules());
-            records.put(enabled, deed);
-            retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
-            return logged(changed, options);
-        } catch (RuntimeException e) {
-            if (!deployment.enabled()) {
-                bundles.stop(bundle);
+        return records.telling(deed, () -> {
+            try {
+                bundles.start(bundle);
+                activation.check(bundle, deployment.modules());
+                records.put(enabled, deed);
+                retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
+                return logged(changed, options);
+            } catch (RuntimeException e) {
+                if (!deployment.enabled()) {
+                    bundles.stop(bundle);
+                }
+                throw e;
             }
-            records.note(deed, Outcome.FAILED, e);
-            throw e;
-        }
+        });
     }
 
     public Deployed disable(Deployment deployment, ChangeOptions options) {
@@ -152,26 +150,25 @@ public final class ModuleChanges {
         }
         DeploymentChange deed = new DeploymentChange(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
-        List<JobMove> jobs = drain.begin(modules, options.mode(), options.drainTime(), ParkReason.MODULE_GONE);
-        try {
-            if (finish) {
-                records.put(disabled, deed);
-                retiring.retire(bundle, bundles::rest);
-            } else {
-                retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
-                bundles.rest(bundle);
-                records.put(disabled, deed);
-            }
-            return logged(new Deployed(Change.DISABLED, disabled, deployment.version(), jobs, impact), options);
-        } catch (RuntimeException e) {
-            if (deployment.enabled()) {
-                bundles.start(bundle);
-            }
-            records.note(deed, Outcome.FAILED, e);
-            throw e;
-        } finally {
-            drain.end(modules);
+        DrainedChange change = new DrainedChange(drain, modules);
+        if (deployment.enabled()) {
+            change.onFailure(() -> bundles.start(bundle));
         }
+        return records.telling(
+                deed,
+                () -> change.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
+                    if (finish) {
+                        records.put(disabled, deed);
+                        retiring.retire(bundle, bundles::rest);
+                    } else {
+                        retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
+                        bundles.rest(bundle);
+                        records.put(disabled, deed);
+                    }
+                    return logged(
+                            new Deployed(Change.DISABLED, disabled, deployment.version(), change.jobs(), impact),
+                            options);
+                }));
     }
 
     public Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
@@ -194,14 +191,9 @@ public final class ModuleChanges {
             return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
         }
         DeploymentChange deed = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
-        try {
-            BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
-            return logged(
-                    new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
-        } catch (RuntimeException e) {
-            records.note(deed, Outcome.FAILED, e);
-            throw e;
-        }
+        BundleReplacement.Effect effect =
+                records.telling(deed, () -> swap.perform(deed, to, options.mode(), options.drainTime()));
+        return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
     }
 
     /** The versions that one can go back to: those whose artifact is there. */
