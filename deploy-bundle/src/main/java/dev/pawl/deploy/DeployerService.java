@@ -44,7 +44,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -73,9 +72,8 @@ public final class DeployerService implements Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
 
-    private final ReentrantLock oneAtATime = new ReentrantLock();
     private final JobDrain drain = new JobDrain();
-    private final RetiringBundles retiring = new RetiringBundles(drain, this::inTurn);
+    private final RetiringBundles retiring;
     private final ModuleBundles bundles;
     private final JarSignatures signatures;
     private final DeploymentRecords records;
@@ -84,7 +82,7 @@ public final class DeployerService implements Deployer {
     private final ModulesFolder folder;
     private final FirstStart firstStart;
     private final BundleContext context;
-    private final WiringRecord wires;
+    private final ChangeTurn turn;
     private final ServiceRegistration<ResolverHookFactory> moduleWires;
     private final Reconciliation reconciliation;
     private final FrameworkStartWatch startWatch;
@@ -109,6 +107,9 @@ public final class DeployerService implements Deployer {
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
         this.records = new DeploymentRecords(store, clock, settings.keptVersions());
+        WiringRecord wires = new WiringRecord(folders.wires());
+        this.turn = new ChangeTurn(records, bundles, wires);
+        this.retiring = new RetiringBundles(drain, turn::run);
         ImpactAnalysis foresight = new ImpactAnalysis(bundles, artifacts, drain);
         BundleReplacement swap =
                 new BundleReplacement(bundles, artifacts, records, drain, retiring, foresight, activation);
@@ -120,7 +121,6 @@ public final class DeployerService implements Deployer {
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderRecord(folders.memory()), records, installation, changes, mutual);
-        this.wires = new WiringRecord(folders.wires());
         this.moduleWires = context.registerService(ResolverHookFactory.class, new WiringPolicy(wires), null);
         this.watch = open(folders.modules());
         this.reconciliation = new Reconciliation(
@@ -132,7 +132,7 @@ public final class DeployerService implements Deployer {
         this.startWatch = new FrameworkStartWatch(settings.patience());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
-        locked(() -> {
+        turn.make(() -> {
             reconciliation.run();
             attempt(
                     folders.distribution(),
@@ -217,7 +217,7 @@ public final class DeployerService implements Deployer {
 
     @Override
     public FolderReport reload() {
-        return locked(() -> folder.lookAtAll(true));
+        return turn.make(() -> folder.lookAtAll(true));
     }
 
     @Override
@@ -260,7 +260,7 @@ public final class DeployerService implements Deployer {
 
     private void lookAfterTheStart() {
         try {
-            locked(() -> {
+            turn.make(() -> {
                 int judged = firstStart.judge();
                 reconciliation.inspect();
                 signatures.inspectKeys();
@@ -283,7 +283,9 @@ public final class DeployerService implements Deployer {
     private @Nullable FolderWatch open(Path modules) {
         try {
             return new FolderWatch(
-                    modules, jar -> locked(() -> folder.lookAt(jar)), () -> locked(() -> folder.lookAtAll(false)));
+                    modules,
+                    jar -> turn.make(() -> folder.lookAt(jar)),
+                    () -> turn.make(() -> folder.lookAtAll(false)));
         } catch (IOException e) {
             LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
             return null;
@@ -292,41 +294,12 @@ public final class DeployerService implements Deployer {
 
     /** Makes a change, after which jars of the modules folder that were refused may be acceptable. */
     private Deployed overTheApi(ChangeOptions options, Supplier<Deployed> change) {
-        return locked(() -> {
+        return turn.make(() -> {
             Deployed done = change.get();
             if (!options.dryRun()) {
                 folder.othersChanged();
             }
             return done;
         });
-    }
-
-    private void inTurn(Runnable change) {
-        locked(() -> {
-            change.run();
-            return true;
-        });
-    }
-
-    private <T> T locked(Supplier<T> change) {
-        oneAtATime.lock();
-        try {
-            return change.get();
-        } finally {
-            rememberWires();
-            oneAtATime.unlock();
-        }
-    }
-
-    /** A bundle that was disabled may be wired anew when somebody enables it. */
-    private void rememberWires() {
-        try {
-            wires.remember(records.current().stream()
-                    .filter(Deployment::enabled)
-                    .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
-                    .toList());
-        } catch (RuntimeException e) {
-            LOG.debug("Which module uses which is remembered later.", e); // the store is closing
-        }
     }
 }

@@ -5,7 +5,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.deploy.folder.ModulesFolder;
+import dev.pawl.deploy.folder.RefusedJars;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
@@ -81,7 +81,7 @@ final class CrowdedFolderTest {
     void aJarThatMayNotBeReadIsRefusedInWords() {
         assertEquals(
                 "The file cannot be read: java.nio.file.AccessDeniedException: alpha.jar",
-                ModulesFolder.reason(new AccessDeniedException("alpha.jar")));
+                RefusedJars.reason(new AccessDeniedException("alpha.jar")));
     }
 
     @Test

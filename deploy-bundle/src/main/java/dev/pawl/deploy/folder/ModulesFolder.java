@@ -15,15 +15,12 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.FolderReport.Refusal;
 import dev.pawl.service.deploy.InstallOptions;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +39,13 @@ public final class ModulesFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModulesFolder.class);
 
-    private static final Refused NOT_REFUSED = new Refused("", false);
-
-    /** In the place of a digest, which what cannot be read has none of. */
-    private static final String ODD = "";
-
     private final Path folder;
     private final FolderRecord memory;
     private final DeploymentRecords records;
     private final Installation installation;
     private final ModuleChanges changes;
     private final MutualJars mutual;
-    /** The jars that were refused: each is logged once, and those that depend on others are tried again when others come or go. */
-    private final Map<String, Refused> refused = new HashMap<>();
+    private final RefusedJars refused = new RefusedJars();
 
     public ModulesFolder(
             Path folder,
@@ -70,9 +61,6 @@ public final class ModulesFolder {
         this.changes = changes;
         this.mutual = mutual;
     }
-
-    /** Why which jar was refused. */
-    private record Refused(String sha256, boolean dependsOnOthers) {}
 
     /**
      * Looks at every jar.
@@ -129,9 +117,7 @@ public final class ModulesFolder {
     private void refuseOdd(Path jar, String why, Findings findings) {
         String name = name(jar);
         findings.failed.put(name, new Refusal(name, why));
-        if (refused.put(name, new Refused(ODD, false)) == null) {
-            LOG.warn("{} in the modules folder is refused: {}", name, why);
-        }
+        refused.addOdd(name, why);
     }
 
     /** Looks again at jars that were refused for what else is installed, after a change that came in another way. */
@@ -159,11 +145,7 @@ public final class ModulesFolder {
 
     /** Of jars that need each other none could come first. */
     private void takeMutual(Findings findings) {
-        List<Path> waiting = refused.entrySet().stream()
-                .filter(entry -> entry.getValue().dependsOnOthers())
-                .map(entry -> folder.resolve(entry.getKey()))
-                .sorted()
-                .toList();
+        List<Path> waiting = refused.dependent().stream().map(folder::resolve).toList();
         if (waiting.size() < 2) {
             return;
         }
@@ -177,8 +159,8 @@ public final class ModulesFolder {
     }
 
     private void lookOnceAtRefused(Findings findings) {
-        for (String name : new TreeSet<>(refused.keySet())) {
-            if (refused.getOrDefault(name, NOT_REFUSED).dependsOnOthers()) {
+        for (String name : refused.dependent()) {
+            if (refused.isDependent(name)) { // one before it may have taken it in
                 findings.failed.remove(name);
                 look(folder.resolve(name), false, findings);
             }
@@ -201,17 +183,9 @@ public final class ModulesFolder {
                 findings.installed.add(deployed);
             }
         } catch (RuntimeException | IOException e) { // whatever is wrong with one jar is no matter of the others
-            findings.failed.put(name, new Refusal(name, reason(e)));
-            refuse(name, sha256, e);
+            findings.failed.put(name, new Refusal(name, RefusedJars.reason(e)));
+            refused.add(name, sha256, e);
         }
-    }
-
-    /** Of a file that may not be read the exception's message is the path alone. */
-    public static String reason(Exception why) {
-        if (why instanceof IOException) {
-            return "The file cannot be read: " + why;
-        }
-        return why instanceof ProblemException ? String.valueOf(why.getMessage()) : "It cannot be judged: " + why;
     }
 
     private Deployed take(Path jar, String name) {
@@ -219,15 +193,6 @@ public final class ModulesFolder {
         memory.taken(name, deployed.deployment().sha256());
         refused.remove(name);
         return deployed;
-    }
-
-    private void refuse(String name, String sha256, Exception why) {
-        boolean dependsOnOthers = why instanceof ProblemException problem
-                && (problem.code() == ProblemCode.UNRESOLVED || problem.code() == ProblemCode.MODULE_OWNED);
-        Refused before = refused.put(name, new Refused(sha256, dependsOnOthers));
-        if (before == null || !before.sha256().equals(sha256)) {
-            LOG.warn("Jar {} of the modules folder is refused: {}", name, reason(why));
-        }
     }
 
     /** Whether this very jar is what is installed; a jar that was renamed keeps its module. */
@@ -293,7 +258,7 @@ public final class ModulesFolder {
                 }
                 return true;
             } catch (RuntimeException | IOException e) {
-                refuse(name, sha256, e);
+                refused.add(name, sha256, e);
             }
         }
         return false;
