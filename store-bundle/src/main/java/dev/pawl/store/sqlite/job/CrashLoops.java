@@ -1,10 +1,16 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.store.sqlite.engine.Json;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -69,6 +75,17 @@ final class CrashLoops {
             until = session.number(LATEST_BEGUN) + micros();
         }
         return isAhead(until, now) ? Optional.of(Micros.instant(until)) : Optional.empty();
+    }
+
+    /** How far a job was: two marks are equal when the task and all values of its checkpoint are. */
+    static String mark(int taskIndex, Map<String, Object> checkpoint) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Json.writeSorted(checkpoint).getBytes(StandardCharsets.UTF_8));
+            return taskIndex + ":" + HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
     }
 
     /** A time further ahead than any trial is one of a clock that was set back since. */

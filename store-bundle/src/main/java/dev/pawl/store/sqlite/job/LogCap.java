@@ -1,5 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.SQLException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,13 @@ public record LogCap(int lines, long size) {
 
     private static final long MB = 1024 * 1024;
 
+    private static final String SIZE = "SELECT sum(length(message)) FROM log_lines WHERE job = ? AND n > ? AND n <= ?";
+    private static final String LENGTHS =
+            "SELECT length(message) FROM log_lines WHERE job = ? AND n > ? ORDER BY n LIMIT 1000";
+    private static final String DROP = "DELETE FROM log_lines WHERE job = ? AND n <= ?";
+    private static final String SAY =
+            "UPDATE log_lines SET level = 'WARNING', task_index = -1, message = ? WHERE job = ? AND n = ?";
+
     public static final LogCap DEFAULT = new LogCap(100_000, 50 * MB);
 
     /** Reads the framework's properties, with their defaults. */
@@ -25,5 +34,47 @@ public record LogCap(int lines, long size) {
     private static int number(Function<String, @Nullable String> properties, String name, int otherwise) {
         String text = properties.apply(name);
         return text == null || text.isBlank() ? otherwise : Integer.parseInt(text);
+    }
+
+    /**
+     * What there is of a log.
+     *
+     * @param last the number of its last line
+     * @param dropped the number of the last line that is gone
+     * @param size how many characters the others have
+     */
+    record Extent(long last, long dropped, long size) {}
+
+    /** Drops the oldest lines of a log that became too long; the oldest that is left says how many are gone. */
+    Extent trim(Session session, long seq, Extent log) throws SQLException {
+        if (!isExceeded(log) || log.dropped() >= log.last() - 2) {
+            return log;
+        }
+        long newestStays = log.last() - 2; // and before it one line says what is gone
+        long dropped = Math.min(newestStays, Math.max(log.dropped(), log.last() - lines));
+        long left = log.size() - session.number(SIZE, seq, log.dropped(), dropped + 1);
+        while (left + note(dropped).length() > size && dropped < newestStays) {
+            long from = dropped;
+            for (long length : session.list(LENGTHS, row -> row.getLong(1), seq, from + 1)) {
+                if (left + note(dropped).length() <= size || dropped == newestStays) {
+                    break;
+                }
+                dropped++;
+                left -= length;
+            }
+        }
+        String note = note(dropped);
+        session.update(DROP, seq, dropped);
+        session.update(SAY, note, seq, dropped + 1);
+        return new Extent(log.last(), dropped, left + note.length());
+    }
+
+    private String note(long dropped) {
+        return (dropped + 1) + " earlier lines are gone: a log keeps its last " + lines + " lines and " + size
+                + " characters.";
+    }
+
+    private boolean isExceeded(Extent log) {
+        return log.last() - log.dropped() > lines || log.size() > size;
     }
 }

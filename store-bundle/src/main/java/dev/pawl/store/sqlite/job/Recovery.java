@@ -94,7 +94,7 @@ public final class Recovery {
 
     private static Crashed crashed(Session session, JobRow row, boolean alone) throws SQLException {
         String mark =
-                CrashMark.of(row.job().state().taskIndex(), row.job().state().checkpoint());
+                CrashLoops.mark(row.job().state().taskIndex(), row.job().state().checkpoint());
         return session.first(
                         CRASHES,
                         found -> new Crashed(

@@ -97,7 +97,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
         insertResults(session, row, parks ? finalResults : emitted);
         saveTask(session, row, nextTask);
-        LogTrim.Extent log = log(session, row);
+        LogCap.Extent log = log(session, row);
         int crashes = crashes(session, row, nextTask);
         Counts counts = new Counts(log, parks ? finalResults : emitted, finalResults, crashes);
         if (row.status() == JobStatus.PENDING && move == null) {
@@ -110,16 +110,15 @@ public final class RunWrites implements Session.Reading<Written> {
         return new Written(row.lines() + 1, row.results() + 1);
     }
 
-    private LogTrim.Extent log(Session session, RunRow row) throws SQLException {
+    private LogCap.Extent log(Session session, RunRow row) throws SQLException {
         if (write.lines().isEmpty()) {
-            return new LogTrim.Extent(row.lines(), row.linesDropped(), row.logSize());
+            return new LogCap.Extent(row.lines(), row.linesDropped(), row.logSize());
         }
         long added = write.lines().stream()
                 .mapToLong(line -> line.message().length())
                 .sum();
         long last = row.lines() + write.lines().size();
-        return LogTrim.trim(
-                session, row.seq(), new LogTrim.Extent(last, row.linesDropped(), row.logSize() + added), cap);
+        return cap.trim(session, row.seq(), new LogCap.Extent(last, row.linesDropped(), row.logSize() + added));
     }
 
     /** Crashes are forgiven when the job gets further than it was at the last one, or its run ends in order. */
@@ -131,7 +130,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
         boolean endsOrMovesOn = move != null;
         if (!endsOrMovesOn && saved != null) {
-            String mark = CrashMark.of(row.taskIndex(), Json.map(checkpoint));
+            String mark = CrashLoops.mark(row.taskIndex(), Json.map(checkpoint));
             if (session.number(IS_AT_MARK, row.seq(), mark) != 0) {
                 return row.crashes();
             }
@@ -140,7 +139,7 @@ public final class RunWrites implements Session.Reading<Written> {
         return 0;
     }
 
-    private record Counts(LogTrim.Extent log, long results, long finalResults, int crashes) {}
+    private record Counts(LogCap.Extent log, long results, long finalResults, int crashes) {}
 
     private void check(RunRow row) {
         if (row.epoch() != write.epoch()) {

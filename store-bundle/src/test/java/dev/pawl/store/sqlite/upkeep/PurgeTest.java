@@ -88,8 +88,8 @@ class PurgeTest {
         Job big = jobs.ended(JobStatus.COMPLETED, 5_000, 3_000);
         Instant now = clock.instant().plusSeconds(1);
         try (Session session = new Database(folder.resolve("pawl.db")).writer()) {
-            PurgeStep step = new PurgeStep(List.of(1L), "completed", now);
-            assertEquals(new PurgeStep.Done(0, 0), step.read(session));
+            Purge.Step step = new Purge.Step(List.of(1L), "completed", now);
+            assertEquals(new Purge.Step.Done(0, 0), step.read(session));
             assertEquals(4_750, store.logs(big.id(), 10_000).size());
             for (int n = 0; n < 19 + 8; n++) {
                 step.read(session);
