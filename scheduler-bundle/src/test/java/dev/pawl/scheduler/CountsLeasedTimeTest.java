@@ -52,7 +52,7 @@ class CountsLeasedTimeTest {
     private JobStatus look() {
         beat();
         running.parts.workers().expireLeases();
-        running.store.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
+        running.documents.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
         return running.status(job.id().toString());
     }
 

@@ -117,7 +117,7 @@ class FencesRunsTest {
         modules.put(
                 "m",
                 () -> fate == Fate.FAILED ? hangsInCleanup(word) : fate == Fate.COMPLETED ? leaves(word) : hangs(word));
-        running.store.put("m", "shared", "{\"n\":1}").toCompletableFuture().join();
+        running.documents.put("m", "shared", "{\"n\":1}").toCompletableFuture().join();
         running.parts.modulesChanged();
         String id = running.start("m");
         eventually("it runs", () -> going.getCount() == 0);
@@ -131,7 +131,7 @@ class FencesRunsTest {
         eventually("it is left by everybody", () -> running.scheduler.status().abandonedThreads() == 0);
         assertEquals(before, running.job(id).state());
         assertTrue(running.log(id).stream().noneMatch("late"::equals));
-        assertEquals(Optional.of("{\"n\":1}"), running.store.get("m", "shared"));
+        assertEquals(Optional.of("{\"n\":1}"), running.documents.get("m", "shared"));
         end.countDown();
         if (fate == Fate.RESUMED_HERE) {
             running.awaitStatus(id, JobStatus.COMPLETED);

@@ -114,15 +114,18 @@ class RefusedChangesTest {
                     .toList();
             changes.forEach(CompletableFuture::join);
             assertEquals(
-                    running.store.get("pawl:queue", "attributes").orElseThrow().contains("true"),
+                    running.documents
+                            .get("pawl:queue", "attributes")
+                            .orElseThrow()
+                            .contains("true"),
                     running.scheduler.queue(1).disabled(),
                     "round " + round);
             assertEquals(
-                    running.store.get("pawl:modules", "m").isPresent(),
+                    running.documents.get("pawl:modules", "m").isPresent(),
                     running.parts.controls().isPaused("m"),
                     "round " + round);
             assertEquals(
-                    running.store.get("pawl:workers", "w1").isPresent(),
+                    running.documents.get("pawl:workers", "w1").isPresent(),
                     running.workers.isDisabled("w1"),
                     "round " + round);
         }
@@ -136,10 +139,11 @@ class RefusedChangesTest {
             running.parts.secrets().learn("m", kind.inputs(), kind.settings());
             return running.scheduler.disableQueue(true);
         });
-        assertEquals(List.of(), running.store.names("pawl:secrets"));
+        assertEquals(List.of(), running.documents.names("pawl:secrets"));
         running.parts.secrets().learn("m", kind.inputs(), kind.settings());
         eventually(
-                "it is written down", () -> !running.store.names("pawl:secrets").isEmpty());
+                "it is written down",
+                () -> !running.documents.names("pawl:secrets").isEmpty());
     }
 
     private static void meet(CyclicBarrier together) {

@@ -16,6 +16,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.worker.Workers;
+import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.lang.reflect.InvocationTargetException;
@@ -77,6 +78,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     final AtomicBoolean storeHangs = new AtomicBoolean();
 
     SqliteStore store;
+    SqliteDocuments documents;
     SchedulerParts parts;
     Scheduler scheduler;
     Workers workers;
@@ -119,10 +121,11 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     void open(int withSlots) {
         Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
+        documents = new SqliteDocuments(store);
         parts = new SchedulerParts(
                 new SchedulerSettings(withSlots, limits, dir, "test", Duration.ofSeconds(20)),
                 unreliable(),
-                store,
+                documents,
                 this::wall,
                 modules,
                 modules,

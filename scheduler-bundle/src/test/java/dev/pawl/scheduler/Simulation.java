@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.store.Added;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class Simulation implements SimulatedStore.Listener {
     Simulation(long seed, SqliteStore realStore, SimulatedModules modules, Path dir, SettableClock clock) {
         this.random = new Random(seed);
         this.realStore = realStore;
-        this.documents = realStore;
+        this.documents = new SqliteDocuments(realStore);
         this.modules = modules;
         this.dir = dir;
         this.clock = clock;

@@ -8,6 +8,7 @@ import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.lang.reflect.Proxy;
@@ -56,7 +57,7 @@ class StartsAtOnceTest {
         parts = new SchedulerParts(
                 new SchedulerSettings(SLOTS, PATIENT, dir, "test", Duration.ofSeconds(20)),
                 slow(),
-                store,
+                new SqliteDocuments(store),
                 clock,
                 modules,
                 modules,

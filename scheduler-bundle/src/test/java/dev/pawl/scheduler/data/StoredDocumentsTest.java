@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class StoredDocumentsTest {
     @BeforeEach
     void open() {
         store = SqliteStore.open(dir.resolve("pawl.db"), SettableClock.at("2026-01-01T00:00:00Z"));
-        documents = new StoredDocuments(store);
+        documents = new StoredDocuments(new SqliteDocuments(store));
     }
 
     @AfterEach
@@ -108,7 +109,10 @@ class StoredDocumentsTest {
 
     @Test
     void whatTheRuntimeKeepsIsNoModulesData() {
-        store.put("pawl:tokens", "x", "{}").toCompletableFuture().join();
+        new SqliteDocuments(store)
+                .put("pawl:tokens", "x", "{}")
+                .toCompletableFuture()
+                .join();
         refused(ProblemCode.MALFORMED, () -> documents.get("pawl:tokens", "x"));
         refused(ProblemCode.MALFORMED, () -> put("pawl:tokens", "x", "{}"));
         refused(ProblemCode.MALFORMED, () -> documents.delete("pawl:tokens", "x"));

@@ -7,15 +7,10 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
-import dev.pawl.service.problem.IoReason;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Added;
 import dev.pawl.service.store.BackupReport;
 import dev.pawl.service.store.CheckReport;
 import dev.pawl.service.store.ClaimRequest;
-import dev.pawl.service.store.DeploymentStore;
-import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.PurgeReport;
@@ -28,8 +23,6 @@ import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Readers;
-import dev.pawl.store.sqlite.engine.Session;
-import dev.pawl.store.sqlite.engine.SqliteErrors;
 import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.engine.WriteProbe;
 import dev.pawl.store.sqlite.job.ClaimQuery;
@@ -46,16 +39,12 @@ import dev.pawl.store.sqlite.job.WaitingRetries;
 import dev.pawl.store.sqlite.upkeep.Backup;
 import dev.pawl.store.sqlite.upkeep.Purge;
 import dev.pawl.store.sqlite.upkeep.StoreCheck;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -66,11 +55,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** All stores on one SQLite file: changes go to the one writer, reads to the readers. */
+/**
+ * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteDocuments} and
+ * {@link SqliteDeployments} are on the same writer and readers.
+ */
 @Component(
-        service = {JobStore.class, DocumentStore.class, DeploymentStore.class, StoreUpkeep.class},
+        service = {SqliteStore.class, JobStore.class, StoreUpkeep.class},
         immediate = true)
-public final class SqliteStore extends BesideJobs implements JobStore, StoreUpkeep, AutoCloseable {
+public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     private final GroupCommit writer;
     private final Readers readers;
@@ -124,12 +116,11 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
                 connections.file(),
                 dataDir,
                 logCap,
-                open(connections, migrations, limits),
+                GroupCommit.open(connections, migrations, limits),
                 new Readers(connections, limits.waiting()));
     }
 
     private SqliteStore(Path databaseFile, Path dataDir, LogCap logCap, GroupCommit writer, Readers readers) {
-        super(writer, readers);
         this.databaseFile = databaseFile;
         this.dataDir = dataDir;
         this.logCap = logCap;
@@ -137,26 +128,12 @@ public final class SqliteStore extends BesideJobs implements JobStore, StoreUpke
         this.readers = readers;
     }
 
-    private static GroupCommit open(Connections connections, Migrations migrations, WriteLimits limits) {
-        Path file = connections.file().toAbsolutePath();
-        try {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Session session = connections.writer();
-            try {
-                migrations.run(session);
-                return new GroupCommit(connections, session, limits);
-            } catch (SQLException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.STORE_UNAVAILABLE,
-                    "The folder of the store " + file + " cannot be made: " + IoReason.of(e) + ".",
-                    e);
-        } catch (SQLException e) {
-            throw SqliteErrors.problem(file, e);
-        }
+    GroupCommit writer() {
+        return writer;
+    }
+
+    Readers readers() {
+        return readers;
     }
 
     /** Takes no more, and returns when what was taken is on disk. */

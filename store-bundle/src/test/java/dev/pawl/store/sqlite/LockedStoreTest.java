@@ -32,12 +32,14 @@ class LockedStoreTest {
     private Path folder;
 
     private SqliteStore store;
+    private SqliteDocuments documents;
     private Connection other;
 
     @BeforeEach
     void lock() throws SQLException {
         Path file = folder.resolve("pawl.db");
         store = SqliteStore.open(file, SettableClock.at("2026-03-01T12:00:00Z"), LONGEST);
+        documents = new SqliteDocuments(store);
         other = DriverManager.getConnection("jdbc:sqlite:" + file);
         execute("BEGIN IMMEDIATE");
     }
@@ -55,7 +57,7 @@ class LockedStoreTest {
     }
 
     private CompletableFuture<Void> put(String name) {
-        return store.put("a", name, "{}").toCompletableFuture();
+        return documents.put("a", name, "{}").toCompletableFuture();
     }
 
     @Test
@@ -80,7 +82,7 @@ class LockedStoreTest {
         CompletableFuture<Void> taken = put("taken");
         execute("ROLLBACK");
         taken.join();
-        assertEquals(List.of("taken"), store.names("a"));
+        assertEquals(List.of("taken"), documents.names("a"));
         assertTrue(store.trouble().isEmpty());
     }
 

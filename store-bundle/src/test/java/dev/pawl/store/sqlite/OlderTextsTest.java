@@ -49,7 +49,8 @@ class OlderTextsTest {
         store = new SqliteStore(folder.resolve("pawl.db"), clock);
         StoredJobs jobs = new StoredJobs(store, clock);
         failed = jobs.ended(JobStatus.FAILED, 1, 0).id();
-        store.note(new HistoryEntry(
+        new SqliteDeployments(store)
+                .note(new HistoryEntry(
                         clock.instant(), "ada", "b", List.of("a"), Action.INSTALL, null, "1", "0", Outcome.FAILED, ""))
                 .toCompletableFuture()
                 .join();
@@ -109,7 +110,9 @@ class OlderTextsTest {
     @Test
     void linesAndTheHistoryOfAModuleAreReadCut() {
         assertCut(TextLimit.LINE, store.logs(failed, 10).get(0).message());
-        assertCut(TextLimit.MESSAGE, store.history("a", 10).get(0).detail());
+        assertCut(
+                TextLimit.MESSAGE,
+                new SqliteDeployments(store).history("a", 10).get(0).detail());
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.testkit.DocumentStoreContract;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteDocumentStoreTest extends DocumentStoreContract {
@@ -12,18 +14,22 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
     @TempDir
     private Path folder;
 
+    private @Nullable SqliteStore store;
+
     @Override
     protected DocumentStore open() {
-        return new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
+        SqliteStore opened = new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
+        store = opened;
+        return new SqliteDocuments(opened);
     }
 
     @Override
     protected JobStore jobs(DocumentStore opened) {
-        return (SqliteStore) opened;
+        return Objects.requireNonNull(store);
     }
 
     @Override
     protected void close(DocumentStore opened) {
-        ((SqliteStore) opened).close();
+        Objects.requireNonNull(store).close();
     }
 }

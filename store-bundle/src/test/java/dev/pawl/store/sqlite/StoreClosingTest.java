@@ -27,14 +27,15 @@ class StoreClosingTest {
     @Test
     void whatWasTakenIsOnDiskWhenItIsClosed() {
         SqliteStore store = open();
+        SqliteDocuments documents = new SqliteDocuments(store);
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (int n = 0; n < 500; n++) {
-            writes.add(store.put("a", "n" + n, "{}").toCompletableFuture());
+            writes.add(documents.put("a", "n" + n, "{}").toCompletableFuture());
         }
         store.close();
         assertTrue(writes.stream().allMatch(write -> write.isDone() && !write.isCompletedExceptionally()));
         SqliteStore again = open();
-        assertEquals(500, again.names("a").size());
+        assertEquals(500, new SqliteDocuments(again).names("a").size());
         again.close();
     }
 
@@ -42,7 +43,7 @@ class StoreClosingTest {
     void aClosedStoreRefusesWritesAndReads() {
         SqliteStore store = open();
         store.close();
-        CompletionStage<Void> write = store.put("a", "x", "{}");
+        CompletionStage<Void> write = new SqliteDocuments(store).put("a", "x", "{}");
         var failure = assertThrows(
                 CompletionException.class, () -> write.toCompletableFuture().join());
         assertEquals(
@@ -63,8 +64,9 @@ class StoreClosingTest {
     @Test
     void aClosedStoreIsOneFile() {
         SqliteStore store = open();
-        store.put("a", "x", "{}").toCompletableFuture().join();
-        store.names("a");
+        SqliteDocuments documents = new SqliteDocuments(store);
+        documents.put("a", "x", "{}").toCompletableFuture().join();
+        documents.names("a");
         store.close();
         assertFalse(Files.exists(folder.resolve("pawl.db-wal")));
         assertFalse(Files.exists(folder.resolve("pawl.db-shm")));

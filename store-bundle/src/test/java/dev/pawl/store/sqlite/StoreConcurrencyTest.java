@@ -44,11 +44,13 @@ class StoreConcurrencyTest {
     private Path folder;
 
     private SqliteStore store;
+    private SqliteDocuments documents;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @BeforeEach
     void open() {
         store = new SqliteStore(folder.resolve("pawl.db"), new SettableClock(NOW));
+        documents = new SqliteDocuments(store);
     }
 
     @AfterEach
@@ -94,13 +96,13 @@ class StoreConcurrencyTest {
     void anInterruptedThreadsWriteIsTakenAndItStaysInterrupted() throws Exception {
         Callable<Boolean> write = () -> {
             Thread.currentThread().interrupt();
-            store.put("a", "x", "{}");
-            store.names("a");
+            documents.put("a", "x", "{}");
+            documents.names("a");
             return Thread.currentThread().isInterrupted();
         };
         assertTrue(threads.submit(write).get());
-        store.put("a", "y", "{}").toCompletableFuture().join();
-        assertEquals(List.of("x", "y"), store.names("a"));
+        documents.put("a", "y", "{}").toCompletableFuture().join();
+        assertEquals(List.of("x", "y"), documents.names("a"));
     }
 
     private Void addJobs() {

@@ -39,6 +39,7 @@ class StoreFaultsTest {
 
     private FaultyConnections connections;
     private SqliteStore store;
+    private SqliteDocuments documents;
 
     @BeforeEach
     void open() {
@@ -49,6 +50,7 @@ class StoreFaultsTest {
                 folder,
                 Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")),
                 LogCap.DEFAULT);
+        documents = new SqliteDocuments(store);
     }
 
     @AfterEach
@@ -59,18 +61,18 @@ class StoreFaultsTest {
     @ParameterizedTest
     @CsvSource({"DISK_FULL, the disk is full", "READ_ONLY, is read-only"})
     void aFaultRefusesWritesAndTheStoreGoesOnOnceItIsMended(Fault fault, String sentence) throws SQLException {
-        store.put("a", "before", "{}").toCompletableFuture().join();
+        documents.put("a", "before", "{}").toCompletableFuture().join();
         connections.have(fault);
         for (int n = 0; n < 3; n++) {
-            ProblemException problem = refused(store.put("a", "during", LARGE));
+            ProblemException problem = refused(documents.put("a", "during", LARGE));
             assertEquals(ProblemCode.STORE_UNAVAILABLE, problem.code());
             assertTrue(problem.getMessage().contains(sentence), problem.getMessage());
             assertTrue(problem.getMessage().contains("pawl.db"), problem.getMessage());
         }
-        assertEquals(List.of("before"), store.names("a"));
+        assertEquals(List.of("before"), documents.names("a"));
         connections.have(Fault.NONE);
-        store.put("a", "after", LARGE).toCompletableFuture().join();
-        assertEquals(List.of("after", "before"), store.names("a"));
+        documents.put("a", "after", LARGE).toCompletableFuture().join();
+        assertEquals(List.of("after", "before"), documents.names("a"));
     }
 
     @ParameterizedTest
@@ -78,7 +80,7 @@ class StoreFaultsTest {
     void theTroubleIsSaidForAsLongAsItLasts(Fault fault, String sentence) throws SQLException {
         assertEquals(Optional.empty(), store.trouble());
         connections.have(fault);
-        refused(store.put("a", "during", LARGE));
+        refused(documents.put("a", "during", LARGE));
         if (fault == Fault.READ_ONLY) { // a full disk takes a write that needs no page more
             assertTrue(store.trouble().orElseThrow().contains(sentence));
             assertTrue(store.trouble().orElseThrow().contains(sentence));
@@ -89,37 +91,37 @@ class StoreFaultsTest {
 
     @Test
     void whetherTheTroubleIsOverIsFoundOutOnTheDisk() throws Exception {
-        assertEquals(List.of(), store.names("a"));
+        assertEquals(List.of(), documents.names("a"));
         connections.have(Fault.READ_ONLY);
-        refused(store.put("a", "during", LARGE));
+        refused(documents.put("a", "during", LARGE));
         connections.have(Fault.NONE);
         Path log = folder.resolve("pawl.db-wal");
         byte[] before = Files.readAllBytes(log);
         assertEquals(Optional.empty(), store.trouble());
         assertFalse(Arrays.equals(before, Files.readAllBytes(log)), "a page was written");
-        assertEquals(List.of(), store.names("pawl:store"), "and nothing is left of it");
+        assertEquals(List.of(), documents.names("pawl:store"), "and nothing is left of it");
     }
 
     @Test
     void aFaultUndoesAllWritesOfItsGroup() throws SQLException {
         connections.have(Fault.DISK_FULL);
         List<CompletionStage<Void>> group =
-                List.of(store.put("a", "1", "{}"), store.put("a", "2", LARGE), store.put("a", "3", "{}"));
+                List.of(documents.put("a", "1", "{}"), documents.put("a", "2", LARGE), documents.put("a", "3", "{}"));
         long refused = group.stream()
                 .filter(write -> write.handle((done, failure) -> failure != null)
                         .toCompletableFuture()
                         .join())
                 .count();
         assertTrue(refused > 0, "the large one has no room");
-        assertEquals(group.size() - refused, store.names("a").size());
+        assertEquals(group.size() - refused, documents.names("a").size());
     }
 
     @Test
     void whileItCannotBeWrittenItCanBeRead() throws SQLException {
-        store.put("a", "x", "{\"n\":1}").toCompletableFuture().join();
+        documents.put("a", "x", "{\"n\":1}").toCompletableFuture().join();
         connections.have(Fault.READ_ONLY);
-        refused(store.put("a", "x", "{\"n\":2}"));
-        assertEquals(Optional.of("{\"n\":1}"), store.get("a", "x"));
+        refused(documents.put("a", "x", "{\"n\":2}"));
+        assertEquals(Optional.of("{\"n\":1}"), documents.get("a", "x"));
         assertEquals(0L, store.counts().get(JobStatus.PENDING));
     }
 
@@ -129,13 +131,13 @@ class StoreFaultsTest {
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + connections.file());
                 var statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            write = store.put("a", "x", "{}");
+            write = documents.put("a", "x", "{}");
             eventually("the writer waits inside SQLite", StoreFaultsTest::writerIsInSqlite);
-            assertEquals(List.of(), store.names("a"));
+            assertEquals(List.of(), documents.names("a"));
             statement.execute("COMMIT");
         }
         write.toCompletableFuture().join();
-        assertEquals(List.of("x"), store.names("a"));
+        assertEquals(List.of("x"), documents.names("a"));
     }
 
     private static boolean writerIsInSqlite() {

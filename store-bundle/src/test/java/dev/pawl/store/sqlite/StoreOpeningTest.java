@@ -56,7 +56,8 @@ class StoreOpeningTest {
     @Test
     void aTruncatedFileIsRefusedNamingTheBackups() throws IOException {
         SqliteStore store = open();
-        store.put("a", "x", "{\"text\":\"" + "x".repeat(50_000) + "\"}")
+        new SqliteDocuments(store)
+                .put("a", "x", "{\"text\":\"" + "x".repeat(50_000) + "\"}")
                 .toCompletableFuture()
                 .join();
         store.close();
@@ -71,7 +72,8 @@ class StoreOpeningTest {
     void aPageThatIsDamagedIsReportedByWhoeverMeetsItAndLeavesTheRestUsable() throws IOException {
         SqliteStore store = open();
         for (int n = 0; n < 200; n++) {
-            store.put("a", "doc" + n, "{\"text\":\"" + "x".repeat(2_000) + "\"}")
+            new SqliteDocuments(store)
+                    .put("a", "doc" + n, "{\"text\":\"" + "x".repeat(2_000) + "\"}")
                     .toCompletableFuture()
                     .join();
         }
@@ -81,7 +83,10 @@ class StoreOpeningTest {
         Files.write(file, bytes);
         try (SqliteStore damaged = open()) {
             assertEquals(0, damaged.counts().get(JobStatus.PENDING));
-            damaged.put("b", "x", "{}").toCompletableFuture().join();
+            new SqliteDocuments(damaged)
+                    .put("b", "x", "{}")
+                    .toCompletableFuture()
+                    .join();
             assertFalse(damaged.check().isSound());
         }
     }
@@ -89,16 +94,22 @@ class StoreOpeningTest {
     @Test
     void aMissingLogLosesWhatWasOnlyThereAndNothingElse() throws IOException {
         try (SqliteStore store = open()) {
-            store.put("a", "in the file", "{}").toCompletableFuture().join();
+            new SqliteDocuments(store)
+                    .put("a", "in the file", "{}")
+                    .toCompletableFuture()
+                    .join();
         }
         Path withoutItsLog = folder.resolve("copy.db");
         try (SqliteStore store = open()) {
-            store.put("a", "in the log", "{}").toCompletableFuture().join();
+            new SqliteDocuments(store)
+                    .put("a", "in the log", "{}")
+                    .toCompletableFuture()
+                    .join();
             Files.copy(file, withoutItsLog);
         }
         file = withoutItsLog;
         try (SqliteStore again = open()) {
-            assertEquals(List.of("in the file"), again.names("a"));
+            assertEquals(List.of("in the file"), new SqliteDocuments(again).names("a"));
             assertTrue(again.check().isSound());
         }
     }
@@ -123,8 +134,8 @@ class StoreOpeningTest {
     void anEmptyFileBecomesAStore() throws IOException {
         Files.createFile(file);
         SqliteStore store = open();
-        store.put("a", "x", "{}").toCompletableFuture().join();
-        assertEquals(Optional.of("{}"), store.get("a", "x"));
+        new SqliteDocuments(store).put("a", "x", "{}").toCompletableFuture().join();
+        assertEquals(Optional.of("{}"), new SqliteDocuments(store).get("a", "x"));
         store.close();
     }
 

@@ -297,7 +297,10 @@ class UpkeepTest {
         Path copy = bundle.resolve("bundle.jar");
         Files.writeString(bundle.resolveSibling("bundle.info"), "7\npawl:" + sha256 + "\n2\n");
         try (SqliteStore store = new SqliteStore(file, clock)) {
-            store.put(deployment("hello", sha256)).toCompletableFuture().join();
+            new SqliteDeployments(store)
+                    .put(deployment("hello", sha256))
+                    .toCompletableFuture()
+                    .join();
             Files.writeString(artifact, "12345");
             Files.writeString(copy, "12345");
             assertEquals(List.of(), store.check().defects());

@@ -1,10 +1,15 @@
 package dev.pawl.store.sqlite.engine;
 
+import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -28,12 +33,6 @@ public final class GroupCommit implements AutoCloseable {
     /** How long the end waits while nothing moves: a commit that a disk has taken and not confirmed. */
     private static final long CLOSE_PATIENCE_MS = 5_000;
 
-    /** How long SQLite itself waits for a lock before it is looked whether somebody waits no longer. */
-    private static final int LOCK_SLICE_MS = 100;
-
-    /** The time that the void transaction after a failed commit may wait for a lock: it matters more than time. */
-    private static final int DISOWN_LOCK_MS = 15_000;
-
     private static final String CHANGES = "SELECT total_changes()";
 
     private final Connections connections;
@@ -43,8 +42,7 @@ public final class GroupCommit implements AutoCloseable {
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
     private final Thread writer = daemon(this::run, "pawl-store-writer");
 
-    // Of the writer's thread alone, until that has ended.
-    private @Nullable Session session;
+    private final WriterConnection connection; // of the writer's thread alone, until that has ended
 
     private volatile @Nullable ProblemException trouble;
     private volatile boolean closing;
@@ -60,8 +58,31 @@ public final class GroupCommit implements AutoCloseable {
         this.connections = connections;
         this.limits = limits;
         this.queue = new WriteQueue(limits.waiting());
-        this.session = impatient(first);
+        this.connection = new WriterConnection(connections, first);
         writer.start();
+    }
+
+    /** Opens the file, which is made when it is not there, in the form of this release, and begins to write. */
+    public static GroupCommit open(Connections connections, Migrations migrations, WriteLimits limits) {
+        Path file = connections.file().toAbsolutePath();
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Session session = connections.writer();
+            try {
+                migrations.run(session);
+                return new GroupCommit(connections, session, limits);
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The folder of the store " + file + " cannot be made: " + IoReason.of(e) + ".",
+                    e);
+        } catch (SQLException e) {
+            throw SqliteErrors.problem(file, e);
+        }
     }
 
     /** Does the work in a transaction; waits for room, for as long as a write may wait, when too much is waiting already. */
@@ -148,7 +169,7 @@ public final class GroupCommit implements AutoCloseable {
     private void commit(List<PendingWrite<?>> group) {
         boolean committing = false;
         try {
-            Session open = open();
+            Session open = connection.open();
             if (!begin(open, group)) {
                 return;
             }
@@ -165,7 +186,7 @@ public final class GroupCommit implements AutoCloseable {
         } catch (SQLException e) {
             fail(group, SqliteErrors.problem(connections.file(), e));
             if (committing) {
-                disown();
+                connection.disown();
             }
         } catch (RuntimeException | Error e) {
             fail(group, new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e));
@@ -208,22 +229,8 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static Session impatient(Session opened) throws SQLException {
-        opened.script("PRAGMA busy_timeout = " + LOCK_SLICE_MS);
-        return opened;
-    }
-
-    private Session open() throws SQLException {
-        Session open = session;
-        if (open == null) {
-            open = impatient(connections.writer());
-            session = open;
-        }
-        return open;
-    }
-
     private void fail(List<PendingWrite<?>> group, ProblemException problem) {
-        abandon(); // a connection that failed may be in any state; the next group has a new one
+        connection.abandon(); // a connection that failed may be in any state; the next group has a new one
         group.forEach(write -> write.fail(problem));
         note(problem);
     }
@@ -233,38 +240,6 @@ public final class GroupCommit implements AutoCloseable {
         trouble = problem;
         if (isNew) {
             LOG.error("{}", problem.getMessage(), problem);
-        }
-    }
-
-    /**
-     * A commit that failed for want of room may have left all it had to write in the write-ahead log, where the next process would find
-     * it whole: a group that is refused would be there after a crash. A transaction that changes nothing takes its place before
-     * anybody is told; as far as it gets, it lies over the beginning of the other, which makes that void.
-     */
-    private void disown() {
-        try {
-            Session open = open();
-            open.script("PRAGMA busy_timeout = " + DISOWN_LOCK_MS);
-            long version = open.number("PRAGMA user_version");
-            open.script("BEGIN IMMEDIATE");
-            open.script("PRAGMA user_version = " + version);
-            open.script("COMMIT");
-            var unused = impatient(open);
-        } catch (SQLException e) {
-            LOG.debug("The store {} takes nothing at all", connections.file(), e);
-            abandon();
-        }
-    }
-
-    private void abandon() {
-        Session open = session;
-        session = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.warn("A connection to the store {} did not close: {}", connections.file(), e.getMessage());
-            }
         }
     }
 
@@ -315,7 +290,7 @@ public final class GroupCommit implements AutoCloseable {
     public void close() {
         drain();
         if (!writer.isAlive()) { // otherwise the connection is in the writer's hands
-            abandon();
+            connection.abandon();
         }
     }
 

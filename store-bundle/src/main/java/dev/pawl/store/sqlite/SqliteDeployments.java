@@ -3,66 +3,28 @@ package dev.pawl.store.sqlite;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
-import dev.pawl.service.store.DocumentStore;
-import dev.pawl.service.store.RunId;
 import dev.pawl.store.sqlite.deployment.DeploymentHistory;
 import dev.pawl.store.sqlite.deployment.DeploymentRows;
-import dev.pawl.store.sqlite.document.DocumentRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** What the store keeps beside jobs: documents, and which module bundles are in place. */
-abstract class BesideJobs implements DocumentStore, DeploymentStore {
+/** The records of what is installed, in the file of the {@link SqliteStore}. */
+@Component(service = DeploymentStore.class, immediate = true)
+public final class SqliteDeployments implements DeploymentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
 
-    BesideJobs(GroupCommit writer, Readers readers) {
-        this.writer = writer;
-        this.readers = readers;
-    }
-
-    @Override
-    public Optional<String> get(String owner, String name) {
-        return readers.readAMoment(session -> DocumentRows.get(session, owner, name));
-    }
-
-    @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
-        return done(writer.submit(json.length(), session -> {
-            DocumentRows.put(session, owner, name, json);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
-        return writer.submit(1, session -> DocumentRows.delete(session, owner, name));
-    }
-
-    @Override
-    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
-        return done(writer.submit(json.length(), session -> {
-            DocumentRows.fence(session, run);
-            DocumentRows.put(session, owner, name, json);
-            return true;
-        }));
-    }
-
-    @Override
-    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
-        return writer.submit(1, session -> {
-            DocumentRows.fence(session, run);
-            return DocumentRows.delete(session, owner, name);
-        });
-    }
-
-    @Override
-    public List<String> names(String owner) {
-        return readers.read(session -> DocumentRows.names(session, owner));
+    /** Keeps them in the file that the store has open. */
+    @Activate
+    public SqliteDeployments(@Reference SqliteStore store) {
+        this.writer = store.writer();
+        this.readers = store.readers();
     }
 
     @Override

@@ -1,0 +1,72 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.RunId;
+import dev.pawl.store.sqlite.document.DocumentRows;
+import dev.pawl.store.sqlite.engine.GroupCommit;
+import dev.pawl.store.sqlite.engine.Readers;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Documents, in the file of the {@link SqliteStore}. */
+@Component(service = DocumentStore.class, immediate = true)
+public final class SqliteDocuments implements DocumentStore {
+
+    private final GroupCommit writer;
+    private final Readers readers;
+
+    /** Keeps them in the file that the store has open. */
+    @Activate
+    public SqliteDocuments(@Reference SqliteStore store) {
+        this.writer = store.writer();
+        this.readers = store.readers();
+    }
+
+    @Override
+    public Optional<String> get(String owner, String name) {
+        return readers.readAMoment(session -> DocumentRows.get(session, owner, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(String owner, String name, String json) {
+        return done(writer.submit(json.length(), session -> {
+            DocumentRows.put(session, owner, name, json);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String owner, String name) {
+        return writer.submit(1, session -> DocumentRows.delete(session, owner, name));
+    }
+
+    @Override
+    public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
+        return done(writer.submit(json.length(), session -> {
+            DocumentRows.fence(session, run);
+            DocumentRows.put(session, owner, name, json);
+            return true;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
+        return writer.submit(1, session -> {
+            DocumentRows.fence(session, run);
+            return DocumentRows.delete(session, owner, name);
+        });
+    }
+
+    @Override
+    public List<String> names(String owner) {
+        return readers.read(session -> DocumentRows.names(session, owner));
+    }
+
+    private static CompletionStage<Void> done(CompletionStage<Boolean> write) {
+        return write.thenAccept(changed -> {});
+    }
+}
