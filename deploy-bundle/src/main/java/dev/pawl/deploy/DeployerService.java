@@ -110,14 +110,15 @@ public final class DeployerService implements Deployer {
         WiringRecord wires = new WiringRecord(folders.wires());
         this.turn = new ChangeTurn(records, bundles, wires);
         this.retiring = new RetiringBundles(drain, turn::run);
-        ImpactAnalysis foresight = new ImpactAnalysis(bundles, artifacts, drain);
-        BundleReplacement swap =
-                new BundleReplacement(bundles, artifacts, records, drain, retiring, foresight, activation);
-        this.firstStart = new FirstStart(bundles, records, activation, swap);
+        ImpactAnalysis impacts = new ImpactAnalysis(bundles, artifacts, drain);
+        BundleReplacement replacement =
+                new BundleReplacement(bundles, artifacts, records, drain, retiring, impacts, activation);
+        this.firstStart = new FirstStart(bundles, records, activation, replacement);
         TrialResolve trial = new TrialResolve(framework);
-        this.installation = new Installation(artifacts, bundles, records, signatures, trial, swap, firstStart, clock);
+        this.installation =
+                new Installation(artifacts, bundles, records, signatures, trial, replacement, firstStart, clock);
         this.changes = new ModuleChanges(
-                artifacts, signatures, bundles, records, drain, retiring, swap, foresight, activation, clock);
+                artifacts, signatures, bundles, records, drain, retiring, replacement, impacts, activation, clock);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderRecord(folders.memory()), records, installation, changes, mutual);

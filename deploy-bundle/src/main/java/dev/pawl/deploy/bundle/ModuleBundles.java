@@ -47,15 +47,15 @@ public final class ModuleBundles {
     private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext framework;
-    private final TimedBundleCalls patience;
+    private final TimedBundleCalls calls;
 
     /**
      * @param framework the context of the system bundle, which sees every bundle
-     * @param patience how long a bundle may take
+     * @param calls gives up a bundle that takes too long
      */
-    public ModuleBundles(BundleContext framework, TimedBundleCalls patience) {
+    public ModuleBundles(BundleContext framework, TimedBundleCalls calls) {
         this.framework = framework;
-        this.patience = patience;
+        this.calls = calls;
     }
 
     /** Whether a bundle is one that we installed. */
@@ -115,7 +115,7 @@ public final class ModuleBundles {
         }
         refuseStuck(bundle);
         try {
-            patience.call(bundle, "start", () -> startForNow(bundle));
+            calls.call(bundle, "start", () -> startForNow(bundle));
         } catch (BundleException e) {
             throw notStarted(bundle, e);
         }
@@ -128,7 +128,7 @@ public final class ModuleBundles {
      */
     public Map<Bundle, ProblemException> startAll(List<Bundle> all) {
         Map<Bundle, ProblemException> problems = new LinkedHashMap<>();
-        new TimedBundleBatch(patience, "start", ModuleBundles::startForNow)
+        new TimedBundleBatch(calls, "start", ModuleBundles::startForNow)
                 .over(all)
                 .forEach((bundle, failure) -> problems.put(
                         bundle,
@@ -146,7 +146,7 @@ public final class ModuleBundles {
         List<Bundle> running = new ArrayList<>(installed());
         running.removeIf(bundle -> bundle.getState() != Bundle.ACTIVE);
         Collections.reverse(running);
-        new TimedBundleBatch(patience, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
+        new TimedBundleBatch(calls, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
                 .over(running)
                 .forEach((bundle, failure) ->
                         LOG.warn("Bundle {} did not stop well: {}", name(bundle), RootCause.of(failure)));
@@ -165,12 +165,12 @@ public final class ModuleBundles {
 
     /** Stops a bundle; one that is stuck stops when it comes free. */
     public void stop(Bundle bundle) {
-        if (patience.isStuck(bundle)) {
-            patience.whenFree(bundle, () -> stop(bundle));
+        if (calls.isStuck(bundle)) {
+            calls.whenFree(bundle, () -> stop(bundle));
             return;
         }
         try {
-            patience.call(bundle, "stop", bundle::stop);
+            calls.call(bundle, "stop", bundle::stop);
         } catch (BundleException e) {
             LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
@@ -188,17 +188,17 @@ public final class ModuleBundles {
 
     /** Uninstalls a bundle and lets go of its class loader; the {@linkplain #dependents dependents} are started anew. */
     public void uninstall(Bundle bundle) {
-        if (patience.isStuck(bundle)) {
-            patience.whenFree(bundle, () -> uninstall(bundle));
+        if (calls.isStuck(bundle)) {
+            calls.whenFree(bundle, () -> uninstall(bundle));
             return;
         }
         try {
-            patience.call(bundle, "uninstall", bundle::uninstall);
+            calls.call(bundle, "uninstall", bundle::uninstall);
         } catch (BundleException e) {
             LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
             LOG.warn("{}", e.getMessage());
-            patience.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
+            calls.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
             return;
         }
         Collection<Bundle> pending = wiring().getRemovalPendingBundles();
@@ -219,7 +219,7 @@ public final class ModuleBundles {
     }
 
     private void refresh(Bundle bundle) {
-        if (wiring().getDependencyClosure(Set.of(bundle)).stream().anyMatch(patience::isStuck)) {
+        if (wiring().getDependencyClosure(Set.of(bundle)).stream().anyMatch(calls::isStuck)) {
             LOG.warn("Bundle {} keeps its classes until the server is started again.", name(bundle));
             return; // the framework would wait for the stuck one, with the lock that everything else needs
         }
@@ -255,7 +255,7 @@ public final class ModuleBundles {
     }
 
     private void refuseStuck(Bundle bundle) {
-        if (patience.isStuck(bundle)) {
+        if (calls.isStuck(bundle)) {
             throw new ProblemException(
                     ProblemCode.ACTIVATION_FAILED,
                     "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"

@@ -14,8 +14,8 @@ final class TimedBundleBatch {
     /** For how long the next one waits to begin. */
     private static final Duration HASTE = Duration.ofSeconds(1);
 
-    private final TimedBundleCalls patience;
-    private final String deed;
+    private final TimedBundleCalls calls;
+    private final String verb;
     private final Step step;
 
     /** What is done with each bundle. */
@@ -24,10 +24,10 @@ final class TimedBundleBatch {
         void with(Bundle bundle) throws BundleException;
     }
 
-    /** @param deed what the step does, such as {@code start} */
-    TimedBundleBatch(TimedBundleCalls patience, String deed, Step step) {
-        this.patience = patience;
-        this.deed = deed;
+    /** @param verb what the step does, such as {@code start} */
+    TimedBundleBatch(TimedBundleCalls calls, String verb, Step step) {
+        this.calls = calls;
+        this.verb = verb;
         this.step = step;
     }
 
@@ -39,7 +39,7 @@ final class TimedBundleBatch {
     Map<Bundle, Exception> over(List<Bundle> bundles) {
         Map<Bundle, TimedBundleCalls.Pending> begun = new LinkedHashMap<>();
         for (Bundle bundle : bundles) {
-            TimedBundleCalls.Pending pending = patience.begin(bundle, deed, () -> step.with(bundle));
+            TimedBundleCalls.Pending pending = calls.begin(bundle, verb, () -> step.with(bundle));
             pending.linger(HASTE);
             begun.put(bundle, pending);
         }

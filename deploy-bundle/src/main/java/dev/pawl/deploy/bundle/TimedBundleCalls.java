@@ -44,34 +44,34 @@ public final class TimedBundleCalls {
     /**
      * Makes the call; throws what it throws.
      *
-     * @param deed what it does, such as {@code start}
+     * @param verb what it does, such as {@code start}
      * @throws ProblemException when it does not come back in time
      */
-    void call(Bundle bundle, String deed, Call call) throws BundleException {
-        Pending pending = begin(bundle, deed, call);
+    void call(Bundle bundle, String verb, Call call) throws BundleException {
+        Pending pending = begin(bundle, verb, call);
         pending.hurry();
         pending.end();
     }
 
     /** Begins a call, so that several can be waited for together. */
-    Pending begin(Bundle bundle, String deed, Call call) {
-        return new Pending(bundle, deed, call);
+    Pending begin(Bundle bundle, String verb, Call call) {
+        return new Pending(bundle, verb, call);
     }
 
     /** A call that was begun. Its steps are taken in this order. */
     final class Pending {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final Bundle bundle;
-        private final String deed;
+        private final String verb;
         private final Thread thread;
         private final long begun = System.nanoTime();
         private boolean late;
         private long interrupted;
 
-        private Pending(Bundle bundle, String deed, Call call) {
+        private Pending(Bundle bundle, String verb, Call call) {
             this.bundle = bundle;
-            this.deed = deed;
-            this.thread = new Thread(() -> run(call, done), THREADS + deed + "-" + bundle.getSymbolicName());
+            this.verb = verb;
+            this.thread = new Thread(() -> run(call, done), THREADS + verb + "-" + bundle.getSymbolicName());
             thread.setDaemon(true);
             thread.start();
         }
@@ -101,7 +101,7 @@ public final class TimedBundleCalls {
             }
             throw new ProblemException(
                     ProblemCode.ACTIVATION_FAILED,
-                    "The bundle " + ModuleBundles.name(bundle) + " did not " + deed + " within " + limit.toSeconds()
+                    "The bundle " + ModuleBundles.name(bundle) + " did not " + verb + " within " + limit.toSeconds()
                             + " s"
                             + (isStuck(bundle)
                                     ? "; its thread does not end, and stays until the server is started again."
@@ -121,10 +121,10 @@ public final class TimedBundleCalls {
     }
 
     /** Does something with a stuck bundle when its thread should come back after all. */
-    void whenFree(Bundle bundle, Runnable deed) {
+    void whenFree(Bundle bundle, Runnable work) {
         Thread thread = stuck.get(bundle.getBundleId());
         if (thread == null) {
-            deed.run();
+            work.run();
             return;
         }
         Thread waiting = new Thread(
@@ -132,7 +132,7 @@ public final class TimedBundleCalls {
                     try {
                         thread.join();
                         stuck.remove(bundle.getBundleId());
-                        deed.run();
+                        work.run();
                     } catch (InterruptedException ended) {
                         Thread.currentThread().interrupt(); // nobody does this
                     } catch (RuntimeException e) {

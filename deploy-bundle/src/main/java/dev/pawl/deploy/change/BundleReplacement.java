@@ -51,7 +51,7 @@ public final class BundleReplacement {
     private final DeploymentRecords records;
     private final JobDrain drain;
     private final RetiringBundles retiring;
-    private final ImpactAnalysis foresight;
+    private final ImpactAnalysis impacts;
     private final ModuleActivation activation;
 
     public BundleReplacement(
@@ -60,14 +60,14 @@ public final class BundleReplacement {
             DeploymentRecords records,
             JobDrain drain,
             RetiringBundles retiring,
-            ImpactAnalysis foresight,
+            ImpactAnalysis impacts,
             ModuleActivation activation) {
         this.bundles = bundles;
         this.artifacts = artifacts;
         this.records = records;
         this.drain = drain;
         this.retiring = retiring;
-        this.foresight = foresight;
+        this.impacts = impacts;
         this.activation = activation;
     }
 
@@ -82,41 +82,40 @@ public final class BundleReplacement {
     /** Says what {@link #perform} would affect, and changes nothing. */
     Effect foretell(@Nullable Deployment from, Path next, UpdateMode mode) {
         return new Effect(
-                from == null ? List.of() : drain.foretell(modules(from), mode),
-                foresight.of(from, next, touched(from)));
+                from == null ? List.of() : drain.foretell(modules(from), mode), impacts.of(from, next, touched(from)));
     }
 
     /**
      * Does it; throws a {@link dev.pawl.service.problem.ProblemException} when everything is as it was before.
      *
-     * @param to the deed's
+     * @param to what the change leads to
      */
-    Effect perform(DeploymentChange deed, Deployment to, UpdateMode mode, Duration drainTime) {
-        Deployment from = deed.from();
+    Effect perform(DeploymentChange change, Deployment to, UpdateMode mode, Duration drainTime) {
+        Deployment from = change.from();
         Bundle next = bundles.install(to.sha256(), artifacts.open(to.sha256()));
         Optional<Bundle> old = Optional.ofNullable(from).flatMap(deployment -> bundles.find(deployment.sha256()));
-        Impact impact = foresight.of(from, artifacts.path(to.sha256()), touched(from));
+        Impact impact = impacts.of(from, artifacts.path(to.sha256()), touched(from));
         Set<String> held = from == null ? Set.of() : modules(from);
         boolean beside =
                 mode == UpdateMode.FINISH && old.filter(BundleReplacement::runs).isPresent();
         boolean wasRetiring = retiring.reinstate(next);
-        DrainedChange change = new DrainedChange(drain, held);
-        change.onFailure(
+        DrainedChange frame = new DrainedChange(drain, held);
+        frame.onFailure(
                 () -> old.filter(bundle -> from != null && from.enabled()).ifPresent(bundles::start));
-        change.onFailure(() -> {
+        frame.onFailure(() -> {
             if (wasRetiring) {
                 retiring.retire(next, bundles::uninstall);
             } else {
                 bundles.uninstall(next);
             }
         });
-        Runnable pruned = change.perform(mode, drainTime, ParkReason.MODULE_UPDATE, () -> {
+        Runnable pruned = frame.perform(mode, drainTime, ParkReason.MODULE_UPDATE, () -> {
             if (!beside) {
                 old.ifPresent(bundles::stop);
             }
             activate(next, to);
-            records.put(to, deed);
-            change.keep();
+            records.put(to, change);
+            frame.keep();
             Runnable pruning = records.prune(to.bundle(), from == null);
             old.ifPresent(beside ? bundle -> retiring.retire(bundle, bundles::uninstall) : bundles::uninstall);
             return pruning;
@@ -124,7 +123,7 @@ public final class BundleReplacement {
         pruned.run();
         artifacts.retain(records.artifacts());
         startWhatLackedSomething();
-        return new Effect(change.jobs(), impact);
+        return new Effect(frame.jobs(), impact);
     }
 
     /** A bundle may have lost, with a version that went, packages which it has again now; nobody else would start it. */

@@ -62,36 +62,36 @@ public final class DeploymentRecords {
         join(store.put(deployment));
     }
 
-    /** Records what the deed leads to, and that it was done. */
-    public void put(Deployment deployment, DeploymentChange deed) {
-        put(deployment, deed, "");
+    /** Records what the change leads to, and that it was done. */
+    public void put(Deployment deployment, DeploymentChange change) {
+        put(deployment, change, "");
     }
 
     /** The same, saying why, where nobody asked for it. */
-    public void put(Deployment deployment, DeploymentChange deed, String why) {
-        join(store.put(deployment, deed.line(clock.instant(), Outcome.DONE, why)));
+    public void put(Deployment deployment, DeploymentChange change, String why) {
+        join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why)));
     }
 
-    /** Ends the bundle's record, and writes down the deed. */
-    void remove(String bundle, DeploymentChange deed) {
-        join(store.remove(bundle, deed.line(clock.instant(), Outcome.DONE, "")));
+    /** Ends the bundle's record, and writes down the change. */
+    void remove(String bundle, DeploymentChange change) {
+        join(store.remove(bundle, change.line(clock.instant(), Outcome.DONE, "")));
     }
 
-    /** Writes down that a deed came to nothing; what made it fail matters more than a line that cannot be written. */
-    void note(DeploymentChange deed, Outcome outcome, RuntimeException why) {
+    /** Writes down that a change came to nothing; what made it fail matters more than a line that cannot be written. */
+    void note(DeploymentChange change, Outcome outcome, RuntimeException why) {
         try {
-            join(store.note(deed.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
+            join(store.note(change.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
         } catch (RuntimeException e) {
             LOG.warn("The history lacks a line: {}", e.getMessage());
         }
     }
 
     /** Makes a change; the history tells when it fails. */
-    <T> T telling(DeploymentChange deed, Supplier<T> change) {
+    <T> T telling(DeploymentChange change, Supplier<T> steps) {
         try {
-            return change.get();
+            return steps.get();
         } catch (RuntimeException e) {
-            note(deed, Outcome.FAILED, e);
+            note(change, Outcome.FAILED, e);
             throw e;
         }
     }

@@ -24,15 +24,18 @@ public final class FirstStart {
     private final ModuleBundles bundles;
     private final DeploymentRecords records;
     private final ModuleActivation activation;
-    private final BundleReplacement swap;
+    private final BundleReplacement replacement;
     private final List<Candidate> candidates = new ArrayList<>();
 
     public FirstStart(
-            ModuleBundles bundles, DeploymentRecords records, ModuleActivation activation, BundleReplacement swap) {
+            ModuleBundles bundles,
+            DeploymentRecords records,
+            ModuleActivation activation,
+            BundleReplacement replacement) {
         this.bundles = bundles;
         this.records = records;
         this.activation = activation;
-        this.swap = swap;
+        this.replacement = replacement;
     }
 
     /** A bundle that is to be judged, and what it replaced. */
@@ -84,7 +87,7 @@ public final class FirstStart {
 
     private void putBack(Deployment failed, Deployment before, RuntimeException why) {
         records.note(new DeploymentChange(Action.UPDATE, failed.installedBy(), before, failed), Outcome.FAILED, why);
-        swap.perform(
+        replacement.perform(
                 new DeploymentChange(Action.ROLLBACK, "runtime", failed, before),
                 before,
                 UpdateMode.NOW,

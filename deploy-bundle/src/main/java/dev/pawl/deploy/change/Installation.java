@@ -50,7 +50,7 @@ public final class Installation {
     private final DeploymentRecords records;
     private final JarSignatures signatures;
     private final TrialResolve trial;
-    private final BundleReplacement swap;
+    private final BundleReplacement replacement;
     private final FirstStart firstStart;
     private final InstantSource clock;
 
@@ -60,7 +60,7 @@ public final class Installation {
             DeploymentRecords records,
             JarSignatures signatures,
             TrialResolve trial,
-            BundleReplacement swap,
+            BundleReplacement replacement,
             FirstStart firstStart,
             InstantSource clock) {
         this.artifacts = artifacts;
@@ -68,7 +68,7 @@ public final class Installation {
         this.records = records;
         this.signatures = signatures;
         this.trial = trial;
-        this.swap = swap;
+        this.replacement = replacement;
         this.firstStart = firstStart;
         this.clock = clock;
     }
@@ -118,20 +118,20 @@ public final class Installation {
             return again(current.get(), incoming.staged(), incoming.options().change());
         }
         CandidateJar signed = incoming.judgedSigner() ? incoming : signed(incoming);
-        DeploymentChange deed = deed(signed);
-        judged(signed.options().change(), deed, () -> {
+        DeploymentChange change = change(signed);
+        judged(signed.options().change(), change, () -> {
             checkOwners(jar);
             trial.check(jar);
             return true;
         });
         return put(
-                deed,
-                Objects.requireNonNull(deed.to()),
+                change,
+                Objects.requireNonNull(change.to()),
                 signed.staged(),
                 signed.options().change());
     }
 
-    private DeploymentChange deed(CandidateJar incoming) {
+    private DeploymentChange change(CandidateJar incoming) {
         Optional<Deployment> current = records.ofBundle(incoming.jar().bundle());
         String by = incoming.options().change().by();
         Deployment next = new Deployment(
@@ -172,10 +172,10 @@ public final class Installation {
         if (incoming.origin() == Origin.DISTRIBUTION) {
             return incoming.signedBy(null);
         }
-        DeploymentChange deed = deed(incoming);
+        DeploymentChange change = change(incoming);
         return judged(
                 incoming.options().change(),
-                deed,
+                change,
                 () -> incoming.signedBy(signatures.check(incoming.staged().file(), clock.instant())));
     }
 
@@ -195,31 +195,31 @@ public final class Installation {
     }
 
     /** Judges a jar; its history tells when it may not come in. */
-    private <T> T judged(ChangeOptions options, DeploymentChange deed, Supplier<T> judgement) {
+    private <T> T judged(ChangeOptions options, DeploymentChange change, Supplier<T> judgement) {
         try {
             return judgement.get();
         } catch (ProblemException e) {
             if (!options.dryRun()) {
-                records.note(deed, Outcome.REFUSED, e);
+                records.note(change, Outcome.REFUSED, e);
             }
             throw e;
         }
     }
 
-    private Deployed put(DeploymentChange deed, Deployment to, StagedJar staged, ChangeOptions options) {
-        Deployment from = deed.from();
-        Change change = from == null ? Change.INSTALLED : Change.UPDATED;
+    private Deployed put(DeploymentChange change, Deployment to, StagedJar staged, ChangeOptions options) {
+        Deployment from = change.from();
+        Change kind = from == null ? Change.INSTALLED : Change.UPDATED;
         BundleReplacement.Effect effect;
         if (options.dryRun()) {
-            effect = swap.foretell(from, staged.file(), options.mode());
+            effect = replacement.foretell(from, staged.file(), options.mode());
         } else {
             artifacts.keep(staged);
-            effect = perform(deed, to, staged, options);
+            effect = perform(change, to, staged, options);
         }
         if (!options.dryRun()) {
-            LOG.info("{} {} {} for {}.", change, to.bundle(), to.version(), options.by());
+            LOG.info("{} {} {} for {}.", kind, to.bundle(), to.version(), options.by());
         }
-        return new Deployed(change, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
+        return new Deployed(kind, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
     }
 
     /** The jar that is installed comes once more: it mends what was lost of it, if anything was. */
@@ -230,11 +230,11 @@ public final class Installation {
         }
         if (!options.dryRun()) {
             artifacts.keep(staged);
-            DeploymentChange deed = new DeploymentChange(Action.INSTALL, options.by(), null, current);
+            DeploymentChange change = new DeploymentChange(Action.INSTALL, options.by(), null, current);
             if (isThere) {
-                records.put(current, deed);
+                records.put(current, change);
             } else {
-                perform(deed, current, staged, options);
+                perform(change, current, staged, options);
             }
             LOG.info("{} {} {} for {}.", Change.REPAIRED, current.bundle(), current.version(), options.by());
         }
@@ -242,11 +242,11 @@ public final class Installation {
     }
 
     private BundleReplacement.Effect perform(
-            DeploymentChange deed, Deployment to, StagedJar staged, ChangeOptions options) {
+            DeploymentChange change, Deployment to, StagedJar staged, ChangeOptions options) {
         try {
-            return records.telling(deed, () -> {
-                BundleReplacement.Effect effect = swap.perform(deed, to, options.mode(), options.drainTime());
-                firstStart.await(deed.from(), to);
+            return records.telling(change, () -> {
+                BundleReplacement.Effect effect = replacement.perform(change, to, options.mode(), options.drainTime());
+                firstStart.await(change.from(), to);
                 return effect;
             });
         } catch (RuntimeException e) {

@@ -48,8 +48,8 @@ public final class ModuleChanges {
     private final DeploymentRecords records;
     private final JobDrain drain;
     private final RetiringBundles retiring;
-    private final BundleReplacement swap;
-    private final ImpactAnalysis foresight;
+    private final BundleReplacement replacement;
+    private final ImpactAnalysis impacts;
     private final ModuleActivation activation;
     private final InstantSource clock;
 
@@ -60,8 +60,8 @@ public final class ModuleChanges {
             DeploymentRecords records,
             JobDrain drain,
             RetiringBundles retiring,
-            BundleReplacement swap,
-            ImpactAnalysis foresight,
+            BundleReplacement replacement,
+            ImpactAnalysis impacts,
             ModuleActivation activation,
             InstantSource clock) {
         this.artifacts = artifacts;
@@ -70,35 +70,35 @@ public final class ModuleChanges {
         this.records = records;
         this.drain = drain;
         this.retiring = retiring;
-        this.swap = swap;
-        this.foresight = foresight;
+        this.replacement = replacement;
+        this.impacts = impacts;
         this.activation = activation;
         this.clock = clock;
     }
 
     public Deployed uninstall(Deployment gone, ChangeOptions options) {
-        Set<String> modules = swap.modules(gone);
-        Impact impact = foresight.of(gone, null, swap.touched(gone));
+        Set<String> modules = replacement.modules(gone);
+        Impact impact = impacts.of(gone, null, replacement.touched(gone));
         if (options.dryRun()) {
             List<JobMove> foretold = drain.foretell(modules, options.mode());
             return new Deployed(Change.UNINSTALLED, gone, gone.version(), foretold, impact);
         }
-        DeploymentChange deed = new DeploymentChange(Action.UNINSTALL, options.by(), gone, null);
+        DeploymentChange change = new DeploymentChange(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
         boolean finish = options.mode() == UpdateMode.FINISH;
-        DrainedChange change = new DrainedChange(drain, modules);
-        change.onFailure(() -> bundle.filter(stopped ->
+        DrainedChange frame = new DrainedChange(drain, modules);
+        frame.onFailure(() -> bundle.filter(stopped ->
                         gone.enabled() && records.ofBundle(gone.bundle()).isPresent())
                 .ifPresent(bundles::start));
         Deployed done = records.telling(
-                deed,
-                () -> change.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
+                change,
+                () -> frame.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
                     if (!finish) {
                         bundle.ifPresent(bundles::stop);
                     }
-                    records.remove(gone.bundle(), deed);
+                    records.remove(gone.bundle(), change);
                     bundle.ifPresent(finish ? left -> retiring.retire(left, bundles::uninstall) : bundles::uninstall);
-                    return new Deployed(Change.UNINSTALLED, gone, gone.version(), change.jobs(), impact);
+                    return new Deployed(Change.UNINSTALLED, gone, gone.version(), frame.jobs(), impact);
                 }));
         artifacts.retain(records.artifacts());
         return logged(done, options);
@@ -110,17 +110,17 @@ public final class ModuleChanges {
         }
         Deployment enabled = deployment.with(true);
         Deployed changed =
-                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), foresight.ofStart(deployment));
+                new Deployed(Change.ENABLED, enabled, deployment.version(), List.of(), impacts.ofStart(deployment));
         if (options.dryRun()) {
             return changed;
         }
-        DeploymentChange deed = new DeploymentChange(Action.ENABLE, options.by(), deployment, enabled);
+        DeploymentChange change = new DeploymentChange(Action.ENABLE, options.by(), deployment, enabled);
         Bundle bundle = require(deployment);
-        return records.telling(deed, () -> {
+        return records.telling(change, () -> {
             try {
                 bundles.start(bundle);
                 activation.check(bundle, deployment.modules());
-                records.put(enabled, deed);
+                records.put(enabled, change);
                 retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
                 return logged(changed, options);
             } catch (RuntimeException e) {
@@ -143,30 +143,30 @@ public final class ModuleChanges {
         }
         Deployment disabled = deployment.with(false);
         List<String> modules = moduleIds(deployment);
-        Impact impact = foresight.ofStop(deployment);
+        Impact impact = impacts.ofStop(deployment);
         if (options.dryRun()) {
             List<JobMove> foretold = drain.foretell(modules, options.mode());
             return new Deployed(Change.DISABLED, disabled, deployment.version(), foretold, impact);
         }
-        DeploymentChange deed = new DeploymentChange(Action.DISABLE, options.by(), deployment, disabled);
+        DeploymentChange change = new DeploymentChange(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
-        DrainedChange change = new DrainedChange(drain, modules);
+        DrainedChange frame = new DrainedChange(drain, modules);
         if (deployment.enabled()) {
-            change.onFailure(() -> bundles.start(bundle));
+            frame.onFailure(() -> bundles.start(bundle));
         }
         return records.telling(
-                deed,
-                () -> change.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
+                change,
+                () -> frame.perform(options.mode(), options.drainTime(), ParkReason.MODULE_GONE, () -> {
                     if (finish) {
-                        records.put(disabled, deed);
+                        records.put(disabled, change);
                         retiring.retire(bundle, bundles::rest);
                     } else {
                         retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
                         bundles.rest(bundle);
-                        records.put(disabled, deed);
+                        records.put(disabled, change);
                     }
                     return logged(
-                            new Deployed(Change.DISABLED, disabled, deployment.version(), change.jobs(), impact),
+                            new Deployed(Change.DISABLED, disabled, deployment.version(), frame.jobs(), impact),
                             options);
                 }));
     }
@@ -187,12 +187,12 @@ public final class ModuleChanges {
                 options.by(),
                 before.signer());
         if (options.dryRun()) {
-            BundleReplacement.Effect effect = swap.foretell(from, artifacts.path(to.sha256()), options.mode());
+            BundleReplacement.Effect effect = replacement.foretell(from, artifacts.path(to.sha256()), options.mode());
             return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
         }
-        DeploymentChange deed = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
+        DeploymentChange change = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
         BundleReplacement.Effect effect =
-                records.telling(deed, () -> swap.perform(deed, to, options.mode(), options.drainTime()));
+                records.telling(change, () -> replacement.perform(change, to, options.mode(), options.drainTime()));
         return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
     }
 
