@@ -81,7 +81,7 @@ final class Exchange {
             Json.write(json.body(), text);
             wire.response().setStatus(json.status());
             json.headers().forEach(wire.response().getHeaders()::put);
-            write(json.type(), text.size(), text.pieces(), end());
+            write(Answer.JSON, text.size(), text.pieces(), end());
         } else if (answer instanceof Answer.Text text) {
             ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);

@@ -1,11 +1,15 @@
 package dev.pawl.http.docs;
 
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.AnswerKind;
+import dev.pawl.http.json.AnswerShape;
 import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.problem.ProblemCode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The route table as a page for people: one file, nothing from elsewhere. */
@@ -56,6 +60,7 @@ public final class DocPage {
             }
             append(page, route);
         }
+        appendShapes(page, routes);
         appendProblems(page);
         return page.append("</body>\n</html>\n").toString();
     }
@@ -89,7 +94,45 @@ public final class DocPage {
                 append(page, shape);
             }
         }
-        page.append("<h4>Answer</h4>\n<p>").append(escaped(route.answer())).append("</p>\n</details>\n");
+        append(page, route.answer());
+        page.append("</details>\n");
+    }
+
+    private static void append(StringBuilder page, DeclaredAnswer answer) {
+        page.append("<h4>Answer: ").append(answer.status());
+        if (answer.kind() != null) {
+            page.append(", ").append(linked(answer.kind()));
+        } else if (answer.type() != null) {
+            page.append(", ").append(answer.type());
+        }
+        page.append("</h4>\n<p>").append(escaped(answer.description())).append("</p>\n");
+    }
+
+    /** In words, with the way to the shape that they name. */
+    private static String linked(AnswerKind<?> kind) {
+        List<String> names = new ArrayList<>();
+        kind.shapes(shape -> names.add(shape.name()));
+        String words = escaped(kind.words());
+        return names.isEmpty() ? words : "<a href=\"#" + names.get(0) + "\">" + words + "</a>";
+    }
+
+    private static void appendShapes(StringBuilder page, List<Route> routes) {
+        page.append("<h2>Answers</h2>\n<p>More fields may be added: pass over those that you do not know.</p>\n");
+        for (AnswerShape<?> shape : OpenApi.shapes(routes)) {
+            page.append("<h4 id=\"")
+                    .append(shape.name())
+                    .append("\">")
+                    .append(shape.name())
+                    .append("</h4>\n<p>");
+            page.append(escaped(shape.description())).append("</p>\n<table>\n");
+            for (AnswerShape.Member member : shape.members()) {
+                page.append("<tr><td><code>").append(escaped(member.name())).append("</code></td><td>");
+                page.append(linked(member.kind())).append(member.nullable() ? ", or null" : "");
+                page.append(member.required() ? "" : ", or absent").append("</td><td>");
+                page.append(escaped(member.description())).append("</td></tr>\n");
+            }
+            page.append("</table>\n");
+        }
     }
 
     private static void append(StringBuilder page, BodyShape shape) {

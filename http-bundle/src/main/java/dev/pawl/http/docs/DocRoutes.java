@@ -1,8 +1,10 @@
 package dev.pawl.http.docs;
 
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.AnswerKinds;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The documentation, made when somebody first asks for it. */
 public final class DocRoutes {
+
+    private static final String HTML = "text/html";
 
     private final Supplier<List<Route>> routes;
     private final String version;
@@ -24,15 +28,20 @@ public final class DocRoutes {
     /** The routes that this answers. */
     public List<Route> routes() {
         return List.of(
-                Route.get("/docs", Role.ANYONE, "This page.", "200 HTML", this::page),
-                Route.get("/doc", Role.ANYONE, "The same page.", "200 HTML", this::page),
-                Route.get("/openapi.json", Role.ANYONE, "The same for programs.", "200 OpenAPI 3.1", this::openApi));
+                Route.get("/docs", Role.ANYONE, "This page.", DeclaredAnswer.text(HTML, "The page."), this::page),
+                Route.get("/doc", Role.ANYONE, "The same page.", DeclaredAnswer.text(HTML, "The page."), this::page),
+                Route.get(
+                        "/openapi.json",
+                        Role.ANYONE,
+                        "The same for programs.",
+                        DeclaredAnswer.json(AnswerKinds.OBJECT, "OpenAPI 3.1."),
+                        this::openApi));
     }
 
     private Answer page(Call call) {
         Answer.Text made = page;
         if (made == null) {
-            made = Answer.Text.of("text/html; charset=utf-8", DocPage.of(routes.get(), version));
+            made = Answer.Text.of(HTML + "; charset=utf-8", DocPage.of(routes.get(), version));
             page = made;
         }
         return made;
@@ -41,7 +50,7 @@ public final class DocRoutes {
     private Answer openApi(Call call) {
         Answer.Text made = openApi;
         if (made == null) {
-            made = Answer.Text.of("application/json", OpenApi.of(routes.get(), version));
+            made = Answer.Text.of(Answer.JSON, OpenApi.of(routes.get(), version));
             openApi = made;
         }
         return made;

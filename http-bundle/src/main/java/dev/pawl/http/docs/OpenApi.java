@@ -2,19 +2,26 @@ package dev.pawl.http.docs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.AnswerKind;
+import dev.pawl.http.json.AnswerKinds;
+import dev.pawl.http.json.AnswerShape;
 import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The route table as OpenAPI 3.1. */
 public final class OpenApi {
@@ -41,7 +48,7 @@ public final class OpenApi {
                 json.writeEndObject();
             }
             json.writeEndObject();
-            components(json);
+            components(json, routes);
             json.writeEndObject();
         });
     }
@@ -168,9 +175,11 @@ public final class OpenApi {
     }
 
     private static void responses(JsonGenerator json, Route route) throws IOException {
+        DeclaredAnswer answer = route.answer();
         json.writeObjectFieldStart("responses");
-        json.writeObjectFieldStart(route.answer().substring(0, 3));
-        json.writeStringField("description", route.answer().substring(3).strip());
+        json.writeObjectFieldStart(String.valueOf(answer.status()));
+        json.writeStringField("description", answer.description());
+        content(json, answer.type(), answer.kind());
         json.writeEndObject();
         json.writeObjectFieldStart("default");
         json.writeStringField("$ref", "#/components/responses/Problem");
@@ -178,25 +187,57 @@ public final class OpenApi {
         json.writeEndObject();
     }
 
-    private static void components(JsonGenerator json) throws IOException {
+    private static void content(JsonGenerator json, @Nullable String type, @Nullable AnswerKind<?> kind)
+            throws IOException {
+        if (type == null) {
+            return;
+        }
+        json.writeObjectFieldStart("content");
+        json.writeObjectFieldStart(type);
+        json.writeObjectFieldStart("schema");
+        (kind == null ? AnswerKinds.TEXT : kind).writeSchema(json, false);
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void components(JsonGenerator json, List<Route> routes) throws IOException {
         json.writeObjectFieldStart("components");
         json.writeObjectFieldStart("securitySchemes");
         Json.field(json, "token", Map.of("type", "http", "scheme", "bearer"));
         json.writeEndObject();
         json.writeObjectFieldStart("responses");
         json.writeObjectFieldStart("Problem");
-        json.writeStringField("description", "What was wrong, with a stable code and what to do.");
-        json.writeObjectFieldStart("content");
-        json.writeObjectFieldStart(ProblemJson.TYPE);
-        json.writeFieldName("schema");
-        json.writeRawValue("""
-                {"type":"object","required":["type","title","status","detail","code","remedy"],"properties":{\
-                "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},\
-                "detail":{"type":"string"},"code":{"type":"string"},"remedy":{"type":"string"}}}""");
+        json.writeStringField("description", ProblemJson.SHAPE.description());
+        content(json, ProblemJson.TYPE, ProblemJson.SHAPE);
         json.writeEndObject();
         json.writeEndObject();
+        json.writeObjectFieldStart("schemas");
+        for (AnswerShape<?> shape : shapes(routes)) {
+            json.writeFieldName(shape.name());
+            shape.writeDefinition(json);
+        }
         json.writeEndObject();
         json.writeEndObject();
-        json.writeEndObject();
+    }
+
+    /** Every shape that an answer refers to, in the alphabet's order. */
+    static Collection<AnswerShape<?>> shapes(List<Route> routes) {
+        Map<String, AnswerShape<?>> shapes = new TreeMap<>();
+        ProblemJson.SHAPE.shapes(shape -> add(shapes, shape));
+        for (Route route : routes) {
+            AnswerKind<?> kind = route.answer().kind();
+            if (kind != null) {
+                kind.shapes(shape -> add(shapes, shape));
+            }
+        }
+        return shapes.values();
+    }
+
+    private static void add(Map<String, AnswerShape<?>> shapes, AnswerShape<?> shape) {
+        AnswerShape<?> known = shapes.putIfAbsent(shape.name(), shape);
+        if (known != null && known != shape) {
+            throw new IllegalArgumentException("Two shapes have the name " + shape.name() + ".");
+        }
     }
 }

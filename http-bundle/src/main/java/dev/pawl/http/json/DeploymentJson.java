@@ -1,160 +1,150 @@
 package dev.pawl.http.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.service.catalog.ModuleEntry;
+import static dev.pawl.http.json.AnswerKinds.FLAG;
+import static dev.pawl.http.json.AnswerKinds.ID;
+import static dev.pawl.http.json.AnswerKinds.INTEGER;
+import static dev.pawl.http.json.AnswerKinds.TEXT;
+import static dev.pawl.http.json.AnswerKinds.TIME;
+import static dev.pawl.http.json.AnswerKinds.listOf;
+import static dev.pawl.http.json.AnswerKinds.word;
+
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.job.JobMove;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to module bundles, on the wire. */
 public final class DeploymentJson {
 
-    private DeploymentJson() {}
-
-    /** What a change did. {@code id} and {@code name} are those of the bundle's first module. */
-    public static void deployed(JsonGenerator json, Deployed deployed) throws IOException {
-        json.writeStartObject();
-        deployedFields(json, deployed);
-        json.writeEndObject();
-    }
-
-    /** The outcome of a removal, which clients look for by other names too. */
-    public static void uninstalled(JsonGenerator json, Deployed deployed, String module) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("status", "uninstalled");
-        json.writeStringField("module_id", module);
-        deployedFields(json, deployed);
-        json.writeEndObject();
-    }
-
-    private static void deployedFields(JsonGenerator json, Deployed deployed) throws IOException {
-        json.writeStringField("change", word(deployed.change()));
-        List<Deployment.ModuleIdentity> modules = deployed.deployment().modules();
-        json.writeStringField("id", modules.isEmpty() ? null : modules.get(0).id());
-        json.writeStringField("name", modules.isEmpty() ? null : modules.get(0).name());
-        record(json, deployed.deployment());
-        json.writeStringField("former_version", deployed.formerVersion());
-        json.writeArrayFieldStart("jobs");
-        for (JobMove move : deployed.jobs()) {
-            json.writeStartObject();
-            json.writeStringField("job_id", move.job().toString());
-            json.writeStringField("outcome", word(move.outcome()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        impact(json, deployed.impact());
-    }
-
-    private static void impact(JsonGenerator json, Impact impact) throws IOException {
-        Json.field(json, "touched", impact.touched());
-        json.writeArrayFieldStart("affected");
-        for (Impact.Affected affected : impact.affected()) {
-            json.writeStartObject();
-            json.writeStringField("bundle", affected.bundle());
-            json.writeStringField("why", affected.why());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        Json.field(json, "waiting", impact.waiting());
-        offers(json, "appears", impact.appears());
-        offers(json, "vanishes", impact.vanishes());
-    }
-
-    private static void offers(JsonGenerator json, String field, List<Impact.Offer> offers) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Impact.Offer offer : offers) {
-            json.writeStartObject();
-            json.writeStringField("kind", word(offer.kind()));
-            json.writeStringField("name", offer.name());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    /** What was done with a module's bundles, latest first. */
-    public static void history(JsonGenerator json, List<HistoryEntry> lines, int limit) throws IOException {
-        json.writeStartObject();
-        json.writeArrayFieldStart("history");
-        for (HistoryEntry line : lines) {
-            json.writeStartObject();
-            Times.field(json, "at", line.at());
-            json.writeStringField("by", line.by());
-            json.writeStringField("bundle", line.bundle());
-            Json.field(json, "modules", line.modules());
-            json.writeStringField("action", word(line.action()));
-            json.writeStringField("from", line.from());
-            json.writeStringField("to", line.to());
-            json.writeStringField("sha256", line.sha256());
-            json.writeStringField("outcome", word(line.outcome()));
-            json.writeStringField("detail", line.detail());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeNumberField("limit", limit);
-        json.writeEndObject();
-    }
+    private static final AnswerShape<Deployment.ModuleIdentity> IDENTITY = AnswerShape.<Deployment.ModuleIdentity>of(
+                    "ModuleIdentity", "A module of a bundle.")
+            .field("id", TEXT, Deployment.ModuleIdentity::id, "The module's id.")
+            .field("name", TEXT, Deployment.ModuleIdentity::name, "For people.");
 
     /** One version of a bundle. */
-    public static void deployment(JsonGenerator json, Deployment deployment) throws IOException {
-        json.writeStartObject();
-        record(json, deployment);
-        json.writeEndObject();
+    static final AnswerShape<Deployment> VERSION = AnswerShape.<Deployment>of("Deployment", "A version of a bundle.")
+            .field("bundle", TEXT, Deployment::bundle, "The symbolic name of the bundle.")
+            .field("version", TEXT, Deployment::version, "The version.")
+            .field("sha256", TEXT, Deployment::sha256, "The digest of its jar, in hexadecimal digits.")
+            .field("modules", listOf(IDENTITY), Deployment::modules, "Its modules.")
+            .field("origin", words(Deployment.Origin.values()), Deployment::origin, "How it came.")
+            .nullable("source", TEXT, Deployment::source, "Where its jar came from, where that is known.")
+            .field("enabled", FLAG, Deployment::enabled, "Whether it is to run.")
+            .field("installed_at", TIME, Deployment::installedAt, "When it was installed.")
+            .field("installed_by", TEXT, Deployment::installedBy, "Who installed it.")
+            .nullable("signer", TEXT, Deployment::signer, "Who signed its jar, where that was checked.");
+
+    private static final AnswerShape<JobMove> MOVE = AnswerShape.<JobMove>of("JobMove", "What a change did to a job.")
+            .field("job_id", ID, JobMove::job, "The job's id.")
+            .field("outcome", words(JobMove.Outcome.values()), JobMove::outcome, "What became of it.");
+
+    private static final AnswerShape<Impact.Affected> AFFECTED = AnswerShape.<Impact.Affected>of(
+                    "AffectedBundle", "Another bundle that a change touches.")
+            .field("bundle", TEXT, Impact.Affected::bundle, "The symbolic name of the bundle.")
+            .field("why", TEXT, Impact.Affected::why, "How it is touched.");
+
+    private static final AnswerShape<Impact.Offer> OFFER = AnswerShape.<Impact.Offer>of(
+                    "ProvidedCapability", "Something that a bundle offers to others.")
+            .field("kind", words(Impact.Kind.values()), Impact.Offer::kind, "What it is.")
+            .field("name", TEXT, Impact.Offer::name, "Its name.");
+
+    private static final AnswerShape<Impact> IMPACT = AnswerShape.<Impact>of("Impact", "What a change touches.")
+            .field(
+                    "touched",
+                    listOf(TEXT),
+                    Impact::touched,
+                    "The bundles that are started again, because they use its packages.")
+            .field("affected", listOf(AFFECTED), Impact::affected, "Other bundles that notice it.")
+            .field(
+                    "waiting",
+                    listOf(ID),
+                    Impact::waiting,
+                    "Jobs that wait for a module that is not there afterwards, the newest of them.")
+            .field("appears", listOf(OFFER), Impact::appears, "What the bundle offers that it did not before.")
+            .field("vanishes", listOf(OFFER), Impact::vanishes, "What the bundle offers no more.");
+
+    /** What a change did. {@code id} and {@code name} are those of the bundle's first module. */
+    public static final AnswerShape<Deployed> CHANGE = AnswerShape.<Deployed>of(
+                    "DeploymentChange", "What a change of a bundle did, or would do.")
+            .field("change", words(Deployed.Change.values()), Deployed::change, "What was done.")
+            .nullable("id", TEXT, DeploymentJson::firstId, "The id of the first module.")
+            .nullable("name", TEXT, DeploymentJson::firstName, "That module's name.")
+            .all(VERSION, Deployed::deployment)
+            .nullable("former_version", TEXT, Deployed::formerVersion, "The version that was in use before.")
+            .field("jobs", listOf(MOVE), Deployed::jobs, "What became of the jobs that ran.")
+            .all(IMPACT, Deployed::impact);
+
+    /** The outcome of a removal, which clients look for by other names too. */
+    public static final AnswerShape<Uninstalled> UNINSTALLED = AnswerShape.<Uninstalled>of(
+                    "Uninstallation", "What the removal of a bundle did, or would do.")
+            .field("status", word("uninstalled"), gone -> "uninstalled", "That it is gone.")
+            .field("module_id", TEXT, Uninstalled::module, "The module that was named.")
+            .all(CHANGE, Uninstalled::deployed);
+
+    private static final AnswerShape<HistoryEntry> ENTRY = AnswerShape.<HistoryEntry>of(
+                    "HistoryEntry", "A thing that was done, or tried, with a bundle.")
+            .field("at", TIME, HistoryEntry::at, "When.")
+            .field("by", TEXT, HistoryEntry::by, "Who did it.")
+            .field("bundle", TEXT, HistoryEntry::bundle, "The symbolic name of the bundle.")
+            .field("modules", listOf(TEXT), HistoryEntry::modules, "Its modules.")
+            .field("action", words(HistoryEntry.Action.values()), HistoryEntry::action, "What was done.")
+            .nullable("from", TEXT, HistoryEntry::from, "The version before, where there was one.")
+            .nullable("to", TEXT, HistoryEntry::to, "The version after, or the one that was tried.")
+            .field("sha256", TEXT, HistoryEntry::sha256, "The digest of the jar.")
+            .field("outcome", words(HistoryEntry.Outcome.values()), HistoryEntry::outcome, "How it went.")
+            .field(
+                    "detail",
+                    TEXT,
+                    HistoryEntry::detail,
+                    "Why it was refused or failed, or why the server did it by itself.");
+
+    public static final AnswerShape<History> HISTORY = AnswerShape.<History>of(
+                    "History", "What was done with a module's bundles, latest first.")
+            .field("history", listOf(ENTRY), History::entries, "The entries.")
+            .field("limit", INTEGER, History::limit, "How many it could have been.");
+
+    static final AnswerShape<FolderReport.Refusal> REFUSAL = AnswerShape.<FolderReport.Refusal>of(
+                    "RefusedFile", "A file of the modules folder that was not installed.")
+            .field("file", TEXT, FolderReport.Refusal::file, "The file.")
+            .field("error", TEXT, FolderReport.Refusal::error, "What was wrong with it.");
+
+    private DeploymentJson() {}
+
+    /**
+     * A removal.
+     *
+     * @param deployed what was done
+     * @param module as it was named
+     */
+    public record Uninstalled(Deployed deployed, String module) {}
+
+    /**
+     * What was done with a module's bundles.
+     *
+     * @param entries latest first
+     * @param limit how many it could have been
+     */
+    public record History(List<HistoryEntry> entries, int limit) {}
+
+    private static Optional<Deployment.ModuleIdentity> first(Deployed deployed) {
+        return deployed.deployment().modules().stream().findFirst();
     }
 
-    /** The findings of a look at the modules folder, and the modules there are after it. */
-    public static void report(JsonGenerator json, FolderReport report, List<ModuleEntry> modules) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("status", "reloaded");
-        json.writeArrayFieldStart("installed");
-        for (Deployed installed : report.installed()) {
-            deployed(json, installed);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("failed");
-        for (FolderReport.Refusal refusal : report.failed()) {
-            json.writeStartObject();
-            json.writeStringField("file", refusal.file());
-            json.writeStringField("error", refusal.error());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        Json.field(json, "skipped", report.skipped());
-        json.writeNumberField("modules_found", modules.size());
-        json.writeArrayFieldStart("modules");
-        for (ModuleEntry module : modules) {
-            ModuleJson.summary(json, module);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    private static @Nullable String firstId(Deployed deployed) {
+        return first(deployed).map(Deployment.ModuleIdentity::id).orElse(null);
     }
 
-    private static void record(JsonGenerator json, Deployment deployment) throws IOException {
-        json.writeStringField("bundle", deployment.bundle());
-        json.writeStringField("version", deployment.version());
-        json.writeStringField("sha256", deployment.sha256());
-        json.writeArrayFieldStart("modules");
-        for (Deployment.ModuleIdentity module : deployment.modules()) {
-            json.writeStartObject();
-            json.writeStringField("id", module.id());
-            json.writeStringField("name", module.name());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeStringField("origin", word(deployment.origin()));
-        json.writeStringField("source", deployment.source());
-        json.writeBooleanField("enabled", deployment.enabled());
-        Times.field(json, "installed_at", deployment.installedAt());
-        json.writeStringField("installed_by", deployment.installedBy());
-        json.writeStringField("signer", deployment.signer());
+    private static @Nullable String firstName(Deployed deployed) {
+        return first(deployed).map(Deployment.ModuleIdentity::name).orElse(null);
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> AnswerKind<E> words(E[] constants) {
+        return word(constants, constant -> constant.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,10 @@
 package dev.pawl.http.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlSafe extends CharacterEscapes {
 
-    static final HtmlSafe ESCAPES = new HtmlSafe();
+    private static final HtmlSafe ESCAPES = new HtmlSafe();
 
     private static final long serialVersionUID = 1L;
 
@@ -21,6 +24,11 @@ final class HtmlSafe extends CharacterEscapes {
         escapes['&'] = ESCAPE_STANDARD;
     }
 
+    /** The same kind of value, written so; for a whole answer, since what follows it is escaped too. */
+    static <V> AnswerKind<V> of(AnswerKind<V> kind) {
+        return new Escaped<>(kind);
+    }
+
     @Override
     public int[] getEscapeCodesForAscii() {
         return escapes.clone();
@@ -29,5 +37,29 @@ final class HtmlSafe extends CharacterEscapes {
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
         return null; // asked for custom ones alone
+    }
+
+    private record Escaped<V>(AnswerKind<V> kind) implements AnswerKind<V> {
+
+        @Override
+        public void write(JsonGenerator json, V value) throws IOException {
+            json.setCharacterEscapes(ESCAPES);
+            kind.write(json, value);
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json, boolean nullable) throws IOException {
+            kind.writeSchema(json, nullable);
+        }
+
+        @Override
+        public String words() {
+            return kind.words();
+        }
+
+        @Override
+        public void shapes(Consumer<AnswerShape<?>> found) {
+            kind.shapes(found);
+        }
     }
 }

@@ -1,17 +1,27 @@
 package dev.pawl.http.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import static dev.pawl.http.json.AnswerKinds.ANY;
+import static dev.pawl.http.json.AnswerKinds.ID;
+import static dev.pawl.http.json.AnswerKinds.INTEGER;
+import static dev.pawl.http.json.AnswerKinds.NUMBER;
+import static dev.pawl.http.json.AnswerKinds.OBJECT;
+import static dev.pawl.http.json.AnswerKinds.TEXT;
+import static dev.pawl.http.json.AnswerKinds.TIME;
+import static dev.pawl.http.json.AnswerKinds.listOf;
+import static dev.pawl.http.json.AnswerKinds.word;
+
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Task;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,115 +29,183 @@ import org.jspecify.annotations.Nullable;
 /** Jobs on the wire. */
 public final class JobJson {
 
-    private JobJson() {}
+    private static final AnswerKind<JobStatus> STATUS = word(JobStatus.values(), JobStatus::wireName);
+
+    public static final AnswerShape<Reason> REASON = AnswerShape.<Reason>of("Reason", "Why a job is not running.")
+            .field("code", word(ReasonCode.values(), ReasonCode::wireName), Reason::code, "The reason, for programs.")
+            .field("sentence", TEXT, Reason::sentence, "The reason, for people.")
+            .field("unblocked_by", TEXT, Reason::unblockedBy, "What lets the job start.")
+            .nullable("position", INTEGER, Reason::position, "Its place in the queue, from 1, where it waits there.");
+
+    private static final AnswerShape<Task> TASK = AnswerShape.<Task>of("Task", "A task of a job.")
+            .field("module", TEXT, Task::module, "The id of the module that does it.")
+            .field("data", OBJECT, Task::inputs, "Its inputs by name.");
+
+    private static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
+                    "Retry", "What happens after a failure.")
+            .field("max_attempts", INTEGER, RetryPolicy::maxAttempts, "All attempts together.")
+            .field("backoff", TEXT, retry -> DurationText.of(retry.backoff()), "The first pause, such as 10s.")
+            .field("max_backoff", TEXT, retry -> DurationText.of(retry.maxBackoff()), "The longest pause.");
 
     /** What a list shows: everything small. */
-    public static void summary(JsonGenerator json, JobView view) throws IOException {
-        json.writeStartObject();
-        small(json, view);
-        json.writeEndObject();
-    }
+    private static final AnswerShape<JobView> SUMMARY = AnswerShape.<JobView>of(
+                    "JobSummary", "A job, as lists show it.")
+            .field("id", ID, view -> view.job().id(), "The job's id.")
+            .field("job_id", ID, view -> view.job().id(), "The same as id.")
+            .field("job_title", TEXT, view -> view.job().request().title(), "For people.")
+            .field("module_id", TEXT, view -> tasks(view).get(0).module(), "The module of its first task.")
+            .field("module", TEXT, view -> view.job().currentTask().module(), "The module of its current task.")
+            .field("status", STATUS, view -> state(view).status(), "Where it stands.")
+            .field("created_at", TIME, view -> view.job().createdAt(), "When it was asked for.")
+            .field("added", TIME, view -> view.job().createdAt(), "The same as created_at.")
+            .nullable("started_at", TIME, view -> state(view).startedAt(), "When it first started.")
+            .nullable("completed_at", TIME, view -> state(view).completedAt(), "When it ended.")
+            .nullable("due_at", TIME, view -> state(view).dueAt(), "When it may start, where it waits for that.")
+            .field("progress", NUMBER, view -> state(view).progress().percent(), "0 to 100, of its current task.")
+            .field("priority", INTEGER, view -> view.job().request().priority(), "Higher goes first.")
+            .field("attempt", INTEGER, view -> state(view).attempt(), "How many runs have failed, plus one.")
+            .nullable("worker_id", TEXT, view -> state(view).worker(), "Who runs it, or ran it last.")
+            .nullable("error", TEXT, view -> error(state(view)), "What it failed by; null unless it has failed.")
+            .nullable("reason", REASON, JobView::reason, "Why it is not running; null unless it is pending.");
+
+    /** A page of jobs, newest first. */
+    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("JobPage", "Jobs, newest first.")
+            .field("jobs", listOf(SUMMARY), page -> page.found().jobs(), "The jobs.")
+            .nullable("next_cursor", TEXT, page -> page.found().nextCursor(), "Give it as cursor for the next page.")
+            .field("limit", INTEGER, Page::limit, "How many it could have been.");
 
     /** What a queue shows: a summary with the tasks. */
-    public static void queued(JsonGenerator json, JobView view) throws IOException {
-        json.writeStartObject();
-        small(json, view);
-        tasks(json, view.job().request());
-        json.writeEndObject();
-    }
+    private static final AnswerShape<JobView> QUEUED = AnswerShape.<JobView>of("QueuedJob", "A job that waits.")
+            .all(SUMMARY, view -> view)
+            .field("tasks", listOf(TASK), JobJson::tasks, "Its tasks in their order.");
+
+    /** The jobs that wait, in the order in which they would start. */
+    public static final AnswerShape<Waiting> WAITING = AnswerShape.<Waiting>of("Queue", "The jobs that wait.")
+            .field(
+                    "queue",
+                    listOf(QUEUED),
+                    waiting -> waiting.queue().jobs(),
+                    "In the order in which they would start.")
+            .field("entries", INTEGER, waiting -> waiting.queue().entries(), "How many wait in all.")
+            .field("limit", INTEGER, Waiting::limit, "How many could be shown.")
+            .field(
+                    "attributes",
+                    WorkerJson.ATTRIBUTES,
+                    waiting -> waiting.queue().disabled(),
+                    "Whether it stands still.");
 
     /** What an external worker gets. */
-    public static void handed(JsonGenerator json, Job job) throws IOException {
-        json.setCharacterEscapes(HtmlSafe.ESCAPES);
-        json.writeStartObject();
-        json.writeStringField("job_id", job.id().toString());
-        json.writeStringField("job_title", job.request().title());
-        Times.field(json, "added", job.createdAt());
-        json.writeNumberField("epoch", job.state().epoch());
-        tasks(json, job.request());
-        json.writeEndObject();
-    }
+    public static final AnswerKind<Job> HANDED =
+            HtmlSafe.of(AnswerShape.<Job>of("HandedJob", "A job for an external worker.")
+                    .field("job_id", ID, Job::id, "The job's id.")
+                    .field("job_title", TEXT, job -> job.request().title(), "For people.")
+                    .field("added", TIME, Job::createdAt, "When it was asked for.")
+                    .field("epoch", INTEGER, job -> job.state().epoch(), "Tell it with the job's end.")
+                    .field("tasks", listOf(TASK), job -> job.request().tasks(), "Its tasks in their order."));
 
     /** What a status shows of a running job. */
-    public static void running(JsonGenerator json, Job job) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", job.id().toString());
-        json.writeStringField("job_title", job.request().title());
-        json.writeStringField("module", job.currentTask().module());
-        json.writeStringField("status", job.state().status().wireName());
-        Times.field(json, "started_at", job.state().startedAt());
-        json.writeNumberField("progress", job.state().progress().percent());
-        json.writeEndObject();
-    }
+    static final AnswerShape<Job> RUNNING = AnswerShape.<Job>of("RunningJob", "A job that runs.")
+            .field("id", ID, Job::id, "The job's id.")
+            .field("job_title", TEXT, job -> job.request().title(), "For people.")
+            .field("module", TEXT, job -> job.currentTask().module(), "The module that runs.")
+            .field("status", STATUS, job -> job.state().status(), "Where it stands.")
+            .nullable("started_at", TIME, job -> job.state().startedAt(), "When it first started.")
+            .field("progress", NUMBER, job -> job.state().progress().percent(), "0 to 100, of its current task.");
 
     /** Everything. */
-    public static void detail(JsonGenerator json, JobView view, List<Run> runs) throws IOException {
-        Job job = view.job();
-        JobRequest request = job.request();
-        JobState state = job.state();
-        json.writeStartObject();
-        small(json, view);
-        Json.field(json, "inputs", request.tasks().get(0).inputs());
-        Json.field(json, "settings", request.settings());
-        Json.field(json, "effective_settings", state.settings());
-        tasks(json, request);
-        json.writeNumberField("task_index", state.taskIndex());
-        Json.field(json, "checkpoint", state.checkpoint());
-        Json.field(json, "info", state.progress().info());
-        json.writeFieldName("max_duration");
-        Json.value(json, request.maxDuration().map(DurationText::of).orElse(null));
-        json.writeNumberField("elapsed_s", state.elapsed().toMillis() / 1000.0);
-        json.writeNumberField("epoch", state.epoch());
-        json.writeStringField("module_version", state.moduleVersion());
-        json.writeNumberField("crashes", state.crashes());
-        retry(json, request.retry());
-        json.writeStringField("unique_key", request.uniqueKey().orElse(null));
-        Instant notBefore = request.notBefore().orElse(null);
-        Times.field(json, "not_before", notBefore);
-        Times.field(json, "leased_until", state.leasedUntil());
-        failure(json, state.failure());
-        RunJson.list(json, request, runs);
-        json.writeNumberField("runs_left_out", RunJson.before(runs));
-        json.writeEndObject();
+    public static final AnswerShape<Detail> DETAIL = AnswerShape.<Detail>of("Job", "A job.")
+            .all(SUMMARY, Detail::view)
+            .field("inputs", OBJECT, detail -> tasks(detail.view()).get(0).inputs(), "The inputs of its first task.")
+            .field(
+                    "settings",
+                    OBJECT,
+                    detail -> detail.view().job().request().settings(),
+                    "Those it was asked for with.")
+            .field(
+                    "effective_settings",
+                    OBJECT,
+                    detail -> state(detail.view()).settings(),
+                    "Those of its current task.")
+            .field("tasks", listOf(TASK), detail -> tasks(detail.view()), "Its tasks in their order.")
+            .field("task_index", INTEGER, detail -> state(detail.view()).taskIndex(), "Its current task, from 0.")
+            .field("checkpoint", OBJECT, detail -> state(detail.view()).checkpoint(), "Where the task goes on from.")
+            .field("info", ANY, detail -> state(detail.view()).progress().info(), "About the task, by its module.")
+            .nullable("max_duration", TEXT, JobJson::maxDuration, "How long it may run, such as 2h.")
+            .field("elapsed_s", NUMBER, JobJson::elapsed, "How long it has run, in seconds, all runs together.")
+            .field("epoch", INTEGER, detail -> state(detail.view()).epoch(), "Its latest run; 0 before the first.")
+            .nullable(
+                    "module_version",
+                    TEXT,
+                    detail -> state(detail.view()).moduleVersion(),
+                    "The version it ran with last.")
+            .field(
+                    "crashes",
+                    INTEGER,
+                    detail -> state(detail.view()).crashes(),
+                    "How many of its runs in a row ended with the process.")
+            .field("retry", RETRY, detail -> detail.view().job().request().retry(), "What happens after a failure.")
+            .nullable("unique_key", TEXT, JobJson::uniqueKey, "No other job with this key is pending or running.")
+            .nullable("not_before", TIME, JobJson::notBefore, "When it may start.")
+            .nullable(
+                    "leased_until",
+                    TIME,
+                    detail -> state(detail.view()).leasedUntil(),
+                    "The end of an external worker's lease.")
+            .nullable(
+                    "failure",
+                    RunJson.FAILURE,
+                    detail -> state(detail.view()).failure(),
+                    "What it, or its last attempt, failed by.")
+            .field("runs", RunJson.RUNS, JobJson::runs, "Its latest runs, the first one first.")
+            .field(
+                    "runs_left_out",
+                    INTEGER,
+                    detail -> RunJson.before(detail.runs()),
+                    "How many runs came before those.");
+
+    public static final AnswerShape<Job> STANDING = AnswerShape.<Job>of("JobStanding", "Where a job stands.")
+            .field("id", ID, Job::id, "The job's id.")
+            .field("status", STATUS, job -> job.state().status(), "Where it stands.");
+
+    public static final AnswerShape<Job> STOPPED = AnswerShape.<Job>of("StoppedJob", "A job after it was stopped.")
+            .field("status", STATUS, job -> job.state().status(), "Where it stands.")
+            .field("job_id", ID, Job::id, "The job's id.");
+
+    public static final AnswerShape<Job> ADDED = AnswerShape.<Job>of("AddedJob", "A job that was added to the queue.")
+            .field("job_id", ID, Job::id, "The job's id.");
+
+    private JobJson() {}
+
+    /**
+     * A page of jobs.
+     *
+     * @param found the jobs
+     * @param limit how many it could have been
+     */
+    public record Page(JobPage<JobView> found, int limit) {}
+
+    /**
+     * The queue.
+     *
+     * @param queue its jobs
+     * @param limit how many could be shown
+     */
+    public record Waiting(Queue queue, int limit) {}
+
+    /**
+     * A job with its runs.
+     *
+     * @param view the job
+     * @param runs the latest, the first one first
+     */
+    public record Detail(JobView view, List<Run> runs) {}
+
+    private static JobState state(JobView view) {
+        return view.job().state();
     }
 
-    /** Why it is not running. */
-    public static void reason(JsonGenerator json, Reason reason) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("code", reason.code().wireName());
-        json.writeStringField("sentence", reason.sentence());
-        json.writeStringField("unblocked_by", reason.unblockedBy());
-        Json.field(json, "position", reason.position());
-        json.writeEndObject();
-    }
-
-    private static void small(JsonGenerator json, JobView view) throws IOException {
-        Job job = view.job();
-        JobState state = job.state();
-        String id = job.id().toString();
-        json.writeStringField("id", id);
-        json.writeStringField("job_id", id);
-        json.writeStringField("job_title", job.request().title());
-        json.writeStringField("module_id", job.request().tasks().get(0).module());
-        json.writeStringField("module", job.currentTask().module());
-        json.writeStringField("status", state.status().wireName());
-        Times.field(json, "created_at", job.createdAt());
-        Times.field(json, "added", job.createdAt());
-        Times.field(json, "started_at", state.startedAt());
-        Times.field(json, "completed_at", state.completedAt());
-        Times.field(json, "due_at", state.dueAt());
-        json.writeNumberField("progress", state.progress().percent());
-        json.writeNumberField("priority", job.request().priority());
-        json.writeNumberField("attempt", state.attempt());
-        json.writeStringField("worker_id", state.worker());
-        json.writeStringField("error", error(state));
-        json.writeFieldName("reason");
-        Reason reason = view.reason();
-        if (reason == null) {
-            json.writeNull();
-        } else {
-            reason(json, reason);
-        }
+    private static List<Task> tasks(JobView view) {
+        return view.job().request().tasks();
     }
 
     /** The sentence of a failed job; the failure a retry waits behind is in {@code failure} alone. */
@@ -136,37 +214,23 @@ public final class JobJson {
         return failure == null || state.status() != JobStatus.FAILED ? null : failure.message();
     }
 
-    private static void tasks(JsonGenerator json, JobRequest request) throws IOException {
-        json.writeArrayFieldStart("tasks");
-        for (Task task : request.tasks()) {
-            json.writeStartObject();
-            json.writeStringField("module", task.module());
-            Json.field(json, "data", task.inputs());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static @Nullable String maxDuration(Detail detail) {
+        return detail.view().job().request().maxDuration().map(DurationText::of).orElse(null);
     }
 
-    private static void retry(JsonGenerator json, RetryPolicy retry) throws IOException {
-        json.writeObjectFieldStart("retry");
-        json.writeNumberField("max_attempts", retry.maxAttempts());
-        json.writeStringField("backoff", DurationText.of(retry.backoff()));
-        json.writeStringField("max_backoff", DurationText.of(retry.maxBackoff()));
-        json.writeEndObject();
+    private static double elapsed(Detail detail) {
+        return state(detail.view()).elapsed().toMillis() / 1000.0;
     }
 
-    static void failure(JsonGenerator json, @Nullable Failure failure) throws IOException {
-        if (failure == null) {
-            json.writeNullField("failure");
-            return;
-        }
-        json.writeObjectFieldStart("failure");
-        json.writeStringField("phase", failure.phase().wireName());
-        json.writeNumberField("task_index", failure.taskIndex());
-        json.writeStringField("module", failure.module());
-        json.writeStringField("message", failure.message());
-        json.writeStringField("stack", failure.stack());
-        json.writeStringField("remedy", failure.remedy());
-        json.writeEndObject();
+    private static @Nullable String uniqueKey(Detail detail) {
+        return detail.view().job().request().uniqueKey().orElse(null);
+    }
+
+    private static @Nullable Instant notBefore(Detail detail) {
+        return detail.view().job().request().notBefore().orElse(null);
+    }
+
+    private static List<RunJson.JobRun> runs(Detail detail) {
+        return RunJson.of(detail.view().job().request(), detail.runs());
     }
 }

@@ -1,39 +1,76 @@
 package dev.pawl.http.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import static dev.pawl.http.json.AnswerKinds.FLAG;
+import static dev.pawl.http.json.AnswerKinds.INTEGER;
+import static dev.pawl.http.json.AnswerKinds.OBJECT_TEXT;
+import static dev.pawl.http.json.AnswerKinds.TEXT;
+import static dev.pawl.http.json.AnswerKinds.TIME;
+import static dev.pawl.http.json.AnswerKinds.listOf;
+import static dev.pawl.http.json.AnswerKinds.word;
+
+import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.LogEntry;
-import java.io.IOException;
+import dev.pawl.service.job.ResultPage;
+import java.util.List;
 
 /** Log lines and results on the wire. */
 public final class LogJson {
 
-    private LogJson() {}
+    public static final AnswerShape<LogEntry> ENTRY = AnswerShape.<LogEntry>of("LogEntry", "A line of a job's log.")
+            .field("id", INTEGER, LogEntry::sequence, "The same as sequence.")
+            .field("timestamp", TIME, LogEntry::timestamp, "When it was written.")
+            .field("created_at", TIME, LogEntry::timestamp, "The same as timestamp.")
+            .field("level", word(LogLevel.values(), LogLevel::name), LogEntry::level, "How much it matters.")
+            .field("message", TEXT, LogEntry::message, "The line.")
+            .field("sequence", INTEGER, LogEntry::sequence, "Counts the lines of the job, from 1.")
+            .field(
+                    "task_index",
+                    INTEGER,
+                    LogEntry::taskIndex,
+                    "The task that wrote it, from 0; -1 for the runtime itself.")
+            .field("epoch", INTEGER, LogEntry::epoch, "The run in which it was written; 0 before the first.");
 
-    public static void entry(JsonGenerator json, LogEntry entry) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("id", entry.sequence());
-        Times.field(json, "timestamp", entry.timestamp());
-        Times.field(json, "created_at", entry.timestamp());
-        json.writeStringField("level", entry.level().name());
-        json.writeStringField("message", entry.message());
-        json.writeNumberField("sequence", entry.sequence());
-        json.writeNumberField("task_index", entry.taskIndex());
-        json.writeNumberField("epoch", entry.epoch());
-        json.writeEndObject();
-    }
+    public static final AnswerShape<Entries> ENTRIES = AnswerShape.<Entries>of(
+                    "LogEntries", "Lines of a job's log, in the order of time.")
+            .field("logs", listOf(ENTRY), Entries::entries, "The lines.")
+            .field("limit", INTEGER, Entries::limit, "How many it could have been.");
 
     /** A result; its object goes through as the text it is kept as. */
-    public static void result(JsonGenerator json, JobResult result) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("id", result.sequence());
-        json.writeFieldName("data");
-        json.writeRawValue(result.json());
-        json.writeNumberField("sequence", result.sequence());
-        Times.field(json, "timestamp", result.timestamp());
-        Times.field(json, "created_at", result.timestamp());
-        json.writeNumberField("task_index", result.taskIndex());
-        json.writeBooleanField("tentative", result.tentative());
-        json.writeEndObject();
-    }
+    private static final AnswerShape<JobResult> RESULT = AnswerShape.<JobResult>of("Result", "A result of a job.")
+            .field("id", INTEGER, JobResult::sequence, "The same as sequence.")
+            .field("data", OBJECT_TEXT, JobResult::json, "What the module emitted.")
+            .field("sequence", INTEGER, JobResult::sequence, "Counts the results of the job, from 1.")
+            .field("timestamp", TIME, JobResult::timestamp, "When it was emitted.")
+            .field("created_at", TIME, JobResult::timestamp, "The same as timestamp.")
+            .field("task_index", INTEGER, JobResult::taskIndex, "The task that emitted it, from 0.")
+            .field(
+                    "tentative",
+                    FLAG,
+                    JobResult::tentative,
+                    "Whether it would go if the run ended with the process now: the task's next checkpoint keeps it.");
+
+    public static final AnswerShape<Results> RESULTS = AnswerShape.<Results>of(
+                    "Results", "Results of a job, in their order.")
+            .field("results", listOf(RESULT), results -> results.page().results(), "The results.")
+            .field("total", INTEGER, results -> results.page().total(), "How many the job has in all.")
+            .field("limit", INTEGER, Results::limit, "How many it could have been.");
+
+    private LogJson() {}
+
+    /**
+     * Lines of a log.
+     *
+     * @param entries in the order of time
+     * @param limit how many it could have been
+     */
+    public record Entries(List<LogEntry> entries, int limit) {}
+
+    /**
+     * Results of a job.
+     *
+     * @param page the results
+     * @param limit how many it could have been
+     */
+    public record Results(ResultPage page, int limit) {}
 }

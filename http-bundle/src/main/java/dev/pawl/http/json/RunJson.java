@@ -1,24 +1,76 @@
 package dev.pawl.http.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import static dev.pawl.http.json.AnswerKinds.INTEGER;
+import static dev.pawl.http.json.AnswerKinds.TEXT;
+import static dev.pawl.http.json.AnswerKinds.TIME;
+import static dev.pawl.http.json.AnswerKinds.listOf;
+import static dev.pawl.http.json.AnswerKinds.word;
+
+import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.Run;
-import java.io.IOException;
+import dev.pawl.service.job.RunOutcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of a job on the wire. */
 public final class RunJson {
 
+    static final AnswerShape<Failure> FAILURE = AnswerShape.<Failure>of("Failure", "What a task failed by.")
+            .field("phase", word(Phase.values(), Phase::wireName), Failure::phase, "Where in the task's life.")
+            .field("task_index", INTEGER, Failure::taskIndex, "The task, from 0.")
+            .field("module", TEXT, Failure::module, "The task's module.")
+            .field("message", TEXT, Failure::message, "What went wrong.")
+            .nullable("stack", TEXT, Failure::stack, "The stack trace, where there is one.")
+            .nullable("remedy", TEXT, Failure::remedy, "What to do, where that is known.");
+
+    private static final AnswerShape<DoneTask> DONE_TASK = AnswerShape.<DoneTask>of(
+                    "DoneTask", "A task that was finished in a run.")
+            .field("task_index", INTEGER, done -> done.task().taskIndex(), "The task, from 0.")
+            .field("module", TEXT, done -> module(done.request(), done.task().taskIndex()), "The task's module.")
+            .nullable("module_version", TEXT, done -> done.task().moduleVersion(), "The version that ran.");
+
+    private static final AnswerShape<JobRun> RUN = AnswerShape.<JobRun>of("Run", "A run of a job.")
+            .field("epoch", INTEGER, of -> of.run().epoch(), "Counts the runs of the job, from 1.")
+            .field("task_index", INTEGER, of -> of.run().taskIndex(), "The task it began with or has come to, from 0.")
+            .field("module", TEXT, of -> module(of.request(), of.run().taskIndex()), "That task's module.")
+            .nullable("module_version", TEXT, of -> of.run().moduleVersion(), "The version that ran.")
+            .nullable("worker_id", TEXT, of -> of.run().worker(), "Who ran it.")
+            .field("started_at", TIME, of -> of.run().startedAt(), "When it began.")
+            .nullable("ended_at", TIME, of -> of.run().endedAt(), "When it ended; null while it runs.")
+            .field(
+                    "outcome",
+                    word(RunOutcome.values(), RunOutcome::wireName),
+                    of -> of.run().outcome(),
+                    "How it ended.")
+            .nullable("failure", FAILURE, of -> of.run().failure(), "What it failed by, if it did.")
+            .field("done_tasks", listOf(DONE_TASK), RunJson::done, "The tasks that it finished before.");
+
+    static final AnswerKind<List<JobRun>> RUNS = listOf(RUN);
+
+    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("Runs", "Runs of a job, the first one first.")
+            .field("runs", RUNS, page -> of(page.request(), page.runs()), "The runs.")
+            .nullable("next_before", INTEGER, RunJson::nextBefore, "Give it as before for the runs before these.")
+            .field("limit", INTEGER, Page::limit, "How many it could have been.");
+
     private RunJson() {}
 
-    /** A page of them, and where the one before it ends. */
-    public static void page(JsonGenerator json, JobRequest request, List<Run> runs, int limit) throws IOException {
-        json.writeStartObject();
-        list(json, request, runs);
-        long earlier = before(runs);
-        Json.field(json, "next_before", earlier == 0 ? null : earlier + 1);
-        json.writeNumberField("limit", limit);
-        json.writeEndObject();
+    /**
+     * A page of runs.
+     *
+     * @param request of their job
+     * @param runs the first one first
+     * @param limit how many it could have been
+     */
+    public record Page(JobRequest request, List<Run> runs, int limit) {}
+
+    record JobRun(JobRequest request, Run run) {}
+
+    private record DoneTask(JobRequest request, Run.DoneTask task) {}
+
+    static List<JobRun> of(JobRequest request, List<Run> runs) {
+        return runs.stream().map(run -> new JobRun(request, run)).toList();
     }
 
     /** How many came before the first of them, those that are no longer kept included. */
@@ -26,31 +78,18 @@ public final class RunJson {
         return runs.isEmpty() ? 0 : runs.get(0).epoch() - 1;
     }
 
-    static void list(JsonGenerator json, JobRequest request, List<Run> runs) throws IOException {
-        json.writeArrayFieldStart("runs");
-        for (Run run : runs) {
-            json.writeStartObject();
-            json.writeNumberField("epoch", run.epoch());
-            json.writeNumberField("task_index", run.taskIndex());
-            json.writeStringField("module", request.tasks().get(run.taskIndex()).module());
-            json.writeStringField("module_version", run.moduleVersion());
-            json.writeStringField("worker_id", run.worker());
-            Times.field(json, "started_at", run.startedAt());
-            Times.field(json, "ended_at", run.endedAt());
-            json.writeStringField("outcome", run.outcome().wireName());
-            JobJson.failure(json, run.failure());
-            json.writeArrayFieldStart("done_tasks");
-            for (Run.DoneTask task : run.done()) {
-                json.writeStartObject();
-                json.writeNumberField("task_index", task.taskIndex());
-                json.writeStringField(
-                        "module", request.tasks().get(task.taskIndex()).module());
-                json.writeStringField("module_version", task.moduleVersion());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static @Nullable Number nextBefore(Page page) {
+        long earlier = before(page.runs());
+        return earlier == 0 ? null : earlier + 1;
+    }
+
+    private static List<DoneTask> done(JobRun of) {
+        return of.run().done().stream()
+                .map(task -> new DoneTask(of.request(), task))
+                .toList();
+    }
+
+    private static String module(JobRequest request, int taskIndex) {
+        return request.tasks().get(taskIndex).module();
     }
 }

@@ -5,6 +5,7 @@ import dev.pawl.http.json.Document;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
 import java.util.List;
 
@@ -24,28 +25,32 @@ public final class DataRoutes {
                         "/data/{module}/{name}",
                         Role.VIEWER,
                         "A module's document.",
-                        "200 the document, with its name",
+                        DeclaredAnswer.json(Document.SHAPE, "The document, with its name."),
                         this::get),
                 Route.post(
                                 "/data/{module}/{name}",
                                 Role.OPERATOR,
                                 "Stores or replaces a module's document, at most 1 MiB.",
-                                "204",
+                                DeclaredAnswer.none("It is stored."),
                                 this::put)
                         .object(),
                 Route.delete(
-                        "/data/{module}/{name}", Role.OPERATOR, "Deletes a module's document.", "204", this::delete));
+                        "/data/{module}/{name}",
+                        Role.OPERATOR,
+                        "Deletes a module's document.",
+                        DeclaredAnswer.none("It is deleted."),
+                        this::delete));
     }
 
     private Answer get(Call call) {
         String name = call.path("name");
         String text = parts.documents().get().get(call.path("module"), name);
-        return Answer.json(json -> Document.write(json, name, text));
+        return Answer.json(Document.SHAPE, new Document(name, text));
     }
 
     private Answer put(Call call) {
         JsonTree.read(call.bytes()); // says where it is no JSON, as of any other body
-        String text = Document.text(call.bytes());
+        String text = Document.textOf(call.bytes());
         return Answer.after(
                 parts.documents().get().put(call.path("module"), call.path("name"), text), done -> Answer.none());
     }

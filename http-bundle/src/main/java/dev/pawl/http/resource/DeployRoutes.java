@@ -5,8 +5,10 @@ import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.DeploymentJson;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.ModuleJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.upload.Upload;
@@ -52,8 +54,8 @@ public final class DeployRoutes {
 
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
 
-    private static final String DEPLOYED =
-            "200 {change, id, name, version, bundle, sha256, former_version, jobs: [{job_id, outcome}], touched, affected: [{bundle, why}], waiting, appears: [{kind, name}], vanishes, …}";
+    private static final DeclaredAnswer DEPLOYED =
+            DeclaredAnswer.json(DeploymentJson.CHANGE, "What was done, or would be.");
 
     private final Services parts;
     private final Uploads uploads;
@@ -90,26 +92,26 @@ public final class DeployRoutes {
                                 "/modules/install-git",
                                 Role.ADMIN,
                                 "Is to install from a git repository; not implemented by this release.",
-                                "501",
+                                DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
                                 this::installFromGit)
                         .object(),
                 Route.post(
                         "/modules/sync",
                         Role.ADMIN,
                         "Is to install what a modules.yaml names; not implemented by this release.",
-                        "501",
+                        DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
                         this::sync),
                 Route.post(
                         "/modules/reload",
                         Role.ADMIN,
                         "Looks again at the modules folder.",
-                        "200 {status: \"reloaded\", installed: […], failed: [{file, error}], skipped: […], modules_found, modules: […]}",
+                        DeclaredAnswer.json(ModuleJson.RELOADED, "What came of it."),
                         this::reload),
                 Route.delete(
                                 "/modules/{id}",
                                 Role.ADMIN,
                                 "Uninstalls the module's bundle; its jobs wait.",
-                                "200 {status: \"uninstalled\", module_id, …} and as of an installation",
+                                DeclaredAnswer.json(DeploymentJson.UNINSTALLED, "What was done, or would be."),
                                 this::uninstall)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
                 Route.post(
@@ -137,7 +139,7 @@ public final class DeployRoutes {
                                 "/modules/{id}/history",
                                 Role.VIEWER,
                                 "What was done, or tried, with the module's bundle, latest first.",
-                                "200 {history: [{at, by, bundle, modules, action, from, to, sha256, outcome, detail}], limit}",
+                                DeclaredAnswer.json(DeploymentJson.HISTORY, "What was done."),
                                 this::history)
                         .query(LIMIT));
     }
@@ -165,7 +167,7 @@ public final class DeployRoutes {
     private Answer uninstall(Call call) {
         String id = call.path("id");
         Deployed gone = parts.deployer().get().uninstall(id, changeOptions(call));
-        return Answer.json(json -> DeploymentJson.uninstalled(json, gone, id));
+        return Answer.json(DeploymentJson.UNINSTALLED, new DeploymentJson.Uninstalled(gone, id));
     }
 
     private Answer enable(Call call) {
@@ -184,14 +186,14 @@ public final class DeployRoutes {
     private Answer history(Call call) {
         int limit = call.integer(LIMIT);
         List<HistoryEntry> lines = parts.deployer().get().history(call.path("id"), limit);
-        return Answer.json(json -> DeploymentJson.history(json, lines, limit));
+        return Answer.json(DeploymentJson.HISTORY, new DeploymentJson.History(lines, limit));
     }
 
     private Answer reload(Call call) {
         FolderReport report = parts.deployer().get().reload();
         List<ModuleEntry> modules =
                 parts.catalog().find().map(ModuleCatalog::modules).orElse(List.of());
-        return Answer.json(json -> DeploymentJson.report(json, report, modules));
+        return Answer.json(ModuleJson.RELOADED, new ModuleJson.Reloaded(report, modules));
     }
 
     private Answer installFromGit(Call call) {
@@ -212,7 +214,7 @@ public final class DeployRoutes {
     }
 
     private static Answer answer(Deployed deployed) {
-        return Answer.json(json -> DeploymentJson.deployed(json, deployed));
+        return Answer.json(DeploymentJson.CHANGE, deployed);
     }
 
     private static UpdateMode mode(Call call) {

@@ -2,8 +2,10 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.auth.Tokens;
+import dev.pawl.http.json.StatusJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.problem.ProblemCode;
@@ -37,7 +39,7 @@ public final class IdentityRoutes {
                         "/status/identity",
                         Role.ANYONE,
                         "Proves to a client that has the admin token that the server has it too.",
-                        "200 {auth: \"token\", proof}: the HMAC-SHA256, keyed by the token's SHA-256, of \"pawl server identity\", the request's Host and the challenge, a line feed between them, in hexadecimal digits; {auth: \"off\"} where no token is asked for",
+                        DeclaredAnswer.json(StatusJson.IDENTITY, "The proof."),
                         this::prove)
                 .query(CHALLENGE));
     }
@@ -48,12 +50,7 @@ public final class IdentityRoutes {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, made at random."));
         String host = Objects.requireNonNullElse(call.request().getHeaders().get("Host"), "");
-        Optional<String> proof = tokens.map(known -> known.proof(host, challenge));
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("auth", tokens.isPresent() ? "token" : "off");
-            json.writeStringField("proof", proof.orElse(null));
-            json.writeEndObject();
-        });
+        String proof = tokens.map(known -> known.proof(host, challenge)).orElse(null);
+        return Answer.json(StatusJson.IDENTITY, new StatusJson.Identity(proof));
     }
 }

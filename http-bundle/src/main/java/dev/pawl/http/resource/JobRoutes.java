@@ -6,13 +6,13 @@ import dev.pawl.http.json.LogJson;
 import dev.pawl.http.json.RunJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
-import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
@@ -23,7 +23,6 @@ import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.JobStore;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Jobs, their logs and results. */
 public final class JobRoutes {
@@ -54,64 +53,71 @@ public final class JobRoutes {
     /** The routes that this answers. */
     public List<Route> routes() {
         return List.of(
-                Route.post("/jobs", Role.OPERATOR, "Starts a job.", "200 {id, status}", this::start)
+                Route.post(
+                                "/jobs",
+                                Role.OPERATOR,
+                                "Starts a job.",
+                                DeclaredAnswer.json(
+                                        JobJson.STANDING,
+                                        "The job, or the pending or running one that has its unique key."),
+                                this::start)
                         .body(JobBody.SHAPE),
                 Route.get(
                                 "/jobs",
                                 Role.VIEWER,
                                 "Jobs, newest first, a page at a time.",
-                                "200 {jobs: [{id, job_title, module_id, status, created_at, started_at, completed_at, progress, error, reason, …}], next_cursor, limit}",
+                                DeclaredAnswer.json(JobJson.PAGE, "The jobs."),
                                 this::list)
                         .query(STATUS, MODULE, TEXT, LIMIT, CURSOR),
                 Route.get(
                         "/jobs/{id}",
                         Role.VIEWER,
                         "One job.",
-                        "200 as in the list, with inputs, settings, tasks, checkpoint, info, failure: {phase, task_index, module, message, stack}, module_version, runs: [{epoch, task_index, module, module_version, worker_id, started_at, ended_at, outcome, failure}], runs_left_out, …",
+                        DeclaredAnswer.json(JobJson.DETAIL, "The job."),
                         this::show),
                 Route.get(
                                 "/jobs/{id}/runs",
                                 Role.VIEWER,
                                 "The runs of a job, the first one first: the latest, or the latest before an epoch.",
-                                "200 {runs: [as of the job], next_before, limit}",
+                                DeclaredAnswer.json(RunJson.PAGE, "The runs."),
                                 this::runs)
                         .query(RUN_LIMIT, BEFORE),
                 Route.delete(
                         "/jobs/{id}",
                         Role.OPERATOR,
                         "Removes a job that waits or has ended, with its log and results.",
-                        "204",
+                        DeclaredAnswer.none("It is removed."),
                         this::remove),
                 Route.post(
                         "/jobs/{id}/stop",
                         Role.OPERATOR,
                         "Stops a job, and answers when it has stopped.",
-                        "200 {status: \"stopped\", job_id}",
+                        DeclaredAnswer.json(JobJson.STOPPED, "It has stopped."),
                         this::stop),
                 Route.post(
                         "/jobs/{id}/resume",
                         Role.OPERATOR,
                         "Lets a job that waits for a time, of its own or of another attempt, start as soon as it can.",
-                        "200 {id, status}",
+                        DeclaredAnswer.json(JobJson.STANDING, "It may start."),
                         this::resume),
                 Route.get(
                         "/jobs/{id}/why",
                         Role.VIEWER,
                         "Why a job is not running.",
-                        "200 {code, sentence, unblocked_by, position}",
+                        DeclaredAnswer.json(JobJson.REASON, "The reason."),
                         this::why),
                 Route.get(
                                 "/jobs/{id}/logs",
                                 Role.VIEWER,
                                 "The last lines of a job's log, or the first after a sequence number.",
-                                "200 {logs: [{id, timestamp, created_at, level, message, sequence, task_index, epoch}], limit}",
+                                DeclaredAnswer.json(LogJson.ENTRIES, "The lines."),
                                 this::logs)
                         .query(LOG_LIMIT, AFTER),
                 Route.get(
                                 "/jobs/{id}/results",
                                 Role.VIEWER,
                                 "A job's results in order.",
-                                "200 {results: [{id, data, sequence, timestamp, created_at, task_index, tentative}], total, limit}",
+                                DeclaredAnswer.json(LogJson.RESULTS, "The results."),
                                 this::results)
                         .query(RESULT_LIMIT, AFTER));
     }
@@ -133,24 +139,14 @@ public final class JobRoutes {
         filter = call.text(TEXT).map(filter::withText).orElse(filter);
         filter = call.text(CURSOR).map(filter::from).orElse(filter);
         JobPage<JobView> page = parts.scheduler().get().jobs(filter);
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("jobs");
-            for (JobView job : page.jobs()) {
-                JobJson.summary(json, job);
-            }
-            json.writeEndArray();
-            json.writeStringField("next_cursor", page.nextCursor());
-            json.writeNumberField("limit", limit);
-            json.writeEndObject();
-        });
+        return Answer.json(JobJson.PAGE, new JobJson.Page(page, limit));
     }
 
     private Answer show(Call call) {
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
         List<Run> runs = scheduler.runs(job.job().id().toString(), Long.MAX_VALUE, RUNS_SHOWN);
-        return Answer.json(json -> JobJson.detail(json, job, runs));
+        return Answer.json(JobJson.DETAIL, new JobJson.Detail(job, runs));
     }
 
     private Answer runs(Call call) {
@@ -158,23 +154,16 @@ public final class JobRoutes {
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
         List<Run> runs = scheduler.runs(job.job().id().toString(), call.longInteger(BEFORE), limit);
-        return Answer.json(json -> RunJson.page(json, job.job().request(), runs, limit));
+        return Answer.json(RunJson.PAGE, new RunJson.Page(job.job().request(), runs, limit));
     }
 
     private Answer why(Call call) {
         Reason reason = parts.scheduler().get().why(call.path("id"));
-        return Answer.json(json -> JobJson.reason(json, reason));
+        return Answer.json(JobJson.REASON, reason);
     }
 
     private Answer stop(Call call) {
-        return Answer.after(
-                parts.scheduler().get().stop(call.path("id")),
-                job -> Answer.json(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("status", job.state().status().wireName());
-                    json.writeStringField("job_id", job.id().toString());
-                    json.writeEndObject();
-                }));
+        return Answer.after(parts.scheduler().get().stop(call.path("id")), job -> Answer.json(JobJson.STOPPED, job));
     }
 
     private Answer resume(Call call) {
@@ -191,40 +180,16 @@ public final class JobRoutes {
         List<LogEntry> entries = call.isGiven(AFTER)
                 ? parts.scheduler().get().logsAfter(id, call.longInteger(AFTER), limit)
                 : parts.scheduler().get().logs(id, limit);
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("logs");
-            for (LogEntry entry : entries) {
-                LogJson.entry(json, entry);
-            }
-            json.writeEndArray();
-            json.writeNumberField("limit", limit);
-            json.writeEndObject();
-        });
+        return Answer.json(LogJson.ENTRIES, new LogJson.Entries(entries, limit));
     }
 
     private Answer results(Call call) {
         int limit = call.integer(RESULT_LIMIT);
         ResultPage page = parts.scheduler().get().results(call.path("id"), call.longInteger(AFTER), limit);
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("results");
-            for (JobResult result : page.results()) {
-                LogJson.result(json, result);
-            }
-            json.writeEndArray();
-            json.writeNumberField("total", page.total());
-            json.writeNumberField("limit", limit);
-            json.writeEndObject();
-        });
+        return Answer.json(LogJson.RESULTS, new LogJson.Results(page, limit));
     }
 
     private static Answer.JsonBody standing(Job job) {
-        return new Answer.JsonBody(200, "application/json", Map.of(), json -> {
-            json.writeStartObject();
-            json.writeStringField("id", job.id().toString());
-            json.writeStringField("status", job.state().status().wireName());
-            json.writeEndObject();
-        });
+        return Answer.json(JobJson.STANDING, job);
     }
 }

@@ -5,13 +5,14 @@ import dev.pawl.http.json.BodyShape;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JobJson;
 import dev.pawl.http.json.Kind;
+import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
-import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -57,36 +58,41 @@ public final class QueueRoutes {
                                 "/jobs/{id}/completed",
                                 Role.OPERATOR,
                                 "Ends a job that an external worker holds.",
-                                "204",
+                                DeclaredAnswer.none("Its end is recorded."),
                                 this::completed)
                         .body(END),
                 Route.get(
                                 "/queue",
                                 Role.VIEWER,
                                 "The jobs that wait, in the order in which they would start.",
-                                "200 {queue: […], entries, limit, attributes: {disabled}}",
+                                DeclaredAnswer.json(JobJson.WAITING, "The queue."),
                                 this::show)
                         .query(LIMIT),
                 Route.post(
                                 "/queue",
                                 Role.OPERATOR,
                                 "Starts a job even when no module here can do it; it waits for a worker that can.",
-                                "200 {job_id}",
+                                DeclaredAnswer.json(JobJson.ADDED, "The job waits."),
                                 this::add)
                         .body(JobBody.SHAPE),
                 Route.patch(
                                 "/queue",
                                 Role.OPERATOR,
                                 "Pauses the queue, or lets it go on.",
-                                "200 {disabled}",
+                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "As it is now."),
                                 this::change)
                         .body(ATTRIBUTES),
-                Route.delete("/queue", Role.OPERATOR, "Drops all waiting jobs.", "204", this::clear),
+                Route.delete(
+                        "/queue",
+                        Role.OPERATOR,
+                        "Drops all waiting jobs.",
+                        DeclaredAnswer.none("They are dropped."),
+                        this::clear),
                 Route.get(
                                 "/queue/poll",
                                 Role.OPERATOR,
                                 "Hands the next job to an external worker, under a lease of 30 s (PAWL_CLIENT_EXPIRY) that its heartbeats keep.",
-                                "200 {job_id, job_title, added, tasks: [{module, data}]}, or 404 when none waits",
+                                DeclaredAnswer.json(JobJson.HANDED, "The job; a problem with 404 when none waits."),
                                 this::poll)
                         .query(WORKER, MODULES));
     }
@@ -94,36 +100,18 @@ public final class QueueRoutes {
     private Answer show(Call call) {
         int limit = call.integer(LIMIT);
         Queue queue = parts.scheduler().get().queue(limit);
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("queue");
-            for (JobView job : queue.jobs()) {
-                JobJson.queued(json, job);
-            }
-            json.writeEndArray();
-            json.writeNumberField("entries", queue.entries());
-            json.writeNumberField("limit", limit);
-            json.writeObjectFieldStart("attributes");
-            json.writeBooleanField("disabled", queue.disabled());
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+        return Answer.json(JobJson.WAITING, new JobJson.Waiting(queue, limit));
     }
 
     private Answer add(Call call) {
         JobRequest request = JobBody.read(call.fields(), call.caller());
-        return Answer.after(
-                parts.scheduler().get().enqueue(request),
-                job -> Answer.json(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("job_id", job.id().toString());
-                    json.writeEndObject();
-                }));
+        return Answer.after(parts.scheduler().get().enqueue(request), job -> Answer.json(JobJson.ADDED, job));
     }
 
     private Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
-        return Answer.after(parts.scheduler().get().disableQueue(disabled), done -> attributes(disabled));
+        return Answer.after(
+                parts.scheduler().get().disableQueue(disabled), done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
     }
 
     private Answer clear(Call call) {
@@ -150,17 +138,9 @@ public final class QueueRoutes {
                 done -> Answer.none());
     }
 
-    static Answer attributes(boolean disabled) {
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeBooleanField("disabled", disabled);
-            json.writeEndObject();
-        });
-    }
-
     private static Answer handed(Optional<Job> found) {
         Job job = found.orElseThrow(
                 () -> new ProblemException(ProblemCode.NOTHING_QUEUED, "No job waits that this worker could take."));
-        return Answer.json(json -> JobJson.handed(json, job));
+        return Answer.json(JobJson.HANDED, job);
     }
 }

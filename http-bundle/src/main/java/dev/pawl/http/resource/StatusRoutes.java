@@ -1,18 +1,15 @@
 package dev.pawl.http.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.JobJson;
-import dev.pawl.http.json.Times;
+import dev.pawl.http.json.StatusJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
-import dev.pawl.service.job.Job;
 import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.StoreUpkeep;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,42 +42,27 @@ public final class StatusRoutes {
                         "/status",
                         Role.VIEWER,
                         "How the server is and what runs.",
-                        "200 {status: \"running\", version, worker_id, uptime, module_count, jobs: [{id, module, status, started_at}], queue: {pending, running, slots, disabled}}",
+                        DeclaredAnswer.json(StatusJson.STATUS, "How it is."),
                         this::status),
                 Route.get(
                         "/status/health",
                         Role.ANYONE,
                         "Whether the server can take jobs.",
-                        "200 {status: \"online\", trouble: what is amiss and keeps no job from running}, or 503 with what is wrong",
+                        DeclaredAnswer.json(
+                                StatusJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
                         this::health),
                 Route.get(
                         "/status/config",
                         Role.VIEWER,
                         "The effective configuration, secrets masked.",
-                        "200 {version, uptime, …}",
+                        DeclaredAnswer.json(StatusJson.CONFIGURATION, "The configuration."),
                         this::config));
     }
 
     private Answer status(Call call) {
         SchedulerStatus status = parts.scheduler().get().status();
         int modules = parts.catalog().get().modules().size();
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("status", "running");
-            json.writeStringField("version", version);
-            json.writeStringField("worker_id", status.workerId());
-            Times.field(json, "started_at", status.startedAt());
-            json.writeStringField("uptime", status.uptime());
-            json.writeNumberField("module_count", modules);
-            json.writeArrayFieldStart("jobs");
-            for (Job job : status.running()) {
-                JobJson.running(json, job);
-            }
-            json.writeEndArray();
-            queue(json, status);
-            json.writeNumberField("abandoned_threads", status.abandonedThreads());
-            json.writeEndObject();
-        });
+        return Answer.json(StatusJson.STATUS, new StatusJson.Status(version, status, modules));
     }
 
     /**
@@ -101,14 +83,7 @@ public final class StatusRoutes {
                     String.valueOf(e.getMessage()),
                     e);
         }
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("status", "online");
-            if (trouble.isPresent()) {
-                json.writeStringField("trouble", trouble.get());
-            }
-            json.writeEndObject();
-        });
+        return Answer.json(StatusJson.HEALTH, trouble);
     }
 
     /** There is no such document; that it can be looked for is what counts. */
@@ -125,23 +100,6 @@ public final class StatusRoutes {
 
     private Answer config(Call call) {
         String uptime = parts.scheduler().get().status().uptime();
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("version", version);
-            json.writeStringField("uptime", uptime);
-            for (String name : configuration.keySet().stream().sorted().toList()) {
-                json.writeStringField(name, configuration.get(name));
-            }
-            json.writeEndObject();
-        });
-    }
-
-    private static void queue(JsonGenerator json, SchedulerStatus status) throws IOException {
-        json.writeObjectFieldStart("queue");
-        json.writeNumberField("pending", status.pending());
-        json.writeNumberField("running", status.running().size());
-        json.writeNumberField("slots", status.slots());
-        json.writeBooleanField("disabled", status.queueDisabled());
-        json.writeEndObject();
+        return Answer.json(StatusJson.CONFIGURATION, new StatusJson.Configuration(version, uptime, configuration));
     }
 }

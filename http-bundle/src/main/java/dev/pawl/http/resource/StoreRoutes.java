@@ -1,8 +1,10 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.auth.Role;
+import dev.pawl.http.json.StoreJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.job.JobStatus;
@@ -58,21 +60,21 @@ public final class StoreRoutes {
                                 "/store/purge",
                                 Role.ADMIN,
                                 "Removes jobs that ended some time ago, with their logs and results.",
-                                "200 {removed: {completed, failed, stopped}, total, dry_run}",
+                                DeclaredAnswer.json(StoreJson.PURGED, "What was removed."),
                                 this::purge)
                         .query(OLDER_THAN, STATUS, DRY_RUN),
                 Route.post(
                                 "/store/backup",
                                 Role.ADMIN,
                                 "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
-                                "200 {file, bytes, artifacts}",
+                                DeclaredAnswer.json(StoreJson.BACKUP, "The backup."),
                                 this::backup)
                         .query(FILE, REPLACE),
                 Route.post(
                         "/store/check",
                         Role.ADMIN,
                         "Reads the whole store and says what is wrong with it.",
-                        "200 {sound, jobs, defects: […]}",
+                        DeclaredAnswer.json(StoreJson.CHECK, "What was found."),
                         this::check));
     }
 
@@ -87,45 +89,17 @@ public final class StoreRoutes {
             endedBefore.put(status(word.strip()), before);
         }
         PurgeReport report = parts.upkeep().get().purge(new PurgeRequest(endedBefore, dryRun));
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("removed");
-            for (JobStatus status : JobStatus.values()) {
-                if (report.jobs().containsKey(status)) {
-                    json.writeNumberField(status.wireName(), report.jobs().get(status));
-                }
-            }
-            json.writeEndObject();
-            json.writeNumberField("total", report.total());
-            json.writeBooleanField("dry_run", dryRun);
-            json.writeEndObject();
-        });
+        return Answer.json(StoreJson.PURGED, new StoreJson.Purged(report, dryRun));
     }
 
     private Answer backup(Call call) {
         BackupReport report = parts.upkeep().get().backup(file(call), call.flag(REPLACE));
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeStringField("file", report.file().toString());
-            json.writeNumberField("bytes", report.bytes());
-            json.writeNumberField("artifacts", report.artifacts());
-            json.writeEndObject();
-        });
+        return Answer.json(StoreJson.BACKUP, report);
     }
 
     private Answer check(Call call) {
         CheckReport report = parts.upkeep().get().check();
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeBooleanField("sound", report.isSound());
-            json.writeNumberField("jobs", report.jobs());
-            json.writeArrayFieldStart("defects");
-            for (String defect : report.defects()) {
-                json.writeString(defect);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        return Answer.json(StoreJson.CHECK, report);
     }
 
     private Path file(Call call) {

@@ -4,6 +4,7 @@ import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -30,49 +31,46 @@ public final class WorkerRoutes {
                         "/workers",
                         Role.VIEWER,
                         "The workers, in the order of their hostnames.",
-                        "200 {workers: […], count}",
+                        DeclaredAnswer.json(WorkerJson.WORKERS, "The workers."),
                         this::list),
                 Route.get(
                         "/workers/{id}",
                         Role.VIEWER,
                         "One worker.",
-                        "200 {worker_id, status, online_at, hostname, version, task, job_id, job_title, progress, info, attributes: {disabled}}",
+                        DeclaredAnswer.json(WorkerJson.WORKER, "The worker."),
                         this::show),
                 Route.post(
                                 "/workers/{id}",
                                 Role.OPERATOR,
                                 "A worker's heartbeat; without one for 30 s (PAWL_CLIENT_EXPIRY) it is forgotten.",
-                                "204, with the header X-Pawl-Job: held, lost, ended or unknown when it names a job",
+                                DeclaredAnswer.none(
+                                        "It is heard, with the header X-Pawl-Job: held, lost, ended or unknown when it names a job."),
                                 this::beat)
                         .body(HeartbeatBody.SHAPE),
                 Route.patch(
                                 "/workers/{id}",
                                 Role.OPERATOR,
                                 "Takes a worker's access to the queue, or gives it back.",
-                                "200 {disabled}",
+                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "As it is now."),
                                 this::change)
                         .body(QueueRoutes.ATTRIBUTES),
-                Route.delete("/workers/{id}", Role.OPERATOR, "Forgets a worker.", "204", this::remove));
+                Route.delete(
+                        "/workers/{id}",
+                        Role.OPERATOR,
+                        "Forgets a worker.",
+                        DeclaredAnswer.none("It is forgotten."),
+                        this::remove));
     }
 
     private Answer list(Call call) {
         List<Worker> workers = parts.workers().get().workers();
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("workers");
-            for (Worker worker : workers) {
-                WorkerJson.worker(json, worker);
-            }
-            json.writeEndArray();
-            json.writeNumberField("count", workers.size());
-            json.writeEndObject();
-        });
+        return Answer.json(WorkerJson.WORKERS, workers);
     }
 
     private Answer show(Call call) {
         String id = call.path("id");
         Worker worker = parts.workers().get().worker(id).orElseThrow(() -> unknown(id));
-        return Answer.json(json -> WorkerJson.worker(json, worker));
+        return Answer.json(WorkerJson.WORKER, worker);
     }
 
     private Answer beat(Call call) {
@@ -83,7 +81,8 @@ public final class WorkerRoutes {
     private Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(
-                parts.workers().get().disable(call.path("id"), disabled), done -> QueueRoutes.attributes(disabled));
+                parts.workers().get().disable(call.path("id"), disabled),
+                done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
     }
 
     private Answer remove(Call call) {

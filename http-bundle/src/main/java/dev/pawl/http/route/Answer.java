@@ -1,5 +1,6 @@
 package dev.pawl.http.route;
 
+import dev.pawl.http.json.AnswerKind;
 import dev.pawl.http.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,12 @@ import java.util.function.Function;
 /** What a route answers. */
 public sealed interface Answer {
 
-    /** A JSON value, written straight to the client: what can fail is done before. */
-    static Answer json(Json.Body body) {
-        return new JsonBody(200, "application/json", Map.of(), body);
+    /** The content type of JSON. */
+    String JSON = "application/json";
+
+    /** A JSON value of the kind that the route declares, written straight to the client: what can fail is done before. */
+    static <V> JsonBody json(AnswerKind<V> kind, V value) {
+        return new JsonBody(200, Map.of(), json -> kind.write(json, value));
     }
 
     /** Nothing but 204. */
@@ -26,11 +30,11 @@ public sealed interface Answer {
     }
 
     /** JSON. */
-    record JsonBody(int status, String type, Map<String, String> headers, Json.Body body) implements Answer {
+    record JsonBody(int status, Map<String, String> headers, Json.Body body) implements Answer {
 
         /** The same with one more header. */
         public JsonBody with(String name, String value) {
-            return new JsonBody(status, type, Map.of(name, value), body);
+            return new JsonBody(status, Map.of(name, value), body);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the path, such as {@code /jobs/{id}}
  * @param role what its callers need
  * @param summary what it does, as a sentence
- * @param answer what comes of it, as a status and what follows
+ * @param answer what comes of it unless there is a problem
  * @param queries the parameters it takes; no others
  * @param shape what its body takes; null when it takes none, or another body
  * @param types the content types its body may have; empty when it takes none
@@ -24,14 +24,12 @@ public record Route(
         String template,
         Role role,
         String summary,
-        String answer,
+        DeclaredAnswer answer,
         List<Query> queries,
         @Nullable BodyShape shape,
         List<String> types,
         boolean socket,
         Handler handler) {
-
-    private static final String JSON = "application/json";
 
     public Route {
         queries = List.copyOf(queries);
@@ -39,32 +37,33 @@ public record Route(
     }
 
     /** A GET without parameters and body. */
-    public static Route get(String template, Role role, String summary, String answer, Handler handler) {
+    public static Route get(String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return of("GET", template, role, summary, answer, handler);
     }
 
     /** A POST without parameters and body. */
-    public static Route post(String template, Role role, String summary, String answer, Handler handler) {
+    public static Route post(String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return of("POST", template, role, summary, answer, handler);
     }
 
     /** A PUT without parameters and body. */
-    public static Route put(String template, Role role, String summary, String answer, Handler handler) {
+    public static Route put(String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return of("PUT", template, role, summary, answer, handler);
     }
 
     /** A PATCH without parameters and body. */
-    public static Route patch(String template, Role role, String summary, String answer, Handler handler) {
+    public static Route patch(String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return of("PATCH", template, role, summary, answer, handler);
     }
 
     /** A DELETE without parameters and body. */
-    public static Route delete(String template, Role role, String summary, String answer, Handler handler) {
+    public static Route delete(String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return of("DELETE", template, role, summary, answer, handler);
     }
 
     /** A route without parameters and body. */
-    public static Route of(String method, String template, Role role, String summary, String answer, Handler handler) {
+    public static Route of(
+            String method, String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return new Route(method, template, role, summary, answer, List.of(), null, List.of(), false, handler);
     }
 
@@ -75,12 +74,13 @@ public record Route(
 
     /** With a JSON object of this shape as the body. */
     public Route body(BodyShape taken) {
-        return new Route(method, template, role, summary, answer, queries, taken, List.of(JSON), socket, handler);
+        return new Route(
+                method, template, role, summary, answer, queries, taken, List.of(Answer.JSON), socket, handler);
     }
 
     /** With a JSON object of any shape as the body. */
     public Route object() {
-        return new Route(method, template, role, summary, answer, queries, null, List.of(JSON), socket, handler);
+        return new Route(method, template, role, summary, answer, queries, null, List.of(Answer.JSON), socket, handler);
     }
 
     /** With a body of these content types. */
@@ -95,7 +95,7 @@ public record Route(
 
     /** Whether its body is JSON. */
     boolean takesJson() {
-        return types.contains(JSON);
+        return types.contains(Answer.JSON);
     }
 
     /** The first word of the path, under which it is listed. */

@@ -148,7 +148,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (open == null || closed.get()) {
             throw new IllegalStateException("The client takes no more lines.");
         }
-        String line = Json.text(json -> LogJson.entry(json, entry));
+        String line = Json.text(json -> LogJson.ENTRY.write(json, entry));
         begins(line.length());
         open.sendText(line, Callback.from(() -> taken(line.length()), this::lost));
     }

@@ -6,6 +6,7 @@ import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
+import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.job.LogEntry;
@@ -99,7 +100,8 @@ public final class LogStreams implements AutoCloseable {
                         "/jobs/{id}/logs/stream",
                         Role.VIEWER,
                         "Each line of a job's log as it happens.",
-                        "101 a JSON text for each line, and {type: \"ping\"} every 30 s; closed with 1000 after the job's end, 4004 when it is unknown, 1001 when the server stops",
+                        DeclaredAnswer.socket(
+                                "A JSON text for each line, as in /jobs/{id}/logs, and {\"type\": \"ping\"} every 30 s; closed with 1000 after the job's end, 4004 when it is unknown, 1001 when the server stops."),
                         this::follow)
                 .query(AFTER, TOKEN)
                 .upgrade());

@@ -28,7 +28,7 @@ class HeartbeatBodyTest {
         String body = "{\"more\": [1], \"" + field + "\": " + said + "}";
         Heartbeat beat = HeartbeatBody.read(HeartbeatBody.SHAPE.read(body.getBytes(StandardCharsets.UTF_8)));
         Worker worker = new Worker("w", beat, Instant.EPOCH, false, List.of());
-        String told = Json.text(json -> WorkerJson.worker(json, worker));
+        String told = Json.text(json -> WorkerJson.WORKER.write(json, worker));
         Map<?, ?> fields = (Map<?, ?>) JsonTree.read(told.getBytes(StandardCharsets.UTF_8));
         assertEquals(shown, fields.get(field), body);
     }

@@ -61,6 +61,6 @@ final class RouteTableTest {
     }
 
     private static Route route(String method, String template) {
-        return Route.of(method, template, Role.VIEWER, "", "200", call -> Answer.none());
+        return Route.of(method, template, Role.VIEWER, "", DeclaredAnswer.none(""), call -> Answer.none());
     }
 }

@@ -1,0 +1,46 @@
+package dev.pawl.http.route;
+
+import dev.pawl.http.json.AnswerKind;
+import dev.pawl.http.json.ProblemJson;
+import dev.pawl.service.problem.ProblemCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer that a route gives unless there is a problem.
+ *
+ * @param status of HTTP
+ * @param description a sentence for people
+ * @param type the content type; null when the answer has no body
+ * @param kind what is in it, where that is JSON
+ */
+public record DeclaredAnswer(
+        int status,
+        String description,
+        @Nullable String type,
+        @Nullable AnswerKind<?> kind) {
+
+    /** JSON. */
+    public static DeclaredAnswer json(AnswerKind<?> kind, String description) {
+        return new DeclaredAnswer(200, description, Answer.JSON, kind);
+    }
+
+    /** Nothing but 204. */
+    public static DeclaredAnswer none(String description) {
+        return new DeclaredAnswer(204, description, null, null);
+    }
+
+    /** A text that is no JSON. */
+    public static DeclaredAnswer text(String type, String description) {
+        return new DeclaredAnswer(200, description, type, null);
+    }
+
+    /** Always the same problem. */
+    public static DeclaredAnswer problem(ProblemCode code) {
+        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, ProblemJson.SHAPE);
+    }
+
+    /** A WebSocket. */
+    public static DeclaredAnswer socket(String description) {
+        return new DeclaredAnswer(101, description, null, null);
+    }
+}
