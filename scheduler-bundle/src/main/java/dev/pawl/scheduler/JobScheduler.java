@@ -123,11 +123,6 @@ final class JobScheduler implements Scheduler {
     }
 
     @Override
-    public int resumeInterrupted() {
-        return parts.recovered();
-    }
-
-    @Override
     public SchedulerStatus status() {
         List<Job> running = parts.store().running().stream()
                 .filter(job -> job.state().leasedUntil() == null)

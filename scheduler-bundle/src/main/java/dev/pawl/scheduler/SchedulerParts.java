@@ -67,7 +67,6 @@ final class SchedulerParts implements AutoCloseable {
     private final ExecutorService background;
     private final WorkFolderCleanup folders;
     private volatile boolean closed;
-    private volatile int recovered;
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -141,8 +140,7 @@ final class SchedulerParts implements AutoCloseable {
 
     /** Puts back what an earlier process left running; nothing starts yet. */
     void recover() {
-        recovered = Confirmation.await(store.recover(MOST_CRASHES, clock.instant()), "That interrupted jobs wait again")
-                .size();
+        Confirmation.await(store.recover(MOST_CRASHES, clock.instant()), "That interrupted jobs wait again");
         folders.sweep();
         workers.expireLeases(); // what external workers hold, they hold for a full lease from now
         plant.timers().every(OwnWorker.PERIOD, () -> {
@@ -211,10 +209,6 @@ final class SchedulerParts implements AutoCloseable {
 
     boolean isClosed() {
         return closed;
-    }
-
-    int recovered() {
-        return recovered;
     }
 
     SchedulerSettings settings() {

@@ -146,7 +146,6 @@ class RunsJobsTest {
         String id = running.start("count");
         eventually("it got there", () -> reached.getCount() == 0);
         running.crash();
-        assertEquals(1, running.scheduler.resumeInterrupted());
         Job job = running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(2, job.state().epoch());
         assertEquals(List.of("{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "{\"n\":4}", "{\"n\":5}"), running.results(id));

@@ -168,11 +168,6 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public int resumeInterrupted() {
-        throw unasked();
-    }
-
-    @Override
     public SchedulerStatus status() {
         throw unasked();
     }

@@ -149,11 +149,6 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public int resumeInterrupted() {
-        return 0;
-    }
-
-    @Override
     public SchedulerStatus status() {
         fail();
         List<Job> running = inStatus(JobStatus.RUNNING);

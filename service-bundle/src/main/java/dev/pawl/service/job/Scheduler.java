@@ -43,9 +43,6 @@ public interface Scheduler {
     /** Removes a pending or finished job with its log and results. */
     CompletionStage<Void> remove(String job);
 
-    /** Puts back every job that an earlier process left running, to go on from its checkpoint; returns how many. */
-    int resumeInterrupted();
-
     /** How it is. */
     SchedulerStatus status();
 
