@@ -36,7 +36,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
-import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.store.DeploymentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -155,11 +155,11 @@ public final class DeployerService implements Deployer {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    public void bindScheduler(Scheduler scheduler) {
+    public void bindScheduler(ModuleDrain scheduler) {
         drain.bind(scheduler);
     }
 
-    public void unbindScheduler(Scheduler scheduler) {
+    public void unbindScheduler(ModuleDrain scheduler) {
         drain.unbind(scheduler);
     }
 

@@ -13,7 +13,7 @@ import dev.pawl.service.deploy.Deployed.Change;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.InstallOptions;
-import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.store.DeploymentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +205,7 @@ final class DeployBundleIT {
         Path second = module("alpha").version("2.0.0").write(folder.resolve("2.jar"));
         deployer().install(first, InstallOptions.by("test"));
 
-        var registration = framework.getBundleContext().registerService(Scheduler.class, scheduler.scheduler(), null);
+        var registration = framework.getBundleContext().registerService(ModuleDrain.class, scheduler, null);
         assertEquals(
                 Change.UPDATED,
                 deployer().install(second, InstallOptions.by("test")).change());

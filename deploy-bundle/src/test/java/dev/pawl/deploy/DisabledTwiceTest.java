@@ -23,7 +23,7 @@ final class DisabledTwiceTest {
     @Test
     void aModuleThatFinishesItsJobsIsNotDisabledOnceMoreByTheSameWords() throws Exception {
         server.install("1.0.0");
-        server.deployer.bindScheduler(new RecordingScheduler().scheduler());
+        server.deployer.bindScheduler(new RecordingScheduler());
         assertEquals(Change.DISABLED, server.deployer.disable("alpha", FINISH).change());
 
         assertEquals(Change.UNCHANGED, server.deployer.disable("alpha", FINISH).change());

@@ -36,7 +36,7 @@ final class FinishTest {
     @BeforeEach
     void start() throws Exception {
         server.install("1.0.0");
-        server.deployer.bindScheduler(recording.scheduler());
+        server.deployer.bindScheduler(recording);
     }
 
     private void update(String version) {

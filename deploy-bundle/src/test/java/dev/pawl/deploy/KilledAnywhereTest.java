@@ -50,7 +50,7 @@ final class KilledAnywhereTest {
         records.aroundWrites = keep;
         RecordingScheduler scheduler = new RecordingScheduler();
         scheduler.atEachCall = keep;
-        server.deployer.bindScheduler(scheduler.scheduler());
+        server.deployer.bindScheduler(scheduler);
         server.framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> keep.run());
 
         change.on(server);

@@ -1,17 +1,20 @@
 package dev.pawl.deploy;
 
 import dev.pawl.service.job.JobMove;
-import dev.pawl.service.job.JobPage;
-import dev.pawl.service.job.Scheduler;
-import java.lang.reflect.Proxy;
+import dev.pawl.service.job.ModuleDrain;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.UpdateMode;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A scheduler with one running job for each module, which it always parks; remembers what it was asked. */
-public final class RecordingScheduler {
+/** A scheduler with one running job, which it always parks, and none that waits; remembers what it was asked. */
+public final class RecordingScheduler implements ModuleDrain {
 
     public static final UUID JOB = UUID.fromString("0b7c9a52-4a3f-4f0e-9d55-3c1f6f0a7a11");
 
@@ -24,42 +27,48 @@ public final class RecordingScheduler {
     /** Completes when the test says that the last job of a retired bundle has ended. */
     volatile CompletableFuture<Void> left = new CompletableFuture<>();
 
-    public Scheduler scheduler() {
-        return (Scheduler) Proxy.newProxyInstance(
-                Scheduler.class.getClassLoader(), new Class<?>[] {Scheduler.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "drain", "release" -> {
-                            calls.add(method.getName() + " " + arguments[0]);
-                            atEachCall.run();
-                            return method.getName().equals("drain")
-                                    ? List.of(new JobMove(JOB, JobMove.Outcome.PARKED))
-                                    : null;
-                        }
-                        case "retire" -> {
-                            calls.add("retire");
-                            return left;
-                        }
-                        case "reinstate" -> {
-                            calls.add("reinstate");
-                            return null;
-                        }
-                        case "refusal" -> {
-                            return refusal;
-                        }
-                        case "runningJobs" -> {
-                            return List.of(JOB);
-                        }
-                        case "jobs" -> {
-                            return new JobPage<>(List.of(), null);
-                        }
-                        case "equals" -> {
-                            return proxy == arguments[0];
-                        }
-                        case "hashCode" -> {
-                            return System.identityHashCode(proxy);
-                        }
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    }
-                });
+    @Override
+    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
+        calls.add("drain " + modules);
+        atEachCall.run();
+        return List.of(new JobMove(JOB, JobMove.Outcome.PARKED));
+    }
+
+    @Override
+    public void release(Collection<String> modules) {
+        calls.add("release " + modules);
+        atEachCall.run();
+    }
+
+    @Override
+    public List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+        JobMove.Outcome outcome =
+                switch (mode) {
+                    case MOVE -> JobMove.Outcome.PARKED;
+                    case FINISH -> JobMove.Outcome.RUNNING;
+                    case NOW -> JobMove.Outcome.INTERRUPTED;
+                };
+        return modules.isEmpty() ? List.of() : List.of(new JobMove(JOB, outcome));
+    }
+
+    @Override
+    public List<UUID> waitingJobs(Collection<String> modules, int most) {
+        return List.of();
+    }
+
+    @Override
+    public CompletionStage<Void> retire(long bundle) {
+        calls.add("retire");
+        return left;
+    }
+
+    @Override
+    public void reinstate(long bundle) {
+        calls.add("reinstate");
+    }
+
+    @Override
+    public Optional<String> refusal(long bundle, String module) {
+        return refusal;
     }
 }

@@ -28,7 +28,7 @@ final class SingletonTest {
 
     @BeforeEach
     void install() {
-        server.deployer.bindScheduler(recording.scheduler());
+        server.deployer.bindScheduler(recording);
         update("1.0.0", UpdateMode.MOVE);
     }
 

@@ -6,6 +6,7 @@ import dev.pawl.http.fake.FakeWorkers;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.worker.Workers;
@@ -154,6 +155,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     }
 
     void registerAll() {
+        register(JobQueue.class, scheduler);
         register(Scheduler.class, scheduler);
         register(Workers.class, workers);
         register(DocumentStore.class, documentStore);

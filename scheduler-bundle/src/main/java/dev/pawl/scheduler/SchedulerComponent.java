@@ -16,6 +16,8 @@ import dev.pawl.scheduler.leak.LoaderWatch;
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.JobQueue;
+import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
@@ -42,7 +44,7 @@ import org.osgi.service.component.annotations.Reference;
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
+                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.ModuleDrain,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
 public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
@@ -99,6 +101,8 @@ public final class SchedulerComponent {
                         diagnoses::leaks),
                 Map.of());
         offer(context, Workers.class, parts.workers(), Map.of());
+        offer(context, ModuleDrain.class, new DrainService(parts), Map.of());
+        offer(context, JobQueue.class, new QueueService(parts), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());
         offer(context, BiConsumer.class, parts.plant().jobLog(), Map.of("pawl.role", "job-log"));
     }

@@ -78,8 +78,8 @@ class ChangesSettingsTest {
         catalog.configure("limited", Map.of("most", 5));
         String id = running.startAndAwaitAResult("limited");
         catalog.configure("limited", Map.of("most", 7));
-        running.scheduler.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
-        running.scheduler.release(List.of("limited"));
+        running.drain.drain(List.of("limited"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
+        running.drain.release(List.of("limited"));
         letGo.countDown();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertTrue(running.results(id).contains("{\"ended\":5}"), () -> running.results(id)

@@ -69,7 +69,7 @@ class ExplainsWaitingTest {
                 2,
                 running.scheduler.jobs(JobFilter.all()).jobs().get(0).reason().position(),
                 "the same in the list");
-        assertEquals(2, running.scheduler.queue(10).entries());
+        assertEquals(2, running.queue.waiting(10).entries());
         letGo.countDown();
         running.awaitStatus(fourth, JobStatus.COMPLETED);
         assertEquals(ReasonCode.FINISHED, why(fourth).code());
@@ -78,13 +78,13 @@ class ExplainsWaitingTest {
 
     @Test
     void aHigherPriorityGoesFirst() {
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         String low = running.start("quick");
         String high = running.start(request("quick").priority(5).build());
         assertEquals(ReasonCode.QUEUE_PAUSED, why(low).code());
         assertEquals(2, why(low).position());
         assertEquals(1, why(high).position());
-        running.scheduler.disableQueue(false).toCompletableFuture().join();
+        running.queue.disable(false).toCompletableFuture().join();
         running.awaitStatus(low, JobStatus.COMPLETED);
     }
 
@@ -114,7 +114,7 @@ class ExplainsWaitingTest {
 
     @Test
     void aPausedModuleHoldsItsJobsAndNoOthersAlsoAfterARestart() {
-        running.scheduler.pauseModule("quick", true).toCompletableFuture().join();
+        running.queue.pauseModule("quick", true).toCompletableFuture().join();
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
         running.restart();
@@ -122,19 +122,19 @@ class ExplainsWaitingTest {
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING);
         assertTrue(why(id).unblockedBy().contains("pawl module resume quick"), why(id).unblockedBy());
         assertTrue(running.parts.warnings("quick").get(0).contains("paused"));
-        running.scheduler.pauseModule("quick", false).toCompletableFuture().join();
+        running.queue.pauseModule("quick", false).toCompletableFuture().join();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of(), running.parts.warnings("quick"));
     }
 
     @Test
     void aModuleThatIsNotInstalledCannotBePausedButAnyMayGoOn() {
-        CompletionException refused = assertThrows(CompletionException.class, () -> running.scheduler
+        CompletionException refused = assertThrows(CompletionException.class, () -> running.queue
                 .pauseModule("quikc", true)
                 .toCompletableFuture()
                 .join());
         assertEquals(ProblemCode.NO_SUCH_MODULE, ((ProblemException) refused.getCause()).code());
-        running.scheduler.pauseModule("quikc", false).toCompletableFuture().join();
+        running.queue.pauseModule("quikc", false).toCompletableFuture().join();
     }
 
     @Test
@@ -151,12 +151,12 @@ class ExplainsWaitingTest {
         modules.uninstall("quick");
         assertEquals(ReasonCode.MODULE_MISSING, why(id).code());
         modules.putBack(kind);
-        running.scheduler.pauseModule("quick", true).toCompletableFuture().join();
+        running.queue.pauseModule("quick", true).toCompletableFuture().join();
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         assertEquals(ReasonCode.QUEUE_PAUSED, why(id).code());
-        running.scheduler.disableQueue(false).toCompletableFuture().join();
-        running.scheduler.pauseModule("quick", false).toCompletableFuture().join();
+        running.queue.disable(false).toCompletableFuture().join();
+        running.queue.pauseModule("quick", false).toCompletableFuture().join();
         assertEquals("Next in the queue; all 2 slots are taken.", why(id).sentence());
         running.scheduler.stop(first).toCompletableFuture().join();
         running.awaitStatus(id, JobStatus.COMPLETED);
@@ -208,11 +208,11 @@ class ExplainsWaitingTest {
 
     @Test
     void aModuleHeldForAnUpdateSaysSo() {
-        running.scheduler.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO, ParkReason.MODULE_UPDATE);
+        running.drain.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO, ParkReason.MODULE_UPDATE);
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_UPDATING, why(id).code());
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING); // claimed after it would have been
-        running.scheduler.release(List.of("quick"));
+        running.drain.release(List.of("quick"));
         assertEquals(1, running.awaitStatus(id, JobStatus.COMPLETED).state().epoch(), "it was not claimed meanwhile");
     }
 
@@ -250,9 +250,9 @@ class ExplainsWaitingTest {
 
     @Test
     void aUniqueKeyAnswersWithTheLiveJob() {
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         String first = running.start(request("quick").uniqueKey("nightly").build());
         assertEquals(first, running.start(request("quick").uniqueKey("nightly").build()));
-        eventually("one waits", () -> running.scheduler.queue(10).entries() == 1);
+        eventually("one waits", () -> running.queue.waiting(10).entries() == 1);
     }
 }

@@ -145,12 +145,12 @@ class FencesRunsTest {
             case FAILED -> running.awaitStatus(id, JobStatus.FAILED);
             case STOPPED -> running.scheduler.stop(id).toCompletableFuture().join();
             case RESUMED_HERE -> {
-                running.scheduler.drain(List.of("m"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
-                running.scheduler.release(List.of("m"));
+                running.drain.drain(List.of("m"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
+                running.drain.release(List.of("m"));
                 eventually("the next run is at work", () -> running.results(id).contains("{\"run\":2}"));
             }
             case RESUMED_ELSEWHERE -> {
-                running.scheduler.disableQueue(true).toCompletableFuture().join();
+                running.queue.disable(true).toCompletableFuture().join();
                 takeAway(id);
             }
         }

@@ -65,12 +65,12 @@ class ForeignCheckpointsTest {
     private String moveTo(Module second, String version, String accepted) {
         modules.put("moves", () -> first);
         String id = running.startAndAwaitAResult("moves");
-        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
+        running.drain.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
         FakeModules.Kind kind = modules.put("moves", () -> second).version(version);
         if (!accepted.isEmpty()) {
             kind.checkpoints(accepted);
         }
-        running.scheduler.release(List.of("moves"));
+        running.drain.release(List.of("moves"));
         return id;
     }
 
@@ -103,8 +103,8 @@ class ForeignCheckpointsTest {
         eventually("it was validated", () -> calls.size() == 2);
         assertEquals(Map.of("place", "number 7"), running.job(id).state().checkpoint());
         assertEquals("2.0.0", running.job(id).state().checkpointVersion());
-        running.scheduler.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
-        running.scheduler.release(List.of("moves"));
+        running.drain.drain(List.of("moves"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
+        running.drain.release(List.of("moves"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(
                 1, calls.stream().filter(call -> call.startsWith("migrate")).count(), calls::toString);
@@ -191,9 +191,9 @@ class ForeignCheckpointsTest {
     void aMigrationThatHangsMakesRoomForTheNextVersionWhichStartsFromTheSameCheckpoint() {
         String id = moveTo(new Hanging(), "2.0.0", "");
         eventually("it migrates", () -> calls.contains("hangs"));
-        running.scheduler.drain(List.of("moves"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
+        running.drain.drain(List.of("moves"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
         modules.put("moves", Second::new).version("3.0.0");
-        running.scheduler.release(List.of("moves"));
+        running.drain.release(List.of("moves"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("hangs", "migrate {at=7} of 1.0.0", "validate with number 7"), calls);
     }

@@ -58,10 +58,10 @@ class ModulesComeAndGoTest {
         String id = running.start("stays");
         for (ParkReason why : List.of(ParkReason.MODULE_GONE, ParkReason.MODULE_UPDATE)) {
             eventually("its run is at work", () -> run.get() > 0);
-            running.scheduler.drain(List.of("stays"), UpdateMode.MOVE, Duration.ofSeconds(10), why);
+            running.drain.drain(List.of("stays"), UpdateMode.MOVE, Duration.ofSeconds(10), why);
             assertEquals(why, running.job(id).state().parked());
             long parked = running.job(id).state().epoch();
-            running.scheduler.release(List.of("stays"));
+            running.drain.release(List.of("stays"));
             eventually("it goes on", () -> run.get() > parked);
         }
     }
@@ -86,12 +86,12 @@ class ModulesComeAndGoTest {
     void drainMovesJobsAtACheckpointAndReleaseLetsThemGoOn() {
         modules.put("count", () -> counting);
         String id = running.startAndAwaitAResult("count");
-        List<JobMove> moves = running.scheduler.drain(
+        List<JobMove> moves = running.drain.drain(
                 List.of("count"), UpdateMode.MOVE, Duration.ofSeconds(10), ParkReason.MODULE_UPDATE);
         assertEquals(List.of(new JobMove(running.job(id).id(), JobMove.Outcome.PARKED)), moves);
         assertEquals(ParkReason.MODULE_UPDATE, running.job(id).state().parked());
         assertEquals(List.of(), running.scheduler.runningJobs("count"));
-        running.scheduler.release(List.of("count"));
+        running.drain.release(List.of("count"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(300, running.scheduler.results(id, 0, 1000).total());
     }
@@ -107,12 +107,12 @@ class ModulesComeAndGoTest {
         String id = running.startAndAwaitAResult("waits");
         assertEquals(
                 JobMove.Outcome.INTERRUPTED,
-                running.scheduler
+                running.drain
                         .drain(List.of("waits"), UpdateMode.MOVE, Duration.ofMillis(100), ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
         assertEquals(List.of(), running.results(id), "what came after the last checkpoint is rolled back");
-        running.scheduler.release(List.of("waits"));
+        running.drain.release(List.of("waits"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}"), running.results(id));
     }
@@ -128,11 +128,11 @@ class ModulesComeAndGoTest {
         String id = running.startAndAwaitAResult("stubborn");
         assertEquals(
                 JobMove.Outcome.ABANDONED,
-                running.scheduler
+                running.drain
                         .drain(List.of("stubborn"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
-        running.scheduler.release(List.of("stubborn"));
+        running.drain.release(List.of("stubborn"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}"), running.results(id));
     }
@@ -166,9 +166,9 @@ class ModulesComeAndGoTest {
             }
         });
         String id = running.startAndAwaitAResult("polite");
-        running.scheduler.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
+        running.drain.drain(List.of("polite"), UpdateMode.MOVE, Duration.ofMillis(50), ParkReason.MODULE_UPDATE);
         assertEquals(JobStatus.PENDING, running.status(id));
-        running.scheduler.release(List.of("polite"));
+        running.drain.release(List.of("polite"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}", "{\"n\":2}"), running.results(id));
     }

@@ -62,8 +62,8 @@ class RefusedChangesTest {
     void aRefusedPauseOfTheQueueHoldsBackNothing() throws SQLException {
         running.modules.put("m", () -> task -> {});
         running.parts.modulesChanged();
-        refused(() -> running.scheduler.disableQueue(true));
-        assertFalse(running.scheduler.queue(1).disabled());
+        refused(() -> running.queue.disable(true));
+        assertFalse(running.queue.waiting(1).disabled());
         running.awaitStatus(running.start("m"), JobStatus.COMPLETED);
     }
 
@@ -71,12 +71,12 @@ class RefusedChangesTest {
     void aRefusedResumeOfTheQueueLetsNothingGo() throws SQLException {
         running.modules.put("m", () -> task -> {});
         running.parts.modulesChanged();
-        await(running.scheduler.disableQueue(true));
+        await(running.queue.disable(true));
         String id = running.start("m");
-        refused(() -> running.scheduler.disableQueue(false));
-        assertTrue(running.scheduler.queue(1).disabled());
+        refused(() -> running.queue.disable(false));
+        assertTrue(running.queue.waiting(1).disabled());
         running.restart();
-        assertTrue(running.scheduler.queue(1).disabled());
+        assertTrue(running.queue.waiting(1).disabled());
         assertEquals(JobStatus.PENDING, running.status(id));
     }
 
@@ -84,10 +84,10 @@ class RefusedChangesTest {
     void aRefusedPauseOfAModuleAndARefusedEndOfItChangeNothing() throws SQLException {
         running.modules.put("m", () -> task -> {});
         running.parts.modulesChanged();
-        refused(() -> running.scheduler.pauseModule("m", true));
+        refused(() -> running.queue.pauseModule("m", true));
         assertFalse(running.parts.controls().isPaused("m"));
-        await(running.scheduler.pauseModule("m", true));
-        refused(() -> running.scheduler.pauseModule("m", false));
+        await(running.queue.pauseModule("m", true));
+        refused(() -> running.queue.pauseModule("m", false));
         assertTrue(running.parts.controls().isPaused("m"));
     }
 
@@ -118,7 +118,7 @@ class RefusedChangesTest {
                             .get("pawl:queue", "attributes")
                             .orElseThrow()
                             .contains("true"),
-                    running.scheduler.queue(1).disabled(),
+                    running.queue.waiting(1).disabled(),
                     "round " + round);
             assertEquals(
                     running.documents.get("pawl:modules", "m").isPresent(),
@@ -137,7 +137,7 @@ class RefusedChangesTest {
                 running.modules.put("m", 0, Sealed.class, AutomationModule.NoFields.class, () -> task -> {});
         refused(() -> {
             running.parts.secrets().learn("m", kind.inputs(), kind.settings());
-            return running.scheduler.disableQueue(true);
+            return running.queue.disable(true);
         });
         assertEquals(List.of(), running.documents.names("pawl:secrets"));
         running.parts.secrets().learn("m", kind.inputs(), kind.settings());

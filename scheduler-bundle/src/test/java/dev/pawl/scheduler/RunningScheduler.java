@@ -6,9 +6,11 @@ import dev.pawl.api.module.Module;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
@@ -81,6 +83,8 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     SqliteDocuments documents;
     SchedulerParts parts;
     Scheduler scheduler;
+    JobQueue queue;
+    ModuleDrain drain;
     Workers workers;
 
     private final Supplier<Path> folder;
@@ -132,6 +136,8 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 modules,
                 SchedulerThreads.ofThisMachine(withSlots, time));
         scheduler = new JobScheduler(parts);
+        queue = new QueueService(parts);
+        drain = new DrainService(parts);
         workers = parts.workers();
         parts.start();
     }

@@ -91,11 +91,10 @@ final class SealsSecretsTest {
     @Test
     void anExternalWorkerGetsThemOpen() {
         putReader();
-        var unused = server.scheduler.disableQueue(true).toCompletableFuture().join();
+        var unused = server.queue.disable(true).toCompletableFuture().join();
         server.modules.withdraw("m", dev.pawl.service.catalog.ModuleState.DISABLED, "");
         server.start(request(KEY));
-        var unusedToo =
-                server.scheduler.disableQueue(false).toCompletableFuture().join();
+        var unusedToo = server.queue.disable(false).toCompletableFuture().join();
 
         Job job = server.workers.poll("w", null).toCompletableFuture().join().orElseThrow();
 
@@ -117,13 +116,12 @@ final class SealsSecretsTest {
     @Test
     void aJobWhoseKeyIsGoneFailsAndSaysWhatToDo() throws Exception {
         putReader();
-        var unused = server.scheduler.disableQueue(true).toCompletableFuture().join();
+        var unused = server.queue.disable(true).toCompletableFuture().join();
         String id = server.start(request(KEY));
         server.close();
         Files.delete(folder.resolve("secret.key"));
         server.open();
-        var unusedToo =
-                server.scheduler.disableQueue(false).toCompletableFuture().join();
+        var unusedToo = server.queue.disable(false).toCompletableFuture().join();
 
         String message = Objects.requireNonNull(
                         server.awaitStatus(id, JobStatus.FAILED).state().failure())

@@ -286,12 +286,12 @@ class SharesTheQueueTest {
     @Test
     void aPausedModuleHandsNothingOutAndOthersAreHandedOut() {
         modules.put("m", () -> task -> {});
-        running.scheduler.pauseModule("m", true).toCompletableFuture().join();
+        running.queue.pauseModule("m", true).toCompletableFuture().join();
         String held = enqueued("m");
         assertEquals(Optional.empty(), polled("w1", null));
         String other = enqueued("far");
         assertEquals(other, polled("w1", null).orElseThrow().id().toString());
-        running.scheduler.pauseModule("m", false).toCompletableFuture().join();
+        running.queue.pauseModule("m", false).toCompletableFuture().join();
         running.awaitStatus(held, JobStatus.COMPLETED);
     }
 
@@ -325,10 +325,10 @@ class SharesTheQueueTest {
     @Test
     void aPausedQueueHandsNothingOut() {
         enqueued("far");
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         assertEquals(Optional.empty(), polled("w1", null));
-        assertEquals(1, running.scheduler.clearQueue().toCompletableFuture().join());
-        assertEquals(0, running.scheduler.queue(10).entries());
+        assertEquals(1, running.queue.clear().toCompletableFuture().join());
+        assertEquals(0, running.queue.waiting(10).entries());
     }
 
     @Test
@@ -406,7 +406,7 @@ class SharesTheQueueTest {
 
     @Test
     void anUnnamedPollGetsOnlyJobsThatThisServerCannotDoAlone() {
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         modules.put("m", () -> task -> {});
         enqueued("m");
         String both = running.scheduler
@@ -420,7 +420,7 @@ class SharesTheQueueTest {
                 .disable(running.scheduler.status().workerId(), true)
                 .toCompletableFuture()
                 .join();
-        running.scheduler.disableQueue(false).toCompletableFuture().join();
+        running.queue.disable(false).toCompletableFuture().join();
         assertTrue(
                 running.scheduler
                         .why(both)

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class SideBySideTest {
     }
 
     private CompletableFuture<Void> retire(FakeModules.Kind kind) {
-        return running.scheduler.retire(kind.bundle()).toCompletableFuture();
+        return running.drain.retire(kind.bundle()).toCompletableFuture();
     }
 
     @Test
@@ -50,9 +51,15 @@ class SideBySideTest {
         modules.put("waits", () -> waiting("1"));
         String id = running.startAndAwaitAResult("waits");
         List<JobMove> moves =
-                running.scheduler.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO, ParkReason.MODULE_UPDATE);
+                running.drain.drain(List.of("waits"), UpdateMode.FINISH, Duration.ZERO, ParkReason.MODULE_UPDATE);
         assertEquals(List.of(new JobMove(running.job(id).id(), Outcome.RUNNING)), moves);
         assertEquals(JobStatus.RUNNING, running.status(id));
+    }
+
+    private List<UUID> runningOn(FakeModules.Kind kind) {
+        return running.parts.runs().using(kind.bundle()).stream()
+                .map(run -> run.job().id())
+                .toList();
     }
 
     @Test
@@ -65,8 +72,8 @@ class SideBySideTest {
 
         assertEquals(List.of("{\"version\":\"1\"}"), running.results(old));
         assertEquals(List.of("{\"version\":\"2\"}"), running.results(young));
-        assertEquals(List.of(running.job(old).id()), running.scheduler.runningJobs(first.bundle()));
-        assertEquals(List.of(running.job(young).id()), running.scheduler.runningJobs(second.bundle()));
+        assertEquals(List.of(running.job(old).id()), runningOn(first));
+        assertEquals(List.of(running.job(young).id()), runningOn(second));
         assertFalse(left.isDone());
         letGo.countDown();
         left.get(10, TimeUnit.SECONDS);
@@ -85,7 +92,7 @@ class SideBySideTest {
         FakeModules.Kind kind = modules.put("waits", () -> waiting("1"));
         running.startAndAwaitAResult("waits");
         CompletableFuture<Void> left = retire(kind);
-        running.scheduler.reinstate(kind.bundle());
+        running.drain.reinstate(kind.bundle());
         assertTrue(left.isCancelled());
         running.startAndAwaitAResult("waits");
     }
@@ -120,12 +127,12 @@ class SideBySideTest {
         String id = running.startAndAwaitAResult("counts", "later");
         assertEquals(
                 Outcome.PARKED,
-                running.scheduler
+                running.drain
                         .drain(List.of("later"), UpdateMode.MOVE, Duration.ofSeconds(10), ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
         modules.put("later", () -> task -> task.emit(Map.of("version", "2")));
-        running.scheduler.release(List.of("later"));
+        running.drain.release(List.of("later"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         List<String> results = running.results(id);
         assertEquals("{\"version\":\"2\"}", results.get(results.size() - 1));
@@ -150,7 +157,7 @@ class SideBySideTest {
     /** What becomes of a job of the module that is cleaning up when the module is drained in a hurry. */
     private Outcome drained(String module, CountDownLatch cleaning) throws Exception {
         assertTrue(cleaning.await(10, TimeUnit.SECONDS));
-        return running.scheduler
+        return running.drain
                 .drain(List.of(module), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE)
                 .get(0)
                 .outcome();

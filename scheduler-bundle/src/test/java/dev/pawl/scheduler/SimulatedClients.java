@@ -25,6 +25,7 @@ final class SimulatedClients {
     private final Plan plan;
     private final List<String> events;
     private final JobScheduler scheduler;
+    private final DrainService drain;
     private boolean stopping;
 
     /** What outlives the process: the jobs there are, in the order in which they came, and how many more are wanted. */
@@ -47,6 +48,7 @@ final class SimulatedClients {
         this.plan = plan;
         this.events = events;
         this.scheduler = new JobScheduler(parts);
+        this.drain = new DrainService(parts);
     }
 
     /** Whether the process is stopping. */
@@ -127,7 +129,7 @@ final class SimulatedClients {
         Set<String> module = Set.of(random.nextBoolean() ? "wide" : "narrow");
         parts.controls().hold(module);
         end(parts.runs().using(module), EndCause.MODULE_UPDATE);
-        var unused = timers.after(Duration.ofMillis(random.nextInt(500)), () -> scheduler.release(module));
+        var unused = timers.after(Duration.ofMillis(random.nextInt(500)), () -> drain.release(module));
     }
 
     private void stopServer() {

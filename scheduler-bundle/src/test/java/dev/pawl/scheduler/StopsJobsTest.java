@@ -211,7 +211,7 @@ class StopsJobsTest {
 
     @Test
     void aWaitingJobIsStoppedWithoutHavingRun() {
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         modules.put("m", () -> task -> {});
         String id = running.start("m");
         Job job = stopped(id);

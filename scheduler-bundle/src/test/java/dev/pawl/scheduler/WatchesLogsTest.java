@@ -147,7 +147,7 @@ class WatchesLogsTest {
 
     @Test
     void watchersHearTheEndWhenTheSchedulerGoes() {
-        running.scheduler.disableQueue(true).toCompletableFuture().join();
+        running.queue.disable(true).toCompletableFuture().join();
         modules.put("talks", () -> task -> {});
         String id = running.start("talks");
         Watcher watcher = new Watcher();

@@ -1,6 +1,6 @@
 package dev.pawl.shell;
 
-import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.JobQueue;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -13,22 +13,22 @@ import org.osgi.service.component.annotations.Reference;
         scope = "module",
         function = {"pause", "resume"})
 public final class ModulePauseCommands {
-    private final Scheduler scheduler;
+    private final JobQueue jobs;
 
     @Activate
-    public ModulePauseCommands(@Reference Scheduler scheduler) {
-        this.scheduler = scheduler;
+    public ModulePauseCommands(@Reference JobQueue jobs) {
+        this.jobs = jobs;
     }
 
     @Descriptor("starts no more jobs of a module, also after a restart; what runs goes on")
     public String pause(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> scheduler.pauseModule(id, true).thenApply(done -> true));
+        CommandException.unlessLater(() -> jobs.pauseModule(id, true).thenApply(done -> true));
         return "The jobs of module " + id + " are paused.";
     }
 
     @Descriptor("starts jobs of a paused module again")
     public String resume(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> scheduler.pauseModule(id, false).thenApply(done -> true));
+        CommandException.unlessLater(() -> jobs.pauseModule(id, false).thenApply(done -> true));
         return "The jobs of module " + id + " go on.";
     }
 }

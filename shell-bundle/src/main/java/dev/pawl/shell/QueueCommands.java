@@ -1,7 +1,7 @@
 package dev.pawl.shell;
 
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Queue;
-import dev.pawl.service.job.Scheduler;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -15,11 +15,11 @@ import org.osgi.service.component.annotations.Reference;
         scope = "queue",
         function = {"show", "pause", "resume"})
 public final class QueueCommands {
-    private final Scheduler scheduler;
+    private final JobQueue jobs;
 
     @Activate
-    public QueueCommands(@Reference Scheduler scheduler) {
-        this.scheduler = scheduler;
+    public QueueCommands(@Reference JobQueue jobs) {
+        this.jobs = jobs;
     }
 
     @Descriptor("shows the jobs that wait, in the order in which they would start")
@@ -30,20 +30,20 @@ public final class QueueCommands {
                     @Descriptor("how many at most, 1 to 10000")
                     int limit)
             throws CommandException {
-        Queue queue = CommandException.unless(() -> scheduler.queue(limit));
+        Queue queue = CommandException.unless(() -> jobs.waiting(limit));
         String state = queue.disabled() ? "The queue is paused. " : "";
         return state + queue.entries() + " wait.\n" + JobCommands.table(queue.jobs());
     }
 
     @Descriptor("starts no more jobs; what runs goes on")
     public String pause() throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> scheduler.disableQueue(true).thenApply(done -> true));
+        CommandException.unlessLater(() -> jobs.disable(true).thenApply(done -> true));
         return "The queue is paused.";
     }
 
     @Descriptor("starts jobs again")
     public String resume() throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> scheduler.disableQueue(false).thenApply(done -> true));
+        CommandException.unlessLater(() -> jobs.disable(false).thenApply(done -> true));
         return "The queue goes on.";
     }
 }

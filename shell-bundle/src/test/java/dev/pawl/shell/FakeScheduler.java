@@ -4,8 +4,8 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
-import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobState;
@@ -13,7 +13,6 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
-import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.job.Queue;
@@ -25,24 +24,21 @@ import dev.pawl.service.job.RunOutcome;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.job.Subscription;
-import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the jobs it is given, waiting or as a test says, and runs none. */
-final class FakeScheduler implements Scheduler {
+final class FakeScheduler implements Scheduler, JobQueue {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Reason QUEUED = new Reason(ReasonCode.QUEUED, "Queued behind 3 jobs.", "A free slot lets it run.", 4);
 
@@ -137,12 +133,12 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public Queue queue(int limit) {
+    public Queue waiting(int limit) {
         return new Queue(jobs, jobs.size(), disabled);
     }
 
     @Override
-    public CompletionStage<Void> disableQueue(boolean wanted) {
+    public CompletionStage<Void> disable(boolean wanted) {
         disabled = wanted;
         return CompletableFuture.completedFuture(null);
     }
@@ -183,7 +179,7 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public CompletionStage<Integer> clearQueue() {
+    public CompletionStage<Integer> clear() {
         throw unasked();
     }
 
@@ -194,36 +190,8 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
-        throw unasked();
-    }
-
-    @Override
-    public void release(Collection<String> modules) {
-        throw unasked();
-    }
-
-    @Override
     public List<UUID> runningJobs(String module) {
         throw unasked();
-    }
-
-    @Override
-    public CompletionStage<Void> retire(long bundle) {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void reinstate(long bundle) {}
-
-    @Override
-    public List<UUID> runningJobs(long bundle) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<String> refusal(long bundle, String module) {
-        return Optional.empty();
     }
 
     private static AssertionError unasked() {

@@ -9,6 +9,7 @@ import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.worker.Workers;
@@ -72,6 +73,7 @@ class ShellIT {
         framework.start();
         BundleContext context = framework.getBundleContext();
         context.registerService(Scheduler.class, scheduler, null);
+        context.registerService(JobQueue.class, scheduler, null);
         context.registerService(ModuleCatalog.class, new HelloCatalog(), null);
         context.registerService(Workers.class, new FakeWorkers(), null);
         context.registerService(Documents.class, new MemoryDocuments(), null);

@@ -1,11 +1,8 @@
 package dev.pawl.deploy.bundle;
 
-import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobMove;
-import dev.pawl.service.job.JobMove.Outcome;
-import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.ParkReason;
-import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.UpdateMode;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Brings running jobs off modules before their bundle goes; without a scheduler there are none. */
 public final class JobDrain {
 
-    private final AtomicReference<@Nullable Scheduler> scheduler = new AtomicReference<>();
+    private final AtomicReference<@Nullable ModuleDrain> scheduler = new AtomicReference<>();
 
-    public void bind(Scheduler come) {
+    public void bind(ModuleDrain come) {
         scheduler.set(come);
     }
 
-    public void unbind(Scheduler gone) {
+    public void unbind(ModuleDrain gone) {
         scheduler.compareAndSet(gone, null);
     }
 
     /** Holds the modules until {@link #end}, and says what happened to each of their jobs. */
     public List<JobMove> begin(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
-        Scheduler present = scheduler.get();
+        ModuleDrain present = scheduler.get();
         return present == null ? List.of() : present.drain(modules, mode, drainTime, why);
     }
 
     /** Lets the modules start jobs again. */
     public void end(Collection<String> modules) {
-        Scheduler present = scheduler.get();
+        ModuleDrain present = scheduler.get();
         if (present != null) {
             present.release(modules);
         }
@@ -46,13 +43,13 @@ public final class JobDrain {
 
     /** Gives a bundle's modules no more jobs; completes when they have none left. */
     CompletionStage<Void> retire(long bundle) {
-        Scheduler present = scheduler.get();
+        ModuleDrain present = scheduler.get();
         return present == null ? CompletableFuture.completedFuture(null) : present.retire(bundle);
     }
 
     /** Gives a bundle's modules jobs again. */
     void reinstate(long bundle) {
-        Scheduler present = scheduler.get();
+        ModuleDrain present = scheduler.get();
         if (present != null) {
             present.reinstate(bundle);
         }
@@ -60,47 +57,19 @@ public final class JobDrain {
 
     /** Why the scheduler does not take a module whose service is there. */
     Optional<String> refusal(long bundle, String module) {
-        Scheduler present = scheduler.get();
+        ModuleDrain present = scheduler.get();
         return present == null ? Optional.empty() : present.refusal(bundle, module);
     }
 
     /** The waiting jobs of the modules, at most so many. */
     public List<UUID> waiting(Collection<String> modules, int most) {
-        Scheduler present = scheduler.get();
-        if (present == null) {
-            return List.of();
-        }
-        return modules.stream()
-                .flatMap(
-                        module -> present
-                                .jobs(JobFilter.all()
-                                        .withStatus(JobStatus.PENDING)
-                                        .withModule(module)
-                                        .withLimit(most))
-                                .jobs()
-                                .stream())
-                .map(view -> view.job().id())
-                .distinct()
-                .limit(most)
-                .toList();
+        ModuleDrain present = scheduler.get();
+        return present == null ? List.of() : present.waitingJobs(modules, most);
     }
 
     /** What {@link #begin} would do, as far as one can know. */
     public List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
-        Scheduler present = scheduler.get();
-        if (present == null) {
-            return List.of();
-        }
-        Outcome outcome =
-                switch (mode) {
-                    case MOVE -> Outcome.PARKED;
-                    case FINISH -> Outcome.RUNNING;
-                    case NOW -> Outcome.INTERRUPTED;
-                };
-        return modules.stream()
-                .flatMap(module -> present.runningJobs(module).stream())
-                .distinct()
-                .map(job -> new JobMove(job, outcome))
-                .toList();
+        ModuleDrain present = scheduler.get();
+        return present == null ? List.of() : present.foretell(modules, mode);
     }
 }

@@ -11,7 +11,6 @@ import dev.pawl.deploy.TestServer;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.job.JobMove;
-import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -35,13 +34,12 @@ final class JobDrainTest {
     final TestServer server = new TestServer(() -> folder.resolve("data"));
 
     private final RecordingScheduler recording = new RecordingScheduler();
-    private final Scheduler scheduler = recording.scheduler();
     private final List<Optional<String>> servingAtEachCall = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
         server.install("1.0.0");
-        server.deployer.bindScheduler(scheduler);
+        server.deployer.bindScheduler(recording);
         recording.atEachCall = () -> servingAtEachCall.add(server.serving("alpha"));
     }
 
@@ -109,7 +107,7 @@ final class JobDrainTest {
 
     @Test
     void withoutASchedulerThereIsNothingToDrain() {
-        server.deployer.unbindScheduler(scheduler);
+        server.deployer.unbindScheduler(recording);
 
         assertEquals(List.of(), server.install("2.0.0").jobs());
         assertEquals(List.of(), recording.calls);

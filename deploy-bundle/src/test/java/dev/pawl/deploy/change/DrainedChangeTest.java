@@ -26,7 +26,7 @@ final class DrainedChangeTest {
 
     @BeforeEach
     void bind() {
-        drain.bind(jobs.scheduler());
+        drain.bind(jobs);
         jobs.atEachCall = () -> events.add(jobs.calls.get(jobs.calls.size() - 1));
         change.onFailure(() -> events.add("old back"));
         change.onFailure(() -> events.add("new gone"));

@@ -116,7 +116,7 @@ public final class ModuleRoutes {
 
     private Answer pause(String id, boolean paused) {
         return Answer.after(
-                parts.scheduler().get().pauseModule(id, paused).thenApply(done -> paused),
+                parts.queue().get().pauseModule(id, paused).thenApply(done -> paused),
                 isPaused -> Answer.json(ModuleJson.PAUSED, new ModuleJson.Paused(id, isPaused)));
     }
 

@@ -99,7 +99,7 @@ public final class QueueRoutes {
 
     private Answer show(Call call) {
         int limit = call.integer(LIMIT);
-        Queue queue = parts.scheduler().get().queue(limit);
+        Queue queue = parts.queue().get().waiting(limit);
         return Answer.json(JobJson.WAITING, new JobJson.Waiting(queue, limit));
     }
 
@@ -111,11 +111,11 @@ public final class QueueRoutes {
     private Answer change(Call call) {
         boolean disabled = call.fields().truth("disabled");
         return Answer.after(
-                parts.scheduler().get().disableQueue(disabled), done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
+                parts.queue().get().disable(disabled), done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
     }
 
     private Answer clear(Call call) {
-        return Answer.after(parts.scheduler().get().clearQueue(), removed -> Answer.none());
+        return Answer.after(parts.queue().get().clear(), removed -> Answer.none());
     }
 
     private Answer poll(Call call) {

@@ -3,6 +3,7 @@ package dev.pawl.http.resource;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.StoreUpkeep;
@@ -15,6 +16,7 @@ import org.osgi.framework.BundleContext;
 public final class Services implements AutoCloseable {
 
     private final DynamicService<Scheduler> scheduler;
+    private final DynamicService<JobQueue> queue;
     private final DynamicService<Workers> workers;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
@@ -25,6 +27,7 @@ public final class Services implements AutoCloseable {
 
     public Services(BundleContext context) {
         this.scheduler = new DynamicService<>(context, Scheduler.class);
+        this.queue = new DynamicService<>(context, JobQueue.class);
         this.workers = new DynamicService<>(context, Workers.class);
         this.catalog = new DynamicService<>(context, ModuleCatalog.class);
         this.deployer = new DynamicService<>(context, Deployer.class);
@@ -36,6 +39,10 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<Scheduler> scheduler() {
         return scheduler;
+    }
+
+    public DynamicService<JobQueue> queue() {
+        return queue;
     }
 
     public DynamicService<Workers> workers() {
@@ -69,7 +76,7 @@ public final class Services implements AutoCloseable {
 
     /** How often one of them came or went; another number afterwards says that one did meanwhile. */
     public long moves() {
-        return Stream.of(scheduler, workers, catalog, deployer, records, documents, upkeep, clock)
+        return Stream.of(scheduler, queue, workers, catalog, deployer, records, documents, upkeep, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -77,6 +84,7 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        queue.close();
         workers.close();
         catalog.close();
         deployer.close();

@@ -3,15 +3,14 @@ package dev.pawl.http.fake;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
-import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
-import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
@@ -21,14 +20,10 @@ import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.job.Task;
-import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes jobs and runs none; a test moves them on and writes their logs. */
-public final class FakeScheduler implements Scheduler {
+public final class FakeScheduler implements Scheduler, JobQueue {
 
     public static final Reason WAITS =
             new Reason(ReasonCode.QUEUED, "Queued behind 2 jobs.", "It starts when they have ended.", 3);
@@ -229,7 +224,7 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public Queue queue(int limit) {
+    public Queue waiting(int limit) {
         List<JobView> waiting = inStatus(JobStatus.PENDING).stream()
                 .map(job -> new JobView(job, WAITS))
                 .toList();
@@ -237,13 +232,13 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public CompletionStage<Void> disableQueue(boolean disabled) {
+    public CompletionStage<Void> disable(boolean disabled) {
         queueDisabled = disabled;
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Integer> clearQueue() {
+    public CompletionStage<Integer> clear() {
         int waiting = inStatus(JobStatus.PENDING).size();
         jobs.values().removeIf(job -> job.state().status() == JobStatus.PENDING);
         return CompletableFuture.completedFuture(waiting);
@@ -256,34 +251,8 @@ public final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
-        return List.of();
-    }
-
-    @Override
-    public void release(Collection<String> modules) {}
-
-    @Override
     public List<UUID> runningJobs(String module) {
         return inStatus(JobStatus.RUNNING).stream().map(Job::id).toList();
-    }
-
-    @Override
-    public CompletionStage<Void> retire(long bundle) {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void reinstate(long bundle) {}
-
-    @Override
-    public List<UUID> runningJobs(long bundle) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<String> refusal(long bundle, String module) {
-        return Optional.empty();
     }
 
     private List<Job> inStatus(JobStatus status) {

@@ -119,7 +119,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
 
     /** Holds the module's jobs back, or lets them go. */
     void pause(String module, boolean paused) {
-        pawl.scheduler().pauseModule(module, paused).toCompletableFuture().join();
+        pawl.queue().pauseModule(module, paused).toCompletableFuture().join();
     }
 
     /** Starts a job of so many steps. */

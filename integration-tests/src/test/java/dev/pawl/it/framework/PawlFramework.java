@@ -2,6 +2,7 @@ package dev.pawl.it.framework;
 
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Scheduler;
@@ -110,6 +111,10 @@ final class PawlFramework implements AutoCloseable {
 
     Scheduler scheduler() {
         return service(Scheduler.class);
+    }
+
+    JobQueue queue() {
+        return service(JobQueue.class);
     }
 
     ModuleCatalog catalog() {

@@ -1,4 +1,7 @@
-/** Jobs: what is asked for, where it stands, and the {@link dev.pawl.service.job.Scheduler} that runs it. */
+/**
+ * Jobs: what is asked for, where it stands, the {@link dev.pawl.service.job.Scheduler} that runs it, the
+ * {@link dev.pawl.service.job.JobQueue} that holds it back, and the {@link dev.pawl.service.job.ModuleDrain} that the deployer asks.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked
