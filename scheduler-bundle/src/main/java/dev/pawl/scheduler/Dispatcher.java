@@ -1,8 +1,7 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.catalog.ModuleSettings;
-import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.RunServices;
 import dev.pawl.scheduler.run.RunThreads;
@@ -15,10 +14,7 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +49,7 @@ final class Dispatcher implements AutoCloseable {
     private final String worker;
     private final int slots;
     private final RunServices plant;
-    private final ReadyModules modules;
-    private final QueueControls controls;
-    private final ModuleSettings settings;
+    private final ClaimPolicy policy;
     private final ActiveRuns runs;
     private final RunStarter beginnings;
 
@@ -72,6 +66,7 @@ final class Dispatcher implements AutoCloseable {
             String worker,
             int slots,
             RunServices plant,
+            ClaimPolicy policy,
             ReadyModules modules,
             QueueControls controls,
             RunThreads threads,
@@ -79,9 +74,7 @@ final class Dispatcher implements AutoCloseable {
         this.worker = worker;
         this.slots = slots;
         this.plant = plant;
-        this.modules = modules;
-        this.controls = controls;
-        this.settings = plant.settings();
+        this.policy = policy;
         this.runs = runs;
         this.beginnings = new RunStarter(plant, modules, controls, threads, runs, this::wake);
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
@@ -165,25 +158,6 @@ final class Dispatcher implements AutoCloseable {
 
     private static Set<UUID> ids(List<Job> jobs) {
         return jobs.stream().map(Job::id).collect(Collectors.toSet());
-    }
-
-    /** The limits of the modules that have one; a paused module's is 0, for whoever asks. */
-    Map<String, Integer> limits() {
-        Map<String, Integer> limits = new HashMap<>();
-        for (String id : modules.ids()) {
-            int limit = limitOf(id);
-            if (limit > 0) {
-                limits.put(id, limit);
-            }
-        }
-        controls.paused().forEach(id -> limits.put(id, 0));
-        return limits;
-    }
-
-    /** How many jobs of the module may run at once; 0 for no limit. */
-    int limitOf(String module) {
-        return settings.concurrency(
-                module, modules.current(module).map(ModuleVersion::concurrency).orElse(0));
     }
 
     /** Claims no more; what runs goes on. */
@@ -274,20 +248,11 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private Set<String> ready() {
-        if (controls.isQueueDisabled() || controls.isDisabled(worker)) {
-            return Set.of();
-        }
-        Set<String> ready = new HashSet<>(modules.ids());
-        ready.removeIf(id -> controls.isHeld(id) || controls.isPaused(id));
-        return ready;
-    }
-
     /** What this process would take now; null for nothing. */
     private @Nullable ClaimRequest request(Instant now) {
         int wanted = closed ? 0 : Math.min(slots - runs.occupied(), MOST_AT_ONCE);
-        Set<String> ready = wanted > 0 ? ready() : Set.of();
-        return ready.isEmpty() ? null : new ClaimRequest(worker, wanted, slots, ready, limits(), now, null);
+        Set<String> ready = wanted > 0 ? policy.modulesFor(worker) : Set.of();
+        return ready.isEmpty() ? null : new ClaimRequest(worker, wanted, slots, ready, policy.limits(), now, null);
     }
 
     private int claim(ClaimRequest request) {

@@ -8,6 +8,7 @@ import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
@@ -105,7 +106,8 @@ final class SchedulerParts implements AutoCloseable {
         lookup = new JobLookup(store);
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
-        dispatcher = new Dispatcher(own.id(), settings.slots(), plant, modules, controls, threads, runs);
+        ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
+        dispatcher = new Dispatcher(own.id(), settings.slots(), plant, policy, modules, controls, threads, runs);
         submission = new RequestValidation(modules, installed, configured, secrets);
         reasons = new WaitReasons(
                 store,
@@ -113,7 +115,7 @@ final class SchedulerParts implements AutoCloseable {
                 modules,
                 installed,
                 controls,
-                dispatcher::limitOf,
+                policy,
                 own.id(),
                 settings.slots(),
                 runs::isOnTrial);
@@ -122,7 +124,7 @@ final class SchedulerParts implements AutoCloseable {
                 clock,
                 machinery.monotonic(),
                 controls,
-                dispatcher::limits,
+                policy,
                 () -> installed.all().stream().map(InstalledModule::id).collect(Collectors.toSet()),
                 settings.clientExpiry(),
                 own,

@@ -3,6 +3,7 @@ package dev.pawl.scheduler;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
 import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.service.catalog.ModuleState;
 import dev.pawl.service.job.Failure;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +36,19 @@ final class WaitReasons {
     private final ReadyModules ready;
     private final InstalledModules installed;
     private final QueueControls controls;
-    private final ToIntFunction<String> limits;
+    private final ClaimPolicy policy;
     private final String worker;
     private final int slots;
     private final Predicate<UUID> tried;
 
-    /**
-     * @param limits how many jobs of a module may run at once
-     * @param tried whether a running job has the server for itself, if it is suspected at all
-     */
+    /** @param tried whether a running job has the server for itself, if it is suspected at all */
     WaitReasons(
             JobStore store,
             InstantSource clock,
             ReadyModules ready,
             InstalledModules installed,
             QueueControls controls,
-            ToIntFunction<String> limits,
+            ClaimPolicy policy,
             String worker,
             int slots,
             Predicate<UUID> tried) {
@@ -60,7 +57,7 @@ final class WaitReasons {
         this.ready = ready;
         this.installed = installed;
         this.controls = controls;
-        this.limits = limits;
+        this.policy = policy;
         this.worker = worker;
         this.slots = slots;
         this.tried = tried;
@@ -221,11 +218,11 @@ final class WaitReasons {
         return job.request().tasks().stream()
                 .map(Task::module)
                 .distinct()
-                .filter(id -> limits.applyAsInt(id) > 0 && count(running, id) >= limits.applyAsInt(id))
+                .filter(id -> policy.limit(id) > 0 && count(running, id) >= policy.limit(id))
                 .findFirst()
                 .map(id -> new Reason(
                         ReasonCode.MODULE_LIMIT,
-                        "Module " + id + " runs " + limits.applyAsInt(id) + " job(s) at once, and " + count(running, id)
+                        "Module " + id + " runs " + policy.limit(id) + " job(s) at once, and " + count(running, id)
                                 + " run.",
                         "One of them ending, or a higher `pawl.concurrency` in the module's settings.",
                         position));

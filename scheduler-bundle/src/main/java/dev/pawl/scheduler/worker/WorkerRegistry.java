@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.time.MonotonicClock;
@@ -51,7 +52,7 @@ public final class WorkerRegistry implements Workers {
     private final JobStore store;
     private final InstantSource clock;
     private final QueueControls controls;
-    private final Supplier<Map<String, Integer>> limits;
+    private final ClaimPolicy policy;
     private final OwnWorker own;
     private final QueueEvents events;
     private final LeasedTime time;
@@ -78,7 +79,7 @@ public final class WorkerRegistry implements Workers {
     /**
      * Knows no worker but this process yet.
      *
-     * @param limits how many jobs of which module may run at once
+     * @param policy who may claim which jobs
      * @param here the ids of the modules that are installed here
      * @param expiry how long a worker may be silent
      * @param secrets which a worker takes open, and which are hidden in what it says
@@ -88,7 +89,7 @@ public final class WorkerRegistry implements Workers {
             InstantSource clock,
             MonotonicClock monotonic,
             QueueControls controls,
-            Supplier<Map<String, Integer>> limits,
+            ClaimPolicy policy,
             Supplier<Set<String>> here,
             Duration expiry,
             OwnWorker own,
@@ -98,7 +99,7 @@ public final class WorkerRegistry implements Workers {
         this.store = store;
         this.clock = clock;
         this.controls = controls;
-        this.limits = limits;
+        this.policy = policy;
         this.own = own;
         this.events = events;
         this.monotonic = monotonic;
@@ -211,12 +212,12 @@ public final class WorkerRegistry implements Workers {
     public CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules) {
         String name = worker == null ? UNNAMED : worker;
         requireShort(name);
-        if (controls.isQueueDisabled() || isDisabled(name)) {
+        if (!policy.admits(name)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Instant now = clock.instant();
         Set<String> installed = worker == null && modules == null ? here.get() : null;
-        ClaimRequest request = new ClaimRequest(name, 1, 0, modules, installed, limits.get(), now, now.plus(expiry));
+        ClaimRequest request = new ClaimRequest(name, 1, 0, modules, installed, policy.limits(), now, now.plus(expiry));
         return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
             claimed.forEach(job -> {
                 time.of(job);

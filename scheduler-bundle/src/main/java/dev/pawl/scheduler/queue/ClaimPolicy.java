@@ -1,0 +1,58 @@
+package dev.pawl.scheduler.queue;
+
+import dev.pawl.scheduler.catalog.ModuleSettings;
+import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.catalog.ReadyModules;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Which jobs may be claimed now, by whom, and how many of each module. Safe for many threads. */
+public final class ClaimPolicy {
+
+    private final ReadyModules modules;
+    private final ModuleSettings settings;
+    private final QueueControls controls;
+
+    /** Asks the modules, their settings and the controls anew each time. */
+    public ClaimPolicy(ReadyModules modules, ModuleSettings settings, QueueControls controls) {
+        this.modules = modules;
+        this.settings = settings;
+        this.controls = controls;
+    }
+
+    /** Whether the worker may claim anything. */
+    public boolean admits(String worker) {
+        return !controls.isQueueDisabled() && !controls.isDisabled(worker);
+    }
+
+    /** The modules of this process whose jobs the worker may claim. */
+    public Set<String> modulesFor(String worker) {
+        if (!admits(worker)) {
+            return Set.of();
+        }
+        Set<String> ready = new HashSet<>(modules.ids());
+        ready.removeIf(id -> controls.isHeld(id) || controls.isPaused(id));
+        return ready;
+    }
+
+    /** The limits of the modules that have one; a paused module's is 0, for whoever asks. */
+    public Map<String, Integer> limits() {
+        Map<String, Integer> limits = new HashMap<>();
+        for (String id : modules.ids()) {
+            int limit = limit(id);
+            if (limit > 0) {
+                limits.put(id, limit);
+            }
+        }
+        controls.paused().forEach(id -> limits.put(id, 0));
+        return limits;
+    }
+
+    /** How many jobs of the module may run at once; 0 for no limit. */
+    public int limit(String module) {
+        return settings.concurrency(
+                module, modules.current(module).map(ModuleVersion::concurrency).orElse(0));
+    }
+}
