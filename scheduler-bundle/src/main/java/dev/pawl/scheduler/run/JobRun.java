@@ -31,8 +31,7 @@ public final class JobRun implements Runnable {
     private final RunServices plant;
     private final RunJournal journal;
     private final StopLadder ladder;
-    private final EndMoves moves;
-    private final EndNote note;
+    private final RunEnd end;
     private final long beganNs;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<Boolean> left = new CompletableFuture<>();
@@ -55,9 +54,8 @@ public final class JobRun implements Runnable {
         this.job = job;
         this.plant = plant;
         this.beganNs = plant.monotonic().nanos();
-        this.moves = new EndMoves(job, plant.clock());
         this.journal = new RunJournal(plant, job, kinds.get(0).version(), this::elapsed, new JournalEvents());
-        this.note = new EndNote(journal, moves);
+        this.end = new RunEnd(job, plant.clock(), journal);
         this.ladder = new StopLadder(plant.timers(), plant.limits(), journal::wake, this::abandon);
         List<TaskStep> all = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
@@ -121,7 +119,7 @@ public final class JobRun implements Runnable {
     /** Asks it to end; see {@link StopLadder#request}. */
     public void requestEnd(EndCause cause, Duration patience) {
         if (ladder.request(cause, patience)) {
-            note.say(cause);
+            end.sayWhy(cause);
         }
     }
 
@@ -147,7 +145,7 @@ public final class JobRun implements Runnable {
             } catch (TaskCancelledException e) {
                 move = endMove();
             } catch (RuntimeException | Error e) { // such as a lack of memory outside the module's own frames
-                move = moves.failed(current.failureOf(Phase.RUN, e));
+                move = end.failed(current.failureOf(Phase.RUN, e));
             }
             steps.all().forEach(TaskStep::release);
             ladder.leave();
@@ -179,12 +177,12 @@ public final class JobRun implements Runnable {
             }
         }
         while (true) {
-            RunMove end = runTask(current);
-            if (end != null || journal.isFenced()) {
-                return end;
+            RunMove move = runTask(current);
+            if (move != null || journal.isFenced()) {
+                return move;
             }
             if (steps.isLast()) {
-                return moves.completed();
+                return end.completed();
             }
             journal.nextTask(current.index(), ladder::isCancelled);
             steps.advance();
@@ -211,7 +209,7 @@ public final class JobRun implements Runnable {
             return null;
         }
         current = step;
-        return moves.failed(failure);
+        return end.failed(failure);
     }
 
     private @Nullable RunMove runTask(TaskStep step) {
@@ -233,9 +231,9 @@ public final class JobRun implements Runnable {
         }
         if (runFailure != null) {
             note(cleanupFailure);
-            return moves.failed(runFailure);
+            return end.failed(runFailure);
         }
-        return cleanupFailure == null ? null : moves.failed(cleanupFailure);
+        return cleanupFailure == null ? null : end.failed(cleanupFailure);
     }
 
     private @Nullable Failure cleanUp(TaskStep step) {
@@ -262,7 +260,7 @@ public final class JobRun implements Runnable {
     }
 
     private RunMove endMove() {
-        return moves.asked(ladder.cause());
+        return end.asked(ladder.cause());
     }
 
     private void end(RunMove move) {
@@ -274,8 +272,8 @@ public final class JobRun implements Runnable {
                 ? JobMove.Outcome.FINISHED
                 : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
         EndCause cause = ladder.cause();
-        note.say(cause);
-        EndLine line = EndLine.of(move, cause);
+        end.sayWhy(cause);
+        RunEnd.Line line = RunEnd.line(move, cause);
         journal.end(current.index(), line.level(), line.text(), move);
     }
 
@@ -290,17 +288,17 @@ public final class JobRun implements Runnable {
             plant.abandoned().add(this, currentModule(), stuck);
         }
         EndCause cause = ladder.cause();
-        note.say(cause);
-        RunMove move = moves.asked(cause);
+        end.sayWhy(cause);
+        RunMove move = end.asked(cause);
         if (cleaning && (cause == null || cause.pauses())) {
-            Failure overdue = moves.cleanupOverdue(current, plant.limits().cleanup());
+            Failure overdue = end.cleanupOverdue(current, plant.limits().cleanup());
             Failure before = failedBeforeCleanup;
             if (before != null) {
                 note(overdue);
             }
-            move = moves.failedForGood(before == null ? overdue : before);
+            move = end.failedForGood(before == null ? overdue : before);
         }
-        EndLine line = EndLine.givenUp(plant.limits().abandon());
+        RunEnd.Line line = RunEnd.givenUp(plant.limits().abandon());
         journal.end(current.index(), line.level(), line.text(), move);
         left.complete(true);
     }

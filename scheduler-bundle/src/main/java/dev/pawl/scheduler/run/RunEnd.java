@@ -1,0 +1,135 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.ParkReason;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.store.RunMove;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a run: where it takes its job, and what the job's log says of it. */
+final class RunEnd {
+
+    private final Job job;
+    private final InstantSource clock;
+    private final RunJournal journal;
+    private final ReentrantLock asking = new ReentrantLock();
+    private boolean said;
+
+    /**
+     * The last line of a run.
+     *
+     * @param level null when there is nothing to say
+     */
+    record Line(@Nullable LogLevel level, String text) {
+        private static final Line NOTHING = new Line(null, "");
+    }
+
+    RunEnd(Job job, InstantSource clock, RunJournal journal) {
+        this.job = job;
+        this.clock = clock;
+        this.journal = journal;
+    }
+
+    RunMove completed() {
+        return new RunMove.Completed(clock.instant());
+    }
+
+    /** The job fails, or waits for another attempt when one is left and could help. */
+    RunMove failed(Failure failure) {
+        Instant now = clock.instant();
+        boolean again = (failure.phase() == Phase.RUN || failure.phase() == Phase.INITIALIZE)
+                && job.state().attempt() < job.request().retry().maxAttempts();
+        if (!again) {
+            return new RunMove.Failed(failure, now);
+        }
+        Duration delay = RetryDelay.after(job.state().attempt(), job.request().retry(), ThreadLocalRandom.current());
+        return new RunMove.Parked(ParkReason.RETRY, now.plus(delay), failure, now);
+    }
+
+    /** The run was asked to end: the job waits when it goes on later, and is stopped otherwise. */
+    RunMove asked(@Nullable EndCause cause) {
+        ParkReason reason = cause == null ? null : cause.parked();
+        return reason == null
+                ? new RunMove.Stopped(clock.instant())
+                : new RunMove.Parked(reason, null, null, clock.instant());
+    }
+
+    /** The job fails, whatever its retries: its thread still runs, and another attempt would run beside it. */
+    RunMove failedForGood(Failure failure) {
+        return new RunMove.Failed(failure, clock.instant());
+    }
+
+    /** The thread was given up in cleanup, which nobody had asked to end. */
+    Failure cleanupOverdue(TaskStep step, Duration limit) {
+        return FailureText.of(
+                Phase.CLEANUP,
+                step.index(),
+                step.kind().id(),
+                "cleanup did not end within " + DurationText.exact(limit)
+                        + ", nor when it was interrupted; its thread was given up.");
+    }
+
+    /**
+     * Says in the log why the run was asked to end, the first time; a pause needs no word, nor does a run that nobody asked. Who asks
+     * says it, and who ends the run makes sure that it stands before the last line: a module that leaves at once may be faster than the
+     * one who asked. When this returns, the journal has it.
+     */
+    void sayWhy(@Nullable EndCause cause) {
+        if (cause == null || cause.pauses()) {
+            return;
+        }
+        asking.lock();
+        try {
+            if (!said) {
+                said = true;
+                journal.runtimeLine(LogLevel.WARNING, request(cause));
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private String request(EndCause cause) {
+        return cause == EndCause.DURATION_LIMIT
+                ? "Duration limit reached ("
+                        + job.request().maxDuration().map(DurationText::exact).orElse("none") + ")"
+                : "Stop requested.";
+    }
+
+    /** What the log says last. */
+    static Line line(RunMove move, @Nullable EndCause cause) {
+        if (move instanceof RunMove.Failed failed) {
+            return new Line(LogLevel.ERROR, sentence(failed.failure()));
+        }
+        if (move instanceof RunMove.Parked parked) {
+            Failure failure = parked.failure();
+            if (parked.reason() == ParkReason.RETRY && failure != null) {
+                return new Line(LogLevel.WARNING, sentence(failure) + " The next attempt is at " + parked.dueAt() + ".");
+            }
+            return cause == null ? Line.NOTHING : new Line(LogLevel.INFO, cause.sentence());
+        }
+        return Line.NOTHING;
+    }
+
+    /** What the log says last when the thread would not end. */
+    static Line givenUp(Duration limit) {
+        return new Line(
+                LogLevel.ERROR,
+                "The thread did not end within " + DurationText.exact(limit)
+                        + " of being interrupted and was given up; nothing it does from now on is saved.");
+    }
+
+    private static String sentence(Failure failure) {
+        String message = failure.message();
+        return "Failed in " + failure.phase().wireName() + " of task " + (failure.taskIndex() + 1) + " ("
+                + failure.module() + "): " + message + (message.endsWith(".") ? "" : ".");
+    }
+}
