@@ -32,7 +32,11 @@ final class Answers {
     }
 
     static Map<?, ?> object(String json) {
-        return (Map<?, ?>) JsonTree.read(json.getBytes(StandardCharsets.UTF_8));
+        return (Map<?, ?>) json(json);
+    }
+
+    static Object json(String json) {
+        return JsonTree.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String type(HttpResponse<String> answer) {

@@ -10,6 +10,7 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.worker.Workers;
+import dev.pawl.testkit.AnswerCheck;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
@@ -63,6 +64,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     private Path data;
     private Framework framework;
     private URI url;
+    private AnswerCheck check;
 
     /** @param data its data folder, asked for once JUnit has made it */
     public TestServer(Supplier<Path> data) {
@@ -213,7 +215,28 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest asked = request.build();
+        HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        if (check == null) {
+            check = described(asked.uri().resolve("/openapi.json"));
+        }
+        if (check != null) {
+            Object body = type.contains("json") && !answer.body().isEmpty() ? Answers.json(answer.body()) : null;
+            check.hold(asked.method(), asked.uri().getRawPath(), answer.statusCode(), type, body);
+        }
+        return answer;
+    }
+
+    /** The check of every answer; null while the server describes nothing, as one that ends or has too much to do. */
+    private AnswerCheck described(URI openApi) throws InterruptedException {
+        try {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(openApi).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? new AnswerCheck(Answers.object(answer.body())) : null;
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     @Override

@@ -1,0 +1,117 @@
+package dev.pawl.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pawl.http.fake.Jobs;
+import dev.pawl.http.fake.SoundStore;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.store.StoreUpkeep;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A good request to every route of the description: {@link TestServer} holds each answer against its shape. */
+final class EveryAnswerIT {
+
+    private static final String HEARTBEAT =
+            "{\"status\": \"in_progress\", \"hostname\": \"h\", \"task\": \"hello\", \"progress\": 5, \"info\": [1]}";
+
+    private static final Map<String, String> QUERIES = Map.of(
+            "GET /status/identity", "?challenge=0123456789abcdef",
+            "POST /store/purge", "?older_than=1d");
+
+    private static final Map<String, String> BODIES = Map.of(
+            "POST /jobs", "{\"module_id\": \"hello\"}",
+            "POST /queue", "{\"tasks\": [{\"module\": \"hello\"}]}",
+            "PATCH /queue", "{\"disabled\": false}",
+            "PATCH /workers/{id}", "{\"disabled\": false}",
+            "PATCH /jobs/{id}/completed", "{\"failed\": false}",
+            "POST /workers/{id}", HEARTBEAT,
+            "POST /modules/install", "{\"source_path\": \"/somewhere/x.jar\"}");
+
+    @TempDir
+    static Path folder;
+
+    @RegisterExtension
+    static final TestServer server = new TestServer(() -> folder);
+
+    @BeforeAll
+    static void letTheStoreBeThere() {
+        server.register(StoreUpkeep.class, new SoundStore());
+        server.register(InstantSource.class, InstantSource.fixed(Jobs.CREATED));
+    }
+
+    @Test
+    void everyRouteAnswersAsItDeclares() throws Exception {
+        int asked = 0;
+        for (Map.Entry<?, ?> path : ((Map<?, ?>) description().get("paths")).entrySet()) {
+            for (Map.Entry<?, ?> operation : ((Map<?, ?>) path.getValue()).entrySet()) {
+                Map<?, ?> declared = (Map<?, ?>) operation.getValue();
+                if (!Boolean.TRUE.equals(declared.get("x-pawl-websocket"))) {
+                    String method = String.valueOf(operation.getKey()).toUpperCase(Locale.ROOT);
+                    ask(method, String.valueOf(path.getKey()), (Map<?, ?>) declared.get("responses"));
+                    asked++;
+                }
+            }
+        }
+        assertTrue(asked > 45, "only " + asked + " routes");
+    }
+
+    @Test
+    void aJobOfEachStatusIsAsItsShapeSays() throws Exception {
+        var failure = new Failure(Phase.RUN, 0, "hello", "No such host.", "at Hello", "Try again.");
+        for (JobStatus status : JobStatus.values()) {
+            Job job = Jobs.of(
+                    UUID.randomUUID(), Jobs.request("hello"), status, status == JobStatus.FAILED ? failure : null);
+            server.scheduler.add(job);
+            assertEquals(200, server.get("/jobs/" + job.id()).statusCode());
+        }
+        assertEquals(200, server.get("/jobs").statusCode());
+        assertEquals(200, server.get("/queue").statusCode());
+        assertEquals(200, server.get("/status").statusCode());
+    }
+
+    private static Map<?, ?> description() throws IOException, InterruptedException {
+        return Answers.ok(server.get("/openapi.json"));
+    }
+
+    private static void ask(String method, String template, Map<?, ?> responses)
+            throws IOException, InterruptedException {
+        String route = method + " " + template;
+        String path =
+                template.replace("{module}", "hello").replace("{name}", "notes").replace("{id}", prepared(template));
+        boolean takesJar = route.equals("POST /modules");
+        HttpResponse<String> answer = server.send(server.request(path + QUERIES.getOrDefault(route, ""))
+                .header("Content-Type", takesJar ? "application/java-archive" : "application/json")
+                .method(method, BodyPublishers.ofString(BODIES.getOrDefault(route, "{}"))));
+        assertTrue(
+                responses.containsKey(String.valueOf(answer.statusCode())),
+                () -> route + " answered " + answer.statusCode() + " " + answer.body());
+    }
+
+    /** Puts there what the route asks for; returns the id that stands for it. */
+    private static String prepared(String template) throws IOException, InterruptedException {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
+        server.scheduler.log(job, "a line");
+        server.scheduler.results.put(job.id(), List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));
+        server.workers.waiting.add(job);
+        server.documents.put("hello", "notes", "{\"a\": 1}");
+        server.send("POST", "/workers/w1", HEARTBEAT);
+        return template.startsWith("/jobs") ? job.id().toString() : template.startsWith("/workers") ? "w1" : "hello";
+    }
+}
