@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pawl.it.server.DescribedAnswers;
 import dev.pawl.it.server.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests of all kinds to every route: none is answered with 500 or late, and what was stored reads back as JSON. */
+/**
+ * Requests of all kinds to every route: none is answered with 500, late, or other than its description says, and what was stored reads
+ * back as JSON.
+ */
 class EveryRouteIT {
 
     private static final Duration LATEST = Duration.ofSeconds(2);
@@ -51,6 +55,7 @@ class EveryRouteIT {
 
     private String token;
     private URI url;
+    private DescribedAnswers described;
 
     @Test
     void noRequestOfTwoThousandIsAnsweredWith500OrLate(TestReporter reporter) throws Exception {
@@ -70,6 +75,7 @@ class EveryRouteIT {
         try (Server server = Server.start(data)) {
             url = server.url();
             token = Files.readString(data.resolve("admin.token")).strip();
+            described = new DescribedAnswers(http, url);
             Fuzz fuzz = new Fuzz(
                     Operation.of(JSON.readTree(answer("GET", "/openapi.json").body())), seed);
             for (int n = 0; n < requests && wrong.size() < MOST_SHOWN; n++) {
@@ -133,7 +139,7 @@ class EveryRouteIT {
     }
 
     /** The body of an answer, which is valid UTF-8 and valid JSON where it says so. */
-    private JsonNode read(HttpResponse<byte[]> answer, String what) throws IOException {
+    private JsonNode read(HttpResponse<byte[]> answer, String what) throws IOException, InterruptedException {
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (answer.body().length == 0 || !type.contains("json")) {
             return JSON.missingNode();
@@ -143,6 +149,9 @@ class EveryRouteIT {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(answer.body()))
                     .toString();
+            described
+                    .wrong(answer.request().method(), answer.uri().getRawPath(), answer.statusCode(), type, text)
+                    .forEach(one -> wrong.add(one + " in the answer to " + what));
             return JSON.readTree(text);
         } catch (CharacterCodingException | JsonProcessingException e) {
             wrong.add("no JSON: " + e.getMessage() + " in the answer to " + what);

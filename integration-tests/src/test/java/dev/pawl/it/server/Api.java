@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The HTTP API as a program uses it. */
+/** The HTTP API as a program uses it; each answer must be as the server's own description says. */
 public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -31,9 +31,11 @@ public final class Api {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI url;
     private final String token;
+    private final DescribedAnswers described;
 
     public Api(URI url, String token) {
         this.url = url;
+        this.described = new DescribedAnswers(http, url);
         this.token = token;
     }
 
@@ -88,8 +90,9 @@ public final class Api {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            boolean isJson =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            boolean isJson = type.contains("json");
+            described.hold(method, path, response.statusCode(), type, response.body());
             return new Answer(
                     response.statusCode(), isJson ? JSON.readTree(response.body()) : MissingNode.getInstance());
         } catch (IOException e) {
