@@ -110,15 +110,7 @@ final class SchedulerParts implements AutoCloseable {
         dispatcher = new Dispatcher(own.id(), settings.slots(), plant, policy, modules, controls, threads, runs);
         submission = new RequestValidation(modules, installed, configured, secrets);
         reasons = new WaitReasons(
-                store,
-                clock,
-                modules,
-                installed,
-                controls,
-                policy,
-                own.id(),
-                settings.slots(),
-                runs::isOnTrial);
+                store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
         workers = new WorkerRegistry(
                 store,
                 clock,

@@ -112,7 +112,8 @@ final class RunEnd {
         if (move instanceof RunMove.Parked parked) {
             Failure failure = parked.failure();
             if (parked.reason() == ParkReason.RETRY && failure != null) {
-                return new Line(LogLevel.WARNING, sentence(failure) + " The next attempt is at " + parked.dueAt() + ".");
+                return new Line(
+                        LogLevel.WARNING, sentence(failure) + " The next attempt is at " + parked.dueAt() + ".");
             }
             return cause == null ? Line.NOTHING : new Line(LogLevel.INFO, cause.sentence());
         }
