@@ -6,29 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.job.JobText;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands that read show of a prepared answer, and what they ask for. */
-class CommandsTest {
+class CommandsTest extends ServedCommandTest {
     private static final String JOB = "/jobs/3f2a91c4";
-
-    @TempDir
-    private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void serve() {
-        pawl = Pawl.of(server, folder);
-    }
 
     @Test
     void jobsAreListedWithWhatAPersonWouldAskNext() {

@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows that numbers keep their digits on every way through the command line, and that none costs more than its text is long. */
-class ExactNumbersTest {
+class ExactNumbersTest extends ServedCommandTest {
     private static final String AMOUNT = "12345678901234567.89";
     private static final String PAYLOAD =
             "{\"a\":12345678901234567890.123456789,\"b\":0.1000,\"c\":-7E-300,\"d\":123456789012345678901234567890}";
@@ -29,17 +26,8 @@ class ExactNumbersTest {
              "settings":[{"id":"rate","type":"number"}]}
             """;
 
-    @TempDir
-    private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
     @BeforeEach
-    void serve() {
-        pawl = Pawl.of(server, folder);
+    void prepareAnswers() {
         server.answer("GET /modules/ledger", 200, LEDGER.formatted("null", "0.0", "1000000.0"))
                 .answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}")
                 .answer("GET /jobs/" + Jobs.ID + "/results", 200, RESULTS);

@@ -3,30 +3,13 @@ package dev.pawl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody is told who does not know the commands yet, and where it has to fit. */
-class HelpTest {
+class HelpTest extends ServedCommandTest {
     private static final String JOB = "/jobs/3f2a91c4";
-
-    @TempDir
-    private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void serve() {
-        pawl = Pawl.of(server, folder);
-    }
 
     @ParameterizedTest
     @ValueSource(

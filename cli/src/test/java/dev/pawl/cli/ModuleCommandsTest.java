@@ -8,26 +8,14 @@ import dev.pawl.cli.client.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ModuleCommandsTest {
+class ModuleCommandsTest extends ServedCommandTest {
     @TempDir
     private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void serve() {
-        pawl = Pawl.of(server, folder);
-    }
 
     @Test
     void modulesAreListedAndDescribed() {

@@ -2,30 +2,13 @@ package dev.pawl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person needs to know to go back to another version of a module. */
-class RemediesTest {
+class RemediesTest extends ServedCommandTest {
     private static final String FAILURE = "{\"phase\":\"initialize\",\"task_index\":0,\"message\":\"No such file.\","
             + "\"remedy\":\"`pawl module rollback hello --to 1.0.0`.\"}";
-
-    @TempDir
-    private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void serve() {
-        pawl = Pawl.of(server, folder);
-    }
 
     @Test
     void aFailedJobIsShownWithItsRemedy() {

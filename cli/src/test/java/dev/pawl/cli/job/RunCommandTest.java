@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.FakeServer;
 import dev.pawl.cli.Jobs;
 import dev.pawl.cli.Pawl;
+import dev.pawl.cli.ServedCommandTest;
 import dev.pawl.cli.client.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,28 +16,21 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunCommandTest {
+class RunCommandTest extends ServedCommandTest {
     private static final String JOB = "/jobs/" + Jobs.ID;
 
     @TempDir
     private Path folder;
 
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
     @BeforeEach
-    void serve() {
+    void prepareAnswers() {
         server.answer("GET /modules/hello", 200, Jobs.HELLO)
                 .answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}")
                 .answer("GET " + JOB + "/results", 200, Jobs.results(3, 3));
-        pawl = Pawl.of(server, folder);
     }
 
     private void jobCompletes() {
