@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.worker.Workers;
 import dev.pawl.testkit.Eventually;
@@ -67,7 +68,7 @@ final class ReadyIT {
     @Test
     void theQueueSaysThatItStandsStillWhileAPartIsAway() throws Exception {
         try (TestServer server = TestServer.start(data)) {
-            server.unregister(Scheduler.class);
+            server.unregister(JobQueue.class);
             HttpResponse<String> answer = server.get("/queue");
             assertEquals(503, answer.statusCode());
             Map<?, ?> problem = Answers.object(answer.body());
