@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients that ask for much, stop half way or read nothing, in crowds: health is told within 100 ms throughout, honest clients are served,
  * and afterwards the server is as before. The figures are in {@code target/crowds.txt}.
  */
+@Tag("alone")
 class CrowdsIT {
 
     private static final String HEAP = "-Xmx256m";
