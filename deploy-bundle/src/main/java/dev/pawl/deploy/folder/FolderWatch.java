@@ -17,7 +17,6 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,10 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells which jars of a folder came, changed or went, as the operating system notifies us. A jar that is complete when it appears
- * was moved here, and is told at once. The end of a write is not notified: the one thread waits for the moment at which what is
- * being written has been quiet for {@link #SETTLE_NS}. A file that is no complete jar then, or holds parts of two as one does that is
- * overwritten where it lies, waits for its next event, and is told as
- * it is after {@link #PATIENCE_NS}.
+ * was moved here, and is told at once. The end of a write is not notified: the one thread waits until the file has settled, see
+ * {@link UnsettledFiles}. A file that is no complete jar by then, or holds parts of two as one does that is overwritten where it lies,
+ * waits for its next event, and is told as it is when none comes.
  *
  * <p>It is the path that is watched. The system notifies of the folder that the path led to, and of links not at all, so what the path
  * leads to is also looked at every {@link #LOOK_NS}, which finds what a network file system does not notify of as well.
@@ -42,8 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
-    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(4);
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long JOIN_MS = 10_000;
 
@@ -52,8 +48,7 @@ public final class FolderWatch implements AutoCloseable {
     private final Runnable lost;
     private final WatchService watcher;
     private final Thread thread;
-    /** Since when each file that had an event has been quiet, in the time of {@link System#nanoTime()}. */
-    private final Map<Path, Long> quietSince = new HashMap<>();
+    private final UnsettledFiles unsettled = new UnsettledFiles();
 
     private @Nullable WatchKey key;
     private Object watched = "none";
@@ -151,7 +146,7 @@ public final class FolderWatch implements AutoCloseable {
         }
         trouble = "The modules folder " + folder + " cannot be watched: " + why;
         lookedAt = System.nanoTime();
-        quietSince.clear(); // the next look finds the changes again
+        unsettled.clear(); // the next look finds the changes again
     }
 
     private void step(@Nullable WatchKey signalled) throws IOException {
@@ -170,11 +165,7 @@ public final class FolderWatch implements AutoCloseable {
 
     private @Nullable WatchKey await() throws InterruptedException {
         long now = System.nanoTime();
-        long left = LOOK_NS - (now - lookedAt);
-        for (long since : quietSince.values()) {
-            long quiet = now - since;
-            left = Math.min(left, (quiet < SETTLE_NS ? SETTLE_NS : PATIENCE_NS) - quiet);
-        }
+        long left = unsettled.untilNext(now, LOOK_NS - (now - lookedAt));
         return watcher.poll(Math.max(left, 1), TimeUnit.NANOSECONDS);
     }
 
@@ -191,10 +182,12 @@ public final class FolderWatch implements AutoCloseable {
             if (event.kind() == OVERFLOW) {
                 tell(lost);
             } else if (event.context() instanceof Path name) {
-                if (SourceFolder.isJar(name)) {
-                    quietSince.put(folder.resolve(name), event.kind() == ENTRY_CREATE ? now - SETTLE_NS : now);
-                } else {
+                if (!SourceFolder.isJar(name)) {
                     other = true;
+                } else if (event.kind() == ENTRY_CREATE) {
+                    unsettled.appeared(folder.resolve(name), now);
+                } else {
+                    unsettled.changed(folder.resolve(name), now);
                 }
             }
         }
@@ -215,7 +208,7 @@ public final class FolderWatch implements AutoCloseable {
             if (sight.jars().isEmpty() && !known.isEmpty()) {
                 LOG.warn("The modules folder {} is another one, and empty; its modules stay until a reload.", folder);
                 known.clear();
-                quietSince.clear();
+                unsettled.clear();
             } else {
                 LOG.info("The modules folder {} is another one now.", folder);
             }
@@ -224,12 +217,12 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     private void noteChanges(FolderSnapshot sight) {
-        long since = System.nanoTime() - SETTLE_NS;
+        long now = System.nanoTime();
         Set<Path> jars = new HashSet<>(sight.jars().keySet());
         jars.addAll(known.keySet());
         for (Path jar : jars) {
             if (!Objects.equals(known.get(jar), sight.jars().get(jar))) {
-                quietSince.putIfAbsent(jar, since);
+                unsettled.found(jar, now);
             }
         }
     }
@@ -240,7 +233,7 @@ public final class FolderWatch implements AutoCloseable {
         if (missingSince == null) {
             LOG.warn("The modules folder {} went away; its modules stay.", folder);
             missingSince = now;
-            quietSince.clear();
+            unsettled.clear();
         } else if (now - missingSince >= LOOK_NS) {
             FolderSnapshot made = register();
             LOG.warn("The modules folder {} is made anew.", folder);
@@ -253,23 +246,16 @@ public final class FolderWatch implements AutoCloseable {
 
     /** What is there comes first: a jar that replaces another under a new name updates its module. */
     private void tellSettled() {
-        long now = System.nanoTime();
         List<Path> there = new ArrayList<>();
         List<Path> gone = new ArrayList<>();
-        for (Iterator<Map.Entry<Path, Long>> entries = quietSince.entrySet().iterator(); entries.hasNext(); ) {
-            Map.Entry<Path, Long> entry = entries.next();
-            long quiet = now - entry.getValue();
-            FolderSnapshot.Identity identity = FolderSnapshot.identity(entry.getKey());
-            boolean whole = quiet >= SETTLE_NS && (identity == null || isWhole(entry.getKey()));
-            if (whole || quiet >= PATIENCE_NS) {
-                entries.remove();
-                if (identity == null) {
-                    known.remove(entry.getKey());
-                    gone.add(entry.getKey());
-                } else {
-                    known.put(entry.getKey(), identity);
-                    there.add(entry.getKey());
-                }
+        for (Path jar : unsettled.takeSettled(System.nanoTime(), FolderWatch::isGoneOrWhole)) {
+            FolderSnapshot.Identity identity = FolderSnapshot.identity(jar);
+            if (identity == null) {
+                known.remove(jar);
+                gone.add(jar);
+            } else {
+                known.put(jar, identity);
+                there.add(jar);
             }
         }
         there.forEach(jar -> tell(() -> changed.accept(jar)));
@@ -277,8 +263,8 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     /** Opening what is no file, such as a named pipe, could wait for ever; it will not become one either. */
-    private static boolean isWhole(Path jar) {
-        return SourceFolder.oddity(jar).isPresent() || JarContents.isWhole(jar);
+    private static boolean isGoneOrWhole(Path jar) {
+        return FolderSnapshot.identity(jar) == null || SourceFolder.oddity(jar).isPresent() || JarContents.isWhole(jar);
     }
 
     private void tell(Runnable change) {

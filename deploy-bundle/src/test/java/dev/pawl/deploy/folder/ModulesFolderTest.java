@@ -12,10 +12,8 @@ import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,11 +45,6 @@ final class ModulesFolderTest {
         return server.deployer.deployment("alpha").map(Deployment::origin);
     }
 
-    private static void let(Duration pass) {
-        long end = System.nanoTime() + pass.toNanos();
-        eventually("time passes", () -> System.nanoTime() > end);
-    }
-
     @Test
     void aJarThatComesChangesAndGoesTakesEffect() throws Exception {
         Path jar = server.drop(alpha("1.0.0"), "alpha.jar");
@@ -63,42 +56,6 @@ final class ModulesFolderTest {
 
         Files.delete(jar);
         awaitServing(null);
-    }
-
-    @Test
-    void aJarThatIsWrittenSlowlyIsNeverReadByHalves() throws Exception {
-        server.drop(alpha("1.0.0"), "alpha.jar");
-        awaitServing("1.0.0");
-        byte[] bytes = alpha("2.0.0").entry("data", "0123456789".repeat(1_000)).bytes();
-        int part = bytes.length / 8 + 1;
-
-        try (OutputStream out = Files.newOutputStream(server.modules().resolve("alpha.jar"))) {
-            for (int from = 0; from < bytes.length; from += part) {
-                assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
-                out.write(bytes, from, Math.min(part, bytes.length - from));
-                out.flush();
-                let(Duration.ofMillis(25));
-            }
-        }
-
-        awaitServing("2.0.0");
-    }
-
-    @Test
-    void aWriterThatRestsForTwoSecondsInMidFileIsWaitedFor() throws Exception {
-        byte[] bytes = alpha("1.0.0").entry("data", "0123456789".repeat(1_000)).bytes();
-
-        try (OutputStream out = Files.newOutputStream(server.modules().resolve("alpha.jar"))) {
-            out.write(bytes, 0, bytes.length / 2);
-            out.flush();
-            let(Duration.ofSeconds(2));
-            assertEquals(Optional.empty(), server.serving("alpha"));
-            assertEquals(List.of(), server.deployer.history("alpha", 10));
-            out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
-        }
-
-        awaitServing("1.0.0");
-        eventually(() -> assertEquals(1, server.deployer.history("alpha", 10).size()));
     }
 
     @Test
