@@ -47,6 +47,7 @@ final class PawlFramework implements AutoCloseable {
                     "service.catalog",
                     "service.deploy",
                     "service.data",
+                    "service.guard",
                     "service.worker",
                     "service.store",
                     "service.problem")

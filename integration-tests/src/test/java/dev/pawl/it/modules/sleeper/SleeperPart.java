@@ -1,18 +1,25 @@
 package dev.pawl.it.modules.sleeper;
 
-import dev.pawl.service.job.Scheduler;
 import java.io.IOException;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** A part of the module that is activated once the scheduler is there, by the framework's own thread; it hangs as the activator does. */
+/**
+ * A part of the module that is activated once the scheduler is there, by the framework's own thread; it hangs as the activator does. Modules
+ * do not see the scheduler's interface, but they can wait for its service.
+ */
 @Component(service = SleeperPart.class, immediate = true)
 public final class SleeperPart {
 
+    private static final String SCHEDULER = "(objectClass=dev.pawl.service.job.Scheduler)";
+
     @Activate
-    public SleeperPart(BundleContext context, @Reference Scheduler scheduler) throws InterruptedException, IOException {
+    public SleeperPart(
+            BundleContext context, @Reference(service = AnyService.class, target = SCHEDULER) Object scheduler)
+            throws InterruptedException, IOException {
         SleeperActivator.hang(context, "activate");
     }
 }
