@@ -77,8 +77,8 @@ final class RunStarter {
 
     /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
     private void putBack(Job job, ParkReason reason) {
-        RunMove parked = new RunMove.Parked(reason, null, null, plant.clock().instant());
-        RunWrite write = RunWrite.ofRuntime(job, List.of(), null, parked);
+        RunMove parked = RunMove.Parked.of(reason, plant.clock().instant());
+        RunWrite write = RunWrite.ofRuntime(job).withMove(parked);
         plant.store().write(write).whenComplete((written, problem) -> {
             if (problem == null) {
                 tryAgain.run();

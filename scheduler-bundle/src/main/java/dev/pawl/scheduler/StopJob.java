@@ -73,7 +73,7 @@ final class StopJob {
     private CompletionStage<Job> stopInStore(Job job, Duration paused) {
         Instant now = parts.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
-        RunWrite write = RunWrite.ofRuntime(job, List.of(line), null, new RunMove.Stopped(now));
+        RunWrite write = RunWrite.ofRuntime(job).withLines(List.of(line)).withMove(new RunMove.Stopped(now));
         return Confirmation.within(parts.store().write(write), "The stop of job " + job.id())
                 .handle((written, problem) -> {
                     if (problem == null) {

@@ -13,6 +13,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.UpdateMode;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.nio.file.Path;
@@ -158,20 +159,10 @@ class FencesRunsTest {
 
     /** As another server on the same store would. */
     private void takeAway(String id) {
-        RunMove parked = new RunMove.Parked(ParkReason.INTERRUPTED, null, null, running.clock.instant());
+        RunMove parked = RunMove.Parked.of(ParkReason.INTERRUPTED, running.clock.instant());
         running.store
-                .write(new RunWrite(
-                        UUID.fromString(id),
-                        1,
-                        -1,
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Duration.ZERO,
-                        parked))
+                .write(RunWrite.of(new RunId(UUID.fromString(id), 1), RunWrite.NO_TASK)
+                        .withMove(parked))
                 .toCompletableFuture()
                 .join();
         running.store

@@ -68,7 +68,7 @@ class SharesTheQueueTest {
     }
 
     private static Heartbeat idle() {
-        return new Heartbeat(WorkerStatus.IDLE, null, "box", "1", null, null, null, null, Map.of());
+        return Heartbeat.withoutJob(WorkerStatus.IDLE, null, "box", "1");
     }
 
     @Test
@@ -145,7 +145,8 @@ class SharesTheQueueTest {
     }
 
     private Object infoOf(Object info) {
-        Heartbeat beat = new Heartbeat(WorkerStatus.IDLE, null, "box", "1", null, null, null, null, info);
+        Heartbeat beat =
+                Heartbeat.withoutJob(WorkerStatus.IDLE, null, "box", "1").withInfo(info);
         running.workers.beat("w1", beat).toCompletableFuture().join();
         return running.workers.worker("w1").orElseThrow().heartbeat().info();
     }

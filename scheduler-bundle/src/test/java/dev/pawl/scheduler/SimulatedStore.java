@@ -61,7 +61,7 @@ final class SimulatedStore implements InvocationHandler {
         /** Whether a run waits for it. */
         boolean isAwaited() {
             RunWrite write = write();
-            return write != null && (write.checkpoint() != null || write.move() instanceof RunMove.NextTask);
+            return write != null && (write.task().checkpoint() != null || write.move() instanceof RunMove.NextTask);
         }
     }
 
@@ -165,7 +165,7 @@ final class SimulatedStore implements InvocationHandler {
     }
 
     private static String key(RunWrite write) {
-        return write.job() + "/" + write.epoch();
+        return write.run().job() + "/" + write.run().epoch();
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {

@@ -167,7 +167,7 @@ final class Simulation implements SimulatedStore.Listener {
                 plan.ids.add(((Job) job).id());
             }
         }
-        model.check(change.write() == null ? null : change.write().job());
+        model.check(change.write() == null ? null : change.write().run().job());
         if (transactions == dieAt) {
             throw new SimulatedDeath();
         }
@@ -179,8 +179,8 @@ final class Simulation implements SimulatedStore.Listener {
             return;
         }
         for (SimulatedThreads.Actor actor : List.copyOf(threads.live())) {
-            boolean its = actor.run().job().id().equals(change.write().job())
-                    && actor.run().job().state().epoch() == change.write().epoch();
+            boolean its = actor.run().job().id().equals(change.write().run().job())
+                    && actor.run().job().state().epoch() == change.write().run().epoch();
             if (its && actor.isWaiting() && (change.isAwaited() || problem != null)) {
                 threads.resume(actor);
             }
@@ -240,7 +240,10 @@ final class Simulation implements SimulatedStore.Listener {
         boolean awaited = next.write() != null
                 && threads.live().stream()
                         .anyMatch(actor -> actor.isWaiting()
-                                && actor.run().job().id().equals(next.write().job()));
+                                && actor.run()
+                                        .job()
+                                        .id()
+                                        .equals(next.write().run().job()));
         boolean canFail = next.method().getName().equals("add") || (next.write() != null && !awaited);
         if (canFail && random.nextInt(30) == 0) {
             events.add(next.method().getName() + " fails");

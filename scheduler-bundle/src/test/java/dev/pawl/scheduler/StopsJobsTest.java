@@ -274,9 +274,9 @@ class StopsJobsTest {
         Job claimed = running.claimed();
         var stop = running.scheduler.stop(claimed.id().toString()).toCompletableFuture();
         assertThrows(TimeoutException.class, () -> stop.get(1, TimeUnit.SECONDS)); // it is looked for, again and again
-        RunMove parked = new RunMove.Parked(ParkReason.INTERRUPTED, null, null, running.clock.instant());
+        RunMove parked = RunMove.Parked.of(ParkReason.INTERRUPTED, running.clock.instant());
         running.store
-                .write(RunWrite.ofRuntime(claimed, List.of(), null, parked))
+                .write(RunWrite.ofRuntime(claimed).withMove(parked))
                 .toCompletableFuture()
                 .join();
         assertEquals(JobStatus.STOPPED, stop.join().state().status());

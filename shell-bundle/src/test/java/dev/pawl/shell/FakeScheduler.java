@@ -9,6 +9,10 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobState.Attempts;
+import dev.pawl.service.job.JobState.LatestRun;
+import dev.pawl.service.job.JobState.Position;
+import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
@@ -26,7 +30,6 @@ import dev.pawl.service.job.SchedulerStatus;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,21 +55,10 @@ final class FakeScheduler implements Scheduler, JobQueue {
         Failure failure = status == JobStatus.FAILED ? new Failure(Phase.RUN, 0, "hello", "No such file.", null) : null;
         JobState state = new JobState(
                 status,
-                1,
-                1,
-                0,
-                0,
-                Map.of("step", 3),
-                Map.of(),
-                new Progress(40, Map.of()),
-                Duration.ZERO,
-                NOW,
-                null,
-                null,
-                "1.2.0",
-                "1.2.0",
-                null,
-                null,
+                new Attempts(1, 1, 0),
+                new Position(0, Map.of("step", 3), "1.2.0", Map.of(), new Progress(40, Map.of())),
+                Times.NONE.withStartedAt(NOW),
+                new LatestRun("worker-1", null, "1.2.0"),
                 null,
                 failure);
         jobs.add(new JobView(new Job(id, request, NOW, state), status == JobStatus.PENDING ? QUEUED : null));

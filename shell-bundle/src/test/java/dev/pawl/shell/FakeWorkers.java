@@ -19,8 +19,7 @@ final class FakeWorkers implements Workers {
     public List<Worker> workers() {
         Heartbeat busy = new Heartbeat(
                 WorkerStatus.IN_PROGRESS, FakeScheduler.NOW, "alpha", "0.1.0", "hello", null, null, 40.7, Map.of());
-        Heartbeat idle =
-                new Heartbeat(WorkerStatus.IDLE, FakeScheduler.NOW, "beta", "0.1.0", null, null, null, null, Map.of());
+        Heartbeat idle = Heartbeat.withoutJob(WorkerStatus.IDLE, FakeScheduler.NOW, "beta", "0.1.0");
         return List.of(
                 new Worker("w-1", busy, FakeScheduler.NOW, false, List.of()),
                 new Worker("w-2", idle, FakeScheduler.NOW, true, List.of()));

@@ -261,7 +261,7 @@ interface CrashContract extends JobStoreTests {
     }
 
     private RunMove.Parked parked(ParkReason reason) {
-        return new RunMove.Parked(reason, null, null, clock().instant());
+        return RunMove.Parked.of(reason, clock().instant());
     }
 
     private static Map<String, Object> ordered(String first, String second) {

@@ -151,6 +151,6 @@ interface FencingContract extends JobStoreTests {
     }
 
     private RunMove parked(ParkReason reason) {
-        return new RunMove.Parked(reason, null, null, clock().instant());
+        return RunMove.Parked.of(reason, clock().instant());
     }
 }

@@ -29,7 +29,7 @@ public final class HelloCatalog implements ModuleCatalog {
 
     @Override
     public List<ModuleEntry> modules() {
-        var name = new Field("name", FieldType.TEXT, true, null, "Who is greeted.", null, null);
+        var name = Field.required("name", FieldType.TEXT, "Who is greeted.");
         var count = new Field("count", FieldType.INTEGER, false, 3, "How often.", 1.0, 1_000_000.0);
         return List.of(new ModuleEntry(
                 "hello",

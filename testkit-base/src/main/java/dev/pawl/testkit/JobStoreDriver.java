@@ -7,13 +7,16 @@ import dev.pawl.api.module.StaleRunException;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.RunWrite.TaskChange;
 import dev.pawl.service.store.Written;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Drives a job store as the suites need it: in short steps, each waiting for its future. */
 final class JobStoreDriver {
@@ -174,79 +177,62 @@ final class JobStoreDriver {
 
     /** Collects a write. */
     final class Draft {
-        private final Job job;
-        private List<RunWrite.Line> lines = List.of();
-        private List<RunWrite.Emitted> results = List.of();
-        private @Nullable Map<String, Object> checkpoint;
-        private @Nullable Map<String, Object> settings;
-        private @Nullable String moduleVersion;
-        private @Nullable Progress progress;
-        private Duration elapsed = Duration.ZERO;
-        private @Nullable RunMove move;
+        private RunWrite write;
+        private TaskChange task = TaskChange.NONE;
 
         private Draft(Job job) {
-            this.job = job;
+            JobState state = job.state();
+            write = RunWrite.of(new RunId(job.id(), state.epoch()), state.taskIndex());
         }
 
         Draft lines(String... messages) {
             Instant now = clock.instant();
-            lines = java.util.Arrays.stream(messages)
+            write = write.withLines(Stream.of(messages)
                     .map(message -> new RunWrite.Line(now, LogLevel.INFO, message))
-                    .toList();
+                    .toList());
             return this;
         }
 
         Draft results(String... bodies) {
             Instant now = clock.instant();
-            results = java.util.Arrays.stream(bodies)
+            write = write.withResults(Stream.of(bodies)
                     .map(body -> new RunWrite.Emitted(now, body))
-                    .toList();
+                    .toList());
             return this;
         }
 
         Draft checkpoint(Map<String, Object> values) {
-            checkpoint = values;
+            task = task.withCheckpoint(values);
             return this;
         }
 
         Draft settings(Map<String, Object> values) {
-            settings = values;
+            task = task.withSettings(values);
             return this;
         }
 
         Draft moduleVersion(String version) {
-            moduleVersion = version;
+            task = task.withModuleVersion(version);
             return this;
         }
 
         Draft progress(double percent, Map<String, Object> info) {
-            progress = new Progress(percent, info);
+            task = task.withProgress(new Progress(percent, info));
             return this;
         }
 
         Draft elapsed(Duration time) {
-            elapsed = time;
+            write = write.withElapsed(time);
             return this;
         }
 
         Draft move(RunMove where) {
-            move = where;
+            write = write.withMove(where);
             return this;
         }
 
         RunWrite build() {
-            return new RunWrite(
-                    job.id(),
-                    job.state().epoch(),
-                    job.state().taskIndex(),
-                    lines,
-                    results,
-                    checkpoint,
-                    settings,
-                    moduleVersion,
-                    progress,
-                    elapsed,
-                    move);
+            return write.withTask(task);
         }
     }
 }

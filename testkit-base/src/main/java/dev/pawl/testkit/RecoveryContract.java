@@ -182,7 +182,7 @@ interface RecoveryContract extends JobStoreTests {
         jobs().started("a");
         recover();
         Job again = jobs().claimOne();
-        jobs().write(jobs().move(again, new RunMove.Parked(ParkReason.INTERRUPTED, null, null, clock().instant())));
+        jobs().write(jobs().move(again, RunMove.Parked.of(ParkReason.INTERRUPTED, clock().instant())));
         assertEquals(0, jobs().find(again).state().crashes());
     }
 

@@ -160,7 +160,7 @@ interface RunListContract extends JobStoreTests {
     default void ofVeryManyRunsTheLatestAreKept() {
         Job job = jobs().started("a");
         for (int n = 1; n <= 1_002; n++) {
-            RunMove parked = new RunMove.Parked(ParkReason.MODULE_UPDATE, null, null, clock().instant());
+            RunMove parked = RunMove.Parked.of(ParkReason.MODULE_UPDATE, clock().instant());
             jobs().write(jobs().move(job, parked));
             job = jobs().claimOne();
         }
@@ -177,7 +177,7 @@ interface RunListContract extends JobStoreTests {
                 .moduleVersion("1.0.0")
                 .checkpoint(Map.of("n", 1))
                 .build());
-        jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.MODULE_UPDATE, null, null, clock().instant())));
+        jobs().write(jobs().move(job, RunMove.Parked.of(ParkReason.MODULE_UPDATE, clock().instant())));
         Job again = jobs().claimOne();
         assertEquals("1.0.0", again.state().checkpointVersion());
         assertNull(again.state().moduleVersion());
@@ -193,7 +193,7 @@ interface RunListContract extends JobStoreTests {
     @Test
     default void theRunsOfARemovedJobGoWithIt() {
         Job job = jobs().started("a");
-        jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.RETRY, null, null, clock().instant())));
+        jobs().write(jobs().move(job, RunMove.Parked.of(ParkReason.RETRY, clock().instant())));
         await(store().remove(job.id()));
         assertEquals(List.of(), store().runs(job.id()));
     }
@@ -202,7 +202,7 @@ interface RunListContract extends JobStoreTests {
     default void theRunsBeforeAnEpochComeAPageAtATime() {
         Job job = jobs().started("a");
         for (int epoch = 1; epoch < 5; epoch++) {
-            jobs().write(jobs().move(job, new RunMove.Parked(ParkReason.INTERRUPTED, null, null, clock().instant())));
+            jobs().write(jobs().move(job, RunMove.Parked.of(ParkReason.INTERRUPTED, clock().instant())));
             job = jobs().claimOne();
         }
         assertEquals(List.of(4L, 5L), epochs(job, Long.MAX_VALUE, 2));

@@ -12,6 +12,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
@@ -34,8 +35,7 @@ interface RunWriteContract extends JobStoreTests {
         Job job = jobs().started("a");
         Instant said = clock().instant().plusMillis(7);
         var line = new RunWrite.Line(said, LogLevel.WARNING, "Grüße \uD83D\uDE00\n\u0000second line");
-        Written written = jobs().write(new RunWrite(
-                job.id(), 1, 0, List.of(line), List.of(), null, null, null, null, Duration.ZERO, null));
+        Written written = jobs().write(RunWrite.of(new RunId(job.id(), 1), 0).withLines(List.of(line)));
         assertEquals(new Written(1, 1), written);
         assertEquals(
                 List.of(new LogEntry(1, said, LogLevel.WARNING, line.message(), 0, 1)), store().logs(job.id(), 10));
@@ -45,8 +45,7 @@ interface RunWriteContract extends JobStoreTests {
     default void theRuntimesOwnLinesBelongToNoTask() {
         Job job = jobs().add("a");
         var line = new RunWrite.Line(clock().instant(), LogLevel.INFO, "Waiting.");
-        jobs().write(new RunWrite(
-                job.id(), 0, -1, List.of(line), List.of(), null, null, null, null, Duration.ZERO, null));
+        jobs().write(RunWrite.ofRuntime(job).withLines(List.of(line)));
         assertEquals(-1, store().logs(job.id(), 10).get(0).taskIndex());
         assertEquals(0, store().logs(job.id(), 10).get(0).epoch());
     }
@@ -162,7 +161,7 @@ interface RunWriteContract extends JobStoreTests {
     @Test
     default void aRunOfTheFutureWritesNothing() {
         Job job = jobs().started("a");
-        jobs().refused(new RunWrite(job.id(), 2, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, null));
+        jobs().refused(RunWrite.of(new RunId(job.id(), 2), 0));
     }
 
     @Test
@@ -170,8 +169,7 @@ interface RunWriteContract extends JobStoreTests {
         Job job = jobs().add("a");
         await(store().remove(job.id()));
         jobs().refused(jobs().lines(job, "anybody there?"));
-        jobs().refused(new RunWrite(
-                UUID.randomUUID(), 1, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, null));
+        jobs().refused(RunWrite.of(new RunId(UUID.randomUUID(), 1), 0));
     }
 
     @Test
@@ -216,18 +214,8 @@ interface RunWriteContract extends JobStoreTests {
     default void aRefusedWriteLeavesThoseBesideItAlone() {
         Job job = jobs().started("a");
         var before = store().write(jobs().lines(job, "before"));
-        var stale = store().write(new RunWrite(
-                job.id(),
-                9,
-                0,
-                List.of(new RunWrite.Line(clock().instant(), LogLevel.INFO, "stale")),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                null));
+        var stale = store().write(RunWrite.of(new RunId(job.id(), 9), 0)
+                .withLines(List.of(new RunWrite.Line(clock().instant(), LogLevel.INFO, "stale"))));
         var after = store().write(jobs().lines(job, "after"));
         assertEquals(1, await(before).firstLine());
         assertEquals(2, await(after).firstLine());
@@ -241,8 +229,7 @@ interface RunWriteContract extends JobStoreTests {
     default void changesTakeEffectInTheOrderOfTheCalls() {
         Job job = jobs().add("a");
         var claimed = store().claim(jobs().claim());
-        RunWrite end = new RunWrite(
-                job.id(), 1, 0, List.of(), List.of(), null, null, null, null, Duration.ZERO, jobs().completed());
+        RunWrite end = RunWrite.of(new RunId(job.id(), 1), 0).withMove(jobs().completed());
         var ended = store().write(end);
         var removed = store().remove(job.id());
         assertEquals(1, await(claimed).size());
@@ -252,6 +239,6 @@ interface RunWriteContract extends JobStoreTests {
     }
 
     private RunMove.Parked parked(ParkReason reason) {
-        return new RunMove.Parked(reason, null, null, clock().instant());
+        return RunMove.Parked.of(reason, clock().instant());
     }
 }

@@ -11,13 +11,16 @@ import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobState.Attempts;
+import dev.pawl.service.job.JobState.LatestRun;
+import dev.pawl.service.job.JobState.Position;
+import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,21 +107,10 @@ final class HarnessJob {
         killed = false;
         JobState state = new JobState(
                 JobStatus.RUNNING,
-                epoch,
-                1,
-                0,
-                0,
-                checkpoint,
-                begunWith,
-                progress,
-                Duration.ZERO,
-                START,
-                null,
-                null,
-                null,
-                savedBy,
-                null,
-                "harness",
+                new Attempts(epoch, 1, 0),
+                new Position(0, checkpoint, savedBy, begunWith, progress),
+                Times.NONE.withStartedAt(START),
+                LatestRun.by("harness", null),
                 null,
                 null);
         return new Job(ID, request, START, state);
@@ -139,15 +131,16 @@ final class HarnessJob {
             write.lines().forEach(line -> lines.add(line.message()));
         }
         write.results().forEach(result -> results.add(result.json()));
-        if (write.settings() != null) {
-            begunWith = write.settings();
+        RunWrite.TaskChange task = write.task();
+        if (task.settings() != null) {
+            begunWith = task.settings();
         }
-        if (write.progress() != null) {
-            progress = write.progress();
+        if (task.progress() != null) {
+            progress = task.progress();
         }
-        if (write.checkpoint() != null) {
-            checkpoint = write.checkpoint();
-            savedBy = write.moduleVersion();
+        if (task.checkpoint() != null) {
+            checkpoint = task.checkpoint();
+            savedBy = task.moduleVersion();
             finalResults = results.size();
         }
         if (write.move() != null) {

@@ -4,6 +4,10 @@ import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobState.Attempts;
+import dev.pawl.service.job.JobState.LatestRun;
+import dev.pawl.service.job.JobState.Position;
+import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.Progress;
@@ -29,23 +33,19 @@ public final class Jobs {
 
     public static Job of(UUID id, JobRequest request, JobStatus status, Failure failure) {
         boolean begun = status != JobStatus.PENDING;
-        var state = new JobState(
-                status,
-                begun ? 1 : 0,
-                1,
-                0,
-                0,
-                Map.of("counted", 2),
-                Map.of(),
-                new Progress(40, Map.of("file", "a.txt")),
+        var times = new Times(
                 Duration.ofMillis(1_500),
                 begun ? CREATED.plusSeconds(1) : null,
                 status.isFinal() ? CREATED.plusSeconds(3) : null,
-                null,
-                begun ? "1.2.0" : null,
-                null,
-                null,
-                begun ? "worker-1" : null,
+                null);
+        var state = new JobState(
+                status,
+                new Attempts(begun ? 1 : 0, 1, 0),
+                Position.START
+                        .withCheckpoint(Map.of("counted", 2))
+                        .withProgress(new Progress(40, Map.of("file", "a.txt"))),
+                times,
+                begun ? new LatestRun("worker-1", null, "1.2.0") : null,
                 null,
                 failure);
         return new Job(id, request, CREATED, state);

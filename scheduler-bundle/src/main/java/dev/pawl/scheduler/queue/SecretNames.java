@@ -195,27 +195,11 @@ public final class SecretNames {
     }
 
     private static JobState masked(JobState state, List<String> settingNames, List<String> secrets) {
-        return new JobState(
-                state.status(),
-                state.epoch(),
-                state.attempt(),
-                state.crashes(),
-                state.taskIndex(),
-                Secrets.hidden(state.checkpoint(), secrets),
-                Secrets.masked(state.settings(), settingNames),
-                new Progress(
-                        state.progress().percent(),
-                        Secrets.hiddenIn(state.progress().info(), secrets)),
-                state.elapsed(),
-                state.startedAt(),
-                state.completedAt(),
-                state.dueAt(),
-                state.moduleVersion(),
-                state.checkpointVersion(),
-                state.parked(),
-                state.worker(),
-                state.leasedUntil(),
-                state.failure());
+        Progress progress = state.progress();
+        return state.withPosition(state.position()
+                .withCheckpoint(Secrets.hidden(state.checkpoint(), secrets))
+                .withSettings(Secrets.masked(state.settings(), settingNames))
+                .withProgress(new Progress(progress.percent(), Secrets.hiddenIn(progress.info(), secrets))));
     }
 
     private void write(String module, Names names) {

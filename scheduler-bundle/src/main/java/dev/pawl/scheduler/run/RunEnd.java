@@ -57,9 +57,7 @@ final class RunEnd {
     /** The run was asked to end: the job waits when it goes on later, and is stopped otherwise. */
     RunMove asked(@Nullable EndCause cause) {
         ParkReason reason = cause == null ? null : cause.parked();
-        return reason == null
-                ? new RunMove.Stopped(clock.instant())
-                : new RunMove.Parked(reason, null, null, clock.instant());
+        return reason == null ? new RunMove.Stopped(clock.instant()) : RunMove.Parked.of(reason, clock.instant());
     }
 
     /** The job fails, whatever its retries: its thread still runs, and another attempt would run beside it. */

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Segment {
     }
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {
-        return new RunWrite(
-                job, epoch, taskIndex, lines, results, checkpoint, settings, moduleVersion, progress, elapsed, move);
+        var task = new RunWrite.TaskChange(checkpoint, settings, moduleVersion, progress);
+        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move);
     }
 }

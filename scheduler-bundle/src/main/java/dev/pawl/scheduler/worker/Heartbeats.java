@@ -1,7 +1,6 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.service.worker.Heartbeat;
-import java.util.Map;
 
 /** Heartbeats with something else in them. */
 final class Heartbeats {
@@ -24,7 +23,6 @@ final class Heartbeats {
 
     /** The same of a worker that has no job. */
     static Heartbeat withoutJob(Heartbeat beat) {
-        return new Heartbeat(
-                beat.status(), beat.onlineAt(), beat.hostname(), beat.version(), null, null, null, null, Map.of());
+        return Heartbeat.withoutJob(beat.status(), beat.onlineAt(), beat.hostname(), beat.version());
     }
 }

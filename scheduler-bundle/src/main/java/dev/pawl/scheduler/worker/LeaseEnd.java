@@ -18,6 +18,7 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.RunWrite.TaskChange;
 import dev.pawl.service.store.Written;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,12 +72,11 @@ final class LeaseEnd {
         String holder = Objects.requireNonNull(job.state().worker());
         String worker = worker(holder, info);
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
-        RunWrite end = RunWrite.ofRuntime(
-                        job,
-                        List.of(log.end(job, worker, failed, said)),
-                        progress,
-                        failed ? failure(job, said) : new RunMove.Completed(clock.instant()))
-                .withElapsed(time.of(job));
+        RunWrite end = RunWrite.ofRuntime(job)
+                .withLines(List.of(log.end(job, worker, failed, said)))
+                .withTask(TaskChange.NONE.withProgress(progress))
+                .withElapsed(time.of(job))
+                .withMove(failed ? failure(job, said) : new RunMove.Completed(clock.instant()));
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
                         : store.keepLease(

@@ -36,25 +36,16 @@ final class LeaseLimit {
         if (limit != null && ran.compareTo(limit) >= 0) {
             stop(job, limit, ran, clock.instant());
         } else {
-            var unused =
-                    store.write(RunWrite.ofRuntime(job, List.of(), null, null).withElapsed(ran));
+            var unused = store.write(RunWrite.ofRuntime(job).withElapsed(ran));
         }
     }
 
     private void stop(Job job, Duration limit, Duration ran, Instant now) {
         String line = "Duration limit reached (" + DurationText.exact(limit) + ")";
-        RunWrite write = new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                -1,
-                List.of(new RunWrite.Line(now, LogLevel.WARNING, line)),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                ran,
-                new RunMove.Stopped(now));
+        RunWrite write = RunWrite.ofRuntime(job)
+                .withLines(List.of(new RunWrite.Line(now, LogLevel.WARNING, line)))
+                .withElapsed(ran)
+                .withMove(new RunMove.Stopped(now));
         store.write(write).whenComplete((written, problem) -> {
             if (problem == null) { // otherwise it has ended meanwhile, or is looked at again in a moment
                 events.written(job.id());

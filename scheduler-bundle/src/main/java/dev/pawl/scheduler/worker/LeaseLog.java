@@ -38,7 +38,7 @@ final class LeaseLog {
         String message = worker == null
                 ? "Taken by an external worker that did not give a name"
                 : "Taken by external worker " + worker;
-        RunWrite write = RunWrite.ofRuntime(job, List.of(line(LogLevel.INFO, message)), null, null);
+        RunWrite write = RunWrite.ofRuntime(job).withLines(List.of(line(LogLevel.INFO, message)));
         var unused = store.write(write).thenAccept(written -> events.written(job.id()));
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** This process as one of the workers: its heartbeat is made from the runs it has. */
@@ -81,6 +80,6 @@ public final class OwnWorker {
     }
 
     private Heartbeat idle(WorkerStatus status) {
-        return new Heartbeat(status, onlineAt, hostname, version, null, null, null, null, Map.of());
+        return Heartbeat.withoutJob(status, onlineAt, hostname, version);
     }
 }

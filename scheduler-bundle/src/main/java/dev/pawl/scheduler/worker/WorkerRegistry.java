@@ -298,8 +298,8 @@ public final class WorkerRegistry implements Workers {
         if (now.equals(before) && lines.isEmpty()) {
             return kept.thenApply(WorkerRegistry::hold);
         }
-        CompletionStage<Written> said =
-                store.write(RunWrite.ofRuntime(job, lines, now, null)).exceptionally(WorkerRegistry::unlessStale);
+        RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
+        CompletionStage<Written> said = store.write(write).exceptionally(WorkerRegistry::unlessStale);
         return kept.thenCombine(said, (holds, written) -> {
             events.written(job.id());
             return hold(holds);

@@ -20,4 +20,10 @@ public record Field(
         @Nullable Object otherwise,
         String description,
         @Nullable Double min,
-        @Nullable Double max) {}
+        @Nullable Double max) {
+
+    /** A field that must be given, whatever its value. */
+    public static Field required(String id, FieldType type, String description) {
+        return new Field(id, type, true, null, description, null, null);
+    }
+}

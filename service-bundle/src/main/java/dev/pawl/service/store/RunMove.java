@@ -62,6 +62,12 @@ public sealed interface RunMove {
             @Nullable Instant dueAt,
             @Nullable Failure failure,
             Instant at) implements RunMove {
+
+        /** A wait that nothing but its reason made, and that may end at once. */
+        public static Parked of(ParkReason reason, Instant at) {
+            return new Parked(reason, null, null, at);
+        }
+
         @Override
         public JobStatus status() {
             return JobStatus.PENDING;

@@ -39,4 +39,15 @@ public record Heartbeat(
         jobTitle = TextLimit.TITLE.keptOrNull(jobTitle);
         info = info instanceof Map<?, ?> values ? Collections.unmodifiableMap(new LinkedHashMap<>(values)) : info;
     }
+
+    /** The message of a worker that runs no job, and may be disabled. */
+    public static Heartbeat withoutJob(
+            WorkerStatus status, @Nullable Instant onlineAt, String hostname, String version) {
+        return new Heartbeat(status, onlineAt, hostname, version, null, null, null, null, Map.of());
+    }
+
+    /** The same message with other information. */
+    public Heartbeat withInfo(Object other) {
+        return new Heartbeat(status, onlineAt, hostname, version, task, jobId, jobTitle, progress, other);
+    }
 }

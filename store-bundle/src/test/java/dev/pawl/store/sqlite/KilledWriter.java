@@ -6,14 +6,15 @@ import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.RunWrite.TaskChange;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** A process that works through jobs, and says on its standard output what the store has acknowledged, until it is killed. */
 final class KilledWriter {
@@ -69,26 +69,18 @@ final class KilledWriter {
         int from = (Integer) job.state().checkpoint().getOrDefault("counted", 0);
         for (int n = from + 1; n <= RESULTS; n++) {
             int counted = n;
-            store.write(write(job, n, Map.of("counted", n), null)).thenAccept(written -> say("counted", job, counted));
+            RunWrite write = write(job, n)
+                    .withResults(List.of(new RunWrite.Emitted(now(), "{\"n\":" + n + "}")))
+                    .withTask(TaskChange.NONE.withCheckpoint(Map.of("counted", n)));
+            store.write(write).thenAccept(written -> say("counted", job, counted));
         }
-        return store.write(write(job, 0, null, new RunMove.Completed(now())))
+        return store.write(write(job, 0).withMove(new RunMove.Completed(now())))
                 .thenAccept(written -> say("completed", job, RESULTS));
     }
 
-    private static RunWrite write(
-            Job job, int result, @Nullable Map<String, Object> checkpoint, @Nullable RunMove move) {
-        return new RunWrite(
-                job.id(),
-                job.state().epoch(),
-                0,
-                List.of(new RunWrite.Line(now(), LogLevel.INFO, "line " + result)),
-                result == 0 ? List.of() : List.of(new RunWrite.Emitted(now(), "{\"n\":" + result + "}")),
-                checkpoint,
-                null,
-                null,
-                null,
-                Duration.ZERO,
-                move);
+    private static RunWrite write(Job job, int result) {
+        return RunWrite.of(new RunId(job.id(), job.state().epoch()), 0)
+                .withLines(List.of(new RunWrite.Line(now(), LogLevel.INFO, "line " + result)));
     }
 
     /** The full stop tells a whole line from one that was cut off. */

@@ -12,11 +12,11 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,18 +124,9 @@ class StoreConcurrencyTest {
 
     private void end(Job job) {
         var line = new RunWrite.Line(NOW, LogLevel.INFO, "done");
-        store.write(new RunWrite(
-                        job.id(),
-                        job.state().epoch(),
-                        0,
-                        List.of(line),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Duration.ZERO,
-                        new RunMove.Completed(NOW)))
+        store.write(RunWrite.of(new RunId(job.id(), job.state().epoch()), 0)
+                        .withLines(List.of(line))
+                        .withMove(new RunMove.Completed(NOW)))
                 .toCompletableFuture()
                 .join();
     }

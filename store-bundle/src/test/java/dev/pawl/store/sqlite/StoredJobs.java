@@ -10,10 +10,10 @@ import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.testkit.SettableClock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,10 @@ public final class StoredJobs {
         for (int n = 1; n <= results; n++) {
             emitted.add(new RunWrite.Emitted(clock.instant(), "{}"));
         }
-        await(store.write(new RunWrite(
-                job.id(), job.state().epoch(), 0, lines, emitted, null, null, null, null, Duration.ZERO, move)));
+        RunWrite write = RunWrite.of(new RunId(job.id(), job.state().epoch()), 0)
+                .withLines(lines)
+                .withResults(emitted);
+        await(store.write(move == null ? write : write.withMove(move)));
     }
 
     static <T> T await(CompletionStage<T> stage) {

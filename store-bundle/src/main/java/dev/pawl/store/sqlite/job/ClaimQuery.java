@@ -2,13 +2,11 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobState;
-import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.CrashLoops.Suspect;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -148,25 +146,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
     }
 
     private JobState running(JobState waiting) {
-        Instant startedAt = waiting.startedAt();
-        return new JobState(
-                JobStatus.RUNNING,
-                waiting.epoch() + 1,
-                waiting.attempt(),
-                waiting.crashes(),
-                waiting.taskIndex(),
-                waiting.checkpoint(),
-                waiting.settings(),
-                waiting.progress(),
-                waiting.elapsed(),
-                startedAt == null ? Micros.kept(request.now()) : startedAt,
-                null,
-                null,
-                null,
-                waiting.checkpointVersion(),
-                null,
-                request.worker(),
-                Micros.keptNullable(request.leasedUntil()),
-                null);
+        var run = JobState.LatestRun.by(request.worker(), Micros.keptNullable(request.leasedUntil()));
+        return waiting.claimed(run, Micros.kept(request.now()));
     }
 }

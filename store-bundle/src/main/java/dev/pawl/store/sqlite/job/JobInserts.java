@@ -3,20 +3,16 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
-import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.Progress;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Adds jobs. What can be done before the writer's turn is done on the caller's thread. */
@@ -72,7 +68,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 INSERT_JOB,
                 id,
                 prepared.moduleKey(),
-                Rank.of(request.priority(), null, null),
+                Rank.ofNew(request.priority()),
                 request.priority(),
                 Micros.ofNullable(job.state().dueAt()),
                 uniqueKey,
@@ -101,25 +97,6 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 .map(Micros::kept)
                 .filter(createdAt::isBefore)
                 .orElse(null);
-        JobState state = new JobState(
-                JobStatus.PENDING,
-                0,
-                1,
-                0,
-                0,
-                Map.of(),
-                Map.of(),
-                Progress.NONE,
-                Duration.ZERO,
-                null,
-                null,
-                dueAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        return new Job(job.id(), job.request(), createdAt, state);
+        return new Job(job.id(), job.request(), createdAt, JobState.added(dueAt));
     }
 }

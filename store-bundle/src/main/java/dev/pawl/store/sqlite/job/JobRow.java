@@ -4,6 +4,10 @@ import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobState.Attempts;
+import dev.pawl.service.job.JobState.LatestRun;
+import dev.pawl.service.job.JobState.Position;
+import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
@@ -44,25 +48,36 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
     static JobRow read(ResultSet row) throws SQLException {
         JobState state = new JobState(
                 status(row.getString(5)),
-                row.getLong(6),
-                row.getInt(7),
-                row.getInt(8),
-                row.getInt(9),
-                Json.map(row.getString(10)),
-                Json.map(row.getString(11)),
-                new Progress(row.getDouble(12), info(row.getString(13))),
-                Duration.ofNanos(row.getLong(14)),
-                Micros.readNullable(row, 15),
-                Micros.readNullable(row, 16),
-                Micros.readNullable(row, 17),
-                row.getString(24),
-                row.getString(25),
+                new Attempts(row.getLong(6), row.getInt(7), row.getInt(8)),
+                position(row),
+                times(row),
+                latestRun(row),
                 parked(row.getString(18)),
-                row.getString(19),
-                Micros.readNullable(row, 20),
                 FailureJson.read(row.getString(21)));
         Job job = new Job(JobIds.uuid(row.getBytes(2)), RequestJson.read(row.getString(3)), Micros.read(row, 4), state);
         return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23));
+    }
+
+    private static Position position(ResultSet row) throws SQLException {
+        return new Position(
+                row.getInt(9),
+                Json.map(row.getString(10)),
+                row.getString(25),
+                Json.map(row.getString(11)),
+                new Progress(row.getDouble(12), info(row.getString(13))));
+    }
+
+    private static Times times(ResultSet row) throws SQLException {
+        return new Times(
+                Duration.ofNanos(row.getLong(14)),
+                Micros.readNullable(row, 15),
+                Micros.readNullable(row, 16),
+                Micros.readNullable(row, 17));
+    }
+
+    private static @Nullable LatestRun latestRun(ResultSet row) throws SQLException {
+        String worker = row.getString(19);
+        return worker == null ? null : new LatestRun(worker, Micros.readNullable(row, 20), row.getString(24));
     }
 
     static Job readJob(ResultSet row) throws SQLException {

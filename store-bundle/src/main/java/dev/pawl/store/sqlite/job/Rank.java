@@ -21,6 +21,11 @@ final class Rank {
 
     private Rank() {}
 
+    /** The place of a job that was just added. */
+    static long ofNew(int priority) {
+        return of(priority, null, null);
+    }
+
     /** @param began when the run began that the reason ended; null when it is not known */
     static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
         long place = (long) HIGHEST_PRIORITY - priority;

@@ -59,11 +59,11 @@ public final class RunWrites implements Session.Reading<Written> {
     public RunWrites(RunWrite write, LogCap cap) {
         this.write = write;
         this.cap = cap;
-        Map<String, Object> values = write.checkpoint();
+        Map<String, Object> values = write.task().checkpoint();
         checkpoint = values == null ? null : Json.write(values);
-        Map<String, Object> begunWith = write.settings();
+        Map<String, Object> begunWith = write.task().settings();
         settings = begunWith == null ? null : Json.write(begunWith);
-        Progress progress = write.progress();
+        Progress progress = write.task().progress();
         percent = progress == null ? null : progress.percent();
         info = progress == null ? null : Json.write(progress.info());
     }
@@ -82,7 +82,8 @@ public final class RunWrites implements Session.Reading<Written> {
 
     @Override
     public Written read(Session session) throws SQLException {
-        RunRow row = session.first(RunRow.SELECT, RunRow::read, JobIds.bytes(write.job()))
+        RunRow row = session.first(
+                        RunRow.SELECT, RunRow::read, JobIds.bytes(write.run().job()))
                 .orElseThrow(() -> stale("the job is gone"));
         check(row);
         insertLines(session, row);
@@ -124,7 +125,7 @@ public final class RunWrites implements Session.Reading<Written> {
     /** Crashes are forgiven when the job gets further than it was at the last one, or its run ends in order. */
     private int crashes(Session session, RunRow row, boolean nextTask) throws SQLException {
         RunMove move = write.move();
-        Map<String, Object> saved = write.checkpoint();
+        Map<String, Object> saved = write.task().checkpoint();
         if (row.crashes() == 0 || (move == null && saved == null)) {
             return row.crashes();
         }
@@ -142,17 +143,13 @@ public final class RunWrites implements Session.Reading<Written> {
     private record Counts(LogCap.Extent log, long results, long finalResults, int crashes) {}
 
     private void check(RunRow row) {
-        if (row.epoch() != write.epoch()) {
+        if (row.epoch() != write.run().epoch()) {
             throw stale("the job is at run " + row.epoch());
         }
         if (row.status().isFinal()) {
             throw stale("the job is " + row.status().wireName());
         }
-        boolean saysMoreThanLines = !write.results().isEmpty()
-                || write.checkpoint() != null
-                || write.settings() != null
-                || write.moduleVersion() != null
-                || write.progress() != null;
+        boolean saysMoreThanLines = !write.results().isEmpty() || !write.task().equals(RunWrite.TaskChange.NONE);
         if (row.status() == JobStatus.PENDING && saysMoreThanLines) {
             throw stale("the job waits and takes nothing but lines and an end");
         }
@@ -171,7 +168,8 @@ public final class RunWrites implements Session.Reading<Written> {
     }
 
     private StaleRunException stale(String why) {
-        return new StaleRunException("Run " + write.epoch() + " of job " + write.job() + " was refused: " + why + ".");
+        return new StaleRunException(
+                "Run " + write.run().epoch() + " of job " + write.run().job() + " was refused: " + why + ".");
     }
 
     private void insertLines(Session session, RunRow row) throws SQLException {
@@ -185,7 +183,7 @@ public final class RunWrites implements Session.Reading<Written> {
                     Micros.of(line.timestamp()),
                     line.level().name(),
                     write.taskIndex(),
-                    write.epoch(),
+                    write.run().epoch(),
                     line.message());
         }
     }
@@ -229,7 +227,7 @@ public final class RunWrites implements Session.Reading<Written> {
     }
 
     private @Nullable String version(RunRow row) {
-        String said = write.moduleVersion();
+        String said = write.task().moduleVersion();
         return said == null ? row.moduleVersion() : said;
     }
 
