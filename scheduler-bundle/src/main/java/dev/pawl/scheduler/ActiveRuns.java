@@ -2,6 +2,7 @@ package dev.pawl.scheduler;
 
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.store.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,23 +17,27 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ActiveRuns {
 
     private final Map<UUID, JobRun> live = new ConcurrentHashMap<>();
-    private final Set<JobRun> occupying = ConcurrentHashMap.newKeySet();
+    private final Set<RunId> occupying = ConcurrentHashMap.newKeySet();
 
     void add(JobRun run) {
-        occupying.add(run);
+        occupying.add(run.id());
         live.put(run.job().id(), run);
     }
 
-    /** Its slot may be given to another; its end is on the way to the disk. */
-    void freed(JobRun run) {
+    /** The slot of the run may be given to another; its end is on the way to the disk. */
+    void freed(RunId run) {
         occupying.remove(run);
     }
 
-    void ended(JobRun run) {
+    void ended(RunId run) {
         occupying.remove(run);
-        live.remove(run.job().id(), run); // not a later run of the same job
+        JobRun known = live.get(run.job());
+        if (known != null && known.id().equals(run)) { // not a later run of the same job
+            live.remove(run.job(), known);
+        }
     }
 
+    /** Number of slots that are taken. */
     int occupied() {
         return occupying.size();
     }
@@ -41,21 +46,21 @@ final class ActiveRuns {
         return Optional.ofNullable(live.get(job));
     }
 
-    /** Whether the job was suspected to have ended the process when it began, and that is not long ago. */
+    /** Whether a run of the job began not long ago while the job was suspected of having ended the process. */
     boolean isOnTrial(UUID job) {
         JobRun run = live.get(job);
         return run != null && run.isOnTrial();
     }
 
-    /** All of them, the longest first. */
+    /** All runs, the longest first. */
     Collection<JobRun> all() {
         return live.values().stream()
                 .sorted(Comparator.comparing(ActiveRuns::began))
                 .toList();
     }
 
-    List<JobRun> using(ModuleVersion kind) {
-        return live.values().stream().filter(run -> run.steps().use(kind)).toList();
+    List<JobRun> using(ModuleVersion version) {
+        return live.values().stream().filter(run -> run.steps().use(version)).toList();
     }
 
     List<JobRun> using(long bundle) {

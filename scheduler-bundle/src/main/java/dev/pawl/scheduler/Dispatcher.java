@@ -3,14 +3,16 @@ package dev.pawl.scheduler;
 import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
-import dev.pawl.scheduler.run.RunServices;
+import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Added;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +50,11 @@ final class Dispatcher implements AutoCloseable {
 
     private final String worker;
     private final int slots;
-    private final RunServices plant;
+    private final JobStore store;
+    private final RunTiming timing;
     private final ClaimPolicy policy;
     private final ActiveRuns runs;
-    private final RunStarter beginnings;
+    private final RunStarter starter;
 
     private final Thread thread;
     private final ReentrantLock claiming = new ReentrantLock();
@@ -65,7 +68,9 @@ final class Dispatcher implements AutoCloseable {
     Dispatcher(
             String worker,
             int slots,
-            RunServices plant,
+            JobStore store,
+            RunTiming timing,
+            RunFactory factory,
             ClaimPolicy policy,
             ReadyModules modules,
             QueueControls controls,
@@ -73,10 +78,11 @@ final class Dispatcher implements AutoCloseable {
             ActiveRuns runs) {
         this.worker = worker;
         this.slots = slots;
-        this.plant = plant;
+        this.store = store;
+        this.timing = timing;
         this.policy = policy;
         this.runs = runs;
-        this.beginnings = new RunStarter(plant, modules, controls, threads, runs, this::wake);
+        this.starter = new RunStarter(store, timing, factory, modules, controls, threads, runs, this::wake);
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
         thread.setDaemon(true);
     }
@@ -95,7 +101,7 @@ final class Dispatcher implements AutoCloseable {
 
     /** Returns when every job claimed before this call is among the runs, or the store does not confirm those claims for too long. */
     void settle() {
-        long deadlineNs = System.nanoTime() + plant.limits().confirm().toNanos();
+        long deadlineNs = System.nanoTime() + timing.limits().confirm().toNanos();
         try {
             if (claiming.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 claiming.unlock(); // having had the lock is all that is wanted
@@ -116,7 +122,7 @@ final class Dispatcher implements AutoCloseable {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         if (!woken.get() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
             try {
-                ClaimRequest offer = request(plant.clock().instant());
+                ClaimRequest offer = request(timing.clock().instant());
                 if (offer != null) {
                     return add(jobs, offer, begun);
                 }
@@ -126,19 +132,18 @@ final class Dispatcher implements AutoCloseable {
                 throw e;
             }
         }
-        CompletionStage<List<Job>> added = plant.store().add(jobs);
+        CompletionStage<List<Job>> added = store.add(jobs);
         wake(); // the store keeps the order of calls: a claim from now on sees these jobs
         return added;
     }
 
     private CompletionStage<List<Job>> add(List<NewJob> jobs, ClaimRequest offer, CompletableFuture<Void> begun) {
-        return plant.store()
-                .add(jobs, offer)
+        return store.add(jobs, offer)
                 .whenComplete((added, problem) -> {
                     boolean allBegun = false;
                     try {
                         if (added != null) {
-                            added.claimed().forEach(beginnings::begin);
+                            added.claimed().forEach(starter::begin);
                             allBegun = ids(added.claimed()).equals(ids(added.jobs()));
                         }
                     } finally {
@@ -182,7 +187,7 @@ final class Dispatcher implements AutoCloseable {
         if (!woken.get() && !isDue()) {
             Instant due = nextDue;
             LockSupport.parkNanos(
-                    due == null ? Long.MAX_VALUE : sleepNs(due, plant.clock().instant()));
+                    due == null ? Long.MAX_VALUE : sleepNs(due, timing.clock().instant()));
             return;
         }
         try {
@@ -203,7 +208,7 @@ final class Dispatcher implements AutoCloseable {
 
     private boolean isDue() {
         Instant due = nextDue;
-        return storeFailing || (due != null && !plant.clock().instant().isBefore(due));
+        return storeFailing || (due != null && !timing.clock().instant().isBefore(due));
     }
 
     private void storeFailed(Throwable problem) {
@@ -221,7 +226,7 @@ final class Dispatcher implements AutoCloseable {
         int wanted;
         Instant now;
         do {
-            now = plant.clock().instant();
+            now = timing.clock().instant();
             gather();
             claiming.lock();
             try {
@@ -235,7 +240,7 @@ final class Dispatcher implements AutoCloseable {
         } while (saturated);
         storeFailing = false;
         // As of the claim, not of now: what became due in between would be neither claimed nor waited for.
-        nextDue = woken.get() ? null : plant.store().nextDue(now).orElse(null);
+        nextDue = woken.get() ? null : store.nextDue(now).orElse(null);
     }
 
     /**
@@ -256,15 +261,15 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private int claim(ClaimRequest request) {
-        CompletionStage<List<Job>> claim = plant.store().claim(request);
+        CompletionStage<List<Job>> claim = store.claim(request);
         try {
             List<Job> jobs = Confirmation.await(claim, "A claim of jobs");
-            jobs.forEach(beginnings::begin);
+            jobs.forEach(starter::begin);
             return jobs.size();
         } catch (ProblemException e) {
             if (e.code() == ProblemCode.STORE_UNCONFIRMED) {
-                claim.thenAccept(late ->
-                        late.forEach(beginnings::begin)); // they are this worker's when it is confirmed after all
+                claim.thenAccept(
+                        late -> late.forEach(starter::begin)); // they are this worker's when it is confirmed after all
             }
             throw e;
         }

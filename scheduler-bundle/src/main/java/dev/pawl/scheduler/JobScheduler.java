@@ -38,7 +38,7 @@ final class JobScheduler implements Scheduler {
         this.parts = parts;
         this.stopping = new StopJob(parts);
         this.views = new JobViews(parts);
-        this.beganNs = parts.plant().monotonic().nanos();
+        this.beganNs = parts.timing().monotonic().nanos();
     }
 
     @Override
@@ -120,11 +120,11 @@ final class JobScheduler implements Scheduler {
         return new SchedulerStatus(
                 parts.own().id(),
                 parts.own().onlineAt(),
-                DurationText.rough(Duration.ofNanos(parts.plant().monotonic().nanos() - beganNs)),
+                DurationText.rough(Duration.ofNanos(parts.timing().monotonic().nanos() - beganNs)),
                 running,
                 parts.store().counts().getOrDefault(JobStatus.PENDING, 0L),
                 parts.settings().slots(),
-                parts.plant().abandoned().count(),
+                parts.lingering().abandoned().count(),
                 parts.controls().isQueueDisabled());
     }
 

@@ -4,11 +4,13 @@ import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.JobRun;
-import dev.pawl.scheduler.run.RunServices;
+import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
@@ -25,7 +27,9 @@ final class RunStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
-    private final RunServices plant;
+    private final JobStore store;
+    private final RunTiming timing;
+    private final RunFactory factory;
     private final ReadyModules modules;
     private final QueueControls controls;
     private final RunThreads threads;
@@ -34,13 +38,17 @@ final class RunStarter {
 
     /** @param tryAgain called when a job waits again that could not begin */
     RunStarter(
-            RunServices plant,
+            JobStore store,
+            RunTiming timing,
+            RunFactory factory,
             ReadyModules modules,
             QueueControls controls,
             RunThreads threads,
             ActiveRuns runs,
             Runnable tryAgain) {
-        this.plant = plant;
+        this.store = store;
+        this.timing = timing;
+        this.factory = factory;
         this.modules = modules;
         this.controls = controls;
         this.threads = threads;
@@ -52,15 +60,14 @@ final class RunStarter {
     void begin(Job job) {
         List<Task> tasks = job.request().tasks();
         List<Task> left = tasks.subList(Math.min(job.state().taskIndex(), tasks.size() - 1), tasks.size());
-        List<ModuleVersion> kinds = new ArrayList<>();
-        left.forEach(task -> modules.current(task.module()).ifPresent(kinds::add));
+        List<ModuleVersion> versions = new ArrayList<>();
+        left.forEach(task -> modules.current(task.module()).ifPresent(versions::add));
         if (left.stream().anyMatch(task -> controls.isHeld(task.module()))) {
             putBack(job, ParkReason.MODULE_UPDATE);
-        } else if (kinds.size() < left.size()) {
+        } else if (versions.size() < left.size()) {
             putBack(job, ParkReason.MODULE_GONE);
         } else {
-            JobRun run = new JobRun(job, kinds, plant);
-            begin(run);
+            begin(factory.create(job, versions));
         }
     }
 
@@ -70,20 +77,20 @@ final class RunStarter {
             threads.start(run);
         } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had now
             LOG.error("Job {} gets no thread and waits again.", run.job().id(), e);
-            runs.ended(run);
+            runs.ended(run.id());
             putBack(run.job(), ParkReason.INTERRUPTED);
         }
     }
 
     /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
     private void putBack(Job job, ParkReason reason) {
-        RunMove parked = RunMove.Parked.of(reason, plant.clock().instant());
+        RunMove parked = RunMove.Parked.of(reason, timing.clock().instant());
         RunWrite write = RunWrite.ofRuntime(job).withMove(parked);
-        plant.store().write(write).whenComplete((written, problem) -> {
+        store.write(write).whenComplete((written, problem) -> {
             if (problem == null) {
                 tryAgain.run();
             } else {
-                var unused = plant.timers().after(STORE_RETRY, () -> putBack(job, reason));
+                var unused = timing.timers().after(STORE_RETRY, () -> putBack(job, reason));
             }
         });
     }

@@ -104,7 +104,7 @@ public final class SchedulerComponent {
         offer(context, ModuleDrain.class, new DrainService(parts), Map.of());
         offer(context, JobQueue.class, new QueueService(parts), Map.of());
         offer(context, Scheduler.class, new JobScheduler(parts), Map.of());
-        offer(context, BiConsumer.class, parts.plant().jobLog(), Map.of("pawl.role", "job-log"));
+        offer(context, BiConsumer.class, parts.jobLog(), Map.of("pawl.role", "job-log"));
     }
 
     /** Takes no more jobs and parks what runs. */
@@ -131,7 +131,7 @@ public final class SchedulerComponent {
                         leak.modules(),
                         leak.goneAt(),
                         leak.holders().stream()
-                                .map(holder -> parts.plant().strays().shown(holder, TextLimit.MESSAGE))
+                                .map(holder -> parts.lingering().leaked().shown(holder, TextLimit.MESSAGE))
                                 .toList()))
                 .toList();
     }

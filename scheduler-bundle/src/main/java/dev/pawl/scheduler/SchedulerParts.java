@@ -15,9 +15,13 @@ import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.LingeringThreads;
 import dev.pawl.scheduler.run.RunEvents;
-import dev.pawl.scheduler.run.RunServices;
+import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunThreads;
+import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.scheduler.run.TaskResources;
+import dev.pawl.scheduler.run.TaskServices;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
@@ -28,9 +32,9 @@ import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -50,7 +54,10 @@ final class SchedulerParts implements AutoCloseable {
     private final SchedulerSettings settings;
     private final JobStore store;
     private final InstantSource clock;
-    private final RunServices plant;
+    private final RunTiming timing;
+    private final JobLog jobLog;
+    private final LingeringThreads lingering;
+    private final RunEvents events = new Events();
     private final ActiveRuns runs = new ActiveRuns();
     private final LogFeed feed;
     private final QueueControls controls;
@@ -85,29 +92,30 @@ final class SchedulerParts implements AutoCloseable {
         background = machinery.background();
         feed = new LogFeed(store, machinery.timers());
         threads = machinery.threads();
-        plant = new RunServices(
+        timing = new RunTiming(clock, machinery.monotonic(), machinery.timers(), settings.limits());
+        jobLog = new JobLog();
+        lingering = new LingeringThreads(machinery.leakedThreads(), new AbandonedThreads());
+        WorkDirs workDirs = new WorkDirs(settings.dataDir().resolve("work"));
+        TaskSecrets taskSecrets = new TaskSecrets(settings.vault(), new SecretReference(System::getenv));
+        RunFactory factory = new RunFactory(
                 store,
-                documents,
-                clock,
-                machinery.monotonic(),
-                configured,
-                machinery.timers(),
-                settings.limits(),
-                new WorkDirs(settings.dataDir().resolve("work")),
-                new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured),
-                new TaskSecrets(settings.vault(), new SecretReference(System::getenv)),
-                new AbandonedThreads(),
-                machinery.strays(),
-                new JobLog(),
-                new Events());
-        folders = new WorkFolderCleanup(plant.workDirs(), store, background);
+                timing,
+                new TaskServices(configured, taskSecrets, jobLog, machinery.leakedThreads()),
+                new TaskResources(
+                        documents,
+                        new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured),
+                        workDirs),
+                lingering,
+                events);
+        folders = new WorkFolderCleanup(workDirs, store, background);
         controls = new QueueControls(documents);
-        secrets = new SecretNames(documents, plant.secrets());
+        secrets = new SecretNames(documents, taskSecrets);
         lookup = new JobLookup(store);
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
-        dispatcher = new Dispatcher(own.id(), settings.slots(), plant, policy, modules, controls, threads, runs);
+        dispatcher = new Dispatcher(
+                own.id(), settings.slots(), store, timing, factory, policy, modules, controls, threads, runs);
         submission = new RequestValidation(modules, installed, configured, secrets);
         reasons = new WaitReasons(
                 store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
@@ -137,12 +145,12 @@ final class SchedulerParts implements AutoCloseable {
         Confirmation.await(store.recover(MOST_CRASHES, clock.instant()), "That interrupted jobs wait again");
         folders.sweep();
         workers.expireLeases(); // what external workers hold, they hold for a full lease from now
-        plant.timers().every(OwnWorker.PERIOD, () -> {
+        timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();
         });
-        plant.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
-        plant.timers().every(LeakedThreads.PERIOD, plant.strays()::sweep);
+        timing.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
+        timing.timers().every(LeakedThreads.PERIOD, lingering.leaked()::sweep);
     }
 
     /** Takes no more jobs and parks what runs; returns within the ladder's time. Harmless a second time. */
@@ -155,7 +163,7 @@ final class SchedulerParts implements AutoCloseable {
         dispatcher.close();
         drain.all();
         feed.close();
-        plant.timers().close();
+        timing.timers().close();
         threads.close();
         background.shutdown();
     }
@@ -184,8 +192,7 @@ final class SchedulerParts implements AutoCloseable {
 
     /** What an operator should look at in a module, as its runs showed. */
     List<String> warnings(String module) {
-        List<String> all = new ArrayList<>(plant.abandoned().warnings(module));
-        all.addAll(plant.strays().warnings(module));
+        List<String> all = lingering.warnings(module);
         if (controls.isPaused(module)) {
             all.add("Its jobs are paused; `pawl module resume " + module + "` lets them go on.");
         }
@@ -197,7 +204,7 @@ final class SchedulerParts implements AutoCloseable {
         return new Diagnoses.Sources(
                 store::counts,
                 bundle -> runs.using(bundle).stream().map(run -> run.job().id()).toList(),
-                plant.abandoned()::count,
+                lingering.abandoned()::count,
                 leaks);
     }
 
@@ -217,12 +224,20 @@ final class SchedulerParts implements AutoCloseable {
         return clock;
     }
 
-    RunServices plant() {
-        return plant;
+    RunTiming timing() {
+        return timing;
     }
 
-    RunEvents plantEvents() {
-        return plant.events();
+    JobLog jobLog() {
+        return jobLog;
+    }
+
+    LingeringThreads lingering() {
+        return lingering;
+    }
+
+    RunEvents events() {
+        return events;
     }
 
     ActiveRuns runs() {
@@ -283,12 +298,12 @@ final class SchedulerParts implements AutoCloseable {
 
     private final class Events implements RunEvents {
         @Override
-        public void taskDone(JobRun run) {
+        public void taskDone(RunId run) {
             retirements.look();
         }
 
         @Override
-        public void slotFreed(JobRun run) {
+        public void slotFreed(RunId run) {
             runs.freed(run);
             dispatcher.wake();
         }
@@ -302,11 +317,11 @@ final class SchedulerParts implements AutoCloseable {
         }
 
         @Override
-        public void ended(JobRun run) {
+        public void ended(RunId run) {
             runs.ended(run);
             retirements.look();
             dispatcher.wake();
-            folders.deleteIfOver(run.job().id());
+            folders.deleteIfOver(run.job());
         }
     }
 

@@ -16,7 +16,11 @@ import java.util.concurrent.Executors;
  * @param monotonic by which elapsed time is counted
  */
 record SchedulerThreads(
-        Timers timers, RunThreads threads, LeakedThreads strays, ExecutorService background, MonotonicClock monotonic) {
+        Timers timers,
+        RunThreads threads,
+        LeakedThreads leakedThreads,
+        ExecutorService background,
+        MonotonicClock monotonic) {
 
     /** The machine's own. */
     static SchedulerThreads ofThisMachine(int slots) {
@@ -29,7 +33,7 @@ record SchedulerThreads(
         return new SchedulerThreads(
                 new ThreadTimers(),
                 threads,
-                threads.strays(),
+                threads.leakedThreads(),
                 Executors.newCachedThreadPool(work -> {
                     Thread thread = new Thread(null, work, "pawl-background", 0, false);
                     thread.setDaemon(true);

@@ -77,7 +77,7 @@ final class StopJob {
         return Confirmation.within(parts.store().write(write), "The stop of job " + job.id())
                 .handle((written, problem) -> {
                     if (problem == null) {
-                        parts.plantEvents().written(job.id());
+                        parts.events().written(job.id());
                         parts.removed(job.id());
                     } else if (!(cause(problem) instanceof StaleRunException)) {
                         throw new CompletionException(cause(problem));
@@ -95,7 +95,7 @@ final class StopJob {
         var unused = run.left().thenRun(() -> {
             Runnable late = () -> confirmed.completeExceptionally(unconfirmed(run));
             if (!confirmed.isDone()
-                    && parts.plant().timers().after(parts.plant().limits().confirm(), late) == null) {
+                    && parts.timing().timers().after(parts.timing().limits().confirm(), late) == null) {
                 late.run(); // the server is stopping
             }
         });
@@ -114,7 +114,7 @@ final class StopJob {
     /** Looks again after a pause: the job is on its way from one state to another, which ends with a write. */
     private CompletionStage<Job> again(Job job, boolean asked, Duration paused) {
         UUID id = job.id();
-        if (paused.compareTo(parts.plant().limits().confirm()) >= 0) {
+        if (paused.compareTo(parts.timing().limits().confirm()) >= 0) {
             throw new ProblemException(
                     ProblemCode.STORE_UNCONFIRMED,
                     "Job " + id + " is not stopped: it was on its way from one state to another for "
@@ -125,7 +125,7 @@ final class StopJob {
         Duration doubled = paused.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : paused;
         Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         CompletableFuture<Void> moment = new CompletableFuture<>();
-        var timer = parts.plant().timers().after(pause, () -> moment.complete(null));
+        var timer = parts.timing().timers().after(pause, () -> moment.complete(null));
         if (timer == null) {
             throw new ProblemException(
                     ProblemCode.SHUTTING_DOWN, "The server is stopping; job " + id + " is put back.");

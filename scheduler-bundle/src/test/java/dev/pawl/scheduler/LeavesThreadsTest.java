@@ -45,7 +45,8 @@ class LeavesThreadsTest {
 
     /** As many times as 30 seconds each would pass. */
     private void sweep(int times) {
-        IntStream.range(0, times).forEach(i -> running.parts.plant().strays().sweep());
+        IntStream.range(0, times)
+                .forEach(i -> running.parts.lingering().leaked().sweep());
     }
 
     @Test

@@ -123,7 +123,8 @@ final class Simulation implements SimulatedStore.Listener {
                     here,
                     here,
                     here,
-                    new SchedulerThreads(timers, threads, new ModuleThreads(1).strays(), background, timers::nanos));
+                    new SchedulerThreads(
+                            timers, threads, new ModuleThreads(1).leakedThreads(), background, timers::nanos));
             clients = new SimulatedClients(random, parts, timers, model, plan, events);
             try {
                 parts.recover();

@@ -135,7 +135,7 @@ class StopsJobsTest {
         });
         assertEquals(JobStatus.STOPPED, stopped(id).state().status());
         assertEquals(1, running.scheduler.status().abandonedThreads());
-        String warning = running.parts.plant().abandoned().warnings("m").get(0);
+        String warning = running.parts.lingering().abandoned().warnings("m").get(0);
         assertTrue(warning.contains(id) && warning.contains("StopsJobsTest"), warning);
         TaskContext abandoned = seen.get();
         modules.put("other", () -> task -> {});

@@ -160,13 +160,13 @@ class WatchesLogsTest {
     @Test
     void whatATaskLogsThroughTheServersLogIsInTheJobsLog() {
         modules.put("talks", () -> task -> {
-            running.parts.plant().jobLog().accept("WARN", "from a library");
+            running.parts.jobLog().accept("WARN", "from a library");
             task.info("from the module");
         });
         running.parts.modulesChanged();
         String id = running.start("talks");
         running.awaitStatus(id, JobStatus.COMPLETED);
-        running.parts.plant().jobLog().accept("WARN", "from elsewhere");
+        running.parts.jobLog().accept("WARN", "from elsewhere");
         assertEquals(List.of("from a library", "from the module"), running.log(id));
     }
 }

@@ -8,14 +8,20 @@ import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.LingeringThreads;
 import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunEvents;
+import dev.pawl.scheduler.run.RunFactory;
 import dev.pawl.scheduler.run.RunLimits;
-import dev.pawl.scheduler.run.RunServices;
+import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.scheduler.run.TaskResources;
+import dev.pawl.scheduler.run.TaskServices;
 import dev.pawl.scheduler.run.WorkDirs;
+import dev.pawl.scheduler.thread.LeakedThreads;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunWrite;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -58,27 +64,23 @@ final class HarnessServer {
 
     /** Runs it on the calling thread. */
     void run() {
-        JobRun run = new JobRun(job.claimed(request), List.of(subject), plant());
+        JobRun run = runs().create(job.claimed(request), List.of(subject));
         script.begins(run);
         run.run();
     }
 
-    private RunServices plant() {
-        InstantSource clock = InstantSource.fixed(HarnessJob.START);
-        return new RunServices(
+    private RunFactory runs() {
+        RunLimits limits = new RunLimits(FOREVER, FOREVER, FOREVER, FOREVER);
+        LeakedThreads leaked = new ModuleThreads(1).leakedThreads();
+        return new RunFactory(
                 store(),
-                job.documents(),
-                clock,
-                () -> 0,
-                new HarnessModules(subject),
-                new HarnessTimers(),
-                new RunLimits(FOREVER, FOREVER, FOREVER, FOREVER),
-                new WorkDirs(NOWHERE),
-                new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
-                job.secrets(),
-                new AbandonedThreads(),
-                new ModuleThreads(1).strays(),
-                new JobLog(),
+                new RunTiming(InstantSource.fixed(HarnessJob.START), () -> 0, new HarnessTimers(), limits),
+                new TaskServices(new HarnessModules(subject), job.secrets(), new JobLog(), leaked),
+                new TaskResources(
+                        job.documents(),
+                        new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
+                        new WorkDirs(NOWHERE)),
+                new LingeringThreads(leaked, new AbandonedThreads()),
                 new NoEvents());
     }
 
@@ -96,15 +98,15 @@ final class HarnessServer {
     /** Nobody watches. */
     private static final class NoEvents implements RunEvents {
         @Override
-        public void taskDone(JobRun run) {}
+        public void taskDone(RunId run) {}
 
         @Override
-        public void slotFreed(JobRun run) {}
+        public void slotFreed(RunId run) {}
 
         @Override
         public void written(UUID written) {}
 
         @Override
-        public void ended(JobRun run) {}
+        public void ended(RunId run) {}
     }
 }

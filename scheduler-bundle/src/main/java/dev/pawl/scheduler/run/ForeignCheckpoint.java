@@ -14,29 +14,30 @@ import org.osgi.framework.Version;
  * @param values what it holds
  * @param from that other version
  * @param index of the task
- * @param kind the version that is to go on
+ * @param version the version that is to go on
  */
-record ForeignCheckpoint(Map<String, Object> values, Version from, int index, ModuleVersion kind) {
+record ForeignCheckpoint(Map<String, Object> values, Version from, int index, ModuleVersion version) {
 
     /** Empty when there is no checkpoint, or the version's own, or one of which nobody knows who saved it. */
-    static Optional<ForeignCheckpoint> of(Job job, int index, ModuleVersion kind) {
+    static Optional<ForeignCheckpoint> of(Job job, int index, ModuleVersion version) {
         String saved = job.state().checkpointVersion();
         boolean foreign = index == job.state().taskIndex()
                 && !job.state().checkpoint().isEmpty()
                 && saved != null
-                && !saved.equals(kind.version());
+                && !saved.equals(version.version());
         return foreign
-                ? Optional.of(new ForeignCheckpoint(job.state().checkpoint(), Version.parseVersion(saved), index, kind))
+                ? Optional.of(
+                        new ForeignCheckpoint(job.state().checkpoint(), Version.parseVersion(saved), index, version))
                 : Optional.empty();
     }
 
     /** Why the version does not take it at all. */
     Optional<Failure> refusal() {
-        return kind.checkpoints().filter(range -> !range.includes(from)).map(range -> FailureText.of(
+        return version.checkpoints().filter(range -> !range.includes(from)).map(range -> FailureText.of(
                         Phase.INITIALIZE,
                         index,
-                        kind.id(),
-                        "The checkpoint was saved by version " + from + "; version " + kind.version()
+                        version.id(),
+                        "The checkpoint was saved by version " + from + "; version " + version.version()
                                 + " goes on from those of " + range + " alone.")
                 .with(remedy()));
     }
@@ -47,14 +48,14 @@ record ForeignCheckpoint(Map<String, Object> values, Version from, int index, Mo
                 failure.phase(),
                 failure.taskIndex(),
                 failure.module(),
-                "Version " + kind.version() + " cannot go on from the checkpoint that version " + from + " saved: "
+                "Version " + version.version() + " cannot go on from the checkpoint that version " + from + " saved: "
                         + failure.message(),
                 failure.stack(),
                 remedy());
     }
 
     String remedy() {
-        return "`pawl module rollback " + kind.id() + " --to " + from
+        return "`pawl module rollback " + version.id() + " --to " + from
                 + "` brings back the version that saved the checkpoint; start the job again there, or install a version that reads it.";
     }
 }

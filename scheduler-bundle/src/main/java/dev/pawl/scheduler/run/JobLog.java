@@ -5,16 +5,25 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what a task's thread logs into the job's log; what other threads log is none of its business. */
+/** Puts what the thread of a task logs into the log of its job; lines of other threads are passed over. */
 public final class JobLog implements BiConsumer<String, String>, UnaryOperator<String> {
 
-    @SuppressWarnings("ThreadLocalUsage") // one for each scheduler, of which a process has one and a test several
-    private final ThreadLocal<@Nullable RunTaskContext> current = new ThreadLocal<>();
+    /** The log of the task that a thread works for. */
+    interface TaskLog {
+        /** Logs a line, without an exception when the run is to end or has ended. */
+        void logQuietly(LogLevel level, String message);
 
-    /** Takes a level's name and a message. Never throws: it is called from within somebody's logging. */
+        /** The text without the secrets of the task. */
+        String hide(String text);
+    }
+
+    @SuppressWarnings("ThreadLocalUsage") // one for each scheduler, of which a process has one and a test several
+    private final ThreadLocal<@Nullable TaskLog> current = new ThreadLocal<>();
+
+    /** Takes the name of a level and a message. Never throws: it is called from inside a logging call. */
     @Override
     public void accept(String level, String message) {
-        RunTaskContext task = current.get();
+        TaskLog task = current.get();
         if (task == null) {
             return;
         }
@@ -29,11 +38,11 @@ public final class JobLog implements BiConsumer<String, String>, UnaryOperator<S
     /** The text without the secrets of the task that the calling thread works for. Never throws. */
     @Override
     public String apply(String text) {
-        RunTaskContext task = current.get();
+        TaskLog task = current.get();
         return task == null ? text : task.hide(text);
     }
 
-    void enter(RunTaskContext task) {
+    void enter(TaskLog task) {
         current.set(task);
     }
 

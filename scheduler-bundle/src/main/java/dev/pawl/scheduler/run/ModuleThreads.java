@@ -36,7 +36,7 @@ public final class ModuleThreads implements RunThreads {
 
     private final ConcurrentHashMap<ModuleVersion, ExecutorService> pools = new ConcurrentHashMap<>();
     private final TaskThreadGroups groups = new TaskThreadGroups();
-    private final LeakedThreads strays;
+    private final LeakedThreads leakedThreads;
     private final @Nullable ExecutorService virtual;
 
     /**
@@ -47,17 +47,17 @@ public final class ModuleThreads implements RunThreads {
     public ModuleThreads(int slots) {
         JvmThreads.start();
         virtual = slots > MOST_PLATFORM_THREADS ? virtualThreads() : null;
-        strays = virtual == null ? LeakedThreads.in(groups) : LeakedThreads.byInheritance();
+        leakedThreads = virtual == null ? LeakedThreads.in(groups) : LeakedThreads.byInheritance();
     }
 
     /** The threads that module code started itself and that outlive its runs. */
-    public LeakedThreads strays() {
-        return strays;
+    public LeakedThreads leakedThreads() {
+        return leakedThreads;
     }
 
     @Override
     public void start(JobRun run) {
-        ModuleVersion only = run.steps().onlyKind();
+        ModuleVersion only = run.steps().onlyVersion();
         if (virtual != null) {
             virtual.execute(() -> {
                 Thread.currentThread()
@@ -72,8 +72,8 @@ public final class ModuleThreads implements RunThreads {
     }
 
     @Override
-    public void forget(ModuleVersion kind) {
-        ExecutorService pool = pools.remove(kind);
+    public void forget(ModuleVersion version) {
+        ExecutorService pool = pools.remove(version);
         if (pool != null) {
             pool.shutdown();
         }
@@ -87,7 +87,7 @@ public final class ModuleThreads implements RunThreads {
         }
     }
 
-    private ExecutorService pool(ModuleVersion kind) {
+    private ExecutorService pool(ModuleVersion version) {
         AtomicInteger made = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,
@@ -95,7 +95,7 @@ public final class ModuleThreads implements RunThreads {
                 IDLE_S,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                work -> platform(work, NAME + kind.id() + "-" + made.incrementAndGet()));
+                work -> platform(work, NAME + version.id() + "-" + made.incrementAndGet()));
     }
 
     private Thread platform(Runnable work, String name) {

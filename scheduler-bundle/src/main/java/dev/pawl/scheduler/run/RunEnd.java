@@ -70,7 +70,7 @@ final class RunEnd {
         return FailureText.of(
                 Phase.CLEANUP,
                 step.index(),
-                step.kind().id(),
+                step.version().id(),
                 "cleanup did not end within " + DurationText.exact(limit)
                         + ", nor when it was interrupted; its thread was given up.");
     }

@@ -3,49 +3,27 @@ package dev.pawl.scheduler.run;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
-import dev.pawl.scheduler.time.Timers;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Progress;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
-import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Everything one run writes, in order: collected for a moment or to a size, one write with the store at a time, tried again while
- * the store is not available. Who writes faster than the store takes it waits, so that memory stays bounded.
+ * All that one run writes, in order: collected for a moment or to a size, with one write at a time in the store. A thread that writes
+ * faster than the store does has to wait, so that memory stays bounded.
  */
-final class RunJournal {
+final class RunJournal implements SegmentWriter.Listener {
 
-    /** From here on a flush does not wait for its time. */
-    private static final long FLUSH_BYTES = 64 * 1024;
-
-    private static final int FLUSH_ENTRIES = 500;
-
-    /** From here on the writing thread waits. */
-    private static final long MOST_BYTES = 512 * 1024;
-
-    private static final long NEVER = -1;
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
-
-    /** Is told what became of the writes, on a thread of the store. */
+    /** Listener to the outcome of the writes, on a thread of the store. */
     interface Listener {
         void submittedEnd();
 
@@ -54,37 +32,34 @@ final class RunJournal {
         void endedOrFenced();
     }
 
-    private final JobStore store;
-    private final InstantSource clock;
-    private final Timers timers;
+    private final RunTiming timing;
     private final Job job;
-    private final Supplier<Duration> elapsed;
     private final Listener listener;
-    private final Duration confirm;
+    private final SegmentWriter writer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Segments segments;
     private @Nullable Segment inFlight;
     private long committed;
-    private long givingUpAt = NEVER; // the timer counts for the time in which no more than this is committed
-    private long givenUpAt = NEVER;
+    private @Nullable ConfirmDeadline deadline;
     private long urgentTo;
     private boolean flushPlanned;
-    private boolean failing;
-    private volatile @Nullable String trouble;
     private volatile boolean closed;
     private volatile boolean fenced;
 
-    RunJournal(RunServices plant, Job job, String moduleVersion, Supplier<Duration> elapsed, Listener listener) {
-        this.store = plant.store();
-        this.clock = plant.clock();
-        this.segments = new Segments(plant.clock(), moduleVersion);
-        this.timers = plant.timers();
+    RunJournal(
+            JobStore store,
+            RunTiming timing,
+            Job job,
+            String moduleVersion,
+            Supplier<Duration> elapsed,
+            Listener listener) {
+        this.timing = timing;
         this.job = job;
-        this.elapsed = elapsed;
         this.listener = listener;
-        this.confirm = plant.limits().confirm();
+        this.segments = new Segments(timing.clock(), moduleVersion);
+        this.writer = new SegmentWriter(store, timing.timers(), job, elapsed, this);
     }
 
     /** Whether nothing can be written any more: the end is in, or the run lost its epoch. */
@@ -97,9 +72,9 @@ final class RunJournal {
         return fenced;
     }
 
-    /** Why the store refused the latest write, which is tried again; empty when it takes them or has said nothing. */
+    /** The reason why the store did not take the latest write, which is tried again; empty when it takes them or has said nothing. */
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return writer.trouble();
     }
 
     /** A task begins its work: what it works with goes to disk with the next write, a moment from now at the latest. */
@@ -153,7 +128,12 @@ final class RunJournal {
 
     /** Ends a task; returns when that is on disk. */
     void nextTask(int task, BooleanSupplier giveUp) {
-        await(seal(task, segment -> segment.move = new RunMove.NextTask(clock.instant())), giveUp);
+        await(
+                seal(
+                        task,
+                        segment -> segment.move =
+                                new RunMove.NextTask(timing.clock().instant())),
+                giveUp);
     }
 
     /** Ends the run, with a last line of the runtime if there is one to say. Nothing can be written afterwards. */
@@ -179,8 +159,8 @@ final class RunJournal {
         }
     }
 
-    /** Lets waiting threads look again whether to give up. */
-    void wake() {
+    @Override
+    public void wake() {
         lock.lock();
         try {
             changed.signalAll();
@@ -204,7 +184,7 @@ final class RunJournal {
     private boolean append(int task, BooleanSupplier giveUp, Consumer<Segment> change) {
         lock.lock();
         try {
-            while (segments.bytes() >= MOST_BYTES && !isClosed() && !giveUp.getAsBoolean()) {
+            while (segments.areFull() && !isClosed() && !giveUp.getAsBoolean()) {
                 changed.awaitUninterruptibly();
             }
             if (isClosed()) {
@@ -212,13 +192,13 @@ final class RunJournal {
             }
             Segment segment = segments.open(task);
             change.accept(segment);
-            if (segment.bytes >= FLUSH_BYTES || segment.entries() >= FLUSH_ENTRIES) {
+            if (segment.isFull()) {
                 segment.closed = true;
                 urgentTo = segments.last();
                 submitNext();
             } else if (!flushPlanned) {
                 flushPlanned = true;
-                timers.flushSoon(this::flushDue);
+                timing.timers().flushSoon(this::flushDue);
             }
             return true;
         } finally {
@@ -248,11 +228,8 @@ final class RunJournal {
         lock.lock();
         try {
             while (committed < number && !fenced) {
-                if (giveUp.getAsBoolean()) {
-                    planToGiveUp();
-                    if (failing || givenUpAt == committed) {
-                        throw new TaskCancelledException("The run is to end, and the store takes nothing at present.");
-                    }
+                if (giveUp.getAsBoolean() && (deadline().isReached(committed) || writer.isFailing())) {
+                    throw new TaskCancelledException("The run is to end, and the store takes nothing at present.");
                 }
                 changed.awaitUninterruptibly();
             }
@@ -264,27 +241,16 @@ final class RunJournal {
         }
     }
 
-    private void planToGiveUp() {
-        long present = committed;
-        if (givingUpAt != present) {
-            givingUpAt = present;
-            if (timers.after(confirm, () -> giveUp(present)) == null) {
-                givenUpAt = present;
-            }
+    private ConfirmDeadline deadline() {
+        ConfirmDeadline known = deadline;
+        if (known == null) {
+            known = new ConfirmDeadline(timing, lock, changed);
+            deadline = known;
         }
+        return known;
     }
 
-    private void giveUp(long unlessBeyond) {
-        lock.lock();
-        try {
-            givenUpAt = unlessBeyond;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What a writer is told whose run is over. */
+    /** The refusal that a thread gets whose run is over. */
     StaleRunException stale() {
         return new StaleRunException("Run " + job.state().epoch() + " of job " + job.id()
                 + " has ended or was taken over; nothing it writes is saved any more.");
@@ -294,72 +260,44 @@ final class RunJournal {
         Segment next = inFlight != null || fenced ? null : segments.take(urgentTo);
         if (next != null) {
             inFlight = next;
-            submit(next);
+            writer.submit(next);
         }
     }
 
-    private void submit(Segment segment) {
-        RunWrite write = segment.write(job.id(), job.state().epoch(), elapsed.get());
-        var future = store.write(write);
-        if (segment.end) {
-            listener.submittedEnd();
-        }
-        var unused = future.whenComplete((written, problem) -> written(segment, problem));
+    @Override
+    public void submittedEnd() {
+        listener.submittedEnd();
     }
 
-    private void written(Segment segment, @Nullable Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-        if (cause instanceof ProblemException unavailable && unavailable.code() == ProblemCode.STORE_UNAVAILABLE) {
-            retryLater(segment, unavailable);
-            return;
-        }
+    @Override
+    public void written(Segment segment) {
         lock.lock();
         try {
             inFlight = null;
-            if (cause == null) {
-                failing = false;
-                trouble = null;
-                committed = segment.number;
-                segments.written(segment);
-                submitNext();
-            } else {
-                fenced = true;
-                segments.drop();
-            }
+            committed = segment.number;
+            segments.written(segment);
+            submitNext();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        boolean expected = cause instanceof StaleRunException
-                || (cause instanceof ProblemException closing && closing.code() == ProblemCode.SHUTTING_DOWN);
-        if (cause != null && !expected) {
-            LOG.error("A write of job {} was refused for good; its run ends here. This is a defect.", job.id(), cause);
-        }
-        if (cause == null) {
-            listener.written();
-        }
-        if (cause != null || segment.end) {
+        listener.written();
+        if (segment.end) {
             listener.endedOrFenced();
         }
     }
 
-    private void retryLater(Segment segment, ProblemException unavailable) {
+    @Override
+    public void refused() {
         lock.lock();
         try {
-            if (!failing) {
-                failing = true;
-                LOG.warn(
-                        "Job {} waits for the store, which is asked again every {}: {}",
-                        job.id(),
-                        RETRY_AFTER,
-                        unavailable.getMessage());
-            }
-            trouble = unavailable.getMessage();
+            inFlight = null;
+            fenced = true;
+            segments.drop();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        var unused = timers.after(RETRY_AFTER, () -> submit(segment));
+        listener.endedOrFenced();
     }
 }

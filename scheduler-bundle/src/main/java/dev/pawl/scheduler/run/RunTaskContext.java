@@ -26,15 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one task of one run sees of the runtime. */
-final class RunTaskContext implements TaskContext {
+/** The runtime as one task of one run sees it. */
+final class RunTaskContext implements TaskContext, JobLog.TaskLog {
 
     private final Job job;
     private final int taskIndex;
     private final String module;
     private final ModuleMapper mapper;
     private final TaskValues values;
-    private final RunServices plant;
+    private final TaskResources resources;
     private final RunJournal journal;
     private final StopLadder ladder;
     private final Supplier<Duration> elapsed;
@@ -49,7 +49,7 @@ final class RunTaskContext implements TaskContext {
             int taskIndex,
             ModuleMapper mapper,
             TaskValues values,
-            RunServices plant,
+            TaskResources resources,
             RunJournal journal,
             StopLadder ladder,
             Supplier<Duration> elapsed) {
@@ -58,7 +58,7 @@ final class RunTaskContext implements TaskContext {
         this.module = job.request().tasks().get(taskIndex).module();
         this.mapper = mapper;
         this.values = values;
-        this.plant = plant;
+        this.resources = resources;
         this.journal = journal;
         this.ladder = ladder;
         this.elapsed = elapsed;
@@ -121,8 +121,8 @@ final class RunTaskContext implements TaskContext {
         requireGoingOn(); // a stop may have come while the line waited for room
     }
 
-    /** As {@link #log}, without an exception when the run is to end or has ended. */
-    void logQuietly(LogLevel level, String message) {
+    @Override
+    public void logQuietly(LogLevel level, String message) {
         journal.line(taskIndex, level, shown(message), this::isLeaving);
     }
 
@@ -198,7 +198,7 @@ final class RunTaskContext implements TaskContext {
         journal.progress(taskIndex, progress);
     }
 
-    /** How far the task is, as it said last. */
+    /** Progress of the task, as it said last. */
     Progress progress() {
         return progress;
     }
@@ -223,18 +223,18 @@ final class RunTaskContext implements TaskContext {
     @Override
     public ModuleData data() {
         return new StoredModuleData(
-                plant.documents(), mapper, module, new RunId(job.id(), epoch()), this::requireGoingOn);
+                resources.documents(), mapper, module, new RunId(job.id(), epoch()), this::requireGoingOn);
     }
 
     @Override
     public TaskFiles files() {
-        return plant.fileRoots().of(module);
+        return resources.fileRoots().of(module);
     }
 
     @Override
     public Path workDir() {
         requireOpen();
-        return plant.workDirs().of(job.id());
+        return resources.workDirs().of(job.id());
     }
 
     @Override
@@ -278,8 +278,8 @@ final class RunTaskContext implements TaskContext {
                 : Json.text(Secrets.hidden(Json.object(json), values.secrets()));
     }
 
-    /** The text of a line that is logged without the context, without this task's secrets. */
-    String hide(String text) {
+    @Override
+    public String hide(String text) {
         return Secrets.hidden(text, values.secrets());
     }
 

@@ -13,7 +13,7 @@ public interface RunThreads extends AutoCloseable {
     void start(JobRun run);
 
     /** Lets the threads of a module that went away end. */
-    void forget(ModuleVersion kind);
+    void forget(ModuleVersion version);
 
     @Override
     void close();

@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes one write of a run, while it is collected. Guarded by its journal's lock. */
+/** One write of a run while it is collected. Guarded by its journal's lock. */
 final class Segment {
+
+    /** Size from which on a segment does not wait for the next flush. */
+    private static final long FLUSH_BYTES = 64 * 1024;
+
+    private static final int FLUSH_ENTRIES = 500;
 
     final long number;
     final int taskIndex;
@@ -42,8 +47,9 @@ final class Segment {
         this.moduleVersion = moduleVersion;
     }
 
-    int entries() {
-        return lines.size() + results.size();
+    /** Whether it is to be written now. */
+    boolean isFull() {
+        return bytes >= FLUSH_BYTES || lines.size() + results.size() >= FLUSH_ENTRIES;
     }
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {

@@ -6,10 +6,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has said and not yet written, in order and by the write it goes into. Guarded by its journal's lock. */
+/** The segments of a run that are not on disk yet, in order. Guarded by its journal's lock. */
 final class Segments {
 
-    /** What an entry weighs beside its text. */
+    /** Size of all from which on a thread that writes has to wait. */
+    private static final long MOST_BYTES = 512 * 1024;
+
+    /** Weight of an entry beside its text. */
     private static final int ENTRY_BYTES = 64;
 
     private final InstantSource clock;
@@ -23,7 +26,12 @@ final class Segments {
         this.moduleVersion = moduleVersion;
     }
 
-    /** What all of them weigh, those that are being written included. */
+    /** Whether a thread that writes has to wait until some are on disk. */
+    boolean areFull() {
+        return bytes >= MOST_BYTES;
+    }
+
+    /** Weight of all of them, those that are being written included. */
     long bytes() {
         return bytes;
     }

@@ -31,24 +31,24 @@ public final class StepsLeft {
     }
 
     /** Whether one of them is of the version of the module. */
-    public boolean use(ModuleVersion kind) {
-        return steps.stream().anyMatch(step -> step.kind() == kind);
+    public boolean use(ModuleVersion version) {
+        return steps.stream().anyMatch(step -> step.version() == version);
     }
 
     /** Whether one of them is of the module. */
     public boolean use(String module) {
-        return steps.stream().anyMatch(step -> step.kind().id().equals(module));
+        return steps.stream().anyMatch(step -> step.version().id().equals(module));
     }
 
     /** Whether one of them is of the bundle. */
     public boolean use(long bundle) {
-        return steps.stream().anyMatch(step -> step.kind().bundle() == bundle);
+        return steps.stream().anyMatch(step -> step.version().bundle() == bundle);
     }
 
     /** The one module of all of them; null when there are several. */
     @Nullable
-    ModuleVersion onlyKind() {
-        ModuleVersion kind = first().kind();
-        return steps.stream().allMatch(step -> step.kind() == kind) ? kind : null;
+    ModuleVersion onlyVersion() {
+        ModuleVersion version = first().version();
+        return steps.stream().allMatch(step -> step.version() == version) ? version : null;
     }
 }

@@ -20,31 +20,33 @@ import org.osgi.framework.Version;
 /** One task of a run: its module's instance and the calls into it. Used by the run's thread alone. */
 final class TaskStep {
 
-    /** Makes the context, once the values are known. */
+    /** Makes the context of a task, once its values are known. */
     interface Contexts {
-        RunTaskContext of(TaskValues values);
+        RunTaskContext of(TaskStep step, TaskValues values);
     }
 
     private interface Call {
         void on(Module module, RunTaskContext context) throws Exception;
     }
 
-    private final ModuleVersion kind;
+    private final Job job;
     private final int index;
-    private final RunServices plant;
+    private final ModuleVersion version;
+    private final TaskServices services;
     private @Nullable TaskValues values;
     private volatile @Nullable RunTaskContext context;
     private @Nullable Module instance;
     private Optional<ForeignCheckpoint> foreign = Optional.empty();
 
-    TaskStep(ModuleVersion kind, int index, RunServices plant) {
-        this.kind = kind;
+    TaskStep(Job job, int index, ModuleVersion version, TaskServices services) {
+        this.job = job;
         this.index = index;
-        this.plant = plant;
+        this.version = version;
+        this.services = services;
     }
 
-    ModuleVersion kind() {
-        return kind;
+    ModuleVersion version() {
+        return version;
     }
 
     int index() {
@@ -58,32 +60,32 @@ final class TaskStep {
 
     /** Works out the values and makes the instance. */
     @Nullable
-    Failure initialize(Job job, Contexts contexts) {
+    Failure initialize(Contexts contexts) {
         Role role = job.request().role();
-        if (!role.covers(kind.role())) { // the module came, or was updated, after the job was taken
+        if (!role.covers(version.role())) { // the module came, or was updated, after the job was taken
             return FailureText.of(
                     Phase.VALIDATE,
                     index,
-                    kind.id(),
-                    "A job of module " + kind.id() + " takes the role "
-                            + kind.role().wireName() + "; this one was asked for by one with the role "
+                    version.id(),
+                    "A job of module " + version.id() + " takes the role "
+                            + version.role().wireName() + "; this one was asked for by one with the role "
                             + role.wireName() + ".");
         }
         try {
-            values = TaskValues.of(job, index, kind, plant.settings(), plant.secrets());
+            values = TaskValues.of(job, index, version, services.settings(), services.secrets());
         } catch (InvalidValueException | UnreadableSecretException e) {
-            return FailureText.of(Phase.VALIDATE, index, kind.id(), String.valueOf(e.getMessage()));
+            return FailureText.of(Phase.VALIDATE, index, version.id(), String.valueOf(e.getMessage()));
         }
-        plant.strays().hide(values.secrets());
-        RunTaskContext made = contexts.of(values);
+        services.leakedThreads().hide(values.secrets());
+        RunTaskContext made = contexts.of(this, values);
         context = made;
-        foreign = ForeignCheckpoint.of(job, index, kind);
+        foreign = ForeignCheckpoint.of(job, index, version);
         Optional<Failure> refusal = foreign.flatMap(ForeignCheckpoint::refusal);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         Failure failure = failure(Phase.INITIALIZE, inside(made, () -> {
-            instance = kind.create();
+            instance = version.create();
         }));
         return failure == null ? takeOver() : failure;
     }
@@ -105,7 +107,7 @@ final class TaskStep {
     Failure validate() {
         return failure(Phase.VALIDATE, call((module, task) -> {
             try {
-                task.inputs(kind.inputsType());
+                task.inputs(version.inputsType());
             } catch (IllegalArgumentException e) {
                 throw new ValidationException(String.valueOf(e.getMessage()), e);
             }
@@ -113,14 +115,14 @@ final class TaskStep {
         }));
     }
 
-    /** Does the work; returns what it threw. */
+    /** Does the work; returns the exception that it threw. */
     @Nullable
     Throwable run(RunJournal journal) {
         Map<String, Object> settings = values == null ? Map.of() : values.settings();
         journal.begin(
                 index,
-                kind.version(),
-                plant.secrets().sealedSettings(settings, kind.settings().secretNames()));
+                version.version(),
+                services.secrets().sealedSettings(settings, version.settings().secretNames()));
         return call(Module::run);
     }
 
@@ -139,7 +141,7 @@ final class TaskStep {
         }
     }
 
-    /** Frees what the work took; returns what went wrong. */
+    /** Frees what the work took; returns the failure of that, if any. */
     @Nullable
     Failure cleanup() {
         return failure(Phase.CLEANUP, call((module, task) -> {
@@ -154,13 +156,13 @@ final class TaskStep {
         RunTaskContext task = context;
         instance = null;
         if (given != null && task != null) {
-            inside(task, () -> kind.release(given));
+            inside(task, () -> version.release(given));
         }
     }
 
     Failure failureOf(Phase phase, Throwable thrown) {
         Failure failure =
-                FailureText.of(phase, index, kind.id(), thrown, values == null ? List.of() : values.secrets());
+                FailureText.of(phase, index, version.id(), thrown, values == null ? List.of() : values.secrets());
         return thrown instanceof UnreadableCheckpointException && foreign.isPresent()
                 ? foreign.get().failed(failure)
                 : failure;
@@ -183,23 +185,23 @@ final class TaskStep {
         void go() throws Exception;
     }
 
-    /** Runs module code: whatever it throws, an error included, is this task's failure and no one else's. */
+    /** Runs module code: anything that it throws, errors included, is the failure of this task alone. */
     private @Nullable Throwable inside(RunTaskContext task, Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader former = thread.getContextClassLoader();
         String name = thread.getName();
-        thread.setContextClassLoader(kind.loader());
-        plant.jobLog().enter(task);
+        thread.setContextClassLoader(version.loader());
+        services.jobLog().enter(task);
         try {
             work.go();
             return null;
         } catch (Throwable t) {
             return t;
         } finally {
-            plant.jobLog().leave();
+            services.jobLog().leave();
             thread.setContextClassLoader(former);
             if (!name.equals(thread.getName())) {
-                thread.setName(name); // what a module calls it is for the time of its work
+                thread.setName(name); // a name that the module gave it is for the time of its work
             }
         }
     }

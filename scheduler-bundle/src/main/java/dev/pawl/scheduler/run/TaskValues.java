@@ -26,27 +26,29 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
      * @throws dev.pawl.scheduler.schema.InvalidValueException when the module does not take them
      * @throws dev.pawl.scheduler.secret.UnreadableSecretException when a secret one cannot be had
      */
-    static TaskValues of(Job job, int taskIndex, ModuleVersion kind, ModuleSettings source, TaskSecrets secrecy) {
-        Map<String, Object> inputs = kind.inputs()
+    static TaskValues of(Job job, int taskIndex, ModuleVersion version, ModuleSettings source, TaskSecrets secrecy) {
+        Map<String, Object> inputs = version.inputs()
                 .convert(
                         secrecy.openedInputs(
-                                kind.id(), job.request().tasks().get(taskIndex).inputs()),
-                        "an input of " + kind.id());
+                                version.id(),
+                                job.request().tasks().get(taskIndex).inputs()),
+                        "an input of " + version.id());
         boolean resumed =
                 taskIndex == job.state().taskIndex() && !job.state().settings().isEmpty();
         Map<String, Object> given = new LinkedHashMap<>();
         if (resumed) {
-            given.putAll(secrecy.openedSettings(kind.settings().own(job.state().settings())));
+            given.putAll(
+                    secrecy.openedSettings(version.settings().own(job.state().settings())));
         } else {
             given.putAll(secrecy.followed(
-                    kind.settings().configured(source.configured(kind.id())),
-                    kind.settings().secretNames()));
+                    version.settings().configured(source.configured(version.id())),
+                    version.settings().secretNames()));
             given.putAll(
-                    secrecy.openedSettings(kind.settings().own(job.request().settings())));
+                    secrecy.openedSettings(version.settings().own(job.request().settings())));
         }
-        Map<String, Object> settings = kind.settings().convert(given, "a setting of " + kind.id());
-        List<String> secrets = new ArrayList<>(Secrets.texts(kind.inputs(), inputs));
-        secrets.addAll(Secrets.texts(kind.settings(), settings));
+        Map<String, Object> settings = version.settings().convert(given, "a setting of " + version.id());
+        List<String> secrets = new ArrayList<>(Secrets.texts(version.inputs(), inputs));
+        secrets.addAll(Secrets.texts(version.settings(), settings));
         return new TaskValues(inputs, settings, SecretForms.of(secrets));
     }
 }

@@ -1,0 +1,167 @@
+package dev.pawl.scheduler.run;
+
+import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Phase;
+import dev.pawl.service.store.RunMove;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases of a run: all remaining tasks are initialized and validated, then one after the other runs and is cleaned up. Used by the
+ * run's thread; other threads may look on.
+ */
+final class RunPhases {
+
+    private final RunJournal journal;
+    private final StopLadder ladder;
+    private final RunEnd end;
+    private final StepsLeft steps;
+    private volatile TaskStep current; // ahead of the first one while a later one is initialized or validated
+    private volatile boolean cleaning;
+    private volatile @Nullable Failure failedBeforeCleanup;
+
+    RunPhases(List<TaskStep> steps, RunJournal journal, StopLadder ladder, RunEnd end) {
+        this.journal = journal;
+        this.ladder = ladder;
+        this.end = end;
+        this.steps = new StepsLeft(steps);
+        this.current = steps.get(0);
+    }
+
+    StepsLeft steps() {
+        return steps;
+    }
+
+    /** The step that is at work. */
+    TaskStep current() {
+        return current;
+    }
+
+    /**
+     * Goes through the phases.
+     *
+     * @param taskDone called when a task is done and others are left
+     * @return the end of the run; null when it has ended already
+     */
+    @Nullable
+    RunMove work(TaskStep.Contexts contexts, Runnable taskDone) {
+        for (TaskStep step : steps.all()) {
+            RunMove early = before(step, step.initialize(contexts));
+            if (early != null) {
+                return early;
+            }
+        }
+        for (TaskStep step : steps.all()) {
+            RunMove early = before(step, step.validate());
+            if (early != null) {
+                return early;
+            }
+        }
+        while (true) {
+            RunMove move = runTask(current);
+            if (move != null || journal.isFenced()) {
+                return move;
+            }
+            if (steps.isLast()) {
+                return end.completed();
+            }
+            journal.nextTask(current.index(), ladder::isCancelled);
+            steps.advance();
+            current = steps.first();
+            taskDone.run();
+            if (ladder.cause() != null) {
+                return requestedEnd();
+            }
+        }
+    }
+
+    /** The end of a run that was asked to end. */
+    RunMove requestedEnd() {
+        return end.asked(ladder.cause());
+    }
+
+    /** The end of a run that threw outside the module's own frames, such as for a lack of memory. */
+    RunMove failed(Throwable thrown) {
+        return end.failed(current.failureOf(Phase.RUN, thrown));
+    }
+
+    /** The end of a run whose thread was given up. A pause that comes in cleanup does not save a job whose cleanup is overdue. */
+    RunMove abandoned(@Nullable EndCause cause, Duration cleanupLimit) {
+        if (!cleaning || (cause != null && !cause.pauses())) {
+            return end.asked(cause);
+        }
+        Failure overdue = end.cleanupOverdue(current, cleanupLimit);
+        Failure before = failedBeforeCleanup;
+        if (before != null) {
+            note(overdue);
+        }
+        return end.failedForGood(before == null ? overdue : before);
+    }
+
+    /** Gives the instances of the modules back. */
+    void release() {
+        steps.all().forEach(TaskStep::release);
+    }
+
+    /** Nothing has run yet, so a run that is to end loses nothing by ending here. */
+    private @Nullable RunMove before(TaskStep step, @Nullable Failure failure) {
+        current = steps.first();
+        if (ladder.cause() != null) {
+            return requestedEnd();
+        }
+        if (failure == null) {
+            return null;
+        }
+        current = step;
+        return end.failed(failure);
+    }
+
+    private @Nullable RunMove runTask(TaskStep step) {
+        Throwable thrown = step.run(journal);
+        EndCause cause = ladder.cause();
+        if (journal.isClosed()) {
+            return null;
+        }
+        if (cause != null && cause.pauses() && ladder.hasLeft(thrown)) {
+            return requestedEnd();
+        }
+        Failure runFailure =
+                cause != null && !cause.pauses() ? null : thrown == null ? null : step.failureOf(Phase.RUN, thrown);
+        failedBeforeCleanup = runFailure;
+        Failure cleanupFailure = cleanUp(step);
+        if (ladder.cause() != null && !ladder.cause().pauses()) {
+            note(cleanupFailure);
+            return requestedEnd();
+        }
+        if (runFailure != null) {
+            note(cleanupFailure);
+            return end.failed(runFailure);
+        }
+        return cleanupFailure == null ? null : end.failed(cleanupFailure);
+    }
+
+    private @Nullable Failure cleanUp(TaskStep step) {
+        if (!step.cleansUp()) { // most modules: no need to watch the time of nothing
+            step.release();
+            return null;
+        }
+        cleaning = true;
+        ladder.enterCleanup();
+        try {
+            Failure failure = step.cleanup();
+            step.release();
+            return failure;
+        } finally {
+            ladder.leaveCleanup();
+            cleaning = false;
+        }
+    }
+
+    private void note(@Nullable Failure cleanupFailure) {
+        if (cleanupFailure != null) {
+            journal.runtimeLine(LogLevel.ERROR, "Cleanup failed as well: " + cleanupFailure.message());
+        }
+    }
+}
