@@ -1,10 +1,6 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.ClaimPolicy;
-import dev.pawl.scheduler.queue.QueueControls;
-import dev.pawl.scheduler.run.RunFactory;
-import dev.pawl.scheduler.run.RunThreads;
 import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
@@ -24,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,10 +50,10 @@ final class Dispatcher implements AutoCloseable {
     private final ClaimPolicy policy;
     private final ActiveRuns runs;
     private final RunStarter starter;
+    private final DispatchSignal signal;
 
     private final Thread thread;
     private final ReentrantLock claiming = new ReentrantLock();
-    private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicReference<@Nullable CompletableFuture<Void>> offered = new AtomicReference<>();
     private volatile boolean closed;
     private @Nullable Instant nextDue;
@@ -70,21 +65,21 @@ final class Dispatcher implements AutoCloseable {
             int slots,
             JobStore store,
             RunTiming timing,
-            RunFactory factory,
             ClaimPolicy policy,
-            ReadyModules modules,
-            QueueControls controls,
-            RunThreads threads,
-            ActiveRuns runs) {
+            ActiveRuns runs,
+            RunStarter starter,
+            DispatchSignal signal) {
         this.worker = worker;
         this.slots = slots;
         this.store = store;
         this.timing = timing;
         this.policy = policy;
         this.runs = runs;
-        this.starter = new RunStarter(store, timing, factory, modules, controls, threads, runs, this::wake);
+        this.starter = starter;
+        this.signal = signal;
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
         thread.setDaemon(true);
+        signal.wakes(thread);
     }
 
     void start() {
@@ -94,9 +89,7 @@ final class Dispatcher implements AutoCloseable {
 
     /** Something changed that may let a job start. */
     void wake() {
-        if (!woken.getAndSet(true)) {
-            LockSupport.unpark(thread);
-        }
+        signal.wake();
     }
 
     /** Returns when every job claimed before this call is among the runs, or the store does not confirm those claims for too long. */
@@ -120,7 +113,7 @@ final class Dispatcher implements AutoCloseable {
     /** Adds jobs. While no other claim is on its way, what may start is claimed with the same write. */
     CompletionStage<List<Job>> add(List<NewJob> jobs) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
-        if (!woken.get() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
+        if (!signal.isSet() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
             try {
                 ClaimRequest offer = request(timing.clock().instant());
                 if (offer != null) {
@@ -173,6 +166,11 @@ final class Dispatcher implements AutoCloseable {
         settle();
     }
 
+    /** Whether nothing is claimed any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
     private void loop() {
         while (!closed) {
             try {
@@ -184,7 +182,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void step() {
-        if (!woken.get() && !isDue()) {
+        if (!signal.isSet() && !isDue()) {
             Instant due = nextDue;
             LockSupport.parkNanos(
                     due == null ? Long.MAX_VALUE : sleepNs(due, timing.clock().instant()));
@@ -221,7 +219,7 @@ final class Dispatcher implements AutoCloseable {
 
     /** Claims until there is no slot or no job left; the loop's one step. */
     void claimAll() {
-        woken.set(false);
+        signal.clear();
         int claimed;
         int wanted;
         Instant now;
@@ -240,12 +238,12 @@ final class Dispatcher implements AutoCloseable {
         } while (saturated);
         storeFailing = false;
         // As of the claim, not of now: what became due in between would be neither claimed nor waited for.
-        nextDue = woken.get() ? null : store.nextDue(now).orElse(null);
+        nextDue = signal.isSet() ? null : store.nextDue(now).orElse(null);
     }
 
     /**
-     * While more waits than there are slots, a claim for each slot that comes free would be a transaction for each job; a moment's
-     * patience makes it one for many.
+     * While more waits than there are slots, a claim for each slot that comes free would be a transaction for each job; waiting
+     * for a moment makes it one for many.
      */
     private void gather() {
         if (saturated && runs.occupied() > slots / 2) {

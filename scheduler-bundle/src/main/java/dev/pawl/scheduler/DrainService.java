@@ -1,5 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobMove;
@@ -7,6 +9,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -17,42 +20,50 @@ import java.util.concurrent.CompletionStage;
 /** Takes jobs off modules and gives them back, for the deployer. */
 final class DrainService implements ModuleDrain {
 
-    private final SchedulerParts parts;
+    private final JobStore store;
+    private final QueueControls controls;
+    private final RunDrain drain;
+    private final RetiringModules retiring;
+    private final ReadyModules modules;
+    private final Dispatcher dispatcher;
 
-    DrainService(SchedulerParts parts) {
-        this.parts = parts;
+    DrainService(
+            JobStore store,
+            QueueControls controls,
+            RunDrain drain,
+            RetiringModules retiring,
+            ReadyModules modules,
+            Dispatcher dispatcher) {
+        this.store = store;
+        this.controls = controls;
+        this.drain = drain;
+        this.retiring = retiring;
+        this.modules = modules;
+        this.dispatcher = dispatcher;
     }
 
     @Override
-    public List<JobMove> drain(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
-        parts.controls().hold(modules);
-        return parts.drain().modules(modules, mode, drainTime, EndCause.of(why));
+    public List<JobMove> drain(Collection<String> ids, UpdateMode mode, Duration drainTime, ParkReason why) {
+        controls.hold(ids);
+        return drain.modules(ids, mode, drainTime, EndCause.of(why));
     }
 
     @Override
-    public void release(Collection<String> modules) {
-        parts.controls().release(modules);
-        parts.dispatcher().wake();
+    public void release(Collection<String> ids) {
+        controls.release(ids);
+        dispatcher.wake();
     }
 
     @Override
-    public List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
-        JobMove.Outcome outcome =
-                switch (mode) {
-                    case MOVE -> JobMove.Outcome.PARKED;
-                    case FINISH -> JobMove.Outcome.RUNNING;
-                    case NOW -> JobMove.Outcome.INTERRUPTED;
-                };
-        return parts.runs().using(modules).stream()
-                .map(run -> new JobMove(run.job().id(), outcome))
-                .toList();
+    public List<JobMove> foretell(Collection<String> ids, UpdateMode mode) {
+        return drain.foretell(ids, mode);
     }
 
     @Override
-    public List<UUID> waitingJobs(Collection<String> modules, int most) {
+    public List<UUID> waitingJobs(Collection<String> ids, int most) {
         JobFilter waiting = JobFilter.all().withStatus(JobStatus.PENDING).withLimit(most);
-        return modules.stream()
-                .flatMap(module -> parts.store().list(waiting.withModule(module)).jobs().stream())
+        return ids.stream()
+                .flatMap(id -> store.list(waiting.withModule(id)).jobs().stream())
                 .map(job -> job.id())
                 .distinct()
                 .limit(most)
@@ -61,16 +72,22 @@ final class DrainService implements ModuleDrain {
 
     @Override
     public CompletionStage<Void> retire(long bundle) {
-        return parts.retirements().retire(bundle);
+        modules.retire(bundle);
+        dispatcher.settle(); // what was claimed for it is among the runs now
+        CompletionStage<Void> unused = retiring.awaitUnused(bundle);
+        dispatcher.wake();
+        return unused;
     }
 
     @Override
     public void reinstate(long bundle) {
-        parts.retirements().reinstate(bundle);
+        retiring.cancel(bundle);
+        modules.reinstate(bundle);
+        dispatcher.wake();
     }
 
     @Override
     public Optional<String> refusal(long bundle, String module) {
-        return parts.modules().refusal(bundle, module);
+        return modules.refusal(bundle, module);
     }
 }

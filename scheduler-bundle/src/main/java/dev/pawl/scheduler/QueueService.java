@@ -1,19 +1,35 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.store.Confirmation;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** Shows the queue and holds it back, whole or by module. */
+/** Shows the queue and pauses it, whole or by module. */
 final class QueueService implements JobQueue {
 
-    private final SchedulerParts parts;
     private final JobViews views;
+    private final JobControl control;
+    private final QueueControls controls;
+    private final RequestValidation validation;
+    private final Dispatcher dispatcher;
+    private final Executor background;
 
-    QueueService(SchedulerParts parts) {
-        this.parts = parts;
-        this.views = new JobViews(parts);
+    QueueService(
+            JobViews views,
+            JobControl control,
+            QueueControls controls,
+            RequestValidation validation,
+            Dispatcher dispatcher,
+            Executor background) {
+        this.views = views;
+        this.control = control;
+        this.controls = controls;
+        this.validation = validation;
+        this.dispatcher = dispatcher;
+        this.background = background;
     }
 
     @Override
@@ -23,36 +39,32 @@ final class QueueService implements JobQueue {
 
     @Override
     public CompletionStage<Void> disable(boolean disabled) {
-        return changed(parts.controls().disableQueue(disabled));
+        return changed(controls.disableQueue(disabled));
     }
 
     @Override
     public CompletionStage<Integer> clear() {
-        return Attempt.of(() -> Confirmation.within(parts.store().removePending(), "The removal of the waiting jobs")
-                .thenApply(removed -> {
-                    parts.removedMany();
-                    return removed;
-                }));
+        return Attempt.of(control::removeWaiting);
     }
 
     @Override
     public CompletionStage<Void> pauseModule(String module, boolean paused) {
         return Attempt.of(() -> {
-            if (paused) { // whatever was paused may go on, also when it has gone meanwhile
-                parts.submission().requireInstalled(module);
+            if (paused) { // a paused module may go on, also when it has gone meanwhile
+                validation.requireInstalled(module);
             }
-            return changed(parts.controls().pause(module, paused));
+            return changed(controls.pause(module, paused));
         });
     }
 
-    /** A change of what may start: what was claimed before it has begun when it is over, and nothing is claimed any more that it forbids. */
+    /** Completes when every job claimed before the change has begun; from then on no claim goes against it. */
     private CompletionStage<Void> changed(CompletionStage<Void> change) {
         return Confirmation.within(change, "The pause or its end")
                 .thenRunAsync(
                         () -> {
-                            parts.dispatcher().settle();
-                            parts.dispatcher().wake();
+                            dispatcher.settle();
+                            dispatcher.wake();
                         },
-                        parts.background());
+                        background);
     }
 }

@@ -1,55 +1,45 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.catalog.ReadyModules;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The bundles whose modules get no more jobs and keep those they have until they end. Safe for many threads. */
+/** The bundles that get no more jobs and keep those they have until they end. Safe for many threads. */
 final class RetiringModules {
 
-    private final ReadyModules modules;
     private final ActiveRuns runs;
-    private final Dispatcher dispatcher;
     private final Map<Long, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    RetiringModules(ReadyModules modules, ActiveRuns runs, Dispatcher dispatcher) {
-        this.modules = modules;
+    RetiringModules(ActiveRuns runs) {
         this.runs = runs;
-        this.dispatcher = dispatcher;
     }
 
-    /** Begins one; completes, on any thread, when no run uses the bundle. */
-    CompletionStage<Void> retire(long bundle) {
-        CompletableFuture<Void> left = waiting.computeIfAbsent(bundle, key -> new CompletableFuture<>());
-        modules.retire(bundle);
-        dispatcher.settle(); // what was claimed for it is among the runs now
-        look(bundle);
-        dispatcher.wake();
-        return left;
+    /** Waits for the last run of a bundle that gets no more jobs; completes on any thread, at once when no run uses the bundle. */
+    CompletionStage<Void> awaitUnused(long bundle) {
+        CompletableFuture<Void> unused = waiting.computeIfAbsent(bundle, key -> new CompletableFuture<>());
+        completeIfUnused(bundle);
+        return unused;
     }
 
-    /** Ends one early: what waited for it is cancelled. */
-    void reinstate(long bundle) {
-        CompletableFuture<Void> left = waiting.remove(bundle);
-        if (left != null) {
-            left.cancel(false);
+    /** Cancels the wait for the last run of a bundle, which gets jobs again. */
+    void cancel(long bundle) {
+        CompletableFuture<Void> unused = waiting.remove(bundle);
+        if (unused != null) {
+            unused.cancel(false);
         }
-        modules.reinstate(bundle);
-        dispatcher.wake();
     }
 
     /** A run has left a bundle; it may have been the last. */
-    void look() {
-        waiting.keySet().forEach(this::look);
+    void completeUnused() {
+        waiting.keySet().forEach(this::completeIfUnused);
     }
 
-    private void look(long bundle) {
+    private void completeIfUnused(long bundle) {
         if (runs.using(bundle).isEmpty()) {
-            CompletableFuture<Void> left = waiting.remove(bundle);
-            if (left != null) {
-                left.complete(null);
+            CompletableFuture<Void> unused = waiting.remove(bundle);
+            if (unused != null) {
+                unused.complete(null);
             }
         }
     }

@@ -45,11 +45,24 @@ final class RunDrain {
         };
     }
 
+    /** Tells what {@link #modules} would do with the jobs that run now. */
+    List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+        JobMove.Outcome outcome =
+                switch (mode) {
+                    case MOVE -> JobMove.Outcome.PARKED;
+                    case FINISH -> JobMove.Outcome.RUNNING;
+                    case NOW -> JobMove.Outcome.INTERRUPTED;
+                };
+        return runs.using(modules).stream()
+                .map(run -> new JobMove(run.job().id(), outcome))
+                .toList();
+    }
+
     /** A module's service goes: its runs leave it before this returns. */
-    void leaving(ModuleVersion kind) {
+    void leaving(ModuleVersion version) {
         dispatcher.settle();
-        end(runs.using(kind), EndCause.MODULE_GONE, limits.grace());
-        threads.forget(kind);
+        end(runs.using(version), EndCause.MODULE_GONE, limits.grace());
+        threads.forget(version);
     }
 
     /** The server ends. */
@@ -57,10 +70,10 @@ final class RunDrain {
         end(List.copyOf(runs.all()), EndCause.SERVER_STOPPING, limits.grace());
     }
 
-    private List<JobMove> end(List<JobRun> running, EndCause cause, Duration patience) {
-        running.forEach(run -> run.requestEnd(cause, patience));
+    private List<JobMove> end(List<JobRun> running, EndCause cause, Duration wait) {
+        running.forEach(run -> run.requestEnd(cause, wait));
         long leftByNs = System.nanoTime()
-                + patience.plus(limits.longest())
+                + wait.plus(limits.longest())
                         .plus(limits.cleanup()) // what a run that ends by itself meanwhile may take
                         .toNanos();
         running.forEach(run -> awaitLeft(run, leftByNs));

@@ -34,9 +34,8 @@ final class RunStarter {
     private final QueueControls controls;
     private final RunThreads threads;
     private final ActiveRuns runs;
-    private final Runnable tryAgain;
+    private final DispatchSignal signal;
 
-    /** @param tryAgain called when a job waits again that could not begin */
     RunStarter(
             JobStore store,
             RunTiming timing,
@@ -45,7 +44,7 @@ final class RunStarter {
             QueueControls controls,
             RunThreads threads,
             ActiveRuns runs,
-            Runnable tryAgain) {
+            DispatchSignal signal) {
         this.store = store;
         this.timing = timing;
         this.factory = factory;
@@ -53,7 +52,7 @@ final class RunStarter {
         this.controls = controls;
         this.threads = threads;
         this.runs = runs;
-        this.tryAgain = tryAgain;
+        this.signal = signal;
     }
 
     /** Begins a claimed job; one whose module went meanwhile waits again. */
@@ -88,7 +87,7 @@ final class RunStarter {
         RunWrite write = RunWrite.ofRuntime(job).withMove(parked);
         store.write(write).whenComplete((written, problem) -> {
             if (problem == null) {
-                tryAgain.run();
+                signal.wake();
             } else {
                 var unused = timing.timers().after(STORE_RETRY, () -> putBack(job, reason));
             }

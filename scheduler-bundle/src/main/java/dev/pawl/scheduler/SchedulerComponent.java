@@ -86,25 +86,25 @@ public final class SchedulerComponent {
                 own.leakCheck(),
                 new Holders(new HeapSearch(own.dataDir().resolve("tmp"))));
         tracker.open(new Modules());
-        parts.start();
+        parts.lifecycle.start();
         offer(context, SynchronousConfigurationListener.class, settings, Map.of());
-        Diagnoses diagnoses = new Diagnoses(installed, diagnosis, parts.diagnosed(this::leaks));
+        Diagnoses diagnoses = new Diagnoses(installed, diagnosis, sources(store));
         offer(
                 context,
                 ModuleCatalog.class,
                 new LiveCatalog(
                         installed,
                         settings,
-                        parts.controls()::isHeld,
-                        parts::warnings,
+                        parts.controls::isHeld,
+                        parts.warnings::of,
                         diagnoses::of,
                         diagnoses::leaks),
                 Map.of());
-        offer(context, Workers.class, parts.workers(), Map.of());
-        offer(context, ModuleDrain.class, new DrainService(parts), Map.of());
-        offer(context, JobQueue.class, new QueueService(parts), Map.of());
-        offer(context, Scheduler.class, new JobScheduler(parts), Map.of());
-        offer(context, BiConsumer.class, parts.jobLog(), Map.of("pawl.role", "job-log"));
+        offer(context, Workers.class, parts.workers, Map.of());
+        offer(context, ModuleDrain.class, parts.moduleDrain, Map.of());
+        offer(context, JobQueue.class, parts.queue, Map.of());
+        offer(context, Scheduler.class, parts.scheduler, Map.of());
+        offer(context, BiConsumer.class, parts.jobLog, Map.of("pawl.role", "job-log"));
     }
 
     /** Takes no more jobs and parks what runs. */
@@ -113,7 +113,7 @@ public final class SchedulerComponent {
         for (int i = services.size() - 1; i >= 0; i--) {
             services.get(i).unregister();
         }
-        parts.close();
+        parts.lifecycle.close();
         loaders.close();
         tracker.close();
         metaTypes.close();
@@ -122,7 +122,17 @@ public final class SchedulerComponent {
         diagnosis.close();
     }
 
-    /** A thread's name is in them as its module chose it. */
+    private Diagnoses.Sources sources(JobStore store) {
+        return new Diagnoses.Sources(
+                store::counts,
+                bundle -> parts.runs.using(bundle).stream()
+                        .map(run -> run.job().id())
+                        .toList(),
+                parts.lingering.abandoned()::count,
+                this::leaks);
+    }
+
+    /** The leaks, with the names of threads as they may be shown: a module may have put a secret into one. */
     private List<Leak> leaks() {
         return loaders.leaks().stream()
                 .map(leak -> new Leak(
@@ -131,7 +141,7 @@ public final class SchedulerComponent {
                         leak.modules(),
                         leak.goneAt(),
                         leak.holders().stream()
-                                .map(holder -> parts.lingering().leaked().shown(holder, TextLimit.MESSAGE))
+                                .map(holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE))
                                 .toList()))
                 .toList();
     }
@@ -141,22 +151,22 @@ public final class SchedulerComponent {
     }
 
     private void wake() {
-        parts.modulesChanged();
+        parts.dispatcher.wake();
     }
 
     private final class Modules implements ModuleTracker.Listener {
         @Override
-        public void arrived(ModuleVersion kind) {
-            parts.secrets().learn(kind.id(), kind.inputs(), kind.settings());
-            settings.protect(kind.id(), kind.settings().secretNames());
-            metaTypes.add(kind);
-            parts.modulesChanged();
+        public void arrived(ModuleVersion version) {
+            parts.secrets.learn(version.id(), version.inputs(), version.settings());
+            settings.protect(version.id(), version.settings().secretNames());
+            metaTypes.add(version);
+            parts.dispatcher.wake();
         }
 
         @Override
-        public void leaving(ModuleVersion kind) {
-            metaTypes.remove(kind);
-            parts.moduleLeaving(kind);
+        public void leaving(ModuleVersion version) {
+            metaTypes.remove(version);
+            parts.drain.leaving(version);
         }
     }
 }

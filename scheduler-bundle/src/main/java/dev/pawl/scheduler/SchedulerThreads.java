@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What makes the scheduler go on: all of its threads but the dispatcher's, and all of its timers.
+ * The threads of the scheduler, but for the dispatcher's and those that follow logs, and all of its timers.
  *
  * @param background for work that nobody waits for
- * @param monotonic by which elapsed time is counted
+ * @param monotonic counts elapsed time
  */
 record SchedulerThreads(
         Timers timers,
@@ -27,7 +27,7 @@ record SchedulerThreads(
         return ofThisMachine(slots, MonotonicClock.ofThisMachine());
     }
 
-    /** The machine's own, but for the time that is elapsed. */
+    /** The machine's own, but for the elapsed time. */
     static SchedulerThreads ofThisMachine(int slots, MonotonicClock monotonic) {
         ModuleThreads threads = new ModuleThreads(slots);
         return new SchedulerThreads(
@@ -40,5 +40,12 @@ record SchedulerThreads(
                     return thread;
                 }),
                 monotonic);
+    }
+
+    /** Ends all of them, once nothing runs any more. */
+    void close() {
+        timers.close();
+        threads.close();
+        background.shutdown();
     }
 }

@@ -4,12 +4,14 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * Stops a job wherever it is: waiting, running here, or leased. It may move meanwhile, or be claimed and not have begun; then it is looked
@@ -30,10 +33,26 @@ final class StopJob {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-    private final SchedulerParts parts;
+    private final JobStore store;
+    private final RunTiming timing;
+    private final ActiveRuns runs;
+    private final Dispatcher dispatcher;
+    private final JobEvents events;
+    private final Executor background;
 
-    StopJob(SchedulerParts parts) {
-        this.parts = parts;
+    StopJob(
+            JobStore store,
+            RunTiming timing,
+            ActiveRuns runs,
+            Dispatcher dispatcher,
+            JobEvents events,
+            Executor background) {
+        this.store = store;
+        this.timing = timing;
+        this.runs = runs;
+        this.dispatcher = dispatcher;
+        this.events = events;
+        this.background = background;
     }
 
     CompletionStage<Job> stop(UUID id) {
@@ -47,8 +66,7 @@ final class StopJob {
      * @param paused how long it was waited for by now
      */
     private CompletionStage<Job> stop(UUID id, boolean asked, Duration paused) {
-        Job job = parts.store()
-                .find(id)
+        Job job = store.find(id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + id + "\"."));
         JobStatus status = job.state().status();
         if (status.isFinal()) {
@@ -61,32 +79,31 @@ final class StopJob {
         if (status == JobStatus.PENDING || job.state().leasedUntil() != null) {
             return stopInStore(job, paused);
         }
-        parts.dispatcher().settle(); // what is claimed is among the runs now
-        Optional<JobRun> run = parts.runs().find(id);
+        dispatcher.settle(); // what is claimed is among the runs now
+        Optional<JobRun> run = runs.find(id);
         if (run.isEmpty()) {
             return again(job, asked, paused);
         }
         run.get().requestEnd(EndCause.STOP, Duration.ZERO);
-        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, true, paused), parts.background());
+        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, true, paused), background);
     }
 
     private CompletionStage<Job> stopInStore(Job job, Duration paused) {
-        Instant now = parts.clock().instant();
+        Instant now = timing.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
         RunWrite write = RunWrite.ofRuntime(job).withLines(List.of(line)).withMove(new RunMove.Stopped(now));
-        return Confirmation.within(parts.store().write(write), "The stop of job " + job.id())
+        return Confirmation.within(store.write(write), "The stop of job " + job.id())
                 .handle((written, problem) -> {
                     if (problem == null) {
-                        parts.events().written(job.id());
-                        parts.removed(job.id());
+                        events.written(job.id());
+                        events.removed(job.id());
                     } else if (!(cause(problem) instanceof StaleRunException)) {
                         throw new CompletionException(cause(problem));
                     }
                     return problem == null;
                 })
                 .thenComposeAsync(
-                        written -> written ? stop(job.id(), true, paused) : again(job, true, paused),
-                        parts.background());
+                        written -> written ? stop(job.id(), true, paused) : again(job, true, paused), background);
     }
 
     /** The end of the run on disk; what there is instead, when the store does not confirm it soon after the run is over. */
@@ -94,8 +111,7 @@ final class StopJob {
         CompletableFuture<JobMove.Outcome> confirmed = run.ended().copy();
         var unused = run.left().thenRun(() -> {
             Runnable late = () -> confirmed.completeExceptionally(unconfirmed(run));
-            if (!confirmed.isDone()
-                    && parts.timing().timers().after(parts.timing().limits().confirm(), late) == null) {
+            if (!confirmed.isDone() && timing.timers().after(timing.limits().confirm(), late) == null) {
                 late.run(); // the server is stopping
             }
         });
@@ -114,7 +130,7 @@ final class StopJob {
     /** Looks again after a pause: the job is on its way from one state to another, which ends with a write. */
     private CompletionStage<Job> again(Job job, boolean asked, Duration paused) {
         UUID id = job.id();
-        if (paused.compareTo(parts.timing().limits().confirm()) >= 0) {
+        if (paused.compareTo(timing.limits().confirm()) >= 0) {
             throw new ProblemException(
                     ProblemCode.STORE_UNCONFIRMED,
                     "Job " + id + " is not stopped: it was on its way from one state to another for "
@@ -125,12 +141,12 @@ final class StopJob {
         Duration doubled = paused.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : paused;
         Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         CompletableFuture<Void> moment = new CompletableFuture<>();
-        var timer = parts.timing().timers().after(pause, () -> moment.complete(null));
+        var timer = timing.timers().after(pause, () -> moment.complete(null));
         if (timer == null) {
             throw new ProblemException(
                     ProblemCode.SHUTTING_DOWN, "The server is stopping; job " + id + " is put back.");
         }
-        return moment.thenComposeAsync(done -> stop(id, asked, paused.plus(pause)), parts.background());
+        return moment.thenComposeAsync(done -> stop(id, asked, paused.plus(pause)), background);
     }
 
     private static Throwable cause(Throwable problem) {

@@ -223,7 +223,7 @@ class AbsorbsGarbageTest {
             task.info((secret + " ").repeat(10_000));
             throw new RunException("x".repeat(4 * 1024 - 10) + secret + "y".repeat(1000));
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(JobRequest.builder(List.of(new Task("login", Map.of("password", secret))))
                 .build());
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();

@@ -57,7 +57,7 @@ class ChangesSettingsTest {
     void start() {
         catalog = new LiveCatalog(modules, modules, id -> false, id -> List.of(), id -> Optional.empty(), List::of);
         modules.put("limited", 0, NoFields.class, Limits.class, () -> module);
-        running.parts.modulesChanged();
+        running.modulesChanged();
     }
 
     @Test

@@ -51,7 +51,7 @@ class CountsLeasedTimeTest {
 
     private JobStatus look() {
         beat();
-        running.parts.workers().expireLeases();
+        running.parts.workers.expireLeases();
         running.documents.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
         return running.status(job.id().toString());
     }

@@ -31,7 +31,7 @@ class EndsModulesTest extends ModuleEndsContract {
     @Override
     protected End end(Supplier<Module> maker, Map<String, Object> inputs) {
         running.modules.put("subject", 0, Inputs.class, AutomationModule.NoFields.class, maker);
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id;
         try {
             id = running.start(

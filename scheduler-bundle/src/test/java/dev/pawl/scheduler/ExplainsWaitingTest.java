@@ -45,7 +45,7 @@ class ExplainsWaitingTest {
     void start() {
         modules.put("waits", () -> task -> letGo.await());
         modules.put("quick", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
     }
 
     private Reason why(String id) {
@@ -108,7 +108,7 @@ class ExplainsWaitingTest {
         assertEquals(ReasonCode.MODULE_UNSATISFIED, why(id).code());
         assertTrue(why(id).sentence().contains("Mailer"), why(id).sentence());
         modules.putBack(kind);
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(id, JobStatus.COMPLETED);
     }
 
@@ -121,10 +121,10 @@ class ExplainsWaitingTest {
         assertEquals(ReasonCode.MODULE_PAUSED, why(id).code());
         running.awaitStatus(running.start("waits"), JobStatus.RUNNING);
         assertTrue(why(id).unblockedBy().contains("pawl module resume quick"), why(id).unblockedBy());
-        assertTrue(running.parts.warnings("quick").get(0).contains("paused"));
+        assertTrue(running.parts.warnings.of("quick").get(0).contains("paused"));
         running.queue.pauseModule("quick", false).toCompletableFuture().join();
         running.awaitStatus(id, JobStatus.COMPLETED);
-        assertEquals(List.of(), running.parts.warnings("quick"));
+        assertEquals(List.of(), running.parts.warnings.of("quick"));
     }
 
     @Test
@@ -171,12 +171,12 @@ class ExplainsWaitingTest {
                 AutomationModule.NoFields.class,
                 AutomationModule.NoFields.class,
                 () -> task -> letGo.await());
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(running.start("one"), JobStatus.RUNNING);
         String second = running.start("one");
         assertEquals(ReasonCode.MODULE_LIMIT, why(second).code());
         modules.replace("one", Map.of("pawl.concurrency", 2));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(second, JobStatus.RUNNING);
     }
 
@@ -194,13 +194,13 @@ class ExplainsWaitingTest {
     @Test
     void aDisabledWorkerStartsNothing() {
         running.workers
-                .disable(running.parts.own().id(), true)
+                .disable(running.parts.own.id(), true)
                 .toCompletableFuture()
                 .join();
         String id = running.start("quick");
         assertEquals(ReasonCode.WORKER_DISABLED, why(id).code());
         running.workers
-                .disable(running.parts.own().id(), false)
+                .disable(running.parts.own.id(), false)
                 .toCompletableFuture()
                 .join();
         running.awaitStatus(id, JobStatus.COMPLETED);

@@ -82,7 +82,7 @@ class FailsJobsTest {
             assertTrue(failure.message().startsWith(error.getClass().getName()), failure.message());
         }
         modules.put("good", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(running.start("good"), JobStatus.COMPLETED);
     }
 
@@ -103,7 +103,7 @@ class FailsJobsTest {
         modules.put("broken", () -> {
             throw new InitializationException("No such database.");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("first", "broken");
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
         assertEquals(Phase.INITIALIZE, failure.phase());
@@ -124,7 +124,7 @@ class FailsJobsTest {
             @Override
             public void run(TaskContext task) {}
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("first", "invalid");
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
         assertEquals(Phase.VALIDATE, failure.phase());
@@ -135,7 +135,7 @@ class FailsJobsTest {
     @Test
     void aRecordThatRefusesItsValuesIsAFailureOfValidation() {
         modules.put("range", 0, Range.class, AutomationModule.NoFields.class, () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(JobRequest.builder(List.of(new Task("range", Map.of("from", 3, "to", 1))))
                 .build());
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
@@ -156,7 +156,7 @@ class FailsJobsTest {
                 throw new CleanupException("A lock is left behind.");
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
         assertEquals(Phase.CLEANUP, failure.phase());
@@ -190,7 +190,7 @@ class FailsJobsTest {
             task.progress(Double.NaN, Map.of());
             task.log(LogLevel.INFO, "y".repeat(100_000));
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(7, refused.get());
@@ -206,7 +206,7 @@ class FailsJobsTest {
                 task.info("line " + i);
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals("line " + (lines - 1), running.scheduler.logs(id, 1).get(0).message());
@@ -232,7 +232,7 @@ class FailsJobsTest {
                 task.emit(Map.of("n", n));
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         eventually("the store fails", () -> failing.getCount() == 0);
         assertEquals(JobStatus.RUNNING, running.status(id));
@@ -255,7 +255,7 @@ class FailsJobsTest {
             going.get().countDown();
             new CountDownLatch(1).await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         for (int i = 1; i <= 3; i++) {
             eventually("it runs", () -> going.get().getCount() == 0);
@@ -271,7 +271,7 @@ class FailsJobsTest {
             task.info("logging in with " + task.inputs(Login.class).password());
             throw new RunException("refused: " + task.inputs(Login.class).password());
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(
                 JobRequest.builder(List.of(new Task("login", Map.of("user", "ada", "password", "open-sesame"))))
                         .build());

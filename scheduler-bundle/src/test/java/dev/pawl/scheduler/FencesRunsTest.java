@@ -119,7 +119,7 @@ class FencesRunsTest {
                 "m",
                 () -> fate == Fate.FAILED ? hangsInCleanup(word) : fate == Fate.COMPLETED ? leaves(word) : hangs(word));
         running.documents.put("m", "shared", "{\"n\":1}").toCompletableFuture().join();
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         eventually("it runs", () -> going.getCount() == 0);
         meet(id, fate);

@@ -45,8 +45,7 @@ class LeavesThreadsTest {
 
     /** As many times as 30 seconds each would pass. */
     private void sweep(int times) {
-        IntStream.range(0, times)
-                .forEach(i -> running.parts.lingering().leaked().sweep());
+        IntStream.range(0, times).forEach(i -> running.parts.lingering.leaked().sweep());
     }
 
     @Test
@@ -60,11 +59,11 @@ class LeavesThreadsTest {
                 List.of("Threads that the job started go on after it: left-behind."
                         + " A module ends its threads before run or cleanup returns."),
                 told(id));
-        String warning = running.parts.warnings("m").get(0);
+        String warning = running.parts.warnings.of("m").get(0);
         assertTrue(warning.startsWith("1 thread goes on") && warning.contains("left-behind (of job " + id), warning);
         letGo.countDown();
         eventually("it ends", () -> !left.get().isAlive());
-        assertEquals(List.of(), running.parts.warnings("m"));
+        assertEquals(List.of(), running.parts.warnings.of("m"));
     }
 
     @Test
@@ -76,7 +75,7 @@ class LeavesThreadsTest {
         });
         assertEquals(List.of("from a thread of its own"), running.log(id));
         sweep(4);
-        assertEquals(List.of(), running.parts.warnings("m"));
+        assertEquals(List.of(), running.parts.warnings.of("m"));
     }
 
     @Test
@@ -89,7 +88,7 @@ class LeavesThreadsTest {
         });
         assertEquals(List.of(), told(second));
         sweep(4);
-        assertTrue(running.parts.warnings("m").get(0).startsWith("1 thread goes on"));
+        assertTrue(running.parts.warnings.of("m").get(0).startsWith("1 thread goes on"));
     }
 
     @Test
@@ -115,9 +114,9 @@ class LeavesThreadsTest {
         String id = running.completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
         assertEquals(List.of(), told(id));
         sweep(3);
-        assertEquals(List.of(), running.parts.warnings("m"), "it might be that of a pool, and end by itself");
+        assertEquals(List.of(), running.parts.warnings.of("m"), "it might be that of a pool, and end by itself");
         sweep(1);
-        String warning = running.parts.warnings("m").get(0);
+        String warning = running.parts.warnings.of("m").get(0);
         assertTrue(warning.contains("inherits-nothing"), warning);
     }
 
@@ -130,7 +129,7 @@ class LeavesThreadsTest {
         });
         assertEquals(List.of("in the common pool"), running.log(id));
         sweep(4);
-        assertEquals(List.of(), running.parts.warnings("m"));
+        assertEquals(List.of(), running.parts.warnings.of("m"));
     }
 
     @Test
@@ -141,11 +140,11 @@ class LeavesThreadsTest {
             going.countDown();
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         eventually("it runs", () -> going.getCount() == 0);
         sweep(8);
-        assertEquals(List.of(), running.parts.warnings("m"));
+        assertEquals(List.of(), running.parts.warnings.of("m"));
         letGo.countDown();
         running.awaitStatus(id, JobStatus.COMPLETED);
     }

@@ -36,7 +36,7 @@ class LimitsDurationTest {
     @Test
     void theDurationLimitStopsTheJobAndSaysSo() {
         modules.put("m", () -> task -> letGo.await());
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id =
                 running.start(request("m").maxDuration(Duration.ofMillis(100)).build());
         running.awaitStatus(id, JobStatus.STOPPED);
@@ -52,7 +52,7 @@ class LimitsDurationTest {
             going.countDown();
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id =
                 running.start(request("m").maxDuration(Duration.ofSeconds(30)).build());
         eventually("it runs", () -> going.getCount() == 0);
@@ -74,7 +74,7 @@ class LimitsDurationTest {
             }
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id =
                 running.start(request("m").maxDuration(Duration.ofSeconds(3)).build());
         eventually("it has used most of its time", () -> going.getCount() == 0);
@@ -93,13 +93,13 @@ class LimitsDurationTest {
             going.countDown();
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id =
                 running.start(request("m").maxDuration(Duration.ofSeconds(2)).build());
         eventually("it runs", () -> going.getCount() == 0);
         long began = System.nanoTime();
         running.clock.advance(Duration.ofDays(400));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         assertEquals(JobStatus.RUNNING, running.status(id));
         running.clock.set(running.clock.instant().minus(Duration.ofDays(800)));
         running.awaitStatus(id, JobStatus.STOPPED);

@@ -88,7 +88,7 @@ class LimitsTextsTest {
         running.modules.put("m", () -> {
             throw new InitializationException(TEXT);
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         Job job = running.awaitStatus(running.start("m"), JobStatus.FAILED);
         assertCut(TextLimit.MESSAGE, job.state().failure().message());
     }
@@ -96,7 +96,7 @@ class LimitsTextsTest {
     @Test
     void theLineOfACleanupThatFailedAsWellIsCutLikeItsMessage() {
         running.modules.put("m", () -> new Throwing("run and cleanup"));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         running.awaitStatus(id, JobStatus.FAILED);
         List<String> log = running.log(id);
@@ -234,7 +234,7 @@ class LimitsTextsTest {
     @Test
     void inputsAndSettingsOfAJobHaveOneLimitAtEveryDoor() {
         running.modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         Map<String, Object> huge = Map.of("text", "ž".repeat(JsonLimits.MOST_BYTES / 2));
         for (JobRequest request : List.of(
                 JobRequest.builder(List.of(new Task("far", huge))).build(),
@@ -259,7 +259,7 @@ class LimitsTextsTest {
                 .mapToObj(i -> new Task("m".repeat(190) + i, Map.of()))
                 .toList();
         running.modules.put("here", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         List<Task> all = new java.util.ArrayList<>(tasks.subList(0, 999));
         all.add(new Task("here", Map.of()));
         Job job = running.scheduler

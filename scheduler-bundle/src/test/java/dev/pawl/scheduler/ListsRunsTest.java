@@ -27,7 +27,7 @@ class ListsRunsTest {
     @Test
     void aRunThatSaysNothingShowsItsModulesVersion() {
         modules.put("waits", () -> task -> letGo.await());
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("waits");
         eventually("its version is known", () -> {
             List<Run> runs = running.scheduler.runs(id);
@@ -40,7 +40,7 @@ class ListsRunsTest {
         modules.put("broken", () -> {
             throw new IllegalStateException("no");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("broken");
         running.awaitStatus(id, JobStatus.FAILED);
         assertEquals("1.0.0", running.scheduler.runs(id).get(0).moduleVersion());
@@ -53,7 +53,7 @@ class ListsRunsTest {
                 letGo.await();
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("waits");
         eventually("its version is known", () -> running.job(id).state().moduleVersion() != null);
         running.crash();

@@ -38,7 +38,7 @@ final class MasksSecretsTest {
 
     private String start(Module module) {
         server.modules.put("m", 0, Login.class, AutomationModule.NoFields.class, () -> module);
-        server.parts.modulesChanged();
+        server.modulesChanged();
         return server.start(JobRequest.builder(List.of(new Task("m", Map.of("password", PASSWORD))))
                 .build());
     }
@@ -141,17 +141,17 @@ final class MasksSecretsTest {
                 server.log(id).toString().contains("left with ********"),
                 server.log(id).toString());
         assertHidden("the log", server.log(id));
-        assertHidden("the warnings", server.parts.warnings("m"));
+        assertHidden("the warnings", server.parts.warnings.of("m"));
     }
 
     @Test
     void whatATaskLogsForTheServerIsMasked() {
         AtomicReference<String> written = new AtomicReference<>("");
-        String id = start(task -> written.set(server.parts.jobLog().apply("INFO [" + PASSWORD + "] said")));
+        String id = start(task -> written.set(server.parts.jobLog.apply("INFO [" + PASSWORD + "] said")));
         server.awaitStatus(id, JobStatus.COMPLETED);
 
         assertEquals("INFO [********] said", written.get());
-        assertEquals("no task: " + PASSWORD, server.parts.jobLog().apply("no task: " + PASSWORD));
+        assertEquals("no task: " + PASSWORD, server.parts.jobLog.apply("no task: " + PASSWORD));
     }
 
     @Test

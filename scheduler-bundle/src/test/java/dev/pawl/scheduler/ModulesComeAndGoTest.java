@@ -54,7 +54,7 @@ class ModulesComeAndGoTest {
                 task.checkpoint(Map.of("n", 1));
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("stays");
         for (ParkReason why : List.of(ParkReason.MODULE_GONE, ParkReason.MODULE_UPDATE)) {
             eventually("its run is at work", () -> run.get() > 0);
@@ -71,12 +71,12 @@ class ModulesComeAndGoTest {
         modules.put("count", () -> counting);
         String id = running.startAndAwaitAResult("count");
         FakeModules.Kind gone = modules.withdraw("count", ModuleState.DISABLED, "");
-        running.parts.moduleLeaving(gone);
+        running.parts.drain.leaving(gone);
         assertEquals(JobStatus.PENDING, running.status(id));
         assertEquals(ParkReason.MODULE_GONE, running.job(id).state().parked());
         assertEquals(gone.made.get(), gone.released.get(), "its instances are given back before it goes");
         modules.putBack(gone);
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(300, running.scheduler.results(id, 0, 1000).total());
         assertEquals(2, running.job(id).state().epoch());
@@ -145,7 +145,7 @@ class ModulesComeAndGoTest {
         });
         modules.put("second", () -> task -> task.emit(Map.of("task", 2)));
         String id = running.startAndAwaitAResult("first", "second");
-        JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
+        JobRun run = running.parts.runs.find(running.job(id).id()).orElseThrow();
         run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
         letGo.countDown();
         assertEquals(JobMove.Outcome.PARKED, run.ended().get(10, TimeUnit.SECONDS));
@@ -187,7 +187,7 @@ class ModulesComeAndGoTest {
             }
         });
         String id = running.startAndAwaitAResult("asks");
-        JobRun run = running.parts.runs().find(running.job(id).id()).orElseThrow();
+        JobRun run = running.parts.runs.find(running.job(id).id()).orElseThrow();
         run.requestEnd(EndCause.MODULE_UPDATE, Duration.ofSeconds(10));
         letGo.countDown();
         assertEquals(

@@ -32,7 +32,7 @@ final class NeedsRolesTest {
     private void putModules() {
         server.modules.put("plain", () -> task -> {});
         server.modules.put("mighty", () -> task -> {}).role(Role.ADMIN);
-        server.parts.modulesChanged();
+        server.modulesChanged();
     }
 
     private static JobRequest by(Role role, String... modules) {

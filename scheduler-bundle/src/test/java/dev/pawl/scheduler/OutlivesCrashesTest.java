@@ -37,7 +37,7 @@ class OutlivesCrashesTest {
             begun.add(task.jobId());
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
     }
 
     @Test
@@ -85,7 +85,7 @@ class OutlivesCrashesTest {
             }
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("steps");
         for (int crash = 1; crash <= 2; crash++) {
             awaitBegun(id);

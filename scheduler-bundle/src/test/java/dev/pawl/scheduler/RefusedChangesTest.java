@@ -61,7 +61,7 @@ class RefusedChangesTest {
     @Test
     void aRefusedPauseOfTheQueueHoldsBackNothing() throws SQLException {
         running.modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         refused(() -> running.queue.disable(true));
         assertFalse(running.queue.waiting(1).disabled());
         running.awaitStatus(running.start("m"), JobStatus.COMPLETED);
@@ -70,7 +70,7 @@ class RefusedChangesTest {
     @Test
     void aRefusedResumeOfTheQueueLetsNothingGo() throws SQLException {
         running.modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         await(running.queue.disable(true));
         String id = running.start("m");
         refused(() -> running.queue.disable(false));
@@ -83,12 +83,12 @@ class RefusedChangesTest {
     @Test
     void aRefusedPauseOfAModuleAndARefusedEndOfItChangeNothing() throws SQLException {
         running.modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         refused(() -> running.queue.pauseModule("m", true));
-        assertFalse(running.parts.controls().isPaused("m"));
+        assertFalse(running.parts.controls.isPaused("m"));
         await(running.queue.pauseModule("m", true));
         refused(() -> running.queue.pauseModule("m", false));
-        assertTrue(running.parts.controls().isPaused("m"));
+        assertTrue(running.parts.controls.isPaused("m"));
     }
 
     @Test
@@ -107,8 +107,8 @@ class RefusedChangesTest {
             List<CompletableFuture<Void>> changes = Stream.of(true, false)
                     .map(disabled -> CompletableFuture.runAsync(() -> {
                         meet(together);
-                        await(running.parts.controls().disableQueue(disabled));
-                        await(running.parts.controls().pause("m", disabled));
+                        await(running.parts.controls.disableQueue(disabled));
+                        await(running.parts.controls.pause("m", disabled));
                         await(running.workers.disable("w1", disabled));
                     }))
                     .toList();
@@ -122,7 +122,7 @@ class RefusedChangesTest {
                     "round " + round);
             assertEquals(
                     running.documents.get("pawl:modules", "m").isPresent(),
-                    running.parts.controls().isPaused("m"),
+                    running.parts.controls.isPaused("m"),
                     "round " + round);
             assertEquals(
                     running.documents.get("pawl:workers", "w1").isPresent(),
@@ -136,11 +136,11 @@ class RefusedChangesTest {
         FakeModules.Kind kind =
                 running.modules.put("m", 0, Sealed.class, AutomationModule.NoFields.class, () -> task -> {});
         refused(() -> {
-            running.parts.secrets().learn("m", kind.inputs(), kind.settings());
+            running.parts.secrets.learn("m", kind.inputs(), kind.settings());
             return running.queue.disable(true);
         });
         assertEquals(List.of(), running.documents.names("pawl:secrets"));
-        running.parts.secrets().learn("m", kind.inputs(), kind.settings());
+        running.parts.secrets.learn("m", kind.inputs(), kind.settings());
         eventually(
                 "it is written down",
                 () -> !running.documents.names("pawl:secrets").isEmpty());

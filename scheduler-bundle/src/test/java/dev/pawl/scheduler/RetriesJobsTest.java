@@ -57,7 +57,7 @@ class RetriesJobsTest {
                 throw new RunException("Not yet.");
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m")
                 .retry(new RetryPolicy(3, Duration.ofSeconds(10), Duration.ofMinutes(1)))
                 .build());
@@ -100,7 +100,7 @@ class RetriesJobsTest {
             @Override
             public void run(TaskContext task) {}
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m")
                 .retry(new RetryPolicy(5, Duration.ZERO, Duration.ZERO))
                 .build());
@@ -115,14 +115,14 @@ class RetriesJobsTest {
                 throw new RunException("Not yet.");
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m").retry(THREE_TIMES).build());
         eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
         Instant due = running.job(id).state().dueAt();
         running.restart();
         running.crash();
         running.pass(Duration.between(running.clock.instant(), due).minusMillis(1));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         Job waiting = running.job(id);
         assertEquals(due, waiting.state().dueAt());
         assertEquals(2, waiting.state().attempt());
@@ -139,7 +139,7 @@ class RetriesJobsTest {
         modules.put("m", () -> task -> {
             throw new RunException("Attempt " + task.epoch() + " broke.");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m")
                 .retry(new RetryPolicy(3, Duration.ZERO, Duration.ZERO))
                 .build());
@@ -163,12 +163,12 @@ class RetriesJobsTest {
         modules.put("m", () -> task -> {
             throw new RunException("Not yet.");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m").retry(THREE_TIMES).build());
         eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
         running.scheduler.stop(id).toCompletableFuture().join();
         running.pass(Duration.ofHours(1));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         Job stopped = running.awaitStatus(id, JobStatus.STOPPED);
         assertEquals(1, stopped.state().epoch());
         assertNull(stopped.state().dueAt());
@@ -192,7 +192,7 @@ class RetriesJobsTest {
                 }
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(request("m")
                 .retry(new RetryPolicy(3, Duration.ZERO, Duration.ZERO))
                 .build());

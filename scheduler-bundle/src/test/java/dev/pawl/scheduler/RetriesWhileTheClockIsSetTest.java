@@ -44,7 +44,7 @@ class RetriesWhileTheClockIsSetTest {
                 throw new RunException("Not yet.");
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         id = running.start(request("m").retry(IN_TEN_MINUTES).build());
         eventually("it waits", () -> running.job(id).state().parked() == ParkReason.RETRY);
     }
@@ -66,7 +66,7 @@ class RetriesWhileTheClockIsSetTest {
         set(Duration.ofHours(2));
         assertEquals(before, left());
         running.pass(LEAST.minusMinutes(1));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         assertTrue(running.scheduler
                 .why(id)
                 .sentence()
@@ -117,12 +117,12 @@ class RetriesWhileTheClockIsSetTest {
     void whileTheStoreTakesNoWritesTheMoveIsTriedAgain() {
         running.refused.addAll(Set.of("moveRetries", "claim"));
         running.clock.advance(Duration.ofHours(2));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         eventually("the move was refused", () -> running.refusals.get() > 0);
         assertEquals(JobStatus.PENDING, running.status(id));
         running.refused.clear();
         running.pass(Duration.ofSeconds(2));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         eventually("its time is moved", () -> left().compareTo(LEAST.minusMinutes(1)) > 0);
         assertEquals(JobStatus.PENDING, running.status(id));
     }

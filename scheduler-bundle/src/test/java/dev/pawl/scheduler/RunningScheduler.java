@@ -135,11 +135,11 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
                 modules,
                 modules,
                 SchedulerThreads.ofThisMachine(withSlots, time));
-        scheduler = new JobScheduler(parts);
-        queue = new QueueService(parts);
-        drain = new DrainService(parts);
-        workers = parts.workers();
-        parts.start();
+        scheduler = parts.scheduler;
+        queue = parts.queue;
+        drain = parts.moduleDrain;
+        workers = parts.workers;
+        parts.lifecycle.start();
     }
 
     /** The store, but for the writes that it refuses as a full disk would make it. */
@@ -179,14 +179,19 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     /** Ends as a server does that is shut down. */
     void close() {
-        parts.close();
+        parts.lifecycle.close();
         store.close();
     }
 
     /** Ends as a killed process does: nothing is parked. */
     void kill() {
         store.close();
-        parts.close();
+        parts.lifecycle.close();
+    }
+
+    /** Modules came or changed. */
+    void modulesChanged() {
+        parts.dispatcher.wake();
     }
 
     void restart() {
@@ -214,7 +219,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts a job of the modules that are there now; returns once it has a result. */
     String startAndAwaitAResult(String... ids) {
-        parts.modulesChanged();
+        modulesChanged();
         String id = start(ids);
         eventually("it has a result", () -> !results(id).isEmpty());
         return id;
@@ -235,7 +240,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     private String startOf(Module module) {
         modules.put("m", () -> module);
-        parts.modulesChanged();
+        modulesChanged();
         return start("m");
     }
 

@@ -54,7 +54,7 @@ class RunsJobsTest {
             }
             task.emit(new Greeted(inputs.name()));
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start(JobRequest.builder(List.of(new Task("hello", Map.of("name", "World", "count", "3"))))
                 .build());
         Job job = running.awaitStatus(id, JobStatus.COMPLETED);
@@ -69,7 +69,7 @@ class RunsJobsTest {
         ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
         FakeModules.Kind first = modules.put("first", () -> new Noting("first", calls));
         FakeModules.Kind second = modules.put("second", () -> new Noting("second", calls));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("first", "second", "first");
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(
@@ -112,7 +112,7 @@ class RunsJobsTest {
             seen.set(task.settings(Tone.class).tone());
             task.checkpoint(Map.of());
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String plain = running.start("tone");
         running.awaitStatus(plain, JobStatus.COMPLETED);
         assertEquals("friendly", seen.get());
@@ -142,7 +142,7 @@ class RunsJobsTest {
                 task.checkpoint(Map.of("n", n));
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("count");
         eventually("it got there", () -> reached.getCount() == 0);
         running.crash();
@@ -164,10 +164,10 @@ class RunsJobsTest {
                 }
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("count");
         eventually("it runs", () -> going.getCount() == 0);
-        running.parts.close();
+        running.parts.lifecycle.close();
         Job parked = running.job(id);
         assertEquals(JobStatus.PENDING, parked.state().status());
         assertEquals(0, parked.state().crashes());
@@ -191,7 +191,7 @@ class RunsJobsTest {
             }
             task.emit(Map.of("kept", Files.readString(file)));
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("files");
         eventually("it wrote", () -> written.getCount() == 0);
         running.restart();
@@ -208,7 +208,7 @@ class RunsJobsTest {
             keys.add(task.idempotencyKey("a"));
             keys.add(task.idempotencyKey("b"));
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(running.start("pay", "pay"), JobStatus.COMPLETED);
         List<String> all = List.copyOf(keys);
         assertEquals(all.get(0), all.get(1));

@@ -44,7 +44,7 @@ final class SealsSecretsTest {
 
     private void put(Module module) {
         server.modules.put("m", 0, Login.class, Access.class, () -> module);
-        server.parts.modulesChanged();
+        server.modulesChanged();
     }
 
     private void putReader() {

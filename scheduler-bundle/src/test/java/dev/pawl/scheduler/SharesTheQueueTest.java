@@ -55,7 +55,7 @@ class SharesTheQueueTest {
     private void silence(int seconds) {
         for (int left = seconds; left > 0; left -= 5) {
             running.pass(Duration.ofSeconds(Math.min(5, left)));
-            running.parts.workers().expireLeases();
+            running.parts.workers.expireLeases();
         }
     }
 
@@ -81,7 +81,7 @@ class SharesTheQueueTest {
         silence(20);
         running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
         silence(20);
-        running.parts.workers().expireLeases();
+        running.parts.workers.expireLeases();
         assertEquals(JobStatus.RUNNING, running.status(id));
         silence(31);
         running.awaitStatus(id, JobStatus.PENDING);
@@ -95,13 +95,13 @@ class SharesTheQueueTest {
         for (int i = 0; i < 3; i++) {
             silence(20);
             running.workers.beat("w1", beat(null)).toCompletableFuture().join();
-            running.parts.workers().expireLeases();
+            running.parts.workers.expireLeases();
             assertEquals(JobStatus.RUNNING, running.status(id));
         }
         silence(20);
         running.workers.beat("w1", idle()).toCompletableFuture().join(); // as after its restart
         silence(20);
-        running.parts.workers().expireLeases();
+        running.parts.workers.expireLeases();
         running.awaitStatus(id, JobStatus.PENDING);
     }
 
@@ -225,7 +225,7 @@ class SharesTheQueueTest {
         running.workers.beat("w1", beat(job.id())).toCompletableFuture().join();
         running.clock.set(running.clock.instant().minus(Duration.ofHours(5)));
         assertTrue(running.workers.worker("w1").isPresent());
-        running.parts.workers().expireLeases();
+        running.parts.workers.expireLeases();
         eventually("the lease is as short as any", () -> running.clock
                 .instant()
                 .plusSeconds(30)
@@ -233,7 +233,7 @@ class SharesTheQueueTest {
         assertEquals(JobStatus.RUNNING, running.status(id));
         silence(31);
         eventually("the job is given back", () -> {
-            running.parts.workers().expireLeases();
+            running.parts.workers.expireLeases();
             return running.status(id) == JobStatus.PENDING;
         });
         assertEquals(Optional.empty(), running.workers.worker("w1"));
@@ -257,12 +257,12 @@ class SharesTheQueueTest {
             task.progress(42, Map.of("step", "two"));
             letGo.await();
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String own = running.scheduler.status().workerId();
         String id = running.start("m");
         running.awaitStatus(id, JobStatus.RUNNING);
         eventually("its heartbeat shows the progress", () -> {
-            running.parts.own().beat();
+            running.parts.own.beat();
             Heartbeat heartbeat = running.workers.worker(own).orElseThrow().heartbeat();
             return heartbeat.status() == WorkerStatus.IN_PROGRESS
                     && heartbeat.progress() == 42
@@ -311,7 +311,7 @@ class SharesTheQueueTest {
             silence(20);
             running.workers.beat(worker, beat(job.id())).toCompletableFuture().join();
             silence(20);
-            running.parts.workers().expireLeases();
+            running.parts.workers.expireLeases();
             if (worker.equals("w1")) {
                 assertEquals(JobStatus.RUNNING, running.status(id));
                 silence(11);
@@ -338,7 +338,7 @@ class SharesTheQueueTest {
         Job job = polled("w1", null).orElseThrow();
         assertEquals(JobHold.HELD, beatOf("w1", job.id()));
         running.pass(Duration.ofSeconds(37)); // a pause of the process
-        running.parts.workers().expireLeases();
+        running.parts.workers.expireLeases();
         silence(25);
         assertEquals(JobStatus.RUNNING, running.status(id));
         assertTrue(running.workers.worker("w1").isPresent());
@@ -417,7 +417,7 @@ class SharesTheQueueTest {
                 .id()
                 .toString();
         running.parts
-                .workers()
+                .workers
                 .disable(running.scheduler.status().workerId(), true)
                 .toCompletableFuture()
                 .join();

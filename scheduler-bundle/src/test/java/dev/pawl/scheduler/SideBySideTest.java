@@ -57,7 +57,7 @@ class SideBySideTest {
     }
 
     private List<UUID> runningOn(FakeModules.Kind kind) {
-        return running.parts.runs().using(kind.bundle()).stream()
+        return running.parts.runs.using(kind.bundle()).stream()
                 .map(run -> run.job().id())
                 .toList();
     }
@@ -175,7 +175,7 @@ class SideBySideTest {
                         throw new IllegalStateException("it was disturbed", e);
                     }
                 }));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("cleans");
         assertEquals(Outcome.FINISHED, drained("cleans", cleaning));
         assertEquals(JobStatus.COMPLETED, running.status(id), () -> String.valueOf(running.job(id)));
@@ -191,7 +191,7 @@ class SideBySideTest {
                         Thread.onSpinWait();
                     }
                 }));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("hangs");
         assertEquals(Outcome.ABANDONED, drained("hangs", cleaning));
         assertEquals(JobStatus.FAILED, running.status(id));

@@ -47,8 +47,8 @@ final class SimulatedClients {
         this.model = model;
         this.plan = plan;
         this.events = events;
-        this.scheduler = new JobScheduler(parts);
-        this.drain = new DrainService(parts);
+        this.scheduler = parts.scheduler;
+        this.drain = parts.moduleDrain;
     }
 
     /** Whether the process is stopping. */
@@ -127,16 +127,16 @@ final class SimulatedClients {
     private void update() {
         events.add("update");
         Set<String> module = Set.of(random.nextBoolean() ? "wide" : "narrow");
-        parts.controls().hold(module);
-        end(parts.runs().using(module), EndCause.MODULE_UPDATE);
+        parts.controls.hold(module);
+        end(parts.runs.using(module), EndCause.MODULE_UPDATE);
         var unused = timers.after(Duration.ofMillis(random.nextInt(500)), () -> drain.release(module));
     }
 
     private void stopServer() {
         events.add("stop the server");
         stopping = true;
-        parts.dispatcher().close();
-        end(parts.runs().all(), EndCause.SERVER_STOPPING);
+        parts.dispatcher.close();
+        end(parts.runs.all(), EndCause.SERVER_STOPPING);
     }
 
     private void end(Collection<JobRun> runs, EndCause cause) {

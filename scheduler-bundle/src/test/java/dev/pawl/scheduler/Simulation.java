@@ -127,7 +127,7 @@ final class Simulation implements SimulatedStore.Listener {
                             timers, threads, new ModuleThreads(1).leakedThreads(), background, timers::nanos));
             clients = new SimulatedClients(random, parts, timers, model, plan, events);
             try {
-                parts.recover();
+                parts.lifecycle.recover();
                 return;
             } catch (SimulatedDeath death) {
                 endProcess("dies while it recovers");
@@ -218,7 +218,7 @@ final class Simulation implements SimulatedStore.Listener {
             add(possible, 2, this::passTime);
         }
         possible.get(random.nextInt(possible.size())).run();
-        if (clients.areSentAway() && parts.runs().all().isEmpty() && !store.hasChanges()) {
+        if (clients.areSentAway() && parts.runs.all().isEmpty() && !store.hasChanges()) {
             endProcess("has stopped");
             live();
         }
@@ -265,7 +265,7 @@ final class Simulation implements SimulatedStore.Listener {
 
     private void dispatch() {
         events.add("dispatch");
-        parts.dispatcher().claimAll();
+        parts.dispatcher.claimAll();
     }
 
     private void passTime() {

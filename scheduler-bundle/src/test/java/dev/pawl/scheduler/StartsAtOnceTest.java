@@ -63,8 +63,8 @@ class StartsAtOnceTest {
                 modules,
                 modules,
                 SchedulerThreads.ofThisMachine(SLOTS));
-        scheduler = new JobScheduler(parts);
-        parts.recover();
+        scheduler = parts.scheduler;
+        parts.lifecycle.recover();
         modules.put("m", () -> task -> letGo.await());
     }
 
@@ -72,7 +72,7 @@ class StartsAtOnceTest {
     void close() {
         letGo.countDown();
         slowDisk.complete(null);
-        parts.close();
+        parts.lifecycle.close();
         store.close();
     }
 
@@ -118,19 +118,17 @@ class StartsAtOnceTest {
                 List.of(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.PENDING),
                 jobs.stream().map(this::status).toList());
         letGo.countDown();
-        eventually(
-                "the others end",
-                () -> status(jobs.get(1)) == JobStatus.COMPLETED && parts.runs().occupied() == 0);
-        parts.dispatcher().claimAll();
+        eventually("the others end", () -> status(jobs.get(1)) == JobStatus.COMPLETED && parts.runs.occupied() == 0);
+        parts.dispatcher.claimAll();
         eventually("it ends too", () -> status(jobs.get(2)) == JobStatus.COMPLETED);
     }
 
     @Test
     void aJobOfAModuleThatIsBeingReplacedWaits() {
-        parts.controls().hold(List.of("m"));
+        parts.controls.hold(List.of("m"));
         CompletionStage<Job> job = start();
         assertEquals(JobStatus.PENDING, status(job));
-        assertEquals(0, parts.runs().occupied());
+        assertEquals(0, parts.runs.occupied());
     }
 
     @Test
@@ -139,18 +137,18 @@ class StartsAtOnceTest {
         CompletionStage<Job> job = start();
         AtomicBoolean settled = new AtomicBoolean();
         Thread holder = new Thread(() -> {
-            parts.dispatcher().settle();
+            parts.dispatcher.settle();
             settled.set(true);
         });
         holder.start();
         eventually("it waits", () -> holder.getState() == Thread.State.TIMED_WAITING);
         assertFalse(settled.get());
-        assertEquals(0, parts.runs().occupied());
+        assertEquals(0, parts.runs.occupied());
 
         slowDisk.complete(null);
         holder.join();
 
-        assertEquals(1, parts.runs().occupied());
+        assertEquals(1, parts.runs.occupied());
         assertEquals(JobStatus.RUNNING, status(job));
     }
 }

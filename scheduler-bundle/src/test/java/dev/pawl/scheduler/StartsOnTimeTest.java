@@ -36,7 +36,7 @@ class StartsOnTimeTest {
     @Test
     void aJobThatIsDueInAMomentDoesNotWaitForTheNextLookAtTheClock() {
         running.modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         Instant due = running.clock.instant().plusMillis(50);
         String id = running.start(request("m").notBefore(due).build());
         assertEquals(JobStatus.PENDING, running.status(id));

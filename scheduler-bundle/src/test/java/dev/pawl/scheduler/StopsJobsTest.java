@@ -50,7 +50,7 @@ class StopsJobsTest {
 
     private String started(Module module) {
         modules.put("m", () -> module);
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         eventually("it runs", () -> going.getCount() == 0);
         return id;
@@ -135,7 +135,7 @@ class StopsJobsTest {
         });
         assertEquals(JobStatus.STOPPED, stopped(id).state().status());
         assertEquals(1, running.scheduler.status().abandonedThreads());
-        String warning = running.parts.lingering().abandoned().warnings("m").get(0);
+        String warning = running.parts.lingering.abandoned().warnings("m").get(0);
         assertTrue(warning.contains(id) && warning.contains("StopsJobsTest"), warning);
         TaskContext abandoned = seen.get();
         modules.put("other", () -> task -> {});
@@ -200,7 +200,7 @@ class StopsJobsTest {
         for (Supplier<Module> maker : makers) {
             int before = hung.get();
             modules.put("m", maker);
-            running.parts.modulesChanged();
+            running.modulesChanged();
             String id = running.start("m");
             eventually("it hangs", () -> hung.get() > before);
             assertEquals(JobStatus.STOPPED, stopped(id).state().status());
@@ -223,7 +223,7 @@ class StopsJobsTest {
     @Test
     void aJobThatHasEndedCannotBeStopped() {
         modules.put("m", () -> task -> {});
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         running.awaitStatus(id, JobStatus.COMPLETED);
         CompletionException refused = assertThrows(CompletionException.class, () -> stopped(id));
@@ -245,7 +245,7 @@ class StopsJobsTest {
                 }
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("m");
         Job job = running.awaitStatus(id, JobStatus.FAILED);
         assertEquals(Phase.CLEANUP, job.state().failure().phase());
@@ -264,7 +264,7 @@ class StopsJobsTest {
             }
         });
         long began = System.nanoTime();
-        running.parts.close();
+        running.parts.lifecycle.close();
         assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) < 5);
         assertEquals(JobStatus.PENDING, running.status(id));
     }

@@ -44,7 +44,7 @@ class StopsWithoutAStoreTest {
                 Thread.onSpinWait();
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("count");
         eventually("it counts", () -> counted.get() > 3);
         return id;
@@ -110,7 +110,7 @@ class StopsWithoutAStoreTest {
         counting();
         running.storeHangs.set(true);
         long begun = System.nanoTime();
-        running.parts.close();
+        running.parts.lifecycle.close();
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         assertTrue(took.compareTo(LADDER) < 0, took::toString);
     }

@@ -31,7 +31,7 @@ class TakesJobsForLaterTest {
 
         assertEquals(ReasonCode.MODULE_DISABLED, running.scheduler.why(id).code());
         running.modules.putBack(kind);
-        running.parts.modulesChanged();
+        running.modulesChanged();
         running.awaitStatus(id, JobStatus.COMPLETED);
     }
 

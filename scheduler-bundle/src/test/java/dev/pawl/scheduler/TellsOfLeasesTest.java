@@ -77,7 +77,7 @@ class TellsOfLeasesTest {
         beat(WorkerStatus.IN_PROGRESS, running.job(id));
         for (int left = 30; left > 0; left -= 5) { // the last look is the one that takes the job away
             running.pass(Duration.ofSeconds(5));
-            running.parts.workers().expireLeases();
+            running.parts.workers.expireLeases();
         }
         running.awaitStatus(id, JobStatus.PENDING);
         beat(WorkerStatus.IN_PROGRESS, poll());

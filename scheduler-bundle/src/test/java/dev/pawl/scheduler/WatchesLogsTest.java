@@ -56,7 +56,7 @@ class WatchesLogsTest {
                 }
             }
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("talks");
         List<Watcher> watchers = LongStream.range(0, 10)
                 .mapToObj(i -> {
@@ -85,7 +85,7 @@ class WatchesLogsTest {
             letGo.await();
             task.info("second");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("talks");
         Watcher watcher = new Watcher();
         Subscription subscription = running.scheduler.subscribe(id, 0, watcher);
@@ -102,7 +102,7 @@ class WatchesLogsTest {
     void aWatcherThatBlocksDelaysOnlyItself() {
         CountDownLatch letGo = new CountDownLatch(1);
         modules.put("talks", () -> task -> task.info("hello"));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("talks");
         running.scheduler.subscribe(id, 0, new LogSubscriber() {
             @Override
@@ -126,7 +126,7 @@ class WatchesLogsTest {
     @Test
     void anErrorOfOneWatcherEndsNoThreadThatServesOthers() {
         modules.put("talks", () -> task -> task.info("hello"));
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("talks");
         for (int i = 0; i < 100; i++) { // more than there are threads
             running.scheduler.subscribe(id, 0, new LogSubscriber() {
@@ -152,7 +152,7 @@ class WatchesLogsTest {
         String id = running.start("talks");
         Watcher watcher = new Watcher();
         running.scheduler.subscribe(id, 0, watcher);
-        running.parts.close();
+        running.parts.lifecycle.close();
         eventually("it heard the end", () -> watcher.ended.get() == 1);
         assertTrue(watcher.seen.isEmpty());
     }
@@ -160,13 +160,13 @@ class WatchesLogsTest {
     @Test
     void whatATaskLogsThroughTheServersLogIsInTheJobsLog() {
         modules.put("talks", () -> task -> {
-            running.parts.jobLog().accept("WARN", "from a library");
+            running.parts.jobLog.accept("WARN", "from a library");
             task.info("from the module");
         });
-        running.parts.modulesChanged();
+        running.modulesChanged();
         String id = running.start("talks");
         running.awaitStatus(id, JobStatus.COMPLETED);
-        running.parts.jobLog().accept("WARN", "from elsewhere");
+        running.parts.jobLog.accept("WARN", "from elsewhere");
         assertEquals(List.of("from a library", "from the module"), running.log(id));
     }
 }

@@ -43,7 +43,7 @@ final class LeaseEnd {
     private final LeaseLog log;
     private final HeardWorkers heard;
     private final SecretNames secrets;
-    private final WorkerRegistry.QueueEvents events;
+    private final LeaseEvents events;
 
     LeaseEnd(
             JobStore store,
@@ -53,7 +53,7 @@ final class LeaseEnd {
             LeaseLog log,
             HeardWorkers heard,
             SecretNames secrets,
-            WorkerRegistry.QueueEvents events) {
+            LeaseEvents events) {
         this.store = store;
         this.clock = clock;
         this.expiry = expiry;
@@ -95,7 +95,7 @@ final class LeaseEnd {
             if (problem != null) {
                 throw new CompletionException(cause);
             }
-            events.written(job.id());
+            events.leaseWritten(job.id());
             events.queueChanged();
             return null;
         });

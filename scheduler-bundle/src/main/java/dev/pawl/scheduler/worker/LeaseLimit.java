@@ -20,9 +20,9 @@ final class LeaseLimit {
     private final JobStore store;
     private final InstantSource clock;
     private final LeasedTime time;
-    private final WorkerRegistry.QueueEvents events;
+    private final LeaseEvents events;
 
-    LeaseLimit(JobStore store, InstantSource clock, LeasedTime time, WorkerRegistry.QueueEvents events) {
+    LeaseLimit(JobStore store, InstantSource clock, LeasedTime time, LeaseEvents events) {
         this.store = store;
         this.clock = clock;
         this.time = time;
@@ -48,7 +48,7 @@ final class LeaseLimit {
                 .withMove(new RunMove.Stopped(now));
         store.write(write).whenComplete((written, problem) -> {
             if (problem == null) { // otherwise it has ended meanwhile, or is looked at again in a moment
-                events.written(job.id());
+                events.leaseWritten(job.id());
                 events.queueChanged();
             }
         });

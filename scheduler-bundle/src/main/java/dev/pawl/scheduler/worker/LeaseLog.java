@@ -21,11 +21,11 @@ final class LeaseLog {
 
     private final JobStore store;
     private final InstantSource clock;
-    private final WorkerRegistry.QueueEvents events;
+    private final LeaseEvents events;
     private final SecretNames secrets;
     private final Map<UUID, String> tasks = new ConcurrentHashMap<>();
 
-    LeaseLog(JobStore store, InstantSource clock, WorkerRegistry.QueueEvents events, SecretNames secrets) {
+    LeaseLog(JobStore store, InstantSource clock, LeaseEvents events, SecretNames secrets) {
         this.secrets = secrets;
         this.store = store;
         this.clock = clock;
@@ -39,7 +39,7 @@ final class LeaseLog {
                 ? "Taken by an external worker that did not give a name"
                 : "Taken by external worker " + worker;
         RunWrite write = RunWrite.ofRuntime(job).withLines(List.of(line(LogLevel.INFO, message)));
-        var unused = store.write(write).thenAccept(written -> events.written(job.id()));
+        var unused = store.write(write).thenAccept(written -> events.leaseWritten(job.id()));
     }
 
     /** A line when the worker is at another task than at its last heartbeat. */

@@ -54,7 +54,7 @@ public final class WorkerRegistry implements Workers {
     private final QueueControls controls;
     private final ClaimPolicy policy;
     private final OwnWorker own;
-    private final QueueEvents events;
+    private final LeaseEvents events;
     private final LeasedTime time;
     private final LeaseLimit limit;
     private final SecretNames secrets;
@@ -66,15 +66,6 @@ public final class WorkerRegistry implements Workers {
     private final LeaseLog log;
     private final LeaseEnd end;
     private volatile long lookedNs;
-
-    /** Is told what happens to the queue here. */
-    public interface QueueEvents {
-        /** A job may have become free to start, or this worker may start jobs again. */
-        void queueChanged();
-
-        /** Something of the job is on disk that was not before. */
-        void written(UUID job);
-    }
 
     /**
      * Knows no worker but this process yet.
@@ -93,7 +84,7 @@ public final class WorkerRegistry implements Workers {
             Supplier<Set<String>> here,
             Duration expiry,
             OwnWorker own,
-            QueueEvents events,
+            LeaseEvents events,
             SecretNames secrets) {
         this.secrets = secrets;
         this.store = store;
@@ -301,7 +292,7 @@ public final class WorkerRegistry implements Workers {
         RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
         CompletionStage<Written> said = store.write(write).exceptionally(WorkerRegistry::unlessStale);
         return kept.thenCombine(said, (holds, written) -> {
-            events.written(job.id());
+            events.leaseWritten(job.id());
             return hold(holds);
         });
     }

@@ -1,0 +1,78 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.JobStore;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Stops, resumes and removes jobs. */
+final class JobControl {
+
+    private final JobStore store;
+    private final StopJob stopping;
+    private final SecretNames secrets;
+    private final JobEvents events;
+    private final DispatchSignal signal;
+    private final Executor background;
+
+    JobControl(
+            JobStore store,
+            StopJob stopping,
+            SecretNames secrets,
+            JobEvents events,
+            DispatchSignal signal,
+            Executor background) {
+        this.store = store;
+        this.stopping = stopping;
+        this.secrets = secrets;
+        this.events = events;
+        this.signal = signal;
+        this.background = background;
+    }
+
+    CompletionStage<Job> stop(UUID job) {
+        return stopping.stop(job).thenApply(secrets::masked);
+    }
+
+    /** Lets a job that waits for a time go on now. */
+    CompletionStage<Job> resume(Job job) {
+        if (job.state().status().isFinal()) {
+            throw new ProblemException(
+                    ProblemCode.JOB_FINAL,
+                    "Job " + job.id() + " is " + job.state().status().wireName() + " and cannot go on.");
+        }
+        return Confirmation.within(store.makeDue(job.id()), "That job " + job.id() + " goes on")
+                .thenApplyAsync(
+                        waiting -> {
+                            signal.wake();
+                            return secrets.masked(store.find(job.id()).orElse(job));
+                        },
+                        background);
+    }
+
+    /** Removes a job that does not run. */
+    CompletionStage<Void> remove(UUID job) {
+        return Confirmation.within(store.remove(job), "The removal of job " + job)
+                .thenAccept(removed -> {
+                    if (!removed) {
+                        throw new ProblemException(
+                                ProblemCode.JOB_RUNNING, "Job " + job + " is running and cannot be removed.");
+                    }
+                    events.removed(job);
+                });
+    }
+
+    /** Removes all jobs that wait; tells how many there were. */
+    CompletionStage<Integer> removeWaiting() {
+        return Confirmation.within(store.removePending(), "The removal of the waiting jobs")
+                .thenApply(removed -> {
+                    events.removedMany();
+                    return removed;
+                });
+    }
+}

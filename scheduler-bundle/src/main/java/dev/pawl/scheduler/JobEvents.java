@@ -1,0 +1,78 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.feed.LogFeed;
+import dev.pawl.scheduler.run.RunEvents;
+import dev.pawl.scheduler.worker.LeaseEvents;
+import dev.pawl.service.store.RunId;
+import java.util.UUID;
+
+/**
+ * Passes on what happens to jobs, here and at external workers: to those who follow a log, to the dispatcher, to bundles that wait for
+ * their last run, and to the cleanup of work folders. Safe for many threads.
+ */
+final class JobEvents implements RunEvents, LeaseEvents {
+
+    private final ActiveRuns runs;
+    private final RetiringModules retiring;
+    private final LogFeed feed;
+    private final WorkFolderCleanup folders;
+    private final DispatchSignal signal;
+
+    JobEvents(
+            ActiveRuns runs, RetiringModules retiring, LogFeed feed, WorkFolderCleanup folders, DispatchSignal signal) {
+        this.runs = runs;
+        this.retiring = retiring;
+        this.feed = feed;
+        this.folders = folders;
+        this.signal = signal;
+    }
+
+    @Override
+    public void taskDone(RunId run) {
+        retiring.completeUnused();
+    }
+
+    @Override
+    public void slotFreed(RunId run) {
+        runs.freed(run);
+        signal.wake();
+    }
+
+    @Override
+    public void written(UUID job) {
+        feed.written(job);
+        if (runs.isOnTrial(job)) { // it may have got further, and others may begin
+            signal.wake();
+        }
+    }
+
+    @Override
+    public void ended(RunId run) {
+        runs.ended(run);
+        retiring.completeUnused();
+        signal.wake();
+        folders.deleteIfOver(run.job());
+    }
+
+    @Override
+    public void queueChanged() {
+        signal.wake();
+    }
+
+    @Override
+    public void leaseWritten(UUID job) {
+        removed(job);
+    }
+
+    /** A job is gone, or over without a run of this process. */
+    void removed(UUID job) {
+        feed.written(job);
+        folders.deleteIfOver(job);
+    }
+
+    /** Many jobs are gone. */
+    void removedMany() {
+        feed.writtenAny();
+        folders.sweep();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pawl.scheduler;
+
+import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.scheduler.thread.LeakedThreads;
+import dev.pawl.scheduler.worker.OwnWorker;
+import dev.pawl.scheduler.worker.WorkerRegistry;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.JobStore;
+import java.time.Duration;
+
+/** Recovery of jobs that an earlier process left running, and the work that comes back every few seconds. */
+final class Upkeep {
+
+    /** A job whose runs ended so often with the process, while it was alone and got no further, fails. */
+    private static final int MOST_CRASHES = 3;
+
+    /** As much of a job's elapsed time is lost with the process at most. */
+    private static final Duration KEEP_ELAPSED = Duration.ofSeconds(30);
+
+    private final JobStore store;
+    private final RunTiming timing;
+    private final ActiveRuns runs;
+    private final OwnWorker own;
+    private final WorkerRegistry workers;
+    private final LeakedThreads leakedThreads;
+    private final WorkFolderCleanup folders;
+
+    Upkeep(
+            JobStore store,
+            RunTiming timing,
+            ActiveRuns runs,
+            OwnWorker own,
+            WorkerRegistry workers,
+            LeakedThreads leakedThreads,
+            WorkFolderCleanup folders) {
+        this.store = store;
+        this.timing = timing;
+        this.runs = runs;
+        this.own = own;
+        this.workers = workers;
+        this.leakedThreads = leakedThreads;
+        this.folders = folders;
+    }
+
+    /** Puts back what an earlier process left running, and begins the periodic work. */
+    void begin() {
+        Confirmation.await(store.recover(MOST_CRASHES, timing.clock().instant()), "That interrupted jobs wait again");
+        folders.sweep();
+        workers.expireLeases(); // what external workers hold, they hold for a full lease from now
+        timing.timers().every(OwnWorker.PERIOD, () -> {
+            own.beat();
+            workers.expireLeases();
+        });
+        timing.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
+        timing.timers().every(LeakedThreads.PERIOD, leakedThreads::sweep);
+    }
+}
