@@ -17,13 +17,14 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
 class SimulationTest {
 
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_000;
     private static final int WORLDS_IN_ONE_STORE = 50;
     private static final Path MEMORY =
             Path.of("/dev/shm"); // a disk that forgets takes no time, and the deaths are simulated
@@ -53,8 +54,18 @@ class SimulationTest {
             reporter.publishEntry("events", String.join("\n", play(List.of(one)).events()));
             return;
         }
+        playAll(0, Integer.getInteger("pawl.simulation.seeds", SEEDS), reporter);
+    }
+
+    @Test
+    @Tag("nightly")
+    void inTwentyThousandMoreWorldsNoPromiseIsBrokenEither(TestReporter reporter) throws Exception {
+        playAll(1_000_000, 20_000, reporter);
+    }
+
+    private void playAll(long firstSeed, int seeds, TestReporter reporter) throws Exception {
         List<Callable<Totals>> batches = new ArrayList<>();
-        for (long first = 0; first < Integer.getInteger("pawl.simulation.seeds", SEEDS); first += WORLDS_IN_ONE_STORE) {
+        for (long first = firstSeed; first < firstSeed + seeds; first += WORLDS_IN_ONE_STORE) {
             long from = first;
             batches.add(() -> play(
                     LongStream.range(from, from + WORLDS_IN_ONE_STORE).boxed().toList()));

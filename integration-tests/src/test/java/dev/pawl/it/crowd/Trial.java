@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Trial {
 
-    private static final Duration LASTS = Duration.ofSeconds(4);
+    private static final Duration LASTS = Duration.ofMillis(Long.getLong("pawl.crowd.millis", 2_000));
     private static final double HEALTH_MS = 100;
     private static final int LEAST_ANSWERS = 5;
 

@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
 public final class Server implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("https?://\\S+?:\\d+");
+    private static final String JAVA_OPTS = "PAWL_JAVA_OPTS";
+
+    /** Options of the JVM besides those that the distribution sets; see {@code pawl.serverJvm} in the POM. */
+    private static final String OPTIONS_OF_TESTS = System.getProperty("pawl.server.jvm", "");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -56,7 +61,8 @@ public final class Server implements AutoCloseable {
         Path log = data.resolveSibling(data.getFileName() + "-stderr.log");
         try {
             ProcessBuilder builder = command(data, javaHome, List.of("serve"));
-            builder.environment().putAll(environment);
+            environment.forEach((name, value) ->
+                    builder.environment().put(name, name.equals(JAVA_OPTS) ? OPTIONS_OF_TESTS + " " + value : value));
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             return new Server(builder.start(), data, log);
         } catch (IOException e) {
@@ -74,6 +80,7 @@ public final class Server implements AutoCloseable {
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("PAWL_DATA_DIR", data.toString());
         builder.environment().put("PAWL_API_PORT", "0");
+        builder.environment().put(JAVA_OPTS, OPTIONS_OF_TESTS);
         return builder;
     }
 

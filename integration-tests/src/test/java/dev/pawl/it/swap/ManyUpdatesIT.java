@@ -17,17 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One module is updated again and again while its own jobs and those of another module run. {@code -Dpawl.updates=1000} takes the time
- * for many; the figures go to {@code target/updates.txt}.
+ * One module is updated again and again while its own jobs and those of another module run. The figures go to
+ * {@code target/updates.txt}.
  */
 class ManyUpdatesIT {
 
-    private static final int UPDATES = Integer.getInteger("pawl.updates", 40);
-    private static final int WARM_UP = Math.max(10, UPDATES / 10);
     private static final int COUNTED = 150;
     /** Without the class archive, which other tests may have left or not, and whose classes are not counted. */
     private static final String ALL_IN_METASPACE = "-Xmx96m -Xshare:off";
@@ -42,6 +41,17 @@ class ManyUpdatesIT {
 
     @Test
     void manyUpdatesLeaveNothingBehindAndTouchNobodyElse() throws IOException {
+        updateSoOften(40);
+    }
+
+    @Test
+    @Tag("nightly")
+    void aThousandUpdatesLeaveNothingBehindAndTouchNobodyElse() throws IOException {
+        updateSoOften(1_000);
+    }
+
+    private void updateSoOften(int updates) throws IOException {
+        int warmUp = Math.max(10, updates / 10);
         Files.deleteIfExists(FIGURES);
         try (Server server = Server.start(
                 folder.resolve("data"),
@@ -51,20 +61,20 @@ class ManyUpdatesIT {
             api.upload(ModuleJar.of(CounterModule.class, "1.0.0", folder), "").expect(200);
             Versions versions = new Versions(ModuleJar.of(StepsModule.class, "1.0.0", folder));
             List<String> own = begin(versions);
-            for (int n = 1; n <= WARM_UP; n++) {
+            for (int n = 1; n <= warmUp; n++) {
                 update(versions, n); // what is made once, and what the compiler notes of warm code, is there then
             }
             Footprint before = measured(server, 0);
-            for (int n = 1; n <= UPDATES; n++) {
-                update(versions, n + WARM_UP);
+            for (int n = 1; n <= updates; n++) {
+                update(versions, n + warmUp);
                 keepOthersRunning();
-                if (n % Math.max(1, UPDATES / 4) == 0) {
+                if (n % Math.max(1, updates / 4) == 0) {
                     measured(server, n);
                 }
             }
-            Footprint after = measured(server, UPDATES);
+            Footprint after = measured(server, updates);
 
-            own.forEach(this::assertNothingLostOrDoubled);
+            own.forEach(id -> assertNothingLostOrDoubled(id, updates));
             others.forEach(this::assertUntouched);
             assertEquals(0, leaks(), "versions whose classes are still in memory");
             assertTrue(
@@ -100,10 +110,10 @@ class ManyUpdatesIT {
         }
     }
 
-    private void assertNothingLostOrDoubled(String id) {
+    private void assertNothingLostOrDoubled(String id, int updates) {
         api.post("/jobs/" + id + "/stop", Map.of()).expect(200);
         JsonNode job = api.awaitEnd(id);
-        assertTrue(job.get("epoch").asInt() > UPDATES / 2, () -> "it was moved from update to update: " + job);
+        assertTrue(job.get("epoch").asInt() > updates / 2, () -> "it was moved from update to update: " + job);
         int expected = 1;
         long after = 0;
         for (JsonNode row :

@@ -33,7 +33,7 @@ class TortureIT {
 
     @Test
     void noJobIsLostOrDoubledHoweverOftenTheServerIsKilled(TestReporter reporter) throws Exception {
-        torture(Integer.getInteger("pawl.torture.kills", 20), reporter);
+        torture(Integer.getInteger("pawl.torture.kills", 10), reporter);
     }
 
     private void torture(int kills, TestReporter reporter) throws Exception {
