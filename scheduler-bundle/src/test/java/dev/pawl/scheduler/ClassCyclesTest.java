@@ -50,7 +50,7 @@ class ClassCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".data", ".feed", ".files", ".queue", ".run", ".secret", ".time"})
+    @ValueSource(strings = {"", ".data", ".feed", ".files", ".queue", ".run", ".secret", ".time", ".worker"})
     void noClassesOfAPackageDependOnEachOtherInARing(String below) {
         String name = BUNDLE + below;
         assertTrue(CLASSES.containPackage(name), name);

@@ -39,8 +39,7 @@ final class LeaseEnd {
     private final InstantSource clock;
     private final Duration expiry;
     private final JobLookup lookup;
-    private final LeasedTime time;
-    private final LeaseLog log;
+    private final KnownLeases leases;
     private final HeardWorkers heard;
     private final SecretNames secrets;
     private final LeaseEvents events;
@@ -49,8 +48,7 @@ final class LeaseEnd {
             JobStore store,
             InstantSource clock,
             Duration expiry,
-            LeasedTime time,
-            LeaseLog log,
+            KnownLeases leases,
             HeardWorkers heard,
             SecretNames secrets,
             LeaseEvents events) {
@@ -58,8 +56,7 @@ final class LeaseEnd {
         this.clock = clock;
         this.expiry = expiry;
         this.lookup = new JobLookup(store);
-        this.time = time;
-        this.log = log;
+        this.leases = leases;
         this.heard = heard;
         this.secrets = secrets;
         this.events = events;
@@ -73,9 +70,9 @@ final class LeaseEnd {
         String worker = worker(holder, info);
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(job)
-                .withLines(List.of(log.end(job, worker, failed, said)))
+                .withLines(List.of(leases.log().end(job, worker, failed, said)))
                 .withTask(TaskChange.NONE.withProgress(progress))
-                .withElapsed(time.of(job))
+                .withElapsed(leases.time().of(job))
                 .withMove(failed ? failure(job, said) : new RunMove.Completed(clock.instant()));
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
@@ -124,7 +121,7 @@ final class LeaseEnd {
 
     /** The holder; of a job that was polled without a name and ended before a heartbeat named it, the known worker that the info names. */
     private String worker(String holder, Object info) {
-        return WorkerRegistry.UNNAMED.equals(holder)
+        return LeaseHolder.UNNAMED.equals(holder)
                         && info instanceof Map<?, ?> values
                         && values.get("worker_id") instanceof String named
                         && heard.knows(named)

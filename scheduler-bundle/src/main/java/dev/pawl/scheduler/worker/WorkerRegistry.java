@@ -1,26 +1,19 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.api.module.StaleRunException;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.time.MonotonicClock;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.ParkReason;
-import dev.pawl.service.job.Progress;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
-import dev.pawl.service.store.RunWrite;
-import dev.pawl.service.store.Written;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
-import dev.pawl.service.worker.WorkerStatus;
 import dev.pawl.service.worker.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,26 +21,18 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** This process and the external programs that poll the queue. Heartbeats are kept in memory: they are worth nothing later. */
+/** The workers that share the queue: this process, and the external programs that poll it. */
 public final class WorkerRegistry implements Workers {
-
-    /** Whose lease it is when a program polls without a name. */
-    static final String UNNAMED = "unnamed";
-
-    /** A process that looks every few seconds and did not for so long stood still. */
-    private static final Duration SLEPT = OwnWorker.PERIOD.multipliedBy(2);
 
     private final JobStore store;
     private final InstantSource clock;
@@ -55,17 +40,14 @@ public final class WorkerRegistry implements Workers {
     private final ClaimPolicy policy;
     private final OwnWorker own;
     private final LeaseEvents events;
-    private final LeasedTime time;
-    private final LeaseLimit limit;
     private final SecretNames secrets;
-    private final MonotonicClock monotonic;
     private final Supplier<Set<String>> here;
     private final Duration expiry;
     private final HeardWorkers heard;
-    private final LeaseTimes leases;
-    private final LeaseLog log;
+    private final KnownLeases leases;
+    private final LeaseRenewal renewal;
     private final LeaseEnd end;
-    private volatile long lookedNs;
+    private final LeaseExpiry leaseExpiry;
 
     /**
      * Knows no worker but this process yet.
@@ -73,7 +55,7 @@ public final class WorkerRegistry implements Workers {
      * @param policy who may claim which jobs
      * @param here the ids of the modules that are installed here
      * @param expiry how long a worker may be silent
-     * @param secrets which a worker takes open, and which are hidden in what it says
+     * @param secrets opens them for a worker, and hides them in its reports
      */
     public WorkerRegistry(
             JobStore store,
@@ -93,16 +75,16 @@ public final class WorkerRegistry implements Workers {
         this.policy = policy;
         this.own = own;
         this.events = events;
-        this.monotonic = monotonic;
         this.here = here;
         this.expiry = expiry;
         this.heard = new HeardWorkers(monotonic, expiry);
-        this.leases = new LeaseTimes(monotonic, expiry);
-        this.log = new LeaseLog(store, clock, events, secrets);
-        this.lookedNs = monotonic.nanos();
-        this.time = new LeasedTime(monotonic);
-        this.limit = new LeaseLimit(store, clock, time, events);
-        this.end = new LeaseEnd(store, clock, expiry, time, log, heard, secrets, events);
+        this.leases = new KnownLeases(
+                new LeasedTime(monotonic),
+                new LeaseTimes(monotonic, expiry),
+                new LeaseLog(store, clock, events, secrets));
+        this.renewal = new LeaseRenewal(store, clock, expiry, leases, events);
+        this.end = new LeaseEnd(store, clock, expiry, leases, heard, secrets, events);
+        this.leaseExpiry = new LeaseExpiry(store, clock, monotonic, expiry, heard, leases, events);
     }
 
     @Override
@@ -121,14 +103,14 @@ public final class WorkerRegistry implements Workers {
                 .toList();
     }
 
-    /** The job that a worker named last may have ended or gone to another one since. */
+    /** The worker, without the job that it named last when that has ended or gone to another one since. */
     private static Worker withoutLostJob(Worker worker, Map<UUID, Job> running) {
         UUID named = worker.heartbeat().jobId();
         if (named == null) {
             return worker;
         }
         Job job = running.get(named);
-        return job != null && holds(worker.id(), job)
+        return job != null && LeaseHolder.holds(worker.id(), job)
                 ? worker
                 : new Worker(
                         worker.id(),
@@ -151,22 +133,14 @@ public final class WorkerRegistry implements Workers {
         UUID named = heartbeat.jobId();
         if (named != null) {
             Optional<Job> job = store.find(named);
-            boolean may = job.isPresent() && (holds(id, job.get()) || mayHaveBack(id, job.get()));
+            boolean may =
+                    job.isPresent() && (LeaseHolder.holds(id, job.get()) || LeaseHolder.mayHaveBack(id, job.get()));
             hear(id, heartbeat, may);
-            return may ? keep(id, job.get(), heartbeat) : CompletableFuture.completedFuture(without(job));
+            return may ? renewal.renew(id, job.get(), heartbeat) : CompletableFuture.completedFuture(without(job));
         }
-        List<Job> held =
-                heartbeat.status() == WorkerStatus.IN_PROGRESS // otherwise it holds nothing, whatever it was handed
-                        ? store.running().stream()
-                                .filter(job -> id.equals(job.state().worker())
-                                        && job.state().leasedUntil() != null)
-                                .toList()
-                        : List.of();
+        List<Job> held = renewal.held(id, heartbeat);
         hear(id, heartbeat, !held.isEmpty());
-        return CompletableFuture.allOf(held.stream()
-                        .map(job -> extended(id, job).toCompletableFuture())
-                        .toArray(CompletableFuture<?>[]::new))
-                .thenApply(done -> JobHold.NONE);
+        return renewal.renew(id, held);
     }
 
     private void hear(String id, Heartbeat heartbeat, boolean holdsJob) {
@@ -201,7 +175,7 @@ public final class WorkerRegistry implements Workers {
 
     @Override
     public CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules) {
-        String name = worker == null ? UNNAMED : worker;
+        String name = worker == null ? LeaseHolder.UNNAMED : worker;
         requireShort(name);
         if (!policy.admits(name)) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -210,11 +184,7 @@ public final class WorkerRegistry implements Workers {
         Set<String> installed = worker == null && modules == null ? here.get() : null;
         ClaimRequest request = new ClaimRequest(name, 1, 0, modules, installed, policy.limits(), now, now.plus(expiry));
         return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
-            claimed.forEach(job -> {
-                time.of(job);
-                leases.renew(job);
-                log.taken(job, worker);
-            });
+            claimed.forEach(job -> leases.taken(job, worker));
             return claimed.stream().findFirst().map(secrets::opened);
         });
     }
@@ -225,89 +195,11 @@ public final class WorkerRegistry implements Workers {
     }
 
     /**
-     * Gives back to the queue what workers held that were not heard of, and stops what they have had for longer than it may run.
-     * Called every few seconds.
+     * Gives the jobs of silent workers back to the queue, and stops those that have run for as long as they may. Called every few
+     * seconds.
      */
     public void expireLeases() {
-        long now = monotonic.nanos();
-        if (now - lookedNs > SLEPT.toNanos()) { // this process stood still, and heard nobody
-            leases.excuse();
-            heard.excuse();
-        }
-        lookedNs = now;
-        heard.expire();
-        List<Job> leased = store.running().stream()
-                .filter(job -> job.state().leasedUntil() != null)
-                .toList();
-        Set<UUID> ids = leased.stream().map(Job::id).collect(Collectors.toSet());
-        time.retain(ids);
-        leases.retain(ids);
-        log.retain(ids);
-        if (!leased.isEmpty()) {
-            Instant present = clock.instant();
-            leased.forEach(limit::check);
-            leased.forEach(job -> setLease(job, present));
-            var unused = store.expireLeases(present).thenAccept(expired -> {
-                if (!expired.isEmpty()) {
-                    events.queueChanged();
-                }
-            });
-        }
-    }
-
-    /** Has the row's lease end when it does by the time that has elapsed, however the clock was set since. */
-    private void setLease(Job job, Instant now) {
-        Instant until = Objects.requireNonNull(job.state().leasedUntil());
-        boolean over = leases.isOver(job);
-        if (over && until.isAfter(now)) {
-            var unused = store.moveLease(job.id(), job.state().epoch(), until, now);
-        } else if (!over && (!until.isAfter(now) || until.isAfter(now.plus(expiry)))) {
-            var unused = store.moveLease(job.id(), job.state().epoch(), until, now.plus(expiry));
-        }
-    }
-
-    private static boolean holds(String worker, Job job) {
-        return job.state().leasedUntil() != null
-                && (worker.equals(job.state().worker())
-                        || UNNAMED.equals(job.state().worker()));
-    }
-
-    /** Whether the job waits because this worker was not heard of. */
-    private static boolean mayHaveBack(String worker, Job job) {
-        return job.state().status() == JobStatus.PENDING
-                && job.state().parked() == ParkReason.INTERRUPTED
-                && (worker.equals(job.state().worker())
-                        || UNNAMED.equals(job.state().worker()));
-    }
-
-    private CompletionStage<JobHold> keep(String id, Job job, Heartbeat heartbeat) {
-        CompletionStage<Boolean> kept = extended(id, job);
-        Double percent = heartbeat.progress();
-        Progress before = job.state().progress();
-        Progress now = new Progress(percent == null ? before.percent() : percent, heartbeat.info());
-        List<RunWrite.Line> lines = log.task(job, heartbeat);
-        if (now.equals(before) && lines.isEmpty()) {
-            return kept.thenApply(WorkerRegistry::hold);
-        }
-        RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
-        CompletionStage<Written> said = store.write(write).exceptionally(WorkerRegistry::unlessStale);
-        return kept.thenCombine(said, (holds, written) -> {
-            events.leaseWritten(job.id());
-            return hold(holds);
-        });
-    }
-
-    private static JobHold hold(boolean holds) {
-        return holds ? JobHold.HELD : JobHold.LOST;
-    }
-
-    /** A job that has gone on without its worker meanwhile does not make its heartbeat a wrong one. */
-    private static @Nullable Written unlessStale(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof StaleRunException) {
-            return null;
-        }
-        throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+        leaseExpiry.check();
     }
 
     private void requireForeign(String id) {
@@ -325,13 +217,6 @@ public final class WorkerRegistry implements Workers {
                     "The worker's id has " + id.length() + " characters; it takes 1 to " + TextLimit.ID.characters()
                             + ", not all of them blank.");
         }
-    }
-
-    private CompletionStage<Boolean> extended(String id, Job job) {
-        leases.renew(job);
-        String holder = Objects.requireNonNull(job.state().worker());
-        return store.keepLease(
-                job.id(), job.state().epoch(), holder, id, clock.instant().plus(expiry));
     }
 
     private Worker withAttributes(Worker worker) {

@@ -1,0 +1,93 @@
+package dev.pawl.scheduler.worker;
+
+import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.store.Written;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.JobHold;
+import dev.pawl.service.worker.WorkerStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Renews the leases of external workers with each of their heartbeats, and writes the progress that these report. */
+final class LeaseRenewal {
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final Duration expiry;
+    private final KnownLeases leases;
+    private final LeaseEvents events;
+
+    LeaseRenewal(JobStore store, InstantSource clock, Duration expiry, KnownLeases leases, LeaseEvents events) {
+        this.store = store;
+        this.clock = clock;
+        this.expiry = expiry;
+        this.leases = leases;
+        this.events = events;
+    }
+
+    /** The jobs that a worker holds whose heartbeat names none; none when it is not at work, whatever it was handed. */
+    List<Job> held(String worker, Heartbeat heartbeat) {
+        return heartbeat.status() == WorkerStatus.IN_PROGRESS
+                ? store.running().stream()
+                        .filter(job -> worker.equals(job.state().worker())
+                                && job.state().leasedUntil() != null)
+                        .toList()
+                : List.of();
+    }
+
+    /** Renews the leases of jobs that the heartbeat does not name. */
+    CompletionStage<JobHold> renew(String worker, List<Job> held) {
+        return CompletableFuture.allOf(held.stream()
+                        .map(job -> extended(worker, job).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> JobHold.NONE);
+    }
+
+    /** Renews the lease of the job that the heartbeat names, and writes its progress. */
+    CompletionStage<JobHold> renew(String worker, Job job, Heartbeat heartbeat) {
+        CompletionStage<Boolean> kept = extended(worker, job);
+        Double percent = heartbeat.progress();
+        Progress before = job.state().progress();
+        Progress now = new Progress(percent == null ? before.percent() : percent, heartbeat.info());
+        List<RunWrite.Line> lines = leases.log().task(job, heartbeat);
+        if (now.equals(before) && lines.isEmpty()) {
+            return kept.thenApply(LeaseRenewal::hold);
+        }
+        RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
+        CompletionStage<Written> said = store.write(write).exceptionally(LeaseRenewal::unlessStale);
+        return kept.thenCombine(said, (holds, written) -> {
+            events.leaseWritten(job.id());
+            return hold(holds);
+        });
+    }
+
+    private CompletionStage<Boolean> extended(String worker, Job job) {
+        leases.ends().renew(job);
+        String holder = Objects.requireNonNull(job.state().worker());
+        return store.keepLease(
+                job.id(), job.state().epoch(), holder, worker, clock.instant().plus(expiry));
+    }
+
+    private static JobHold hold(boolean holds) {
+        return holds ? JobHold.HELD : JobHold.LOST;
+    }
+
+    /** A heartbeat is accepted even when its job has gone on without the worker meanwhile. */
+    private static @Nullable Written unlessStale(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof StaleRunException) {
+            return null;
+        }
+        throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+    }
+}
