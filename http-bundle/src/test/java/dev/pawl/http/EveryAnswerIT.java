@@ -3,7 +3,6 @@ package dev.pawl.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.fake.Jobs;
 import dev.pawl.http.fake.SoundStore;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
@@ -11,6 +10,7 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.fake.Jobs;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.fake.Jobs;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,11 +3,11 @@ package dev.pawl.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.fake.Jobs;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.LogFollower;
+import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.pawl.http.fake.Jobs;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -1,8 +1,6 @@
 package dev.pawl.http;
 
 import dev.pawl.http.fake.FakeDocumentStore;
-import dev.pawl.http.fake.FakeScheduler;
-import dev.pawl.http.fake.FakeWorkers;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
@@ -15,6 +13,8 @@ import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.FakeWorkers;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

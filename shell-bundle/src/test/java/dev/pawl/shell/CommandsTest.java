@@ -5,18 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.deploy.ChangeOptions;
+import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.worker.Heartbeat;
+import dev.pawl.service.worker.WorkerStatus;
 import dev.pawl.shell.Table.Column;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.RecordingDeployer.Asked;
+import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.FakeWorkers;
+import dev.pawl.testkit.fake.Jobs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -32,6 +43,12 @@ class CommandsTest {
     private final RecordingDeployer deployer = new RecordingDeployer();
     private final ModuleCommands module = new ModuleCommands(modules, deployer);
     private final DataCommands data = new DataCommands(new MemoryDocuments());
+
+    private Job add(JobStatus status) {
+        UUID id = new UUID(0x3f2a91c400004000L + scheduler.jobs.size(), 0x8000000000000000L);
+        Failure failure = status == JobStatus.FAILED ? new Failure(Phase.RUN, 0, "hello", "No such file.", null) : null;
+        return scheduler.add(Jobs.of(id, HELLO, status, failure));
+    }
 
     private static void assertRefused(String line, Executable command) {
         assertEquals(line, assertThrows(CommandException.class, command).toString()); // what the shell prints
@@ -58,8 +75,10 @@ class CommandsTest {
 
     @Test
     void aProblemBecomesOneLineWithItsRemedy() {
+        add(JobStatus.COMPLETED);
         assertRefused(
-                "There is no module \"nope\". `pawl module list` shows the modules there are.", () -> job.run("nope"));
+                "There is no module \"nowhere\". `pawl module list` shows the modules there are.",
+                () -> job.run("nowhere"));
         assertRefused("There is no job \"x\". `pawl jobs` shows the jobs there are.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(
@@ -76,23 +95,23 @@ class CommandsTest {
 
     @Test
     void aJobIsShownWithItsRuns() throws Exception {
-        String id = scheduler.add(HELLO, JobStatus.RUNNING).toString();
+        String id = add(JobStatus.RUNNING).id().toString();
         String shown = job.show(id).toString();
         assertTrue(shown.contains("retry, task 1 on 1.1.0"), shown);
         assertTrue(shown.contains("No such host."), shown);
-        assertTrue(shown.contains("running, task 1 on 1.2.0"), shown);
+        assertTrue(shown.contains("running, task 1 on 1.1.9, 1.2.0"), shown);
         assertFits(job.show(id));
     }
 
     @Test
     void jobsAreListedWithWhatAPersonWouldAskNext() throws Exception {
-        scheduler.add(HELLO, JobStatus.PENDING);
-        scheduler.add(HELLO, JobStatus.RUNNING);
-        scheduler.add(HELLO, JobStatus.FAILED);
+        add(JobStatus.PENDING);
+        add(JobStatus.RUNNING);
+        add(JobStatus.FAILED);
 
         List<List<String>> rows = job.list(20).rows();
 
-        assertEquals("Queued behind 3 jobs.", rows.get(0).get(4));
+        assertEquals("Queued behind 2 jobs.", rows.get(0).get(4));
         assertEquals("40 % hello", rows.get(1).get(4));
         assertEquals("No such file.", rows.get(2).get(4));
         assertFits(job.list(20));
@@ -101,23 +120,30 @@ class CommandsTest {
 
     @Test
     void aLongLogLineGoesOnBelowItself() throws Exception {
+        scheduler.log(add(JobStatus.RUNNING), "word ".repeat(30).strip() + "\u001b[2J");
+
         String shown = job.logs(10, "3f2a91c4").toString();
 
         assertFits(shown);
-        assertEquals(5, shown.lines().count(), "a heading and 154 characters in a column of 50");
-        assertTrue(shown.lines().skip(2).allMatch(line -> line.startsWith(" ".repeat(30) + "word")), shown);
+        assertEquals(5, shown.lines().count(), "a heading and 154 characters in a column of 52");
+        assertTrue(shown.lines().skip(2).allMatch(line -> line.startsWith(" ".repeat(28) + "word")), shown);
         assertTrue(shown.contains("?[2J"), "what could move the cursor is not shown");
     }
 
     @Test
     void aTentativeResultIsMarked() throws Exception {
+        UUID id = add(JobStatus.RUNNING).id();
+        scheduler.results.put(id, List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\":1}", true)));
+
         assertEquals(
                 List.of("1?", "{\"n\":1}"), job.results(10, "3f2a91c4").rows().get(0));
     }
 
     @Test
     void theReasonComesWithWhatUnblocksIt() throws Exception {
-        assertEquals("Queued behind 3 jobs. A free slot lets it run.", job.why("3f2a91c4"));
+        add(JobStatus.PENDING);
+
+        assertEquals("Queued behind 2 jobs. It starts when they have ended.", job.why("3f2a91c4"));
     }
 
     @Test
@@ -194,7 +220,7 @@ class CommandsTest {
         QueueCommands queue = new QueueCommands(scheduler);
 
         assertEquals("The queue is paused.", queue.pause());
-        assertTrue(scheduler.isDisabled());
+        assertTrue(scheduler.queueDisabled);
         assertEquals("The queue is paused. 0 wait.\nNo jobs.", queue.show(20));
         queue.resume();
         assertEquals("0 wait.\nNo jobs.", queue.show(20));
@@ -202,7 +228,15 @@ class CommandsTest {
 
     @Test
     void workersAreListed() throws Exception {
-        List<List<String>> rows = new WorkerCommands(new FakeWorkers()).list().rows();
+        FakeWorkers workers = new FakeWorkers();
+        Instant now = Jobs.CREATED;
+        workers.beat(
+                "w-1",
+                new Heartbeat(WorkerStatus.IN_PROGRESS, now, "alpha", "0.1.0", "hello", null, null, 40.7, Map.of()));
+        workers.beat("w-2", Heartbeat.withoutJob(WorkerStatus.IDLE, now, "beta", "0.1.0"));
+        workers.disable("w-2", true);
+
+        List<List<String>> rows = new WorkerCommands(workers).list().rows();
 
         assertEquals(List.of("w-1", "alpha", "in_progress", "0.1.0", "hello", "40 %"), rows.get(0));
         assertEquals("disabled", rows.get(1).get(2));

@@ -1,2 +1,2 @@
-/** Stand-ins for the parts that the API calls. */
+/** Fakes of the stores that the API reaches past the services. */
 package dev.pawl.http.fake;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.fake.FakeScheduler;
-import dev.pawl.http.fake.Jobs;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.Jobs;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;

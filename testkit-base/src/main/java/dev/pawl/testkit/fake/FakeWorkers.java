@@ -1,4 +1,4 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit.fake;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
@@ -7,7 +7,6 @@ import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
 import dev.pawl.service.worker.Workers;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps heartbeats, and hands out what a test put in. */
+/** A register of workers that keeps heartbeats and hands out the jobs that a test put in. */
 public final class FakeWorkers implements Workers {
 
-    public final Deque<Job> waiting = new ArrayDeque<>();
+    public final Deque<Job> waiting = new ConcurrentLinkedDeque<>();
     public volatile String lastPoll = "";
     public volatile String lastEnd = "";
 
@@ -61,13 +62,13 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
-    public CompletionStage<Optional<Job>> poll(String worker, Set<String> modules) {
+    public CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules) {
         lastPoll = worker + " " + modules;
         return CompletableFuture.completedFuture(Optional.ofNullable(waiting.poll()));
     }
 
     @Override
-    public CompletionStage<Void> completed(String job, Long epoch, boolean failed, Object info) {
+    public CompletionStage<Void> completed(String job, @Nullable Long epoch, boolean failed, Object info) {
         if (job.startsWith("unknown")) {
             return CompletableFuture.failedFuture(
                     new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + job + "\"."));

@@ -1,4 +1,4 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit.fake;
 
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Delivers on a thread of its own, in order. */
+/** A subscription that delivers in order, on a thread of its own. */
 public final class FakeSubscription implements Subscription {
 
     /** How many entries were handed over. */

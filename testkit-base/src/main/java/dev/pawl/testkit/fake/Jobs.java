@@ -1,4 +1,4 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit.fake;
 
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs to show. */
 public final class Jobs {
@@ -27,11 +28,13 @@ public final class Jobs {
 
     private Jobs() {}
 
+    /** A job in a status, with an id of its own. */
     public static Job of(JobRequest request, JobStatus status) {
         return of(UUID.randomUUID(), request, status, null);
     }
 
-    public static Job of(UUID id, JobRequest request, JobStatus status, Failure failure) {
+    /** A job in a status, with an id and the failure that it shows. */
+    public static Job of(UUID id, JobRequest request, JobStatus status, @Nullable Failure failure) {
         boolean begun = status != JobStatus.PENDING;
         var times = new Times(
                 Duration.ofMillis(1_500),
@@ -64,6 +67,7 @@ public final class Jobs {
                         .having(List.of(new Run.DoneTask(0, "1.1.9"))));
     }
 
+    /** A request for one task that greets the world. */
     public static JobRequest request(String module) {
         return JobRequest.builder(List.of(new Task(module, Map.of("name", "World"))))
                 .build();

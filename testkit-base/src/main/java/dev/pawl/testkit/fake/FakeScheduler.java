@@ -1,4 +1,4 @@
-package dev.pawl.http.fake;
+package dev.pawl.testkit.fake;
 
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.job.Job;
@@ -29,16 +29,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Takes jobs and runs none; a test moves them on and writes their logs. */
+/** A scheduler that takes jobs and runs none: a test moves them on and writes their logs. Safe for many threads. */
 public final class FakeScheduler implements Scheduler, JobQueue {
 
     public static final Reason WAITS =
             new Reason(ReasonCode.QUEUED, "Queued behind 2 jobs.", "It starts when they have ended.", 3);
 
     public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
-    public final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
+    public final Map<UUID, Job> jobs = new ConcurrentSkipListMap<>();
     public final List<UUID> resumed = new CopyOnWriteArrayList<>();
     public final Set<String> pausedModules = ConcurrentHashMap.newKeySet();
     public final List<UUID> askedToStop = new CopyOnWriteArrayList<>();
@@ -51,13 +53,15 @@ public final class FakeScheduler implements Scheduler, JobQueue {
 
     public volatile JobFilter filter = JobFilter.all();
     public volatile boolean queueDisabled;
-    public volatile RuntimeException failure;
+    public volatile @Nullable RuntimeException failure;
 
     /** Until it is complete, no job starts, and neither status nor lists are told. */
     public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
-    public volatile CompletionStage<Job> stopping;
+    /** The answer to the next stop; null for that of a scheduler that stops the job. */
+    public volatile @Nullable CompletionStage<Job> stopping;
 
+    /** Adds a job as it is. */
     public Job add(Job job) {
         jobs.put(job.id(), job);
         return job;
@@ -122,8 +126,9 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     public CompletionStage<Job> stop(String job) {
         Job found = find(job);
         askedToStop.add(found.id());
-        if (stopping != null) {
-            return stopping;
+        CompletionStage<Job> prepared = stopping;
+        if (prepared != null) {
+            return prepared;
         }
         if (found.state().status().isFinal()) {
             return CompletableFuture.failedFuture(
@@ -273,8 +278,9 @@ public final class FakeScheduler implements Scheduler, JobQueue {
 
     private void fail() {
         hold.join();
-        if (failure != null) {
-            throw failure;
+        RuntimeException prepared = failure;
+        if (prepared != null) {
+            throw prepared;
         }
     }
 }
