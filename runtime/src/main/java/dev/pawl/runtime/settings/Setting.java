@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param environment the variable of the environment and of the env file
  * @param flag the option of the command line, where there is one
  * @param kind what it accepts
- * @param fallback what applies when nobody sets it; {@code <data>} and {@code <home>} stand for the two folders
+ * @param fallback what applies when nobody sets it; {@code <data>} stands for the data folder, which is the first of the table
  */
 record Setting(String property, String environment, Optional<String> flag, SettingType kind, String fallback) {
 
