@@ -1,9 +1,8 @@
 package dev.pawl.deploy;
 
+import dev.pawl.base.duration.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
@@ -19,7 +18,6 @@ record DeploySettings(
 
     private static final int DEFAULT_KEPT_VERSIONS = 3;
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** Reads the framework properties, which the launcher has checked. */
     static DeploySettings of(BundleContext context) {
@@ -33,17 +31,8 @@ record DeploySettings(
     }
 
     private static Duration time(String text) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "pawl.activation.timeout is \"" + text + "\"; it takes a time such as 30s.");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return DurationText.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pawl.activation.timeout is \"" + text + "\"; it takes a time such as 30s."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.http;
 
+import dev.pawl.base.net.Loopback;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
@@ -23,7 +24,6 @@ import dev.pawl.http.server.SlowReaders;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.http.upload.Uploads;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +131,7 @@ public final class HttpServer {
     private static Settings settings(BundleContext context) throws IOException {
         try {
             Settings settings = Settings.read(context::getProperty);
-            if (settings.open() && !InetAddress.getByName(settings.host()).isLoopbackAddress()) {
+            if (settings.open() && !Loopback.isReached(settings.host())) {
                 throw new IllegalStateException("pawl.auth is off, and " + settings.host()
                         + " is an address that other machines reach: set PAWL_AUTH=token.");
             }

@@ -1,14 +1,13 @@
 package dev.pawl.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.route.BodyBrokenException;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -85,14 +84,8 @@ record RequestFailure(ProblemCode code, int status, String detail) {
     }
 
     private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException
-                        || cause instanceof ExecutionException
-                        || cause instanceof UncheckedIOException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        Throwable cause = FutureFailure.cause(failure);
+        return cause instanceof UncheckedIOException io && io.getCause() != null ? unwrapped(io.getCause()) : cause;
     }
 
     private static Optional<RequestFailure> ofClient(Throwable cause) {

@@ -1,6 +1,6 @@
 package dev.pawl.http;
 
-import dev.pawl.http.auth.HostCheck;
+import dev.pawl.base.net.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record Settings(
     public Settings {
         origins = Set.copyOf(origins);
         effective = Map.copyOf(effective);
-        if (open && !HostCheck.isLoopback(host)) {
+        if (open && !Loopback.isSpelled(host)) {
             throw new IllegalStateException(
                     "pawl.auth is off and pawl.api.host is " + host
                             + ": without tokens the server takes loopback alone. Set PAWL_AUTH=token, or PAWL_API_HOST=127.0.0.1.");

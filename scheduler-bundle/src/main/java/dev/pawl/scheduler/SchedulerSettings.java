@@ -1,9 +1,9 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
-import dev.pawl.scheduler.schema.DurationText;
 import dev.pawl.scheduler.secret.KeyFile;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.service.worker.Workers;
@@ -91,11 +91,10 @@ record SchedulerSettings(
     }
 
     private static Duration wait(Function<String, @Nullable String> properties, String name, String otherwise) {
-        Duration duration = DurationText.parse(or(properties, name, otherwise));
-        if (duration.isNegative() || duration.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException(name + " is " + duration + "; it takes 0s to 1h.");
-        }
-        return duration;
+        String text = or(properties, name, otherwise);
+        return DurationText.parse(text)
+                .filter(duration -> duration.compareTo(LONGEST_WAIT) <= 0)
+                .orElseThrow(() -> new IllegalArgumentException(name + " is \"" + text + "\"; it takes 0s to 1h."));
     }
 
     private static String or(Function<String, @Nullable String> properties, String name, String otherwise) {

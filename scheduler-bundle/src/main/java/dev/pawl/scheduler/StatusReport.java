@@ -1,7 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.scheduler.run.AbandonedThreads;
-import dev.pawl.scheduler.schema.DurationText;
 import dev.pawl.scheduler.time.MonotonicClock;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.service.job.SchedulerStatus;

@@ -2,6 +2,7 @@ package dev.pawl.scheduler;
 
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -97,8 +97,8 @@ final class StopJob {
                     if (problem == null) {
                         events.written(job.id());
                         events.removed(job.id());
-                    } else if (!(cause(problem) instanceof StaleRunException)) {
-                        throw new CompletionException(cause(problem));
+                    } else if (!(FutureFailure.cause(problem) instanceof StaleRunException)) {
+                        throw FutureFailure.unchecked(problem);
                     }
                     return problem == null;
                 })
@@ -147,9 +147,5 @@ final class StopJob {
                     ProblemCode.SHUTTING_DOWN, "The server is stopping; job " + id + " is put back.");
         }
         return moment.thenComposeAsync(done -> stop(id, asked, paused.plus(pause)), background);
-    }
-
-    private static Throwable cause(Throwable problem) {
-        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }
 }

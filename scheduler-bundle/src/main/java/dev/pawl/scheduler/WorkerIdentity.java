@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.DocumentStore;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;

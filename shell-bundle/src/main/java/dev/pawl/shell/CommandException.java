@@ -1,5 +1,6 @@
 package dev.pawl.shell;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.service.problem.ProblemException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -34,10 +35,11 @@ public final class CommandException extends Exception {
         try {
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {
+            Throwable cause = FutureFailure.cause(e);
             return unless(() -> {
-                throw e.getCause() instanceof RuntimeException cause
-                        ? cause
-                        : new IllegalStateException("The call failed: " + e.getCause(), e);
+                throw cause instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException("The call failed: " + cause, e);
             });
         }
     }

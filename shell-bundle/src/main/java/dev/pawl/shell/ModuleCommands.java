@@ -1,5 +1,6 @@
 package dev.pawl.shell;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.deploy.ChangeOptions;
@@ -12,7 +13,6 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.shell.Table.Column;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -189,12 +189,9 @@ public final class ModuleCommands {
     }
 
     private static Duration time(String text) {
-        try {
-            return Duration.parse("PT" + text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "--drain-timeout is \"" + text + "\"; it takes a time such as 30s or 2m.", e);
-        }
+        return DurationText.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--drain-timeout is \"" + text + "\"; it takes a time such as 30s or 2m."));
     }
 
     private static UpdateMode mode(String word) {

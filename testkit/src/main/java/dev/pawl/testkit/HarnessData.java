@@ -1,7 +1,7 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.module.ModuleData;
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.service.data.JsonLimits;
 import java.util.List;

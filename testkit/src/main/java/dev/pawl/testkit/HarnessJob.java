@@ -1,7 +1,7 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.module.StaleRunException;
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.secret.KeyFile;
 import dev.pawl.scheduler.secret.SecretReference;

@@ -2,6 +2,7 @@ package dev.pawl.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.base.future.FutureFailure;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,7 +71,7 @@ public final class LogStream implements AutoCloseable {
         try {
             return new LogStream(http, webSocket, address.token());
         } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Throwable cause = FutureFailure.cause(e);
             if (cause instanceof WebSocketHandshakeException refused) {
                 throw refused(address, refused);
             }

@@ -1,12 +1,11 @@
 package dev.pawl.cli.command;
 
+import dev.pawl.base.net.Loopback;
 import dev.pawl.cli.client.ServerAddress;
 import dev.pawl.cli.client.ServerAddress.Origin;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -48,7 +47,7 @@ public final class ServerOptions {
         Optional<URI> left = read(settings.dataDir().resolve("server.url")).flatMap(ServerOptions::readable);
         if (!named.isEmpty()) {
             URI uri = parse(named);
-            boolean own = left.filter(uri::equals).isPresent() || isLoopback(uri);
+            boolean own = left.filter(uri::equals).isPresent() || Loopback.isReached(uri.getHost());
             return address(invocation, uri, Origin.OPTION, settings.dataDir(), own);
         }
         return left.isPresent()
@@ -83,14 +82,6 @@ public final class ServerOptions {
             return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
-        }
-    }
-
-    private static boolean isLoopback(URI uri) {
-        try {
-            return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 

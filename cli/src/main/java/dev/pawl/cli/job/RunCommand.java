@@ -2,6 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.Json;
@@ -16,7 +17,6 @@ import dev.pawl.cli.input.TypedValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,8 +39,6 @@ import picocli.CommandLine.Parameters;
             "1 it failed or was stopped or refused, 2 wrong usage, 3 no server."
         })
 public final class RunCommand implements Callable<Integer> {
-    private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h|d)");
-
     @Parameters(paramLabel = "MODULE", description = "The module's id; `pawl module list` shows them.")
     private String module = "";
 
@@ -122,7 +120,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (maxDuration != null && !DURATION.matcher(maxDuration).matches()) {
+        if (maxDuration != null && DurationText.parse(maxDuration).isEmpty()) {
             throw new UsageException(
                     "-d is \"" + maxDuration + "\"; it takes a number with its unit: ms, s, m, h or d.");
         }

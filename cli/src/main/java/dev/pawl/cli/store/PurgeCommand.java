@@ -1,14 +1,13 @@
 package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +19,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  pawl purge --older-than 30d --status completed --dry-run")
 public final class PurgeCommand extends UpkeepCommand {
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
-
     @Option(
             names = "--older-than",
             required = true,
@@ -45,7 +42,7 @@ public final class PurgeCommand extends UpkeepCommand {
     @Override
     protected JsonNode execute() throws Exception {
         Map<String, String> arguments = new LinkedHashMap<>();
-        arguments.put("older_than", age(olderThan).toSeconds() + "s");
+        arguments.put("older_than", DurationText.exact(age(olderThan)));
         arguments.put("status", status);
         arguments.put("dry_run", Boolean.toString(dryRun));
         return either("purge", arguments);
@@ -58,16 +55,8 @@ public final class PurgeCommand extends UpkeepCommand {
     }
 
     private static Duration age(String text) throws UsageException {
-        Matcher form = AGE.matcher(text);
-        if (!form.matches()) {
-            throw new UsageException("--older-than is \"" + text + "\"; it takes an age such as 12h or 30d.");
-        }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        return DurationText.parse(text)
+                .orElseThrow(() ->
+                        new UsageException("--older-than is \"" + text + "\"; it takes an age such as 12h or 30d."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.base.net.Loopback;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.HashSet;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class HostCheck {
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+(%[\\w.-]+)?]");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     private final String host;
     private final boolean loopback;
@@ -31,15 +31,10 @@ public final class HostCheck {
      */
     public HostCheck(String host, Set<String> origins) {
         this.host = bracketed(host.toLowerCase(Locale.ROOT));
-        this.loopback = isLoopback(host);
+        this.loopback = Loopback.isSpelled(host);
         for (String origin : origins) {
             proxies.add(origin.substring(origin.indexOf("://") + 3).toLowerCase(Locale.ROOT));
         }
-    }
-
-    /** Whether a name or address can only be reached from this machine. */
-    public static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(bracketed(host.toLowerCase(Locale.ROOT))).matches();
     }
 
     /**
@@ -66,10 +61,15 @@ public final class HostCheck {
         if (proxies.contains(header)) {
             return true;
         }
-        boolean ours = LOOPBACK.matcher(name).matches() || name.equals(host);
+        boolean ours = isLoopback(name) || name.equals(host);
         return loopback
                 ? ours && number.equals(Integer.toString(port))
                 : ours || ADDRESS.matcher(name).matches();
+    }
+
+    /** In a Host, IPv6 addresses have brackets. */
+    private static boolean isLoopback(String name) {
+        return Loopback.isSpelled(name) && (name.indexOf(':') < 0 || name.startsWith("["));
     }
 
     private static String bracketed(String host) {

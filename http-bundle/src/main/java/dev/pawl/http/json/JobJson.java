@@ -10,6 +10,7 @@ import static dev.pawl.http.json.AnswerKinds.TIME;
 import static dev.pawl.http.json.AnswerKinds.listOf;
 import static dev.pawl.http.json.AnswerKinds.word;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobPage;
@@ -44,8 +45,8 @@ public final class JobJson {
     private static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
                     "Retry", "What happens after a failure.")
             .field("max_attempts", INTEGER, RetryPolicy::maxAttempts, "All attempts together.")
-            .field("backoff", TEXT, retry -> DurationText.of(retry.backoff()), "The first pause, such as 10s.")
-            .field("max_backoff", TEXT, retry -> DurationText.of(retry.maxBackoff()), "The longest pause.");
+            .field("backoff", TEXT, retry -> DurationText.exact(retry.backoff()), "The first pause, such as 10s.")
+            .field("max_backoff", TEXT, retry -> DurationText.exact(retry.maxBackoff()), "The longest pause.");
 
     /** What a list shows: everything small. */
     private static final AnswerShape<JobView> SUMMARY = AnswerShape.<JobView>of(
@@ -215,7 +216,12 @@ public final class JobJson {
     }
 
     private static @Nullable String maxDuration(Detail detail) {
-        return detail.view().job().request().maxDuration().map(DurationText::of).orElse(null);
+        return detail.view()
+                .job()
+                .request()
+                .maxDuration()
+                .map(DurationText::exact)
+                .orElse(null);
     }
 
     private static double elapsed(Detail detail) {

@@ -3,7 +3,7 @@ package dev.pawl.http.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.pawl.base.json.JsonFactories;
 import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Where parsers and generators come from, with the limits that hold for all. */
 public final class Json {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonLimits.DEEPEST)
-                    .maxNumberLength(JsonLimits.MOST_DIGITS)
-                    .maxNameLength(JsonLimits.LONGEST_NAME)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactories.bounded(JsonLimits.DEEPEST, JsonLimits.MOST_DIGITS, JsonLimits.LONGEST_NAME);
 
     private Json() {}
 

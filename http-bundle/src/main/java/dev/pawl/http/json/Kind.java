@@ -1,6 +1,8 @@
 package dev.pawl.http.json;
 
+import dev.pawl.base.duration.DurationText;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public enum Kind {
             "a time in ISO 8601 with offset, such as 2026-01-01T10:00:00+00:00",
             "{\"type\":\"string\",\"format\":\"date-time\"}"),
     UUID("a UUID", "{\"type\":\"string\",\"format\":\"uuid\"}");
+
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(DurationText.LONGEST.toSeconds());
 
     private final String accepts;
     private final String schema;
@@ -55,8 +59,8 @@ public enum Kind {
                         ? Optional.of(value)
                         : Optional.empty();
             case DURATION ->
-                value instanceof Number number
-                        ? DurationText.ofSeconds(number).map(Object.class::cast)
+                value instanceof Number seconds
+                        ? seconds(seconds)
                         : value instanceof String text
                                 ? DurationText.parse(text).map(Object.class::cast)
                                 : Optional.empty();
@@ -88,6 +92,13 @@ public enum Kind {
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Object> seconds(Number seconds) {
+        BigDecimal exact = new BigDecimal(seconds.toString());
+        return exact.signum() < 0 || exact.compareTo(MOST_SECONDS) > 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(exact.movePointRight(3).longValue()));
     }
 
     private static Optional<Object> uuid(String text) {

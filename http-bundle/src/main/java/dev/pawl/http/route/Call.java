@@ -1,7 +1,7 @@
 package dev.pawl.http.route;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.http.auth.Caller;
-import dev.pawl.http.json.DurationText;
 import dev.pawl.http.json.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;

@@ -1,6 +1,6 @@
 package dev.pawl.http.route;
 
-import dev.pawl.http.json.DurationText;
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.math.BigInteger;

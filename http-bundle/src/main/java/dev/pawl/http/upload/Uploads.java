@@ -1,5 +1,6 @@
 package dev.pawl.http.upload;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.route.BodyArrival;
 import dev.pawl.http.route.BodyLimit;
 import dev.pawl.http.route.Call;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** Streams jars that are sent into a folder of its own: raw, or as the one file of a form. */
@@ -70,7 +70,7 @@ public final class Uploads {
                         throw broken;
                     }
                     come.discard();
-                    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+                    throw FutureFailure.unchecked(failure);
                 },
                 call.work());
     }

@@ -7,18 +7,23 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +37,7 @@ class ArchitectureIT {
 
     /** Folder to root package of every part whose classes are judged. */
     private static final Map<String, String> PARTS = new TreeMap<>(Map.ofEntries(
+            entry("base-library", "dev.pawl.base"),
             entry("api-bundle", "dev.pawl.api"),
             entry("service-bundle", "dev.pawl.service"),
             entry("scheduler-bundle", "dev.pawl.scheduler"),
@@ -64,6 +70,12 @@ class ArchitectureIT {
         return ROOT.resolve(part).resolve("target/classes");
     }
 
+    private static Attributes manifest(String part) throws IOException {
+        try (InputStream file = Files.newInputStream(classesOf(part).resolve("META-INF/MANIFEST.MF"))) {
+            return new Manifest(file).getMainAttributes();
+        }
+    }
+
     @Test
     void everyPartHasClassesInItsOwnPackage() {
         assertAll(PARTS.values().stream().map(root -> (Executable) () -> assertTrue(
@@ -92,7 +104,8 @@ class ArchitectureIT {
                         .that(resideInAPackage(root + ".."))
                         .should()
                         .dependOnClassesThat(resideInAPackage("dev.pawl..")
-                                .and(resideOutsideOfPackages(root + "..", "dev.pawl.api..", "dev.pawl.service..")))
+                                .and(resideOutsideOfPackages(
+                                        root + "..", "dev.pawl.base..", "dev.pawl.api..", "dev.pawl.service..")))
                         .check(classes)));
     }
 
@@ -133,6 +146,28 @@ class ArchitectureIT {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.pawl..")
                         .and(resideOutsideOfPackages("dev.pawl.api.module..", "dev.pawl.samples..")))
+                .check(classes);
+    }
+
+    /** Bundles have copies of it, so that none waits for another, and nobody outside can come to need it. */
+    @Test
+    void theBaseLibraryIsCopiedIntoBundlesAndNeitherExportedNorImported() throws IOException {
+        assertAll(
+                PARTS.keySet().stream().filter(part -> part.endsWith("-bundle")).map(part -> (Executable) () -> {
+                    for (String header : List.of("Export-Package", "Import-Package")) {
+                        String packages = String.valueOf(manifest(part).getValue(header));
+                        assertFalse(packages.contains("dev.pawl.base"), () -> part + ": " + packages);
+                    }
+                }));
+        assertTrue(Files.isRegularFile(classesOf("http-bundle").resolve("dev/pawl/base/duration/DurationText.class")));
+    }
+
+    @Test
+    void theBaseLibraryStandsAlone() {
+        noClasses()
+                .that(resideInAPackage("dev.pawl.base.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pawl..").and(resideOutsideOfPackages("dev.pawl.base..")))
                 .check(classes);
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.runtime.settings;
 
+import dev.pawl.base.duration.DurationText;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a setting accepts: reads a text into its one agreed form, and says in words what that is. */
@@ -54,8 +54,6 @@ sealed interface SettingType {
 
     /** A time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}, from the least to an hour. */
     record Time(Duration least) implements SettingType {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
         /** From nothing to an hour. */
         Time() {
             this(Duration.ZERO);
@@ -63,25 +61,10 @@ sealed interface SettingType {
 
         @Override
         public Optional<String> read(String text) {
-            String lower = text.toLowerCase(Locale.ROOT);
-            return parse(lower)
+            String lower = text.strip().toLowerCase(Locale.ROOT);
+            return DurationText.parse(lower)
                     .filter(time -> time.compareTo(least) >= 0 && time.compareTo(Duration.ofHours(1)) <= 0)
                     .map(time -> lower);
-        }
-
-        static Optional<Duration> parse(String text) {
-            Matcher matcher = FORM.matcher(text);
-            if (!matcher.matches()) {
-                return Optional.empty();
-            }
-            long amount = Long.parseLong(matcher.group(1));
-            return Optional.of(
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        default -> Duration.ofHours(amount);
-                    });
         }
 
         @Override
@@ -93,12 +76,18 @@ sealed interface SettingType {
 
     /** For how long something is kept: a time such as {@code 12h} or {@code 30d}, at least a minute, or {@code forever}. */
     record KeepingTime() implements SettingType {
-        private static final Pattern FORM = Pattern.compile("0*[1-9]\\d{0,4}[mhd]|forever");
+        private static final String FOREVER = "forever";
+        private static final Duration LEAST = Duration.ofMinutes(1);
+        private static final Duration MOST = Duration.ofDays(99_999);
 
         @Override
         public Optional<String> read(String text) {
-            String lower = text.toLowerCase(Locale.ROOT);
-            return FORM.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+            String lower = text.strip().toLowerCase(Locale.ROOT);
+            boolean fits = lower.equals(FOREVER)
+                    || DurationText.parse(lower)
+                            .filter(time -> time.compareTo(LEAST) >= 0 && time.compareTo(MOST) <= 0)
+                            .isPresent();
+            return fits ? Optional.of(lower) : Optional.empty();
         }
 
         @Override

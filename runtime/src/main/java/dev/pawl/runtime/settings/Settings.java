@@ -1,5 +1,7 @@
 package dev.pawl.runtime.settings;
 
+import dev.pawl.base.duration.DurationText;
+import dev.pawl.base.net.Loopback;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.settings.SettingSources.Found;
 import dev.pawl.runtime.settings.SettingType.Folders;
@@ -11,8 +13,6 @@ import dev.pawl.runtime.settings.SettingType.Origins;
 import dev.pawl.runtime.settings.SettingType.Time;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
 import dev.pawl.runtime.settings.SettingType.Word;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -77,7 +77,7 @@ public final class Settings {
                     setting.property(), found.isPresent() ? accepted(setting, found.get()) : fallback(setting, values));
         }
         String host = values.getOrDefault(HOST, "");
-        if ("off".equals(values.get(AUTH)) && !isLoopback(host)) {
+        if ("off".equals(values.get(AUTH)) && !Loopback.isReached(host)) {
             throw new WrongSettingException("PAWL_AUTH is \"off\" while PAWL_API_HOST is \"" + host
                     + "\": without authentication Pawl answers on a loopback address alone, such as 127.0.0.1.");
         }
@@ -110,7 +110,7 @@ public final class Settings {
     }
 
     public Duration time(String property) {
-        return Time.parse(text(property)).orElseThrow();
+        return DurationText.parse(text(property)).orElseThrow();
     }
 
     private static String accepted(Setting setting, Found found) throws WrongSettingException {
@@ -132,14 +132,6 @@ public final class Settings {
                 throw new WrongSettingException("etc/pawl.properties sets \"" + name
                         + "\", which is no setting of Pawl; there are " + String.join(", ", known) + ".");
             }
-        }
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.catalog;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
+import dev.pawl.scheduler.schema.JsonCheck;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.service.problem.ProblemCode;
@@ -189,7 +190,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
 
     private static Object kept(String text) {
         try {
-            Object value = Json.value(text.substring(JSON.length()));
+            Object value = Json.typed(JsonCheck.check("The text", text.substring(JSON.length())));
             return value == null ? text : value;
         } catch (IllegalArgumentException e) { // not written here: a text like any other
             return text;

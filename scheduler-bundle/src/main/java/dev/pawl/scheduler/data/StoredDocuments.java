@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.pawl.base.json.JsonFactories;
 import dev.pawl.scheduler.schema.JsonCheck;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.problem.ProblemCode;
@@ -29,10 +29,7 @@ public final class StoredDocuments implements Documents {
     private static final String RUNTIME_OWN = "pawl:";
     private static final String NAME = "name";
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
-            .build();
+    private static final JsonFactory FACTORY = JsonFactories.strict();
 
     private final DocumentStore store;
 

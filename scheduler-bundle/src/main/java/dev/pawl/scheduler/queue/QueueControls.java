@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.queue;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;

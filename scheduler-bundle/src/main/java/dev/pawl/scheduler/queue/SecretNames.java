@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.queue;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.SecretForms;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.schema.ValueSchema;

@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.ParkReason;

@@ -5,7 +5,7 @@ import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.TaskFiles;
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.service.data.JsonLimits;

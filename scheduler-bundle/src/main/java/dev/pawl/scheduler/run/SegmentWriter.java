@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.scheduler.time.Timers;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
@@ -9,7 +10,6 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,8 +75,7 @@ final class SegmentWriter {
     }
 
     private void done(Segment segment, @Nullable Throwable problem) {
-        Throwable cause =
-                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause = problem == null ? null : FutureFailure.cause(problem);
         if (cause == null) {
             trouble = null;
             listener.written(segment);

@@ -1,8 +1,8 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.ModuleData;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.data.DocumentName;
-import dev.pawl.scheduler.schema.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.problem.ProblemCode;

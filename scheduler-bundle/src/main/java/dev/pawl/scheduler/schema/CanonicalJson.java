@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.json.value.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

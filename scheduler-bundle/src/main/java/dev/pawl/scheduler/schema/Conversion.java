@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.data.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -248,7 +249,7 @@ final class Conversion {
 
     private static Object parsed(String path, ValueShape shape, String text) {
         try {
-            return present(path, shape, Json.value(text));
+            return present(path, shape, Json.typed(JsonCheck.check("The text", text)));
         } catch (IllegalArgumentException e) {
             throw refused(path, shape, text);
         }

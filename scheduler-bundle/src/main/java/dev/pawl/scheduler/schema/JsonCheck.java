@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.pawl.base.json.JsonFactories;
 import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +15,7 @@ public final class JsonCheck {
 
     private static final int LONGEST_PLACE = 200;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder() // the limits below are ours
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from outside: they must not pile up
-            .build();
+    private static final JsonFactory FACTORY = JsonFactories.unbounded(); // the limits below are ours
 
     private JsonCheck() {}
 

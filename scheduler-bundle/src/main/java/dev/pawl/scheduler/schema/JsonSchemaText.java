@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.json.value.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import dev.pawl.base.json.value.JsonMappers;
 import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public final class ModuleMapper {
     /** A mapper for one bundle. */
     public ModuleMapper() {
         LookupCache<Object, JavaType> ownTypes = new LRUMap<>(16, 64);
-        mapper = JsonMapper.builder(JsonFactory.builder()
+        mapper = JsonMappers.exact(JsonFactory.builder()
                         .streamWriteConstraints(StreamWriteConstraints.builder()
                                 .maxNestingDepth(JsonLimits.DEEPEST)
                                 .build())
@@ -46,8 +46,6 @@ public final class ModuleMapper {
                 .typeFactory(TypeFactory.defaultInstance().withCache(ownTypes))
                 .propertyNamingStrategy(new OurNames())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // every digit stays
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // it nests too deep, like any that holds itself
                 .addModule(new SpellingModule())
                 .addModule(new MachineryModule())

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.json.value.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

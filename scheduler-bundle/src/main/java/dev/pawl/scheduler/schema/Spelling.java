@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.duration.DurationText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ enum Spelling {
 
     private Object parsed(String text) {
         return switch (this) {
-            case DURATION -> DurationText.parse(text);
+            case DURATION -> DurationText.parseSigned(text).orElseThrow();
             case INSTANT -> Instant.parse(text);
             case OFFSET_TIME -> OffsetDateTime.parse(text);
             case DATE -> LocalDate.parse(text);

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.secret;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.RetryDelay;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +84,11 @@ final class LeaseEnd {
                                 clock.instant().plus(expiry)))
                 .thenCompose(named -> store.write(end));
         return Confirmation.within(written, "The end of job " + job.id()).handle((done, problem) -> {
-            Throwable cause =
-                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-            if (cause instanceof StaleRunException) { // since it was looked up
-                throw takenOver(job, job.state().epoch());
-            }
             if (problem != null) {
-                throw new CompletionException(cause);
+                if (FutureFailure.cause(problem) instanceof StaleRunException) { // since it was looked up
+                    throw takenOver(job, job.state().epoch());
+                }
+                throw FutureFailure.unchecked(problem);
             }
             events.leaseWritten(job.id());
             events.queueChanged();

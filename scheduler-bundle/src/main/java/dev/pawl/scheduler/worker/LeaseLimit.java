@@ -1,7 +1,7 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.api.module.LogLevel;
-import dev.pawl.scheduler.schema.DurationText;
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;

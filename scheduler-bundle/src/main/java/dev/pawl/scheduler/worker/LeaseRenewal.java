@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.JobStore;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +84,9 @@ final class LeaseRenewal {
 
     /** A heartbeat is accepted even when its job has gone on without the worker meanwhile. */
     private static @Nullable Written unlessStale(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof StaleRunException) {
+        if (FutureFailure.cause(failure) instanceof StaleRunException) {
             return null;
         }
-        throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+        throw FutureFailure.unchecked(failure);
     }
 }

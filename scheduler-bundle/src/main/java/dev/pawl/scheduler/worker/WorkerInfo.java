@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.worker;
 
-import dev.pawl.scheduler.schema.Json;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.data.TextLimit;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Default;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.data.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;

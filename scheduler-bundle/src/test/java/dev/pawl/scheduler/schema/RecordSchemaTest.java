@@ -10,6 +10,7 @@ import dev.pawl.api.module.Default;
 import dev.pawl.api.module.Description;
 import dev.pawl.api.module.Required;
 import dev.pawl.api.module.Secret;
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.catalog.Field;
 import dev.pawl.service.catalog.FieldType;
 import java.math.BigDecimal;
@@ -235,17 +236,5 @@ class RecordSchemaTest {
                                 InvalidValueException.class,
                                 () -> fromFile.convert(Map.of("name", "A", "count", 0), "an input"))
                         .getMessage());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"30s,30s", "90s,90s", "120s,2m", "PT48H,2d", "250ms,250ms"})
-    void durationsAreReadAndWritten(String given, String exact) {
-        assertEquals(exact, DurationText.exact(DurationText.parse(given)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"8100,2h 15m", "59,59s", "60,1m 0s", "90000,1d 1h", "0,0s", "3600,1h 0m"})
-    void uptimesAreRough(long seconds, String rough) {
-        assertEquals(rough, DurationText.rough(Duration.ofSeconds(seconds)));
     }
 }

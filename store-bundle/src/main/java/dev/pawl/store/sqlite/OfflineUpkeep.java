@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
@@ -20,14 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -75,8 +74,11 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
     }
 
     private static Map<String, Object> purge(Path database, InstantSource clock, Map<String, String> arguments) {
+        String age = argument(arguments, "older_than");
         Instant before = clock.instant()
-                .minus(Duration.parse("PT" + argument(arguments, "older_than").toUpperCase(Locale.ROOT)));
+                .minus(DurationText.parse(age)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("older_than is \"" + age + "\"; it takes a duration.")));
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         for (String status : argument(arguments, "status").split(",", -1)) {
             endedBefore.put(JobRow.status(status), before);

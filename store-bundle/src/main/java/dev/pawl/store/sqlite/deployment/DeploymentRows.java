@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite.deployment;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Deployment.Origin;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
@@ -105,14 +105,14 @@ public final class DeploymentRows {
     }
 
     private static String modules(List<ModuleIdentity> identities) {
-        return Json.write(identities.stream()
+        return JsonColumn.write(identities.stream()
                 .map(identity -> Map.of("id", identity.id(), "name", identity.name()))
                 .toList());
     }
 
     private static List<ModuleIdentity> identities(String json) {
         List<ModuleIdentity> identities = new ArrayList<>();
-        for (Map<String, Object> fields : Json.list(json)) {
+        for (Map<String, Object> fields : JsonColumn.list(json)) {
             identities.add(new ModuleIdentity(String.valueOf(fields.get("id")), String.valueOf(fields.get("name"))));
         }
         return identities;

@@ -1,7 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.store.ClaimRequest;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ final class CrashLoops {
     static String mark(int taskIndex, Map<String, Object> checkpoint) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Json.writeSorted(checkpoint).getBytes(StandardCharsets.UTF_8));
+                    .digest(JsonColumn.writeSorted(checkpoint).getBytes(StandardCharsets.UTF_8));
             return taskIndex + ":" + HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);

@@ -2,7 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Phase;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +29,14 @@ final class FailureJson {
         if (remedy != null) {
             body.put("remedy", remedy);
         }
-        return Json.write(body);
+        return JsonColumn.write(body);
     }
 
     static @Nullable Failure read(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        Map<String, Object> body = Json.map(text);
+        Map<String, Object> body = JsonColumn.map(text);
         return new Failure(
                 Phase.valueOf(String.valueOf(body.get("phase"))),
                 Integer.parseInt(String.valueOf(body.get("task_index"))),

@@ -7,7 +7,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -142,7 +142,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     }
 
     private static List<Object> keys(Session session, String sql, String module) throws SQLException {
-        return List.of(Json.write(keysOf(session, sql, module)));
+        return List.of(JsonColumn.write(keysOf(session, sql, module)));
     }
 
     private static List<String> keysOf(Session session, String sql, String module) throws SQLException {

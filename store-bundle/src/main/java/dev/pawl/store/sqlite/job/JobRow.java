@@ -11,7 +11,7 @@ import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,9 +61,9 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
     private static Position position(ResultSet row) throws SQLException {
         return new Position(
                 row.getInt(9),
-                Json.map(row.getString(10)),
+                JsonColumn.map(row.getString(10)),
                 row.getString(25),
-                Json.map(row.getString(11)),
+                JsonColumn.map(row.getString(11)),
                 new Progress(row.getDouble(12), info(row.getString(13))));
     }
 
@@ -87,7 +87,7 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
     /** What is said beside the progress; older releases kept it without a limit. */
     private static Object info(@Nullable String text) {
         return text == null || text.length() <= JsonLimits.MOST_INFO_BYTES
-                ? Json.value(text)
+                ? JsonColumn.value(text)
                 : JsonLimits.leftOut(text.length());
     }
 

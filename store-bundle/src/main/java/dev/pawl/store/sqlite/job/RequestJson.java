@@ -4,7 +4,7 @@ import dev.pawl.api.module.Role;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,11 +59,11 @@ public final class RequestJson {
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
         }
-        return Json.write(body);
+        return JsonColumn.write(body);
     }
 
     static JobRequest read(String text) {
-        Map<String, Object> body = Json.map(text);
+        Map<String, Object> body = JsonColumn.map(text);
         List<Task> tasks = new ArrayList<>();
         for (Object task : (List<?>) body.getOrDefault(TASKS, List.of())) {
             Map<String, Object> fields = object(task);

@@ -8,7 +8,7 @@ import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
-import dev.pawl.store.sqlite.engine.Json;
+import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
@@ -60,12 +60,12 @@ public final class RunWrites implements Session.Reading<Written> {
         this.write = write;
         this.cap = cap;
         Map<String, Object> values = write.task().checkpoint();
-        checkpoint = values == null ? null : Json.write(values);
+        checkpoint = values == null ? null : JsonColumn.write(values);
         Map<String, Object> begunWith = write.task().settings();
-        settings = begunWith == null ? null : Json.write(begunWith);
+        settings = begunWith == null ? null : JsonColumn.write(begunWith);
         Progress progress = write.task().progress();
         percent = progress == null ? null : progress.percent();
-        info = progress == null ? null : Json.write(progress.info());
+        info = progress == null ? null : JsonColumn.write(progress.info());
     }
 
     /** Roughly how many characters it holds. */
@@ -131,7 +131,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
         boolean endsOrMovesOn = move != null;
         if (!endsOrMovesOn && saved != null) {
-            String mark = CrashLoops.mark(row.taskIndex(), Json.map(checkpoint));
+            String mark = CrashLoops.mark(row.taskIndex(), JsonColumn.map(checkpoint));
             if (session.number(IS_AT_MARK, row.seq(), mark) != 0) {
                 return row.crashes();
             }

@@ -1,12 +1,11 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.JobStatus;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param kept by final status; one that is missing keeps its jobs for ever
  */
 record RetentionSettings(Map<JobStatus, Duration> kept) {
-
-    private static final Pattern FORM = Pattern.compile("(\\d{1,5})([mhd])");
 
     RetentionSettings {
         kept = Map.copyOf(kept);
@@ -41,16 +38,8 @@ record RetentionSettings(Map<JobStatus, Duration> kept) {
     }
 
     private static Duration parse(JobStatus status, String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException("pawl.keep." + status.wireName() + " is \"" + text
-                    + "\"; it takes forever, or a time such as 12h or 30d.");
-        }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        return DurationText.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("pawl.keep." + status.wireName() + " is \"" + text
+                        + "\"; it takes forever, or a time such as 12h or 30d."));
     }
 }
