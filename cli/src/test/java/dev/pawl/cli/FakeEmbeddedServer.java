@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +44,16 @@ final class FakeEmbeddedServer implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+    public Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException {
         if (refusal != null) {
             throw refusal;
         }
         return switch (work) {
-            case "purge" -> Map.of("total", 2, "removed", Map.of("completed", 2), "dry_run", false);
-            case "backup" -> Map.of("file", arguments.getOrDefault("file", ""), "bytes", 7, "artifacts", 1);
-            case "check" -> Map.of("sound", false, "jobs", 1, "defects", List.of("1 job(s) have no request."));
-            default -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
+            case PURGE -> Map.of("total", 2, "removed", Map.of("completed", 2), "dry_run", false);
+            case BACKUP -> Map.of("file", arguments.getOrDefault("file", ""), "bytes", 7, "artifacts", 1);
+            case CHECK -> Map.of("sound", false, "jobs", 1, "defects", List.of("1 job(s) have no request."));
+            case RESTORE -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
         };
     }
 

@@ -28,6 +28,7 @@ import dev.pawl.deploy.wiring.ImpactAnalysis;
 import dev.pawl.deploy.wiring.TrialResolve;
 import dev.pawl.deploy.wiring.WiringPolicy;
 import dev.pawl.deploy.wiring.WiringRecord;
+import dev.pawl.launch.StartFailure;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
@@ -42,7 +43,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -256,7 +255,7 @@ public final class DeployerService implements Deployer {
     /** The launcher, which waits for the start, ends the process: this framework can neither go on nor be stopped. */
     private void failStart(String why) {
         LOG.error("{}", why);
-        context.registerService(String.class, why, FrameworkUtil.asDictionary(Map.of("pawl.role", "start-failure")));
+        context.registerService(StartFailure.class, new StartFailure(why), null);
     }
 
     private void lookAfterTheStart() {

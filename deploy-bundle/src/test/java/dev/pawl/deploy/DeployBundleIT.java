@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.Module;
 import dev.pawl.deploy.bundle.ModuleBundles;
+import dev.pawl.launch.StartLevel;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed.Change;
 import dev.pawl.service.deploy.Deployer;
@@ -40,7 +41,7 @@ final class DeployBundleIT {
             "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.service.catalog;version=\"1.0.0\","
                     + "dev.pawl.service.data;version=\"1.0.0\",dev.pawl.service.deploy;version=\"1.0.0\","
                     + "dev.pawl.service.job;version=\"1.0.0\",dev.pawl.service.problem;version=\"1.0.0\","
-                    + "dev.pawl.service.store;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
+                    + "dev.pawl.service.store;version=\"1.0.0\",dev.pawl.launch;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
                     + TestServer.COMPONENT_PACKAGES;
 
     private static final String FREE = "test.free";
@@ -76,7 +77,7 @@ final class DeployBundleIT {
                         Constants.FRAMEWORK_BSNVERSION,
                         Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                         Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "7",
+                        Integer.toString(StartLevel.SERVER),
                         "felix.log.level",
                         "0",
                         "pawl.data.dir",
@@ -89,8 +90,8 @@ final class DeployBundleIT {
         BundleContext context = framework.getBundleContext();
         context.registerService(InstantSource.class, InstantSource.system(), null);
         context.registerService(DeploymentStore.class, records, null);
-        install(TestServer.BUNDLES.resolve("org.apache.felix.scr.jar"), 1);
-        install(Path.of(System.getProperty("pawl.test.jar")), 3);
+        install(TestServer.BUNDLES.resolve("org.apache.felix.scr.jar"), StartLevel.FIRST);
+        install(Path.of(System.getProperty("pawl.test.jar")), StartLevel.DEPLOYER);
         framework.start();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.ModuleLocation;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.Origin;
@@ -58,11 +59,9 @@ final class RestartTest {
 
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
-                before.keySet().stream()
-                        .filter(name -> name.startsWith("pawl:"))
-                        .toList(),
+                before.keySet().stream().filter(ModuleLocation::isModule).toList(),
                 server.state().keySet().stream()
-                        .filter(name -> name.startsWith("pawl:"))
+                        .filter(ModuleLocation::isModule)
                         .toList());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.deploy.bundle.ModuleBundles;
 import dev.pawl.deploy.bundle.TimedBundleCalls;
+import dev.pawl.launch.StartLevel;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.InstallOptions;
@@ -114,7 +115,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
                 Constants.FRAMEWORK_BSNVERSION,
                 Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                 Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                "7",
+                Integer.toString(StartLevel.SERVER),
                 "felix.log.level",
                 "0",
                 "pawl.data.dir",

@@ -1,5 +1,6 @@
 package dev.pawl.guard;
 
+import dev.pawl.launch.ModuleLocation;
 import dev.pawl.service.guard.ServerExitError;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -10,13 +11,10 @@ import org.slf4j.LoggerFactory;
 /** Looks at each class of a module bundle as it loads, and takes out the calls that would end the server. */
 final class ModuleWeaving implements WeavingHook {
 
-    /** Where the deployer installs module bundles from; all others are left alone. */
-    private static final String MODULE_LOCATION = "pawl:";
-
     private static final Logger LOG = LoggerFactory.getLogger(ModuleWeaving.class);
 
     static boolean isModule(Bundle bundle) {
-        return bundle.getLocation().startsWith(MODULE_LOCATION);
+        return ModuleLocation.isModule(bundle.getLocation());
     }
 
     @Override

@@ -1,24 +1,22 @@
 package dev.pawl.http;
 
+import dev.pawl.launch.HttpAddress;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.job.Scheduler;
-import java.net.URI;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Says where the server is, as a {@link URI} service, while it takes jobs: the sign that the launcher waits for. */
+/** Says where the server is, as an {@link HttpAddress} service, while it takes jobs: the sign that the launcher waits for. */
 @Component(
         service = {},
         immediate = true)
 public final class AddressRegistration {
 
-    private final ServiceRegistration<URI> registration;
+    private final ServiceRegistration<HttpAddress> registration;
 
     /** The parts that are not used here are what the announcement promises. */
     @Activate
@@ -27,8 +25,7 @@ public final class AddressRegistration {
             @Reference HttpServer server,
             @Reference Scheduler scheduler,
             @Reference ModuleCatalog catalog) {
-        this.registration = context.registerService(
-                URI.class, server.url(), FrameworkUtil.asDictionary(Map.of("pawl.role", "server")));
+        this.registration = context.registerService(HttpAddress.class, new HttpAddress(server.url()), null);
     }
 
     @Deactivate

@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.fake.FakeDocumentStore;
+import dev.pawl.launch.HttpAddress;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
@@ -175,8 +176,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     }
 
     Optional<URI> announced() throws Exception {
-        for (ServiceReference<URI> reference : context().getServiceReferences(URI.class, "(pawl.role=server)")) {
-            return Optional.of(context().getService(reference));
+        for (ServiceReference<HttpAddress> reference : context().getServiceReferences(HttpAddress.class, null)) {
+            return Optional.of(context().getService(reference).url());
         }
         return Optional.empty();
     }
@@ -260,6 +261,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
 
     private static String systemPackages() {
         return Stream.of(
+                                "launch",
                                 "service.job",
                                 "api.module",
                                 "service.problem",

@@ -1,6 +1,8 @@
 package dev.pawl.runtime;
 
 import dev.pawl.cli.command.EmbeddedServer;
+import dev.pawl.launch.OfflineUpkeep.StoreFiles;
+import dev.pawl.launch.UpkeepWork;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.logging.JulBridge;
@@ -15,7 +17,6 @@ import dev.pawl.runtime.settings.WrongSettingException;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
@@ -101,17 +102,14 @@ public final class LocalServer implements EmbeddedServer {
     }
 
     @Override
-    public Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+    public Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException {
         Settings settings = effective(flags);
-        Map<String, String> all = new HashMap<>(arguments);
-        all.put("database", settings.text("pawl.db.path"));
-        all.put("data", settings.text(Settings.DATA));
         try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
                 OfflineStore store = OfflineStore.of(distribution)) {
             Logging.configure(distribution, settings, data, "OFF");
             System.setProperty("org.sqlite.tmpdir", data.path().toString());
-            return store.apply(work, all);
+            return store.upkeep().run(work, files(settings), arguments);
         } catch (StartException refused) {
             throw new RefusedException(refused.sentence(), FAILED);
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
@@ -134,13 +132,15 @@ public final class LocalServer implements EmbeddedServer {
             return;
         }
         try (OfflineStore store = OfflineStore.of(distribution)) {
-            store.apply(
-                    "finish-restore",
-                    Map.of("database", settings.text("pawl.db.path"), "data", settings.text(Settings.DATA)));
+            store.upkeep().finishRestore(files(settings));
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
             data.close();
             throw new StartException(String.valueOf(failed.getMessage()));
         }
+    }
+
+    private static StoreFiles files(Settings settings) {
+        return new StoreFiles(settings.path("pawl.db.path"), settings.path(Settings.DATA));
     }
 
     private PawlServer start(Settings settings, DataFolder data, boolean announced)

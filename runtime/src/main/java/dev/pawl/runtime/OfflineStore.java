@@ -1,5 +1,6 @@
 package dev.pawl.runtime;
 
+import dev.pawl.launch.OfflineUpkeep;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
@@ -10,24 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * The store's upkeep without a framework: the distribution's bundles on a plain class path, of which the store offers a function of JDK
- * types. Nothing is started, so that a store which no server could open can still be checked or replaced.
+ * The store's upkeep without a framework: the distribution's bundles on a plain class path, of which the store offers an
+ * {@link OfflineUpkeep}. Nothing is started, so that a store which no server could open can still be checked or replaced.
  */
 final class OfflineStore implements AutoCloseable {
 
     private final URLClassLoader loader;
-    private final BiFunction<String, Map<String, String>, Map<String, Object>> upkeep;
+    private final OfflineUpkeep upkeep;
 
-    @SuppressWarnings("unchecked") // what the store offers, by its documentation
     private OfflineStore(URLClassLoader loader) throws StartException {
         this.loader = loader;
-        this.upkeep = ServiceLoader.load(BiFunction.class, loader)
+        this.upkeep = ServiceLoader.load(OfflineUpkeep.class, loader)
                 .findFirst()
                 .orElseThrow(() -> new StartException("The distribution has no store that can be kept in order."));
     }
@@ -44,8 +42,8 @@ final class OfflineStore implements AutoCloseable {
         return new OfflineStore(new URLClassLoader(jars.toArray(URL[]::new), OfflineStore.class.getClassLoader()));
     }
 
-    Map<String, Object> apply(String work, Map<String, String> arguments) {
-        return upkeep.apply(work, arguments);
+    OfflineUpkeep upkeep() {
+        return upkeep;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.runtime;
 
+import dev.pawl.launch.HttpAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.osgi.framework.ServiceReference;
 /** Waits for the service by which the HTTP bundle says that it answers, and where. */
 final class ServerUrl implements AutoCloseable {
 
-    private static final String FILTER = "(&(objectClass=java.net.URI)(pawl.role=server))";
+    private static final String FILTER = "(objectClass=" + HttpAddress.class.getName() + ")";
 
     private final BundleContext context;
     private final CompletableFuture<URI> url = new CompletableFuture<>();
@@ -58,8 +59,8 @@ final class ServerUrl implements AutoCloseable {
     }
 
     private void take(ServiceReference<?> reference) {
-        if (context.getService(reference) instanceof URI found) {
-            url.complete(found);
+        if (context.getService(reference) instanceof HttpAddress found) {
+            url.complete(found.url());
         }
     }
 }

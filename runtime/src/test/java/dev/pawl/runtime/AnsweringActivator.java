@@ -1,8 +1,7 @@
 package dev.pawl.runtime;
 
+import dev.pawl.launch.HttpAddress;
 import java.net.URI;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -10,11 +9,9 @@ import org.osgi.framework.BundleContext;
 public final class AnsweringActivator implements BundleActivator {
 
     @Override
-    @SuppressWarnings("JdkObsolete") // the framework takes no other dictionary
     public void start(BundleContext context) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("pawl.role", "server");
-        context.registerService(URI.class, URI.create("http://127.0.0.1:4711"), properties);
+        HttpAddress address = new HttpAddress(URI.create("http://127.0.0.1:4711"));
+        context.registerService(HttpAddress.class, address, null);
     }
 
     @Override

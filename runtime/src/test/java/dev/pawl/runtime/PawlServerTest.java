@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.JobLogSink;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.framework.BundleLookup;
@@ -17,12 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,8 +247,7 @@ class PawlServerTest {
     void whatIsLoggedReachesTheJobLogWhileThereIsOne() throws Exception {
         List<String> lines = new ArrayList<>();
         try (PawlServer server = start()) {
-            BiConsumer<String, String> jobLog = (level, message) -> lines.add(level + " " + message);
-            server.framework().getBundleContext().registerService(BiConsumer.class, jobLog, role("job-log"));
+            server.framework().getBundleContext().registerService(JobLogSink.class, new ListedLog(lines), null);
 
             LoggerFactory.getLogger("org.example.module").info("{} done", 3);
 
@@ -260,9 +257,17 @@ class PawlServerTest {
         assertFalse(lines.contains("INFO nobody listens"));
     }
 
-    @SuppressWarnings("JdkObsolete") // the framework takes no other dictionary
-    private static Dictionary<String, Object> role(String role) {
-        return new Hashtable<>(Map.of("pawl.role", role));
+    private record ListedLog(List<String> lines) implements JobLogSink {
+
+        @Override
+        public void add(String level, String message) {
+            lines.add(level + " " + message);
+        }
+
+        @Override
+        public String masked(String text) {
+            return text;
+        }
     }
 
     private PawlServer start() throws Exception {

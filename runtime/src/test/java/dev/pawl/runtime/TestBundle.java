@@ -25,7 +25,7 @@ public final class TestBundle {
         this.symbolicName = symbolicName;
         headers.put("Bundle-ManifestVersion", "2");
         headers.put("Bundle-SymbolicName", symbolicName);
-        headers.put("Import-Package", "org.osgi.framework");
+        headers.put("Import-Package", "org.osgi.framework,dev.pawl.launch;resolution:=optional");
     }
 
     public TestBundle with(String header, String value) {

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.launch.JobLogSink;
 import dev.pawl.scheduler.catalog.BundleModules;
 import dev.pawl.scheduler.catalog.ComponentDiagnosis;
 import dev.pawl.scheduler.catalog.ConfigAdminSettings;
@@ -25,11 +26,8 @@ import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -87,7 +85,7 @@ public final class SchedulerComponent {
                 new Holders(new HeapSearch(own.dataDir().resolve("tmp"))));
         tracker.open(new Modules());
         parts.lifecycle.start();
-        offer(context, SynchronousConfigurationListener.class, settings, Map.of());
+        offer(context, SynchronousConfigurationListener.class, settings);
         Diagnoses diagnoses = new Diagnoses(installed, diagnosis, sources(store));
         offer(
                 context,
@@ -98,13 +96,12 @@ public final class SchedulerComponent {
                         parts.controls::isHeld,
                         parts.warnings::of,
                         diagnoses::of,
-                        diagnoses::leaks),
-                Map.of());
-        offer(context, Workers.class, parts.workers, Map.of());
-        offer(context, ModuleDrain.class, parts.moduleDrain, Map.of());
-        offer(context, JobQueue.class, parts.queue, Map.of());
-        offer(context, Scheduler.class, parts.scheduler, Map.of());
-        offer(context, BiConsumer.class, parts.jobLog, Map.of("pawl.role", "job-log"));
+                        diagnoses::leaks));
+        offer(context, Workers.class, parts.workers);
+        offer(context, ModuleDrain.class, parts.moduleDrain);
+        offer(context, JobQueue.class, parts.queue);
+        offer(context, Scheduler.class, parts.scheduler);
+        offer(context, JobLogSink.class, parts.jobLog);
     }
 
     /** Takes no more jobs and parks what runs. */
@@ -146,8 +143,8 @@ public final class SchedulerComponent {
                 .toList();
     }
 
-    private <S> void offer(BundleContext context, Class<S> type, S service, Map<String, Object> properties) {
-        services.add(context.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+    private <S> void offer(BundleContext context, Class<S> type, S service) {
+        services.add(context.registerService(type, service, null));
     }
 
     private void wake() {

@@ -147,11 +147,11 @@ final class MasksSecretsTest {
     @Test
     void whatATaskLogsForTheServerIsMasked() {
         AtomicReference<String> written = new AtomicReference<>("");
-        String id = start(task -> written.set(server.parts.jobLog.apply("INFO [" + PASSWORD + "] said")));
+        String id = start(task -> written.set(server.parts.jobLog.masked("INFO [" + PASSWORD + "] said")));
         server.awaitStatus(id, JobStatus.COMPLETED);
 
         assertEquals("INFO [********] said", written.get());
-        assertEquals("no task: " + PASSWORD, server.parts.jobLog.apply("no task: " + PASSWORD));
+        assertEquals("no task: " + PASSWORD, server.parts.jobLog.masked("no task: " + PASSWORD));
     }
 
     @Test

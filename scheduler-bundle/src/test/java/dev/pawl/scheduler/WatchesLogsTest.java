@@ -160,13 +160,13 @@ class WatchesLogsTest {
     @Test
     void whatATaskLogsThroughTheServersLogIsInTheJobsLog() {
         modules.put("talks", () -> task -> {
-            running.parts.jobLog.accept("WARN", "from a library");
+            running.parts.jobLog.add("WARN", "from a library");
             task.info("from the module");
         });
         running.modulesChanged();
         String id = running.start("talks");
         running.awaitStatus(id, JobStatus.COMPLETED);
-        running.parts.jobLog.accept("WARN", "from elsewhere");
+        running.parts.jobLog.add("WARN", "from elsewhere");
         assertEquals(List.of("from a library", "from the module"), running.log(id));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.cli.command;
 
+import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
 import java.util.Map;
 
@@ -23,14 +24,14 @@ public interface EmbeddedServer {
     Running start(Options options) throws RefusedException;
 
     /**
-     * Does some upkeep of a store that no server has open: {@code purge}, {@code backup}, {@code check} or {@code restore}.
+     * Does some upkeep of a store that no server has open.
      *
      * @param arguments as the HTTP API takes them, by name
      * @param flags settings of the command line, by property name; they win over everything else
      * @return what the HTTP API would answer: maps, lists, texts, numbers and booleans
      * @throws RefusedException when it cannot be done; the message is a sentence that names the server which has the store open
      */
-    Map<String, Object> upkeep(String work, Map<String, String> arguments, Map<String, String> flags)
+    Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException;
 
     /** The process is about to end with this code: from now on nothing that a module left behind keeps it for longer than a moment. */

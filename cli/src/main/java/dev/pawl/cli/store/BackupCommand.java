@@ -3,6 +3,7 @@ package dev.pawl.cli.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.launch.UpkeepWork;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class BackupCommand extends UpkeepCommand {
         if (file != null) {
             arguments.put("file", file.toAbsolutePath().normalize().toString());
         }
-        return either("backup", arguments);
+        return either(UpkeepWork.BACKUP, arguments);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.launch.UpkeepWork;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -22,7 +23,7 @@ public final class CheckCommand extends UpkeepCommand {
 
     @Override
     protected JsonNode execute() throws Exception {
-        return either("check", Map.of());
+        return either(UpkeepWork.CHECK, Map.of());
     }
 
     @Override

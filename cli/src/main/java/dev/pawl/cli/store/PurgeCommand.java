@@ -5,6 +5,7 @@ import dev.pawl.base.duration.DurationText;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
+import dev.pawl.launch.UpkeepWork;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class PurgeCommand extends UpkeepCommand {
         arguments.put("older_than", DurationText.exact(age(olderThan)));
         arguments.put("status", status);
         arguments.put("dry_run", Boolean.toString(dryRun));
-        return either("purge", arguments);
+        return either(UpkeepWork.PURGE, arguments);
     }
 
     @Override

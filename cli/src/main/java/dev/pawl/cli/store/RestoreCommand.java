@@ -3,6 +3,7 @@ package dev.pawl.cli.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Json;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.launch.UpkeepWork;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ public final class RestoreCommand extends UpkeepCommand {
 
     @Override
     protected JsonNode execute() throws Exception {
-        return here("restore", Map.of("file", file.toAbsolutePath().normalize().toString()));
+        return here(
+                UpkeepWork.RESTORE,
+                Map.of("file", file.toAbsolutePath().normalize().toString()));
     }
 
     @Override

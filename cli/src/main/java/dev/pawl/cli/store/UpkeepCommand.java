@@ -14,6 +14,7 @@ import dev.pawl.cli.command.ServerSession;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.Query;
 import dev.pawl.cli.screen.Screen;
+import dev.pawl.launch.UpkeepWork;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,7 @@ abstract class UpkeepCommand implements Callable<Integer> {
     }
 
     /** Has the server do it, or does it here when none answers on this data folder. */
-    protected final JsonNode either(String work, Map<String, String> arguments) throws Exception {
+    protected final JsonNode either(UpkeepWork work, Map<String, String> arguments) throws Exception {
         Api api = new Api(server.find(invocation));
         try {
             ServerSession.find(api);
@@ -64,14 +65,14 @@ abstract class UpkeepCommand implements Callable<Integer> {
             }
             return here(work, arguments);
         }
-        Query query = new Query("/store/" + work);
+        Query query = new Query("/store/" + work.wireName());
         arguments.forEach(query::with);
         Answer answer = api.post(query.toString());
         return answer.json();
     }
 
     /** Does it in this process. */
-    protected final JsonNode here(String work, Map<String, String> arguments) throws Exception {
+    protected final JsonNode here(UpkeepWork work, Map<String, String> arguments) throws Exception {
         if (invocation.embedded().isEmpty()) {
             throw new UsageException("This command stands alone; use the one of a whole distribution, bin/pawl.");
         }

@@ -1,5 +1,7 @@
 package dev.pawl.deploy.bundle;
 
+import dev.pawl.launch.ModuleLocation;
+import dev.pawl.launch.StartLevel;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -29,20 +31,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The framework's bundles that hold modules, known by their location {@code pawl:<sha256>}; the one place that installs, starts,
+ * The framework's bundles that hold modules, known by their location {@link ModuleLocation}; the one place that installs, starts,
  * stops and uninstalls any. The framework does not start them by itself: its only start thread would wait for ever for one that hangs.
  * So they are started for one run of the server, and have the lowest start level, at which it has the least to wait for when it stops.
  */
 public final class ModuleBundles {
 
-    /** Once the framework has gone beyond the deployer's own level, which starts what was installed before. */
-    private static final int BEYOND_OURS = 4;
-
     private static final Logger LOG = LoggerFactory.getLogger(ModuleBundles.class);
-    private static final String SCHEME = "pawl:";
 
     /** Stands for the location of a bundle of ours that is not installed. */
-    public static final String PLANNED_LOCATION = SCHEME + "planned";
+    public static final String PLANNED_LOCATION = ModuleLocation.of("planned");
 
     private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
 
@@ -60,12 +58,12 @@ public final class ModuleBundles {
 
     /** Whether a bundle is one that we installed. */
     public static boolean isOurs(Bundle bundle) {
-        return bundle.getLocation().startsWith(SCHEME);
+        return ModuleLocation.isModule(bundle.getLocation());
     }
 
     /** The digest of the artifact that one of our bundles was installed from. */
     public static String artifact(Bundle ours) {
-        return ours.getLocation().substring(SCHEME.length());
+        return ModuleLocation.sha256(ours.getLocation()).orElseThrow();
     }
 
     /** All that we installed. */
@@ -77,7 +75,7 @@ public final class ModuleBundles {
 
     /** The bundle of an artifact. */
     public Optional<Bundle> find(String sha256) {
-        return Optional.ofNullable(framework.getBundle(SCHEME + sha256));
+        return Optional.ofNullable(framework.getBundle(ModuleLocation.of(sha256)));
     }
 
     /** Whether the runtime itself has a bundle of that symbolic name. */
@@ -89,7 +87,7 @@ public final class ModuleBundles {
     /** Installs an artifact, or finds it installed. */
     public Bundle install(String sha256, InputStream content) {
         try (content) {
-            Bundle bundle = framework.installBundle(SCHEME + sha256, content);
+            Bundle bundle = framework.installBundle(ModuleLocation.of(sha256), content);
             refuseStuck(bundle);
             return bundle;
         } catch (BundleException e) {
@@ -101,11 +99,11 @@ public final class ModuleBundles {
         }
     }
 
-    /** Whether the framework has come so far that modules run. */
+    /** Whether the framework has gone beyond the deployer's own level, in which the deployer starts what was installed before. */
     public boolean modulesRun() {
         FrameworkStartLevel level =
                 framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
-        return level != null && level.getStartLevel() >= BEYOND_OURS;
+        return level != null && level.getStartLevel() > StartLevel.DEPLOYER;
     }
 
     /** Starts a bundle; while the framework itself starts, this is left to {@link #startAll}. */

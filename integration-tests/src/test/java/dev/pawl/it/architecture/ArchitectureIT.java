@@ -38,6 +38,7 @@ class ArchitectureIT {
     /** Folder to root package of every part whose classes are judged. */
     private static final Map<String, String> PARTS = new TreeMap<>(Map.ofEntries(
             entry("base-library", "dev.pawl.base"),
+            entry("launch", "dev.pawl.launch"),
             entry("api-bundle", "dev.pawl.api"),
             entry("service-bundle", "dev.pawl.service"),
             entry("scheduler-bundle", "dev.pawl.scheduler"),
@@ -105,7 +106,11 @@ class ArchitectureIT {
                         .should()
                         .dependOnClassesThat(resideInAPackage("dev.pawl..")
                                 .and(resideOutsideOfPackages(
-                                        root + "..", "dev.pawl.base..", "dev.pawl.api..", "dev.pawl.service..")))
+                                        root + "..",
+                                        "dev.pawl.base..",
+                                        "dev.pawl.api..",
+                                        "dev.pawl.service..",
+                                        "dev.pawl.launch..")))
                         .check(classes)));
     }
 
@@ -168,6 +173,17 @@ class ArchitectureIT {
                 .that(resideInAPackage("dev.pawl.base.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.pawl..").and(resideOutsideOfPackages("dev.pawl.base..")))
+                .check(classes);
+    }
+
+    @Test
+    void theProtocolOfTheLauncherStandsAlone() {
+        noClasses()
+                .that(resideInAPackage("dev.pawl.launch.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pawl..").and(resideOutsideOfPackages("dev.pawl.launch..")))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("org.osgi.framework.."))
                 .check(classes);
     }
 

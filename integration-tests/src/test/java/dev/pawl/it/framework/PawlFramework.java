@@ -1,5 +1,6 @@
 package dev.pawl.it.framework;
 
+import dev.pawl.launch.StartLevel;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobQueue;
@@ -33,7 +34,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /**
  * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP and shell, which shows that the runtime does
- * without them. {@code dev.pawl.api} and {@code dev.pawl.service} come from the tests' class path, so that its services can be called from here.
+ * without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the tests' class path, so that its services can be called from here.
  */
 final class PawlFramework implements AutoCloseable {
 
@@ -42,6 +43,7 @@ final class PawlFramework implements AutoCloseable {
     private static final List<String> LEFT_OUT_WITH_SHELL =
             List.of("api-bundle", "service-bundle", "http", "commons", "gogo.command", "jline");
     private static final String API = Stream.of(
+                    "launch",
                     "api.module",
                     "service.job",
                     "service.catalog",
@@ -79,7 +81,8 @@ final class PawlFramework implements AutoCloseable {
                 API + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.5.0");
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "6"); // as the launcher does
+        properties.put(
+                Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.SERVER)); // as the launcher does
         properties.put("pawl.data.dir", data.toString());
         properties.put("pawl.db.path", data.resolve("pawl.db").toString());
         properties.put("pawl.modules.dir", data.resolve("modules").toString());

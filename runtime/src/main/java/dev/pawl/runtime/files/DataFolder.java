@@ -1,5 +1,6 @@
 package dev.pawl.runtime.files;
 
+import dev.pawl.launch.DataFiles;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,7 +91,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** Whether a restore that did not come to its end has moved some of the data aside. */
     public boolean isHalfRestored() {
-        return Files.exists(path.resolve("restore.unfinished"));
+        return Files.exists(path.resolve(DataFiles.UNFINISHED_RESTORE));
     }
 
     /** Whether others could read something in it until now. */

@@ -1,8 +1,10 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartLevel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.resolver.ResolverHook;
@@ -17,7 +19,8 @@ import org.osgi.framework.wiring.BundleRevision;
 /**
  * The two regions of the framework, which keep the server and its modules apart wherever bundles are wired. The bundles of the
  * distribution use each other and the framework. Everything else, modules above all, uses its own kind, the framework (the JDK, slf4j,
- * the OSGi core) and, of the distribution, the API and what Declarative Services needs. No module is ever used by the distribution.
+ * the OSGi core) and, of the distribution, the API and what Declarative Services needs; the protocol of the launcher, which the framework
+ * exports too, is not for it. No module is ever used by the distribution.
  * The deploy-bundle asks this hook before it installs a bundle, so that nothing is promised there which is refused here. Stateless, for
  * many threads.
  */
@@ -33,6 +36,9 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
     /** The same, without those below: {@link #EXIT_ERROR}, and types in signatures of the former. */
     private static final Set<String> SHARED_ALONE =
             Set.of(EXIT_ERROR, "org.osgi.util.function", "org.osgi.util.promise");
+
+    /** The package that the framework exports for the server's own bundles alone. */
+    private static final String PROTOCOL = StartLevel.class.getPackageName();
 
     /** Other namespaces in which modules may require something of them: that a service, an extender or a specification is there. */
     private static final Set<String> SHARED_NAMESPACES = Set.of(
@@ -57,9 +63,8 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
     @Override
     public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         boolean ofTheServer = isOfTheServer(requirement.getRevision());
-        candidates.removeIf(candidate -> ofTheServer
-                ? !isOfTheServer(candidate.getRevision())
-                : isOfTheDistribution(candidate.getRevision()) && !isShared(candidate));
+        candidates.removeIf(
+                candidate -> ofTheServer ? !isOfTheServer(candidate.getRevision()) : isHiddenFromModules(candidate));
     }
 
     @Override
@@ -87,11 +92,21 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
         return distribution.contains(bundle.getLocation());
     }
 
+    private boolean isHiddenFromModules(BundleCapability offered) {
+        return isOfTheDistribution(offered.getRevision())
+                ? !isShared(offered)
+                : isOfTheServer(offered.getRevision()) && PROTOCOL.equals(packageOf(offered));
+    }
+
+    private static @Nullable Object packageOf(BundleCapability offered) {
+        return offered.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE);
+    }
+
     private static boolean isShared(BundleCapability offered) {
         if (!offered.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
             return SHARED_NAMESPACES.contains(offered.getNamespace());
         }
-        String name = String.valueOf(offered.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE));
+        String name = String.valueOf(packageOf(offered));
         return SHARED_ALONE.contains(name)
                 || SHARED.stream().anyMatch(shared -> name.equals(shared) || name.startsWith(shared + "."));
     }

@@ -1,5 +1,6 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartLevel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public final class FrameworkEnd implements SynchronousBundleListener {
 
     private static boolean isAboveTheFirstLevel(Bundle bundle) {
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        return level != null && level.getStartLevel() > StartLevels.FIRST;
+        return level != null && level.getStartLevel() > StartLevel.FIRST;
     }
 
     private void rest() throws InterruptedException {

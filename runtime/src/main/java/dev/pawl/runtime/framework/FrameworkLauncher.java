@@ -1,5 +1,6 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartLevel;
 import dev.pawl.runtime.logging.OsgiLog;
 import dev.pawl.runtime.start.HungStartException;
 import dev.pawl.runtime.start.StartException;
@@ -99,13 +100,13 @@ public final class FrameworkLauncher {
     }
 
     private void install(Framework framework, BundleContext context) throws BundleException {
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevels.FIRST);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevel.FIRST);
         for (Path file : bundles.files()) {
             // A reference spares the copy: the distribution's own jar is read where it lies.
             Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevels.SERVER));
-            if (level <= StartLevels.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevel.SERVER));
+            if (level <= StartLevel.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }

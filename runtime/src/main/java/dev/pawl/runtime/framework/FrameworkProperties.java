@@ -1,5 +1,6 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartLevel;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.settings.Settings;
@@ -17,13 +18,16 @@ public final class FrameworkProperties {
             .map(name -> "," + name + ";version=1.7.36")
             .collect(Collectors.joining());
 
+    /** What the launcher and the bundles say to each other; modules do not see it, see {@link BundleRegions}. */
+    private static final String PROTOCOL = "dev.pawl.launch;version=1.0.0";
+
     private FrameworkProperties() {}
 
     public static Map<String, String> of(
             Settings settings, Distribution distribution, DataFolder data, BundleCache cache) {
         Map<String, String> properties = new HashMap<>(settings.asProperties());
         properties.put(Constants.FRAMEWORK_STORAGE, cache.storage().toString());
-        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevels.SERVER));
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.SERVER));
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution));
         // An update has the old and the new version of a module installed side by side for a moment.
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
@@ -40,6 +44,6 @@ public final class FrameworkProperties {
     private static String sharedPackages(Distribution distribution) {
         String slf4j = ";version=" + distribution.slf4jVersion();
         return "org.slf4j" + slf4j + ",org.slf4j.event" + slf4j + ",org.slf4j.helpers" + slf4j + ",org.slf4j.spi"
-                + slf4j + OLD_SLF4J + ",org.osgi.service.log;version=" + distribution.osgiLogVersion();
+                + slf4j + OLD_SLF4J + ",org.osgi.service.log;version=" + distribution.osgiLogVersion() + "," + PROTOCOL;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartFailure;
 import dev.pawl.runtime.start.HungStartException;
 import dev.pawl.runtime.start.StartException;
 import java.time.Duration;
@@ -17,12 +18,12 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.launch.Framework;
 
 /**
- * The start of a framework, on a thread of its own: a module can keep that thread for ever. The deploy-bundle tells of it by a service, a
- * {@code String} that says what happened.
+ * The start of a framework, on a thread of its own: a module can keep that thread for ever. The deploy-bundle tells of it by a
+ * {@link StartFailure}.
  */
 final class FrameworkStart {
 
-    private static final String FAILURE = "(&(objectClass=java.lang.String)(pawl.role=start-failure))";
+    private static final String FAILURE = "(objectClass=" + StartFailure.class.getName() + ")";
 
     /** Longer than the store waits for another program that locks it. */
     private static final Duration SLOW = Duration.ofSeconds(20);
@@ -86,8 +87,8 @@ final class FrameworkStart {
 
     private void failed(ServiceEvent event) {
         if (event.getType() == ServiceEvent.REGISTERED
-                && context.getService(event.getServiceReference()) instanceof String why) {
-            end.completeExceptionally(new HungStartException(why));
+                && context.getService(event.getServiceReference()) instanceof StartFailure failure) {
+            end.completeExceptionally(new HungStartException(failure.reason()));
         }
     }
 

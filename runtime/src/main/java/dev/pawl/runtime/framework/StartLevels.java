@@ -1,5 +1,6 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.launch.StartLevel;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.io.Reader;
@@ -18,15 +19,6 @@ import java.util.TreeMap;
  */
 public record StartLevels(Map<String, Integer> levels) {
 
-    /** Of what is not listed. */
-    static final int FIRST = 1;
-
-    /** Where the scheduler and the shell commands are up. */
-    static final int SERVER = 6;
-
-    /** Of a bundle that starts when the console opens, and not otherwise. */
-    static final int CONSOLE = 7;
-
     public StartLevels {
         levels = Map.copyOf(levels);
     }
@@ -41,9 +33,9 @@ public record StartLevels(Map<String, Integer> levels) {
         Map<String, Integer> levels = new HashMap<>();
         for (String name : lines.stringPropertyNames()) {
             String level = lines.getProperty(name).strip();
-            if (!level.matches("[1-" + CONSOLE + "]")) {
+            if (!level.matches("[1-" + StartLevel.CONSOLE + "]")) {
                 throw new StartException("The start level of " + name + " in " + file + " is \"" + level
-                        + "\", but it takes a whole number from 1 to " + CONSOLE + ".");
+                        + "\", but it takes a whole number from 1 to " + StartLevel.CONSOLE + ".");
             }
             levels.put(name, Integer.parseInt(level));
         }
@@ -51,7 +43,7 @@ public record StartLevels(Map<String, Integer> levels) {
     }
 
     int of(String symbolicName) {
-        return levels.getOrDefault(symbolicName, FIRST);
+        return levels.getOrDefault(symbolicName, StartLevel.FIRST);
     }
 
     /** Changes with any of them. */

@@ -3,8 +3,8 @@ package dev.pawl.runtime.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import dev.pawl.launch.JobLogSink;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +16,18 @@ public final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEve
     /** The name that {@code etc/logback.xml} gives this appender. */
     static final String NAME = "JOB";
 
-    private final AtomicReference<@Nullable BiConsumer<String, String>> jobLog = new AtomicReference<>();
+    private final AtomicReference<@Nullable JobLogSink> jobLog = new AtomicReference<>();
 
-    /** Sends lines to a job log (level name, message) from now on, or to nobody. */
-    void forwardTo(@Nullable BiConsumer<String, String> target) {
+    /** Sends lines to a job log from now on, or to nobody. */
+    void forwardTo(@Nullable JobLogSink target) {
         jobLog.set(target);
     }
 
     @Override
     protected void append(ILoggingEvent event) {
-        BiConsumer<String, String> target = jobLog.get();
+        JobLogSink target = jobLog.get();
         if (target != null) {
-            target.accept(event.getLevel().toString(), message(event));
+            target.add(event.getLevel().toString(), message(event));
         }
     }
 

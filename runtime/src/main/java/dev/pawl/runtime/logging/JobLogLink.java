@@ -2,50 +2,38 @@ package dev.pawl.runtime.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.OutputStreamAppender;
-import java.util.function.BiConsumer;
+import dev.pawl.launch.JobLogSink;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Connects the appender for job logs with the scheduler's service while there is one. */
-public final class JobLogLink extends ServiceTracker<Object, Object> {
+public final class JobLogLink extends ServiceTracker<JobLogSink, JobLogSink> {
 
-    private static final String FILTER = "(&(objectClass=java.util.function.BiConsumer)(pawl.role=job-log))";
-
-    private JobLogLink(BundleContext context) throws InvalidSyntaxException {
-        super(context, context.createFilter(FILTER), null);
+    private JobLogLink(BundleContext context) {
+        super(context, JobLogSink.class, null);
     }
 
     public static JobLogLink open(BundleContext context) {
-        try {
-            JobLogLink link = new JobLogLink(context);
-            link.open(true);
-            return link;
-        } catch (InvalidSyntaxException constant) {
-            throw new IllegalStateException(constant);
-        }
+        JobLogLink link = new JobLogLink(context);
+        link.open();
+        return link;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the role says what they take
-    public Object addingService(ServiceReference<Object> reference) {
-        Object service = super.addingService(reference);
-        if (service instanceof BiConsumer<?, ?> jobLog) {
-            appender(target -> target.forwardTo((BiConsumer<String, String>) jobLog));
-        }
-        if (service instanceof UnaryOperator<?> mask) {
-            encoders(encoder -> encoder.maskBy((UnaryOperator<String>) mask));
-        }
-        return service;
+    public JobLogSink addingService(ServiceReference<JobLogSink> reference) {
+        JobLogSink jobLog = super.addingService(reference);
+        appender(target -> target.forwardTo(jobLog));
+        encoders(encoder -> encoder.maskBy(jobLog::masked));
+        return jobLog;
     }
 
     @Override
-    public void removedService(ServiceReference<Object> reference, Object service) {
+    public void removedService(ServiceReference<JobLogSink> reference, JobLogSink jobLog) {
         // The service is not given back: by then the framework may be gone.
         appender(target -> target.forwardTo(null));
         encoders(encoder -> encoder.maskBy(UnaryOperator.identity()));

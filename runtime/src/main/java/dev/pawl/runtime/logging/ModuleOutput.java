@@ -1,5 +1,6 @@
 package dev.pawl.runtime.logging;
 
+import dev.pawl.launch.ModuleLocation;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.StackWalker.StackFrame;
@@ -20,16 +21,13 @@ import org.slf4j.event.Level;
  */
 public final class ModuleOutput extends PrintStream {
 
-    /** Where the deployer installs module bundles from. */
-    private static final String MODULE_LOCATION = "pawl:";
-
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private static final ClassValue<Optional<String>> MODULES = new ClassValue<>() {
         @Override
         protected Optional<String> computeValue(Class<?> type) {
             Bundle bundle = type.getClassLoader() instanceof BundleReference of ? of.getBundle() : null;
-            return bundle != null && bundle.getLocation().startsWith(MODULE_LOCATION)
+            return bundle != null && ModuleLocation.isModule(bundle.getLocation())
                     ? Optional.of(String.valueOf(bundle.getSymbolicName()))
                     : Optional.empty();
         }

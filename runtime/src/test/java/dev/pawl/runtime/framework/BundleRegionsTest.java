@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.ModuleLocation;
+import dev.pawl.launch.StartFailure;
 import dev.pawl.runtime.FailingActivator;
 import dev.pawl.runtime.RecordingActivator;
 import dev.pawl.runtime.TestBundle;
@@ -77,7 +81,9 @@ class BundleRegionsTest {
                 "org.osgi.framework.bsnversion",
                 "multiple",
                 "felix.bootdelegation.implicit",
-                "false"));
+                "false",
+                "org.osgi.framework.system.packages.extra",
+                "dev.pawl.launch;version=1.0.0"));
         framework.init();
         BundleRegions regions = new BundleRegions(List.of(location("store"), location(JSON), location("api")));
         framework.getBundleContext().registerService(ResolverHookFactory.class, regions, null);
@@ -98,7 +104,8 @@ class BundleRegionsTest {
     private Bundle installModule(String name) throws Exception {
         return framework
                 .getBundleContext()
-                .installBundle("pawl:" + name, Files.newInputStream(folder.resolve("modules/" + name + ".jar")));
+                .installBundle(
+                        ModuleLocation.of(name), Files.newInputStream(folder.resolve("modules/" + name + ".jar")));
     }
 
     private Bundle bundle(String name) {
@@ -175,6 +182,7 @@ class BundleRegionsTest {
     @ValueSource(
             strings = {
                 "Import-Package: com.example.json",
+                "Import-Package: dev.pawl.launch",
                 "Require-Bundle: com.example.json",
                 "Fragment-Host: com.example.json",
                 "Require-Capability: osgi.serviceloader",
@@ -195,6 +203,14 @@ class BundleRegionsTest {
         assertTrue(resolves(bundle(JSON)));
 
         assertNull(curious.getResource(RECORDING));
+        assertThrows(ClassNotFoundException.class, () -> curious.loadClass(StartFailure.class.getName()));
         assertEquals(List.of("org.apache.felix.framework"), providers(curious));
+    }
+
+    @Test
+    void theServerHasTheLaunchersOwnClasses() throws Exception {
+        assertTrue(resolves(bundle("store")));
+
+        assertSame(StartFailure.class, bundle("store").loadClass(StartFailure.class.getName()));
     }
 }

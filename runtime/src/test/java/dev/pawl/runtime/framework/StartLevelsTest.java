@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.StartLevel;
 import dev.pawl.runtime.start.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ class StartLevelsTest {
         assertTrue(levels.of("dev.pawl.store-bundle") < levels.of("dev.pawl.deploy-bundle"));
         assertTrue(levels.of("dev.pawl.deploy-bundle") < levels.of("dev.pawl.scheduler-bundle"));
         assertTrue(levels.of("dev.pawl.scheduler-bundle") < levels.of("dev.pawl.shell-bundle"));
-        assertEquals(StartLevels.SERVER, levels.of("dev.pawl.shell-bundle"));
-        assertEquals(StartLevels.CONSOLE, levels.of("org.apache.felix.gogo.jline"));
+        assertEquals(StartLevel.SERVER, levels.of("dev.pawl.shell-bundle"));
+        assertEquals(StartLevel.CONSOLE, levels.of("org.apache.felix.gogo.jline"));
     }
 
     @Test

@@ -1,12 +1,11 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
-import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import dev.pawl.launch.JobLogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the thread of a task logs into the log of its job; lines of other threads are passed over. */
-public final class JobLog implements BiConsumer<String, String>, UnaryOperator<String> {
+public final class JobLog implements JobLogSink {
 
     /** The log of the task that a thread works for. */
     interface TaskLog {
@@ -22,7 +21,7 @@ public final class JobLog implements BiConsumer<String, String>, UnaryOperator<S
 
     /** Takes the name of a level and a message. Never throws: it is called from inside a logging call. */
     @Override
-    public void accept(String level, String message) {
+    public void add(String level, String message) {
         TaskLog task = current.get();
         if (task == null) {
             return;
@@ -35,9 +34,8 @@ public final class JobLog implements BiConsumer<String, String>, UnaryOperator<S
         }
     }
 
-    /** The text without the secrets of the task that the calling thread works for. Never throws. */
     @Override
-    public String apply(String text) {
+    public String masked(String text) {
         TaskLog task = current.get();
         return task == null ? text : task.hide(text);
     }

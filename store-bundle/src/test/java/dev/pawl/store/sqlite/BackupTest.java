@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.OfflineUpkeep;
+import dev.pawl.launch.OfflineUpkeep.StoreFiles;
+import dev.pawl.launch.UpkeepWork;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemException;
@@ -16,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackupTest {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
-    private final OfflineUpkeep offline = new OfflineUpkeep();
+    private final OfflineUpkeep offline = new SqliteOfflineUpkeep();
 
     @TempDir
     Path folder;
@@ -63,7 +65,7 @@ class BackupTest {
             jobs.ended(JobStatus.COMPLETED, 1, 1);
         }
         Files.writeString(data.resolve("artifacts/abc.jar"), "overwritten");
-        Map<String, Object> restored = offline("restore", Map.of("file", backup.toString()));
+        Map<String, Object> restored = offline(UpkeepWork.RESTORE, Map.of("file", backup.toString()));
         Path aside = Path.of(String.valueOf(restored.get("replaced")));
         try (SqliteStore store = new SqliteStore(file, clock)) {
             assertEquals(1, store.counts().get(JobStatus.COMPLETED));
@@ -102,8 +104,8 @@ class BackupTest {
             enough.set(true);
             writing.join();
         }
-        offline("restore", Map.of("file", backup.toString()));
-        assertEquals(List.of(), offline("check", Map.of()).get("defects"));
+        offline(UpkeepWork.RESTORE, Map.of("file", backup.toString()));
+        assertEquals(List.of(), offline(UpkeepWork.CHECK, Map.of()).get("defects"));
     }
 
     @Test
@@ -205,7 +207,7 @@ class BackupTest {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made.getParent())));
         }
-        assertTrue(Path.of(String.valueOf(offline("backup", Map.of()).get("file")))
+        assertTrue(Path.of(String.valueOf(offline(UpkeepWork.BACKUP, Map.of()).get("file")))
                 .startsWith(data.toRealPath().resolve("backups")));
     }
 
@@ -227,7 +229,7 @@ class BackupTest {
             }
             assertEquals(6, written.get());
         }
-        offline("restore", Map.of("file", backup.toString()));
+        offline(UpkeepWork.RESTORE, Map.of("file", backup.toString()));
     }
 
     @ParameterizedTest
@@ -235,7 +237,7 @@ class BackupTest {
     void whatIsNoBackupIsRefusedAndChangesNothing(String content) throws Exception {
         new SqliteStore(file, clock).close();
         Files.writeString(backup, content);
-        assertThrows(ProblemException.class, () -> offline("restore", Map.of("file", backup.toString())));
+        assertThrows(ProblemException.class, () -> offline(UpkeepWork.RESTORE, Map.of("file", backup.toString())));
         assertTrue(Files.exists(file));
         assertEquals("a bundle", Files.readString(data.resolve("artifacts/abc.jar")));
         try (var files = Files.list(data)) {
@@ -243,10 +245,7 @@ class BackupTest {
         }
     }
 
-    private Map<String, Object> offline(String work, Map<String, String> arguments) {
-        Map<String, String> all = new HashMap<>(arguments);
-        all.put("database", file.toString());
-        all.put("data", data.toString());
-        return offline.apply(work, all);
+    private Map<String, Object> offline(UpkeepWork work, Map<String, String> arguments) {
+        return offline.run(work, new StoreFiles(file, data), arguments);
     }
 }

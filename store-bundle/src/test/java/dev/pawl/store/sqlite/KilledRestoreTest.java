@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.OfflineUpkeep.StoreFiles;
+import dev.pawl.launch.UpkeepWork;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.sqlite.upkeep.DataReplacement;
 import dev.pawl.store.sqlite.upkeep.Restore;
@@ -61,7 +63,7 @@ class KilledRestoreTest {
             }
             died = dies(file, data, step);
             boolean begun = DataReplacement.isUnfinished(data);
-            offline("finish-restore", file, data);
+            new SqliteOfflineUpkeep().finishRestore(new StoreFiles(file, data));
             assertFalse(DataReplacement.isUnfinished(data));
             boolean isNew = begun || !died;
             olds += isNew ? 0 : 1;
@@ -74,7 +76,7 @@ class KilledRestoreTest {
                 assertEquals(OLD_JOBS, jobs(aside.resolve("pawl.db")), "step " + step);
                 assertEquals("old", Files.readString(aside.resolve("artifacts/abc.jar")));
             }
-            offline("restore", file, data); // and it can be done again
+            offline(UpkeepWork.RESTORE, file, data); // and it can be done again
             assertEquals(RESTORED_JOBS, jobs(file));
             try (var left = Files.list(data)) {
                 assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("restore")));
@@ -110,7 +112,7 @@ class KilledRestoreTest {
         }
         assertTrue(dies(file, data, 3));
         assertFalse(Files.exists(file));
-        assertEquals((long) RESTORED_JOBS, offline("check", file, data).get("jobs"));
+        assertEquals((long) RESTORED_JOBS, offline(UpkeepWork.CHECK, file, data).get("jobs"));
     }
 
     @Test
@@ -118,13 +120,12 @@ class KilledRestoreTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("restore.unfinished"), "gibberish");
         RuntimeException refused =
-                assertThrows(RuntimeException.class, () -> offline("check", data.resolve("pawl.db"), data));
+                assertThrows(RuntimeException.class, () -> offline(UpkeepWork.CHECK, data.resolve("pawl.db"), data));
         assertTrue(refused.getMessage().startsWith("A restore in " + data), refused::getMessage);
     }
 
-    private Map<String, Object> offline(String work, Path file, Path data) {
-        return new OfflineUpkeep()
-                .apply(work, Map.of("database", file.toString(), "data", data.toString(), "file", backup.toString()));
+    private Map<String, Object> offline(UpkeepWork work, Path file, Path data) {
+        return new SqliteOfflineUpkeep().run(work, new StoreFiles(file, data), Map.of("file", backup.toString()));
     }
 
     private static void content(Path data, String text) throws IOException {

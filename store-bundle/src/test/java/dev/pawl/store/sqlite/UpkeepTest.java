@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.launch.OfflineUpkeep;
+import dev.pawl.launch.OfflineUpkeep.StoreFiles;
+import dev.pawl.launch.UpkeepWork;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Deployment.Origin;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpkeepTest {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
-    private final OfflineUpkeep offline = new OfflineUpkeep();
+    private final OfflineUpkeep offline = new SqliteOfflineUpkeep();
 
     @TempDir
     Path folder;
@@ -80,10 +83,10 @@ class UpkeepTest {
             pages[at] = 0x5a;
         }
         Files.write(file, pages);
-        assertEquals(false, offline("check", Map.of()).get("sound"));
+        assertEquals(false, offline(UpkeepWork.CHECK, Map.of()).get("sound"));
         pages[0] = 'X';
         Files.write(file, pages);
-        assertEquals(false, offline("check", Map.of()).get("sound"));
+        assertEquals(false, offline(UpkeepWork.CHECK, Map.of()).get("sound"));
     }
 
     @Test
@@ -116,7 +119,7 @@ class UpkeepTest {
         Files.delete(copy);
         assertEquals(
                 List.of("The jar " + artifact + " of the bundle hello 1.0.0 is gone. Install the same jar again."),
-                offline("check", Map.of()).get("defects"));
+                offline(UpkeepWork.CHECK, Map.of()).get("defects"));
     }
 
     private Deployment deployment(String bundle, String sha256) {
@@ -132,25 +135,22 @@ class UpkeepTest {
         Map<String, String> old = Map.of("older_than", "60s", "status", "failed,completed");
         Map<String, String> dry = new HashMap<>(old);
         dry.put("dry_run", "true");
-        assertEquals(1L, offline("purge", dry).get("total"));
-        assertEquals(1L, offline("purge", old).get("total"));
-        assertEquals(0L, offline("purge", old).get("total"));
+        assertEquals(1L, offline(UpkeepWork.PURGE, dry).get("total"));
+        assertEquals(1L, offline(UpkeepWork.PURGE, old).get("total"));
+        assertEquals(0L, offline(UpkeepWork.PURGE, old).get("total"));
     }
 
     @Test
     void whereThereIsNoStoreNoneIsMade() throws IOException {
         Files.deleteIfExists(file);
-        for (String work : List.of("purge", "backup", "check")) {
+        for (UpkeepWork work : List.of(UpkeepWork.PURGE, UpkeepWork.BACKUP, UpkeepWork.CHECK)) {
             assertThrows(ProblemException.class, () -> offline(work, Map.of()));
         }
         assertFalse(Files.exists(file));
     }
 
-    private Map<String, Object> offline(String work, Map<String, String> arguments) {
-        Map<String, String> all = new HashMap<>(arguments);
-        all.put("database", file.toString());
-        all.put("data", data.toString());
-        return offline.apply(work, all);
+    private Map<String, Object> offline(UpkeepWork work, Map<String, String> arguments) {
+        return offline.run(work, new StoreFiles(file, data), arguments);
     }
 
     private void damage(String sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.launch.DataFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -21,7 +22,7 @@ import java.util.Properties;
 public final class DataReplacement {
 
     /** The launcher looks for it. */
-    private static final String MARK = "restore.unfinished";
+    private static final String MARK = DataFiles.UNFINISHED_RESTORE;
 
     private enum Stage {
         ASIDE,

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.launch.ModuleLocation;
 import dev.pawl.store.sqlite.engine.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +20,9 @@ import java.util.Optional;
 
 /**
  * The jars of module bundles on the disk: the artifacts that deployments name, and the copies of them in the framework's bundle cache, whose
- * {@code bundle.info} has the bundle's location, {@code pawl:<sha256>}, in its second line.
+ * {@code bundle.info} has the bundle's location, a {@link ModuleLocation}, in its second line.
  */
 final class InstalledJars {
-
-    private static final String LOCATION = "pawl:";
 
     private final Path artifacts;
     private final Path cache;
@@ -64,8 +63,9 @@ final class InstalledJars {
             for (Path bundle : bundles) {
                 Path info = bundle.resolve("bundle.info");
                 List<String> lines = Files.isRegularFile(info) ? Files.readAllLines(info) : List.of();
-                if (lines.size() > 1 && lines.get(1).startsWith(LOCATION)) {
-                    copies(bundle, lines.get(1).substring(LOCATION.length()), defects);
+                Optional<String> artifact = lines.size() > 1 ? ModuleLocation.sha256(lines.get(1)) : Optional.empty();
+                if (artifact.isPresent()) {
+                    copies(bundle, artifact.get(), defects);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package dev.pawl.store.sqlite;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.launch.OfflineUpkeep;
+import dev.pawl.launch.UpkeepWork;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
@@ -29,46 +31,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
-/**
- * Upkeep of a store that no server has open, for the launcher, which finds it with {@link java.util.ServiceLoader} and shares no types of
- * ours with it. Takes the name of the work and its arguments, among them {@code database} and {@code data}, the paths; answers with
- * what the HTTP API answers. Whoever calls it holds the data folder's lock.
- */
-public final class OfflineUpkeep implements BiFunction<String, Map<String, String>, Map<String, Object>> {
+/** Upkeep of a store that no server has open, for the launcher, which finds it with {@link java.util.ServiceLoader}. */
+public final class SqliteOfflineUpkeep implements OfflineUpkeep {
 
     @Override
-    public Map<String, Object> apply(String work, Map<String, String> arguments) {
-        Path database = Path.of(argument(arguments, "database"));
-        Path data = Path.of(argument(arguments, "data"));
+    public Map<String, Object> run(UpkeepWork work, StoreFiles files, Map<String, String> arguments) {
         InstantSource clock = InstantSource.system();
-        finishRestore(database, data);
-        if (!work.endsWith("restore") && !Files.exists(database)) {
+        Path database = files.database();
+        finishRestore(files);
+        if (work != UpkeepWork.RESTORE && !Files.exists(database)) {
             throw new ProblemException(ProblemCode.BACKUP_FAILED, "There is no store " + database + ".");
         }
         return switch (work) {
-            case "purge" -> purge(database, clock, arguments);
-            case "backup" -> backup(database, data, clock, arguments);
-            case "check" -> check(database, data);
-            case "restore" -> restore(new Restore(database, data, clock.instant(), () -> {}), arguments);
-            case "finish-restore" -> Map.of(); // done above, before anything else looks at the store
-            default -> throw new IllegalArgumentException("There is no work \"" + work + "\".");
+            case PURGE -> purge(database, clock, arguments);
+            case BACKUP -> backup(files, clock, arguments);
+            case CHECK -> check(files);
+            case RESTORE -> restore(new Restore(database, files.data(), clock.instant(), () -> {}), arguments);
         };
     }
 
-    /** One that was killed may have moved half of what there is. */
-    private static void finishRestore(Path database, Path data) {
-        if (!DataReplacement.isUnfinished(data)) {
+    @Override
+    public void finishRestore(StoreFiles files) {
+        if (!DataReplacement.isUnfinished(files.data())) {
             return;
         }
         try {
-            DataReplacement.unfinished(database, data).finish();
+            DataReplacement.unfinished(files.database(), files.data()).finish();
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A restore in " + data + " was interrupted and cannot be brought to its end: " + IoReason.of(e)
-                            + ".",
+                    "A restore in " + files.data() + " was interrupted and cannot be brought to its end: "
+                            + IoReason.of(e) + ".",
                     e);
         }
     }
@@ -96,13 +90,12 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
         }
     }
 
-    private static Map<String, Object> backup(
-            Path database, Path data, InstantSource clock, Map<String, String> arguments) {
-        try (Session session = new Database(database).writer()) {
+    private static Map<String, Object> backup(StoreFiles files, InstantSource clock, Map<String, String> arguments) {
+        try (Session session = new Database(files.database()).writer()) {
             BackupReport report = Backup.write(
                     session,
-                    database,
-                    data,
+                    files.database(),
+                    files.data(),
                     Path.of(arguments.getOrDefault("file", Backup.name(clock.instant()))),
                     Boolean.parseBoolean(arguments.get("replace")));
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -111,17 +104,19 @@ public final class OfflineUpkeep implements BiFunction<String, Map<String, Strin
             answer.put("artifacts", report.artifacts());
             return answer;
         } catch (SQLException e) {
-            throw SqliteErrors.problem(database, e);
+            throw SqliteErrors.problem(files.database(), e);
         }
     }
 
-    private static Map<String, Object> check(Path database, Path data) {
+    private static Map<String, Object> check(StoreFiles files) {
         CheckReport report;
-        try (Session session = new Database(database).writer()) {
-            report = StoreCheck.run(session, data);
+        try (Session session = new Database(files.database()).writer()) {
+            report = StoreCheck.run(session, files.data());
         } catch (SQLException e) {
             report = new CheckReport(
-                    0, List.of(String.valueOf(SqliteErrors.problem(database, e).getMessage())));
+                    0,
+                    List.of(String.valueOf(
+                            SqliteErrors.problem(files.database(), e).getMessage())));
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("sound", report.isSound());
