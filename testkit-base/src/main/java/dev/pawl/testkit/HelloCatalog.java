@@ -12,6 +12,7 @@ import dev.pawl.service.catalog.Schema;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class HelloCatalog implements ModuleCatalog {
     @Override
     public List<ModuleEntry> modules() {
         var name = Field.required("name", FieldType.TEXT, "Who is greeted.");
-        var count = new Field("count", FieldType.INTEGER, false, 3, "How often.", 1.0, 1_000_000.0);
+        var count = new Field(
+                "count", FieldType.INTEGER, false, 3, "How often.", BigDecimal.ONE, BigDecimal.valueOf(1_000_000));
         return List.of(new ModuleEntry(
                 "hello",
                 "Hello World",

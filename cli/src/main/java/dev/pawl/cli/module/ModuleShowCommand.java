@@ -170,7 +170,7 @@ final class ModuleShowCommand extends ApiCommand {
                 : " (" + min + (max.isEmpty() ? " or more)" : " to " + max + ")");
     }
 
-    /** Bounds are fractional numbers on the wire, also those of integers. */
+    /** With every digit; also older servers' bounds of integers, which are fractional numbers. */
     private static String bound(JsonNode value) {
         return value.isNumber() ? Json.number(value) : "";
     }

@@ -63,16 +63,8 @@ public final class ModuleJson {
             .field("required", FLAG, Field::required, "Whether it must be given.")
             .nullable("default", ANY, Field::otherwise, "What is taken when it is not given.")
             .field("description", TEXT, Field::description, "What it is for.")
-            .nullable(
-                    "min",
-                    NUMBER,
-                    field -> bound(field.type(), field.min()),
-                    "The least number, or the least length of a text.")
-            .nullable(
-                    "max",
-                    NUMBER,
-                    field -> bound(field.type(), field.max()),
-                    "The greatest number, or the greatest length of a text.");
+            .nullable("min", NUMBER, Field::min, "The least number, or the least length of a text.")
+            .nullable("max", NUMBER, Field::max, "The greatest number, or the greatest length of a text.");
 
     /** The fields of a list, and what it takes, how it does and where it comes from. */
     public static final AnswerShape<Manifest> MANIFEST = AnswerShape.<Manifest>of(
@@ -177,10 +169,5 @@ public final class ModuleJson {
 
     private static @Nullable Instant installedAt(Manifest shown) {
         return shown.deployment().map(Deployment::installedAt).orElse(null);
-    }
-
-    /** A bound as the values that it bounds: whole, unless they may have fractions. */
-    private static @Nullable Number bound(FieldType type, @Nullable Double bound) {
-        return bound == null || type == FieldType.NUMBER ? bound : (Number) bound.longValue();
     }
 }

@@ -24,7 +24,7 @@ final class Conversion {
     /** The value as JSON, or an error that names {@code path}. */
     static Object convert(String path, ValueShape shape, Object given) {
         if (shape instanceof ValueShape.Text text) {
-            return text(path, shape, given, text.min(), text.max());
+            return text(path, shape, given, text.range());
         }
         if (shape instanceof ValueShape.Spelled spelled) {
             if (given instanceof String text && spelled.spelling().spells(text)) {
@@ -33,7 +33,7 @@ final class Conversion {
             throw refused(path, shape, given);
         }
         if (shape instanceof ValueShape.Hidden hidden) {
-            return text(path, shape, given, hidden.min(), hidden.max());
+            return text(path, shape, given, hidden.range());
         }
         if (shape instanceof ValueShape.Whole whole) {
             return whole(path, whole, given);
@@ -143,8 +143,8 @@ final class Conversion {
         }
     }
 
-    private static String text(String path, ValueShape shape, Object given, double min, double max) {
-        if (!(given instanceof String text) || text.length() < min || text.length() > max) {
+    private static String text(String path, ValueShape shape, Object given, Range range) {
+        if (!(given instanceof String text) || !range.contains(BigDecimal.valueOf(text.length()))) {
             throw refused(path, shape, given);
         }
         return text;
@@ -152,7 +152,7 @@ final class Conversion {
 
     private static Object whole(String path, ValueShape.Whole shape, Object given) {
         BigInteger number = integer(path, shape, given);
-        if (number.bitLength() >= shape.bits() || isOutside(new BigDecimal(number), shape.min(), shape.max())) {
+        if (number.bitLength() >= shape.bits() || !shape.range().contains(new BigDecimal(number))) {
             throw refused(path, shape, given);
         }
         if (number.bitLength() >= Long.SIZE) {
@@ -172,15 +172,10 @@ final class Conversion {
 
     private static Object decimal(String path, ValueShape.Decimal shape, Object given) {
         BigDecimal number = number(path, shape, given);
-        if (number.abs().compareTo(shape.largest()) > 0 || isOutside(number, shape.min(), shape.max())) {
+        if (number.abs().compareTo(shape.largest()) > 0 || !shape.range().contains(number)) {
             throw refused(path, shape, given);
         }
         return number;
-    }
-
-    private static boolean isOutside(BigDecimal number, double min, double max) {
-        return (!Double.isInfinite(min) && number.compareTo(BigDecimal.valueOf(min)) < 0)
-                || (!Double.isInfinite(max) && number.compareTo(BigDecimal.valueOf(max)) > 0);
     }
 
     private static BigDecimal number(String path, ValueShape shape, Object given) {

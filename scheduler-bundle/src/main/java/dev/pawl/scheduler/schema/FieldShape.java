@@ -28,28 +28,21 @@ public record FieldShape(
 
     /** The field as adapters see it; a secret's default is not shown. */
     Field field() {
-        double[] bounds = bounds();
+        Range range = range();
         Object shown = shape instanceof ValueShape.Hidden && otherwise != null ? Secrets.MASK : otherwise;
-        return new Field(id, shape.type(), required, shown, description, finite(bounds[0]), finite(bounds[1]));
+        return new Field(id, shape.type(), required, shown, description, range.min(), range.max());
     }
 
-    private double[] bounds() {
+    private Range range() {
         if (shape instanceof ValueShape.Text text) {
-            return new double[] {text.min(), text.max()};
+            return text.range();
         }
         if (shape instanceof ValueShape.Hidden hidden) {
-            return new double[] {hidden.min(), hidden.max()};
+            return hidden.range();
         }
         if (shape instanceof ValueShape.Whole whole) {
-            return new double[] {whole.min(), whole.max()};
+            return whole.range();
         }
-        if (shape instanceof ValueShape.Decimal decimal) {
-            return new double[] {decimal.min(), decimal.max()};
-        }
-        return new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
-    }
-
-    private static @Nullable Double finite(double bound) {
-        return Double.isInfinite(bound) ? null : bound;
+        return shape instanceof ValueShape.Decimal decimal ? decimal.range() : Range.ALL;
     }
 }

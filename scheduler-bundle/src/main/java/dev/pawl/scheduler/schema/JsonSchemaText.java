@@ -43,7 +43,7 @@ final class JsonSchemaText {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (shape instanceof ValueShape.Text text) {
             schema.put("type", "string");
-            bounds(schema, "minLength", text.min(), "maxLength", text.max(), true);
+            bounds(schema, "minLength", "maxLength", text.range());
         } else if (shape instanceof ValueShape.Spelled spelled) {
             schema.put("type", "string");
             if (!spelled.spelling().format().isEmpty()) {
@@ -53,13 +53,13 @@ final class JsonSchemaText {
             schema.put("type", "string");
             schema.put("format", "password");
             schema.put("writeOnly", true);
-            bounds(schema, "minLength", hidden.min(), "maxLength", hidden.max(), true);
+            bounds(schema, "minLength", "maxLength", hidden.range());
         } else if (shape instanceof ValueShape.Whole whole) {
             schema.put("type", "integer");
-            bounds(schema, "minimum", whole.min(), "maximum", whole.max(), true);
+            bounds(schema, "minimum", "maximum", whole.range());
         } else if (shape instanceof ValueShape.Decimal decimal) {
             schema.put("type", "number");
-            bounds(schema, "minimum", decimal.min(), "maximum", decimal.max(), false);
+            bounds(schema, "minimum", "maximum", decimal.range());
         } else if (shape instanceof ValueShape.Flag) {
             schema.put("type", "boolean");
         } else if (shape instanceof ValueShape.Choice choice) {
@@ -77,13 +77,12 @@ final class JsonSchemaText {
         return schema;
     }
 
-    private static void bounds(
-            Map<String, Object> schema, String low, double min, String high, double max, boolean whole) {
-        if (!Double.isInfinite(min)) {
-            schema.put(low, whole ? (Object) (long) min : (Object) min);
+    private static void bounds(Map<String, Object> schema, String low, String high, Range range) {
+        if (range.min() != null) {
+            schema.put(low, range.min());
         }
-        if (!Double.isInfinite(max)) {
-            schema.put(high, whole ? (Object) (long) max : (Object) max);
+        if (range.max() != null) {
+            schema.put(high, range.max());
         }
     }
 }

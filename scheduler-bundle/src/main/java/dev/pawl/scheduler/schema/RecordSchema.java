@@ -29,6 +29,8 @@ public final class RecordSchema {
 
     private static final Set<Class<?>> TEXTS = Set.of(String.class, char.class, Character.class);
 
+    private static final Range ONE = new Range(BigDecimal.ONE, BigDecimal.ONE);
+
     private RecordSchema() {}
 
     /**
@@ -80,9 +82,7 @@ public final class RecordSchema {
 
     private static ValueShape shape(Type type, Annotations notes, int depth) {
         Class<?> raw = raw(type);
-        Bounds bounds = notes.get(Bounds.class);
-        double min = bounds == null ? Double.NEGATIVE_INFINITY : bounds.min();
-        double max = bounds == null ? Double.POSITIVE_INFINITY : bounds.max();
+        Range range = notes.range();
         if (raw == null) {
             return new ValueShape.Free();
         }
@@ -93,16 +93,13 @@ public final class RecordSchema {
         if (spelling.isPresent()) {
             return notes.get(Secret.class) == null
                     ? new ValueShape.Spelled(spelling.get())
-                    : new ValueShape.Hidden(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                    : new ValueShape.Hidden(Range.ALL);
         }
         if (TEXTS.contains(raw)) {
-            double least = raw == char.class || raw == Character.class ? 1 : min;
-            double most = raw == char.class || raw == Character.class ? 1 : max;
-            return notes.get(Secret.class) == null
-                    ? new ValueShape.Text(least, most)
-                    : new ValueShape.Hidden(least, most);
+            Range length = raw == String.class ? range : ONE;
+            return notes.get(Secret.class) == null ? new ValueShape.Text(length) : new ValueShape.Hidden(length);
         }
-        ValueShape number = number(raw, min, max);
+        ValueShape number = number(raw, range);
         if (number != null) {
             return number;
         }
@@ -135,30 +132,30 @@ public final class RecordSchema {
                 : new ValueShape.Free();
     }
 
-    private static @Nullable ValueShape number(Class<?> raw, double min, double max) {
+    private static @Nullable ValueShape number(Class<?> raw, Range range) {
         if (raw == int.class || raw == Integer.class) {
-            return new ValueShape.Whole(min, max, Integer.SIZE);
+            return new ValueShape.Whole(range, Integer.SIZE);
         }
         if (raw == short.class || raw == Short.class) {
-            return new ValueShape.Whole(min, max, Short.SIZE);
+            return new ValueShape.Whole(range, Short.SIZE);
         }
         if (raw == byte.class || raw == Byte.class) {
-            return new ValueShape.Whole(min, max, Byte.SIZE);
+            return new ValueShape.Whole(range, Byte.SIZE);
         }
         if (raw == long.class || raw == Long.class) {
-            return new ValueShape.Whole(min, max, Long.SIZE);
+            return new ValueShape.Whole(range, Long.SIZE);
         }
         if (raw == BigInteger.class) {
-            return new ValueShape.Whole(min, max, ValueShape.Whole.MOST_BITS);
+            return new ValueShape.Whole(range, ValueShape.Whole.MOST_BITS);
         }
         if (raw == double.class || raw == Double.class) {
-            return new ValueShape.Decimal(min, max, BigDecimal.valueOf(Double.MAX_VALUE));
+            return new ValueShape.Decimal(range, BigDecimal.valueOf(Double.MAX_VALUE));
         }
         if (raw == float.class || raw == Float.class) {
-            return new ValueShape.Decimal(min, max, BigDecimal.valueOf(Float.MAX_VALUE));
+            return new ValueShape.Decimal(range, BigDecimal.valueOf(Float.MAX_VALUE));
         }
         return raw == BigDecimal.class || raw == Number.class
-                ? new ValueShape.Decimal(min, max, ValueShape.Decimal.ANY)
+                ? new ValueShape.Decimal(range, ValueShape.Decimal.ANY)
                 : null;
     }
 
@@ -179,6 +176,15 @@ public final class RecordSchema {
 
     /** The annotations of a component: on itself, its accessor, its field, or its parameter of the constructor. */
     private record Annotations(Class<?> type, RecordComponent component) {
+
+        Range range() {
+            try {
+                return Range.of(get(Bounds.class));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        type.getName() + "." + component.getName() + ": " + e.getMessage(), e);
+            }
+        }
 
         <A extends Annotation> @Nullable A get(Class<A> wanted) {
             A onComponent = component.getAnnotation(wanted);

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.schema;
 
 import dev.pawl.base.json.value.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,11 +63,8 @@ public final class SchemaFile {
         }
         return switch (type) {
             case "string" -> text(schema);
-            case "integer" ->
-                new ValueShape.Whole(number(schema, "minimum", false), number(schema, "maximum", true), Long.SIZE);
-            case "number" ->
-                new ValueShape.Decimal(
-                        number(schema, "minimum", false), number(schema, "maximum", true), ValueShape.Decimal.ANY);
+            case "integer" -> new ValueShape.Whole(range(schema, "minimum", "maximum"), Long.SIZE);
+            case "number" -> new ValueShape.Decimal(range(schema, "minimum", "maximum"), ValueShape.Decimal.ANY);
             case "boolean" -> new ValueShape.Flag();
             case "array" -> new ValueShape.Many(part(schema.get("items")));
             case "object" ->
@@ -87,26 +85,27 @@ public final class SchemaFile {
     }
 
     private static ValueShape text(Map<?, ?> schema) {
-        double least = number(schema, "minLength", false);
-        double most = number(schema, "maxLength", true);
+        Range length = range(schema, "minLength", "maxLength");
         if ("password".equals(schema.get("format"))) {
-            return new ValueShape.Hidden(least, most);
+            return new ValueShape.Hidden(length);
         }
         return Arrays.stream(Spelling.values())
                 .filter(spelling ->
                         !spelling.format().isEmpty() && spelling.format().equals(schema.get("format")))
                 .findFirst()
                 .<ValueShape>map(ValueShape.Spelled::new)
-                .orElseGet(() -> new ValueShape.Text(least, most));
+                .orElseGet(() -> new ValueShape.Text(length));
     }
 
     private static ValueShape part(@Nullable Object schema) {
         return schema instanceof Map<?, ?> map ? shape(map) : new ValueShape.Free();
     }
 
-    private static double number(Map<?, ?> schema, String name, boolean upper) {
-        return schema.get(name) instanceof Number number
-                ? number.doubleValue()
-                : upper ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    private static Range range(Map<?, ?> schema, String low, String high) {
+        return new Range(number(schema.get(low)), number(schema.get(high)));
+    }
+
+    private static @Nullable BigDecimal number(@Nullable Object value) {
+        return value instanceof Number number ? new BigDecimal(number.toString()) : null;
     }
 }

@@ -15,7 +15,7 @@ public sealed interface ValueShape {
     String accepted();
 
     /** A text whose length in characters is bounded. */
-    record Text(double min, double max) implements ValueShape {
+    record Text(Range range) implements ValueShape {
         @Override
         public FieldType type() {
             return FieldType.TEXT;
@@ -23,7 +23,7 @@ public sealed interface ValueShape {
 
         @Override
         public String accepted() {
-            return "a text" + Range.words(min, max, " characters");
+            return "a text" + range.words(" characters");
         }
     }
 
@@ -41,7 +41,7 @@ public sealed interface ValueShape {
     }
 
     /** A text that is never shown. */
-    record Hidden(double min, double max) implements ValueShape {
+    record Hidden(Range range) implements ValueShape {
         @Override
         public FieldType type() {
             return FieldType.SECRET;
@@ -49,12 +49,12 @@ public sealed interface ValueShape {
 
         @Override
         public String accepted() {
-            return "a secret text" + Range.words(min, max, " characters");
+            return "a secret text" + range.words(" characters");
         }
     }
 
     /** A whole number of at most so many bits. */
-    record Whole(double min, double max, int bits) implements ValueShape {
+    record Whole(Range range, int bits) implements ValueShape {
         /** For numbers without a bound of their own: more than anybody counts to, and yet bounded. */
         static final int MOST_BITS = 192;
 
@@ -65,12 +65,12 @@ public sealed interface ValueShape {
 
         @Override
         public String accepted() {
-            return "an integer" + (bits < Long.SIZE ? " of " + bits + " bits" : "") + Range.words(min, max, "");
+            return "an integer" + (bits < Long.SIZE ? " of " + bits + " bits" : "") + range.words("");
         }
     }
 
     /** Any number whose absolute value is no larger than the one given: what the module keeps it in must hold it. */
-    record Decimal(double min, double max, BigDecimal largest) implements ValueShape {
+    record Decimal(Range range, BigDecimal largest) implements ValueShape {
         /** For a number that is kept with every digit. */
         static final BigDecimal ANY = BigDecimal.TEN.pow(JsonLimits.MOST_DIGITS);
 
@@ -81,7 +81,7 @@ public sealed interface ValueShape {
 
         @Override
         public String accepted() {
-            return "a number" + Range.words(min, max, "");
+            return "a number" + range.words("");
         }
     }
 

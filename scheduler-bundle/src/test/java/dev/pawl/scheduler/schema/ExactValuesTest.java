@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Default;
 import dev.pawl.base.json.value.Json;
+import dev.pawl.service.catalog.Field;
 import dev.pawl.service.data.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +29,7 @@ class ExactValuesTest {
             BigInteger whole,
             double rough,
             float small,
-            @Bounds(max = 9_007_199_254_740_992d) long bounded,
+            @Bounds(max = 9_007_199_254_740_993L) long bounded,
             Object anything,
             Map<String, Object> payload,
             List<Object> items,
@@ -87,8 +88,53 @@ class ExactValuesTest {
 
     @Test
     void aBoundBeyondTheDoublesIsStillHeldToTheLastDigit() {
-        assertTrue(refusal("bounded", 9_007_199_254_740_993L).startsWith("bounded is 9007199254740993"));
-        assertEquals(9_007_199_254_740_992L, converted("bounded", 9_007_199_254_740_992L));
+        assertEquals(
+                "bounded is 9007199254740994; it takes an integer up to 9007199254740993.",
+                refusal("bounded", 9_007_199_254_740_994L));
+        assertEquals(9_007_199_254_740_993L, converted("bounded", 9_007_199_254_740_993L));
+    }
+
+    record Decimals(
+            @Bounds(decimalMin = "0.1", decimalMax = "0.30") BigDecimal ratio,
+            @Bounds(min = -3, decimalMax = "1e30") BigInteger huge,
+            @Bounds(max = Long.MAX_VALUE - 1) long almost) {}
+
+    @Test
+    void theSchemaSaysTheExactBounds() {
+        ValueSchema decimals = RecordSchema.of(Decimals.class);
+        String json = decimals.schema().json();
+        assertTrue(json.contains("\"minimum\":0.1,\"maximum\":0.3}"), json);
+        assertTrue(json.contains("\"minimum\":-3,\"maximum\":1000000000000000000000000000000}"), json);
+        assertTrue(json.contains("\"maximum\":9223372036854775806}"), json);
+        assertEquals(
+                List.of(
+                        new BigDecimal("0.3"),
+                        new BigDecimal("1e30").setScale(0),
+                        BigDecimal.valueOf(Long.MAX_VALUE - 1)),
+                decimals.schema().fields().stream().map(Field::max).toList());
+        assertEquals(
+                "ratio is 0.3000000000000000001; it takes a number from 0.1 to 0.3.",
+                assertThrows(
+                                InvalidValueException.class,
+                                () -> decimals.convert(
+                                        Map.of("ratio", new BigDecimal("0.3000000000000000001")), "an input"))
+                        .getMessage());
+    }
+
+    record Twice(@Bounds(min = 1, decimalMin = "1.5") double twice) {}
+
+    record Word(@Bounds(decimalMax = "much") double word) {}
+
+    @Test
+    void aBoundThatMakesNoSenseIsRefusedAndNamed() {
+        assertEquals(
+                Twice.class.getName() + ".twice: @Bounds has min twice, as 1 and as \"1.5\"; give one of them.",
+                assertThrows(IllegalArgumentException.class, () -> RecordSchema.of(Twice.class))
+                        .getMessage());
+        assertEquals(
+                Word.class.getName() + ".word: @Bounds has \"much\" for max; it takes a number.",
+                assertThrows(IllegalArgumentException.class, () -> RecordSchema.of(Word.class))
+                        .getMessage());
     }
 
     @Test

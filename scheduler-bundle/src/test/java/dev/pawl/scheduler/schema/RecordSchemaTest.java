@@ -84,8 +84,11 @@ class RecordSchemaTest {
                         FieldType.TEXT,
                         FieldType.JSON),
                 fields.stream().map(Field::type).toList());
-        assertEquals(new Field("name", FieldType.TEXT, true, null, "Whom to greet.", 1.0, 5.0), fields.get(0));
-        assertEquals(new Field("count", FieldType.INTEGER, false, 3, "", 1.0, 10.0), fields.get(1));
+        assertEquals(
+                new Field("name", FieldType.TEXT, true, null, "Whom to greet.", BigDecimal.ONE, BigDecimal.valueOf(5)),
+                fields.get(0));
+        assertEquals(
+                new Field("count", FieldType.INTEGER, false, 3, "", BigDecimal.ONE, BigDecimal.TEN), fields.get(1));
     }
 
     @ParameterizedTest

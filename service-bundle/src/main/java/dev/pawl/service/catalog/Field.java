@@ -1,5 +1,6 @@
 package dev.pawl.service.catalog;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public record Field(
         boolean required,
         @Nullable Object otherwise,
         String description,
-        @Nullable Double min,
-        @Nullable Double max) {
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max) {
 
     /** A field that must be given, whatever its value. */
     public static Field required(String id, FieldType type, String description) {
