@@ -6,6 +6,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.base.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class BusyFolderTest {
         drop("alpha", "1.0.0");
         awaitServing("alpha", "1.0.0");
 
-        Trees.delete(server.modules());
+        FileTree.delete(server.modules());
         eventually("the folder is there again", () -> Files.isDirectory(server.modules()));
         eventually(() -> {
             drop("beta", "1.0.0");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.base.file.FileTree;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployed.Change;
@@ -66,7 +67,7 @@ final class LostArtifactTest {
     }
 
     private void restartWithout(Path cache) throws Exception {
-        Trees.delete(cache);
+        FileTree.delete(cache);
         server.start();
     }
 

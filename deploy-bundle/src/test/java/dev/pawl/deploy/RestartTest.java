@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.base.file.FileTree;
 import dev.pawl.launch.ModuleLocation;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployment;
@@ -40,7 +41,7 @@ final class RestartTest {
         assertEquals(before, server.state());
 
         server.close();
-        Trees.delete(folder.resolve("data/cache"));
+        FileTree.delete(folder.resolve("data/cache"));
         server.start();
         assertEquals(before, server.state());
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
@@ -74,7 +75,7 @@ final class RestartTest {
         server.start();
         server.install("alpha", "2.0.0");
         server.close();
-        Trees.delete(folder.resolve("data/cache"));
+        FileTree.delete(folder.resolve("data/cache"));
         Trees.copy(copy, folder.resolve("data/cache"));
 
         server.start();
@@ -88,7 +89,7 @@ final class RestartTest {
         server.install("beta", "1.0.0");
         String lost = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
-        Trees.delete(folder.resolve("data/cache"));
+        FileTree.delete(folder.resolve("data/cache"));
         Files.delete(folder.resolve("data/artifacts/" + lost + ".jar"));
 
         server.start();
@@ -102,7 +103,7 @@ final class RestartTest {
         server.install("alpha", "1.0.0");
         String damaged = server.deployer.deployment("alpha").orElseThrow().sha256();
         server.close();
-        Trees.delete(folder.resolve("data/cache"));
+        FileTree.delete(folder.resolve("data/cache"));
         module("alpha").version("6.6.6").write(folder.resolve("data/artifacts/" + damaged + ".jar"));
 
         server.start();

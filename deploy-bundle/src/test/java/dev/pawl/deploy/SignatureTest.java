@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.base.file.FileTree;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed.Change;
 import dev.pawl.service.deploy.HistoryEntry;
@@ -232,7 +233,7 @@ final class SignatureTest {
         trust("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertTrue(refusal(jar).getMessage().contains("cannot be read"));
 
-        Trees.delete(trusted);
+        FileTree.delete(trusted);
         assertTrue(refusal(jar).getMessage().contains("cannot be read"));
 
         Files.createDirectories(trusted);

@@ -4,13 +4,12 @@ import dev.pawl.deploy.artifact.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Copies and deletes folders. */
+/** Copies folders and compares them. */
 final class Trees {
 
     private Trees() {}
@@ -30,12 +29,6 @@ final class Trees {
             }
         }
         return digests;
-    }
-
-    static void delete(Path root) throws IOException {
-        for (Path path : paths(root).stream().sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-        }
     }
 
     private static List<Path> paths(Path root) throws IOException {

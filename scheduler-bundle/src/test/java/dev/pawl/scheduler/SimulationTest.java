@@ -3,6 +3,7 @@ package dev.pawl.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.base.file.FileTree;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
@@ -40,11 +41,7 @@ class SimulationTest {
 
     @AfterEach
     void deleteFolder() throws IOException {
-        try (var files = Files.walk(dir)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileTree.delete(dir);
     }
 
     @Test

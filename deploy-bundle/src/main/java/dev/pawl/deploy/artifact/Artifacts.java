@@ -1,12 +1,12 @@
 package dev.pawl.deploy.artifact;
 
+import dev.pawl.base.file.DurableFile;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,9 +81,9 @@ public final class Artifacts {
             return;
         }
         try {
-            force(kept.file(), StandardOpenOption.WRITE);
+            DurableFile.force(kept.file());
             Files.move(kept.file(), path(kept.sha256()), StandardCopyOption.ATOMIC_MOVE);
-            force(folder, StandardOpenOption.READ);
+            DurableFile.forceNames(folder);
         } catch (IOException e) {
             throw unavailable("The jar cannot be kept in " + folder, e);
         }
@@ -216,16 +216,6 @@ public final class Artifacts {
             out.write(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void force(Path path, StandardOpenOption option) throws IOException {
-        boolean folderWithoutHandle = Files.isDirectory(path)
-                && !path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!folderWithoutHandle) {
-            try (FileChannel channel = FileChannel.open(path, option)) {
-                channel.force(true);
-            }
-        }
     }
 
     private static void delete(Path file) {

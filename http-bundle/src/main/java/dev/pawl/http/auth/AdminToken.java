@@ -1,16 +1,10 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.base.file.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
@@ -58,19 +52,7 @@ public final class AdminToken {
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
         Files.createDirectories(folder);
-        Path draft = Files.createTempFile(folder, "admin.token", ".tmp", ownerOnly(folder));
-        try {
-            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer text = StandardCharsets.US_ASCII.encode(token);
-                while (text.hasRemaining()) {
-                    out.write(text);
-                }
-                out.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        DurableFile.createForOwner(file, token);
         LOG.info("Made the admin token in {}", file);
     }
 
@@ -79,12 +61,6 @@ public final class AdminToken {
             LOG.warn("{} could be read by others; from now on by its owner alone", file);
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return hasPermissions(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private static boolean hasPermissions(Path path) {

@@ -4,19 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.base.file.FileTree;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,11 +88,7 @@ class KillIT {
             server.api().post("/modules/cleanup/enable", Map.of()).expect(200);
             server.terminate();
         }
-        try (Stream<Path> cache = Files.walk(data.resolve("cache"))) {
-            for (Path path : cache.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        FileTree.delete(data.resolve("cache"));
         try (Server server = Server.start(data)) {
             JsonNode hello = server.api().get("/modules/hello").expect(200);
             assertEquals("disabled", hello.get("state").asText(), hello.toString());

@@ -4,22 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.base.file.FileTree;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.greedy.GreedyModule;
 import dev.pawl.it.modules.steps.StepsModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,9 +162,7 @@ class LiveModulesIT {
         Eventually.eventually("some steps", () -> api.results(id).size() >= 5);
         server.terminate();
         Files.delete(data.resolve("artifacts/" + sha256 + ".jar"));
-        try (Stream<Path> cache = Files.walk(data.resolve("cache"))) {
-            cache.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+        FileTree.delete(data.resolve("cache"));
         server = Server.start(data);
         api = server.api();
 

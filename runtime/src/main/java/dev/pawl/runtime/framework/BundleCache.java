@@ -1,14 +1,10 @@
 package dev.pawl.runtime.framework;
 
+import dev.pawl.base.file.FileTree;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The framework's bundle cache, which holds nothing that cannot be made again. It is reused for a fast start while a stamp in it says
@@ -40,7 +36,7 @@ public final class BundleCache {
 
     void clear() throws StartException {
         try {
-            deleteAll(folder);
+            FileTree.delete(folder);
             Files.createDirectories(folder);
         } catch (IOException stuck) {
             throw new StartException(
@@ -60,29 +56,5 @@ public final class BundleCache {
 
     private Path stamp() {
         return folder.resolve("stamp");
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    if (failure != null) {
-                        throw failure;
-                    }
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException nothingThere) {
-            // An empty cache is what was asked for.
-        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.base.file.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +52,7 @@ public final class WorkDirs {
             return;
         }
         try {
-            Files.walkFileTree(dir, new Deletion());
+            FileTree.delete(dir);
         } catch (IOException e) {
             LOG.warn("The work folder {} cannot be deleted: {}", dir, e.toString());
         }
@@ -89,23 +87,6 @@ public final class WorkDirs {
             return UUID.fromString(name);
         } catch (IllegalArgumentException e) {
             return null;
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException problem) throws IOException {
-            if (problem != null) {
-                throw problem;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

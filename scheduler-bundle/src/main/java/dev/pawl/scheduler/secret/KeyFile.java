@@ -1,20 +1,14 @@
 package dev.pawl.scheduler.secret;
 
+import dev.pawl.base.file.DurableFile;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -95,31 +89,12 @@ public final class KeyFile {
     }
 
     private void make() throws IOException {
-        byte[] bytes = randomBytes();
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(folder, "secret.key", ".tmp", ownerOnly(folder));
-        try {
-            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                out.write(StandardCharsets.US_ASCII.encode(Base64.getEncoder().encodeToString(bytes) + "\n"));
-                out.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        DurableFile.createForOwner(file, Base64.getEncoder().encodeToString(randomBytes()) + "\n");
     }
 
     private static byte[] randomBytes() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return bytes;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.base.file.DurableFile;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -8,7 +9,6 @@ import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.SqliteErrors;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,9 +114,7 @@ public final class Backup {
                 }
             }
         }
-        try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
+        DurableFile.force(part);
         return artifacts;
     }
 

@@ -1,15 +1,14 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.base.file.DurableFile;
 import dev.pawl.launch.DataFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -109,7 +108,7 @@ public final class DataReplacement {
         said.store(text, null);
         Path next = data.resolve(MARK + ".next");
         Files.writeString(next, text.toString());
-        force(next);
+        DurableFile.force(next);
         beforeStep.run();
         Files.move(next, data.resolve(MARK), StandardCopyOption.ATOMIC_MOVE);
         stage = reached;
@@ -125,14 +124,8 @@ public final class DataReplacement {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-            force(to);
+            DurableFile.force(to);
             Files.delete(from);
-        }
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            written.force(true);
         }
     }
 }

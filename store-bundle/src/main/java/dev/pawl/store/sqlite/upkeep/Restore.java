@@ -1,5 +1,7 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.base.file.DurableFile;
+import dev.pawl.base.file.FileTree;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -8,16 +10,12 @@ import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Session;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -91,7 +89,7 @@ public final class Restore {
                 }
                 Files.createDirectories(place.getParent());
                 Files.copy(zip, place);
-                force(place);
+                DurableFile.force(place);
                 whole |= entry.getName().equals(Backup.DATABASE);
             }
         }
@@ -111,13 +109,7 @@ public final class Restore {
         } catch (SQLException e) {
             throw refusal("The backup " + backup + " is damaged: " + e.getMessage() + ".");
         }
-        force(copy);
-    }
-
-    private static void force(Path file) throws IOException {
-        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            written.force(true);
-        }
+        DurableFile.force(copy);
     }
 
     /** Removes what this restore and killed ones before it have unpacked. */
@@ -125,7 +117,7 @@ public final class Restore {
         try (var folders = Files.list(data)) {
             for (Path folder : folders.toList()) {
                 if (folder.getFileName().toString().startsWith(UNPACKED) && Files.isDirectory(folder)) {
-                    clear(folder);
+                    FileTree.delete(folder);
                 }
             }
         } catch (IOException e) {
@@ -133,16 +125,6 @@ public final class Restore {
                     ProblemCode.BACKUP_FAILED,
                     "A folder " + UNPACKED + "… of " + data + " stays behind: " + IoReason.of(e) + ".",
                     e);
-        }
-    }
-
-    private static void clear(Path folder) throws IOException {
-        List<Path> left = new ArrayList<>();
-        try (var all = Files.walk(folder)) {
-            all.forEach(left::add);
-        }
-        for (int i = left.size() - 1; i >= 0; i--) {
-            Files.delete(left.get(i));
         }
     }
 
