@@ -11,10 +11,7 @@ import dev.pawl.scheduler.catalog.LiveCatalog;
 import dev.pawl.scheduler.catalog.ModuleTracker;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
-import dev.pawl.scheduler.leak.HeapSearch;
-import dev.pawl.scheduler.leak.Holders;
-import dev.pawl.scheduler.leak.LoaderWatch;
-import dev.pawl.service.catalog.Leak;
+import dev.pawl.scheduler.catalog.ShownLeaks;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobQueue;
@@ -51,7 +48,7 @@ public final class SchedulerComponent {
     private final ModuleTracker tracker;
     private final SettingsMetaTypes metaTypes;
     private final SchedulerParts parts;
-    private final LoaderWatch loaders;
+    private final ShownLeaks leaks;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     /** Takes up the modules there are, resumes what was interrupted, then offers its services. */
@@ -78,11 +75,7 @@ public final class SchedulerComponent {
                 installed,
                 settings,
                 SchedulerThreads.ofThisMachine(own.slots()));
-        loaders = new LoaderWatch(
-                context,
-                clock,
-                own.leakCheck(),
-                new Holders(new HeapSearch(own.dataDir().resolve("tmp"))));
+        leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         tracker.open(new Modules());
         parts.lifecycle.start();
         offer(context, SynchronousConfigurationListener.class, settings);
@@ -111,7 +104,7 @@ public final class SchedulerComponent {
             services.get(i).unregister();
         }
         parts.lifecycle.close();
-        loaders.close();
+        leaks.close();
         tracker.close();
         metaTypes.close();
         settings.close();
@@ -126,21 +119,7 @@ public final class SchedulerComponent {
                         .map(run -> run.job().id())
                         .toList(),
                 parts.lingering.abandoned()::count,
-                this::leaks);
-    }
-
-    /** The leaks, with the names of threads as they may be shown: a module may have put a secret into one. */
-    private List<Leak> leaks() {
-        return loaders.leaks().stream()
-                .map(leak -> new Leak(
-                        leak.bundle(),
-                        leak.version(),
-                        leak.modules(),
-                        leak.goneAt(),
-                        leak.holders().stream()
-                                .map(holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE))
-                                .toList()))
-                .toList();
+                leaks::all);
     }
 
     private <S> void offer(BundleContext context, Class<S> type, S service) {

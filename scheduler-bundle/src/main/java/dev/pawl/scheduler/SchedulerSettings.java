@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param version of the product
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
  * @param reserved where no root leads
- * @param leakCheck how long after a module's bundle went its class loader is looked for
  * @param clientExpiry how long an external worker may be silent before it loses its job
  */
 record SchedulerSettings(
@@ -32,7 +31,6 @@ record SchedulerSettings(
         List<Path> fileRoots,
         ReservedPlaces reserved,
         String version,
-        Duration leakCheck,
         Duration clientExpiry) {
 
     static final int MOST_SLOTS = 100_000;
@@ -40,7 +38,7 @@ record SchedulerSettings(
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /** Without roots, and with the usual expiry of clients. */
-    SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version, Duration leakCheck) {
+    SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version) {
         this(
                 slots,
                 limits,
@@ -48,7 +46,6 @@ record SchedulerSettings(
                 List.of(),
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
                 version,
-                leakCheck,
                 Workers.EXPIRY);
     }
 
@@ -80,7 +77,6 @@ record SchedulerSettings(
                 roots(or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),
-                wait(properties, "pawl.leak.check", "20s"),
                 wait(properties, "pawl.client.expiry", "30s"));
     }
 

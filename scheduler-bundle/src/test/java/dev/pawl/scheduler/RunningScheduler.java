@@ -127,7 +127,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
         documents = new SqliteDocuments(store);
         parts = new SchedulerParts(
-                new SchedulerSettings(withSlots, limits, dir, "test", Duration.ofSeconds(20)),
+                new SchedulerSettings(withSlots, limits, dir, "test"),
                 unreliable(),
                 documents,
                 this::wall,

@@ -116,7 +116,7 @@ final class Simulation implements SimulatedStore.Listener {
             background = new SimulatedBackground();
             FakeModules here = modules.of(threads, model);
             parts = new SchedulerParts(
-                    new SchedulerSettings(SLOTS, LIMITS, dir, "simulated", Duration.ofSeconds(20)),
+                    new SchedulerSettings(SLOTS, LIMITS, dir, "simulated"),
                     store.asJobStore(),
                     documents,
                     clock,

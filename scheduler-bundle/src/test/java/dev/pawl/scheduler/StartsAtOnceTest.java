@@ -55,7 +55,7 @@ class StartsAtOnceTest {
     void open() {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(SLOTS, PATIENT, dir, "test", Duration.ofSeconds(20)),
+                new SchedulerSettings(SLOTS, PATIENT, dir, "test"),
                 slow(),
                 new SqliteDocuments(store),
                 clock,

@@ -45,6 +45,7 @@ class ArchitectureIT {
             entry("store-bundle", "dev.pawl.store.sqlite"),
             entry("deploy-bundle", "dev.pawl.deploy"),
             entry("guard-bundle", "dev.pawl.guard"),
+            entry("leak-bundle", "dev.pawl.leak"),
             entry("http-bundle", "dev.pawl.http"),
             entry("shell-bundle", "dev.pawl.shell"),
             entry("runtime", "dev.pawl.runtime"),

@@ -61,6 +61,7 @@ class ModuleLifeIT {
                 pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
 
         pawl.deployer().disable("steps", ChangeOptions.by("test"));
+        assertEquals(List.of(), pawl.catalog().leaks(), "nothing looks for them here");
         assertEquals(JobStatus.PENDING, pawl.status(job));
         assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
         assertEquals(

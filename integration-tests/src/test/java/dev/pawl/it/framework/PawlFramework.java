@@ -33,15 +33,15 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP and shell, which shows that the runtime does
- * without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the tests' class path, so that its services can be called from here.
+ * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP, shell and leak search, which shows that the
+ * runtime does without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the tests' class path, so that its services can be called from here.
  */
 final class PawlFramework implements AutoCloseable {
 
     private static final List<String> LEFT_OUT =
-            List.of("api-bundle", "service-bundle", "http", "commons", "shell", "gogo", "jline");
+            List.of("api-bundle", "service-bundle", "http", "leak", "commons", "shell", "gogo", "jline");
     private static final List<String> LEFT_OUT_WITH_SHELL =
-            List.of("api-bundle", "service-bundle", "http", "commons", "gogo.command", "jline");
+            List.of("api-bundle", "service-bundle", "http", "leak", "commons", "gogo.command", "jline");
     private static final String API = Stream.of(
                     "launch",
                     "api.module",

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.thread;
 
+import dev.pawl.base.thread.VirtualThreads;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;

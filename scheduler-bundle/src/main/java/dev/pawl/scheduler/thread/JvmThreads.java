@@ -25,9 +25,4 @@ public final class JvmThreads {
         return thread.getClass().getName().startsWith(INTERNAL)
                 || (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
     }
-
-    /** What to call a thread: its name, or its number where it has none, as virtual threads may. */
-    public static String nameOf(Thread thread) {
-        return thread.getName().isEmpty() ? "unnamed #" + thread.getId() : thread.getName();
-    }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler.thread;
 
+import dev.pawl.base.thread.ThreadNames;
+import dev.pawl.base.thread.VirtualThreads;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.secret.RecentSecrets;
 import dev.pawl.service.data.TextLimit;
@@ -157,7 +159,7 @@ public final class LeakedThreads {
     }
 
     private static String nameOf(Thread thread, RecentSecrets secrets) {
-        return secrets.shown(JvmThreads.nameOf(thread), TextLimit.NAME);
+        return secrets.shown(ThreadNames.of(thread), TextLimit.NAME);
     }
 
     private static String listed(List<String> names) {

@@ -1,7 +1,8 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.service.catalog.Leak;
+import dev.pawl.service.catalog.LeakSearch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * gets up to three collections, a pause apart; one that outlives them leaks, and what holds it is looked for, once. Owns one
  * thread, which sleeps while nothing is watched.
  */
-public final class LoaderWatch implements SynchronousBundleListener, AutoCloseable {
+final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCloseable {
 
     private static final int COLLECTIONS = 3;
     private static final int MOST_LEAKS_KEPT = 100;
@@ -38,7 +40,7 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
     private final BundleContext context;
     private final InstantSource clock;
     private final Duration pause;
-    private final Holders holders;
+    private final Supplier<Holders> holders;
     private final AtomicLong tokens = new AtomicLong();
     private final Map<Long, WatchedLoader> present = new ConcurrentHashMap<>();
     private final List<WatchedLoader> watched = new CopyOnWriteArrayList<>();
@@ -53,9 +55,9 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
      * Watches from now on.
      *
      * @param pause between a bundle's end, the collections, and the verdict; zero to watch nothing
-     * @param holders looks for what holds a class loader
+     * @param holders looks for what holds a class loader; asked for when there is one, which is seldom
      */
-    public LoaderWatch(BundleContext context, InstantSource clock, Duration pause, Holders holders) {
+    LoaderWatch(BundleContext context, InstantSource clock, Duration pause, Supplier<Holders> holders) {
         this.context = context;
         this.clock = clock;
         this.pause = pause;
@@ -81,7 +83,7 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
         }
     }
 
-    /** The class loaders that are still there and should not be, the latest first. */
+    @Override
     public List<Leak> leaks() {
         return leaks.stream()
                 .filter(leak -> !leak.isCollected())
@@ -212,7 +214,7 @@ public final class LoaderWatch implements SynchronousBundleListener, AutoCloseab
 
     private void judge(WatchedLoader leak) {
         watched.remove(leak);
-        leak.holders = holders.of(leak);
+        leak.holders = holders.get().of(leak);
         if (leak.isCollected()) {
             return; // it went while it was looked at
         }

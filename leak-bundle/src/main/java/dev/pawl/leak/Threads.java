@@ -1,7 +1,7 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
-import dev.pawl.scheduler.thread.JvmThreads;
-import dev.pawl.scheduler.thread.VirtualThreads;
+import dev.pawl.base.thread.ThreadNames;
+import dev.pawl.base.thread.VirtualThreads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Threads {
                 .forEach(thread -> stacks.put(thread, thread.getStackTrace()));
         return stacks.entrySet().stream()
                 .flatMap(entry -> why(entry.getKey(), entry.getValue(), owned)
-                        .map(why -> "Thread \"" + JvmThreads.nameOf(entry.getKey()) + "\" " + why
+                        .map(why -> "Thread \"" + ThreadNames.of(entry.getKey()) + "\" " + why
                                 + "; end it when the bundle stops.")
                         .stream())
                 .sorted();

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * Looks for what keeps a class loader: first where one can look for nothing, in the threads and in the registries of the JVM, and
  * only when that finds nothing in a picture of the heap.
  */
-public final class Holders {
+final class Holders {
 
     private static final int MOST_SHOWN = 10;
 
@@ -21,7 +21,7 @@ public final class Holders {
      *
      * @param heap the last resort
      */
-    public Holders(HeapSearch heap) {
+    Holders(HeapSearch heap) {
         this.heap = heap;
     }
 

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler.thread;
+package dev.pawl.base.thread;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;

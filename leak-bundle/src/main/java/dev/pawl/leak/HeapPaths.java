@@ -1,4 +1,4 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
 import java.io.IOException;
 import java.lang.ref.Reference;

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler.leak;
+package dev.pawl.leak;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes a picture of the heap and finds in it the way from what the JVM holds to a class loader that should be gone. */
-public final class HeapSearch {
+final class HeapSearch {
 
     /** A larger heap would stop the server for too long while its picture is taken. */
     private static final long MOST_BYTES = 512L * 1024 * 1024;
@@ -28,7 +28,7 @@ public final class HeapSearch {
      *
      * @param folder where the picture lies for a moment, readable for its owner alone
      */
-    public HeapSearch(Path folder) {
+    HeapSearch(Path folder) {
         this.folder = folder;
     }
 

@@ -1,0 +1,15 @@
+package dev.pawl.service.catalog;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Finds the versions of module bundles that are gone and whose classes are still in memory. Where there is no such service nothing is
+ * looked for, and all else runs as it does with one. Safe for many threads.
+ */
+@ProviderType
+public interface LeakSearch {
+
+    /** Those that were found and are still there, the latest first; a name of a thread is in them as its module chose it. */
+    List<Leak> leaks();
+}
