@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A heap dump in the format of HotSpot ("JAVA PROFILE 1.0.2", described in the JDK's {@code hprof_b_spec.h}), read from its
- * beginning to its end for each question, so that little of it is in memory at once. Ids are those of the file, of 8 bytes.
+ * A heap dump in the format of HotSpot ("JAVA PROFILE 1.0.2", described in the JDK's {@code hprof_b_spec.h}), read from beginning to end
+ * for each question, so that little of it is in memory at once. Ids are those of the file, of 8 bytes.
  */
 final class HeapFile {
 
-    /** The kind of a field that holds a reference. */
+    /** Type of a field that holds a reference. */
     static final int OBJECT = 2;
 
     private static final int BUFFER = 1 << 20;
@@ -32,7 +32,7 @@ final class HeapFile {
         this.file = file;
     }
 
-    /** Is shown what the file holds; each method may be left out. */
+    /** Visitor of the records of the file; each method may be left out. */
     interface Visitor {
         default void string(long id, String text) {}
 
@@ -41,9 +41,9 @@ final class HeapFile {
         default void type(HeapType type) {}
 
         /**
-         * An object that is held without another one holding it.
+         * A root: an object that is held without another object.
          *
-         * @param thread the number of the thread whose frame it is, or that it is; 0 for none
+         * @param thread number of the thread whose frame holds it, or that it is; 0 for none
          */
         default void root(Root root, long id, int thread) {}
 
@@ -54,7 +54,7 @@ final class HeapFile {
         default void bytes(long id, byte[] content) {}
     }
 
-    /** Why an object is held without another one holding it. */
+    /** Kinds of roots. */
     enum Root {
         THREAD,
         FRAME,
@@ -105,7 +105,7 @@ final class HeapFile {
         }
     }
 
-    /** One entry of the heap; returns its length. */
+    /** Reads an entry of the heap; returns its length. */
     private static long heap(DataInputStream in, Visitor visitor) throws IOException {
         int tag = in.readUnsignedByte();
         return 1
@@ -205,7 +205,7 @@ final class HeapFile {
         return Long.BYTES + 2 * Integer.BYTES + 1 + length;
     }
 
-    /** How many bytes a value takes. */
+    /** Number of bytes of a value. */
     static int size(int kind) {
         return switch (kind) {
             case OBJECT, 7, 11 -> 8; // a reference, a double, a long

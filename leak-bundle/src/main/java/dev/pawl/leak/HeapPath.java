@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts the way to a class loader into words: looks up the names of what lies on it. */
+/** Puts the retaining path of a class loader into words: looks up the names of the objects on it. */
 final class HeapPath {
 
     private static final Map<String, String> SPOKEN = Map.of(
@@ -33,9 +33,9 @@ final class HeapPath {
     private final Map<Long, String> strings = new HashMap<>();
 
     /**
-     * Why the first object on the way is held.
+     * The root of the path.
      *
-     * @param thread the number of the thread; 0 for none
+     * @param thread number of the thread; 0 for none
      */
     record Root(HeapFile.Root kind, int thread) {}
 
@@ -54,7 +54,7 @@ final class HeapPath {
         this.loader = loader;
     }
 
-    /** A sentence, and the way itself. */
+    /** A sentence, and the path itself. */
     String words() throws IOException {
         List<Long> way = new ArrayList<>();
         for (long at = first; at != loader && at != 0; at = link(at).to()) {
@@ -69,7 +69,7 @@ final class HeapPath {
                 .map(id -> (types.containsKey(id) ? "its class " : "an object of its class ") + typeName(id))
                 .orElse("its class loader");
         String by = thread.isEmpty() ? "" : " of thread \"" + thread + "\"";
-        String said = way.stream()
+        String sentence = way.stream()
                 .map(id -> SPOKEN.getOrDefault(typeName(id), ""))
                 .filter(words -> !words.isEmpty())
                 .findFirst()
@@ -77,7 +77,7 @@ final class HeapPath {
                 .orElseGet(() -> root.thread() != 0
                         ? "Thread \"" + thread + "\" holds " + own + "."
                         : typeName(first) + " holds " + own + ".");
-        return said + " The way to it: " + String.join(" > ", steps) + ".";
+        return sentence + " The way to it: " + String.join(" > ", steps) + ".";
     }
 
     private HeapPaths.Link link(long id) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the shortest way from what the JVM holds to a class loader: goes backwards from the loader, one reading of the heap dump for
- * each step. What only a weak, soft or phantom reference refers to is not held by it.
+ * Finds the shortest retaining path from a root to a class loader: goes backwards from the loader, with one reading of the heap dump for
+ * each step. Weak, soft and phantom references do not retain.
  */
 final class HeapPaths {
 
@@ -31,12 +31,12 @@ final class HeapPaths {
         this.file = file;
     }
 
-    /** How one object refers to the next on the way to the loader. */
+    /** The reference of one object to the next on the path to the loader. */
     record Link(long to, long type, long field, int element) {
         static final Link NONE = new Link(0, 0, 0, -1);
     }
 
-    /** The words for what holds the loader; empty when nothing does for good. */
+    /** The retaining path of the loader in words; empty when it is not strongly reachable. */
     Optional<String> to(WatchedLoader leak) throws IOException {
         readTypes();
         long loader = loaderOf(leak);
@@ -156,7 +156,7 @@ final class HeapPaths {
         return next;
     }
 
-    /** A class holds its loader and what is in its static fields. */
+    /** Adds the references of a class: to its loader, and from its static fields. */
     private static @Nullable Link link(HeapType type, Set<Long> reached) {
         for (HeapType.Static each : type.statics()) {
             if (each.value() != 0 && reached.contains(each.value())) {
@@ -166,7 +166,7 @@ final class HeapPaths {
         return type.loader() != 0 && reached.contains(type.loader()) ? new Link(type.loader(), type.id(), 0, -1) : null;
     }
 
-    /** An object holds its class and what is in its fields. */
+    /** Adds the references of an object: to its class, and from its fields. */
     private static @Nullable Link link(long type, List<HeapType.Field> layout, byte[] content, Set<Long> reached) {
         if (reached.contains(type)) {
             return new Link(type, type, 0, -1);
@@ -185,7 +185,7 @@ final class HeapPaths {
         return null;
     }
 
-    /** The fields of an instance as they lie there; the one that does not hold what it refers to has no name. */
+    /** The fields of an instance in their order; the referent of a reference, which does not retain, has no name. */
     private List<HeapType.Field> layout(long type) {
         List<HeapType.Field> layout = new ArrayList<>();
         long reference = wellKnown.getOrDefault(name(Reference.class), 0L);

@@ -10,10 +10,10 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a picture of the heap and finds in it the way from what the JVM holds to a class loader that should be gone. */
+/** Takes a heap dump and finds in it the retaining path of a class loader that should be gone. */
 final class HeapSearch {
 
-    /** A larger heap would stop the server for too long while its picture is taken. */
+    /** Largest heap that is dumped: a larger one would stop the server for too long. */
     private static final long MOST_BYTES = 512L * 1024 * 1024;
 
     private static final String NOT_FOUND =
@@ -26,13 +26,13 @@ final class HeapSearch {
     /**
      * Searches when it is asked.
      *
-     * @param folder where the picture lies for a moment, readable for its owner alone
+     * @param folder folder of the dump, which is there for a moment, readable for its owner alone
      */
     HeapSearch(Path folder) {
         this.folder = folder;
     }
 
-    /** A sentence. */
+    /** The retaining path, as a sentence. */
     String holderOf(WatchedLoader leak) {
         long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         if (used > MOST_BYTES) {

@@ -6,10 +6,10 @@ import java.util.List;
  * A class in a heap dump; names are ids of strings.
  *
  * @param id of the class object
- * @param above of the class above; 0 for none
+ * @param above of the superclass; 0 for none
  * @param loader of its class loader; 0 for the JVM's own
- * @param fields of its instances, in the order in which they lie there
- * @param statics those of its static fields that hold an object
+ * @param fields of its instances, in the order of the dump
+ * @param statics the static fields that hold an object
  */
 record HeapType(long id, long above, long loader, List<Field> fields, List<Static> statics) {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks for what keeps a class loader: first where one can look for nothing, in the threads and in the registries of the JVM, and
- * only when that finds nothing in a picture of the heap.
+ * Finds the holders of a class loader: first in the threads and the registries of the JVM, which costs little, and only when these do not
+ * hold it in a heap dump.
  */
 final class Holders {
 
@@ -25,7 +25,7 @@ final class Holders {
         this.heap = heap;
     }
 
-    /** A sentence for each, the surest first; never empty. */
+    /** A sentence for each holder, the surest first; never empty. */
     List<String> of(WatchedLoader leak) {
         List<String> found = new ArrayList<>();
         ClassLoader loader = leak.get();
@@ -36,7 +36,7 @@ final class Holders {
                     .limit(MOST_SHOWN)
                     .forEach(found::add);
         }
-        loader = null; // or the picture would show this method
+        loader = null; // or the heap dump would show this method
         if (found.isEmpty()) {
             found.add(heap.holderOf(leak));
         }

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the class loaders of module bundles that were updated, disabled or removed. One that is not gone by itself after a pause
- * gets up to three collections, a pause apart; one that outlives them leaks, and what holds it is looked for, once. Owns one
- * thread, which sleeps while nothing is watched.
+ * Watches the class loaders of module bundles that were updated, disabled or removed. For a loader that is not gone after a pause up to
+ * three garbage collections are requested, a pause apart; a loader that outlives them is leaked, and its holders are looked for once.
+ * Owns one thread, which sleeps while nothing is watched.
  */
 final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCloseable {
 
@@ -54,8 +54,8 @@ final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCl
     /**
      * Watches from now on.
      *
-     * @param pause between a bundle's end, the collections, and the verdict; zero to watch nothing
-     * @param holders looks for what holds a class loader; asked for when there is one, which is seldom
+     * @param pause time between the end of a bundle, the collections and the verdict; zero to watch nothing
+     * @param holders finds the holders of a class loader; made when there is a leak, which is seldom
      */
     LoaderWatch(BundleContext context, InstantSource clock, Duration pause, Supplier<Holders> holders) {
         this.context = context;
@@ -93,7 +93,7 @@ final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCl
                 .toList();
     }
 
-    /** How many are watched and not judged yet. */
+    /** Number of class loaders that are watched and not judged yet. */
     public int watching() {
         return watched.size();
     }
@@ -164,7 +164,7 @@ final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCl
         }
     }
 
-    /** Until something is watched, and then for the pause. */
+    /** Waits until a class loader is watched, and then for the pause. */
     private void await() {
         lock.lock();
         try {
@@ -176,7 +176,7 @@ final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCl
                 leftNs = closing.awaitNanos(leftNs);
             }
         } catch (InterruptedException e) {
-            closed = true; // nobody else has this thread
+            closed = true; // no other code has this thread
         } finally {
             lock.unlock();
         }
@@ -199,7 +199,7 @@ final class LoaderWatch implements LeakSearch, SynchronousBundleListener, AutoCl
         if (due.isEmpty()) {
             return;
         }
-        System.gc(); // one for all of them, and the only place that asks for one
+        System.gc(); // one collection for all loaders, and the only place that requests one
         due.forEach(loader -> loader.collections++);
         due.stream()
                 .filter(loader -> !loader.isCollected() && loader.collections >= COLLECTIONS)

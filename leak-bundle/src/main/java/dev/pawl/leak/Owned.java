@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to a class loader.
+ * A class loader and the classes of its bundle.
  *
- * @param loader it
+ * @param loader the class loader
  * @param names the names of the classes that its bundle holds
  */
 record Owned(ClassLoader loader, Set<String> names) {
 
-    /** Whether the other is the loader, or one that was made on top of it. */
+    /** Whether the other class loader is this one, or has it among its parents. */
     boolean is(@Nullable ClassLoader other) {
         for (ClassLoader one = other; one != null; one = one.getParent()) {
             if (one == loader) {
@@ -22,12 +22,12 @@ record Owned(ClassLoader loader, Set<String> names) {
         return false;
     }
 
-    /** Whether the object's class is the loader's. */
+    /** Whether the class of the object is one of the loader. */
     boolean isOf(@Nullable Object object) {
         return object != null && is(object.getClass().getClassLoader());
     }
 
-    /** One of its classes that was used. */
+    /** A class of the loader that was used. */
     Optional<Class<?>> anyClass() {
         return names.stream().flatMap(name -> used(name).stream()).findFirst();
     }
@@ -37,7 +37,7 @@ record Owned(ClassLoader loader, Set<String> names) {
             return Optional.<Class<?>>of(Class.forName(name, false, loader))
                     .filter(type -> type.getClassLoader() == loader);
         } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.empty(); // never used, and the bundle it would come from is gone
+            return Optional.empty(); // never used, and its bundle is gone
         }
     }
 }

@@ -22,7 +22,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Finds what a module left in the registries that the whole JVM shares. */
+/** Finds entries that a module left in the registries of the JVM. */
 final class Registries {
 
     Stream<String> holding(Owned owned) {
@@ -30,7 +30,10 @@ final class Registries {
                 .flatMap(found -> found);
     }
 
-    /** The manager shows each caller the drivers that the caller can see, so it is asked on behalf of a class of the loader. */
+    /**
+     * The drivers of the loader, asked for on behalf of one of its classes, since the manager shows a caller only drivers that it can
+     * see.
+     */
     private static Stream<String> drivers(Owned owned) {
         return owned.anyClass().stream().flatMap(type -> {
             try {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The class loader of one version of a bundle; keeps nothing of it. A heap dump shows it with its {@link #token}. */
+/** The class loader of one version of a bundle, weakly referenced. A heap dump shows it with its {@link #token}. */
 final class WatchedLoader extends WeakReference<ClassLoader> {
 
     final long token;
@@ -20,7 +20,7 @@ final class WatchedLoader extends WeakReference<ClassLoader> {
     volatile List<String> holders = List.of();
 
     /**
-     * @param token tells it from all others of this process
+     * @param token unique in this process
      * @param classes the names of the classes that the bundle holds
      */
     WatchedLoader(

@@ -1,4 +1,4 @@
-/** Looks whether the class loaders of modules that went are gone as well, and what keeps those that are not. */
+/** Detection of leaked class loaders of modules that have gone, and of their holders. */
 @NullMarked
 package dev.pawl.leak;
 

@@ -65,7 +65,7 @@ class HoldersTest {
         }
     }
 
-    /** What is found after a class loader let a thing happen and was let go. */
+    /** The holders that are found after code of a class loader has run and the loader was released. */
     private List<String> holdersAfter(String leak) throws Exception {
         WatchedLoader watched = leak(leak);
         return new Holders(new HeapSearch(folder)).of(watched);

@@ -25,7 +25,7 @@ public final class LeakyThings {
     /** An object of the leaky loader. */
     public static final class Own implements OwnMBean {}
 
-    /** What is shown of it. */
+    /** Its management interface. */
     public interface OwnMBean {}
 
     public static Consumer<ExecutorService> nothing() {

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A call whose refusal comes in its future, wherever it was found out. */
+/** Turns the refusal of a call into a failed future, wherever the refusal was found. */
 final class Attempt {
 
     private Attempt() {}

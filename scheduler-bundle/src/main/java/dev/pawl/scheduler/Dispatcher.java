@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives waiting jobs to threads: the only place that claims. Woken when a job came, a slot or a module became free, and when the
- * next job is due. Owns one thread.
+ * Claims waiting jobs and gives them to threads: the only place that claims. Woken when a job has come, when a slot or a module has
+ * become free, and when the next job is due. Owns one thread.
  */
 final class Dispatcher implements AutoCloseable {
 
-    /** Looks at the clock at least this often while a job waits for a time: the clock may be set meanwhile. Reads no store for it. */
+    /** Longest sleep while a job waits for a time, since the clock may be set meanwhile. To look at it reads no store. */
     private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
     private static final int MOST_AT_ONCE = 10_000;
@@ -87,7 +87,7 @@ final class Dispatcher implements AutoCloseable {
         wake();
     }
 
-    /** Something changed that may let a job start. */
+    /** Wakes the dispatcher: something has changed that may let a job start. */
     void wake() {
         signal.wake();
     }
@@ -97,7 +97,7 @@ final class Dispatcher implements AutoCloseable {
         long deadlineNs = System.nanoTime() + timing.limits().confirm().toNanos();
         try {
             if (claiming.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                claiming.unlock(); // having had the lock is all that is wanted
+                claiming.unlock(); // that the lock was free is all that matters
             }
             CompletableFuture<Void> begun = offered.get();
             if (begun != null) {
@@ -110,7 +110,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Adds jobs. While no other claim is on its way, what may start is claimed with the same write. */
+    /** Adds jobs. While no other claim is on its way, those that may start are claimed with the same write. */
     CompletionStage<List<Job>> add(List<NewJob> jobs) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         if (!signal.isSet() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
@@ -158,7 +158,7 @@ final class Dispatcher implements AutoCloseable {
         return jobs.stream().map(Job::id).collect(Collectors.toSet());
     }
 
-    /** Claims no more; what runs goes on. */
+    /** Claims no more; the jobs that run go on. */
     @Override
     public void close() {
         closed = true;
@@ -175,7 +175,7 @@ final class Dispatcher implements AutoCloseable {
         while (!closed) {
             try {
                 step();
-            } catch (RuntimeException | Error e) { // also of saying what went wrong: jobs are claimed again
+            } catch (RuntimeException | Error e) { // also from logging it: the loop has to go on claiming
                 LockSupport.parkNanos(STORE_RETRY.toNanos());
             }
         }
@@ -195,7 +195,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** How long the loop may sleep: until the next job is due, and no longer than the clock may stay unseen. */
+    /** Time for which the loop may sleep: until the next job is due, and no longer than the clock may stay unseen. */
     static long sleepNs(Instant due, Instant now) {
         Duration left = Duration.between(now, due);
         if (left.isNegative()) {
@@ -242,8 +242,8 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * While more waits than there are slots, a claim for each slot that comes free would be a transaction for each job; waiting
-     * for a moment makes it one for many.
+     * Waits for a moment while more jobs wait than there are slots: a claim for each slot that comes free would be a transaction for each
+     * job, and this makes it one for many.
      */
     private void gather() {
         if (saturated && runs.occupied() > slots / 2) {
@@ -251,7 +251,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** What this process would take now; null for nothing. */
+    /** The claim that this process would make now; null when it would make none. */
     private @Nullable ClaimRequest request(Instant now) {
         int wanted = closed ? 0 : Math.min(slots - runs.occupied(), MOST_AT_ONCE);
         Set<String> ready = wanted > 0 ? policy.modulesFor(worker) : Set.of();
@@ -266,8 +266,7 @@ final class Dispatcher implements AutoCloseable {
             return jobs.size();
         } catch (ProblemException e) {
             if (e.code() == ProblemCode.STORE_UNCONFIRMED) {
-                claim.thenAccept(
-                        late -> late.forEach(starter::begin)); // they are this worker's when it is confirmed after all
+                claim.thenAccept(late -> late.forEach(starter::begin)); // confirmed after all: they are this worker's
             }
             throw e;
         }

@@ -7,8 +7,8 @@ import dev.pawl.service.store.RunId;
 import java.util.UUID;
 
 /**
- * Passes on what happens to jobs, here and at external workers: to those who follow a log, to the dispatcher, to bundles that wait for
- * their last run, and to the cleanup of work folders. Safe for many threads.
+ * Passes on changes of jobs, here and at external workers: to followers of logs, to the dispatcher, to bundles that wait for their last
+ * run, and to the cleanup of work folders. Safe for many threads.
  */
 final class JobEvents implements RunEvents, LeaseEvents {
 

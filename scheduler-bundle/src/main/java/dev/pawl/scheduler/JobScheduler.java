@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** Takes jobs and answers for them: each method finds the job and leaves the work to the class for it. */
+/** Takes jobs and answers questions about them: each method finds the job and leaves the work to the class for it. */
 final class JobScheduler implements Scheduler {
 
     private final JobStore store;

@@ -18,7 +18,7 @@ import java.util.UUID;
 /** Shows jobs without their secrets, and each that waits with the reason for it. */
 final class JobViews {
 
-    /** How far into the queue positions are looked up for a list; those behind have none. */
+    /** Depth of the queue to which positions are looked up for a list; jobs behind it have none. */
     private static final int DEEPEST = 1_000;
 
     private final JobStore store;

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-/** How many entries a page may have. */
+/** Range of the number of entries that a page may have. */
 final class PageLimit {
 
     private static final int MOST = 10_000;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Judges a request before it becomes a job: its modules, their inputs, its settings. */
+/** Validates a request before it becomes a job: its modules, their inputs, its settings. */
 public final class RequestValidation {
 
     private final ReadyModules ready;
@@ -29,10 +29,10 @@ public final class RequestValidation {
     private final ModuleSettings configured;
     private final SecretNames secrets;
 
-    /** What a module takes. */
-    private record Taken(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
+    /** A module that is ready or installed, with the schemas of its values. */
+    private record KnownModule(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
 
-    /** Judges by what is installed and configured at each moment. */
+    /** Validates against the modules and settings that are there at each moment. */
     public RequestValidation(
             ReadyModules ready, InstalledModules installed, ModuleSettings configured, SecretNames secrets) {
         this.ready = ready;
@@ -42,21 +42,21 @@ public final class RequestValidation {
     }
 
     /**
-     * Judges a request.
+     * Validates a request.
      *
      * @param allInstalled whether a module that is not installed here is refused
-     * @throws ProblemException that names what is wrong
+     * @throws ProblemException that says what is wrong
      */
     public void check(JobRequest request, boolean allInstalled) {
         checkSize(request);
-        List<Taken> modules = new ArrayList<>();
+        List<KnownModule> modules = new ArrayList<>();
         List<Task> tasks = request.tasks();
         for (int i = 0; i < tasks.size(); i++) {
-            Optional<Taken> taken = taken(tasks.get(i).module());
-            if (taken.isPresent()) {
-                modules.add(taken.get());
-                checkRole(taken.get(), request.role());
-                checkInputs(taken.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
+            Optional<KnownModule> known = known(tasks.get(i).module());
+            if (known.isPresent()) {
+                modules.add(known.get());
+                checkRole(known.get(), request.role());
+                checkInputs(known.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
             } else if (allInstalled) {
                 throw unknown(tasks.get(i).module());
             }
@@ -66,7 +66,7 @@ public final class RequestValidation {
     }
 
     /**
-     * Asks for a module that is installed, ready or not.
+     * Requires that a module is installed, ready or not.
      *
      * @throws ProblemException when it is not
      */
@@ -76,18 +76,19 @@ public final class RequestValidation {
         }
     }
 
-    private Optional<Taken> taken(String module) {
-        Optional<Taken> taken = ready.current(module)
-                .map(kind -> new Taken(module, kind.role(), kind.inputs(), kind.settings()))
+    private Optional<KnownModule> known(String module) {
+        Optional<KnownModule> known = ready.current(module)
+                .map(version -> new KnownModule(module, version.role(), version.inputs(), version.settings()))
                 .or(() -> installed
                         .find(module)
-                        .filter(entry -> entry.state() != ModuleState.RETIRING) // it will not be there for a new job
-                        .map(entry -> new Taken(module, entry.role(), entry.inputs(), entry.settings())));
-        taken.ifPresent(known -> secrets.learn(module, known.inputs(), known.settings()));
-        return taken;
+                        .filter(entry ->
+                                entry.state() != ModuleState.RETIRING) // it will be gone before a new job could run
+                        .map(entry -> new KnownModule(module, entry.role(), entry.inputs(), entry.settings())));
+        known.ifPresent(found -> secrets.learn(module, found.inputs(), found.settings()));
+        return known;
     }
 
-    /** What holds of every job, wherever it comes from and whether its modules are known here or not. */
+    /** Checks what every job has to fulfil, whether its modules are known here or not. */
     private static void checkSize(JobRequest request) {
         for (Task task : request.tasks()) {
             if (!TextLimit.ID.fits(task.module())) {
@@ -113,45 +114,45 @@ public final class RequestValidation {
         }
     }
 
-    private static void checkRole(Taken taken, Role role) {
-        if (!role.covers(taken.role())) {
+    private static void checkRole(KnownModule known, Role role) {
+        if (!role.covers(known.role())) {
             throw new ProblemException(
                     ProblemCode.ROLE_NEEDED,
-                    "A job of module " + taken.module() + " takes the role "
-                            + taken.role().wireName() + "; this one was asked for by one with the role "
+                    "A job of module " + known.module() + " takes the role "
+                            + known.role().wireName() + "; this one was asked for by one with the role "
                             + role.wireName() + ".");
         }
     }
 
-    private static void checkInputs(Taken taken, Task task, String where) {
+    private static void checkInputs(KnownModule known, Task task, String where) {
         try {
-            taken.inputs().convert(task.inputs(), "an input of " + taken.module());
+            known.inputs().convert(task.inputs(), "an input of " + known.module());
         } catch (InvalidValueException e) {
             throw new ProblemException(ProblemCode.INVALID_INPUT, where + e.getMessage(), e);
         }
     }
 
-    private void checkSettings(JobRequest request, List<Taken> modules, boolean othersToo) {
+    private void checkSettings(JobRequest request, List<KnownModule> modules, boolean othersToo) {
         for (String name : request.settings().keySet()) {
             if (!othersToo
-                    && modules.stream().noneMatch(taken -> taken.settings().has(name))) {
+                    && modules.stream().noneMatch(known -> known.settings().has(name))) {
                 String names = modules.stream()
-                        .map(Taken::module)
+                        .map(KnownModule::module)
                         .distinct()
                         .reduce((a, b) -> a + ", " + b)
                         .orElse("");
                 throw new ProblemException(ProblemCode.INVALID_SETTING, name + " is not a setting of " + names + ".");
             }
         }
-        for (Taken taken : modules) {
+        for (KnownModule known : modules) {
             Map<String, Object> all =
-                    new LinkedHashMap<>(taken.settings().configured(configured.configured(taken.module())));
-            all.putAll(taken.settings().own(request.settings()));
+                    new LinkedHashMap<>(known.settings().configured(configured.configured(known.module())));
+            all.putAll(known.settings().own(request.settings()));
             try {
-                taken.settings().convert(all, "a setting of " + taken.module());
+                known.settings().convert(all, "a setting of " + known.module());
             } catch (InvalidValueException e) {
                 throw new ProblemException(
-                        ProblemCode.INVALID_SETTING, "Module " + taken.module() + ": " + e.getMessage(), e);
+                        ProblemCode.INVALID_SETTING, "Module " + known.module() + ": " + e.getMessage(), e);
             }
         }
     }

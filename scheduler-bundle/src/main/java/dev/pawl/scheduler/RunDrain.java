@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Brings runs to their end and waits until they are there, never longer than the ladder and a cleanup take, and a moment for the store.
+ * Asks runs to end and waits for them, never longer than the stop ladder and a cleanup take, and a moment for the store.
  */
 final class RunDrain {
 
@@ -31,7 +31,7 @@ final class RunDrain {
         this.threads = threads;
     }
 
-    /** Brings the running jobs off modules that are held already. */
+    /** Ends the runs that use modules which are held already. */
     List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime, EndCause cause) {
         dispatcher.settle();
         List<JobRun> running = runs.using(modules);
@@ -58,14 +58,14 @@ final class RunDrain {
                 .toList();
     }
 
-    /** A module's service goes: its runs leave it before this returns. */
+    /** Ends the runs of a module whose service goes; they have left it when this returns. */
     void leaving(ModuleVersion version) {
         dispatcher.settle();
         end(runs.using(version), EndCause.MODULE_GONE, limits.grace());
         threads.forget(version);
     }
 
-    /** The server ends. */
+    /** Ends all runs, since the server stops. */
     void all() {
         end(List.copyOf(runs.all()), EndCause.SERVER_STOPPING, limits.grace());
     }
@@ -74,7 +74,7 @@ final class RunDrain {
         running.forEach(run -> run.requestEnd(cause, wait));
         long leftByNs = System.nanoTime()
                 + wait.plus(limits.longest())
-                        .plus(limits.cleanup()) // what a run that ends by itself meanwhile may take
+                        .plus(limits.cleanup()) // a run that ends by itself meanwhile may take so long
                         .toNanos();
         running.forEach(run -> awaitLeft(run, leftByNs));
         long writtenByNs = System.nanoTime() + limits.confirm().toNanos();
@@ -87,7 +87,7 @@ final class RunDrain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            Thread.onSpinWait(); // what it came to is asked for next
+            Thread.onSpinWait(); // its outcome is asked for next
         }
     }
 

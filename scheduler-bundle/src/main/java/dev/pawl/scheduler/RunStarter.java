@@ -55,7 +55,7 @@ final class RunStarter {
         this.signal = signal;
     }
 
-    /** Begins a claimed job; one whose module went meanwhile waits again. */
+    /** Begins the run of a claimed job; a job whose module has gone meanwhile waits again. */
     void begin(Job job) {
         List<Task> tasks = job.request().tasks();
         List<Task> left = tasks.subList(Math.min(job.state().taskIndex(), tasks.size() - 1), tasks.size());
@@ -81,7 +81,7 @@ final class RunStarter {
         }
     }
 
-    /** A module went, or is being replaced, since the claim was asked for: the job waits again, without having run. */
+    /** Puts a job back that has not run: a module has gone, or is being replaced, since the claim was made. */
     private void putBack(Job job, ParkReason reason) {
         RunMove parked = RunMove.Parked.of(reason, timing.clock().instant());
         RunWrite write = RunWrite.ofRuntime(job).withMove(parked);

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Connects the scheduler with the framework: follows the modules, offers the services, parks what runs when it goes. */
+/** Connects the scheduler with the framework: follows the modules, offers the services, and parks the running jobs when it goes. */
 @Component(
         service = {},
         immediate = true)
@@ -51,7 +51,7 @@ public final class SchedulerComponent {
     private final ShownLeaks leaks;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
-    /** Takes up the modules there are, resumes what was interrupted, then offers its services. */
+    /** Takes up the modules that are there, resumes interrupted jobs, then offers the services. */
     @Activate
     public SchedulerComponent(
             BundleContext context,
@@ -97,7 +97,7 @@ public final class SchedulerComponent {
         offer(context, JobLogSink.class, parts.jobLog);
     }
 
-    /** Takes no more jobs and parks what runs. */
+    /** Takes no more jobs and parks those that run. */
     @Deactivate
     public void stop() {
         for (int i = services.size() - 1; i >= 0; i--) {

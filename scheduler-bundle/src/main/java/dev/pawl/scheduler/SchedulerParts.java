@@ -26,7 +26,7 @@ import dev.pawl.service.store.JobStore;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 
-/** Puts the scheduler together, without a framework: what surrounds it comes in through the constructor. Has no behaviour of its own. */
+/** Assembly of the scheduler, without a framework: its surroundings come in through the constructor. Has no behaviour of its own. */
 final class SchedulerParts {
 
     final RunLifecycle lifecycle;

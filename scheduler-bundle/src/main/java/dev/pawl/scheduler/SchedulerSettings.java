@@ -14,15 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the scheduler is set up.
+ * Settings of the scheduler.
  *
- * @param slots how many jobs run at once, 1 to 100,000
- * @param limits how long runs are waited for
- * @param dataDir where the work folders and this worker's id are kept
+ * @param slots number of jobs that run at once, 1 to 100,000
+ * @param limits longest times that runs are waited for
+ * @param dataDir folder of the work folders and the key
  * @param version of the product
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
- * @param reserved where no root leads
- * @param clientExpiry how long an external worker may be silent before it loses its job
+ * @param reserved places to which no root leads
+ * @param clientExpiry time for which an external worker may be silent before it loses its job
  */
 record SchedulerSettings(
         int slots,
@@ -37,7 +37,7 @@ record SchedulerSettings(
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** Without roots, and with the usual expiry of clients. */
+    /** Settings without file roots, with the default expiry of clients. */
     SchedulerSettings(int slots, RunLimits limits, Path dataDir, String version) {
         this(
                 slots,
@@ -55,12 +55,12 @@ record SchedulerSettings(
         }
     }
 
-    /** Opens and seals with the key of the data folder. */
+    /** The vault with the key of the data folder. */
     Vault vault() {
         return new Vault(new KeyFile(dataDir.resolve("secret.key")));
     }
 
-    /** Reads the framework's properties, with their defaults. */
+    /** Reads the properties of the framework, with their defaults. */
     static SchedulerSettings of(Function<String, @Nullable String> properties) {
         Path data = Path.of(or(
                 properties,

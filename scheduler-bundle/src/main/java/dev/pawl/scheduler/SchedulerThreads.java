@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 /**
  * The threads of the scheduler, but for the dispatcher's and those that follow logs, and all of its timers.
  *
- * @param background for work that nobody waits for
+ * @param background for work that no thread waits for
  * @param monotonic counts elapsed time
  */
 record SchedulerThreads(

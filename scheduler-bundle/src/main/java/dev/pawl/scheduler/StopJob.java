@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Stops a job wherever it is: waiting, running here, or leased. It may move meanwhile, or be claimed and not have begun; then it is looked
- * for again, with growing pauses, for as long as the store may take to confirm a write.
+ * Stops a job that waits, runs here, or is leased. A job that changes its state meanwhile, or is claimed and has not begun, is looked up
+ * again, with growing pauses, for as long as the store may take to confirm a write.
  */
 final class StopJob {
 
@@ -60,10 +60,10 @@ final class StopJob {
     }
 
     /**
-     * Looks for the job.
+     * Looks the job up and stops it where it is.
      *
      * @param asked whether it was asked to stop before
-     * @param paused how long it was waited for by now
+     * @param paused time for which it was waited for so far
      */
     private CompletionStage<Job> stop(UUID id, boolean asked, Duration paused) {
         Job job = store.find(id)
@@ -79,7 +79,7 @@ final class StopJob {
         if (status == JobStatus.PENDING || job.state().leasedUntil() != null) {
             return stopInStore(job, paused);
         }
-        dispatcher.settle(); // what is claimed is among the runs now
+        dispatcher.settle(); // every claimed job is among the runs now
         Optional<JobRun> run = runs.find(id);
         if (run.isEmpty()) {
             return again(job, asked, paused);
@@ -106,7 +106,7 @@ final class StopJob {
                         written -> written ? stop(job.id(), true, paused) : again(job, true, paused), background);
     }
 
-    /** The end of the run on disk; what there is instead, when the store does not confirm it soon after the run is over. */
+    /** Waits until the end of the run is on disk; fails when the store does not confirm it soon after the run is over. */
     private CompletableFuture<JobMove.Outcome> confirmed(JobRun run) {
         CompletableFuture<JobMove.Outcome> confirmed = run.ended().copy();
         var unused = run.left().thenRun(() -> {
@@ -127,7 +127,7 @@ final class StopJob {
                         + " server ends before, the next start goes on from that checkpoint.");
     }
 
-    /** Looks again after a pause: the job is on its way from one state to another, which ends with a write. */
+    /** Looks the job up again after a pause: it is on its way from one state to another, and a write will end that. */
     private CompletionStage<Job> again(Job job, boolean asked, Duration paused) {
         UUID id = job.id();
         if (paused.compareTo(timing.limits().confirm()) >= 0) {

@@ -9,13 +9,13 @@ import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 
-/** Recovery of jobs that an earlier process left running, and the work that comes back every few seconds. */
+/** Recovery of jobs that an earlier process left running, and the periodic work of the scheduler. */
 final class Upkeep {
 
-    /** A job whose runs ended so often with the process, while it was alone and got no further, fails. */
+    /** Number of times after which a job fails that ended the process while it ran alone and got no further. */
     private static final int MOST_CRASHES = 3;
 
-    /** As much of a job's elapsed time is lost with the process at most. */
+    /** Longest part of a job's elapsed time that is lost with the process. */
     private static final Duration KEEP_ELAPSED = Duration.ofSeconds(30);
 
     private final JobStore store;
@@ -47,7 +47,7 @@ final class Upkeep {
     void begin() {
         Confirmation.await(store.recover(MOST_CRASHES, timing.clock().instant()), "That interrupted jobs wait again");
         folders.sweep();
-        workers.expireLeases(); // what external workers hold, they hold for a full lease from now
+        workers.expireLeases(); // external workers hold their jobs for a full lease from now on
         timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();

@@ -39,9 +39,9 @@ final class WaitReasons {
     private final ClaimPolicy policy;
     private final String worker;
     private final int slots;
-    private final Predicate<UUID> tried;
+    private final Predicate<UUID> onTrial;
 
-    /** @param tried whether a running job has the server for itself, if it is suspected at all */
+    /** @param onTrial whether a running job, if it is suspected, has the server for itself */
     WaitReasons(
             JobStore store,
             InstantSource clock,
@@ -51,7 +51,7 @@ final class WaitReasons {
             ClaimPolicy policy,
             String worker,
             int slots,
-            Predicate<UUID> tried) {
+            Predicate<UUID> onTrial) {
         this.store = store;
         this.clock = clock;
         this.ready = ready;
@@ -60,10 +60,10 @@ final class WaitReasons {
         this.policy = policy;
         this.worker = worker;
         this.slots = slots;
-        this.tried = tried;
+        this.onTrial = onTrial;
     }
 
-    /** @param before how many waiting jobs would be claimed first; null when that is not known */
+    /** @param before number of waiting jobs that would be claimed first; null when that is not known */
     Reason of(Job job, @Nullable Long before, List<Job> running) {
         Integer position = before == null ? null : Math.toIntExact(Math.min(before, Integer.MAX_VALUE - 1) + 1);
         return switch (job.state().status()) {
@@ -90,7 +90,7 @@ final class WaitReasons {
         };
     }
 
-    /** As {@link #of}, with its position and what runs looked up. */
+    /** The reason of a job, with its position and the running jobs looked up. */
     Reason of(Job job) {
         boolean waits = job.state().status().successors().contains(JobStatus.RUNNING);
         return waits ? of(job, store.pendingBefore(job.id()), store.running()) : of(job, null, List.of());
@@ -237,7 +237,7 @@ final class WaitReasons {
                     position));
         }
         return running.stream()
-                .filter(other -> other.state().isSuspected() && tried.test(other.id()))
+                .filter(other -> other.state().isSuspected() && onTrial.test(other.id()))
                 .findFirst()
                 .map(other -> new Reason(
                         ReasonCode.CRASH_TRIAL,

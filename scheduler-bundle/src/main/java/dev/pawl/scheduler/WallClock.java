@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock on the wall, which can be set while jobs wait. Whoever reads it finds out, and before the time is used for anything the store is
- * told to move the times of waiting retries by as much: each waits for the time that elapses. Safe for many threads.
+ * The wall clock, which can be set while jobs wait. Each reading notices that, and before the time is used for anything the store moves
+ * the times of waiting retries by as much: a retry waits for elapsed time. Safe for many threads.
  */
 final class WallClock implements InstantSource {
 
-    /** A clock that is kept right is moved by less, and a retry may begin so much sooner or later. */
+    /** Smallest step that counts: time synchronization moves a clock by less, and a retry may begin so much sooner or later. */
     static final Duration STEP = Duration.ofMillis(500);
 
-    /** Two clocks that are read one after the other tell nothing of each other when a pause came between. */
+    /** Longest time between the readings of the two clocks: after a pause in between they cannot be compared. */
     private static final long AT_ONCE_NS = 50_000_000;
 
     private static final long AGAIN_AFTER_NS = 1_000_000_000;
@@ -34,7 +34,7 @@ final class WallClock implements InstantSource {
     private boolean moving; // guarded by itself, as is the next
     private long refusedAt;
 
-    /** Both clocks at one moment; their difference stays the same until one is set. */
+    /** Readings of both clocks at one moment; their difference stays the same until one is set. */
     private record Reading(Instant wall, long monotonicNs) {
 
         Duration stepTo(Reading later) {
@@ -83,7 +83,7 @@ final class WallClock implements InstantSource {
         }
         moving = true;
         CompletionStage<Integer> move = store.moveRetries(step);
-        last = now; // from here on others use the time: what they write comes after the move
+        last = now; // from here on others use the time: the store gets their writes after the move
         var unused = move.whenComplete((moved, problem) -> moved(before, step, problem));
     }
 

@@ -19,12 +19,12 @@ final class WorkFolderCleanup {
         this.background = background;
     }
 
-    /** Looks at all of them. */
+    /** Deletes all work folders of such jobs. */
     void sweep() {
         inBackground(() -> folders.sweep(this::isAlive));
     }
 
-    /** Looks at one job's, if it has one. */
+    /** Deletes the work folder of a job, if it has one and is over. */
     void deleteIfOver(UUID job) {
         if (folders.exists(job)) {
             inBackground(() -> {
@@ -43,7 +43,7 @@ final class WorkFolderCleanup {
         try {
             background.execute(work);
         } catch (RejectedExecutionException e) {
-            work.run(); // ending: there is nobody else left to do it
+            work.run(); // the server is stopping: no other thread is left to do it
         }
     }
 }

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who this process is among the workers: an id made once and kept with the data, and the name of its host. */
+/** Identity of this process among the workers: an id made once and kept with the data, and the name of its host. */
 final class WorkerIdentity {
 
     private static final String OWNER = "pawl:worker";

@@ -41,7 +41,7 @@ class AbsorbsGarbageTest {
         });
     }
 
-    /** What each of the writes was refused with; none is let pass. */
+    /** The refusal of each of the writes; none is accepted. */
     private List<String> refusals(Map<String, Object> inTheWay, List<Object> garbage) {
         List<String> refused = new ArrayList<>();
         String id = running.completed(task -> {

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChangesSettingsTest {
 
-    /** What the first version takes. */
+    /** Settings of the first version. */
     public record Limits(
             @Default("1") @Bounds(min = 1, max = 100) int most) {}
 
-    /** What a later version takes: less. */
+    /** Settings of a later version, with tighter limits. */
     public record TighterLimits(
             @Default("1") @Bounds(min = 1, max = 10) int most) {}
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that whoever may disable workers, which may have any name, does not fill the store with them. */
+/** Workers of any name can be disabled, but not so many that they fill the store. */
 class DisablesWorkersTest {
 
     private static final int MOST = 10_000;

@@ -132,7 +132,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
                         kind.settings()));
     }
 
-    /** One of them; counts the instances that were made and given back. */
+    /** A module; counts the instances that were made and given back. */
     static final class Kind implements ModuleVersion {
 
         final AtomicInteger made = new AtomicInteger();
@@ -186,7 +186,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
             return this;
         }
 
-        /** Has it go on from checkpoints of these versions alone. */
+        /** Lets it go on from checkpoints of these versions alone. */
         Kind checkpoints(String range) {
             checkpoints = new VersionRange(range);
             return this;
@@ -207,7 +207,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
             return role;
         }
 
-        /** Has its jobs started by this role alone. */
+        /** Lets its jobs be started by this role alone. */
         Kind role(Role needed) {
             role = needed;
             return this;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A thread that goes on after its run is over writes nothing, whatever it tries, and is told so. */
+/** A thread that goes on after its run is over writes nothing, whatever it tries, and each attempt throws. */
 class FencesRunsTest {
 
     @TempDir
@@ -47,20 +47,20 @@ class FencesRunsTest {
     private final CountDownLatch going = new CountDownLatch(1);
     private final CountDownLatch speak = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final AtomicReference<Throwable> told = new AtomicReference<>();
+    private final AtomicReference<Throwable> refusal = new AtomicReference<>();
     private final CountDownLatch gone = new CountDownLatch(1);
 
-    /** How its run came to be over. */
+    /** Ways in which a run is over. */
     enum Fate {
         COMPLETED,
         FAILED,
         STOPPED,
         RESUMED_HERE,
-        /** Nobody told this scheduler: the store alone knows. */
+        /** This scheduler does not know it: only the store does. */
         RESUMED_ELSEWHERE
     }
 
-    /** What the thread does all the same. At last it comes back, which is what finishes a run. */
+    /** Calls of the thread all the same. At last it comes back, which is the last thing that ends a run. */
     enum Word {
         LOG {
             @Override
@@ -125,8 +125,8 @@ class FencesRunsTest {
         meet(id, fate);
         JobState before = running.job(id).state();
         speak.countDown();
-        eventually("the thread was told and came back", () -> gone.getCount() == 0);
-        Throwable exception = told.get();
+        eventually("the thread was refused and came back", () -> gone.getCount() == 0);
+        Throwable exception = refusal.get();
         assertInstanceOf(StaleRunException.class, exception);
         assertTrue(exception.getMessage().startsWith("Run 1 of job " + id), exception::getMessage);
         eventually("it is left by everybody", () -> running.scheduler.status().abandonedThreads() == 0);
@@ -157,7 +157,7 @@ class FencesRunsTest {
         }
     }
 
-    /** As another server on the same store would. */
+    /** Takes the job as another server on the same store would. */
     private void takeAway(String id) {
         RunMove parked = RunMove.Parked.of(ParkReason.INTERRUPTED, running.clock.instant());
         running.store
@@ -222,12 +222,12 @@ class FencesRunsTest {
             }
         }
         long beganNs = System.nanoTime();
-        while (told.get() == null && System.nanoTime() - beganNs < TimeUnit.SECONDS.toNanos(10)) {
+        while (refusal.get() == null && System.nanoTime() - beganNs < TimeUnit.SECONDS.toNanos(10)) {
             try {
                 word.say(task);
                 LockSupport.parkNanos(1_000_000);
             } catch (Throwable t) {
-                told.set(t);
+                refusal.set(t);
             }
         }
         gone.countDown();

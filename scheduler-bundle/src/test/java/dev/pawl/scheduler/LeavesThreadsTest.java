@@ -37,13 +37,13 @@ class LeavesThreadsTest {
         }
     }
 
-    private List<String> told(String id) {
+    private List<String> leakLines(String id) {
         return running.log(id).stream()
                 .filter(line -> line.startsWith("Threads that"))
                 .toList();
     }
 
-    /** As many times as 30 seconds each would pass. */
+    /** Sweeps as often as the timer does in so many periods of 30 seconds. */
     private void sweep(int times) {
         IntStream.range(0, times).forEach(i -> running.parts.lingering.leaked().sweep());
     }
@@ -58,7 +58,7 @@ class LeavesThreadsTest {
         assertEquals(
                 List.of("Threads that the job started go on after it: left-behind."
                         + " A module ends its threads before run or cleanup returns."),
-                told(id));
+                leakLines(id));
         String warning = running.parts.warnings.of("m").get(0);
         assertTrue(warning.startsWith("1 thread goes on") && warning.contains("left-behind (of job " + id), warning);
         letGo.countDown();
@@ -86,7 +86,7 @@ class LeavesThreadsTest {
             brief.start();
             brief.join();
         });
-        assertEquals(List.of(), told(second));
+        assertEquals(List.of(), leakLines(second));
         sweep(4);
         assertTrue(running.parts.warnings.of("m").get(0).startsWith("1 thread goes on"));
     }
@@ -112,7 +112,7 @@ class LeavesThreadsTest {
     @Test
     void aThreadThatInheritsNothingIsFoundByTheSweep() {
         String id = running.completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
-        assertEquals(List.of(), told(id));
+        assertEquals(List.of(), leakLines(id));
         sweep(3);
         assertEquals(List.of(), running.parts.warnings.of("m"), "it might be that of a pool, and end by itself");
         sweep(1);

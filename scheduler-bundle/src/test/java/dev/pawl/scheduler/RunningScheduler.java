@@ -52,10 +52,10 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
             Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(20));
 
     /** The same for a store that is meant not to confirm. */
-    static final RunLimits IMPATIENT =
+    static final RunLimits SHORT_CONFIRM =
             new RunLimits(LIMITS.grace(), LIMITS.abandon(), LIMITS.cleanup(), Duration.ofMillis(200));
 
-    /** How long the store waits for another program's lock. */
+    /** Time for which the store waits for another program's lock. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
     final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
@@ -65,7 +65,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     final FakeModules modules = new FakeModules();
 
-    /** What modules may wait for: it is opened at the latest when the test ends, so that none of their threads is left. */
+    /** Latch that modules may wait for: it is opened at the latest when the test ends, so that none of their threads is left. */
     final CountDownLatch letGo = new CountDownLatch(1);
 
     /** While true, the store takes no writes of runs. */
@@ -91,7 +91,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     private final int slots;
     private final RunLimits limits;
 
-    /** @param folder where its data are, asked for once JUnit has made it */
+    /** @param folder of its data, asked for once JUnit has made it */
     RunningScheduler(Supplier<Path> folder) {
         this(folder, 4);
     }
@@ -232,7 +232,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         return id;
     }
 
-    /** What the one job of a module failed with. */
+    /** The failure of the one job of a module. */
     Failure failureOf(Module module) {
         return Objects.requireNonNull(
                 awaitStatus(startOf(module), JobStatus.FAILED).state().failure());

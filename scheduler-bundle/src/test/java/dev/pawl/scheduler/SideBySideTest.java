@@ -34,7 +34,7 @@ class SideBySideTest {
     private final FakeModules modules = running.modules;
     private final CountDownLatch letGo = running.letGo;
 
-    /** Says which version it is, then waits until it is let go. */
+    /** Emits its version, then waits until it is released. */
     private Module waiting(String version) {
         return task -> {
             task.emit(Map.of("version", version));
@@ -154,7 +154,7 @@ class SideBySideTest {
         };
     }
 
-    /** What becomes of a job of the module that is cleaning up when the module is drained in a hurry. */
+    /** The state of a job that is in its cleanup when its module is drained at once. */
     private Outcome drained(String module, CountDownLatch cleaning) throws Exception {
         assertTrue(cleaning.await(10, TimeUnit.SECONDS));
         return running.drain

@@ -28,7 +28,7 @@ final class SimulatedClients {
     private final DrainService drain;
     private boolean stopping;
 
-    /** What outlives the process: the jobs there are, in the order in which they came, and how many more are wanted. */
+    /** Plan that outlives the process: the jobs that were added, in their order, and the number of those that will be. */
     static final class Plan {
         final List<UUID> ids = new ArrayList<>();
         int jobsLeft;
@@ -56,7 +56,7 @@ final class SimulatedClients {
         return stopping;
     }
 
-    /** Adds what somebody may want now. */
+    /** Adds the calls that clients may make now. */
     void addTo(List<Runnable> possible) {
         if (plan.jobsLeft > 0) {
             Simulation.add(possible, 3, this::submit);

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler;
 
-/** The simulated process is dead; whoever meets it unwinds. */
+/** Thrown when the simulated process dies; unwinds every call. */
 final class SimulatedDeath extends Error {
 
     private static final long serialVersionUID = 1L;

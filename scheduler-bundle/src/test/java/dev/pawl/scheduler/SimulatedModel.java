@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What must be true of the jobs of a simulation after every transaction, worked out without the scheduler. */
+/** Model of the jobs of a simulation: conditions that must hold after every transaction, worked out without the scheduler. */
 final class SimulatedModel {
 
     /** The moves there are; written down a second time on purpose. */
@@ -58,12 +58,12 @@ final class SimulatedModel {
         }
     }
 
-    /** A client was told that the job is stopped. */
+    /** A client got the answer that the job is stopped. */
     void stopAcknowledged(UUID job) {
         jobs.get(job).stopAcknowledged = true;
     }
 
-    /** A task begins where it was told to go on. */
+    /** A task begins at the checkpoint that it got. */
     synchronized void begins(String job, long epoch, int task, int done) {
         Known known = jobs.get(UUID.fromString(job));
         int saved = known.saved.getOrDefault(task, 0);
@@ -214,7 +214,7 @@ final class SimulatedModel {
         known.finalResults = finals;
     }
 
-    /** How many results there were at the job's last checkpoint, by what that holds. */
+    /** Number of results at the job's last checkpoint, by its content. */
     private static long savedResults(Known known) {
         long saved = 0;
         for (int task = 0; task < known.job.state().taskIndex(); task++) {

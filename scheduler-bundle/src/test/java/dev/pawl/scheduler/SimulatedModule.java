@@ -19,11 +19,11 @@ final class SimulatedModule implements Module {
     private int emitted;
 
     /**
-     * What a task is told.
+     * The inputs of a task.
      *
      * @param every after how many steps it checkpoints; 0 for never
      * @param failAt the step before which it fails; 0 for never
-     * @param failures how many times it fails there
+     * @param failures number of times that it fails there
      * @param deaf whether it takes no notice of anybody who wants it to end
      */
     record Inputs(
@@ -33,7 +33,7 @@ final class SimulatedModule implements Module {
             @Default("0") int failures,
             @Default("false") boolean deaf) {}
 
-    /** What it emits. */
+    /** A result. */
     record Result(int task, int step) {}
 
     SimulatedModule(SimulatedThreads threads, SimulatedModel model) {
@@ -52,9 +52,9 @@ final class SimulatedModule implements Module {
             try {
                 step(task, inputs, step);
                 step++;
-            } catch (InterruptedException | TaskCancelledException told) {
+            } catch (InterruptedException | TaskCancelledException ended) {
                 if (!inputs.deaf()) {
-                    throw told;
+                    throw ended;
                 }
                 saveAllTheSame(task);
                 step = emitted + 1; // what was not handed over is tried again
@@ -79,12 +79,12 @@ final class SimulatedModule implements Module {
         }
     }
 
-    /** Who is deaf writes on, also when long given up. */
+    /** Writes on, as a module that ignores its interrupt, also long after it was given up. */
     private void saveAllTheSame(TaskContext task) {
         try {
             threads.gate(task.epoch(), task.jobId());
             save(task, Map.of("done", emitted), emitted);
-        } catch (InterruptedException | TaskCancelledException told) {
+        } catch (InterruptedException | TaskCancelledException ended) {
             // in vain
         }
     }

@@ -5,7 +5,7 @@ import dev.pawl.api.module.AutomationModule;
 /** The modules of all worlds, one world after the other: to make them anew for each would take longer than the world. */
 final class SimulatedModules {
 
-    /** How many jobs of the module {@code narrow} may run at once; {@code wide} has no limit. */
+    /** Number of jobs of the module {@code narrow} that may run at once; {@code wide} has no limit. */
     static final int NARROW = 1;
 
     private final FakeModules modules = new FakeModules();
@@ -26,7 +26,7 @@ final class SimulatedModules {
                 () -> new SimulatedModule(threads, model));
     }
 
-    /** What instances that are made from now on belong to. */
+    /** Threads and model of the process that new instances belong to. */
     FakeModules of(SimulatedThreads presentThreads, SimulatedModel presentModel) {
         threads = presentThreads;
         model = presentModel;

@@ -39,17 +39,17 @@ final class SimulatedStore implements InvocationHandler {
         /** About to be made. May throw {@link SimulatedDeath}. */
         void before(Change change);
 
-        /** On disk, and nobody told yet. May throw {@link SimulatedDeath}. */
+        /** The change is on disk, and not answered yet. May throw {@link SimulatedDeath}. */
         void onDisk(Change change, Object value);
 
-        /** Whoever asked for it was told. */
-        void told(Change change, Throwable problem);
+        /** The caller has its answer. */
+        void answered(Change change, Throwable problem);
     }
 
     /** A call that changes something. */
     record Change(Method method, List<Object> arguments, CompletableFuture<Object> promise) {
 
-        /** What a run has to say; null for any other change. */
+        /** The write of a run; null for any other change. */
         RunWrite write() {
             return !arguments.isEmpty() && arguments.get(0) instanceof RunWrite write ? write : null;
         }
@@ -70,7 +70,7 @@ final class SimulatedStore implements InvocationHandler {
         this.listener = listener;
     }
 
-    /** As the scheduler sees it. */
+    /** The store as the scheduler gets it. */
     JobStore asJobStore() {
         return (JobStore)
                 Proxy.newProxyInstance(SimulatedStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this);
@@ -83,7 +83,7 @@ final class SimulatedStore implements InvocationHandler {
         }
         Change change =
                 new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
-        if (!dead) { // what a dead process asks for reaches nobody
+        if (!dead) { // calls of a dead process have no effect
             changes.add(change);
             if (WAITED_FOR.contains(method.getName()) || change.claimsWithAnAddition()) {
                 while (!change.promise().isDone()) {
@@ -104,7 +104,7 @@ final class SimulatedStore implements InvocationHandler {
         return changes.peek();
     }
 
-    /** Commits the next change and tells who asked for it. */
+    /** Commits the next change and answers it. */
     void commitNext() {
         Change change = changes.element();
         listener.before(change);
@@ -123,14 +123,14 @@ final class SimulatedStore implements InvocationHandler {
             clear(change);
             change.promise().completeExceptionally(problem);
         } catch (SimulatedDeath death) {
-            changes.addFirst(change); // done, but nobody was told
+            changes.addFirst(change); // done, but not answered
             throw death;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
-        listener.told(change, problem);
+        listener.answered(change, problem);
     }
 
     /** Answers the next change as a store with a full disk does. */

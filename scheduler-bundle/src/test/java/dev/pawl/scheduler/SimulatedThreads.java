@@ -94,7 +94,7 @@ final class SimulatedThreads implements RunThreads {
     }
 
     @Override
-    public void forget(ModuleVersion kind) {}
+    public void forget(ModuleVersion version) {}
 
     @Override
     public void close() {}
@@ -129,7 +129,7 @@ final class SimulatedThreads implements RunThreads {
         actor.waiting = !await(actor, () -> actor.gone && actor.thread.getState() == Thread.State.WAITING);
     }
 
-    /** What it waited for has happened: it goes on to its next gate or to its end. */
+    /** Lets an actor whose wait is over go on to its next gate or to its end. */
     void resume(Actor actor) {
         actor.waiting = !await(actor, () -> false);
     }
@@ -152,12 +152,12 @@ final class SimulatedThreads implements RunThreads {
         boolean holds();
     }
 
-    /** Says whether it arrived at a gate or at its end; not when the condition came first. */
+    /** Waits until the actor arrives at a gate or at its end; false when the condition came first. */
     private static boolean await(Actor actor, Condition waits) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!actor.arrived.tryAcquire(LOOK_AGAIN_US, TimeUnit.MICROSECONDS)) {
-                if (waits.holds() && actor.place == Place.MOVING) { // nobody but the simulation can wake it now
+                if (waits.holds() && actor.place == Place.MOVING) { // only the simulation can wake it now
                     return false;
                 }
                 if (System.nanoTime() - deadline > 0) {

@@ -61,7 +61,7 @@ final class Simulation implements SimulatedStore.Listener {
         this.model = new SimulatedModel(realStore, SLOTS, Map.of("narrow", SimulatedModules.NARROW));
     }
 
-    /** What happened, an event a line; the same for the same seed. */
+    /** Events of the world, one a line; the same for the same seed. */
     List<String> events() {
         return List.copyOf(events);
     }
@@ -175,7 +175,7 @@ final class Simulation implements SimulatedStore.Listener {
     }
 
     @Override
-    public void told(SimulatedStore.Change change, Throwable problem) {
+    public void answered(SimulatedStore.Change change, Throwable problem) {
         if (change.write() == null) {
             return;
         }
@@ -190,10 +190,10 @@ final class Simulation implements SimulatedStore.Listener {
 
     private void happen() throws Exception {
         List<Runnable> possible = new ArrayList<>();
-        boolean strayMoves =
+        boolean unexpectedMoves =
                 random.nextInt(12) == 0; // threads that were given up are stuck somewhere, and seldom awake
         List<SimulatedThreads.Actor> movable = threads.live().stream()
-                .filter(actor -> actor.isAtGate() && (strayMoves || !actor.isGivenUp()))
+                .filter(actor -> actor.isAtGate() && (unexpectedMoves || !actor.isGivenUp()))
                 .filter(actor -> !store.isFailing(
                         actor.run().job().id(), actor.run().job().state().epoch()))
                 .toList();

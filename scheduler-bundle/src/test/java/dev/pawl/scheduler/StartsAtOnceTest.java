@@ -36,8 +36,8 @@ class StartsAtOnceTest {
     @TempDir
     Path dir;
 
-    /** With the store above all. */
-    private static final RunLimits PATIENT = new RunLimits(
+    /** Limits with a long time for the store. */
+    private static final RunLimits LONG_CONFIRM = new RunLimits(
             RunningScheduler.LIMITS.grace(),
             RunningScheduler.LIMITS.abandon(),
             RunningScheduler.LIMITS.cleanup(),
@@ -55,7 +55,7 @@ class StartsAtOnceTest {
     void open() {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
-                new SchedulerSettings(SLOTS, PATIENT, dir, "test"),
+                new SchedulerSettings(SLOTS, LONG_CONFIRM, dir, "test"),
                 slow(),
                 new SqliteDocuments(store),
                 clock,
@@ -76,7 +76,7 @@ class StartsAtOnceTest {
         store.close();
     }
 
-    /** The store, whose additions are told of when the disk is done with them. */
+    /** The store, which confirms additions when the slow disk is done with them. */
     private JobStore slow() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class StopsWithoutAStoreTest {
 
     /** The ladder's time, and on top what a busy machine takes. */
-    private static final Duration LADDER = RunningScheduler.IMPATIENT
+    private static final Duration LADDER = RunningScheduler.SHORT_CONFIRM
             .longest()
-            .plus(RunningScheduler.IMPATIENT.confirm())
+            .plus(RunningScheduler.SHORT_CONFIRM.confirm())
             .plusSeconds(5);
 
     @TempDir
     Path dir;
 
     @RegisterExtension
-    final RunningScheduler running = new RunningScheduler(() -> dir, 2, RunningScheduler.IMPATIENT);
+    final RunningScheduler running = new RunningScheduler(() -> dir, 2, RunningScheduler.SHORT_CONFIRM);
 
     private final AtomicInteger counted = new AtomicInteger();
 

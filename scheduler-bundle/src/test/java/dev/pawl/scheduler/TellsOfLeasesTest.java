@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What jobs tell of external workers that poll without a name. */
+/** Jobs show the external workers that poll without a name. */
 class TellsOfLeasesTest {
 
     @TempDir

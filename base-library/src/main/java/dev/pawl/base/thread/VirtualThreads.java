@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists the live virtual threads, of Java 21 and later. The JVM keeps them in containers, which its own dumps of threads are made from,
- * and shows those to whoever was given its package {@code jdk.internal.vm} at start, as {@code bin/pawl} gives it to us. Safe for many
- * threads.
+ * Lists the live virtual threads of Java 21 and later. The JVM keeps them in containers, from which it makes its thread dumps. To read
+ * them takes the package {@code jdk.internal.vm} open to us, as {@code bin/pawl} opens it at start. Safe for many threads.
  */
 public final class VirtualThreads {
 
@@ -32,12 +31,12 @@ public final class VirtualThreads {
         isVirtual = Thread.class.getMethod("isVirtual");
     }
 
-    /** Whether the JVM has any. */
+    /** Whether the JVM has virtual threads. */
     public static boolean exist() {
         return Runtime.version().feature() >= 21;
     }
 
-    /** The way to them; empty where there is none. */
+    /** The list; empty where the JVM does not give it. */
     public static Optional<VirtualThreads> find() {
         try {
             return Optional.of(new VirtualThreads());
@@ -47,8 +46,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * Those that live; one that comes or goes meanwhile may be among them or not. The end of a run asks, which nothing here may prevent:
-     * where the JVM breaks off, it is what was found so far.
+     * The live virtual threads; one that comes or goes meanwhile may be among them or not. Called at the end of a run, which must not
+     * fail: where the JVM breaks off, the list has the threads found so far.
      */
     public List<Thread> live() {
         List<Thread> found = new ArrayList<>();

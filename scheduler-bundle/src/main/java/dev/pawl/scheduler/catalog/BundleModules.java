@@ -30,17 +30,17 @@ public final class BundleModules implements InstalledModules {
     private final DeclaredSchemas schemas;
     private final ComponentDiagnosis diagnosis;
     private final ResolveDiagnosis resolving;
-    private final Map<String, Taken> read = new ConcurrentHashMap<>();
+    private final Map<String, Schemas> cache = new ConcurrentHashMap<>();
 
-    /** What a bundle's module takes; without its classes, so that nothing keeps a bundle that has gone. */
-    private record Taken(ValueSchema inputs, ValueSchema settings, String problem) {}
+    /** The schemas of one module of a bundle; without its classes, so that nothing keeps a bundle that has gone. */
+    private record Schemas(ValueSchema inputs, ValueSchema settings, String problem) {}
 
     private record Found(Bundle bundle, Version version, InstalledModule module) {}
 
     /**
      * Reads the bundles of the framework.
      *
-     * @param records what was deployed
+     * @param records the deployed bundles
      */
     public BundleModules(
             BundleContext context,
@@ -64,12 +64,12 @@ public final class BundleModules implements InstalledModules {
     private Map<String, Found> best() {
         Optional<Map<String, Found>> seen = look();
         while (seen.isEmpty()) {
-            seen = look(); // a bundle went meanwhile, which takes a change of what is installed each time
+            seen = look(); // a bundle has gone meanwhile; each round more needs another change of what is installed
         }
         return seen.get();
     }
 
-    /** What is installed; empty when a bundle was uninstalled while it was looked at, since another may have come in its place. */
+    /** The installed modules; empty when a bundle was uninstalled while this looked at it, since another may have come in its place. */
     private Optional<Map<String, Found>> look() {
         Map<String, Found> best = new TreeMap<>();
         List<String> keys = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class BundleModules implements InstalledModules {
                 return Optional.empty();
             }
         }
-        read.keySet().retainAll(keys);
+        cache.keySet().retainAll(keys);
         return Optional.of(best);
     }
 
@@ -128,8 +128,8 @@ public final class BundleModules implements InstalledModules {
         String key = bundle.getBundleId() + "/" + bundle.getLastModified() + "/" + id;
         keys.add(key);
         Optional<TrackedModule> live = tracker.of(bundle, id);
-        Taken taken = live.map(module -> new Taken(module.inputs(), module.settings(), ""))
-                .orElseGet(() -> taken(key, bundle, id, attributes));
+        Schemas moduleSchemas = live.map(module -> new Schemas(module.inputs(), module.settings(), ""))
+                .orElseGet(() -> schemasOf(key, bundle, id, attributes));
         ModuleState state = state(bundle, id, live.isPresent());
         List<String> warnings = live.isPresent() && !live.get().isPrototype()
                 ? List.of("Its component is not of scope PROTOTYPE: all tasks share one instance.")
@@ -142,30 +142,30 @@ public final class BundleModules implements InstalledModules {
                 texts(attributes.get("capabilities")),
                 String.valueOf(bundle.getSymbolicName()),
                 state,
-                explanation(bundle, id, state, taken),
+                explanation(bundle, id, state, moduleSchemas),
                 number(attributes.get("concurrency")),
                 roleOrHighest(attributes.get("role")),
                 warnings,
-                taken.inputs(),
-                taken.settings());
+                moduleSchemas.inputs(),
+                moduleSchemas.settings());
         return new Found(bundle, bundle.getVersion(), module);
     }
 
-    private Taken taken(String key, Bundle bundle, String id, Map<String, Object> attributes) {
-        Taken known = read.get(key);
+    private Schemas schemasOf(String key, Bundle bundle, String id, Map<String, Object> attributes) {
+        Schemas known = cache.get(key);
         if (known != null && known.problem().isEmpty()) {
             return known;
         }
-        Taken taken;
+        Schemas moduleSchemas;
         try {
             DeclaredSchemas.Pair pair =
                     schemas.of(bundle, id, text(attributes, "inputs"), text(attributes, "settings"));
-            taken = new Taken(pair.inputs(), pair.settings(), "");
+            moduleSchemas = new Schemas(pair.inputs(), pair.settings(), "");
         } catch (IllegalArgumentException e) {
-            taken = new Taken(ValueSchema.NOTHING, ValueSchema.NOTHING, String.valueOf(e.getMessage()));
+            moduleSchemas = new Schemas(ValueSchema.NOTHING, ValueSchema.NOTHING, String.valueOf(e.getMessage()));
         }
-        read.put(key, taken);
-        return taken;
+        cache.put(key, moduleSchemas);
+        return moduleSchemas;
     }
 
     private ModuleState state(Bundle bundle, String id, boolean live) {
@@ -183,13 +183,13 @@ public final class BundleModules implements InstalledModules {
         return records.isEnabled(bundle) ? ModuleState.FAILED : ModuleState.DISABLED;
     }
 
-    /** As long as it lasts nobody knows whether it will come back; one that waits for its first class has components already. */
+    /** Whether the activator has not returned, and may never do so. A bundle with lazy activation has components already. */
     private boolean isInItsActivator(Bundle bundle, String id) {
         return bundle.getState() == Bundle.STARTING
                 && diagnosis.describe(bundle, id).isEmpty();
     }
 
-    private String explanation(Bundle bundle, String id, ModuleState state, Taken taken) {
+    private String explanation(Bundle bundle, String id, ModuleState state, Schemas moduleSchemas) {
         return switch (state) {
             case READY, UPDATING -> "";
             case RETIRING -> "It takes no more jobs; its bundle goes when the last job that runs there has ended.";
@@ -201,7 +201,8 @@ public final class BundleModules implements InstalledModules {
             case FAILED ->
                 tracker.refusal(bundle.getBundleId(), id)
                         .or(() -> resolving.of(bundle))
-                        .orElseGet(() -> taken.problem().isEmpty() ? notStarted(bundle) : taken.problem());
+                        .orElseGet(
+                                () -> moduleSchemas.problem().isEmpty() ? notStarted(bundle) : moduleSchemas.problem());
         };
     }
 
@@ -227,13 +228,13 @@ public final class BundleModules implements InstalledModules {
     /**
      * The role that a module declares.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not a role
      */
     static Role role(@Nullable Object declared) {
         return declared == null ? Role.OPERATOR : Role.of(declared.toString());
     }
 
-    /** A module that will not be taken for its role is at least not shown as one that everybody may start. */
+    /** The declared role, or the highest one: a module that is refused for its role is not to look as if everybody may start it. */
     private static Role roleOrHighest(@Nullable Object declared) {
         try {
             return role(declared);

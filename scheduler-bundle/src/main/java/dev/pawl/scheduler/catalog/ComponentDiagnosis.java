@@ -20,14 +20,14 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Says what a module's component lacks, as Declarative Services sees it. */
+/** Explains why the component of a module is not active, as Declarative Services sees it. */
 public final class ComponentDiagnosis implements AutoCloseable {
 
     private static final String CAUSED_BY = "Caused by: ";
 
     private final ServiceTracker<ServiceComponentRuntime, ServiceComponentRuntime> runtime;
 
-    /** Works as well as it can while the service is not there. */
+    /** Follows the service of Declarative Services, which may come and go. */
     public ComponentDiagnosis(BundleContext context) {
         runtime = new ServiceTracker<>(context, ServiceComponentRuntime.class, null);
         runtime.open();
@@ -38,7 +38,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
         runtime.close();
     }
 
-    /** A sentence. */
+    /** The reason, as a sentence. */
     String of(Bundle bundle, String module) {
         ServiceComponentRuntime components = runtime.getService();
         if (components == null) {
@@ -49,7 +49,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
                 .orElse("Its bundle is started but holds no component for it.");
     }
 
-    /** The module's component, where there is one and somebody to ask. */
+    /** The component of the module; empty when it has none, or when Declarative Services is not there. */
     Optional<Component> describe(Bundle bundle, String module) {
         ServiceComponentRuntime components = runtime.getService();
         return components == null
@@ -105,7 +105,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
         };
     }
 
-    /** What the module's constructor or activation threw last, as far as it is known. */
+    /** The exception that the module's constructor or activation threw last, as far as it is known. */
     Optional<InitializationException> activationFailure(Bundle bundle, String module) {
         ServiceComponentRuntime components = runtime.getService();
         if (components == null) {
@@ -126,7 +126,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The last "Caused by" of a stack trace is what the module threw; those before it wrap it. */
+    /** The last "Caused by" of a stack trace: the exception that the module threw, which those before it wrap. */
     private static String rootCause(String trace) {
         String cause = trace.lines()
                 .filter(line -> line.startsWith(CAUSED_BY))

@@ -31,17 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of modules in Configuration Admin, under PIDs {@code dev.pawl.module.<id>}. A copy is kept and renewed when Config
- * Admin says so, whoever made the change. Without Config Admin every module has its defaults.
+ * The settings of modules in Configuration Admin, under PIDs {@code dev.pawl.module.<id>}. A copy is kept here and renewed with each
+ * event of Config Admin. Without Config Admin every module has its defaults.
  */
 public final class ConfigAdminSettings implements ModuleSettings, SynchronousConfigurationListener, AutoCloseable {
 
-    /** Before a module's id makes its PID. */
+    /** Prefix that makes a PID of a module's id. */
     public static final String PREFIX = "dev.pawl.module.";
 
     private static final String ANY_LOCATION = "?";
 
-    /** Before the JSON text of a value that Config Admin has no type for. */
+    /** Prefix of the JSON text of a value for which Config Admin has no type. */
     private static final String JSON = "json:";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigAdminSettings.class);
@@ -54,7 +54,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
     private final Admins admins;
 
     /**
-     * Reads what is configured.
+     * Reads the configurations.
      *
      * @param vault seals the secret ones
      * @param changed called after each change of any module's settings
@@ -94,10 +94,10 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
                     "The settings of module " + module + " cannot be written: " + e.getMessage(),
                     e);
         }
-        renew(admin, module); // also while nobody tells of changes
+        renew(admin, module); // also while no listener is registered
     }
 
-    /** Seals what is kept of a module's secrets as it was given: by an older version, or by another way than this one. */
+    /** Seals the secrets of a module that are kept unsealed, since an older version or another tool wrote them. */
     public void protect(String module, List<String> secretNames) {
         if (unsealed.getOrDefault(module, Set.of()).stream().anyMatch(secretNames::contains)) {
             try {
@@ -121,7 +121,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         changed.run();
     }
 
-    /** Takes over what Config Admin has of one module; reading and taking over are one step, so that the latest change stays. */
+    /** Renews the copy of the settings of one module; reading and taking over are one step, so that the latest change stays. */
     private void renew(ConfigurationAdmin admin, String module) {
         renewing.lock();
         try {
@@ -133,7 +133,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         }
     }
 
-    /** Whether there is any, or could not be read. */
+    /** Reads configurations; tells whether there are any, or that they cannot be read. */
     private boolean read(ConfigurationAdmin admin, String filter) {
         try {
             Configuration @Nullable [] found = admin.listConfigurations(filter);
@@ -197,7 +197,7 @@ public final class ConfigAdminSettings implements ModuleSettings, SynchronousCon
         }
     }
 
-    /** Config Admin takes texts and small numbers; anything else is kept as JSON text, with a mark in front. */
+    /** The value as Config Admin takes it: texts and small numbers as they are, anything else as JSON text with a prefix. */
     private static Object storable(Object value) {
         boolean itself = value instanceof String text
                 ? !text.startsWith(JSON)

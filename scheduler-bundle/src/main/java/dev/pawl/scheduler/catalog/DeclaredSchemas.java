@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
-/** Reads what a module takes out of its bundle: from the records it names, or from a JSON Schema file beside them. */
+/** Reads the schemas of a module from its bundle: from the records that it names, or from a JSON Schema file beside them. */
 public final class DeclaredSchemas {
 
     private static final long LONGEST_REFRESH_NS = TimeUnit.SECONDS.toNanos(2);
 
     /**
-     * What a module takes.
+     * The schemas of a module.
      *
      * @param inputsType the record of the inputs
      */
@@ -31,7 +31,7 @@ public final class DeclaredSchemas {
      *
      * @param inputs the class of the inputs; empty for none
      * @param settings the class of the settings; empty for none
-     * @throws IllegalArgumentException when a class is not there, is no record, or a file will not do
+     * @throws IllegalArgumentException when a class is missing or is no record, or a file is not accepted
      */
     Pair of(Bundle bundle, String module, String inputs, String settings) {
         Class<?> inputsType = type(bundle, inputs);
@@ -57,7 +57,7 @@ public final class DeclaredSchemas {
         while (true) {
             try {
                 return bundle.loadClass(name);
-            } catch (NullPointerException e) { // all that Felix says while it refreshes a bundle, which takes a moment
+            } catch (NullPointerException e) { // Felix throws this while it refreshes a bundle, which takes a moment
                 if (System.nanoTime() - began > LONGEST_REFRESH_NS) {
                     throw new IllegalArgumentException("Its class " + name + " cannot be loaded: " + e + ".", e);
                 }
@@ -71,9 +71,9 @@ public final class DeclaredSchemas {
     }
 
     /**
-     * The schema that a file holds, or else a record.
+     * The schema in a file, or that of a record when there is no file.
      *
-     * @throws IllegalArgumentException when the file will not do, or the class is no record
+     * @throws IllegalArgumentException when the file is not accepted, or the class is no record
      */
     public static ValueSchema schema(@Nullable URL file, Class<?> type) {
         if (file == null) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.Bundle;
 
-/** Brings together what the framework, the component runtime, the store and the runs know of one module. */
+/** Diagnoses of modules, from the framework, the component runtime, the store and the runs. */
 public final class Diagnoses {
 
     private final BundleModules modules;
@@ -22,11 +22,11 @@ public final class Diagnoses {
     private final Sources sources;
 
     /**
-     * Where the rest comes from.
+     * Sources beside the framework.
      *
      * @param jobs the jobs of a module by status
      * @param running the jobs that run on a bundle
-     * @param abandoned how many threads of a module were given up
+     * @param abandoned the number of abandoned threads of a module
      * @param leaks of all modules
      */
     public record Sources(
@@ -35,19 +35,19 @@ public final class Diagnoses {
             ToIntFunction<String> abandoned,
             Supplier<List<Leak>> leaks) {}
 
-    /** Looks when it is asked. */
+    /** Asks its sources anew each time. */
     public Diagnoses(BundleModules modules, ComponentDiagnosis components, Sources sources) {
         this.modules = modules;
         this.components = components;
         this.sources = sources;
     }
 
-    /** One module's. */
+    /** The diagnosis of one module. */
     public Optional<ModuleDiagnosis> of(String id) {
         return modules.bundleOf(id).map(bundle -> of(id, bundle));
     }
 
-    /** Of all modules. */
+    /** The leaks of all modules. */
     public List<Leak> leaks() {
         return sources.leaks().get();
     }

@@ -8,7 +8,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** What the records of the installed bundles say of one; there are none where nothing is ever deployed. */
+/** The deployment records of installed bundles; there are none where nothing is ever deployed. */
 public final class InstallRecords implements AutoCloseable {
 
     private final ServiceTracker<DeploymentStore, DeploymentStore> records;
@@ -19,14 +19,14 @@ public final class InstallRecords implements AutoCloseable {
         records.open();
     }
 
-    /** Whether it is to run: by its record, or because the framework starts it with itself. */
+    /** Whether the bundle is to run: by its record, or because the framework itself starts it. */
     boolean isEnabled(Bundle bundle) {
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
         return (level != null && level.isPersistentlyStarted())
                 || find(bundle).filter(Deployment::enabled).isPresent();
     }
 
-    /** Whether it stays, also while it is disabled; one that is not recorded is on its way out. */
+    /** Whether the bundle has a record, also while it is disabled; a bundle without one is being removed. */
     boolean isKept(Bundle bundle) {
         return find(bundle).isPresent();
     }

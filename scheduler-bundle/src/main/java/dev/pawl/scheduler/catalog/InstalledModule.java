@@ -6,12 +6,12 @@ import dev.pawl.service.catalog.ModuleState;
 import java.util.List;
 
 /**
- * One module that is installed, whether it takes jobs or not.
+ * An installed module, whether it takes jobs or not.
  *
- * @param explanation what is missing or went wrong; empty when it is ready
- * @param concurrency as its author says
- * @param role what starting its jobs takes
- * @param warnings what an operator should look at
+ * @param explanation the reason why it takes no jobs; empty when it is ready
+ * @param concurrency number of its jobs that may run at once, as its author says; 0 for no limit
+ * @param role the role that starting its jobs takes
+ * @param warnings sentences for an operator
  */
 public record InstalledModule(
         String id,

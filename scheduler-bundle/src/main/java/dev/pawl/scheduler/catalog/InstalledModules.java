@@ -6,9 +6,9 @@ import java.util.Optional;
 /** Every module that is installed. Safe for many threads. */
 public interface InstalledModules {
 
-    /** In the order of the ids; of several versions the current one. */
+    /** All modules in the order of their ids; of several versions the current one. */
     List<InstalledModule> all();
 
-    /** One of them. */
+    /** One module; empty when it is not installed. */
     Optional<InstalledModule> find(String id);
 }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog as adapters see it: the installed modules with what the runtime knows of them. */
+/** The catalog for adapters: the installed modules with their settings, warnings and diagnoses. */
 public final class LiveCatalog implements ModuleCatalog {
 
     private static final int MOST_AT_ONCE = 100_000;
@@ -40,9 +40,9 @@ public final class LiveCatalog implements ModuleCatalog {
      * Shows the installed modules.
      *
      * @param updating whether a module is being replaced
-     * @param warnings what the runtime saw of a module that an operator should look at
-     * @param diagnoses of one module, for who looks closely
-     * @param leaks what is left of versions that went
+     * @param warnings sentences about a module for an operator
+     * @param diagnoses the diagnosis of one module
+     * @param leaks the leaked versions
      */
     public LiveCatalog(
             InstalledModules installed,
@@ -152,7 +152,7 @@ public final class LiveCatalog implements ModuleCatalog {
                 module.settings().schema());
     }
 
-    /** What was configured for another version may not do for this one. */
+    /** Warnings about configured settings that this version does not take, since they were made for another. */
     private List<String> refusedSettings(InstalledModule module) {
         Map<String, Object> configured = module.settings().configured(settings.configured(module.id()));
         try {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns of modules by tracking their services. Of several versions of one module that are not retired the highest-ranked, then the
- * newest counts.
+ * Tracks the services of modules. Of several versions of a module that are not retired the one with the highest ranking is current, then
+ * the newest.
  */
 public final class ModuleTracker implements ReadyModules, AutoCloseable {
 
@@ -40,13 +40,13 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
     private volatile Map<String, ModuleVersion> current = Map.of();
     private volatile @Nullable Listener listener;
 
-    /** Is told what comes and goes, on the thread of the framework that does it. */
+    /** Listener to modules that come and go; called on the thread that registers or unregisters the service. */
     public interface Listener {
         /** A module takes jobs now. */
-        void arrived(ModuleVersion kind);
+        void arrived(ModuleVersion version);
 
-        /** A module takes none any more; it goes when this returns. */
-        void leaving(ModuleVersion kind);
+        /** A module takes no more jobs; its service goes when this returns. */
+        void leaving(ModuleVersion version);
     }
 
     /** Tracks nothing yet. */
@@ -57,9 +57,9 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
         this.services = new ServiceTracker<>(context, Module.class, new Customizer());
     }
 
-    /** Takes up the modules there are and follows them from now on. */
-    public void open(Listener toTell) {
-        listener = toTell;
+    /** Takes up the modules that are there, and follows them from now on. */
+    public void open(Listener changes) {
+        listener = changes;
         services.open();
     }
 
@@ -160,11 +160,11 @@ public final class ModuleTracker implements ReadyModules, AutoCloseable {
         }
 
         private void tell(TrackedModule module, boolean came) {
-            Listener told = listener;
-            if (told != null && came) {
-                told.arrived(module);
-            } else if (told != null) {
-                told.leaving(module);
+            Listener known = listener;
+            if (known != null && came) {
+                known.arrived(module);
+            } else if (known != null) {
+                known.leaving(module);
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.pawl.scheduler.schema.ValueSchema;
 import java.util.Optional;
 import org.osgi.framework.VersionRange;
 
-/** One version of a module that takes jobs: what makes its instances. Safe for many threads. */
+/** One version of a module that takes jobs, and the factory of its instances. Safe for many threads. */
 public interface ModuleVersion {
 
     /** The id that jobs name. */
@@ -19,25 +19,25 @@ public interface ModuleVersion {
     /** The framework's id of the bundle that holds it. */
     long bundle();
 
-    /** Which versions' checkpoints its jobs may go on from; empty for any. */
+    /** Range of versions whose checkpoints its jobs may go on from; empty for any. */
     Optional<VersionRange> checkpoints();
 
-    /** How many of its jobs may run at once, as its author says; 0 when only the slots limit them. */
+    /** Number of its jobs that may run at once, as its author says; 0 when only the slots limit them. */
     int concurrency();
 
     /** The role that starting its jobs takes. */
     Role role();
 
-    /** What its tasks take. */
+    /** Schema of the inputs of its tasks. */
     ValueSchema inputs();
 
     /** The record of the inputs. */
     Class<?> inputsType();
 
-    /** What configures it. */
+    /** Schema of its settings. */
     ValueSchema settings();
 
-    /** Between its objects and JSON. */
+    /** Mapper between its objects and JSON. */
     ModuleMapper mapper();
 
     /** The context class loader of its threads. */

@@ -12,12 +12,12 @@ public interface ReadyModules {
     /** The ids of all modules that take jobs. */
     Set<String> ids();
 
-    /** Why a module's service was not taken. */
+    /** Reason why a module's service was not taken; empty when it was. */
     Optional<String> refusal(long bundle, String id);
 
-    /** Has a bundle's modules take no more jobs, even where no other version is there. */
+    /** Lets the modules of a bundle take no more jobs, even where no other version is there. */
     void retire(long bundle);
 
-    /** Has a bundle's modules take jobs again. */
+    /** Lets the modules of a bundle take jobs again. */
     void reinstate(long bundle);
 }

@@ -20,7 +20,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
-/** Says what a bundle that does not resolve lacks, as when the module that lent it a package was removed. */
+/** Explains why a bundle does not resolve, for example since the module that exported a package to it was removed. */
 final class ResolveDiagnosis {
 
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
@@ -35,7 +35,7 @@ final class ResolveDiagnosis {
         wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 
-    /** A sentence; empty when it is resolved, or when all it requires is there. */
+    /** The reason, as a sentence; empty when the bundle is resolved, or when all that it requires is there. */
     Optional<String> of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (revision == null || bundle.getState() != Bundle.INSTALLED) {
@@ -67,7 +67,7 @@ final class ResolveDiagnosis {
                         + offering.get(0).getSymbolicName() + ", which does not resolve itself)");
     }
 
-    /** Those that the launcher's resolver hook does not keep from modules; the framework's own search does not ask it. */
+    /** The capabilities that the launcher's resolver hook shows to modules; the framework's own search does not ask the hook. */
     private List<BundleCapability> visible(BundleRequirement requirement, List<BundleCapability> all) {
         List<BundleCapability> visible = new ArrayList<>(all);
         try {
@@ -95,7 +95,10 @@ final class ResolveDiagnosis {
                 && (effective == null || effective.equals(Namespace.EFFECTIVE_RESOLVE));
     }
 
-    /** Such as {@code package org.example [1.2.0,2.0.0)}; what is no package, as it stands in the manifest. */
+    /**
+     * The requirement in words, such as {@code package org.example [1.2.0,2.0.0)}; one for anything but a package as it stands in the
+     * manifest.
+     */
     private static String text(BundleRequirement requirement) {
         String filter = requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "");
         Matcher asked = PACKAGE.matcher(filter);

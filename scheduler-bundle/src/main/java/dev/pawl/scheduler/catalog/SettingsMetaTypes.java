@@ -27,21 +27,22 @@ public final class SettingsMetaTypes implements AutoCloseable {
     }
 
     /** Describes a module's settings while it is there. */
-    public void add(ModuleVersion kind) {
-        List<Field> fields = kind.settings().schema().fields();
+    public void add(ModuleVersion version) {
+        List<Field> fields = version.settings().schema().fields();
         if (!fields.isEmpty()) {
-            String pid = ConfigAdminSettings.PREFIX + kind.id();
+            String pid = ConfigAdminSettings.PREFIX + version.id();
             Dictionary<String, Object> properties =
                     FrameworkUtil.asDictionary(Map.of(MetaTypeProvider.METATYPE_PID, pid));
             registered.put(
-                    kind,
-                    context.registerService(MetaTypeProvider.class, new Provider(kind.id(), pid, fields), properties));
+                    version,
+                    context.registerService(
+                            MetaTypeProvider.class, new Provider(version.id(), pid, fields), properties));
         }
     }
 
-    /** Ends that. */
-    public void remove(ModuleVersion kind) {
-        ServiceRegistration<MetaTypeProvider> registration = registered.remove(kind);
+    /** Describes them no more. */
+    public void remove(ModuleVersion version) {
+        ServiceRegistration<MetaTypeProvider> registration = registered.remove(version);
         if (registration != null) {
             registration.unregister();
         }
@@ -138,7 +139,7 @@ public final class SettingsMetaTypes implements AutoCloseable {
 
         @Override
         public @Nullable String validate(String value) {
-            return null; // the schema judges when a task begins, or when the settings are changed over the API
+            return null; // the schema is checked when a task begins, and when the settings are changed over the API
         }
 
         @Override

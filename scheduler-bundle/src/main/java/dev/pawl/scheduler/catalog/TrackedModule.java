@@ -16,7 +16,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** A module whose service is there. */
+/** A module version whose service is registered. */
 final class TrackedModule implements ModuleVersion {
 
     private final String id;
@@ -33,9 +33,9 @@ final class TrackedModule implements ModuleVersion {
     private final ModuleMapper mapper = new ModuleMapper();
 
     /**
-     * Reads what the service says of itself.
+     * Reads the properties of the service.
      *
-     * @throws IllegalArgumentException when its records or schema files will not do
+     * @throws IllegalArgumentException when its records or schema files are not accepted
      */
     TrackedModule(
             String id,
@@ -143,7 +143,7 @@ final class TrackedModule implements ModuleVersion {
         } catch (IllegalStateException e) {
             throw new InitializationException("Module " + id + " went away.", e);
         }
-        if (instance == null) { // Declarative Services keeps the exception to itself
+        if (instance == null) { // Declarative Services does not pass the exception on
             throw diagnosis
                     .activationFailure(bundle, id)
                     .orElseGet(() -> new InitializationException(

@@ -1,9 +1,9 @@
 package dev.pawl.scheduler.data;
 
-/** What may be the name of a document, or of the module that owns it. */
+/** Rule for the names of documents, and of the modules that own them. */
 public final class DocumentName {
 
-    /** In words, to go on from "takes". */
+    /** The rule in words that complete "it takes …". */
     public static final String ACCEPTED = "1 to 200 characters without / \\ and control characters";
 
     private static final int LONGEST = 200;

@@ -85,7 +85,7 @@ public final class StoredDocuments implements Documents {
         }
     }
 
-    /** The object as it is, but for a name, which gives way to the one it is kept under; numbers go through as they stand. */
+    /** The object without a member "name", since the document has the name that it is kept under; numbers stay as they are written. */
     private static String withoutName(String json) {
         StringWriter text = new StringWriter(json.length());
         try (JsonParser parser = FACTORY.createParser(json);

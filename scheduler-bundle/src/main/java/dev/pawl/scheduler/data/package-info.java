@@ -1,4 +1,4 @@
-/** The documents of modules: their rules, in one place for modules and for those outside. */
+/** Documents of modules, and the rules for them, in one place for modules and for clients. */
 @NullMarked
 package dev.pawl.scheduler.data;
 

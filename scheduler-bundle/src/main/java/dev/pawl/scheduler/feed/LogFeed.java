@@ -11,10 +11,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Delivers logs to those who watch. Owns the threads that do so, none while nothing happens. */
+/** Delivers logs to their followers. Owns the threads for that, of which there is none while nothing happens. */
 public final class LogFeed implements AutoCloseable {
 
-    /** For all subscriptions together: each holds a page in memory while it delivers. */
+    /** Number of threads for all subscriptions together: each holds a page in memory while it delivers. */
     private static final int THREADS = 8;
 
     private static final long IDLE_S = 30;
@@ -30,14 +30,14 @@ public final class LogFeed implements AutoCloseable {
                 return thread;
             });
 
-    /** Reads from the store what it delivers. */
+    /** Reads the logs from the store. */
     public LogFeed(JobStore store, Timers timers) {
         this.store = store;
         this.timers = timers;
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Delivers what is stored after the sequence number, then what comes. */
+    /** Delivers the entries that are stored after the sequence number, then those that come. */
     public Subscription subscribe(UUID job, long after, LogSubscriber subscriber) {
         LogPump pump = new LogPump(job, after, subscriber, store, threads, timers, this::forget);
         pumps.compute(job, (id, present) -> {
@@ -45,11 +45,11 @@ public final class LogFeed implements AutoCloseable {
             all.add(pump);
             return all;
         });
-        pump.signal(); // after it is known: what is written meanwhile signals it again
+        pump.signal(); // after it is registered: an entry that is written meanwhile signals it again
         return pump;
     }
 
-    /** Says that something of the job is on disk that was not before; cheap when nobody watches. */
+    /** Tells the followers of the job that something of it is on disk that was not before; cheap when there is none. */
     public void written(UUID job) {
         Set<LogPump> watching = pumps.get(job);
         if (watching != null) {
@@ -57,12 +57,12 @@ public final class LogFeed implements AutoCloseable {
         }
     }
 
-    /** Says that any job may have changed. */
+    /** Tells all followers that their job may have changed. */
     public void writtenAny() {
         pumps.keySet().forEach(this::written);
     }
 
-    /** Tells everybody that it ends, after what is stored by now. */
+    /** Ends all subscriptions, after the entries that are stored by now. */
     @Override
     public void close() {
         pumps.values().forEach(watching -> watching.forEach(LogPump::finish));

@@ -17,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription. Each signal makes it read on from the last entry it delivered, so that there is neither gap nor double and
- * no more than a page in memory; it takes a thread only while it has something to do that its subscriber takes, and never two.
+ * One subscription. Each signal makes it read on from the last entry that it delivered, so that no entry is left out or delivered twice,
+ * and no more than a page is in memory. It takes a thread only while there are entries that its subscriber takes, and never two.
  */
 final class LogPump implements Subscription, Runnable {
 
-    /** So few that the longest lines fit an answer of the store: a shorter page is the last. What a slow subscriber leaves is read again. */
+    /**
+     * Entries of a page: so few that the longest lines fit an answer of the store, so that a shorter page is the last. Entries that a
+     * slow subscriber leaves are read again.
+     */
     private static final int PAGE = 25;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -60,7 +63,7 @@ final class LogPump implements Subscription, Runnable {
         return job;
     }
 
-    /** Something may have come. */
+    /** Looks for new entries. */
     void signal() {
         if (!closed && signals.getAndIncrement() == 0) {
             try {
@@ -71,7 +74,7 @@ final class LogPump implements Subscription, Runnable {
         }
     }
 
-    /** Delivers what there is, and no more after that. */
+    /** Delivers the entries that there are, and no more after that. */
     void finish() {
         finishing = true;
         signal();
@@ -101,7 +104,7 @@ final class LogPump implements Subscription, Runnable {
 
     private void deliver() {
         try {
-            boolean last = finishing || hasEnded(); // asked before reading: an ended job's log grows no more
+            boolean last = finishing || hasEnded(); // asked before reading: the log of an ended job grows no more
             List<LogEntry> page;
             do {
                 if (!subscriber.isReady()) {

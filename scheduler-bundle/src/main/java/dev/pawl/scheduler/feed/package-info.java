@@ -1,4 +1,4 @@
-/** Delivers the logs of jobs to those who watch. */
+/** Delivery of the logs of jobs to their followers. */
 @NullMarked
 package dev.pawl.scheduler.feed;
 

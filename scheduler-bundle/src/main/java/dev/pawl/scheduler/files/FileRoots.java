@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The roots of modules: those of all, and in their place those that a module's setting {@value #SETTING} names. That
- * setting is no field of a module, so that a job cannot override it. Safe for many threads.
+ * The file roots of modules: those for all modules, or in their place those that a module's setting {@value #SETTING} names. That setting
+ * is no field of a module, so that a job cannot override it. Safe for many threads.
  */
 public final class FileRoots {
 
-    /** The setting that names the folders whose files a module's tasks may reach, separated as in PATH. */
+    /** Name of the setting with the folders whose files a module's tasks may reach, separated as in PATH. */
     public static final String SETTING = "pawl.roots";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRoots.class);
@@ -32,8 +32,8 @@ public final class FileRoots {
     /**
      * Takes the roots of all modules.
      *
-     * @param general for modules that have none of their own
-     * @param reserved where no root leads
+     * @param general the roots of modules that have none of their own
+     * @param reserved places to which no root leads
      * @param configured the settings of a module
      */
     public FileRoots(List<Path> general, ReservedPlaces reserved, Function<String, Map<String, Object>> configured) {
@@ -47,7 +47,7 @@ public final class FileRoots {
         }
     }
 
-    /** The files that a task of the module may reach, by what is configured and linked at this moment. */
+    /** The files that a task of the module may reach, by the settings and links at this moment. */
     public TaskFiles of(String module) {
         return new RootedFiles(module, roots(module), reserved.look());
     }
@@ -57,7 +57,7 @@ public final class FileRoots {
         return own == null ? general : parse(own.toString()).orElse(List.of());
     }
 
-    /** Reads absolute folders out of a text that separates them as PATH does; empty when one is no absolute path. */
+    /** Reads absolute folders from a text that separates them as PATH does; empty when one is no absolute path. */
     public static Optional<List<Path>> parse(String text) {
         List<Path> roots = new ArrayList<>();
         for (String each : text.split(Pattern.quote(File.pathSeparator), -1)) {

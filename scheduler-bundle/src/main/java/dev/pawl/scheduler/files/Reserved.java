@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own places at one moment, by their real paths. A folder that is mounted a second time, and a file that has a second
- * name, are known by what the file system says they are.
+ * The server's own places at one moment, by their real paths. A folder that is mounted twice, and a file with a second name, are
+ * recognized by their keys in the file system.
  */
 final class Reserved {
 
@@ -36,7 +36,7 @@ final class Reserved {
         }
     }
 
-    /** Whether a real path is one of them, or lies in one. */
+    /** Whether a real path is a reserved place, or lies in one. */
     boolean covers(Path path) {
         for (Path each = path; each != null; each = each.getParent()) {
             Object key = key(each);
@@ -47,12 +47,12 @@ final class Reserved {
         return isOfDatabase(path) || isSecondNameOfOurs(path);
     }
 
-    /** Whether one of them lies in a folder. */
+    /** Whether a reserved place lies in a folder. */
     boolean liesBeneath(Path folder) {
         return database.startsWith(folder) || real.stream().anyMatch(each -> each.startsWith(folder));
     }
 
-    /** The file itself, and what SQLite and the upkeep keep beside it under longer names. */
+    /** Whether the path is the database, or a file that SQLite and the upkeep keep beside it under a longer name. */
     private boolean isOfDatabase(Path path) {
         Path name = path.getFileName();
         return name != null

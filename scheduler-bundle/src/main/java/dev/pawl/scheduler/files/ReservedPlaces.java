@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of the server itself: the data folder, the modules folder, the database, the distribution, the Java that runs it, and
- * whatever these link to. Who could write there would be the server.
+ * The places of the server itself: the data folder, the modules folder, the database, the distribution, the Java that runs it, and the
+ * targets of their links. Code that could write there could become the server.
  */
 public final class ReservedPlaces {
 
-    /** Kernel's own file systems, by which every process's files and memory can be reached. */
+    /** File systems of the kernel, by which the files and the memory of every process can be reached. */
     private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
-    /** How deep the distribution is looked through for links: its folders and what is in them. */
+    /** Depth to which the distribution is searched for links: its folders and their entries. */
     private static final int DEPTH = 2;
 
     private final List<Path> folders;
@@ -37,7 +37,7 @@ public final class ReservedPlaces {
         this.database = database;
     }
 
-    /** Those that the framework's properties and the environment name. */
+    /** The places that the properties of the framework and the environment name. */
     public static ReservedPlaces of(
             Path data, Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
         List<Path> folders = new ArrayList<>(KERNEL);
@@ -51,7 +51,7 @@ public final class ReservedPlaces {
         return new ReservedPlaces(folders, database == null ? data.resolve("pawl.db") : Path.of(database));
     }
 
-    /** Looks where they are now, since links may come and go. */
+    /** The real paths of the places now, since links may come and go. */
     Reserved look() {
         Set<Path> real = new LinkedHashSet<>();
         for (Path folder : folders) {
@@ -70,7 +70,7 @@ public final class ReservedPlaces {
         try (Stream<Path> all = Files.walk(folder, DEPTH)) {
             return all.filter(Files::isSymbolicLink).toList();
         } catch (IOException | java.io.UncheckedIOException unreadable) {
-            return List.of(); // what the server cannot list it has not linked
+            return List.of(); // a folder that the server cannot list holds no links of the server
         }
     }
 

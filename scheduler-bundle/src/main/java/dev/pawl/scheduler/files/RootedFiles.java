@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files in some roots. Every rule is about real paths: what a name leads to, not how it is spelt. */
+/** The files in some roots. Every rule is about real paths, to which names lead, and not about the names. */
 final class RootedFiles implements TaskFiles {
 
     private final String module;
@@ -69,12 +69,12 @@ final class RootedFiles implements TaskFiles {
         return path.normalize();
     }
 
-    /** Follows the links as far as there is something, and keeps the names after that. */
+    /** Follows the links as far as the path exists, and keeps the names after that. */
     private static Path resolved(Path asked, Path path) throws IOException {
         try {
             return path.toRealPath();
         } catch (NoSuchFileException missing) {
-            if (Files.isSymbolicLink(path)) { // to write through it would make a file where nobody looked
+            if (Files.isSymbolicLink(path)) { // writing through it would create a file at an unchecked place
                 throw new FileRefusedException(asked, "it is, or lies behind, a link that leads nowhere");
             }
             Path folder = path.getParent();

@@ -1,4 +1,4 @@
-/** Which files of the machine the tasks of a module may reach. */
+/** The files of the machine that the tasks of a module may reach. */
 @NullMarked
 package dev.pawl.scheduler.files;
 

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which jobs may be claimed now, by whom, and how many of each module. Safe for many threads. */
+/** Policy of claims: the jobs that a worker may claim now, and the limits of each module. Safe for many threads. */
 public final class ClaimPolicy {
 
     private final ReadyModules modules;
@@ -37,7 +37,7 @@ public final class ClaimPolicy {
         return ready;
     }
 
-    /** The limits of the modules that have one; a paused module's is 0, for whoever asks. */
+    /** The limits of the modules that have one; that of a paused module is 0 for every worker. */
     public Map<String, Integer> limits() {
         Map<String, Integer> limits = new HashMap<>();
         for (String id : modules.ids()) {
@@ -50,7 +50,7 @@ public final class ClaimPolicy {
         return limits;
     }
 
-    /** How many jobs of the module may run at once; 0 for no limit. */
+    /** Number of jobs of the module that may run at once; 0 for no limit. */
     public int limit(String module) {
         return settings.concurrency(
                 module, modules.current(module).map(ModuleVersion::concurrency).orElse(0));

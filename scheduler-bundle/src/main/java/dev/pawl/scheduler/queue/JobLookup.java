@@ -18,7 +18,7 @@ public final class JobLookup {
 
     private final JobStore store;
 
-    /** Looks in the store. */
+    /** Looks jobs up in the store. */
     public JobLookup(JobStore store) {
         this.store = store;
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What an operator or an update holds back: the queue, single modules, single workers. The first three outlive a restart; a hold
- * for an update does not.
+ * Pauses of the queue, of modules and of workers by an operator, and holds of modules for an update. The pauses outlive a restart; a hold
+ * does not.
  */
 public final class QueueControls {
 
@@ -32,7 +32,7 @@ public final class QueueControls {
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private volatile boolean queueDisabled;
 
-    /** Reads what was set before. */
+    /** Reads the pauses that were made before. */
     public QueueControls(DocumentStore documents) {
         this.documents = documents;
         queueDisabled = is(QUEUE, ATTRIBUTES, DISABLED);
@@ -74,7 +74,7 @@ public final class QueueControls {
         return disabledWorkers.contains(worker);
     }
 
-    /** Takes a worker's access or gives it back; in force and kept when the future completes, neither when it fails. */
+    /** Disables a worker or enables it again; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableWorker(String worker, boolean disabled) {
         if (disabled && !isDisabled(worker)) {
             requireRoom();
@@ -100,7 +100,7 @@ public final class QueueControls {
         held.addAll(modules);
     }
 
-    /** Lets them go on. */
+    /** Lets modules go on after an update. */
     public void release(Collection<String> modules) {
         held.removeAll(modules);
     }

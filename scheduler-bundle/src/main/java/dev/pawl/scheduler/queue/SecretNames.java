@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which inputs and settings of which module are secret; remembered, so that jobs stay masked when their module has gone. */
+/** Names of the inputs and settings that are secret, by module; remembered, so that jobs stay masked when their module has gone. */
 public final class SecretNames {
 
     private static final String OWNER = "pawl:secrets";
@@ -34,17 +34,18 @@ public final class SecretNames {
     private final TaskSecrets secrets;
     private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Names> known = new ConcurrentHashMap<>();
-    private final Map<String, Names> written = new ConcurrentHashMap<>(); // what the store has, or was given last
+    private final Map<String, Names> written =
+            new ConcurrentHashMap<>(); // the names that the store has, or was given last
 
-    /** Modules seen here that have no secrets. */
+    /** Modules that were here and have no secrets. */
     private final Set<String> plain = ConcurrentHashMap.newKeySet();
 
     private record Names(List<String> inputs, List<String> settings) {}
 
     /**
-     * Reads what was learnt before.
+     * Reads the names that were learnt before.
      *
-     * @param secrets seals and opens what is secret
+     * @param secrets seals and opens secret values
      */
     public SecretNames(DocumentStore documents, TaskSecrets secrets) {
         this.secrets = secrets;
@@ -55,7 +56,10 @@ public final class SecretNames {
         known.putAll(written);
     }
 
-    /** Takes note of a module's secrets: they are masked at once, and written down again each time until that is on disk. */
+    /**
+     * Learns the names of a module's secrets: the values are masked from now on, and the names are written with each call until they are
+     * on disk.
+     */
     public void learn(String module, ValueSchema inputs, ValueSchema settings) {
         Names names = new Names(inputs.secretNames(), settings.secretNames());
         if (names.inputs().isEmpty() && names.settings().isEmpty() && !known.containsKey(module)) {
@@ -82,7 +86,7 @@ public final class SecretNames {
                 masked(job.state(), settingNames, forms(job, settingNames)));
     }
 
-    /** The request as it is kept, with its secrets sealed. */
+    /** The request with its secrets sealed, as it is kept. */
     public JobRequest sealed(JobRequest request) {
         List<String> names = settingNames(request);
         return request.tasks().stream().noneMatch(task -> known.containsKey(task.module()))
@@ -93,7 +97,7 @@ public final class SecretNames {
                         secrets.sealedSettings(request.settings(), names));
     }
 
-    /** The job as an external worker takes it, with its secrets open. */
+    /** The job with its secrets open, as an external worker takes it. */
     public Job opened(Job job) {
         JobRequest open = copy(
                 job.request(),
@@ -147,7 +151,7 @@ public final class SecretNames {
         return known.containsKey(module) || !plain.contains(module);
     }
 
-    /** Nobody has said which inputs of a module are secret that was never here: those are that are called so. */
+    /** Names of the secret inputs of a task; of a module that was never here those that sound secret. */
     private List<String> inputNames(Task task) {
         Names names = known.get(task.module());
         if (names != null) {
@@ -160,27 +164,27 @@ public final class SecretNames {
                         .toList();
     }
 
-    /** The forms in which the job's own words may hold its secrets: its checkpoint has to keep them as they are. */
+    /** Forms in which the checkpoint and progress of the job may hold its secrets: they are kept as the module gave them. */
     private List<String> forms(Job kept, List<String> settingNames) {
         if (kept.state().checkpoint().isEmpty()
                 && kept.state().progress().info().equals(Map.of())) {
             return List.of();
         }
-        return words(kept, settingNames);
+        return secretForms(kept, settingNames);
     }
 
-    /** The forms in which the secrets of a job may be in what an external worker says of it. */
-    public List<String> words(Job kept) {
-        return words(kept, settingNames(kept.request()));
+    /** Forms in which the reports of an external worker may hold the secrets of the job. */
+    public List<String> secretForms(Job kept) {
+        return secretForms(kept, settingNames(kept.request()));
     }
 
-    private List<String> words(Job kept, List<String> settingNames) {
+    private List<String> secretForms(Job kept, List<String> settingNames) {
         Job job;
         Map<String, Object> settings;
         try {
             job = opened(kept);
             settings = secrets.openedSettings(kept.state().settings());
-        } catch (UnreadableSecretException e) { // then no task of it runs any more either
+        } catch (UnreadableSecretException e) { // then its tasks do not run any more either
             return List.of();
         }
         List<String> texts = new ArrayList<>();
@@ -203,7 +207,7 @@ public final class SecretNames {
     }
 
     private void write(String module, Names names) {
-        learning.lock(); // the store is given what is known, in that order
+        learning.lock(); // the store gets the names in the order in which they become known
         try {
             known.put(module, names);
             written.put(module, names);

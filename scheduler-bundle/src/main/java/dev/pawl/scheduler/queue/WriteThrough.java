@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Turns changes into rows and only then into memory, in the order in which the store was given them: a refused change is not in force,
- * and after any number of changes at once memory and disk say the same. Safe for many threads.
+ * Makes changes on disk first and in memory afterwards, in the order in which the store gets them: a refused change is not in force, and
+ * after any number of concurrent changes memory and disk agree. Safe for many threads.
  */
 final class WriteThrough {
 
@@ -19,7 +19,7 @@ final class WriteThrough {
      *
      * @param row gives the change to the store; called at once
      * @param memory makes the change in memory; called when the row is on disk and all changes before this one are over
-     * @return completes when the change is in force, or as the store's answer does when it is refused
+     * @return completes when the change is in force, or fails as the store's answer does
      */
     <T> CompletionStage<T> change(Supplier<CompletionStage<T>> row, Runnable memory) {
         lock.lock();
@@ -30,7 +30,7 @@ final class WriteThrough {
                         return written;
                     });
             last = changed;
-            return changed.minimalCompletionStage(); // a caller that waits no longer must not keep it from happening
+            return changed.minimalCompletionStage(); // a caller that cancels its wait must not cancel the change
         } finally {
             lock.unlock();
         }

@@ -1,4 +1,4 @@
-/** The queue seen from outside: jobs by name, what holds them back, and who is told when they change. */
+/** The queue: lookup of jobs, the policy of claims, pauses, and secrets in jobs. */
 @NullMarked
 package dev.pawl.scheduler.queue;
 

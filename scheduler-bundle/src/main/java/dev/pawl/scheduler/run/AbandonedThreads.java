@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The threads of modules that did not end when they were interrupted and were given up, for as long as they live. Safe for many threads. */
+/**
+ * The threads of modules that did not end when they were interrupted and were given up, for as long as they live. Safe for many threads.
+ */
 public final class AbandonedThreads {
 
     private static final int FRAMES_SHOWN = 12;

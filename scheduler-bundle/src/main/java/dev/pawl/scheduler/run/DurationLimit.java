@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a run to end when its job has run for as long as it may, all its runs together. */
+/** Asks a run to end when its job has run for as long as it may, all its runs together. */
 final class DurationLimit {
 
     private final @Nullable ScheduledFuture<?> timer;
@@ -15,7 +15,7 @@ final class DurationLimit {
         this.timer = timer;
     }
 
-    /** Begins to count what earlier runs have left; there may be no limit. */
+    /** Begins to count the time that earlier runs have left; there may be no limit. */
     static DurationLimit of(Job job, Timers timers, Runnable reached) {
         Duration limit = job.request().maxDuration().orElse(null);
         if (limit == null) {

@@ -3,7 +3,7 @@ package dev.pawl.scheduler.run;
 import dev.pawl.service.job.ParkReason;
 import org.jspecify.annotations.Nullable;
 
-/** Why a run is to end before its work is done. */
+/** Causes for which a run is to end before its work is done. */
 public enum EndCause {
     STOP(null, "The job was stopped."),
     DURATION_LIMIT(null, "The job reached its duration limit."),
@@ -20,7 +20,7 @@ public enum EndCause {
         this.sentence = sentence;
     }
 
-    /** The one for which a job waits for that reason afterwards. */
+    /** The cause after which a job waits for that reason. */
     public static EndCause of(ParkReason reason) {
         return switch (reason) {
             case INTERRUPTED -> SERVER_STOPPING;
@@ -30,7 +30,7 @@ public enum EndCause {
         };
     }
 
-    /** Why the job waits afterwards; null when it has ended. */
+    /** The reason for which the job waits afterwards; null when it has ended. */
     @Nullable
     ParkReason parked() {
         return parked;

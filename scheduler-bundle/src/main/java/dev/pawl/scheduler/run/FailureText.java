@@ -11,7 +11,7 @@ import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Phase;
 import java.util.List;
 
-/** Puts into words what a module threw. */
+/** Turns an exception of a module into a failure in words. */
 final class FailureText {
 
     private FailureText() {}

@@ -9,16 +9,19 @@ import java.util.Optional;
 import org.osgi.framework.Version;
 
 /**
- * A checkpoint that another version of the module saved than the one that is to go on from it.
+ * A checkpoint that was saved by another version of the module than the one that is to go on from it.
  *
- * @param values what it holds
- * @param from that other version
+ * @param values its content
+ * @param from the version that saved it
  * @param index of the task
  * @param version the version that is to go on
  */
 record ForeignCheckpoint(Map<String, Object> values, Version from, int index, ModuleVersion version) {
 
-    /** Empty when there is no checkpoint, or the version's own, or one of which nobody knows who saved it. */
+    /**
+     * The checkpoint of a job when another version saved it; empty when there is none, when the version itself saved it, or when its
+     * version is unknown.
+     */
     static Optional<ForeignCheckpoint> of(Job job, int index, ModuleVersion version) {
         String saved = job.state().checkpointVersion();
         boolean foreign = index == job.state().taskIndex()
@@ -31,7 +34,7 @@ record ForeignCheckpoint(Map<String, Object> values, Version from, int index, Mo
                 : Optional.empty();
     }
 
-    /** Why the version does not take it at all. */
+    /** The failure of a version that does not accept the checkpoint at all. */
     Optional<Failure> refusal() {
         return version.checkpoints().filter(range -> !range.includes(from)).map(range -> FailureText.of(
                         Phase.INITIALIZE,
@@ -42,7 +45,7 @@ record ForeignCheckpoint(Map<String, Object> values, Version from, int index, Mo
                 .with(remedy()));
     }
 
-    /** What a failure of taking it over says. */
+    /** A failure of taking it over, with the versions and the remedy. */
     Failure failed(Failure failure) {
         return new Failure(
                 failure.phase(),

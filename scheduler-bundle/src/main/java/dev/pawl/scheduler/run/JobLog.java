@@ -26,7 +26,7 @@ public final class JobLog implements JobLogSink {
         if (task == null) {
             return;
         }
-        current.remove(); // what is logged on the way to the log does not go there
+        current.remove(); // lines logged on the way to the log do not go there
         try {
             task.logQuietly(levelOf(level), message);
         } finally {

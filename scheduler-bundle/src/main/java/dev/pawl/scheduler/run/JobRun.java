@@ -95,7 +95,10 @@ public final class JobRun implements Runnable {
         return phases.current().version().id();
     }
 
-    /** Whether it is a suspected job's, and so young that no other begins beside it unless the job gets further. */
+    /**
+     * Whether its job is suspected of having ended the process, and the run is so young that no other begins beside it unless the job
+     * gets further.
+     */
     public boolean isOnTrial() {
         return job.state().isSuspected() && elapsed.ofThisRunNs() < ClaimRequest.TRIAL.toNanos();
     }
@@ -127,9 +130,9 @@ public final class JobRun implements Runnable {
     }
 
     /** Asks it to end; see {@link StopLadder#request}. */
-    public void requestEnd(EndCause cause, Duration patience) {
-        if (ladder.request(cause, patience)) {
-            end.sayWhy(cause);
+    public void requestEnd(EndCause cause, Duration checkpointWait) {
+        if (ladder.request(cause, checkpointWait)) {
+            end.logCause(cause);
         }
     }
 
@@ -192,7 +195,7 @@ public final class JobRun implements Runnable {
                 ? JobMove.Outcome.FINISHED
                 : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
         EndCause cause = ladder.cause();
-        end.sayWhy(cause);
+        end.logCause(cause);
         RunEnd.Line line = RunEnd.line(move, cause);
         journal.end(phases.current().index(), line.level(), line.text(), move);
     }
@@ -211,7 +214,7 @@ public final class JobRun implements Runnable {
             }
         }
         EndCause cause = ladder.cause();
-        end.sayWhy(cause);
+        end.logCause(cause);
         RunMove move = phases.abandoned(cause, timing.limits().cleanup());
         RunEnd.Line line = RunEnd.givenUp(timing.limits().abandon());
         journal.end(phases.current().index(), line.level(), line.text(), move);

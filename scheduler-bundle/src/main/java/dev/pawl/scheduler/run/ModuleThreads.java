@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the threads that module code runs on: the only place that does. Each version of a module has threads of its own, which go
- * with it, so that what it leaves in thread locals goes too. With more slots than {@link #MOST_PLATFORM_THREADS} threads are
- * virtual where the JVM has them; below that platform threads are the better ones, since a module that computes without ever
- * waiting holds one of the few carriers of the virtual threads and would stop all other modules.
+ * Starts the threads that module code runs on: the only place that does. Each version of a module has threads of its own, which go with
+ * it, and its thread locals with them. With more slots than {@link #MOST_PLATFORM_THREADS} threads are virtual where the JVM has them.
+ * Below that platform threads are better: a module that computes without ever waiting would hold one of the few carriers of virtual
+ * threads and stop all other modules.
  */
 public final class ModuleThreads implements RunThreads {
 
@@ -42,7 +42,7 @@ public final class ModuleThreads implements RunThreads {
     /**
      * Prepares threads.
      *
-     * @param slots how many jobs may run at once
+     * @param slots number of jobs that may run at once
      */
     public ModuleThreads(int slots) {
         JvmThreads.start();
@@ -50,7 +50,7 @@ public final class ModuleThreads implements RunThreads {
         leakedThreads = virtual == null ? LeakedThreads.in(groups) : LeakedThreads.byInheritance();
     }
 
-    /** The threads that module code started itself and that outlive its runs. */
+    /** The threads that module code starts itself and that outlive its runs. */
     public LeakedThreads leakedThreads() {
         return leakedThreads;
     }
@@ -64,7 +64,7 @@ public final class ModuleThreads implements RunThreads {
                         .setName(NAME + run.currentModule() + "-" + run.job().id());
                 run.run();
             });
-        } else if (only == null) { // several modules: a thread that none of them uses again
+        } else if (only == null) { // several modules: a thread that is not used again
             platform(run, NAME + run.job().id()).start();
         } else {
             pools.computeIfAbsent(only, this::pool).execute(run);

@@ -14,14 +14,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a run: where it takes its job, and what the job's log says of it. */
+/** The end of a run: the move of its job, and the last lines in the job's log. */
 final class RunEnd {
 
     private final Job job;
     private final InstantSource clock;
     private final RunJournal journal;
-    private final ReentrantLock asking = new ReentrantLock();
-    private boolean said;
+    private final ReentrantLock logging = new ReentrantLock();
+    private boolean logged;
 
     /**
      * The last line of a run.
@@ -42,7 +42,7 @@ final class RunEnd {
         return new RunMove.Completed(clock.instant());
     }
 
-    /** The job fails, or waits for another attempt when one is left and could help. */
+    /** The move of a failed run: the job waits for another attempt when one is left and could help, and fails otherwise. */
     RunMove failed(Failure failure) {
         Instant now = clock.instant();
         boolean again = (failure.phase() == Phase.RUN || failure.phase() == Phase.INITIALIZE)
@@ -54,18 +54,18 @@ final class RunEnd {
         return new RunMove.Parked(ParkReason.RETRY, now.plus(delay), failure, now);
     }
 
-    /** The run was asked to end: the job waits when it goes on later, and is stopped otherwise. */
-    RunMove asked(@Nullable EndCause cause) {
+    /** The move of a run that was asked to end: the job waits when it goes on later, and is stopped otherwise. */
+    RunMove requested(@Nullable EndCause cause) {
         ParkReason reason = cause == null ? null : cause.parked();
         return reason == null ? new RunMove.Stopped(clock.instant()) : RunMove.Parked.of(reason, clock.instant());
     }
 
-    /** The job fails, whatever its retries: its thread still runs, and another attempt would run beside it. */
+    /** The move of a run whose thread still runs: the job fails, whatever its retries, since another attempt would run beside it. */
     RunMove failedForGood(Failure failure) {
         return new RunMove.Failed(failure, clock.instant());
     }
 
-    /** The thread was given up in cleanup, which nobody had asked to end. */
+    /** The failure of a cleanup that took too long and whose thread was abandoned. */
     Failure cleanupOverdue(TaskStep step, Duration limit) {
         return FailureText.of(
                 Phase.CLEANUP,
@@ -76,22 +76,22 @@ final class RunEnd {
     }
 
     /**
-     * Says in the log why the run was asked to end, the first time; a pause needs no word, nor does a run that nobody asked. Who asks
-     * says it, and who ends the run makes sure that it stands before the last line: a module that leaves at once may be faster than the
-     * one who asked. When this returns, the journal has it.
+     * Logs once why the run was asked to end; a pause is not logged, nor a run that was not asked. Called with the request, and again at
+     * the end of the run, so that the line stands before the last one: a module that leaves at once may be faster than the thread of the
+     * request. When this returns, the journal has the line.
      */
-    void sayWhy(@Nullable EndCause cause) {
+    void logCause(@Nullable EndCause cause) {
         if (cause == null || cause.pauses()) {
             return;
         }
-        asking.lock();
+        logging.lock();
         try {
-            if (!said) {
-                said = true;
+            if (!logged) {
+                logged = true;
                 journal.runtimeLine(LogLevel.WARNING, request(cause));
             }
         } finally {
-            asking.unlock();
+            logging.unlock();
         }
     }
 
@@ -102,7 +102,7 @@ final class RunEnd {
                 : "Stop requested.";
     }
 
-    /** What the log says last. */
+    /** The last line of the log. */
     static Line line(RunMove move, @Nullable EndCause cause) {
         if (move instanceof RunMove.Failed failed) {
             return new Line(LogLevel.ERROR, sentence(failed.failure()));
@@ -118,7 +118,7 @@ final class RunEnd {
         return Line.NOTHING;
     }
 
-    /** What the log says last when the thread would not end. */
+    /** The last line of the log when the thread was abandoned. */
     static Line givenUp(Duration limit) {
         return new Line(
                 LogLevel.ERROR,

@@ -42,7 +42,7 @@ final class RunJournal implements SegmentWriter.Listener {
     private final Segments segments;
     private @Nullable Segment inFlight;
     private long committed;
-    private @Nullable ConfirmDeadline deadline;
+    private @Nullable ConfirmDeadline deadline; // made when first needed: most runs never do
     private long urgentTo;
     private boolean flushPlanned;
     private volatile boolean closed;
@@ -72,12 +72,12 @@ final class RunJournal implements SegmentWriter.Listener {
         return fenced;
     }
 
-    /** The reason why the store did not take the latest write, which is tried again; empty when it takes them or has said nothing. */
+    /** The reason why the latest write is tried again; empty when it is not. */
     Optional<String> trouble() {
         return writer.trouble();
     }
 
-    /** A task begins its work: what it works with goes to disk with the next write, a moment from now at the latest. */
+    /** Begins the work of a task: its settings go to disk with the next write, a moment from now at the latest. */
     void begin(int task, String moduleVersion, Map<String, Object> settings) {
         lock.lock();
         try {
@@ -88,12 +88,12 @@ final class RunJournal implements SegmentWriter.Listener {
         append(task, () -> true, segment -> segment.settings = settings.isEmpty() ? segment.settings : settings);
     }
 
-    /** Says whether the line was taken; it is not when the run has ended. */
+    /** Appends a line; false when the run has ended. */
     boolean line(int task, LogLevel level, String message, BooleanSupplier giveUp) {
         return append(task, giveUp, segment -> segments.line(segment, level, message));
     }
 
-    /** Says whether the result was taken; it is not when the run has ended. */
+    /** Appends a result; false when the run has ended. */
     boolean result(int task, String json, BooleanSupplier giveUp) {
         return append(task, giveUp, segment -> segments.result(segment, json));
     }
@@ -102,12 +102,12 @@ final class RunJournal implements SegmentWriter.Listener {
         append(task, () -> true, segment -> segment.progress = progress);
     }
 
-    /** Writes, with the next write, how long the job has been running; nothing else has to come of it. */
+    /** Writes, with the next write, how long the job has been running. */
     void keepElapsed(int task) {
         append(task, () -> true, segment -> {});
     }
 
-    /** A line of the runtime itself: never waits, and is dropped when the run has ended meanwhile. */
+    /** Appends a line of the runtime itself: never waits, and is dropped when the run has ended meanwhile. */
     void runtimeLine(LogLevel level, String message) {
         lock.lock();
         try {
@@ -121,7 +121,7 @@ final class RunJournal implements SegmentWriter.Listener {
         }
     }
 
-    /** Saves a checkpoint with all before it; returns when it is on disk. */
+    /** Saves a checkpoint with everything before it; returns when it is on disk. */
     void checkpoint(int task, Map<String, Object> values, BooleanSupplier giveUp) {
         await(seal(task, segment -> segment.checkpoint = values), giveUp);
     }
@@ -136,7 +136,7 @@ final class RunJournal implements SegmentWriter.Listener {
                 giveUp);
     }
 
-    /** Ends the run, with a last line of the runtime if there is one to say. Nothing can be written afterwards. */
+    /** Ends the run, with a last line of the runtime if there is one. Nothing can be written afterwards. */
     void end(int task, @Nullable LogLevel level, String line, RunMove move) {
         lock.lock();
         try {
@@ -169,7 +169,7 @@ final class RunJournal implements SegmentWriter.Listener {
         }
     }
 
-    /** Writes what is there; called by the timer. */
+    /** Writes everything that is there; called by the timer. */
     void flushDue() {
         lock.lock();
         try {
@@ -223,7 +223,7 @@ final class RunJournal implements SegmentWriter.Listener {
         }
     }
 
-    /** A run that is to end waits for the store as long as its end may take to be confirmed, and no longer. */
+    /** Waits until a segment is on disk. A run that is to end does not wait longer than its end may take to be confirmed. */
     private void await(long number, BooleanSupplier giveUp) {
         lock.lock();
         try {
@@ -242,11 +242,8 @@ final class RunJournal implements SegmentWriter.Listener {
     }
 
     private ConfirmDeadline deadline() {
-        ConfirmDeadline known = deadline;
-        if (known == null) {
-            known = new ConfirmDeadline(timing, lock, changed);
-            deadline = known;
-        }
+        ConfirmDeadline known = deadline == null ? new ConfirmDeadline(timing, lock, changed) : deadline;
+        deadline = known;
         return known;
     }
 

@@ -79,7 +79,7 @@ final class RunPhases {
 
     /** The end of a run that was asked to end. */
     RunMove requestedEnd() {
-        return end.asked(ladder.cause());
+        return end.requested(ladder.cause());
     }
 
     /** The end of a run that threw outside the module's own frames, such as for a lack of memory. */
@@ -90,7 +90,7 @@ final class RunPhases {
     /** The end of a run whose thread was given up. A pause that comes in cleanup does not save a job whose cleanup is overdue. */
     RunMove abandoned(@Nullable EndCause cause, Duration cleanupLimit) {
         if (!cleaning || (cause != null && !cause.pauses())) {
-            return end.asked(cause);
+            return end.requested(cause);
         }
         Failure overdue = end.cleanupOverdue(current, cleanupLimit);
         Failure before = failedBeforeCleanup;

@@ -151,7 +151,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
         }
     }
 
-    /** Saves, in place of the checkpoint of another version, what the module made of it; it is on disk when this returns. */
+    /** Replaces the checkpoint of another version by the migrated one; it is on disk when this returns. */
     void takeOver(Map<String, ?> whole) {
         saving.lock();
         try {
@@ -243,7 +243,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** From here on the module frees what it took: it may write, and is not told to leave. */
+    /** Begins the cleanup: from here on the module may write, and is not asked to leave. */
     void cleaning() {
         cleaning = true;
     }
@@ -271,7 +271,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
         return new TaskCancelledException(cause.sentence());
     }
 
-    /** A result without secrets; read as JSON only where one is met, so that a number that looks like one stays a number. */
+    /** A result without secrets; parsed only where it holds one, so that a number that looks like a secret stays a number. */
     private String hidden(String json) {
         return values.secrets().stream().noneMatch(json::contains)
                 ? json

@@ -6,13 +6,13 @@ import dev.pawl.scheduler.catalog.ModuleVersion;
 public interface RunThreads extends AutoCloseable {
 
     /**
-     * Runs it.
+     * Runs a run on a thread of its own.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when there is no thread to be had
+     * @throws java.util.concurrent.RejectedExecutionException when no thread can be made
      */
     void start(JobRun run);
 
-    /** Lets the threads of a module that went away end. */
+    /** Ends the idle threads of a module version that has gone. */
     void forget(ModuleVersion version);
 
     @Override

@@ -36,17 +36,17 @@ final class Segments {
         return bytes;
     }
 
-    /** The number of the newest. */
+    /** The number of the newest segment. */
     long last() {
         return last;
     }
 
-    /** From here on tasks are done with this version of their module. */
+    /** Sets the version of the module that tasks run on from now on. */
     void doneWith(String version) {
         moduleVersion = version;
     }
 
-    /** The one that takes what the task says now. */
+    /** The segment that takes the next entries of the task. */
     Segment open(int task) {
         Segment newest = waiting.peekLast();
         if (newest == null || newest.closed || newest.taskIndex != task) {
@@ -67,19 +67,19 @@ final class Segments {
         grow(segment, json.length());
     }
 
-    /** Takes out the oldest, if its number is not beyond the given one. */
+    /** Takes out the oldest segment, unless its number is beyond the given one. */
     @Nullable
     Segment take(long upTo) {
         Segment oldest = waiting.peek();
         return oldest == null || oldest.number > upTo ? null : waiting.remove();
     }
 
-    /** One is on disk. */
+    /** Frees the weight of a segment that is on disk. */
     void written(Segment segment) {
         bytes -= segment.bytes;
     }
 
-    /** Nothing of it will be written. */
+    /** Drops all segments. */
     void drop() {
         waiting.clear();
         bytes = 0;

@@ -4,7 +4,7 @@ import dev.pawl.scheduler.catalog.ModuleVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a run that are not done, the current one first; those that are done are forgotten, and their modules with them. */
+/** The tasks of a run that are not done, the current one first. Done tasks are forgotten, and their modules with them. */
 public final class StepsLeft {
 
     private volatile List<TaskStep> steps;
@@ -25,22 +25,22 @@ public final class StepsLeft {
         return steps.size() == 1;
     }
 
-    /** Forgets the first. */
+    /** Forgets the first task. */
     void advance() {
         steps = List.copyOf(steps.subList(1, steps.size()));
     }
 
-    /** Whether one of them is of the version of the module. */
+    /** Whether a task uses the version of the module. */
     public boolean use(ModuleVersion version) {
         return steps.stream().anyMatch(step -> step.version() == version);
     }
 
-    /** Whether one of them is of the module. */
+    /** Whether a task uses the module. */
     public boolean use(String module) {
         return steps.stream().anyMatch(step -> step.version().id().equals(module));
     }
 
-    /** Whether one of them is of the bundle. */
+    /** Whether a task uses the bundle. */
     public boolean use(long bundle) {
         return steps.stream().anyMatch(step -> step.version().bundle() == bundle);
     }

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one run to its end: it is told, then its thread is interrupted, then the thread is given up. A pause waits for a
- * checkpoint before it does anything; a stop tells the module at once.
+ * The steps that end one run: the module is asked to leave, then its thread is interrupted, then the thread is abandoned. A pause first
+ * waits for a checkpoint; a stop asks the module at once.
  */
 final class StopLadder {
 
     private final Timers timers;
     private final RunLimits limits;
-    private final Runnable told;
+    private final Runnable wake;
     private final Runnable abandon;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,17 +31,17 @@ final class StopLadder {
     private volatile boolean interrupted;
 
     /**
-     * @param told called when the module is to leave its work, so that waiting calls look again
-     * @param abandon called when the thread is to be given up
+     * @param wake called when the module is to leave its work, so that waiting calls look again
+     * @param abandon called when the thread is to be abandoned
      */
-    StopLadder(Timers timers, RunLimits limits, Runnable told, Runnable abandon) {
+    StopLadder(Timers timers, RunLimits limits, Runnable wake, Runnable abandon) {
         this.timers = timers;
         this.limits = limits;
-        this.told = told;
+        this.wake = wake;
         this.abandon = abandon;
     }
 
-    /** Why the run is to end; null while it is not. */
+    /** The cause for which the run is to end; null while it is not. */
     @Nullable
     EndCause cause() {
         return cause;
@@ -52,12 +52,12 @@ final class StopLadder {
         return cancelled;
     }
 
-    /** The module was told to leave. */
+    /** Notes that the module has noticed the request to leave. */
     void notice() {
         noticed = true;
     }
 
-    /** Whether a run that came back did so because it was told to; one that was not has done its work, or failed by itself. */
+    /** Whether a run that came back did so because it was asked to; otherwise it has done its work, or failed by itself. */
     boolean hasLeft(@Nullable Throwable thrown) {
         return thrown == null ? noticed : cancelled || (noticed && thrown instanceof TaskCancelledException);
     }
@@ -70,10 +70,10 @@ final class StopLadder {
     /**
      * Asks the run to end. A stop overrules a pause; anything else that comes second changes nothing.
      *
-     * @param patience for a pause, how long a checkpoint is waited for
+     * @param checkpointWait time for which a pause waits for a checkpoint
      * @return whether this request is the one that counts now
      */
-    boolean request(EndCause wanted, Duration patience) {
+    boolean request(EndCause wanted, Duration checkpointWait) {
         lock.lock();
         try {
             EndCause present = cause;
@@ -82,18 +82,18 @@ final class StopLadder {
             }
             cause = wanted;
             cancelled = cancelled || !wanted.pauses();
-            if (!cleaning) { // cleanup has its own limit, whoever ends the run meanwhile
+            if (!cleaning) { // cleanup has its own limit, whatever ends the run meanwhile
                 dropRungs();
-                climb(wanted.pauses() ? patience : limits.grace(), limits.abandon());
+                schedule(wanted.pauses() ? checkpointWait : limits.grace(), limits.abandon());
             }
         } finally {
             lock.unlock();
         }
-        told.run();
+        wake.run();
         return true;
     }
 
-    /** The calling thread begins to run module code. */
+    /** Makes the calling thread, which begins to run module code, the one to interrupt. */
     void enter() {
         lock.lock();
         try {
@@ -103,7 +103,7 @@ final class StopLadder {
         }
     }
 
-    /** The calling thread will run no more module code; from here on nothing interrupts it. */
+    /** Lets nothing interrupt the calling thread any more, which will run no more module code. */
     void leave() {
         lock.lock();
         try {
@@ -116,7 +116,7 @@ final class StopLadder {
         }
     }
 
-    /** Cleanup begins: what was to end the run is done with, and the limit of cleanup counts. */
+    /** Begins the cleanup: steps of the run are dropped, and the limit of cleanup counts. */
     void enterCleanup() {
         lock.lock();
         try {
@@ -124,13 +124,13 @@ final class StopLadder {
             cleaning = true;
             dropRungs();
             Thread.interrupted();
-            climb(limits.cleanup(), limits.abandon());
+            schedule(limits.cleanup(), limits.abandon());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Cleanup is over. */
+    /** Ends the cleanup. */
     void leaveCleanup() {
         lock.lock();
         try {
@@ -143,7 +143,7 @@ final class StopLadder {
         }
     }
 
-    private void climb(Duration untilInterrupt, Duration untilAbandoned) {
+    private void schedule(Duration untilInterrupt, Duration untilAbandoned) {
         long present = stage;
         if (untilInterrupt.isZero()) {
             interruptNow();
@@ -174,7 +174,7 @@ final class StopLadder {
         } finally {
             lock.unlock();
         }
-        told.run(); // never with the lock: the journal has one of its own
+        wake.run(); // never with the lock: the journal has one of its own
     }
 
     private void interruptNow() {

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** A module's documents in the store, under its id, as one run may read and change them. */
 final class StoredModuleData implements ModuleData {
 
-    /** How long a run that is to end waits for the store at most. */
+    /** Longest time for which a run that is to end waits for the store. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final DocumentStore documents;

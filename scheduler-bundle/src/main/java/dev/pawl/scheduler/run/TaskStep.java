@@ -58,7 +58,7 @@ final class TaskStep {
         return context;
     }
 
-    /** Works out the values and makes the instance. */
+    /** Works out the values of the task and makes the instance of the module. */
     @Nullable
     Failure initialize(Contexts contexts) {
         Role role = job.request().role();
@@ -102,7 +102,7 @@ final class TaskStep {
         return failure == null ? null : checkpoint.failed(failure);
     }
 
-    /** Lets the record and the module look at the inputs. */
+    /** Validates the inputs by their record and by the module. */
     @Nullable
     Failure validate() {
         return failure(Phase.VALIDATE, call((module, task) -> {

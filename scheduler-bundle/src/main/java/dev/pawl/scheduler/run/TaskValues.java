@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one task works with.
+ * The values that one task works with.
  *
  * @param inputs as its module takes them
- * @param settings defaults, what is configured and what the job overrides, each going before the former
- * @param secrets the secret texts among them in all their {@linkplain SecretForms forms}, which nobody may be shown
+ * @param settings the defaults, overridden by the configured settings, and those by the settings of the job
+ * @param secrets the secret texts among them in all their {@linkplain SecretForms forms}, to be hidden everywhere
  */
 record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List<String> secrets) {
 
     /**
-     * Brings together the values of a task. A resumed task has the settings it began with.
+     * Collects the values of a task. A resumed task has the settings that it began with.
      *
      * @throws dev.pawl.scheduler.schema.InvalidValueException when the module does not take them
-     * @throws dev.pawl.scheduler.secret.UnreadableSecretException when a secret one cannot be had
+     * @throws dev.pawl.scheduler.secret.UnreadableSecretException when a secret value cannot be read
      */
     static TaskValues of(Job job, int taskIndex, ModuleVersion version, ModuleSettings source, TaskSecrets secrecy) {
         Map<String, Object> inputs = version.inputs()

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.run;
 
-/** A value of a checkpoint is not of the type that the module asks for. */
+/** Thrown when a value of a checkpoint is not of the type that the module asks for. */
 final class UnreadableCheckpointException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

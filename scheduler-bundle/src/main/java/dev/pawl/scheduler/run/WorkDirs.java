@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders of jobs: made when first asked for, deleted when the job has ended. */
+/** The work folders of jobs: made at first use, deleted when the job has ended. */
 public final class WorkDirs {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkDirs.class);
@@ -24,7 +24,7 @@ public final class WorkDirs {
     private final Path root;
     private final Set<UUID> present = ConcurrentHashMap.newKeySet();
 
-    /** Keeps them in one folder, and takes up those that are there. */
+    /** Keeps the folders in one folder, and takes up those that are there. */
     public WorkDirs(Path root) {
         this.root = root;
         present.addAll(found());
@@ -58,7 +58,7 @@ public final class WorkDirs {
         }
     }
 
-    /** Deletes the folders of jobs that have ended: what a process that was killed left behind. */
+    /** Deletes the folders of jobs that have ended, such as a killed process left behind. */
     public void sweep(Predicate<UUID> alive) {
         present.stream().filter(job -> !alive.test(job)).forEach(this::delete);
     }

@@ -3,7 +3,7 @@ package dev.pawl.scheduler.schema;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
-/** Takes so many bytes and no more: what a module hands over is never held in memory beyond its limit. */
+/** A byte buffer with a limit: a value of a module is never in memory beyond it. */
 final class BoundedBytes extends ByteArrayOutputStream {
 
     private final String what;

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Looks for a pattern in a text, with a bound on the work: a pattern such as {@code (a+)+$} takes time that doubles with each
+ * Searches for a pattern in a text, with a bound on the work: a pattern such as {@code (a+)+$} takes time that doubles with each
  * character of a text that does not match.
  */
 final class BoundedMatch {
 
-    /** How often the search may look at a character: tens of milliseconds. */
+    /** Number of times that the search may read a character: tens of milliseconds. */
     private static final int MOST_LOOKS = 5_000_000;
 
     private BoundedMatch() {}
@@ -18,7 +18,7 @@ final class BoundedMatch {
      * Whether the pattern is found in the text.
      *
      * @param path names the text in the error
-     * @throws InvalidValueException when that cannot be told with a bounded amount of work
+     * @throws InvalidValueException when that cannot be decided with a bounded amount of work
      */
     static boolean find(String path, String pattern, String text) {
         try {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The one text of a JSON value: equal values have equal texts, also objects in another order and numbers in another spelling. */
+/** Canonical text of a JSON value: equal values have equal texts, whatever the order of members and the spelling of numbers. */
 final class CanonicalJson {
 
     private CanonicalJson() {}

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a given JSON value into its shape: a text becomes the number it spells, names become those on the wire, defaults fill in.
- * Texts are not read as JSON here: {@link #fromText} is for what people write on a command line or in an annotation.
+ * Converts given JSON values to their shapes: a text becomes the number it spells, names become those on the wire, defaults are filled
+ * in. Texts are not read as JSON: {@link #fromText} is for texts of a command line or an annotation.
  */
 final class Conversion {
 
@@ -64,14 +64,14 @@ final class Conversion {
         return exact(path, shape, given);
     }
 
-    /** The value that a person's text stands for: JSON where the shape is a list or an object, else the text as it is. */
+    /** The value that a text written by a person stands for: JSON where the shape is a list or an object, otherwise the text as it is. */
     static Object fromText(String path, ValueShape shape, String text) {
         return isComposite(shape) || (shape instanceof ValueShape.Free && looksLikeJson(text))
                 ? parsed(path, shape, text)
                 : text;
     }
 
-    /** The list or object in the text, where the shape is one; the text itself where it is none. */
+    /** The list or object in the text, where the shape is one; otherwise the text itself. */
     static Object compositeOr(ValueShape shape, String text) {
         try {
             return isComposite(shape) ? parsed("", shape, text) : text;
@@ -86,7 +86,7 @@ final class Conversion {
                 || shape instanceof ValueShape.Fields;
     }
 
-    /** Free JSON as it is, once every number in it is known to be cheap to work with. */
+    /** Free JSON as it is, after a check that every number in it is cheap to work with. */
     private static Object exact(String path, ValueShape shape, Object given) {
         if (given instanceof Map<?, ?> map) {
             map.forEach((name, value) -> exactPart(path + "." + name, shape, value));
@@ -106,7 +106,7 @@ final class Conversion {
         }
     }
 
-    /** Converts the given values by name, fills in the defaults, refuses what is unknown or missing. */
+    /** Converts the given values by name, fills in the defaults, and refuses unknown and missing values. */
     static Map<String, Object> fields(String prefix, List<FieldShape> fields, Map<?, ?> given, String kind) {
         Map<String, Object> converted = new LinkedHashMap<>();
         for (FieldShape field : fields) {
@@ -255,7 +255,7 @@ final class Conversion {
         return new InvalidValueException(path + " " + value + "; it takes " + shape.accepted() + ".");
     }
 
-    /** The value in a sentence, cut where it is long. */
+    /** The value as it is shown in a sentence, cut where it is long. */
     static String shown(Object given) {
         String text = given instanceof String spelled ? "\"" + spelled + "\"" : Json.text(given);
         String line = text.replaceAll("\\p{Cntrl}", " ");

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * One named value of a module.
  *
  * @param id its name on the wire
- * @param component its name in the record, accepted as another spelling
- * @param shape what it may be
+ * @param component its name in the record, which is accepted as well
+ * @param shape the values that it may have
  * @param required whether it must be given
  * @param otherwise the value taken when none is given, converted already; null when there is none
- * @param description for people
+ * @param description in words
  */
 public record FieldShape(
         String id,
@@ -21,12 +21,12 @@ public record FieldShape(
         @Nullable Object otherwise,
         String description) {
 
-    /** Whether it is the given spelling's field. */
+    /** Whether the field has the given name, in either spelling. */
     boolean isNamed(String name) {
         return id.equals(name) || component.equals(name);
     }
 
-    /** The field as adapters see it; a secret's default is not shown. */
+    /** The field for adapters; the default of a secret is not shown. */
     Field field() {
         Range range = range();
         Object shown = shape instanceof ValueShape.Hidden && otherwise != null ? Secrets.MASK : otherwise;

@@ -10,7 +10,7 @@ import dev.pawl.service.data.JsonLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Holds JSON text against {@link JsonLimits}, in one pass and without a tree. */
+/** Checks JSON text against {@link JsonLimits}, in one pass and without a tree. */
 public final class JsonCheck {
 
     private static final int LONGEST_PLACE = 200;
@@ -23,7 +23,7 @@ public final class JsonCheck {
      * The text, when it is one JSON value within the limits.
      *
      * @param what names it in the error
-     * @throws IllegalArgumentException when it is none, naming the place
+     * @throws IllegalArgumentException when it is not, naming the place
      */
     public static String check(String what, String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -73,7 +73,7 @@ public final class JsonCheck {
                 : "";
     }
 
-    /** Such as {@code rows[2].owner}. */
+    /** The place in words, such as {@code rows[2].owner}. */
     private static String place(JsonStreamContext context) {
         StringBuilder place = new StringBuilder();
         for (JsonStreamContext each = context; each != null && !each.inRoot(); each = each.getParent()) {

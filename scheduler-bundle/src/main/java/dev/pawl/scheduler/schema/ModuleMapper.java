@@ -48,7 +48,7 @@ public final class ModuleMapper {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // it nests too deep, like any that holds itself
                 .addModule(new SpellingModule())
-                .addModule(new MachineryModule())
+                .addModule(new RefusedTypesModule())
                 .build();
         mapper.getSerializerProvider().setNullKeySerializer(new NamelessKey());
     }
@@ -56,7 +56,7 @@ public final class ModuleMapper {
     /**
      * The values as a record of the module.
      *
-     * @throws IllegalArgumentException with the record's own words when its constructor refuses them
+     * @throws IllegalArgumentException with the record's own message when its constructor refuses them
      */
     public <T> T record(Map<String, Object> values, Class<T> type) {
         try {
@@ -110,7 +110,7 @@ public final class ModuleMapper {
         return json;
     }
 
-    /** A copy of the values that consists of JDK types alone. */
+    /** A copy of the values that holds JDK types alone. */
     public Map<String, Object> copy(String what, Map<String, ?> values, int most) {
         try {
             return mapper.readValue(object(what, values, most), OBJECT);
@@ -143,7 +143,7 @@ public final class ModuleMapper {
         }
     }
 
-    /** The same names in nested records as {@link RecordSchema} publishes. */
+    /** Naming strategy with the names that {@link RecordSchema} publishes, also in nested records. */
     private static final class OurNames extends PropertyNamingStrategies.NamingBase {
 
         private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.pawl.scheduler.schema;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Something that JSON cannot have; the message completes the place where it lies. */
+/** Thrown for an object that JSON cannot hold; the message completes the place where it lies. */
 final class NoValueException extends JsonMappingException {
 
     private static final long serialVersionUID = 1L;

@@ -53,7 +53,7 @@ record Range(@Nullable BigDecimal min, @Nullable BigDecimal max) {
         return (min == null || number.compareTo(min) >= 0) && (max == null || number.compareTo(max) <= 0);
     }
 
-    /** Such as " from 1 to 10", with a blank before it; empty when there is no bound. */
+    /** The range in words, such as " from 1 to 10", with a blank before it; empty when there is no bound. */
     String words(String unit) {
         if (min != null && max != null) {
             return " from " + min.toPlainString() + " to " + max.toPlainString() + unit;
@@ -63,7 +63,7 @@ record Range(@Nullable BigDecimal min, @Nullable BigDecimal max) {
                 : max != null ? " up to " + max.toPlainString() + unit : "";
     }
 
-    /** Without exponent and needless zeros. */
+    /** The number without exponent and needless zeros. */
     private static @Nullable BigDecimal plain(@Nullable BigDecimal number) {
         if (number == null) {
             return null;

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a schema off a record's components and their annotations. */
+/** Derives a schema from the components of a record and their annotations. */
 public final class RecordSchema {
 
-    /** Records inside records, deeper than this, are taken as free JSON: a record may hold itself. */
+    /** Depth from which on records inside records are taken as free JSON, since a record may hold itself. */
     private static final int DEEPEST = 8;
 
     private static final Set<Class<?>> TEXTS = Set.of(String.class, char.class, Character.class);
@@ -36,7 +36,7 @@ public final class RecordSchema {
     /**
      * The schema of a module's declared class.
      *
-     * @throws IllegalArgumentException when it is no record, or an annotation on it makes no sense
+     * @throws IllegalArgumentException when it is no record, or an annotation does not fit its component
      */
     public static ValueSchema of(Class<?> type) {
         if (type.getName().equals(AutomationModule.NoFields.class.getName())) {
@@ -193,7 +193,7 @@ public final class RecordSchema {
             return onAccessor != null ? onAccessor : onParameterOrField(wanted);
         }
 
-        /** Compilers of other languages, such as Kotlin's, know no record components and keep to what the code says. */
+        /** The annotations on members: compilers of other languages, such as Kotlin's, do not annotate record components. */
         private <A extends Annotation> @Nullable A onParameterOrField(Class<A> wanted) {
             RecordComponent[] all = type.getRecordComponents();
             int index =

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON Schema that a module ships (draft 2020-12). The shape of the values comes from type, properties, required, default,
- * enum of texts, minimum and maximum, minLength and maxLength, items, additionalProperties and format; {@link SchemaRules} checks the
- * rest, and {@link SchemaKeywords} refuses what neither obeys.
+ * Reads a JSON Schema that a module ships (draft 2020-12). The shape of the values comes from type, properties, required, default, enum
+ * of texts, minimum and maximum, minLength and maxLength, items, additionalProperties and format; {@link SchemaRules} checks the rest,
+ * and {@link SchemaKeywords} refuses keywords that neither obeys.
  */
 public final class SchemaFile {
 
@@ -75,7 +75,7 @@ public final class SchemaFile {
         };
     }
 
-    /** The one type there is, besides null: an absent value and null are the same here. */
+    /** The type besides null: an absent value and null are the same here. */
     private static @Nullable Object type(Map<?, ?> schema) {
         if (schema.get("type") instanceof List<?> types) {
             List<?> real = types.stream().filter(type -> !"null".equals(type)).toList();

@@ -12,9 +12,9 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a module's own JSON Schema that asks for what nobody checks here (draft 2020-12, json-schema.org/draft/2020-12, and the
- * words of earlier drafts), naming the keyword and its place as a JSON pointer (RFC 6901). Annotations, and words that no draft has,
- * constrain no value and stay.
+ * Refuses a JSON Schema of a module with keywords that are not obeyed here (draft 2020-12, json-schema.org/draft/2020-12, and those of
+ * earlier drafts), naming the keyword and its place as a JSON pointer (RFC 6901). Annotations, and keywords that no draft has, constrain
+ * no value and are accepted.
  */
 final class SchemaKeywords {
 
@@ -73,9 +73,9 @@ final class SchemaKeywords {
     private SchemaKeywords() {}
 
     /**
-     * What the value of a keyword must be for the keyword to be obeyed.
+     * Condition on the value of a keyword under which the keyword is obeyed.
      *
-     * @param words for people; they complete "it has to be …"
+     * @param words the condition in words that complete "it has to be …"
      */
     private record ValueKind(String words, Predicate<Object> test) {
         static final ValueKind TYPE = new ValueKind(
@@ -165,7 +165,7 @@ final class SchemaKeywords {
             case "items" -> schema(place, value);
             case "additionalProperties" -> additional(place, schema, value);
             default -> {
-                // the rest has no schemas in it that are obeyed
+                // the other keywords hold no schemas that are obeyed
             }
         }
     }

@@ -56,7 +56,7 @@ final class SchemaRules {
                                 && properties.values().stream().anyMatch(SchemaRules::holdsSecret)));
     }
 
-    /** What the first broken rule accepts; null when all hold. */
+    /** The values that the first broken rule accepts, in words; null when all rules hold. */
     private static @Nullable String accepted(String path, Map<?, ?> schema, Object value) {
         if (schema.get("enum") instanceof List<?> words && !isOneOf(words, value)) {
             return "one of "

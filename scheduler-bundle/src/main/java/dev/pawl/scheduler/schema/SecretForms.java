@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The forms in which a secret text is met: as it is, inside JSON, in an address, and in Base64, also where it is only a part of what was
- * encoded, such as the password in the header of HTTP Basic.
+ * Forms in which a secret text may occur: as it is, inside JSON, in an address, and in Base64, also as a part of the encoded text, such
+ * as the password in the header of HTTP Basic.
  */
 public final class SecretForms {
 
-    /** Shorter pieces of Base64 would be found in any text by chance. */
+    /** Shortest piece of Base64 that is looked for: shorter ones would be found in any text by chance. */
     private static final int SHORTEST_BASE64 = 8;
 
     private static final int BITS_OF_BYTE = 8;
@@ -26,7 +26,7 @@ public final class SecretForms {
 
     private SecretForms() {}
 
-    /** All forms of the texts, longest first, so that one that holds another goes before it. */
+    /** All forms of the texts, longest first, so that a form goes before the forms that it contains. */
     public static List<String> of(Collection<String> texts) {
         Set<String> forms = new LinkedHashSet<>();
         for (String text : texts) {
@@ -46,7 +46,7 @@ public final class SecretForms {
                 .toList();
     }
 
-    /** The digits that stay the same whatever stands before and after: those that hold bits of the secret alone. */
+    /** Adds the Base64 digits that stay the same whatever stands before and after: those that hold bits of the secret alone. */
     private static void addBase64(Set<String> forms, byte[] secret, int bytesBefore) {
         byte[] shifted = new byte[bytesBefore + secret.length];
         System.arraycopy(secret, 0, shifted, bytesBefore, secret.length);

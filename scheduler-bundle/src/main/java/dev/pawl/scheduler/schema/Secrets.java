@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds and hides secret values. */
 public final class Secrets {
 
-    /** What stands for a secret. */
+    /** The text that is shown in place of a secret. */
     public static final String MASK = "********";
 
-    /** Shorter ones would be found in any text by chance. */
+    /** Length of the shortest secret that is looked for: shorter ones would be found in any text by chance. */
     private static final int SHORTEST_FOUND = 4;
 
     private Secrets() {}
@@ -65,7 +65,7 @@ public final class Secrets {
         return hidden;
     }
 
-    /** The same of a JSON value that is not null. */
+    /** A copy of a JSON value that is not null with each of the secrets replaced. */
     public static Object hiddenIn(Object value, List<String> secrets) {
         return secrets.isEmpty() ? value : Objects.requireNonNull(hiddenValue(value, secrets));
     }
@@ -87,7 +87,7 @@ public final class Secrets {
         return value;
     }
 
-    /** The secret texts among the values, longest first, so that one that holds another goes before it. */
+    /** The secret texts among the values, longest first, so that a secret goes before those that it contains. */
     public static List<String> texts(ValueSchema schema, Map<String, Object> values) {
         List<String> found = new ArrayList<>();
         for (FieldShape field : schema.fields()) {
@@ -97,7 +97,7 @@ public final class Secrets {
         return List.copyOf(found);
     }
 
-    /** The text as it is kept, with each of the secrets replaced; never more of it is copied than that takes. */
+    /** The text as it is kept, with each of the secrets replaced; no more of it is copied than that takes. */
     public static String shown(@Nullable String text, List<String> secrets, TextLimit limit) {
         String whole = String.valueOf(text);
         int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
@@ -112,7 +112,7 @@ public final class Secrets {
         return limit.kept(hidden.substring(0, sure), (long) whole.length() - looked + longest);
     }
 
-    /** Adds all texts that a value is or holds, unless they would be found in any text by chance. */
+    /** Adds all texts that a value is or holds, but for those that would be found in any text by chance. */
     public static void collect(@Nullable Object value, List<String> found) {
         if (value instanceof String text && text.length() >= SHORTEST_FOUND) {
             found.add(text);

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How values that are no JSON of their own are spelled as text: one place for checking, reading and describing them. */
+/** Spellings of values that JSON has no type for as texts: one place for checking, reading and describing them. */
 enum Spelling {
     DURATION(Duration.class, "a duration such as 250ms, 30s, 30m, 2h or 7d", ""),
     INSTANT(Instant.class, "a time such as 2026-01-01T00:00:00Z", "date-time"),
@@ -51,7 +51,7 @@ enum Spelling {
         return accepted;
     }
 
-    /** The format of JSON Schema; empty when it has no word for it. */
+    /** The format of JSON Schema; empty when it has none for the type. */
     String format() {
         return format;
     }
@@ -67,14 +67,14 @@ enum Spelling {
     }
 
     /**
-     * The value.
+     * The value of a text.
      *
      * @throws IllegalArgumentException when the text spells none
      */
     Object read(String text) {
         try {
             return parsed(text.strip());
-        } catch (RuntimeException e) { // each reader has its own
+        } catch (RuntimeException e) { // each parser throws its own type
             throw new IllegalArgumentException("\"" + text + "\" is not " + accepted + ".", e);
         }
     }

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What Jackson lacks: the values that have a {@link Spelling}, and {@link Optional}, where absent and null are empty. */
+/** Jackson module for values that have a {@link Spelling}, and for {@link Optional}, where absent and null are empty. */
 final class SpellingModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ final class SpellingModule extends SimpleModule {
         for (Spelling spelling : Spelling.values()) {
             add(spelling, spelling.type());
         }
-        addSerializer(CharSequence.class, ToStringSerializer.instance); // such as a text with values in it of Groovy
+        addSerializer(CharSequence.class, ToStringSerializer.instance); // such as a GString of Groovy
         addSerializer(new Present());
         addDeserializer(Optional.class, new Perhaps(TypeFactory.unknownType()));
     }

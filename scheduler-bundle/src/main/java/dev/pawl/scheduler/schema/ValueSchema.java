@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The inputs or the settings of a module: what there is, and whether given values will do. Not modifiable. */
+/** Schema of the inputs or the settings of a module, and the check of given values against it. Not modifiable. */
 public final class ValueSchema {
 
-    /** Takes nothing. */
+    /** The schema without fields. */
     public static final ValueSchema NOTHING = new ValueSchema(List.of());
 
     private final List<FieldShape> fields;
@@ -21,7 +21,7 @@ public final class ValueSchema {
         this(fields, JsonSchemaText.of(fields), Map.of());
     }
 
-    /** @param rules the JSON Schema of a module that brings its own; empty when the fields say everything */
+    /** @param rules the JSON Schema that the module brings along; empty when the fields say everything */
     ValueSchema(List<FieldShape> fields, String json, Map<String, Object> rules) {
         this.rules = rules;
         this.fields = List.copyOf(fields);
@@ -37,12 +37,12 @@ public final class ValueSchema {
         return fields;
     }
 
-    /** The schema as adapters see it. */
+    /** The schema for adapters. */
     public Schema schema() {
         return schema;
     }
 
-    /** The names, in both spellings, of what must never be shown. */
+    /** Names, in both spellings, of the values that must never be shown. */
     public List<String> secretNames() {
         return secretNames;
     }
@@ -55,8 +55,8 @@ public final class ValueSchema {
     /**
      * The given values under their names on the wire, in their types, with the defaults of those not given.
      *
-     * @param kind what an unknown name is said not to be, such as "an input of hello"
-     * @throws InvalidValueException when one is unknown, missing or not acceptable
+     * @param kind noun in the error for an unknown name, such as "an input of hello"
+     * @throws InvalidValueException when a value is unknown, missing or not accepted
      */
     public Map<String, Object> convert(Map<String, ?> given, String kind) {
         Map<String, Object> converted = Conversion.fields("", fields, given, kind);
@@ -65,9 +65,9 @@ public final class ValueSchema {
     }
 
     /**
-     * Like {@link #convert}, without defaults and without asking for what is required: for values that others complete.
+     * Converts like {@link #convert}, without defaults and without requiring values: for values that others complete.
      *
-     * @throws InvalidValueException when one is unknown or not acceptable
+     * @throws InvalidValueException when a value is unknown or not accepted
      */
     public Map<String, Object> convertSome(Map<String, ?> given, String kind) {
         Map<String, Object> converted = new LinkedHashMap<>();
@@ -84,8 +84,8 @@ public final class ValueSchema {
     }
 
     /**
-     * The values that people's texts stand for, by name: JSON where a list or an object is taken. What is no text, or has no field,
-     * stays as it is.
+     * The values that texts written by people stand for, by name: JSON where a list or an object is taken. A value that is no text, or
+     * has no field, stays as it is.
      *
      * @throws InvalidValueException when a text is no JSON where it has to be
      */
@@ -100,8 +100,8 @@ public final class ValueSchema {
     }
 
     /**
-     * The part of the values whose names it has, as an operator may have configured them: a list or an object is also taken as JSON
-     * text, which is all that some ways of configuring know.
+     * The part of configured values whose names the schema has: a list or an object is also taken as JSON text, since some tools can
+     * configure texts alone.
      */
     public Map<String, Object> configured(Map<String, Object> values) {
         Map<String, Object> own = own(values);
@@ -114,7 +114,7 @@ public final class ValueSchema {
         return own;
     }
 
-    /** The part of the values whose names it has, under their names on the wire. */
+    /** The part of the values whose names the schema has, under their names on the wire. */
     public Map<String, Object> own(Map<String, Object> values) {
         Map<String, Object> own = new LinkedHashMap<>();
         for (FieldShape field : fields) {

@@ -5,13 +5,13 @@ import dev.pawl.service.data.JsonLimits;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What one value may be. Holds no class of a module, so that keeping it keeps no module's class loader. */
+/** Shape of one value. Holds no class of a module, so that it keeps no class loader. */
 public sealed interface ValueShape {
 
     /** Its type in the list of fields. */
     FieldType type();
 
-    /** Words for people that complete "it takes …". */
+    /** The accepted values in words that complete "it takes …". */
     String accepted();
 
     /** A text whose length in characters is bounded. */
@@ -55,7 +55,7 @@ public sealed interface ValueShape {
 
     /** A whole number of at most so many bits. */
     record Whole(Range range, int bits) implements ValueShape {
-        /** For numbers without a bound of their own: more than anybody counts to, and yet bounded. */
+        /** Bits of numbers without a bound of their own: more than anybody needs, and yet bounded. */
         static final int MOST_BITS = 192;
 
         @Override
@@ -69,9 +69,9 @@ public sealed interface ValueShape {
         }
     }
 
-    /** Any number whose absolute value is no larger than the one given: what the module keeps it in must hold it. */
+    /** Any number whose absolute value is no larger than the given one, which is the largest of the module's type. */
     record Decimal(Range range, BigDecimal largest) implements ValueShape {
-        /** For a number that is kept with every digit. */
+        /** Bound of a number that is kept with every digit. */
         static final BigDecimal ANY = BigDecimal.TEN.pow(JsonLimits.MOST_DIGITS);
 
         @Override
@@ -98,7 +98,7 @@ public sealed interface ValueShape {
         }
     }
 
-    /** One of some words; upper and lower case alike. */
+    /** A word of a list; upper and lower case alike. */
     record Choice(List<String> words) implements ValueShape {
         public Choice {
             words = List.copyOf(words);

@@ -8,7 +8,7 @@ import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.data.TextLimit;
 import java.util.List;
 
-/** Says why a value of a module cannot be kept as JSON: where it lies in the whole, of which class it is, and what is taken. */
+/** Explains why a value of a module cannot be kept as JSON: its place in the whole, its class, and the types that are accepted. */
 final class WriteRefusal {
 
     private static final int LONGEST_PLACE = 200;
@@ -18,10 +18,10 @@ final class WriteRefusal {
     private WriteRefusal() {}
 
     /**
-     * The refusal in our own words.
+     * The refusal in place of the message of Jackson.
      *
      * @param what names the whole value
-     * @param failure what came of writing it
+     * @param failure the exception from writing it
      */
     static IllegalArgumentException of(String what, Throwable failure) {
         List<Reference> path = failure instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
@@ -53,7 +53,7 @@ final class WriteRefusal {
         return cause == null ? "a value that JSON does not have" : words(cause);
     }
 
-    /** What a getter or a key's name threw. */
+    /** The exception that a getter or the name of a key threw, in words. */
     private static String words(Throwable thrown) {
         String type = thrown.getClass().getName();
         try {
@@ -64,7 +64,7 @@ final class WriteRefusal {
         }
     }
 
-    /** The steps at which the same object is met for the first and the second time; null when none is. */
+    /** The steps at which the same object occurs for the first and the second time; null when none does. */
     private static int @org.jspecify.annotations.Nullable [] circle(List<Reference> path) {
         for (int second = 1; second < path.size(); second++) {
             for (int first = 0; first < second; first++) {
@@ -84,7 +84,7 @@ final class WriteRefusal {
         return steps == 0 ? "" : place(path, steps) + ": ";
     }
 
-    /** Such as {@code rows[2].owner}. */
+    /** The place in words, such as {@code rows[2].owner}. */
     private static String place(List<Reference> path, int steps) {
         StringBuilder place = new StringBuilder();
         for (Reference step : path.subList(0, steps)) {

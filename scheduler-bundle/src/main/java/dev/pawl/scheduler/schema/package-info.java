@@ -1,4 +1,4 @@
-/** What modules take: read from their records, checked against what is given, and handed back as records. */
+/** Schemas of the inputs and settings of modules: derived from their records, checked against given values, and converted to records. */
 @NullMarked
 package dev.pawl.scheduler.schema;
 

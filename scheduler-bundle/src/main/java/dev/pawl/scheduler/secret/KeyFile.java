@@ -34,7 +34,7 @@ public final class KeyFile {
         this.key = key;
     }
 
-    /** A key that no file holds, for what is sealed and opened by this process alone. */
+    /** A key in memory alone, for values that only this process seals and opens. */
     public static KeyFile inMemory() {
         return new KeyFile(Path.of("secret.key"), new SecretKeySpec(randomBytes(), "AES"));
     }

@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The secrets of the latest runs, for texts that belong to no run, such as the name that a module gave to a thread it left behind. Safe
- * for many threads.
+ * The secrets of the latest runs, hidden in texts that belong to no run, such as the name that a module gave to a leaked thread. Safe for
+ * many threads.
  */
 public final class RecentSecrets {
 
@@ -27,7 +27,7 @@ public final class RecentSecrets {
         }
     }
 
-    /** The text as it is kept, without them. */
+    /** The text as it is kept, without the secrets. */
     public String shown(String text, TextLimit limit) {
         List<String> now;
         synchronized (this) {

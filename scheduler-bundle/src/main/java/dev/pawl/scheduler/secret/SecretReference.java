@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret setting that says where its value is: {@code ${env:NAME}} of the server's environment, or {@code ${file:/absolute/path}}, whose last
- * line end does not count. Only what an admin has configured is followed, never what a job brings along. It is read at the start of
- * each task, so that a value may change.
+ * A secret setting that refers to its value: {@code ${env:NAME}} of the server's environment, or {@code ${file:/absolute/path}} without
+ * its last line end. Only settings that an admin has configured are followed, never those of a job. The value is read at the start of
+ * each task, so that it may change.
  */
 public final class SecretReference {
 
@@ -32,9 +32,9 @@ public final class SecretReference {
     }
 
     /**
-     * The values, with what the secret ones refer to in their place.
+     * The values, with references among the secret ones replaced by the values that they refer to.
      *
-     * @throws UnreadableSecretException when there is nothing where one refers to
+     * @throws UnreadableSecretException when there is no value where a reference leads
      */
     public Map<String, Object> followed(Map<String, Object> configured, List<String> secretNames) {
         boolean none = configured.entrySet().stream()
@@ -68,27 +68,27 @@ public final class SecretReference {
     }
 
     private static String content(String name, String file) {
-        String told = "The setting " + name + " refers to the file " + file + ", ";
-        try (InputStream in = Files.newInputStream(absolute(told, file))) {
+        String sentence = "The setting " + name + " refers to the file " + file + ", ";
+        try (InputStream in = Files.newInputStream(absolute(sentence, file))) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new UnreadableSecretException(told + "which has more than 64 KiB.");
+                throw new UnreadableSecretException(sentence + "which has more than 64 KiB.");
             }
             return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
         } catch (IOException e) {
-            throw new UnreadableSecretException(told + "which cannot be read: " + IoReason.of(e) + ".");
+            throw new UnreadableSecretException(sentence + "which cannot be read: " + IoReason.of(e) + ".");
         }
     }
 
-    private static Path absolute(String told, String file) {
+    private static Path absolute(String sentence, String file) {
         try {
             Path path = Path.of(file);
             if (path.isAbsolute() && Files.isRegularFile(path)) {
                 return path;
             }
         } catch (InvalidPathException malformed) {
-            throw new UnreadableSecretException(told + "which is no path.");
+            throw new UnreadableSecretException(sentence + "which is no path.");
         }
-        throw new UnreadableSecretException(told + "which is no absolute path of a file.");
+        throw new UnreadableSecretException(sentence + "which is no absolute path of a file.");
     }
 }

@@ -12,36 +12,36 @@ public final class TaskSecrets {
     private final SecretReference references;
 
     /**
-     * Combines what is kept and what is referred to.
+     * Combines sealed values and references.
      *
-     * @param references follows what an admin's settings refer to
+     * @param references follows the references in settings of an admin
      */
     public TaskSecrets(Vault vault, SecretReference references) {
         this.vault = vault;
         this.references = references;
     }
 
-    /** The inputs of a task as they are kept. */
+    /** The inputs of a task with their secrets sealed, as they are kept. */
     public Map<String, Object> sealedInputs(String module, Map<String, Object> inputs, List<String> secretNames) {
         return vault.sealed("inputs of " + module, inputs, secretNames);
     }
 
-    /** The inputs of a task as its module takes them. */
+    /** The inputs of a task with their secrets open, as its module takes them. */
     public Map<String, Object> openedInputs(String module, Map<String, Object> inputs) {
         return vault.opened("inputs of " + module, inputs);
     }
 
-    /** A job's settings as they are kept. */
+    /** The settings of a job with their secrets sealed, as they are kept. */
     public Map<String, Object> sealedSettings(Map<String, Object> settings, List<String> secretNames) {
         return vault.sealed(SETTINGS, settings, secretNames);
     }
 
-    /** A job's settings as its modules take them. */
+    /** The settings of a job with their secrets open, as its modules take them. */
     public Map<String, Object> openedSettings(Map<String, Object> settings) {
         return vault.opened(SETTINGS, settings);
     }
 
-    /** The settings that an admin configured, with what they refer to. */
+    /** The settings that an admin configured, with the values that they refer to. */
     public Map<String, Object> followed(Map<String, Object> configured, List<String> secretNames) {
         return references.followed(configured, secretNames);
     }

@@ -33,10 +33,10 @@ public final class Vault {
     }
 
     /**
-     * Seals those of the values that are secret; the key is made when there is none.
+     * Seals the secret values; the key is made when there is none.
      *
-     * @param place where they are kept: they open nowhere else
-     * @param secretNames whose values are secret
+     * @param place the place where they are kept: they open nowhere else
+     * @param secretNames names of the secret values
      */
     public Map<String, Object> sealed(String place, Map<String, Object> values, List<String> secretNames) {
         if (values.keySet().stream().noneMatch(secretNames::contains)) {
@@ -47,9 +47,9 @@ public final class Vault {
     }
 
     /**
-     * Opens those of the values that are sealed, whatever their names are called by now.
+     * Opens the sealed values, whatever names are secret by now.
      *
-     * @throws UnreadableSecretException when one was sealed with another key, or for another place
+     * @throws UnreadableSecretException when a value was sealed with another key, or for another place
      */
     public Map<String, Object> opened(String place, Map<String, Object> values) {
         List<String> sealed = values.entrySet().stream()

@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the threads that descend from runs and have no thread group to know them by, since they or the run are virtual: by what they
- * inherited. The JVM lets nobody look at that but who was given its package {@code java.lang} at start, as {@code bin/pawl} gives it to
- * us; without it none are found. Safe for many threads.
+ * Finds the threads that descend from runs by their inherited thread locals, where no thread group tells, since they or the run are
+ * virtual. That takes the package {@code java.lang} open to us, as {@code bin/pawl} opens it at start; without it no thread is found.
+ * Safe for many threads.
  */
 final class DescendantSearch implements DescendantThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(DescendantSearch.class);
 
-    private final ThreadStarts births;
+    private final ThreadStarts threadStarts;
     private final Supplier<List<Thread>> live;
     private final @Nullable Fields fields;
 
-    /** The way from a thread to what it inherited. */
+    /** The fields that lead from a thread to the values that it inherited. */
     private record Fields(Field inherited, Field table, Field value) {
 
         static Fields find() throws ReflectiveOperationException {
@@ -43,29 +43,30 @@ final class DescendantSearch implements DescendantThreads {
         }
     }
 
-    private DescendantSearch(ThreadStarts births, Supplier<List<Thread>> live) {
-        this.births = births;
+    private DescendantSearch(ThreadStarts threadStarts, Supplier<List<Thread>> live) {
+        this.threadStarts = threadStarts;
         this.live = live;
         fields = open();
     }
 
-    /** Finds all that the births noticed. */
-    static DescendantSearch all(ThreadStarts births) {
+    /** Finds all threads whose starts were noticed. */
+    static DescendantSearch all(ThreadStarts threadStarts) {
         Supplier<List<Thread>> virtual = virtualThreads();
-        return new DescendantSearch(births, () -> Stream.concat(platformThreads().stream(), virtual.get().stream())
-                .toList());
+        return new DescendantSearch(
+                threadStarts, () -> Stream.concat(platformThreads().stream(), virtual.get().stream())
+                        .toList());
     }
 
-    /** Finds the virtual ones of those that the births noticed. */
-    static DescendantSearch virtual(ThreadStarts births) {
-        return new DescendantSearch(births, virtualThreads());
+    /** Finds the virtual threads whose starts were noticed. */
+    static DescendantSearch virtual(ThreadStarts threadStarts) {
+        return new DescendantSearch(threadStarts, virtualThreads());
     }
 
     @Override
     public List<Thread> of(RunAncestry own) {
         List<Thread> found = new ArrayList<>();
-        all((thread, lineage) -> {
-            if (lineage == own) {
+        all((thread, ancestry) -> {
+            if (ancestry == own) {
                 found.add(thread);
             }
         });
@@ -75,8 +76,8 @@ final class DescendantSearch implements DescendantThreads {
     @Override
     public Map<Thread, RunAncestry.Ended> leftBehind() {
         Map<Thread, RunAncestry.Ended> found = new HashMap<>();
-        all((thread, lineage) -> {
-            RunAncestry.Ended ended = lineage.ended();
+        all((thread, ancestry) -> {
+            RunAncestry.Ended ended = ancestry.ended();
             if (ended != null) {
                 found.put(thread, ended);
             }
@@ -89,9 +90,9 @@ final class DescendantSearch implements DescendantThreads {
             return;
         }
         for (Thread thread : live.get()) {
-            RunAncestry lineage = lineage(fields, thread);
-            if (lineage != null) {
-                taker.accept(thread, lineage);
+            RunAncestry ancestry = ancestry(fields, thread);
+            if (ancestry != null) {
+                taker.accept(thread, ancestry);
             }
         }
     }
@@ -112,14 +113,16 @@ final class DescendantSearch implements DescendantThreads {
         return TaskThreadGroup.threadsIn(root);
     }
 
-    /** The thread may change what is read here meanwhile; what that hides is seen the next time. */
-    private @Nullable RunAncestry lineage(Fields way, Thread thread) {
+    /**
+     * The run from which the thread descends. The thread may change the fields meanwhile; a run that is missed so is seen the next time.
+     */
+    private @Nullable RunAncestry ancestry(Fields fields, Thread thread) {
         try {
-            Object inherited = way.inherited().get(thread);
-            Object table = inherited == null ? null : way.table().get(inherited);
+            Object inherited = fields.inherited().get(thread);
+            Object table = inherited == null ? null : fields.table().get(inherited);
             for (int i = 0; table != null && i < Array.getLength(table); i++) {
-                if (Array.get(table, i) instanceof Reference<?> entry && entry.get() == births) {
-                    return (RunAncestry) way.value().get(entry);
+                if (Array.get(table, i) instanceof Reference<?> entry && entry.get() == threadStarts) {
+                    return (RunAncestry) fields.value().get(entry);
                 }
             }
             return null;
@@ -131,7 +134,7 @@ final class DescendantSearch implements DescendantThreads {
     private static @Nullable Fields open() {
         try {
             return Fields.find();
-        } catch (ReflectiveOperationException | RuntimeException e) { // closed, or another JVM's fields
+        } catch (ReflectiveOperationException | RuntimeException e) { // not open, or the JVM has other fields
             LOG.info(
                     "Threads that jobs leave behind cannot be told: the JVM does not show what threads inherit ({}).",
                     e.toString());

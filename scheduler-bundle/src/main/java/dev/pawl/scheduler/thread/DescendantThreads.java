@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Knows which threads descend from which run. */
+/** Search for the threads that descend from runs. */
 interface DescendantThreads {
 
     /** The live threads that descend from the run on the calling thread. */
     List<Thread> of(RunAncestry own);
 
-    /** Those of runs that are over. To be asked now and then. */
+    /** The live threads that descend from runs which are over. To be called now and then. */
     Map<Thread, RunAncestry.Ended> leftBehind();
 
-    /** What either knows of. */
+    /** Both searches together. */
     default DescendantThreads and(DescendantThreads other) {
         DescendantThreads one = this;
         return new DescendantThreads() {

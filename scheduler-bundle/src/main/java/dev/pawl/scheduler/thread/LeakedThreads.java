@@ -21,34 +21,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that module code started and that outlive its run. A run that was seen to start threads is looked at when it ends; what
- * cannot be seen then (a thread that inherits nothing, one of a run that was given up) is found by a sweep, if it still goes on after a
- * while: the threads of many pools end when they have been idle for a minute. Virtual threads that inherit nothing are not found, nor
- * is any thread that inherits nothing from a run on a virtual thread. Keeps no thread and no class of a module. Safe for many threads.
+ * Threads that module code started and that outlive its run. The end of a run that started threads looks for them. Those that cannot be
+ * seen then (a thread that inherits nothing, one of an abandoned run) are found by a sweep, if they still go on after a while: the
+ * threads of many pools end when they have been idle for a minute. Virtual threads that inherit nothing are not found, nor are any
+ * threads that inherit nothing from a run on a virtual thread. Keeps no thread and no class of a module. Safe for many threads.
  */
 public final class LeakedThreads {
 
-    /** How often to sweep. */
+    /** Period of the sweeps. */
     public static final Duration PERIOD = Duration.ofSeconds(30);
 
-    /** How many sweeps must see a thread before it is told of: more than a minute of them. */
-    static final int SIGHTS = 4;
+    /** Number of sweeps that must see a thread before it counts as leaked: more than a minute of them. */
+    static final int SIGHTINGS = 4;
 
-    /** What threads that were told to end may take for it. */
-    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Time that threads which were asked to end may take for it. */
+    private static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int MOST_NAMED = 10;
 
-    private static final ThreadStarts BIRTHS = new ThreadStarts();
+    private static final ThreadStarts THREAD_STARTS = new ThreadStarts();
     private static final Logger LOG = LoggerFactory.getLogger(LeakedThreads.class);
 
-    private final DescendantThreads offspring;
-    private final Map<Thread, Integer> sights = new WeakHashMap<>();
-    private final CopyOnWriteArrayList<Stray> known = new CopyOnWriteArrayList<>();
+    private final DescendantThreads descendants;
+    private final Map<Thread, Integer> sightings = new WeakHashMap<>();
+    private final CopyOnWriteArrayList<LeakedThread> known = new CopyOnWriteArrayList<>();
 
     private final RecentSecrets secrets = new RecentSecrets();
 
-    private record Stray(
+    private record LeakedThread(
             WeakReference<Thread> thread,
             String module,
             @Nullable UUID job) {
@@ -68,33 +68,33 @@ public final class LeakedThreads {
         }
     }
 
-    private LeakedThreads(DescendantThreads offspring) {
-        this.offspring = offspring;
+    private LeakedThreads(DescendantThreads descendants) {
+        this.descendants = descendants;
     }
 
-    /** Knows the threads of runs on platform threads by their groups, and the virtual ones by what they inherit. */
+    /** For runs on platform threads: recognizes their threads by the thread groups, and virtual ones by inherited thread locals. */
     public static LeakedThreads in(TaskThreadGroups groups) {
-        return new LeakedThreads(VirtualThreads.exist() ? groups.and(DescendantSearch.virtual(BIRTHS)) : groups);
+        return new LeakedThreads(VirtualThreads.exist() ? groups.and(DescendantSearch.virtual(THREAD_STARTS)) : groups);
     }
 
-    /** Knows the threads of runs on virtual threads by what they inherit. */
+    /** For runs on virtual threads: recognizes their threads by inherited thread locals. */
     public static LeakedThreads byInheritance() {
-        return new LeakedThreads(DescendantSearch.all(BIRTHS));
+        return new LeakedThreads(DescendantSearch.all(THREAD_STARTS));
     }
 
     /**
      * A run begins on the calling thread.
      *
-     * @param toJobLog takes what there is to say of its threads while it goes on
+     * @param toJobLog takes lines about its threads for the job's log while it goes on
      */
-    public RunAncestry enter(ModuleVersion kind, Consumer<String> toJobLog) {
+    public RunAncestry enter(ModuleVersion version, Consumer<String> toJobLog) {
         if (Thread.currentThread() instanceof TaskThread own) {
-            own.group().enter(kind, line -> toJobLog.accept(shown(line, TextLimit.LINE)));
+            own.group().enter(version, line -> toJobLog.accept(shown(line, TextLimit.LINE)));
         }
-        return BIRTHS.watch();
+        return THREAD_STARTS.watch();
     }
 
-    /** Adds what names of threads must not show from now on. */
+    /** Adds secrets that the names of threads must not show from now on. */
     public void hide(List<String> ofRun) {
         if (!ofRun.isEmpty()) {
             secrets.add(ofRun);
@@ -109,14 +109,14 @@ public final class LeakedThreads {
     /**
      * The run on the calling thread ends; waits a moment for the threads it started.
      *
-     * @param lineage what {@link #enter} returned
-     * @return the sentence for the job's log when some go on; each is told once
+     * @param ancestry the result of {@link #enter}
+     * @return the sentence for the job's log when some go on; each is reported once
      */
-    public Optional<String> leave(RunAncestry lineage, String module, UUID job) {
-        BIRTHS.remove();
+    public Optional<String> leave(RunAncestry ancestry, String module, UUID job) {
+        THREAD_STARTS.remove();
         RunAncestry.Ended run = new RunAncestry.Ended(module, job);
-        List<String> names = lineage.hasBorne() ? newStrays(lineage, run) : List.of();
-        lineage.end(run);
+        List<String> names = ancestry.hasStartedThreads() ? newlyLeaked(ancestry, run) : List.of();
+        ancestry.end(run);
         if (Thread.currentThread() instanceof TaskThread own) {
             own.group().leave();
         }
@@ -126,14 +126,14 @@ public final class LeakedThreads {
                         + ". A module ends its threads before run or cleanup returns.");
     }
 
-    /** Looks for strays that nobody could see when their run ended. */
+    /** Looks for leaked threads that could not be seen when their run ended. */
     public synchronized void sweep() {
-        known.removeIf(stray -> !stray.isAlive());
-        Map<Thread, RunAncestry.Ended> left = offspring.leftBehind();
-        sights.keySet().retainAll(left.keySet());
+        known.removeIf(leaked -> !leaked.isAlive());
+        Map<Thread, RunAncestry.Ended> left = descendants.leftBehind();
+        sightings.keySet().retainAll(left.keySet());
         left.forEach((thread, run) -> {
-            if (isNew(thread) && sights.merge(thread, 1, Integer::sum) == SIGHTS) {
-                known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
+            if (isNew(thread) && sightings.merge(thread, 1, Integer::sum) == SIGHTINGS) {
+                known.add(new LeakedThread(new WeakReference<>(thread), run.module(), run.job()));
                 LOG.warn(
                         "Thread {} of module {} goes on though the job that started it has ended.",
                         nameOf(thread, secrets),
@@ -142,11 +142,11 @@ public final class LeakedThreads {
         });
     }
 
-    /** What to tell an operator who looks at the module. */
+    /** Warnings for an operator who looks at the module. */
     public List<String> warnings(String module) {
         List<String> names = known.stream()
-                .filter(stray -> stray.module().equals(module) && stray.isAlive())
-                .map(stray -> stray.name(secrets))
+                .filter(leaked -> leaked.module().equals(module) && leaked.isAlive())
+                .map(leaked -> leaked.name(secrets))
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
@@ -169,12 +169,12 @@ public final class LeakedThreads {
                 : String.join(", ", names.subList(0, MOST_NAMED)) + " and " + more + " more";
     }
 
-    private List<String> newStrays(RunAncestry lineage, RunAncestry.Ended run) {
-        long deadlineNs = System.nanoTime() + PATIENCE_NS;
+    private List<String> newlyLeaked(RunAncestry ancestry, RunAncestry.Ended run) {
+        long deadlineNs = System.nanoTime() + WAIT_NS;
         List<String> names = new ArrayList<>();
-        for (Thread thread : offspring.of(lineage)) {
+        for (Thread thread : descendants.of(ancestry)) {
             if (isNew(thread) && goesOn(thread, deadlineNs)) {
-                known.add(new Stray(new WeakReference<>(thread), run.module(), run.job()));
+                known.add(new LeakedThread(new WeakReference<>(thread), run.module(), run.job()));
                 names.add(nameOf(thread, secrets));
             }
         }
@@ -182,7 +182,7 @@ public final class LeakedThreads {
     }
 
     private boolean isNew(Thread thread) {
-        return !JvmThreads.has(thread) && known.stream().noneMatch(stray -> stray.is(thread));
+        return !JvmThreads.has(thread) && known.stream().noneMatch(leaked -> leaked.is(thread));
     }
 
     private static boolean goesOn(Thread thread, long deadlineNs) {
@@ -192,7 +192,7 @@ public final class LeakedThreads {
                 TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
             } catch (
                     InterruptedException
-                            e) { // by a thread of the module: nobody else interrupts now, and nothing is to end
+                            e) { // by a thread of the module: nothing else interrupts now, and nothing is to end
                 return thread.isAlive();
             }
         }

@@ -9,22 +9,22 @@ public final class RunAncestry {
     /**
      * A run that is over.
      *
-     * @param module what it ran last
+     * @param module the module that it ran last
      * @param job null when that is not known
      */
     record Ended(String module, @Nullable UUID job) {}
 
-    private volatile boolean born;
+    private volatile boolean threadsStarted;
     private volatile @Nullable Ended ended;
 
     /** A thread was made that descends from the run. */
-    void bear() {
-        born = true;
+    void threadStarted() {
+        threadsStarted = true;
     }
 
-    /** Whether any was. */
-    boolean hasBorne() {
-        return born;
+    /** Whether any thread was made that descends from the run. */
+    boolean hasStartedThreads() {
+        return threadsStarted;
     }
 
     /** The run is over. */
@@ -32,7 +32,7 @@ public final class RunAncestry {
         ended = run;
     }
 
-    /** The run once it is over. */
+    /** The run; null until it is over. */
     @Nullable
     Ended ended() {
         return ended;

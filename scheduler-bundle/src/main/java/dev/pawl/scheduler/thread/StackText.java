@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack trace in the JDK's form, up to a length, with the number of lines that are missing. An exception is the module's code: its
- * message may throw, be huge, its causes go in a circle or have no end, and nothing of it is copied that is not shown.
+ * A stack trace in the JDK's form, up to a length, with the number of lines that are missing. An exception is code of the module: its
+ * message may throw or be huge, its causes may form a circle or have no end. Nothing of it is copied that is not shown.
  */
 public final class StackText {
 
-    /** So many exceptions are looked at, those of which no more than their number is told included. */
+    /** Number of exceptions that are looked at, including those that are only counted. */
     private static final int MOST_EXCEPTIONS = 1_000;
 
     private static final int LONGEST_NOTE = 60;
@@ -45,7 +45,7 @@ public final class StackText {
                                 stack.missing);
     }
 
-    /** What the exception says, without the secrets; null when it says nothing, and that it cannot be read when it throws. */
+    /** The message of the exception without the secrets; null when it has none, and a note when it cannot be read. */
     public static @Nullable String message(Throwable thrown, List<String> secrets) {
         try {
             String message = thrown.getMessage();

@@ -1,6 +1,6 @@
 package dev.pawl.scheduler.thread;
 
-/** A platform thread that module code runs on. It takes its group along for as long as it lives, and gives it back. */
+/** A platform thread that module code runs on. It has a thread group of its own for as long as it lives, and gives it back. */
 public final class TaskThread extends Thread {
 
     private final TaskThreadGroups groups;
@@ -14,7 +14,7 @@ public final class TaskThread extends Thread {
         setContextClassLoader(null);
     }
 
-    /** The group that threads come into which module code starts on this one. */
+    /** The group of the threads that module code starts on this one. */
     TaskThreadGroup group() {
         return group;
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that module code started while it ran on one thread of ours, in whatever way: a thread comes into the group of the one
- * that makes it. So it is known whose they are.
+ * The group of the threads that module code starts while it runs on one thread of ours: a thread joins the group of the thread that makes
+ * it, so that each can be assigned to its run.
  */
 final class TaskThreadGroup extends ThreadGroup {
 
@@ -31,12 +31,12 @@ final class TaskThreadGroup extends ThreadGroup {
     /**
      * A run begins on the group's own thread.
      *
-     * @param toJobLog takes what there is to say of its threads
+     * @param toJobLog takes lines about its threads for the job's log
      */
-    void enter(ModuleVersion kind, Consumer<String> toJobLog) {
-        module = kind.id();
+    void enter(ModuleVersion version, Consumer<String> toJobLog) {
+        module = version.id();
         jobLog = toJobLog;
-        synchronized (seenIn) { // the JVM has the group's own monitor for itself
+        synchronized (seenIn) { // the JVM itself uses the group's own monitor
             runs++;
             running = true;
         }
@@ -55,7 +55,7 @@ final class TaskThreadGroup extends ThreadGroup {
         return module;
     }
 
-    /** The live threads in it that are not ours. */
+    /** The live threads in the group that are not ours. */
     List<Thread> others() {
         return threadsIn(this).stream()
                 .filter(thread -> !(thread instanceof TaskThread))
@@ -64,11 +64,11 @@ final class TaskThreadGroup extends ThreadGroup {
 
     /** The live threads in a group and those below it. */
     static List<Thread> threadsIn(ThreadGroup group) {
-        Thread[] found = new Thread[group.activeCount() + 16]; // it is a snapshot: some may come meanwhile
+        Thread[] found = new Thread[group.activeCount() + 16]; // a snapshot: more may come meanwhile
         return List.of(Arrays.copyOf(found, group.enumerate(found)));
     }
 
-    /** Those of them that a run left behind that is over by now. To be asked now and then. */
+    /** The live threads that earlier runs left behind. To be called now and then. */
     List<Thread> leftBehind() {
         List<Thread> others = others();
         synchronized (seenIn) {

@@ -14,7 +14,7 @@ public final class TaskThreadGroups implements DescendantThreads {
     private final List<TaskThreadGroup> all = new ArrayList<>();
     private final List<TaskThreadGroup> free = new ArrayList<>();
 
-    /** One without any thread. */
+    /** A group without any thread. */
     public synchronized TaskThreadGroup take() {
         for (int i = 0; i < free.size(); i++) {
             if (free.get(i).activeCount() == 0) { // its last thread may be on its way out, or have left others behind
@@ -26,7 +26,7 @@ public final class TaskThreadGroups implements DescendantThreads {
         return made;
     }
 
-    /** Its own thread ends. */
+    /** Takes a group back, since its own thread ends. */
     synchronized void giveBack(TaskThreadGroup group) {
         free.add(group);
     }

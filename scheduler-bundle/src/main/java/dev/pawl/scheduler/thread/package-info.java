@@ -1,4 +1,4 @@
-/** Threads that module code runs on or starts: which run each belongs to, and those that are left behind. */
+/** Threads that module code runs on or starts, the run of each, and those that outlive it. */
 @NullMarked
 package dev.pawl.scheduler.thread;
 

@@ -1,8 +1,8 @@
 package dev.pawl.scheduler.time;
 
 /**
- * The time that goes on evenly whatever a clock is set to, for how long something took. It means nothing in another process: over a
- * restart, elapsed time is what the rows say. Safe for many threads.
+ * Monotonic time, which measures durations whatever the wall clock is set to. It means nothing in another process: elapsed time is kept
+ * in rows over a restart. Safe for many threads.
  */
 @FunctionalInterface
 public interface MonotonicClock {
@@ -10,7 +10,7 @@ public interface MonotonicClock {
     /** Nanoseconds since a moment that stays the same for the life of the process; only differences mean something. */
     long nanos();
 
-    /** The machine's own, {@link System#nanoTime}. */
+    /** The clock of this machine, {@link System#nanoTime}. */
     static MonotonicClock ofThisMachine() {
         return System::nanoTime;
     }

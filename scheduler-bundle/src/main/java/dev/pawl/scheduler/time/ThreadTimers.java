@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Timers by the monotonic clock. Owns two threads. */
 public final class ThreadTimers implements Timers {
 
-    /** How long a line or result waits for others before it is written. */
+    /** Time for which a line or result waits for others before it is written. */
     private static final long FLUSH_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadTimers.class);
@@ -47,7 +47,7 @@ public final class ThreadTimers implements Timers {
         var unused = timers.scheduleAtFixedRate(() -> guarded(work), 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** All wait equally long, so a plain queue keeps them in order. */
+    /** Flushes in the order of their times: all wait equally long, so a plain queue does. */
     @Override
     public void flushSoon(Runnable flush) {
         flushes.add(new Flush(flush, System.nanoTime() + FLUSH_AFTER_NS));

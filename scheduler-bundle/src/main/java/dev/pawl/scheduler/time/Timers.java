@@ -14,7 +14,7 @@ public interface Timers extends AutoCloseable {
     /** Calls again and again. */
     void every(Duration period, Runnable work);
 
-    /** Calls once, a moment from now: so long a line or result waits for others before it is written. */
+    /** Calls once, a moment from now: for that time a line or result waits for others before it is written. */
     void flushSoon(Runnable flush);
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The external workers that were heard of lately, in memory: their heartbeats are worth nothing later. At most {@link #MOST} of those
- * that hold no job are known at once; the ones that are known stay, since a flood of new names must not push them out.
+ * The external workers that sent a heartbeat lately, in memory, since heartbeats lose their value soon. At most {@link #MOST} of those
+ * that hold no job are known at once; the known ones stay, since a flood of new names must not push them out.
  */
 final class HeardWorkers {
 
@@ -26,36 +26,36 @@ final class HeardWorkers {
         this.expiry = expiry;
     }
 
-    /** Takes up a worker or what it says now; one too many is passed over. */
+    /** Keeps the heartbeat of a worker; a new worker beyond the limit is passed over. */
     synchronized void hear(Worker worker, boolean holdsJob) {
         if (holdsJob || heard.size() < MOST || heard.containsKey(worker.id())) {
             heard.put(worker.id(), new Heard(worker, monotonic.nanos()));
         }
     }
 
-    /** Whether it was heard of lately. */
+    /** Whether the worker sent a heartbeat lately. */
     boolean knows(String id) {
         return heard.containsKey(id);
     }
 
-    /** All of them, in no order. */
+    /** All known workers, in no order. */
     List<Worker> all() {
         return heard.values().stream().map(Heard::worker).toList();
     }
 
-    /** Forgets those that were silent for too long. */
+    /** Forgets the workers that were silent for too long. */
     void expire() {
         long now = monotonic.nanos();
         heard.values().removeIf(known -> now - known.atNs() > expiry.toNanos());
     }
 
-    /** Takes all of them as heard of just now: nobody could be heard. */
-    void excuse() {
+    /** Counts the silence of all workers from now: none could be heard before. */
+    void restartAll() {
         long now = monotonic.nanos();
         heard.replaceAll((id, known) -> new Heard(known.worker(), now));
     }
 
-    /** Says whether it was known. */
+    /** Forgets a worker; tells whether it was known. */
     boolean forget(String id) {
         return heard.remove(id) != null;
     }

@@ -2,12 +2,12 @@ package dev.pawl.scheduler.worker;
 
 import dev.pawl.service.worker.Heartbeat;
 
-/** Heartbeats with something else in them. */
+/** Copies of heartbeats with other values. */
 final class Heartbeats {
 
     private Heartbeats() {}
 
-    /** The same with other info. */
+    /** The heartbeat with other info. */
     static Heartbeat withInfo(Heartbeat beat, Object info) {
         return new Heartbeat(
                 beat.status(),
@@ -21,7 +21,7 @@ final class Heartbeats {
                 info);
     }
 
-    /** The same of a worker that has no job. */
+    /** The heartbeat without its job. */
     static Heartbeat withoutJob(Heartbeat beat) {
         return Heartbeat.withoutJob(beat.status(), beat.onlineAt(), beat.hostname(), beat.version());
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knowledge of this process about the leases of external workers, beside their rows.
  *
- * @param time how long each has had its job
- * @param ends when each is over
+ * @param time for which each worker has had its job
+ * @param ends of the leases
  * @param log the lines in the logs of their jobs
  */
 record KnownLeases(LeasedTime time, LeaseTimes ends, LeaseLog log) {

@@ -62,18 +62,18 @@ final class LeaseEnd {
         this.events = events;
     }
 
-    CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object said) {
-        Object info = WorkerInfo.kept(said);
+    CompletionStage<Void> completed(String id, @Nullable Long epoch, boolean failed, Object reported) {
+        Object info = WorkerInfo.kept(reported);
         Job job = lookup.job(id);
         requireHeld(job, epoch);
         String holder = Objects.requireNonNull(job.state().worker());
         String worker = worker(holder, info);
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
         RunWrite end = RunWrite.ofRuntime(job)
-                .withLines(List.of(leases.log().end(job, worker, failed, said)))
+                .withLines(List.of(leases.log().end(job, worker, failed, reported)))
                 .withTask(TaskChange.NONE.withProgress(progress))
                 .withElapsed(leases.time().of(job))
-                .withMove(failed ? failure(job, said) : new RunMove.Completed(clock.instant()));
+                .withMove(failed ? failure(job, reported) : new RunMove.Completed(clock.instant()));
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
                         : store.keepLease(
@@ -85,7 +85,8 @@ final class LeaseEnd {
                 .thenCompose(named -> store.write(end));
         return Confirmation.within(written, "The end of job " + job.id()).handle((done, problem) -> {
             if (problem != null) {
-                if (FutureFailure.cause(problem) instanceof StaleRunException) { // since it was looked up
+                if (FutureFailure.cause(problem)
+                        instanceof StaleRunException) { // it has changed since it was looked up
                     throw takenOver(job, job.state().epoch());
                 }
                 throw FutureFailure.unchecked(problem);
@@ -117,7 +118,10 @@ final class LeaseEnd {
                 "Run " + epoch + " of job " + job.id() + " is over or was taken over; its end is not taken.");
     }
 
-    /** The holder; of a job that was polled without a name and ended before a heartbeat named it, the known worker that the info names. */
+    /**
+     * The worker that reports: the holder, or for a job that was polled without a name and ended before a heartbeat named it, the known
+     * worker that the info names.
+     */
     private String worker(String holder, Object info) {
         return LeaseHolder.UNNAMED.equals(holder)
                         && info instanceof Map<?, ?> values
@@ -127,8 +131,8 @@ final class LeaseEnd {
                 : holder;
     }
 
-    private RunMove failure(Job job, Object said) {
-        String message = Secrets.shown(WorkerInfo.message(said), secrets.words(job), TextLimit.MESSAGE);
+    private RunMove failure(Job job, Object reported) {
+        String message = Secrets.shown(WorkerInfo.message(reported), secrets.secretForms(job), TextLimit.MESSAGE);
         Failure failure = new Failure(
                 Phase.RUN, job.state().taskIndex(), job.currentTask().module(), message, null);
         if (job.state().attempt() >= job.request().retry().maxAttempts()) {

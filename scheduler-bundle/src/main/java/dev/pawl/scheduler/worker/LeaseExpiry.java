@@ -50,9 +50,9 @@ final class LeaseExpiry {
     /** Looks at all leases. */
     void check() {
         long now = monotonic.nanos();
-        if (now - lookedNs > STOOD_STILL.toNanos()) { // nobody could be heard meanwhile
-            leases.ends().excuse();
-            heard.excuse();
+        if (now - lookedNs > STOOD_STILL.toNanos()) { // no heartbeat could arrive meanwhile
+            leases.ends().restartAll();
+            heard.restartAll();
         }
         lookedNs = now;
         heard.expire();

@@ -4,7 +4,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 
-/** The holder of a lease: a worker by its id, or nobody that is known by name. */
+/** The holder of a lease: a worker by its id, or an unnamed one. */
 final class LeaseHolder {
 
     /** Holder of the jobs that a program polled without a name. */

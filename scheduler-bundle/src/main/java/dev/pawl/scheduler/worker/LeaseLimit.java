@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Ends jobs that external workers have had for as long as the jobs may run, however the clock is set meanwhile. The worker has no say in
- * it: what it tells of the job from then on is refused, as that of a job which has ended.
+ * Stops jobs that external workers have had for as long as the jobs may run, however the clock is set meanwhile. The worker cannot
+ * prevent it: its reports about the job are refused from then on, as for any job that has ended.
  */
 final class LeaseLimit {
 
@@ -29,7 +29,7 @@ final class LeaseLimit {
         this.events = events;
     }
 
-    /** Looks at one job that is leased, and keeps how long it has been running. */
+    /** Stops one leased job at its limit, or keeps how long it has been running. */
     void check(Job job) {
         Duration ran = time.of(job);
         Duration limit = job.request().maxDuration().orElse(null);
@@ -47,7 +47,7 @@ final class LeaseLimit {
                 .withElapsed(ran)
                 .withMove(new RunMove.Stopped(now));
         store.write(write).whenComplete((written, problem) -> {
-            if (problem == null) { // otherwise it has ended meanwhile, or is looked at again in a moment
+            if (problem == null) { // otherwise it has ended meanwhile, or is checked again in a moment
                 events.leaseWritten(job.id());
                 events.queueChanged();
             }

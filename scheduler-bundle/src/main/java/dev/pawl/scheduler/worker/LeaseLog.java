@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The lines in the logs of jobs at external workers: who took a job, which task it is at, and how it ended. */
+/** Lines in the logs of jobs at external workers: the worker that took the job, its tasks, and its end. */
 final class LeaseLog {
 
     private final JobStore store;
@@ -32,9 +32,9 @@ final class LeaseLog {
         this.events = events;
     }
 
-    /** Writes who took it; nobody waits for it, and the job is the worker's without it. */
+    /** Writes the worker that took the job. Nothing waits for the line: the job is the worker's without it. */
     void taken(Job job, @Nullable String worker) {
-        tasks.remove(job.id()); // a former run may have been at the same one
+        tasks.remove(job.id()); // an earlier run may have been at the same task
         String message = worker == null
                 ? "Taken by an external worker that did not give a name"
                 : "Taken by external worker " + worker;
@@ -52,7 +52,7 @@ final class LeaseLog {
         return List.of(line(LogLevel.INFO, hidden("Task " + task + where, job)));
     }
 
-    /** The line of its end; of a failure with what the worker says. */
+    /** The line of its end; for a failure with the info of the worker. */
     RunWrite.Line end(Job job, String worker, boolean failed, Object info) {
         String by = "external worker " + worker;
         return failed
@@ -65,8 +65,8 @@ final class LeaseLog {
         tasks.keySet().retainAll(leased);
     }
 
-    private String hidden(String said, Job job) {
-        return Secrets.shown(said, secrets.words(job), TextLimit.LINE);
+    private String hidden(String text, Job job) {
+        return Secrets.shown(text, secrets.secretForms(job), TextLimit.LINE);
     }
 
     private RunWrite.Line line(LogLevel level, String message) {

@@ -64,8 +64,8 @@ final class LeaseRenewal {
             return kept.thenApply(LeaseRenewal::hold);
         }
         RunWrite write = RunWrite.ofRuntime(job).withLines(lines).withTask(RunWrite.TaskChange.NONE.withProgress(now));
-        CompletionStage<Written> said = store.write(write).exceptionally(LeaseRenewal::unlessStale);
-        return kept.thenCombine(said, (holds, written) -> {
+        CompletionStage<Written> reported = store.write(write).exceptionally(LeaseRenewal::unlessStale);
+        return kept.thenCombine(reported, (holds, written) -> {
             events.leaseWritten(job.id());
             return hold(holds);
         });

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long the leases of external workers last: each for the expiry from the last word of its worker, by a clock that nobody sets. A lease
- * that this process has not seen before, as after a start, begins when it is seen. Safe for many threads.
+ * Ends of the leases of external workers: each lasts for the expiry from the last heartbeat of its worker, by the monotonic clock. A
+ * lease that this process has not seen before, as after a start, begins when it is seen. Safe for many threads.
  */
 final class LeaseTimes {
 
@@ -39,12 +39,12 @@ final class LeaseTimes {
         return now - lease.fromNs() >= expiry.toNanos();
     }
 
-    /** Begins all of them again, each when it is seen next: nobody could be heard. */
-    void excuse() {
+    /** Begins all leases again, each when it is seen next: no worker could be heard. */
+    void restartAll() {
         leases.clear();
     }
 
-    /** Forgets all but those of the given jobs, and those that began lately. */
+    /** Forgets all leases but those of the given jobs, and those that began lately. */
     void retain(Set<UUID> leased) {
         long now = monotonic.nanos();
         leases.entrySet()

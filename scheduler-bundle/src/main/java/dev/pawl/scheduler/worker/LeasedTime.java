@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long external workers have had their jobs, all runs of a job together. This process counts by the monotonic clock from when it saw
- * the run first, and on from what the job's row says; the time in which no server was there is nobody's. Safe for many threads.
+ * Time that external workers have had their jobs, all runs of a job together. This process counts by the monotonic clock from the moment
+ * when it saw the run first, on from the time in the job's row; time without a server does not count. Safe for many threads.
  */
 final class LeasedTime {
 
-    /** For so long a job that was just handed out may be missing among those that were read as leased. */
+    /** Time for which a job that was just handed out may be missing among the jobs that were read as leased. */
     private static final Duration NEW = Duration.ofMinutes(1);
 
     private final MonotonicClock monotonic;
@@ -23,7 +23,7 @@ final class LeasedTime {
     /**
      * A run that is counted.
      *
-     * @param before what the row said when it was seen first
+     * @param before the time in the row when the run was seen first
      */
     private record Run(long epoch, long sinceNs, Duration before) {}
 
@@ -31,7 +31,7 @@ final class LeasedTime {
         this.monotonic = monotonic;
     }
 
-    /** How long the job has been running; begins to count a run that is new here. */
+    /** Time for which the job has been running; begins to count a run that is new here. */
     Duration of(Job job) {
         long now = monotonic.nanos();
         long epoch = job.state().epoch();

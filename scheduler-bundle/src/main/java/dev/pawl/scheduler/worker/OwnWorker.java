@@ -12,10 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** This process as one of the workers: its heartbeat is made from the runs it has. */
+/** This process as one of the workers; its heartbeat is made from its runs. */
 public final class OwnWorker {
 
-    /** How often it is written. */
+    /** Period of the heartbeat. */
     public static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final String id;
@@ -31,7 +31,7 @@ public final class OwnWorker {
     /**
      * Begins as a worker that starts up.
      *
-     * @param runs what runs here now, the longest first
+     * @param runs the runs of this process, the longest first
      */
     public OwnWorker(
             String id, String hostname, String version, InstantSource clock, Supplier<Collection<JobRun>> runs) {
@@ -49,12 +49,12 @@ public final class OwnWorker {
         return id;
     }
 
-    /** Since when it runs. */
+    /** The time at which it started. */
     public Instant onlineAt() {
         return onlineAt;
     }
 
-    /** Writes the heartbeat. */
+    /** Renews the heartbeat. */
     public void beat() {
         List<Heartbeat> running = runs.get().stream().map(this::of).toList();
         last = new Beat(clock.instant(), running.isEmpty() ? idle(WorkerStatus.IDLE) : running.get(0), running);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code info} of external workers: any JSON, of which as much is kept as a module may say of its progress. It is never refused,
- * since the worker would not learn of it and its job would be lost.
+ * The {@code info} of external workers: any JSON, of which as much is kept as of the progress info of a module. It is never refused,
+ * since the worker would not learn of that and its job would be lost.
  */
 final class WorkerInfo {
 
@@ -19,7 +19,7 @@ final class WorkerInfo {
 
     private WorkerInfo() {}
 
-    /** As much of it as is kept: all, or all with its texts cut, or a note of its size. */
+    /** The part that is kept: all of it, all with its texts cut, or a note of its size. */
     static Object kept(Object info) {
         if (fits(info)) {
             return info;
@@ -28,13 +28,13 @@ final class WorkerInfo {
         return cut != null && fits(cut) ? cut : JsonLimits.leftOut(JsonLimits.bytes(info));
     }
 
-    /** The words for a failure, as one sentence or text. */
+    /** The message of a failure, as one sentence or text. */
     static String message(Object info) {
         if (info instanceof Map<?, ?> values) {
             for (String name : MESSAGES) {
-                Object said = values.get(name);
-                if (said != null) {
-                    return text(said);
+                Object message = values.get(name);
+                if (message != null) {
+                    return text(message);
                 }
             }
         } else if (!text(info).isBlank()) {

@@ -52,9 +52,9 @@ public final class WorkerRegistry implements Workers {
     /**
      * Knows no worker but this process yet.
      *
-     * @param policy who may claim which jobs
-     * @param here the ids of the modules that are installed here
-     * @param expiry how long a worker may be silent
+     * @param policy the jobs that each worker may claim
+     * @param here ids of the modules that are installed here
+     * @param expiry time for which a worker may be silent
      * @param secrets opens them for a worker, and hides them in its reports
      */
     public WorkerRegistry(
@@ -126,10 +126,10 @@ public final class WorkerRegistry implements Workers {
     }
 
     @Override
-    public CompletionStage<JobHold> beat(String id, Heartbeat said) {
+    public CompletionStage<JobHold> beat(String id, Heartbeat sent) {
         requireForeign(id);
         requireShort(id);
-        Heartbeat heartbeat = Heartbeats.withInfo(said, WorkerInfo.kept(said.info()));
+        Heartbeat heartbeat = Heartbeats.withInfo(sent, WorkerInfo.kept(sent.info()));
         UUID named = heartbeat.jobId();
         if (named != null) {
             Optional<Job> job = store.find(named);
@@ -209,7 +209,7 @@ public final class WorkerRegistry implements Workers {
         }
     }
 
-    /** A worker is known by its whole id: two that are cut might be one. */
+    /** Refuses an id that would have to be cut: two workers might become one. */
     private static void requireShort(String id) {
         if (!TextLimit.ID.fits(id)) {
             throw new ProblemException(

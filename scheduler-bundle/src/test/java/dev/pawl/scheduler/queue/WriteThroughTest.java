@@ -32,10 +32,10 @@ class WriteThroughTest {
     @Test
     void aRefusedChangeIsNeverInMemoryAndHoldsUpNoOther() {
         CompletableFuture<Boolean> refused = new CompletableFuture<>();
-        CompletableFuture<Boolean> told = change(refused, "a");
+        CompletableFuture<Boolean> answer = change(refused, "a");
         CompletableFuture<Boolean> after = change(CompletableFuture.completedFuture(true), "b");
         refused.completeExceptionally(new IllegalStateException("no"));
-        assertTrue(told.isCompletedExceptionally());
+        assertTrue(answer.isCompletedExceptionally());
         assertTrue(after.isDone());
         assertEquals(List.of("b"), memory);
     }

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.util.Set;
 
 /**
- * Keeps the JVM's machinery out of JSON. A thread, a class loader, a lock or a stream has getters and would be written as a bean, with
- * whatever hangs on it; no module means that.
+ * Jackson module that refuses types of the JVM that are no values. A thread, a class loader, a lock or a stream has getters and would be
+ * written as a bean, together with all objects that it refers to; no module means that.
  */
-final class MachineryModule extends SimpleModule {
+final class RefusedTypesModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
@@ -35,17 +35,17 @@ final class MachineryModule extends SimpleModule {
             "java.nio.channels",
             "java.nio.file");
 
-    /** What of those packages holds values, or what others that do are made from. */
+    /** Classes of those packages that hold values, or that are superclasses of values. */
     private static final Set<Class<?>> VALUES =
             Set.of(Object.class, Record.class, Enum.class, Number.class, StackTraceElement.class);
 
-    MachineryModule() {
-        super("pawl-machinery");
+    RefusedTypesModule() {
+        super("pawl-refused-types");
         setSerializerModifier(new Modifier());
-        addSerializer(new Refusal(ClassLoader.class)); // Jackson has one that writes nothing
+        addSerializer(new Refusal(ClassLoader.class)); // in place of the one of Jackson, which writes nothing
     }
 
-    private static boolean isMachinery(Class<?> type) {
+    private static boolean isRefused(Class<?> type) {
         if (Throwable.class.isAssignableFrom(type)) {
             return false;
         }
@@ -68,7 +68,7 @@ final class MachineryModule extends SimpleModule {
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
             Class<?> type = bean.getBeanClass();
-            return serializer instanceof BeanSerializerBase && isMachinery(type) ? new Refusal(type) : serializer;
+            return serializer instanceof BeanSerializerBase && isRefused(type) ? new Refusal(type) : serializer;
         }
     }
 
