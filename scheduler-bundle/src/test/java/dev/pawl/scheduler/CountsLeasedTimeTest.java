@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.worker.Heartbeat;
-import dev.pawl.service.worker.WorkerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +24,8 @@ class CountsLeasedTimeTest {
     @RegisterExtension
     final RunningScheduler running = new RunningScheduler(() -> dir, 2);
 
+    private final ExternalWorkers external = new ExternalWorkers(running);
+
     private Job job;
 
     @BeforeEach
@@ -36,21 +36,11 @@ class CountsLeasedTimeTest {
                         .build())
                 .toCompletableFuture()
                 .join();
-        job = running.workers
-                .poll("w1", Set.of("far"))
-                .toCompletableFuture()
-                .join()
-                .orElseThrow();
-    }
-
-    private void beat() {
-        Heartbeat beat =
-                new Heartbeat(WorkerStatus.IN_PROGRESS, null, "box", "1", "far", job.id(), "far", 10.0, Map.of());
-        running.workers.beat("w1", beat).toCompletableFuture().join();
+        job = external.polled("w1", Set.of("far")).orElseThrow();
     }
 
     private JobStatus look() {
-        beat();
+        external.beat("w1", job.id());
         running.parts.workers.expireLeases();
         running.documents.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
         return running.status(job.id().toString());

@@ -21,8 +21,6 @@ import dev.pawl.service.worker.Workers;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,23 +142,17 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     /** The store, but for the writes that it refuses as a full disk would make it. */
     private JobStore unreliable() {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    boolean refuses = refused.contains(method.getName());
-                    refusals.addAndGet(refuses ? 1 : 0);
-                    if (refuses || (storeFails.get() && method.getName().equals("write"))) {
-                        return CompletableFuture.failedFuture(
-                                new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full."));
-                    }
-                    if (storeHangs.get() && method.getName().equals("write")) {
-                        return new CompletableFuture<>();
-                    }
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return InterceptedStore.of(store, (method, call) -> {
+            boolean isWrite = method.equals("write");
+            boolean refuses = refused.contains(method);
+            refusals.addAndGet(refuses ? 1 : 0);
+            if (refuses || (storeFails.get() && isWrite)) {
+                Object refusal = CompletableFuture.failedFuture(
+                        new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full."));
+                return refusal;
+            }
+            return storeHangs.get() && isWrite ? new CompletableFuture<>() : call.proceed();
+        });
     }
 
     /** Lets time pass, by the clock and by all else that counts it, at one moment for who reads both. */

@@ -6,7 +6,6 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Deque;
@@ -79,7 +78,7 @@ final class SimulatedStore implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (!CompletionStage.class.isAssignableFrom(method.getReturnType())) {
-            return call(method, arguments);
+            return InterceptedStore.call(real, method, arguments);
         }
         Change change =
                 new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
@@ -111,8 +110,8 @@ final class SimulatedStore implements InvocationHandler {
         changes.remove();
         Throwable problem = null;
         try {
-            Object value = ((CompletionStage<?>)
-                            call(change.method(), change.arguments().toArray()))
+            Object value = ((CompletionStage<?>) InterceptedStore.call(
+                            real, change.method(), change.arguments().toArray()))
                     .toCompletableFuture()
                     .get();
             listener.onDisk(change, value);
@@ -166,13 +165,5 @@ final class SimulatedStore implements InvocationHandler {
 
     private static String key(RunWrite write) {
         return write.run().job() + "/" + write.run().epoch();
-    }
-
-    private Object call(Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

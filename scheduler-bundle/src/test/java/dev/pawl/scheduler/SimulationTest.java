@@ -3,7 +3,6 @@ package dev.pawl.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.base.file.FileTree;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
@@ -16,32 +15,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
 class SimulationTest {
 
     private static final int SEEDS = 1_000;
     private static final int WORLDS_IN_ONE_STORE = 50;
-    private static final Path MEMORY =
-            Path.of("/dev/shm"); // a disk that forgets takes no time, and the deaths are simulated
+    private static final Path MEMORY = Path.of("/dev/shm");
 
-    private Path dir;
+    @TempDir(factory = InMemory.class)
+    Path dir;
 
-    @BeforeEach
-    void makeFolder() throws IOException {
-        dir = Files.isWritable(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "pawl-simulation-")
-                : Files.createTempDirectory("pawl-simulation-");
-    }
-
-    @AfterEach
-    void deleteFolder() throws IOException {
-        FileTree.delete(dir);
+    /** Makes a folder in memory where it can: a disk that forgets takes no time, and the deaths are simulated. */
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "pawl-simulation-")
+                    : Files.createTempDirectory("pawl-simulation-");
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,13 +77,12 @@ class StartsAtOnceTest {
 
     /** The store, which confirms additions when the slow disk is done with them. */
     private JobStore slow() {
-        return (JobStore) Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {
-                    Object answer = method.invoke(store, arguments);
-                    return method.getName().equals("add")
-                            ? ((CompletionStage<?>) answer).thenCombine(slowDisk, (added, done) -> added)
-                            : answer;
-                });
+        return InterceptedStore.of(store, (method, call) -> {
+            Object answer = call.proceed();
+            return method.equals("add")
+                    ? ((CompletionStage<?>) answer).thenCombine(slowDisk, (added, done) -> added)
+                    : answer;
+        });
     }
 
     private CompletionStage<Job> start() {

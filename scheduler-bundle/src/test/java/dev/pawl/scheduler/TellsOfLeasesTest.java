@@ -1,6 +1,5 @@
 package dev.pawl.scheduler;
 
-import static dev.pawl.scheduler.RunningScheduler.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.service.job.Job;
@@ -8,7 +7,6 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +24,24 @@ class TellsOfLeasesTest {
     @RegisterExtension
     final RunningScheduler running = new RunningScheduler(() -> dir);
 
+    private final ExternalWorkers external = new ExternalWorkers(running);
+
     private String id;
 
     @BeforeEach
     void enqueueAndPoll() {
-        id = running.scheduler
-                .enqueue(request("far").build())
-                .toCompletableFuture()
-                .join()
-                .id()
-                .toString();
+        id = external.enqueued("far");
         poll();
     }
 
     private Job poll() {
-        return running.workers.poll(null, null).toCompletableFuture().join().orElseThrow();
+        return external.polled(null, null).orElseThrow();
     }
 
     private void beat(WorkerStatus status, @Nullable Job job) {
         var beat = new Heartbeat(
                 status, null, "box", "1", job == null ? null : "far", job == null ? null : job.id(), null, null, "");
-        running.workers.beat("w1", beat).toCompletableFuture().join();
+        external.send("w1", beat);
     }
 
     private void end(Object info) {
@@ -75,10 +70,7 @@ class TellsOfLeasesTest {
     @Test
     void eachRunTellsItsTaskAlsoWhenItIsTheOneOfTheRunBefore() {
         beat(WorkerStatus.IN_PROGRESS, running.job(id));
-        for (int left = 30; left > 0; left -= 5) { // the last look is the one that takes the job away
-            running.pass(Duration.ofSeconds(5));
-            running.parts.workers.expireLeases();
-        }
+        external.silence(30); // the last look is the one that takes the job away
         running.awaitStatus(id, JobStatus.PENDING);
         beat(WorkerStatus.IN_PROGRESS, poll());
         List<String> log = running.log(id);
