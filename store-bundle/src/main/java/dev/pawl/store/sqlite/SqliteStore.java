@@ -78,7 +78,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
     }
 
     /** Opens a file, which is made when it is not there. */
-    public SqliteStore(Path file, InstantSource clock) {
+    SqliteStore(Path file, InstantSource clock) {
         this(file, clock, LogCap.DEFAULT);
     }
 

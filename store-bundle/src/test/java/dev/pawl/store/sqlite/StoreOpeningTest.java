@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,14 @@ class StoreOpeningTest {
     @BeforeEach
     void nameFile() {
         file = folder.resolve("pawl.db");
+    }
+
+    @Test
+    void declarativeServicesHasOneConstructorToChooseFrom() {
+        long fitting = Stream.of(SqliteStore.class.getConstructors())
+                .filter(constructor -> constructor.getParameterCount() == 2)
+                .count();
+        assertEquals(1, fitting, "it logs an error for each other one with as many parameters");
     }
 
     @Test

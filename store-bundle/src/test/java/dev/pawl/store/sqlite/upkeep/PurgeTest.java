@@ -37,7 +37,7 @@ class PurgeTest {
 
     @BeforeEach
     void open() {
-        store = new SqliteStore(folder.resolve("pawl.db"), clock);
+        store = SqliteStore.open(folder.resolve("pawl.db"), clock);
         jobs = new StoredJobs(store, clock);
     }
 

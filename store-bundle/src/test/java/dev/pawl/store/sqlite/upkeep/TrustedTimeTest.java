@@ -71,7 +71,7 @@ class TrustedTimeTest {
 
     @Test
     void noJobGoesBecauseTheClockJumped() {
-        try (SqliteStore store = new SqliteStore(folder.resolve("pawl.db"), clock)) {
+        try (SqliteStore store = SqliteStore.open(folder.resolve("pawl.db"), clock)) {
             new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
             Retention retention = new Retention(store, time, RetentionSettings.of(name -> null));
             clock.advance(Duration.ofDays(365));
