@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Eventually {
 
     /** How long the methods without a duration wait. */
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long PAUSE_MS = 2;
 
