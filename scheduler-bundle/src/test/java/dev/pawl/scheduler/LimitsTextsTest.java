@@ -206,9 +206,9 @@ class LimitsTextsTest {
                 task.info(text);
                 throw new RunException(text);
             });
-            assertFalse(JsonLimits.hasHalfCharacter(failure.message()));
+            assertFalse(JsonLimits.hasUnpairedSurrogate(failure.message()));
             assertFalse(failure.message().matches("(?s).*[?\uFFFD].*"), failure::message);
-            assertFalse(JsonLimits.hasHalfCharacter(failure.stack()));
+            assertFalse(JsonLimits.hasUnpairedSurrogate(failure.stack()));
         }
     }
 

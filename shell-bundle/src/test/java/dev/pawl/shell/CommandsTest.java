@@ -77,12 +77,12 @@ class CommandsTest {
     void aProblemBecomesOneLineWithItsRemedy() {
         add(JobStatus.COMPLETED);
         assertRefused(
-                "There is no module \"nowhere\". `pawl module list` shows the modules there are.",
+                "There is no module \"nowhere\". `pawl module list` lists the modules.",
                 () -> job.run("nowhere"));
-        assertRefused("There is no job \"x\". `pawl jobs` shows the jobs there are.", () -> job.show("x"));
+        assertRefused("There is no job \"x\". `pawl jobs` lists the jobs.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(
-                "The version 0.9.0 is not kept. There is nothing to go back to.",
+                "The version 0.9.0 is not kept. There is no such version to roll back to.",
                 () -> module.rollback("0.9.0", "move", "30s", false, "hello"));
         assertRefused(
                 "--drain-timeout is \"soon\"; it takes a time such as 30s or 2m.",

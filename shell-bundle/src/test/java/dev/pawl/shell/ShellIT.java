@@ -156,7 +156,7 @@ class ShellIT {
         InvocationTargetException refused = assertThrows(InvocationTargetException.class, () -> type("job:show nope"));
 
         assertEquals(
-                "There is no job \"nope\". `pawl jobs` shows the jobs there are.",
+                "There is no job \"nope\". `pawl jobs` lists the jobs.",
                 refused.getCause().getMessage());
     }
 

@@ -1,6 +1,6 @@
 package dev.pawl.api.module;
 
-/** Something was left behind after the run. */
+/** Thrown when something was left behind after the run. */
 public final class CleanupException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.pawl.api.module;
 
-/** A module could not be constructed; may also be thrown by its constructor. */
+/** Thrown when a module cannot be constructed; its constructor may throw it too. */
 public final class InitializationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

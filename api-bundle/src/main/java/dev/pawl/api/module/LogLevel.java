@@ -1,6 +1,6 @@
 package dev.pawl.api.module;
 
-/** How much a log line matters. */
+/** The severity of a log line. */
 public enum LogLevel {
     DEBUG,
     INFO,

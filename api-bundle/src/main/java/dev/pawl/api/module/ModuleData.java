@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * JSON documents that the server keeps for a module, by name; shared by all jobs of the module. Safe for many threads.
- * Names are 1 to 200 characters without {@code /}, {@code \} and control characters.
+ * The JSON documents that the server keeps for a module, by name; shared by all jobs of the module. Safe for use by several threads. Names
+ * are 1 to 200 characters without {@code /}, {@code \} and control characters.
  *
- * <p>What a task changes is a write of its run: a run that has lost its epoch changes nothing any more and is told so by a
- * {@link StaleRunException}, and one that is to leave its work by a {@link TaskCancelledException}.
+ * <p>Every change is a write of the task's run: a run that has lost its epoch changes nothing and gets a {@link StaleRunException}, and one
+ * that must end gets a {@link TaskCancelledException}.
  */
 @ProviderType
 public interface ModuleData {
@@ -21,9 +21,9 @@ public interface ModuleData {
     /** Stores or replaces a document of at most 1 MiB; it is on disk when this returns. */
     void put(String name, Map<String, ?> document);
 
-    /** Deletes a document; says whether there was one. */
+    /** Deletes a document; returns whether it existed. */
     boolean delete(String name);
 
-    /** The names there are, in order. */
+    /** The names of the documents, in order. */
     List<String> names();
 }

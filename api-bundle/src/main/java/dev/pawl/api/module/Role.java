@@ -2,7 +2,7 @@ package dev.pawl.api.module;
 
 import java.util.Locale;
 
-/** The rights of a caller; each role may do all that the ones before it may. */
+/** The role of a caller; each role may do everything that the ones before it may. */
 public enum Role {
     /** Reads. */
     VIEWER,
@@ -11,7 +11,7 @@ public enum Role {
     /** Changes modules and their settings. */
     ADMIN;
 
-    /** Whether somebody of this role may do what takes the other. */
+    /** Whether this role suffices where the other one is needed. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }
@@ -22,9 +22,9 @@ public enum Role {
     }
 
     /**
-     * Reads a role in either case.
+     * Parses a role, case-insensitively.
      *
-     * @throws IllegalArgumentException when the text is none, naming those there are
+     * @throws IllegalArgumentException when the text is not a role; the message names the roles
      */
     public static Role of(String text) {
         for (Role role : values()) {

@@ -1,6 +1,6 @@
 package dev.pawl.api.module;
 
-/** The work failed, for a reason that the message tells in full. */
+/** Thrown when the work failed, for a reason that the message explains in full. */
 public final class RunException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,11 +1,11 @@
 package dev.pawl.api.module;
 
-/** This run is no longer the job's current one; what it wrote was refused. */
+/** Thrown when a run is no longer the job's current one; its write was refused. */
 public final class StaleRunException extends TaskCancelledException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message which job and run, and what took its place */
+    /** @param message the job and the run, and what replaced it */
     public StaleRunException(String message) {
         super(message);
     }

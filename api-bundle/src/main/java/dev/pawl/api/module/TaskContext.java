@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a task knows and what it can say. Safe for many threads; all times come from the runtime's clock.
+ * The view that a task has of its job: inputs, settings, log, results and checkpoints. Safe for use by several threads; all times come from
+ * the runtime's clock.
  *
  * <p>Every write carries the run's {@linkplain #epoch() epoch}. Once the run has lost it (stopped, taken over, timed out),
  * each writing method throws {@link StaleRunException} and nothing is saved any more.
@@ -22,13 +23,13 @@ public interface TaskContext {
     /** This task's place in the job, from 0. */
     int taskIndex();
 
-    /** The number of this run, from 1; greater after each interruption. */
+    /** The number of this run, from 1; it increases with each interruption. */
     long epoch();
 
-    /** When the job first began to run. */
+    /** The time at which the job first began to run. */
     Instant startTime();
 
-    /** How long the job has been running, all its runs together. */
+    /** The time for which the job has been running, all its runs together. */
     Duration elapsed();
 
     /** The inputs as the record the module declared. */
@@ -65,7 +66,7 @@ public interface TaskContext {
      * Adds a result. It becomes final with the next checkpoint or the task's end; until then it is shown as tentative.
      *
      * @param result a record, a bean or a map; kept as one JSON object of at most 1 MiB
-     * @throws IllegalArgumentException when it is null, no JSON object, recursive or too large
+     * @throws IllegalArgumentException when it is null, not a JSON object, recursive or too large
      */
     void emit(Object result);
 
@@ -79,27 +80,29 @@ public interface TaskContext {
      */
     void checkpoint(Map<String, ?> values);
 
-    /** What the task last saved under a name, or {@code otherwise}; converted to the type of {@code otherwise}. */
+    /**
+     * The value that the task last saved under a name, converted to the type of {@code otherwise}, or {@code otherwise} when there is none.
+     */
     <T extends @Nullable Object> T checkpoint(String key, T otherwise);
 
     /**
-     * Shows how far the task is; saved with the next write.
+     * Reports the progress of the task; saved with the next write.
      *
-     * @param percent 0 to 100; what lies outside is brought to the nearer end
-     * @param info free JSON values for people and programs that watch, at most 16 KiB
+     * @param percent 0 to 100; a value outside is clamped
+     * @param info any JSON values for people and programs that watch, at most 16 KiB
      */
     void progress(double percent, Map<String, ?> info);
 
     /**
-     * Whether to leave the work now: the job was stopped or reached its duration limit, the run lost its epoch, or a pause (the
-     * server stops, the module is updated or goes) has waited for a checkpoint in vain. While a pause still waits this stays
-     * false, since the next {@link #checkpoint(Map)} is the place to leave without losing anything; and so it does in
-     * {@link Module#cleanup}, which is not told to leave.
+     * Whether the task must end now: the job was stopped or reached its duration limit, the run lost its epoch, or the job is being parked
+     * (the server stops, the module is updated or removed) and no checkpoint came in time. While parking still waits for a checkpoint this
+     * stays false, since the next {@link #checkpoint(Map)} is the place to end without losing anything. It is also false in {@link
+     * Module#cleanup}, which is not asked to end.
      */
     boolean isCancelled();
 
     /**
-     * Leaves the work when the run is to end.
+     * Throws when the task must end.
      *
      * @throws TaskCancelledException when {@link #isCancelled()}
      */
@@ -111,12 +114,12 @@ public interface TaskContext {
     /** The files outside {@link #workDir()} that the task may reach. */
     TaskFiles files();
 
-    /** A folder of this job; it is there after a restart and is deleted when the job has ended. */
+    /** A folder of this job; it survives a restart and is deleted when the job has ended. */
     Path workDir();
 
     /**
-     * A key for an effect outside (a payment, a mail) that must happen once: the same in every run of this job for the same
-     * task and step, and different from all others.
+     * A key for an external effect (a payment, a mail) that must happen only once: the same in every run of this job for the same task and
+     * step, and different from all others.
      */
     String idempotencyKey(String step);
 }

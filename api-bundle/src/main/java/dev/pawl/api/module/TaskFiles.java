@@ -6,36 +6,36 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The files of the server's machine that a task may reach: those in its module's roots, folders that an admin has named, and
- * never what is the server's own, however it is linked or mounted. A module that touches a file somebody else named asks here
- * first, and goes on with the path it is given.
+ * The files of the server's machine that a task may access: those in its module's roots (folders that an admin has named), and never the
+ * server's own files, however they are linked or mounted. A module that uses a path from elsewhere checks it here first, and continues with
+ * the returned path.
  *
- * <p>An answer holds for the moment it is given. Who writes or reads much asks again after opening, and opens without following a
- * link at the last name ({@link java.nio.file.LinkOption#NOFOLLOW_LINKS}). Safe for many threads.
+ * <p>An answer holds only at the moment of the call. For long reads and writes, check again after opening, and open without following a
+ * link at the last name ({@link java.nio.file.LinkOption#NOFOLLOW_LINKS}). Safe for use by several threads.
  */
 @ProviderType
 public interface TaskFiles {
 
-    /** The folders in which the task may read and write, as real paths, those that are there; none unless an admin named some. */
+    /** The existing folders in which the task may read and write, as real paths; none unless an admin named some. */
     List<Path> roots();
 
     /**
-     * Follows every link of a path, the last one too: for a file that is read, a folder that is walked, a folder in which names are
-     * made. What is not there yet keeps its name in the real path of the folder above.
+     * Resolves all links of a path, including the last one: for a file to read, a folder to walk, or a folder in which to create files. A
+     * name that does not exist yet is kept under the real path of its folder.
      *
      * @param path an absolute path
-     * @return the real path, in a root or a root itself
-     * @throws FileRefusedException when the task may not reach it
+     * @return the real path, which is a root or in one
+     * @throws FileRefusedException when the task may not access it
      */
     Path real(Path path) throws IOException;
 
     /**
-     * Follows the links to the folder of a path, and leaves its last name alone: for a name that is made, replaced, moved or
-     * deleted, with all that is beneath it. The name need not be there.
+     * Resolves the links of a path's folder but not its last name: for a file or folder to create, replace, move or delete, with everything
+     * below it. The name need not exist.
      *
      * @param path an absolute path
-     * @return the name in the real path of its folder, which is in a root or a root itself
-     * @throws FileRefusedException when the task may not reach it, or something of the server's own lies beneath it
+     * @return the name under the real path of its folder, which is a root or in one
+     * @throws FileRefusedException when the task may not access it, or when one of the server's own files lies below it
      */
     Path entry(Path path) throws IOException;
 }

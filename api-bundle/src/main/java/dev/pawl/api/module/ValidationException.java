@@ -1,6 +1,6 @@
 package dev.pawl.api.module;
 
-/** The task cannot be done as asked; thrown before any task of the job has run. */
+/** Thrown when the task cannot be done as requested, before any task of the job has run. */
 public final class ValidationException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -81,7 +81,7 @@ public final class JsonTree {
     /** A text that can be written again as UTF-8: half of a surrogate pair cannot, and would be another text afterwards. */
     private static String text(JsonParser parser, String path) throws IOException {
         String text = parser.getText();
-        if (JsonLimits.hasHalfCharacter(text)) {
+        if (JsonLimits.hasUnpairedSurrogate(text)) {
             throw malformed((path.isEmpty() ? "The body" : path)
                     + " holds half of a surrogate pair, which is no character" + place(parser.currentTokenLocation()));
         }

@@ -63,7 +63,9 @@ public final class JsonCheck {
     }
 
     private static String text(String text) {
-        return JsonLimits.hasHalfCharacter(text) ? " holds half of a surrogate pair at %s, which is no character." : "";
+        return JsonLimits.hasUnpairedSurrogate(text)
+                ? " holds half of a surrogate pair at %s, which is no character."
+                : "";
     }
 
     private static String number(String text) {

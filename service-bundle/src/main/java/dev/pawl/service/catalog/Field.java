@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One input or setting.
  *
  * @param id its name on the wire: the record component's in snake_case
- * @param type what it holds
+ * @param type the type of its value
  * @param required whether it must be given
- * @param otherwise the value taken when none is given; null when there is none
- * @param description for people; empty when the author gave none
+ * @param otherwise the default value; null when there is none
+ * @param description a sentence for people; empty when the author gave none
  * @param min the least number, or the least length of a text; null when there is none
  * @param max the greatest number, or the greatest length of a text; null when there is none
  */

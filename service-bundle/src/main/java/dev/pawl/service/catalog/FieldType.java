@@ -2,7 +2,7 @@ package dev.pawl.service.catalog;
 
 import java.util.Locale;
 
-/** What an input or a setting holds. */
+/** The type of an input's or a setting's value. */
 public enum FieldType {
     TEXT,
     NUMBER,

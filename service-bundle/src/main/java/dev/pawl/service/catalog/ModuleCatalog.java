@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What is installed and in which state, as the framework shows it at this moment. Safe for many threads. */
+/** The installed modules and their states, as the framework shows them at the moment of the call. Safe for use by several threads. */
 @ProviderType
 public interface ModuleCatalog {
 
@@ -15,25 +15,25 @@ public interface ModuleCatalog {
     /** One module. */
     Optional<ModuleEntry> module(String id);
 
-    /** How one module does. */
+    /** The diagnosis of one module: its bundle, component, jobs and leaks. */
     Optional<ModuleDiagnosis> diagnosis(String id);
 
-    /** The versions of module bundles that are gone and whose classes are still in memory, the latest first. */
+    /** The leaked versions of module bundles, latest first. */
     List<Leak> leaks();
 
-    /** A module's settings as they are configured, secrets masked as {@code "********"}; defaults included. */
+    /** A module's configured settings, including defaults, with secrets masked as {@code "********"}. */
     Map<String, Object> settings(String id);
 
     /**
-     * Replaces a module's settings after checking them against the schema; running tasks keep theirs. A masked secret keeps its
-     * value. Refused with a {@link dev.pawl.service.problem.ProblemException} that names the setting, and nothing changes.
+     * Replaces a module's settings after checking them against the schema; running tasks keep theirs. A masked secret keeps its value. An
+     * invalid setting is refused with a {@link dev.pawl.service.problem.ProblemException} that names it, and nothing changes.
      */
     void configure(String id, Map<String, ?> settings);
 
     /**
-     * The inputs that a person's texts stand for, by name: where the module takes a list or an object, the text is read as JSON. The
-     * texts themselves when the module is not known. Refused with a {@link dev.pawl.service.problem.ProblemException} that names the
-     * input whose text is no JSON.
+     * Converts inputs that a person typed as text: where the module takes a list or an object, the text is parsed as JSON. Returns the
+     * texts unchanged when the module is unknown. Text that is not valid JSON is refused with a {@link
+     * dev.pawl.service.problem.ProblemException} that names the input.
      */
     Map<String, Object> inputs(String id, Map<String, String> texts);
 }

@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one module does, for whoever looks closely.
+ * The details of one module's condition, for an operator who looks for a fault.
  *
- * @param bundleState of the bundle in the framework, such as {@code active}, {@code resolved} or {@code installed}
+ * @param bundleState the bundle's state in the framework, such as {@code active}, {@code resolved} or {@code installed}
  * @param component its component as Declarative Services sees it; null when there is none
- * @param jobs how many jobs with a task of it there are in each status
- * @param abandonedThreads how many of its threads would not end and were given up
- * @param retiring its other versions that run to the end of their last job
- * @param leaks its versions that are gone and whose classes are still in memory
+ * @param jobs the number of jobs with a task of this module, by status
+ * @param abandonedThreads the number of its threads that did not end after an interrupt and were abandoned
+ * @param retiring its other versions, which go when their last job has ended
+ * @param leaks its leaked versions
  */
 public record ModuleDiagnosis(
         String bundleState,
@@ -32,13 +32,13 @@ public record ModuleDiagnosis(
     }
 
     /**
-     * A component.
+     * A Declarative Services component.
      *
      * @param name its name
      * @param state such as {@code satisfied}, {@code unsatisfied reference} or {@code failed activation}
      * @param references the services it refers to
-     * @param configuration what it may or must be configured with
-     * @param failure what its activation threw last, kept to {@link TextLimit#MESSAGE}; null when it threw nothing
+     * @param configuration the configurations that it may or must have
+     * @param failure the exception that its last activation threw, cut to {@link TextLimit#MESSAGE}; null when it threw none
      */
     public record Component(
             String name,
@@ -55,30 +55,30 @@ public record ModuleDiagnosis(
     }
 
     /**
-     * What a component refers to.
+     * A reference of a component to a service.
      *
-     * @param name within the component
+     * @param name the reference's name within the component
      * @param service the type of the service
      * @param target the filter it must match; null for none
-     * @param satisfied whether as many are there as it needs
+     * @param satisfied whether enough matching services are registered
      */
     public record Reference(
             String name, String service, @Nullable String target, boolean satisfied) {}
 
     /**
-     * What configures a component, by Configuration Admin.
+     * A Configuration Admin configuration of a component.
      *
-     * @param pid what it is kept under
-     * @param required whether the component does nothing without it
-     * @param present whether there is one
+     * @param pid its persistent identity
+     * @param required whether the component cannot be satisfied without it
+     * @param present whether it exists
      */
     public record Configuration(String pid, boolean required, boolean present) {}
 
     /**
-     * A version that takes no more jobs.
+     * A retiring version: it takes no more jobs.
      *
      * @param version the bundle's
-     * @param jobs those that run there
+     * @param jobs the jobs that still run on it
      */
     public record Retiring(String version, List<UUID> jobs) {
 

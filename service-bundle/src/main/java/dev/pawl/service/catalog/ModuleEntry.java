@@ -8,18 +8,18 @@ import java.util.List;
  * One installed module.
  *
  * @param id the id that jobs name
- * @param name for people, kept to {@link TextLimit#NAME}
+ * @param name a few words for people, cut to {@link TextLimit#NAME}
  * @param version the bundle's
- * @param description for people, kept to {@link TextLimit#DESCRIPTION}, as are the explanation and each warning
- * @param capabilities free words that say what it can do
+ * @param description a sentence for people, cut to {@link TextLimit#DESCRIPTION}, as are the explanation and each warning
+ * @param capabilities free-form search words for what it can do
  * @param bundle the symbolic name of the bundle that holds it
  * @param state whether it takes jobs
- * @param explanation what is missing or went wrong, as a sentence; empty when it is ready
- * @param concurrency how many of its jobs may run at once; 0 when only the slots limit them
- * @param role what starting its jobs takes
- * @param warnings what an operator should look at, such as a thread that would not end
- * @param inputs what its tasks take
- * @param settings what configures it
+ * @param explanation a sentence about what is missing or went wrong; empty when it is ready
+ * @param concurrency the number of its jobs that may run at once; 0 when only the slots limit them
+ * @param role the role needed to start its jobs
+ * @param warnings matters that an operator should look at, such as an abandoned thread
+ * @param inputs the schema of its tasks' inputs
+ * @param settings the schema of its settings
  */
 public record ModuleEntry(
         String id,

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Whether a module can take jobs, and why not. */
 public enum ModuleState {
-    /** Its service is there. */
+    /** Its service is registered. */
     READY,
     /** Its bundle is stopped on request. */
     DISABLED,
@@ -12,7 +12,7 @@ public enum ModuleState {
     UNSATISFIED,
     /** Its bundle is being replaced. */
     UPDATING,
-    /** Its bundle takes no more jobs and goes when the last one that runs there has ended. */
+    /** Its bundle takes no more jobs and is removed when the last one that runs on it has ended. */
     RETIRING,
     /** Its bundle is installed and cannot be started. */
     FAILED;

@@ -3,7 +3,7 @@ package dev.pawl.service.catalog;
 import java.util.List;
 
 /**
- * What a module takes, as inputs or as settings.
+ * The schema of a module's inputs or settings.
  *
  * @param fields in the order of the record's components
  * @param json the same as a JSON Schema (draft 2020-12) in JSON text

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The JSON documents that the server keeps for modules, by module id and name: what adapters call for people and programs outside the
- * modules, which have {@link dev.pawl.api.module.ModuleData}. The module need not be installed. Module ids and names have 1 to 200
- * characters without {@code /}, {@code \} and control characters; what begins with {@code pawl:} is the runtime's own and no module's.
- * Whatever is wrong is a {@link dev.pawl.service.problem.ProblemException}, thrown or through the future. Safe for many threads.
+ * The JSON documents that the server keeps for modules, by module id and name. Adapters use this service for people and programs; modules
+ * use {@link dev.pawl.api.module.ModuleData}. The module need not be installed. Module ids and names have 1 to 200 characters without
+ * {@code /}, {@code \} and control characters; module ids that begin with {@code pawl:} are reserved for the runtime. Every error is a
+ * {@link dev.pawl.service.problem.ProblemException}, thrown or through the future. Safe for use by several threads.
  */
 @ProviderType
 public interface Documents {
@@ -16,17 +16,17 @@ public interface Documents {
     /** The greatest length of a document, in bytes of UTF-8. */
     int MOST_BYTES = JsonLimits.MOST_BYTES;
 
-    /** A document: the text of a JSON object, without its name. An unknown one is a problem. */
+    /** A document: the text of a JSON object, without its name. An unknown document is an error. */
     String get(String module, String name);
 
     /**
-     * Stores or replaces a document; it is on disk when the future completes. Numbers keep their digits.
+     * Stores or replaces a document; it is on disk when the future completes. Numbers keep all their digits.
      *
-     * @param json a JSON object with no name twice; its field {@code name}, which is not kept, must be the document's name or absent
+     * @param json a JSON object without duplicate names; its field {@code name}, which is not kept, must be the document's name or absent
      */
     CompletionStage<Void> put(String module, String name, String json);
 
-    /** Deletes a document; an unknown one is a problem. */
+    /** Deletes a document; an unknown one is an error. */
     CompletionStage<Void> delete(String module, String name);
 
     /** The names of a module's documents, in order. */

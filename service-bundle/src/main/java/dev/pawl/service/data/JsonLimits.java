@@ -7,24 +7,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of every JSON value, whichever way it comes in: inputs, settings, checkpoints, results, progress and documents, from
- * clients and from modules. Whatever keeps to them can be kept, given out and read again, and costs no more than its text is long.
+ * The limits of every JSON value, from clients and from modules alike: inputs, settings, checkpoints, results, progress and documents. A
+ * value within them can be stored, returned and read again at a cost that is linear in the length of its text.
  */
 public final class JsonLimits {
 
-    /** How many objects and lists may lie in each other. */
+    /** The greatest depth of nested objects and lists. */
     public static final int DEEPEST = 100;
 
-    /** How many characters the name of a member may have. */
+    /** The greatest length of a member's name, in characters. */
     public static final int LONGEST_NAME = 1_000;
 
-    /** How many digits a number may have, written without an exponent: before the point, and behind it. */
+    /** The most digits of a number, written without an exponent, on each side of the decimal point. */
     public static final int MOST_DIGITS = 1_000;
 
-    /** The most bytes, as JSON, of a result, a checkpoint, a document, the inputs of a job's tasks together, or settings. */
+    /** The most bytes of JSON in a result, a checkpoint, a document, settings, or all inputs of a job's tasks together. */
     public static final int MOST_BYTES = 1 << 20;
 
-    /** The most bytes, as JSON, of what a task or worker says beside its progress. */
+    /** The most bytes of JSON in the info that a task or worker sends with its progress. */
     public static final int MOST_INFO_BYTES = 16 * 1024;
 
     private static final int ESCAPED_BYTES = 6;
@@ -33,8 +33,7 @@ public final class JsonLimits {
     private JsonLimits() {}
 
     /**
-     * How many bytes a value of maps, lists, texts, numbers, booleans and null takes as JSON in UTF-8, without blanks. Nothing is written
-     * for it.
+     * Computes the size in bytes of a value (maps, lists, texts, numbers, booleans, null) as compact JSON in UTF-8, without writing it.
      */
     public static long bytes(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -56,14 +55,14 @@ public final class JsonLimits {
                 : bytesOf(value.toString());
     }
 
-    /** The info kept in place of one that is too large: it says how large that was. */
+    /** The replacement for an info that is too large; it states the size. */
     public static Map<String, Object> leftOut(long bytes) {
         return Map.of(
                 "left_out",
                 String.format(Locale.ROOT, "info of %,d bytes; at most %,d are kept", bytes, MOST_INFO_BYTES));
     }
 
-    /** With the quotation marks. */
+    /** The size of a text as JSON, including the quotation marks. */
     private static long bytesOf(String text) {
         long bytes = 2;
         for (int i = 0; i < text.length(); i++) {
@@ -82,14 +81,14 @@ public final class JsonLimits {
         return bytes;
     }
 
-    /** Whether the number has no more digits than {@link #MOST_DIGITS}; takes the same short time for any number. */
+    /** Whether the number has no more digits than {@link #MOST_DIGITS}; runs in constant time. */
     public static boolean fits(BigDecimal number) {
         long scale = number.scale();
         return scale <= MOST_DIGITS && number.precision() <= MOST_DIGITS && number.precision() - scale <= MOST_DIGITS;
     }
 
     /**
-     * The number in the text, with every digit; null when it spells none, or one that does not {@linkplain #fits fit}.
+     * Parses a number without losing digits; null when the text is not a number, or one that does not {@linkplain #fits fit}.
      *
      * @param text such as {@code -12.50} or {@code 1e3}
      */
@@ -105,8 +104,8 @@ public final class JsonLimits {
         }
     }
 
-    /** Whether the text holds half of a surrogate pair, which is no character and cannot be written as UTF-8. */
-    public static boolean hasHalfCharacter(String text) {
+    /** Whether the text contains an unpaired surrogate, which cannot be encoded as UTF-8. */
+    public static boolean hasUnpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (Character.isHighSurrogate(unit)

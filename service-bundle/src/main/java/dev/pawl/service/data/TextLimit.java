@@ -4,21 +4,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of texts that are kept, one for each kind, whichever way a text comes in: from clients, modules and workers, or from the
- * runtime itself. The records that carry texts to the store and back hold them to their limits, so that no way in or out is without.
- * A text that is cut says so at its end, and how much is missing; no character is split.
+ * The length limits of stored texts, one for each kind, whether a text comes from a client, a module, a worker or the runtime itself. The
+ * records that carry texts to and from the store apply them, so that no path bypasses a limit. A text that was cut ends with a note of how
+ * much is missing; no character is split.
  */
 public enum TextLimit {
-    /** An identifier: of a module, of a worker, or a unique key. A longer one is refused, since two might become one. */
+    /** An identifier of a module or a worker, or a unique key. A longer one is refused, since two cut ones might become equal. */
     ID(200),
 
-    /** The name of something for people: a host, a version, a thread, who did it. */
+    /** A name for people: of a host, a version, a thread or a user. */
     NAME(1_000),
 
-    /** Why a job waits, or what would let it go on. */
+    /** The reason why a job waits, or what would let it run. */
     REASON(1_000),
 
-    /** A text in the info of an external worker, where the whole is too large. */
+    /** A text in the info of an external worker, when the info as a whole is too large. */
     INFO(1_000),
 
     /** A sentence about an error or its remedy, in a failure, a problem or the history of a module. */
@@ -27,10 +27,10 @@ public enum TextLimit {
     /** The title of a job; a longer one is refused. */
     TITLE(10_000),
 
-    /** The words of a module about itself, and what is missing where it takes no jobs. */
+    /** A module's description, or the explanation of why it takes no jobs. */
     DESCRIPTION(10_000),
 
-    /** The stack of an exception. */
+    /** The stack trace of an exception. */
     STACK(16 * 1024),
 
     /** A line of a job's log. */
@@ -44,7 +44,7 @@ public enum TextLimit {
         this.characters = characters;
     }
 
-    /** The most characters that are kept, as Java counts them, with the words for what is missing. */
+    /** The most characters that are kept, as Java counts them, including the note of what is missing. */
     public int characters() {
         return characters;
     }
@@ -54,18 +54,18 @@ public enum TextLimit {
         return !text.isBlank() && text.length() <= characters;
     }
 
-    /** The text as it is kept. */
+    /** The text, cut to the limit. */
     public String kept(String text) {
         return kept(text, 0);
     }
 
-    /** The text as it is kept; null when there is none. */
+    /** The text, cut to the limit; null when there is none. */
     public @Nullable String keptOrNull(@Nullable String text) {
         return text == null ? null : kept(text, 0);
     }
 
     /**
-     * A text as it is kept of which only the beginning is at hand.
+     * A text cut to the limit, of which only the beginning is at hand.
      *
      * @param left how many characters follow the beginning
      */
@@ -73,7 +73,7 @@ public enum TextLimit {
         if (left > 0 && !beginning.isEmpty() && Character.isHighSurrogate(beginning.charAt(beginning.length() - 1))) {
             return kept(beginning.substring(0, beginning.length() - 1), left + 1);
         }
-        String whole = JsonLimits.hasHalfCharacter(beginning) ? withoutHalves(beginning) : beginning;
+        String whole = JsonLimits.hasUnpairedSurrogate(beginning) ? withReplacements(beginning) : beginning;
         if (left <= 0 && whole.length() <= characters) {
             return whole;
         }
@@ -85,10 +85,10 @@ public enum TextLimit {
         return whole.substring(0, end) + note(length - end);
     }
 
-    /** How many characters of a text of that length stay: with the note of the others they fill the limit. */
+    /** The number of characters to keep of a text of that length: together with the note they fill the limit. */
     private int room(long length) {
         int least = characters - note(length).length();
-        int most = characters - note(length - least).length(); // which is a shorter number
+        int most = characters - note(length - least).length(); // a number with fewer digits
         return most + note(length - most).length() <= characters ? most : least;
     }
 
@@ -96,8 +96,8 @@ public enum TextLimit {
         return String.format(Locale.ROOT, "… [%,d more characters were cut]", missing);
     }
 
-    /** Half of a surrogate pair is no character and could not be written as UTF-8. */
-    private static String withoutHalves(String text) {
+    /** An unpaired surrogate could not be encoded as UTF-8. */
+    private static String withReplacements(String text) {
         StringBuilder whole = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(point -> whole.appendCodePoint(

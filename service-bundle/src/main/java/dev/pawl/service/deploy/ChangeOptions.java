@@ -4,16 +4,16 @@ import dev.pawl.service.job.UpdateMode;
 import java.time.Duration;
 
 /**
- * How to change what is installed, and on whose behalf.
+ * Options of a change to the installed bundles.
  *
- * @param mode what becomes of running jobs
+ * @param mode what happens to running jobs
  * @param drainTime how long {@link UpdateMode#MOVE} waits for a checkpoint, 0 to 1 hour
- * @param dryRun whether only to say what would happen
- * @param by on whose behalf, for the history
+ * @param dryRun whether only to report what would happen
+ * @param by the user on whose behalf the change is made, for the history
  */
 public record ChangeOptions(UpdateMode mode, Duration drainTime, boolean dryRun, String by) {
 
-    /** Half a minute. */
+    /** The default drain time: 30 seconds. */
     public static final Duration DEFAULT_DRAIN_TIME = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_DRAIN_TIME = Duration.ofHours(1);
@@ -24,17 +24,17 @@ public record ChangeOptions(UpdateMode mode, Duration drainTime, boolean dryRun,
         }
     }
 
-    /** Moves the running jobs, with the default drain time. */
+    /** Options that move the running jobs, with the default drain time. */
     public static ChangeOptions by(String who) {
         return new ChangeOptions(UpdateMode.MOVE, DEFAULT_DRAIN_TIME, false, who);
     }
 
-    /** The same with another mode. */
+    /** A copy with another mode. */
     public ChangeOptions with(UpdateMode other) {
         return new ChangeOptions(other, drainTime, dryRun, by);
     }
 
-    /** The same, which only says what would happen. */
+    /** A copy that only reports what would happen. */
     public ChangeOptions dry() {
         return new ChangeOptions(mode, drainTime, true, by);
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change to a bundle did, or would do.
+ * The result of a change to a bundle, or its forecast in a dry run.
  *
- * @param change what it was
- * @param deployment the bundle as it is now; for a removal, as it was
- * @param formerVersion the version that was there before; null when there was none
+ * @param change the kind of change
+ * @param deployment the bundle's record after the change; for a removal, the record before it
+ * @param formerVersion the previous version; null when there was none
  * @param jobs what happened to each running job
- * @param impact what else it has an effect on
+ * @param impact its effect on other bundles and on jobs
  */
 public record Deployed(
         Change change, Deployment deployment, @Nullable String formerVersion, List<JobMove> jobs, Impact impact) {
@@ -25,7 +25,7 @@ public record Deployed(
         INSTALLED,
         UPDATED,
         UNCHANGED,
-        /** It was installed already, but its artifact was lost or damaged; now it is whole again. */
+        /** It was installed already, but its artifact was lost or damaged and has been repaired. */
         REPAIRED,
         UNINSTALLED,
         ENABLED,

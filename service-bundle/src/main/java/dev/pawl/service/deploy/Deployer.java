@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Installs, updates, disables and removes module bundles while the system runs. One change at a time; each is atomic: when it
- * is refused or fails, with a {@link dev.pawl.service.problem.ProblemException} that says why, what was there before is there
- * still. Safe for many threads; each method blocks until the change is done.
+ * Installs, updates, disables and removes module bundles while the system runs. Changes run one at a time and each is atomic: when one is
+ * refused or fails, with a {@link dev.pawl.service.problem.ProblemException} that says why, everything is as it was before. Safe for use by
+ * several threads; each method blocks until the change is done.
  */
 @ProviderType
 public interface Deployer {
 
     /**
-     * Installs a bundle, or updates it when one with its symbolic name is there.
+     * Installs a bundle, or updates the one with the same symbolic name.
      *
-     * @param jar a readable file, which is copied and may go away afterwards
-     * @param options how, and on whose behalf
+     * @param jar a readable file; it is copied and may be deleted afterwards
+     * @param options the options of the installation
      */
     Deployed install(Path jar, InstallOptions options);
 
-    /** Installs from the server's disk: a jar, or a folder that holds exactly one module jar, itself or in {@code target/}. */
+    /** Installs from the server's disk: a jar, or a folder with exactly one module jar, directly in it or in {@code target/}. */
     Deployed installFrom(Path source, InstallOptions options);
 
     /** Removes the bundle that holds the module; its jobs wait. */
@@ -35,28 +35,28 @@ public interface Deployer {
     Deployed disable(String module, ChangeOptions options);
 
     /**
-     * Goes back to a former version that is kept.
+     * Rolls a bundle back to a former version that is still kept.
      *
-     * @param version that version, or the beginning of its digest, at least 8 digits; the one that was there before when null
+     * @param version the version, or at least the first 8 digits of its digest; the previous version when null
      */
     Deployed rollback(String module, @Nullable String version, ChangeOptions options);
 
-    /** Looks again at the modules folder. */
+    /** Scans the modules folder again. */
     FolderReport reload();
 
-    /** Our record of the bundle that holds the module. */
+    /** The record of the bundle that holds the module. */
     Optional<Deployment> deployment(String module);
 
     /** The former versions of the bundle that holds the module, latest first. */
     List<Deployment> former(String module);
 
     /**
-     * What was done, or tried, with the bundles that hold or held the module, latest first.
+     * The changes made or attempted to the bundles that hold or held the module, latest first.
      *
-     * @param limit how many lines at most, 1 to 1,000
+     * @param limit the most lines, 1 to 1,000
      */
     List<HistoryEntry> history(String module, int limit);
 
-    /** Why drops into the modules folder are not noticed at present, in a sentence; empty when they are. */
+    /** A sentence that says why changes to the modules folder are not noticed at present; empty when they are. */
     Optional<String> trouble();
 }

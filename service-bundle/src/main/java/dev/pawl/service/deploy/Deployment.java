@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our record of one version of a module bundle.
+ * The record of one installed version of a module bundle.
  *
  * @param bundle the symbolic name
  * @param version the bundle's version
  * @param sha256 the artifact's digest, as 64 lower-case hexadecimal digits
- * @param modules the modules inside
- * @param origin how it came
- * @param source the path or name it came from; null when only its bytes came
- * @param enabled whether it is to be started
- * @param installedAt when
- * @param installedBy on whose behalf, kept to {@link TextLimit#NAME}
- * @param signer the subject of the trusted certificate that the jar is signed with; null when none was asked for
+ * @param modules the modules in the bundle
+ * @param origin where it came from
+ * @param source the path or name it was installed from; null when only its bytes were sent
+ * @param enabled whether the bundle is to be started
+ * @param installedAt the time of the installation
+ * @param installedBy the user on whose behalf it was installed, cut to {@link TextLimit#NAME}
+ * @param signer the subject of the trusted certificate that the jar is signed with; null when no signature was required
  */
 public record Deployment(
         String bundle,
@@ -42,32 +42,32 @@ public record Deployment(
         return modules.stream().anyMatch(identity -> identity.id().equals(module));
     }
 
-    /** The same, to be started or not. */
+    /** A copy that is enabled or not. */
     public Deployment with(boolean nowEnabled) {
         return new Deployment(
                 bundle, version, sha256, modules, origin, source, nowEnabled, installedAt, installedBy, signer);
     }
 
-    /** The same, signed by somebody, or by nobody. */
+    /** A copy with another signer, or with none. */
     public Deployment signedBy(@Nullable String who) {
         return new Deployment(bundle, version, sha256, modules, origin, source, enabled, installedAt, installedBy, who);
     }
 
-    /** How a bundle came. */
+    /** The ways by which a bundle is installed. */
     public enum Origin {
         /** It is part of the distribution. */
         DISTRIBUTION,
-        /** It lay in the modules folder. */
+        /** It was found in the modules folder. */
         FOLDER,
-        /** Somebody sent it. */
+        /** A client uploaded it. */
         API
     }
 
     /**
-     * A module's name within its bundle.
+     * A module in the bundle.
      *
      * @param id the id that jobs name
-     * @param name for people, kept to {@link TextLimit#NAME}
+     * @param name a few words for people, cut to {@link TextLimit#NAME}
      */
     public record ModuleIdentity(String id, String name) {
 

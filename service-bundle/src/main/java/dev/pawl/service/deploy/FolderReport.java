@@ -4,11 +4,11 @@ import dev.pawl.service.data.TextLimit;
 import java.util.List;
 
 /**
- * What a look at the modules folder found.
+ * The result of a scan of the modules folder.
  *
- * @param installed what was installed or updated
- * @param failed which jars were refused, and why
- * @param skipped the file names of jars that were in place already
+ * @param installed the bundles that were installed or updated
+ * @param failed the jars that were refused, with the reasons
+ * @param skipped the file names of jars that were installed already
  */
 public record FolderReport(List<Deployed> installed, List<Refusal> failed, List<String> skipped) {
 
@@ -21,8 +21,8 @@ public record FolderReport(List<Deployed> installed, List<Refusal> failed, List<
     /**
      * A jar that was refused.
      *
-     * @param file its name
-     * @param error why, as a sentence, kept to {@link TextLimit#MESSAGE}
+     * @param file its file name
+     * @param error the reason, as a sentence, cut to {@link TextLimit#MESSAGE}
      */
     public record Refusal(String file, String error) {
 

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of what was done, or tried, with a bundle.
+ * A line of a bundle's history: a change that was made or attempted.
  *
  * @param at when it ended
- * @param by on whose behalf, kept to {@link TextLimit#NAME}
+ * @param by the user on whose behalf, cut to {@link TextLimit#NAME}
  * @param bundle the symbolic name
  * @param modules the ids of the modules that the bundle held before or holds now, in order
- * @param action what was asked for
- * @param from the version before; null when there was none
- * @param to the version after, or the one that was tried; null for a removal
- * @param sha256 the digest of the artifact that came, was tried or went
+ * @param action the requested change
+ * @param from the previous version; null when there was none
+ * @param to the new version, or the one that was attempted; null for a removal
+ * @param sha256 the digest of the artifact that was installed, attempted or removed
  * @param outcome how it ended
- * @param detail why it was refused or failed, or why the server did it by itself, as a sentence kept to
- *     {@link TextLimit#MESSAGE}; empty when it was asked for and done
+ * @param detail a sentence that says why it was refused or failed, or why the server did it by itself, cut to {@link TextLimit#MESSAGE};
+ *         empty when it was requested and succeeded
  */
 public record HistoryEntry(
         Instant at,
@@ -38,7 +38,7 @@ public record HistoryEntry(
         detail = TextLimit.MESSAGE.kept(detail);
     }
 
-    /** What was asked for. */
+    /** The kinds of changes. */
     public enum Action {
         INSTALL,
         UPDATE,
@@ -48,13 +48,13 @@ public record HistoryEntry(
         ROLLBACK
     }
 
-    /** How it ended. */
+    /** The outcomes of a change. */
     public enum Outcome {
         /** It took effect. */
         DONE,
-        /** It was judged and never tried. */
+        /** It was refused before anything was changed. */
         REFUSED,
-        /** It was tried and undone. */
+        /** It was attempted and rolled back. */
         FAILED
     }
 }

@@ -4,22 +4,21 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What else a change to a bundle has an effect on, or would have.
+ * The effects of a change to a bundle on other bundles and on jobs.
  *
- * @param touched the symbolic names of the other bundles that are stopped and started again, because they use its packages
- * @param affected the other bundles that notice it without being started again
- * @param waiting the jobs that wait for a module which is not there afterwards, newest first; at most
- *     {@value #MOST_WAITING}
- * @param appears what the bundle offers afterwards and did not before
- * @param vanishes what it offered before and does not afterwards
+ * @param touched the symbolic names of the other bundles that are restarted because they use its packages
+ * @param affected the other bundles that are affected without a restart
+ * @param waiting the jobs that will wait for a module that the change removes, newest first; at most {@value #MOST_WAITING}
+ * @param appears the capabilities that the bundle gains
+ * @param vanishes the capabilities that the bundle loses
  */
 public record Impact(
         List<String> touched, List<Affected> affected, List<UUID> waiting, List<Offer> appears, List<Offer> vanishes) {
 
-    /** How many waiting jobs are named. */
+    /** The most waiting jobs that are listed. */
     public static final int MOST_WAITING = 100;
 
-    /** Nothing. */
+    /** No effect. */
     public static final Impact NONE = new Impact(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Impact {
@@ -31,22 +30,22 @@ public record Impact(
     }
 
     /**
-     * A bundle that notices the change.
+     * A bundle that the change affects.
      *
      * @param bundle its symbolic name
-     * @param why what it uses, as a sentence
+     * @param why a sentence that says what it uses
      */
     public record Affected(String bundle, String why) {}
 
     /**
-     * Something that a bundle offers to jobs or to other bundles.
+     * A capability that a bundle provides to jobs or to other bundles.
      *
-     * @param kind of what kind
+     * @param kind its kind
      * @param name the module's id, the package with its version, or the name of the service or capability
      */
     public record Offer(Kind kind, String name) {}
 
-    /** Kinds of offers. */
+    /** The kinds of capabilities. */
     public enum Kind {
         MODULE,
         PACKAGE,

@@ -3,19 +3,19 @@ package dev.pawl.service.deploy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to install.
+ * Options of an installation.
  *
- * @param change how to bring it in, and on whose behalf
- * @param sha256 the digest the jar must have, as 64 hexadecimal digits; any when null
+ * @param change the options that every change has
+ * @param sha256 the expected digest of the jar, as 64 hexadecimal digits; not checked when null
  */
 public record InstallOptions(ChangeOptions change, @Nullable String sha256) {
 
-    /** Moves the running jobs, with the default drain time, and takes any jar. */
+    /** Options that move the running jobs, with the default drain time, and accept any jar. */
     public static InstallOptions by(String who) {
         return of(ChangeOptions.by(who));
     }
 
-    /** Takes any jar. */
+    /** Options that accept any jar. */
     public static InstallOptions of(ChangeOptions change) {
         return new InstallOptions(change, null);
     }

@@ -1,4 +1,4 @@
-/** Deployment: module bundles as they are installed, changed and removed, and the records of that. */
+/** Deployment: installing, changing and removing module bundles, and the records of it. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -1,9 +1,9 @@
 package dev.pawl.service.guard;
 
 /**
- * Module code tried to end the server's process. The runtime puts the static methods of this class in the place of
- * {@link System#exit}, {@link Runtime#exit} and {@link Runtime#halt} when it loads a module's classes; nobody else calls them. An
- * error and no exception, so that code which catches exceptions and goes on does not take it for one of its own.
+ * Thrown when module code tries to end the server's process. The runtime puts the static methods of this class in the place of {@link
+ * System#exit}, {@link Runtime#exit} and {@link Runtime#halt} when it loads a module's classes; nothing else calls them. It is an error
+ * rather than an exception, so that code which catches exceptions does not swallow it.
  */
 @SuppressWarnings("DoNotCallSuggester") // the calls are put in when classes are loaded
 public final class ServerExitError extends Error {
@@ -16,17 +16,17 @@ public final class ServerExitError extends Error {
                 + " from run, and fails by throwing an exception.");
     }
 
-    /** Stands for {@link System#exit}. */
+    /** Replaces {@link System#exit}. */
     public static void exit(int status) {
         throw new ServerExitError("System.exit", status);
     }
 
-    /** Stands for {@link Runtime#exit}. */
+    /** Replaces {@link Runtime#exit}. */
     public static void exit(Runtime runtime, int status) {
         throw new ServerExitError("Runtime.exit", status);
     }
 
-    /** Stands for {@link Runtime#halt}. */
+    /** Replaces {@link Runtime#halt}. */
     public static void halt(Runtime runtime, int status) {
         throw new ServerExitError("Runtime.halt", status);
     }

@@ -1,4 +1,4 @@
-/** The error that calls of modules which would end the server become. */
+/** The error that replaces calls by which a module would end the server. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -4,14 +4,14 @@ import dev.pawl.service.data.TextLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a job failed.
+ * The cause of a job's failure.
  *
- * @param phase in which part of the task's life
+ * @param phase the phase of the task in which it failed
  * @param taskIndex the task's place in the job, from 0
  * @param module the task's module
- * @param message the sentence people read, kept to {@link TextLimit#MESSAGE}
- * @param stack the stack trace, where an exception was the cause, kept to {@link TextLimit#STACK}
- * @param remedy what to do about it, where the runtime knows
+ * @param message a sentence for people, cut to {@link TextLimit#MESSAGE}
+ * @param stack the stack trace, when an exception was the cause, cut to {@link TextLimit#STACK}
+ * @param remedy what to do about it, when the runtime knows
  */
 public record Failure(
         Phase phase,
@@ -27,12 +27,12 @@ public record Failure(
         remedy = TextLimit.MESSAGE.keptOrNull(remedy);
     }
 
-    /** A failure that the runtime knows no remedy for. */
+    /** A failure without a known remedy. */
     public Failure(Phase phase, int taskIndex, String module, String message, @Nullable String stack) {
         this(phase, taskIndex, module, message, stack, null);
     }
 
-    /** The same with a remedy. */
+    /** A copy with a remedy. */
     public Failure with(String known) {
         return new Failure(phase, taskIndex, module, message, stack, known);
     }

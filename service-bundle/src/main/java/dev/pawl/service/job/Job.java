@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One request for work and where it stands.
+ * A request for work and its current state.
  *
  * @param id its id
- * @param request what was asked for
- * @param createdAt when
- * @param state where it stands
+ * @param request the request as it was made
+ * @param createdAt the time of the request
+ * @param state its current state
  */
 public record Job(UUID id, JobRequest request, Instant createdAt, JobState state) {
 
-    /** The task that is running or would be next; the last one when all are done. */
+    /** The task that is running or comes next; the last one when all are done. */
     public Task currentTask() {
         return request.tasks().get(Math.min(state.taskIndex(), request.tasks().size() - 1));
     }

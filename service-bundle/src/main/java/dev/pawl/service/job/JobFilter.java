@@ -3,10 +3,10 @@ package dev.pawl.service.job;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs to list, newest first. Not modifiable; each method returns a changed copy. */
+/** A filter for lists of jobs, newest first. Immutable; each method returns a changed copy. */
 public final class JobFilter {
 
-    /** The longest page. */
+    /** The greatest page size. */
     public static final int MOST = 1_000;
 
     private static final JobFilter ALL = new JobFilter(null, null, null, null, 100);
@@ -44,17 +44,17 @@ public final class JobFilter {
         return new JobFilter(status, wanted, text, cursor, limit);
     }
 
-    /** Jobs whose title holds the text, or whose id begins with it; upper and lower case alike. */
+    /** Jobs whose title contains the text, or whose id begins with it; case-insensitive. */
     public JobFilter withText(String wanted) {
         return new JobFilter(status, module, wanted, cursor, limit);
     }
 
-    /** Goes on from {@link JobPage#nextCursor()}. */
+    /** Continues from {@link JobPage#nextCursor()}. */
     public JobFilter from(String nextCursor) {
         return new JobFilter(status, module, text, nextCursor, limit);
     }
 
-    /** 1 to {@value #MOST}. */
+    /** Sets the page size, 1 to {@value #MOST}. */
     public JobFilter withLimit(int most) {
         if (most < 1 || most > MOST) {
             throw new IllegalArgumentException("limit is " + most + "; it takes 1 to " + MOST + ".");

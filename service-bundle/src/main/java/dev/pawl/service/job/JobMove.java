@@ -3,24 +3,24 @@ package dev.pawl.service.job;
 import java.util.UUID;
 
 /**
- * What happened to one running job while its module was drained.
+ * The outcome for one running job while its module was drained.
  *
- * @param job which
+ * @param job its id
  * @param outcome how it left its run
  */
 public record JobMove(UUID job, Outcome outcome) {
 
-    /** How a job left its run. */
+    /** The ways in which a job can leave its run. */
     public enum Outcome {
-        /** It paused at a checkpoint. */
+        /** It was parked at a checkpoint. */
         PARKED,
-        /** It was interrupted and goes on from its last checkpoint. */
+        /** It was interrupted and will resume from its last checkpoint. */
         INTERRUPTED,
-        /** It came to its end. */
+        /** It ended. */
         FINISHED,
-        /** It runs on where it is, on the version it began with, which goes when the last such job has ended. */
+        /** It keeps running on the version it began with, which is removed when the last such job has ended. */
         RUNNING,
-        /** Its thread would not end and was given up; the job goes on from its last checkpoint. */
+        /** Its thread did not end and was abandoned; the job will resume from its last checkpoint. */
         ABANDONED
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A page of jobs.
  *
  * @param jobs newest first
- * @param nextCursor where the next page begins; null when this is the last
+ * @param nextCursor the start of the next page; null when this is the last
  */
 public record JobPage<T>(List<T> jobs, @Nullable String nextCursor) {
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody asks for: the tasks of a job and how to run them. Not modifiable; made by {@link #builder}. */
+/** A request for a job: its tasks and how to run them. Immutable; created by {@link #builder}. */
 public final class JobRequest {
 
     private final String title;
@@ -37,17 +37,17 @@ public final class JobRequest {
         this.role = builder.role;
     }
 
-    /** Starts a request for the tasks, at least one; its title is the first task's module until another is given. */
+    /** Creates a builder for at least one task; the title defaults to the first task's module. */
     public static Builder builder(List<Task> tasks) {
         return new Builder(tasks);
     }
 
-    /** For people. */
+    /** The title, for people. */
     public String title() {
         return title;
     }
 
-    /** In the order in which they run; at least one. */
+    /** The tasks in the order in which they run; at least one. */
     public List<Task> tasks() {
         return tasks;
     }
@@ -57,32 +57,32 @@ public final class JobRequest {
         return settings;
     }
 
-    /** How long it may run, all runs together; no limit when empty. */
+    /** The longest time that it may run, all runs together; unlimited when empty. */
     public Optional<Duration> maxDuration() {
         return Optional.ofNullable(maxDuration);
     }
 
-    /** Higher goes first; -1,000 to 1,000, 0 unless told. */
+    /** The priority, -1,000 to 1,000; higher runs first, 0 is the default. */
     public int priority() {
         return priority;
     }
 
-    /** What happens after a failure. */
+    /** The policy for retries after a failure. */
     public RetryPolicy retry() {
         return retry;
     }
 
-    /** While a job with this key is pending or running, another request with it is answered with that job. */
+    /** The unique key: while a job with it is pending or running, another request with the same key is answered with that job. */
     public Optional<String> uniqueKey() {
         return Optional.ofNullable(uniqueKey);
     }
 
-    /** When it may start; at once when empty. */
+    /** The earliest time at which it may start; at once when empty. */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);
     }
 
-    /** The role of who asks, which the modules of all tasks must be content with, also when they come later. */
+    /** The role of the caller. It must suffice for the modules of all tasks, including modules that are installed later. */
     public Role role() {
         return role;
     }
@@ -112,7 +112,7 @@ public final class JobRequest {
                 + " task(s)]"; // neither inputs nor settings: they may be secret
     }
 
-    /** Collects a request. Each method states its range and throws {@link IllegalArgumentException} outside it. */
+    /** Builds a request. Each method states its range and throws {@link IllegalArgumentException} for a value outside it. */
     public static final class Builder {
 
         private static final int MOST_TASKS = 1_000;
@@ -138,19 +138,19 @@ public final class JobRequest {
             this.title = this.tasks.get(0).module();
         }
 
-        /** 1 to 10,000 characters. */
+        /** Sets the title, 1 to 10,000 characters. */
         public Builder title(String title) {
             this.title = text("job_title", title, TextLimit.TITLE);
             return this;
         }
 
-        /** Overrides of the modules' settings, by name. */
+        /** Sets overrides of the modules' settings, by name. */
         public Builder settings(Map<String, ?> settings) {
             this.settings = new LinkedHashMap<>(settings);
             return this;
         }
 
-        /** 1 ms to 365 days. */
+        /** Sets the longest time that the job may run, 1 ms to 365 days. */
         public Builder maxDuration(Duration maxDuration) {
             if (maxDuration.toMillis() < 1 || maxDuration.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("max_duration is " + maxDuration.toSeconds()

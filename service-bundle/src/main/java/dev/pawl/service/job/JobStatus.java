@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where a job stands. The moves in {@link #successors()} are the only ones a store records; docs/architecture.md draws them. */
+/**
+ * The status of a job. The transitions in {@link #successors()} are the only ones that a store records; docs/architecture.md draws them.
+ */
 public enum JobStatus {
     PENDING,
     RUNNING,
@@ -12,7 +14,7 @@ public enum JobStatus {
     FAILED,
     STOPPED;
 
-    /** The statuses a job may go to from here; none when this one is final. */
+    /** The statuses that may follow this one; none when it is final. */
     public Set<JobStatus> successors() {
         return switch (this) { // no default: a new status does not compile until it is placed here
             case PENDING -> EnumSet.of(RUNNING, STOPPED, FAILED);
@@ -21,7 +23,7 @@ public enum JobStatus {
         };
     }
 
-    /** Whether a job that got here stays here for ever. */
+    /** Whether no other status may follow. */
     public boolean isFinal() {
         return successors().isEmpty();
     }

@@ -2,20 +2,24 @@ package dev.pawl.service.job;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Receives a job's log as it grows. Called by one thread at a time, in order, each entry once; few threads serve all, so it does not block. */
+/**
+ * Receives a job's log as it grows. Called by one thread at a time, in order, once for each entry. A few threads serve all subscribers, so
+ * an implementation must not block.
+ */
 @ConsumerType
 public interface LogSubscriber {
 
     /**
-     * Whether it takes an entry now. While it does not, none is delivered and no thread waits, until {@link Subscription#resume()}.
+     * Whether it can take an entry now. While it cannot, none is delivered and no thread waits, until {@link Subscription#resume()} is
+     * called.
      */
     default boolean isReady() {
         return true;
     }
 
-    /** One entry. An exception ends the subscription. */
+    /** Receives one entry. An exception ends the subscription. */
     void next(LogEntry entry);
 
-    /** The job has ended and every entry was delivered, or the scheduler is going away. */
+    /** Called when the job has ended and every entry was delivered, or when the scheduler shuts down. */
     void ended();
 }

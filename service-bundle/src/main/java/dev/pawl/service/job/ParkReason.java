@@ -1,12 +1,12 @@
 package dev.pawl.service.job;
 
-/** Why a run was put back to wait. */
+/** The reasons for which a run is parked. */
 public enum ParkReason {
-    /** The server ended, and the job with it. */
+    /** The server stopped or crashed. */
     INTERRUPTED,
-    /** A failed attempt is to be followed by another. */
+    /** An attempt failed and another one follows. */
     RETRY,
-    /** Its module went away. */
+    /** Its module was disabled or removed. */
     MODULE_GONE,
     /** Its module is being updated. */
     MODULE_UPDATE

@@ -2,7 +2,7 @@ package dev.pawl.service.job;
 
 import java.util.Locale;
 
-/** The part of a task's life in which something failed. */
+/** The phases of a task, any of which can fail. */
 public enum Phase {
     INITIALIZE,
     VALIDATE,

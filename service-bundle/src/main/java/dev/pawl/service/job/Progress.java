@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a job is, as its running task said last.
+ * The progress of a job, as last reported by its running task.
  *
- * @param percent 0 to 100, of the running task
- * @param info a JSON value: of a module an object, of an external worker any
+ * @param percent the progress of the running task, 0 to 100
+ * @param info a JSON object from a module, or any JSON value from an external worker
  */
 public record Progress(double percent, Object info) {
 
-    /** Nothing said yet. */
+    /** The progress before any report. */
     public static final Progress NONE = new Progress(0, Map.of());
 
     public Progress {

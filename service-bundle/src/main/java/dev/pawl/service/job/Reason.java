@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to "why is my job not running?".
  *
- * @param code for programs
- * @param sentence for people, such as "Queued behind 3 jobs.", kept to {@link TextLimit#REASON}
- * @param unblockedBy what would let it run, kept to the same
+ * @param code the code, for programs
+ * @param sentence the explanation for people, such as "Queued behind 3 jobs.", cut to {@link TextLimit#REASON}
+ * @param unblockedBy what would let it run, cut to the same limit
  * @param position its place in the queue, from 1; null when it is not waiting
  */
 public record Reason(

@@ -2,7 +2,7 @@ package dev.pawl.service.job;
 
 import java.util.Locale;
 
-/** Why a job is not running. */
+/** The reasons for which a job is not running. */
 public enum ReasonCode {
     QUEUED,
     MODULE_MISSING,

@@ -3,16 +3,16 @@ package dev.pawl.service.job;
 import java.time.Duration;
 
 /**
- * How often a failed job is tried again, and after which pause: {@code backoff}, doubled after each attempt, with jitter of a
- * fifth either way. A failure of validation or cleanup is final: the same would come again, or the work is done.
+ * The policy for retries of a failed job: how many, and after which pause. The pause is {@code backoff}, doubled after each attempt, with a
+ * jitter of ±20 %. A failure of validation or cleanup is final: validation would fail again, and before cleanup the work is done already.
  *
- * @param maxAttempts all attempts together, 1 to 100; 1 means no retry
+ * @param maxAttempts the number of attempts including the first, 1 to 100; 1 means no retry
  * @param backoff the first pause, 0 to 7 days
- * @param maxBackoff the longest pause, at least {@code backoff}, to 30 days
+ * @param maxBackoff the longest pause, {@code backoff} to 30 days
  */
 public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff) {
 
-    /** One attempt. */
+    /** The policy without retries. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
 
     public RetryPolicy {

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One attempt at a job.
  *
  * @param epoch its number, from 1
- * @param taskIndex the task it is at, or was at when it ended, from 0
- * @param moduleVersion of the module it does that task with; null when that was never said, as by external workers
- * @param worker who runs or ran it
- * @param startedAt when it was claimed
- * @param endedAt when it ended, or was found to have ended; null while it goes on
- * @param outcome how it ended
- * @param failure why, for a run that failed
- * @param done the tasks it finished before that one, in order
+ * @param taskIndex its current task, or the last one when it has ended, from 0
+ * @param moduleVersion the version of the module that executes this task; null when unknown, as with external workers
+ * @param worker the worker that runs or ran it
+ * @param startedAt the time at which it was claimed
+ * @param endedAt the time at which it ended, or was found to have ended; null while it is running
+ * @param outcome the way in which it ended
+ * @param failure the cause, for a run that failed
+ * @param done the tasks it finished before this one, in order
  */
 public record Run(
         long epoch,
@@ -32,7 +32,7 @@ public record Run(
         done = List.copyOf(done);
     }
 
-    /** A run that has finished no task. */
+    /** A run that has not finished a task. */
     public Run(
             long epoch,
             int taskIndex,
@@ -46,14 +46,14 @@ public record Run(
     }
 
     /**
-     * A task that a run finished while its job went on.
+     * A task that a run finished before the job's last one.
      *
-     * @param taskIndex from 0
-     * @param moduleVersion of the module that did it; null when that was never said
+     * @param taskIndex the task's place in the job, from 0
+     * @param moduleVersion the version of the module that executed it; null when unknown
      */
     public record DoneTask(int taskIndex, @Nullable String moduleVersion) {}
 
-    /** The same run with finished tasks. */
+    /** A copy with finished tasks. */
     public Run having(List<DoneTask> finished) {
         return new Run(epoch, taskIndex, moduleVersion, worker, startedAt, endedAt, outcome, failure, finished);
     }

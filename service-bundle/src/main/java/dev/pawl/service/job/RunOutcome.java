@@ -2,13 +2,13 @@ package dev.pawl.service.job;
 
 import java.util.Locale;
 
-/** How a run ended, or that it goes on. */
+/** The outcomes of a run. */
 public enum RunOutcome {
-    /** It goes on. */
+    /** It has not ended yet. */
     RUNNING,
-    /** It did all that was left of its job. */
+    /** It finished the remaining tasks of its job. */
     COMPLETED,
-    /** It failed, and its job with it. */
+    /** It failed, and so did its job. */
     FAILED,
     /** Its job was stopped, or reached its duration limit. */
     STOPPED,
@@ -16,13 +16,13 @@ public enum RunOutcome {
     RETRY,
     /** It was parked because the server stopped. */
     INTERRUPTED,
-    /** It was parked because its module went away. */
+    /** It was parked because its module was disabled or removed. */
     MODULE_GONE,
     /** It was parked because its module was being updated. */
     MODULE_UPDATE,
-    /** The server's process ended without parking it. */
+    /** The server's process ended before it was parked. */
     CRASHED,
-    /** The external worker that held its job was not heard of until the lease was over. */
+    /** The external worker that held its job sent no heartbeat until the lease ended. */
     LEASE_LOST;
 
     /** The word on the wire, such as {@code module_update}. */

@@ -7,40 +7,39 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Takes jobs, runs them and answers for them. Safe for many threads. Wherever a job is named, its id
- * or a unique prefix of 8 or more characters will do; a name that fits none, or several, is a {@link ProblemException}. Reads
- * block for a short read of the store. A future completes after the change is on disk, or exceptionally with a
- * {@link ProblemException}.
+ * Accepts jobs, runs them and reports on them. Safe for use by several threads. Wherever a job is named, its id or a unique prefix of 8 or
+ * more characters is accepted; a name that matches no job, or several, is a {@link ProblemException}. Reads block for a short read of the
+ * store. A future completes after the change is on disk, or exceptionally with a {@link ProblemException}.
  */
 @ProviderType
 public interface Scheduler {
 
     /**
-     * Takes a job whose modules are all installed here, and checks its inputs and settings against their schemas.
+     * Adds a job whose modules are all installed here, after checking its inputs and settings against their schemas.
      *
-     * @return the job, on disk; the live one when its unique key names one
+     * @return the job, on disk; when its unique key belongs to a pending or running job, that one
      */
     CompletionStage<Job> start(JobRequest request);
 
-    /** Takes many jobs in one transaction: all, or none when one is refused. In the order given. */
+    /** Adds several jobs in one transaction, in the order given: all, or none when one is refused. */
     CompletionStage<List<Job>> start(List<JobRequest> requests);
 
-    /** Takes a job even when its modules are not installed here; it waits for a worker that has them. */
+    /** Adds a job even when its modules are not installed here; it waits for a worker that has them. */
     CompletionStage<Job> enqueue(JobRequest request);
 
-    /** Lets a waiting job start now where it was waiting for a time; final jobs are refused. */
+    /** Makes a job that waits for a certain time due now; a job that has ended is refused. */
     CompletionStage<Job> resume(String job);
 
     /**
-     * Stops a job that waits or runs: the flag is set and written to its log at once, and the future completes when the job
-     * is {@code stopped}, at the latest after both grace times and the time limit of the module's cleanup.
+     * Stops a waiting or running job: the request is set and logged at once, and the future completes when the job is {@code stopped}, at
+     * the latest after both grace times and the time limit of the module's cleanup.
      */
     CompletionStage<Job> stop(String job);
 
     /** Removes a pending or finished job with its log and results. */
     CompletionStage<Void> remove(String job);
 
-    /** How it is. */
+    /** The status of the scheduler. */
     SchedulerStatus status();
 
     /** One job. */
@@ -49,13 +48,13 @@ public interface Scheduler {
     /** A page of jobs. */
     JobPage<JobView> jobs(JobFilter filter);
 
-    /** Why it is not running. */
+    /** The reason why a job is not running. */
     Reason why(String job);
 
-    /** The latest runs of a job before an epoch, at most {@code limit} (1 to 1,000), the first one first; fewer when they are large. */
+    /** The latest runs of a job before an epoch, at most {@code limit} (1 to 1,000), in order; fewer when they are large. */
     List<Run> runs(String job, long before, int limit);
 
-    /** The latest runs of a job, at most 1,000, the first one first; fewer when they are large. */
+    /** The latest runs of a job, at most 1,000, in order; fewer when they are large. */
     default List<Run> runs(String job) {
         return runs(job, Long.MAX_VALUE, 1_000);
     }
@@ -69,7 +68,7 @@ public interface Scheduler {
     /** Results after a sequence number, at most {@code limit} (1 to 10,000). */
     ResultPage results(String job, long after, int limit);
 
-    /** Delivers a job's log: first what is stored after the sequence number, then each entry as it happens; no gap, no double. */
+    /** Delivers a job's log: first the stored entries after the sequence number, then each new one, without gaps or duplicates. */
     Subscription subscribe(String job, long after, LogSubscriber subscriber);
 
     /** Ends a subscription; the same as {@link Subscription#close()}. */
@@ -77,6 +76,6 @@ public interface Scheduler {
         subscription.close();
     }
 
-    /** The ids of the running jobs with a task of the module, of whichever version, that is not done. */
+    /** The ids of the running jobs with an unfinished task of the module, in any version. */
     List<UUID> runningJobs(String module);
 }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How the scheduler is.
+ * The status of the scheduler.
  *
  * @param workerId the id of this process among the workers
- * @param startedAt since when it runs
- * @param uptime for people, such as "2h 15m"; the two greatest of days, hours, minutes and seconds
+ * @param startedAt the time of its start
+ * @param uptime the time since its start for people, such as "2h 15m"; the two largest of days, hours, minutes and seconds
  * @param running the jobs that run here now
- * @param pending how many wait
- * @param slots how many may run at once
- * @param abandonedThreads how many threads of modules would not end and were given up
+ * @param pending the number of waiting jobs
+ * @param slots the number of jobs that may run at once
+ * @param abandonedThreads the number of abandoned threads of modules
  * @param queueDisabled whether the queue is paused
  */
 public record SchedulerStatus(

@@ -2,14 +2,14 @@ package dev.pawl.service.job;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A running delivery of log entries. */
+/** A subscription to a job's log entries. */
 @ProviderType
 public interface Subscription extends AutoCloseable {
 
-    /** Says that the subscriber is {@linkplain LogSubscriber#isReady() ready} again; harmless at any time. */
+    /** Tells that the subscriber is {@linkplain LogSubscriber#isReady() ready} again; harmless at any time. */
     default void resume() {}
 
-    /** Ends it without {@link LogSubscriber#ended()}; harmless a second time. */
+    /** Ends the subscription without calling {@link LogSubscriber#ended()}; a second call is harmless. */
     @Override
     void close();
 }

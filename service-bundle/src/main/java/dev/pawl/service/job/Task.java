@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * One step of a job.
  *
- * @param module the id of the module that does it
- * @param inputs JSON values by name, as they were given
+ * @param module the id of the module that executes it
+ * @param inputs the JSON values by name, as they were given
  */
 public record Task(String module, Map<String, Object> inputs) {
 

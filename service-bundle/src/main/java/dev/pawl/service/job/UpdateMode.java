@@ -1,11 +1,11 @@
 package dev.pawl.service.job;
 
-/** What becomes of running jobs when their module is updated, disabled or removed. */
+/** The ways to treat running jobs when their module is updated, disabled or removed. */
 public enum UpdateMode {
-    /** Each pauses at its next checkpoint, or is interrupted after the drain time, and goes on from its checkpoint. */
+    /** Each job is parked at its next checkpoint, or interrupted after the drain time, and resumes from its checkpoint. */
     MOVE,
-    /** Each ends where it runs, on the version it began with; nobody waits for it. */
+    /** Each job runs to its end on the version it began with; the change does not wait for it. */
     FINISH,
-    /** Each is interrupted at once and goes on from its last checkpoint. */
+    /** Each job is interrupted at once and resumes from its last checkpoint. */
     NOW
 }

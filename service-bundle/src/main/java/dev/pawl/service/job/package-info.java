@@ -1,6 +1,6 @@
 /**
- * Jobs: what is asked for, where it stands, the {@link dev.pawl.service.job.Scheduler} that runs it, the
- * {@link dev.pawl.service.job.JobQueue} that holds it back, and the {@link dev.pawl.service.job.ModuleDrain} that the deployer asks.
+ * Jobs: requests and states, the {@link dev.pawl.service.job.Scheduler} that runs them, the {@link dev.pawl.service.job.JobQueue} in which
+ * they wait, and the {@link dev.pawl.service.job.ModuleDrain} that the deployer uses.
  */
 @Export
 @Version("1.0.0")

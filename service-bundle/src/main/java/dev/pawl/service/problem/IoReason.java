@@ -11,12 +11,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Words for why a file could not be used, where an exception's own text would be the name of a Java class or a bare path. */
+/** Explains in words why a file could not be used, when an exception's own message would be a Java class name or a bare path. */
 public final class IoReason {
 
     private IoReason() {}
 
-    /** A clause for the inside of a sentence, such as {@code this user may not use /etc/shadow}; without a full stop. */
+    /** A clause for use within a sentence, such as {@code access to /etc/shadow is denied}; without a full stop. */
     public static String of(Throwable failure) {
         if (failure instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
             return of(wrapper.getCause());
@@ -32,7 +32,9 @@ public final class IoReason {
             return "the file ends too early";
         }
         if (message == null || message.isBlank()) {
-            return failure instanceof IOException ? "reading or writing failed" : "a defect, which the log has";
+            return failure instanceof IOException
+                    ? "reading or writing failed"
+                    : "a bug, with a stack trace in " + "the log";
         }
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
@@ -40,19 +42,19 @@ public final class IoReason {
     private static String known(FileSystemException failure) {
         String file = failure.getFile();
         if (failure instanceof AccessDeniedException) {
-            return "this user may not use " + file;
+            return "access to " + file + " is denied";
         }
         if (failure instanceof NoSuchFileException) {
-            return file + " is not there";
+            return file + " does not exist";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return file + " is there already";
+            return file + " already exists";
         }
         if (failure instanceof DirectoryNotEmptyException) {
-            return file + " is a folder that is not empty";
+            return file + " is a folder and not empty";
         }
         if (failure instanceof NotDirectoryException) {
-            return file + " is no folder";
+            return file + " is not a folder";
         }
         return failure.getReason() == null ? file + " cannot be used" : file + ": " + failure.getReason();
     }

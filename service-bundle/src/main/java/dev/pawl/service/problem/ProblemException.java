@@ -9,19 +9,19 @@ public final class ProblemException extends RuntimeException {
 
     private final ProblemCode code;
 
-    /** @param detail what was wrong, with the name and the value, as a sentence */
+    /** @param detail a sentence that says what was wrong, with the name and the value */
     public ProblemException(ProblemCode code, String detail) {
         super(TextLimit.MESSAGE.kept(detail));
         this.code = code;
     }
 
-    /** @param detail what was wrong, with the name and the value, as a sentence */
+    /** @param detail a sentence that says what was wrong, with the name and the value */
     public ProblemException(ProblemCode code, String detail, Throwable cause) {
         super(TextLimit.MESSAGE.kept(detail), cause);
         this.code = code;
     }
 
-    /** The kind of problem. */
+    /** The code of the problem. */
     public ProblemCode code() {
         return code;
     }

@@ -1,4 +1,4 @@
-/** What went wrong, with a stable code and a remedy. */
+/** Errors with a stable code and a remedy. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -4,10 +4,10 @@ import dev.pawl.service.job.Job;
 import java.util.List;
 
 /**
- * What came of adding jobs and claiming with one write.
+ * The result of adding jobs and claiming some in one transaction.
  *
- * @param jobs for each that was added, in order, the job that is in the store, as it was before the claim
- * @param claimed the jobs that were claimed, whether they were just added or waited before
+ * @param jobs for each added job, in order, the one in the store, as it was before the claim
+ * @param claimed the claimed jobs, whether they were just added or had waited before
  */
 public record Added(List<Job> jobs, List<Job> claimed) {
 

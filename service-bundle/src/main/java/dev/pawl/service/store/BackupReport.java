@@ -3,10 +3,10 @@ package dev.pawl.service.store;
 import java.nio.file.Path;
 
 /**
- * What a backup holds.
+ * The report on a finished backup.
  *
- * @param file where it is
- * @param bytes how long it is
- * @param artifacts how many bundles of modules are in it
+ * @param file its path
+ * @param bytes its size
+ * @param artifacts the number of module bundles in it
  */
 public record BackupReport(Path file, long bytes, int artifacts) {}

@@ -3,10 +3,10 @@ package dev.pawl.service.store;
 import java.util.List;
 
 /**
- * What a check found.
+ * The result of a check of the store.
  *
- * @param jobs how many jobs there are
- * @param defects a sentence for each thing that is wrong; empty when the store is sound
+ * @param jobs the number of jobs in it
+ * @param defects a sentence for each defect; empty when the store is sound
  */
 public record CheckReport(long jobs, List<String> defects) {
 
@@ -14,7 +14,7 @@ public record CheckReport(long jobs, List<String> defects) {
         defects = List.copyOf(defects);
     }
 
-    /** Whether nothing is wrong. */
+    /** Whether there is no defect. */
     public boolean isSound() {
         return defects.isEmpty();
     }

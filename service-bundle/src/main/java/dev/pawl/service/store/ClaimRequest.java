@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants jobs, and which.
+ * A request to claim jobs for a worker.
  *
- * @param worker who will run them
- * @param most how many at most, 1 to 10,000
- * @param slots how many jobs without a lease may run at once, together; not counted when the request is for a lease
+ * @param worker the worker that will run them
+ * @param most the most jobs to claim, 1 to 10,000
+ * @param slots the number of jobs without a lease that may run at once; ignored when the request is for a lease
  * @param modules the modules the worker has; all when null
- * @param installed the modules that are installed here, for a request that is to get only jobs with a task of another one; null when
- *     it may get any
- * @param limits how many jobs of a module may run at once, for modules that have a limit; a job counts for each of its modules
- * @param now the present time
- * @param leasedUntil when the worker loses them; null when they run in this process
+ * @param installed the modules that are installed here, for a request that must get only jobs with a task of another module; null when it
+ *         may get any
+ * @param limits the number of jobs of a module that may run at once, for modules with a limit; a job counts for each of its modules
+ * @param now the current time
+ * @param leasedUntil the end of the lease; null when the jobs run in this process
  */
 public record ClaimRequest(
         String worker,
@@ -29,7 +29,7 @@ public record ClaimRequest(
         Instant now,
         @Nullable Instant leasedUntil) {
 
-    /** For so long a suspected job has the process for itself, after what runs beside it has been running for as long. */
+    /** The time for which a suspected job runs alone. It begins only after all running jobs have run for as long. */
     public static final Duration TRIAL = Duration.ofSeconds(10);
 
     public ClaimRequest {

@@ -10,27 +10,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for a change to be on disk, for a stated time and no longer. A store refuses by itself what it cannot begin in time; what it has
- * begun and does not confirm, as on a disk that hangs, is neither done nor refused: whoever waits is told so with
- * {@link ProblemCode#STORE_UNCONFIRMED}, and the change may still be made.
+ * Waits for a change to be on disk, for a limited time. A store refuses a change that it cannot begin in time. A change that it has begun
+ * but does not confirm, as on a disk that hangs, is neither done nor refused: the caller gets {@link ProblemCode#STORE_UNCONFIRMED}, and
+ * the change may still be made.
  */
 public final class Confirmation {
 
-    /** Longer than a store takes to refuse what it cannot begin. */
+    /** The longest wait; longer than a store takes to refuse a change that it cannot begin. */
     public static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Confirmation() {}
 
-    /** As {@link #await(CompletionStage, String, Duration)}, for {@link #LONGEST}. */
+    /** Waits as {@link #await(CompletionStage, String, Duration)} does, for {@link #LONGEST}. */
     public static <T> T await(CompletionStage<T> change, String what) {
         return await(change, what, LONGEST);
     }
 
     /**
-     * Blocks until the change is on disk, also when the thread is interrupted: a write does not depend on that.
+     * Blocks until the change is on disk, even when the thread is interrupted.
      *
-     * @param what the change, to begin a sentence with
-     * @throws RuntimeException with which the store refused it
+     * @param what the change, as the beginning of a sentence
+     * @throws RuntimeException the exception with which the store refused it
      * @throws ProblemException {@code STORE_UNCONFIRMED} when it is neither made nor refused in time
      */
     public static <T> T await(CompletionStage<T> change, String what, Duration atMost) {
@@ -58,7 +58,7 @@ public final class Confirmation {
     /**
      * The change, or the failure {@code STORE_UNCONFIRMED} when it is neither made nor refused within {@link #LONGEST}; blocks nobody.
      *
-     * @param what the change, to begin a sentence with
+     * @param what the change, as the beginning of a sentence
      */
     public static <T> CompletionStage<T> within(CompletionStage<T> change, String what) {
         return within(change, what, LONGEST);

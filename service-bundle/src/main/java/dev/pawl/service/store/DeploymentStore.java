@@ -7,21 +7,21 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the records of module bundles: the truth about what is installed. At most one deployment of a bundle is current. Safe
- * for many threads; futures complete and reads see as in {@link JobStore}.
+ * Keeps the records of module bundles, which define what is installed. At most one deployment of a bundle is current. Threads, futures and
+ * reads are as in {@link JobStore}.
  */
 @ProviderType
 public interface DeploymentStore {
 
-    /** What is installed, in the order of the bundles' symbolic names. */
+    /** The current deployments, in the order of the bundles' symbolic names. */
     List<Deployment> current();
 
-    /** What was installed of a bundle before, latest first. */
+    /** The former deployments of a bundle, latest first. */
     List<Deployment> former(String bundle);
 
     /**
-     * Makes a deployment the current one of its bundle; the one before becomes a former one unless it is the same artifact. A
-     * former one that comes back is no former one any more.
+     * Makes a deployment the current one of its bundle; the previous one becomes a former one unless it is the same artifact. A former one
+     * that becomes current again is removed from the former ones.
      */
     CompletionStage<Void> put(Deployment deployment);
 
@@ -34,12 +34,12 @@ public interface DeploymentStore {
     /** Removes as {@link #remove(String)} does, and adds a line to the history; both or neither. */
     CompletionStage<Boolean> remove(String bundle, HistoryEntry line);
 
-    /** Adds a line to the history of a change that altered no record. Of each bundle the last 1,000 lines are kept. */
+    /** Adds a line to the history for a change that altered no record. The last 1,000 lines of each bundle are kept. */
     CompletionStage<Void> note(HistoryEntry line);
 
     /** The last lines of the history of the bundles that hold or held a module, latest first. */
     List<HistoryEntry> history(String module, int limit);
 
-    /** Forgets the former deployments of a bundle but the latest {@code kept}; completes with those forgotten. */
+    /** Removes the former deployments of a bundle except the latest {@code kept}; completes with those removed. */
     CompletionStage<List<Deployment>> prune(String bundle, int kept);
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps JSON documents by owner and name: the data of modules, and under owners that begin with {@code pawl:} the runtime's own.
- * Safe for many threads; futures complete and reads see as in {@link JobStore}.
+ * Keeps JSON documents by owner and name: the data of modules and, under owners that begin with {@code pawl:}, the runtime's own. Threads,
+ * futures and reads are as in {@link JobStore}.
  */
 @ProviderType
 public interface DocumentStore {
@@ -22,14 +22,14 @@ public interface DocumentStore {
     CompletionStage<Boolean> delete(String owner, String name);
 
     /**
-     * As {@link #put(String, String, String)}, for a run.
+     * Stores or replaces a document on behalf of a run.
      *
      * @throws dev.pawl.api.module.StaleRunException through the future, unless the job is running and at that epoch; nothing is
      *     changed
      */
     CompletionStage<Void> put(RunId run, String owner, String name, String json);
 
-    /** As {@link #delete(String, String)}, for a run; refused as {@link #put(RunId, String, String, String)} is. */
+    /** Deletes a document on behalf of a run; refused as {@link #put(RunId, String, String, String)} is. */
     CompletionStage<Boolean> delete(RunId run, String owner, String name);
 
     /** The names of an owner's documents, in order. */

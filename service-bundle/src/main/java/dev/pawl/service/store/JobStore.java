@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps jobs. Safe for many threads. {@code JobStoreContract} in testkit-base states, as tests, what every implementation does.
+ * Keeps jobs. Safe for use by several threads. {@code JobStoreContract} in testkit-base states as tests what every implementation must do.
  *
  * <p>Each changing method is one transaction; its future completes after the commit is on disk, on a thread of the store that
  * must not be blocked, or exceptionally with a {@link dev.pawl.service.problem.ProblemException} of code
@@ -25,66 +25,69 @@ import org.osgi.annotation.versioning.ProviderType;
  * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
  * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
  *
- * <p>What answers with several jobs, runs, lines or results may answer with fewer than were asked for when they are large, so that no
- * answer fills the memory: about {@value #PAGE_CHARACTERS} characters in all, and at least one. What is left comes with the next page.
+ * <p>A method that returns several jobs, runs, lines or results may return fewer than requested when they are large, so that no answer
+ * exhausts the memory: about {@value #PAGE_CHARACTERS} characters in total, but at least one. The rest comes with the next page.
  */
 @ProviderType
 public interface JobStore {
 
-    /** About how many characters an answer may have. */
+    /** The approximate limit of an answer, in characters. */
     long PAGE_CHARACTERS = 8L * 1024 * 1024;
 
-    /** How many former runs of a job are kept. */
+    /** The number of ended runs that are kept for a job. */
     int MOST_RUNS = 1_000;
 
     /**
-     * Adds jobs, all or none. Where a unique key belongs to a live job of the same modules, that one stands for the new one; where it
-     * belongs to one of other modules, that is a {@code UNIQUE_KEY_TAKEN}. An id that is taken is an {@link IllegalArgumentException}. Both
-     * come through the future.
+     * Adds jobs, all or none. When a unique key belongs to a pending or running job of the same modules, that job is returned instead; when
+     * it belongs to one of other modules, the request fails with {@code UNIQUE_KEY_TAKEN}. An id that exists already is an {@link
+     * IllegalArgumentException}. Both errors come through the future.
      *
      * @return for each, in order, the job that is in the store now
      */
     CompletionStage<List<Job>> add(List<NewJob> jobs);
 
-    /** As {@link #add(List)}, and then {@link #claim}, all or none of both: whoever has time at once saves a write. */
+    /**
+     * Adds jobs as {@link #add(List)} does and claims as {@link #claim} does, in one transaction; this saves a write when a slot is free.
+     */
     CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request);
 
     /**
-     * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch one higher, results after the last
-     * checkpoint gone. First those that had begun and were put back for another reason than a retry, in the order in which those
-     * runs began; then by priority, then by age; none that is not due, whose modules are not among the request's, or that would
-     * pass a limit. Limits are counted from the rows, within the transaction.
+     * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch increases by one, and results after the last
+     * checkpoint are removed. Jobs that had begun and were parked for a reason other than a retry come first, in the order in which those
+     * runs began; then the order is by priority and age. Jobs that are not due, whose modules are not among the request's, or that would
+     * exceed a limit are left. Running jobs are counted from the rows, within the transaction.
      *
-     * <p>A job that is {@linkplain dev.pawl.service.job.JobState#isSuspected suspected} goes before all others, and without a lease it
-     * begins alone: once all that runs here has run for {@link ClaimRequest#TRIAL}, and nothing else begins here until it has ended,
-     * got further, or run for as long.
+     * <p>A {@linkplain dev.pawl.service.job.JobState#isSuspected suspected} job comes before all others, and without a lease it begins
+     * alone: it begins once every job that runs here has run for {@link ClaimRequest#TRIAL}, and nothing else begins here until it has
+     * ended, made progress, or run for as long.
      */
     CompletionStage<List<Job>> claim(ClaimRequest request);
 
     /**
-     * Writes for one run: lines, results, a checkpoint, progress and the run's end, all or none.
+     * Writes lines, results, a checkpoint, progress and the end of one run, all or none.
      *
      * @return the sequence numbers given to the lines
-     * @throws dev.pawl.api.module.StaleRunException through the future, when the job is gone, its epoch is another, or its
-     *     status does not allow the write; nothing is changed
+     * @throws dev.pawl.api.module.StaleRunException through the future, when the job no longer exists, has another epoch, or has a status
+     *         that does not allow the write; nothing is changed
      */
     CompletionStage<Written> write(RunWrite write);
 
     /**
-     * Puts back every running job that holds no lease, as after the end of a process: {@code RUNNING} to {@code PENDING}, parked as
-     * interrupted, crashes one higher. One that was alone or on trial fails instead when it then has {@code mostCrashes}, and the
-     * others' crashes stay; of those that have twice as many, one fails. A job that would wait for its retry longer than the longest pause of
-     * its {@link dev.pawl.service.job.RetryPolicy}, since the clock was set back meanwhile, waits for that. To be called before the first claim.
+     * Parks every running job without a lease as interrupted, as after the end of a process: {@code RUNNING} to {@code PENDING}, with one
+     * more crash. A job that ran alone or on trial fails instead when it reaches {@code mostCrashes}, and the other jobs' crashes are not
+     * increased; of those that have twice as many, one fails. A job that would wait for its retry longer than the longest pause of its
+     * {@link dev.pawl.service.job.RetryPolicy}, because the clock was set back meanwhile, waits for that pause. Must be called before the
+     * first claim.
      *
-     * @return the jobs put back
+     * @return the parked jobs
      */
     CompletionStage<List<UUID>> recover(int mostCrashes, Instant now);
 
-    /** Puts back every job whose lease has ended, and returns them. */
+    /** Parks every job whose lease has ended, and returns them. */
     CompletionStage<List<UUID>> expireLeases(Instant now);
 
     /**
-     * Moves the end of a running job's lease, unless the lease was kept, or the job was taken by another, since it was read.
+     * Moves the end of a running job's lease, unless the lease was extended, or another worker took the job, since it was read.
      *
      * @param from the end as it was read
      * @return whether it was moved
@@ -92,25 +95,25 @@ public interface JobStore {
     CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until);
 
     /**
-     * Lengthens the lease of a run whose worker was heard of, and names that worker as its holder. A run whose lease has ended goes on
-     * with the same epoch, as if it had not, unless the job was taken since or has ended. Changes nothing when another one holds it.
+     * Extends the lease of a run whose worker sent a heartbeat, and records that worker as its holder. A run whose lease has ended
+     * continues with the same epoch, unless the job was taken since or has ended. Changes nothing when another worker holds it.
      *
-     * @param holder who held or holds it, as the job's state says
-     * @param worker who holds it from now on
+     * @param holder the previous or present holder, as the job's state says
+     * @param worker the new holder
      * @return whether the worker holds it now
      */
     CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until);
 
     /**
-     * Moves the times of all jobs that wait for a retry, as when the clock was set: by as much as it was, or back when that is negative. What
-     * waits for a time that somebody named stays.
+     * Shifts the due times of all jobs that wait for a retry, by as much as the clock was set forward, or back when negative. Jobs that
+     * wait for a requested time stay.
      */
     CompletionStage<Integer> moveRetries(Duration by);
 
-    /** Makes a waiting job due at once; says whether it was waiting. */
+    /** Makes a waiting job due at once; completes with whether it was waiting. */
     CompletionStage<Boolean> makeDue(UUID job);
 
-    /** Removes a job with its log and results unless it runs; says whether it did. */
+    /** Removes a job with its log and results unless it is running; completes with whether it did. */
     CompletionStage<Boolean> remove(UUID job);
 
     /** Removes every waiting job; completes with their number. */
@@ -128,29 +131,29 @@ public interface JobStore {
     /** Waiting jobs in the order in which they would be claimed, due or not. */
     List<Job> pending(int limit);
 
-    /** How many waiting jobs would be claimed before this one. */
+    /** The number of waiting jobs that would be claimed before this one. */
     long pendingBefore(UUID job);
 
     /** Running jobs in the order in which they began. */
     List<Job> running();
 
-    /** How many jobs there are in each status. */
+    /** The number of jobs in each status. */
     Map<JobStatus, Long> counts();
 
-    /** How many jobs with a task of the module there are in each status; costs a short read for each thousand. */
+    /** The number of jobs with a task of the module in each status; costs a short read for each thousand. */
     Map<JobStatus, Long> counts(String module);
 
-    /** When the first waiting job that is not due yet becomes due, or the first that a trial keeps waiting may begin. */
+    /** The time at which the next waiting job becomes due, or at which the first one that waits for a trial may begin. */
     Optional<Instant> nextDue(Instant now);
 
-    /** The latest {@value #MOST_RUNS} runs of a job, or as many as an answer holds, the first one first. */
+    /** The latest {@value #MOST_RUNS} runs of a job, or as many as fit into an answer, in order. */
     default List<Run> runs(UUID job) {
         return runs(job, Long.MAX_VALUE, MOST_RUNS);
     }
 
     /**
-     * The latest runs of a job before an epoch, at most {@code limit}, the first one first. One ends with the write that ends it, and one
-     * that ended without a word when it is put back. No more than {@value #MOST_RUNS} that have ended are kept.
+     * The latest runs of a job before an epoch, at most {@code limit}, in order. A run ends with its last write, or, when its process or
+     * worker is gone, when the job is parked. At most {@value #MOST_RUNS} ended runs are kept.
      */
     List<Run> runs(UUID job, long before, int limit);
 

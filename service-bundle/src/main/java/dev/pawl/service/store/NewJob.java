@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A job to be added.
+ * A job to add.
  *
  * @param id its id
- * @param request what was asked for
- * @param createdAt when
+ * @param request the request as it was made
+ * @param createdAt the time of the request
  */
 public record NewJob(UUID id, JobRequest request, Instant createdAt) {}

@@ -4,9 +4,9 @@ import dev.pawl.service.job.JobStatus;
 import java.util.Map;
 
 /**
- * What a purge did.
+ * The result of a purge.
  *
- * @param jobs how many jobs of each status were removed, or would be
+ * @param jobs the number of jobs of each status that were removed, or would be
  */
 public record PurgeReport(Map<JobStatus, Long> jobs) {
 
@@ -14,7 +14,7 @@ public record PurgeReport(Map<JobStatus, Long> jobs) {
         jobs = Map.copyOf(jobs);
     }
 
-    /** How many in all. */
+    /** The number of all of them. */
     public long total() {
         return jobs.values().stream().mapToLong(Long::longValue).sum();
     }

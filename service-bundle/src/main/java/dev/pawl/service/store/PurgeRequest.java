@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Which jobs to remove.
+ * The criteria for removing old jobs.
  *
- * @param endedBefore for each final status, before when a job must have ended; a status that is missing keeps its jobs
- * @param dryRun whether they are only counted
+ * @param endedBefore for each final status, the time before which a job must have ended; jobs with a status that is missing are kept
+ * @param dryRun whether the jobs are only counted
  */
 public record PurgeRequest(Map<JobStatus, Instant> endedBefore, boolean dryRun) {
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * One run of a job.
  *
- * @param job whose
- * @param epoch which, from 1
+ * @param job the job's id
+ * @param epoch the number of the run, from 1
  */
 public record RunId(UUID job, long epoch) {}

@@ -6,18 +6,17 @@ import dev.pawl.service.job.ParkReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a write takes the job. */
+/** A change of a job's status, or to its next task, as part of a write. */
 public sealed interface RunMove {
 
-    /** The status the job has afterwards. */
+    /** The job's status after the move. */
     JobStatus status();
 
-    /** When. */
+    /** The time of the move. */
     Instant at();
 
     /**
-     * The task is done and the next one begins: results become final, checkpoint, settings and progress are empty again. The job goes
-     * on running.
+     * The task is done and the next one begins: results become final; checkpoint, settings and progress are cleared. The job keeps running.
      */
     record NextTask(Instant at) implements RunMove {
         @Override
@@ -34,7 +33,7 @@ public sealed interface RunMove {
         }
     }
 
-    /** It failed for good; the results so far stay. */
+    /** The job has finally failed; its results are kept. */
     record Failed(Failure failure, Instant at) implements RunMove {
         @Override
         public JobStatus status() {
@@ -42,7 +41,7 @@ public sealed interface RunMove {
         }
     }
 
-    /** It was stopped; the results so far stay. */
+    /** The job was stopped; its results are kept. */
     record Stopped(Instant at) implements RunMove {
         @Override
         public JobStatus status() {
@@ -51,11 +50,11 @@ public sealed interface RunMove {
     }
 
     /**
-     * It waits again and will go on from its checkpoint; results after that are gone.
+     * The job is parked and will resume from its checkpoint; results after that are removed.
      *
-     * @param reason why
-     * @param dueAt when it may start; at once when null
-     * @param failure what made it wait; for a retry, whose attempt is counted
+     * @param reason the reason for parking it
+     * @param dueAt the earliest time of its next start; at once when null
+     * @param failure the failure that caused it; for a retry, which counts as an attempt
      */
     record Parked(
             ParkReason reason,

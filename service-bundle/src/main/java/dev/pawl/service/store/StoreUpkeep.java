@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the store small and sound. Safe for many threads; each method does its work on the calling thread, which may take minutes, while
- * the store goes on taking reads and writes. Errors are those of {@link JobStore}.
+ * Maintains the store: purge, backup and check. Safe for use by several threads. Each method works on the calling thread, which may take
+ * minutes, while the store continues to accept reads and writes. Errors are those of {@link JobStore}.
  */
 @ProviderType
 public interface StoreUpkeep {
 
-    /** Removes jobs that have ended, with their logs and results, a few at a time; or only counts them. */
+    /** Removes ended jobs with their logs and results, a few at a time, or only counts them. */
     PurgeReport purge(PurgeRequest request);
 
     /**
-     * Writes one file that holds the store as it is at one moment, the modules' bundles and the modules' settings: what a restore needs.
-     * The file is whole or not there.
+     * Writes one file with everything that a restore needs: a snapshot of the store, the module bundles and the modules' settings. The file
+     * appears only when it is complete.
      *
      * @param file an absolute path, or a name in the folder {@code backups} of the data folder
-     * @param replace whether a backup that is there may go; nothing else does
+     * @param replace whether an existing backup may be replaced; no other file ever is
      */
     BackupReport backup(Path file, boolean replace);
 
-    /** Why the store takes no writes at present, in a sentence; tried again when asked. Empty while it takes them. */
+    /** A sentence that says why the store accepts no writes at present; each call tries again. Empty while it accepts them. */
     Optional<String> trouble();
 
-    /** Reads all of the store and says what is wrong with it. */
+    /** Reads the whole store and reports its defects. */
     CheckReport check();
 }

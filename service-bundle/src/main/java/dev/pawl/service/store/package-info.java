@@ -1,4 +1,4 @@
-/** What a store implements. {@code testkit} holds the suites that state what every implementation does. */
+/** The contract of a store. {@code testkit-base} holds the suites that state what every implementation must do. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -9,12 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A status message that a worker sends every few seconds. Texts are kept to {@link TextLimit#NAME}, the title to {@link TextLimit#TITLE}.
+ * A status message that a worker sends every few seconds. Texts are cut to {@link TextLimit#NAME}, the title to {@link TextLimit#TITLE}.
  *
- * @param status what it is at
- * @param onlineAt since when it runs
- * @param hostname where; empty when it does not say
- * @param version of its software; empty when it does not say
+ * @param status its current status
+ * @param onlineAt the time of its start
+ * @param hostname its host; empty when not given
+ * @param version the version of its software; empty when not given
  * @param task the module it runs; null when idle
  * @param jobId the job it runs; null when idle
  * @param jobTitle that job's title; null when idle

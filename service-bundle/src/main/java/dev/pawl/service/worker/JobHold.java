@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** Whether a worker holds the job that its heartbeat names. */
 public enum JobHold {
-    /** It names none. */
+    /** The heartbeat names no job. */
     NONE,
     /** The job is this worker's. */
     HELD,
     /** The job waits, or another worker has it. */
     LOST,
-    /** The job has ended: it was stopped, or its end was told. */
+    /** The job has ended: it was stopped, or its end was reported. */
     ENDED,
     /** There is no such job. */
     UNKNOWN;

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A worker and what it said last.
+ * A worker and its last heartbeat.
  *
  * @param id its id
- * @param heartbeat its last message; for this process, of the task that runs longest
- * @param seenAt when that came
+ * @param heartbeat its last message; for this process, that of the task that has run longest
+ * @param seenAt the time at which it arrived
  * @param disabled whether it gets no jobs
- * @param running one message for each task that runs; for this process, which runs several at once
+ * @param running for this process, which can run several tasks at once, a message for each running task
  */
 public record Worker(String id, Heartbeat heartbeat, Instant seenAt, boolean disabled, List<Heartbeat> running) {
 

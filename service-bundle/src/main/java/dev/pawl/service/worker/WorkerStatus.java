@@ -2,7 +2,7 @@ package dev.pawl.service.worker;
 
 import java.util.Locale;
 
-/** What a worker is at. */
+/** The status of a worker. */
 public enum WorkerStatus {
     STARTUP,
     IDLE,

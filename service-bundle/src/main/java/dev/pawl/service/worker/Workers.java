@@ -10,44 +10,45 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The workers that share the queue: this process and programs that poll it. A worker whose heartbeats stop for
- * {@link #EXPIRY} is forgotten, and the job it held goes back to the queue. Safe for many threads.
+ * The workers that share the queue: this process and programs that poll it. A worker whose heartbeats stop for {@link #EXPIRY} is
+ * forgotten, and the job it held goes back to the queue. Safe for use by several threads.
  */
 @ProviderType
 public interface Workers {
 
-    /** After how long without a heartbeat a worker is forgotten and its job taken from it, unless it is set otherwise. */
+    /** The default time without a heartbeat after which a worker is forgotten and its job is taken from it. */
     Duration EXPIRY = Duration.ofSeconds(30);
 
-    /** The workers heard of within {@link #EXPIRY}, in the order of their hostnames. */
+    /** The workers that sent a heartbeat within {@link #EXPIRY}, in the order of their hostnames. */
     List<Worker> workers();
 
-    /** One of them. */
+    /** One worker, by id. */
     Optional<Worker> worker(String id);
 
     /**
-     * Takes a heartbeat. It keeps the lease of the job it names, which takes over its progress and info; one that names none and is
-     * {@link WorkerStatus#IN_PROGRESS} keeps all that its worker polled by name. Of more than 16 KiB of info the texts are cut; what is still longer is left out. A job whose lease was lost
-     * and that nobody has taken since is the worker's again.
+     * Accepts a heartbeat. It extends the lease of the job that it names and sets that job's progress and info. A heartbeat that names no
+     * job and has the status {@link WorkerStatus#IN_PROGRESS} extends the leases of all jobs that its worker polled by name. When the info
+     * is larger than 16 KiB its texts are cut; when it is still larger, it is left out. A job whose lease was lost and that nobody has
+     * taken since goes back to the worker.
      *
      * @return whether the worker holds the job that it names
      */
     CompletionStage<JobHold> beat(String id, Heartbeat heartbeat);
 
-    /** Takes a worker's access to the queue, or gives it back; kept over a restart and the worker's expiry. */
+    /** Takes away a worker's access to the queue, or gives it back; this survives a restart and the worker's expiry. */
     CompletionStage<Void> disable(String id, boolean disabled);
 
     /** Whether a worker, known or not, is disabled. */
     boolean isDisabled(String id);
 
-    /** Forgets a worker other than this process; says whether it was known. */
+    /** Removes a worker other than this process; returns whether it was known. */
     boolean remove(String id);
 
     /**
      * Hands the next job to an external worker under a lease of {@link #EXPIRY}.
      *
-     * @param worker who asks; null for one without a name, which gets only jobs with a task whose module is not installed here, unless it
-     *     says which modules it has
+     * @param worker the worker's id; null for a worker without a name, which gets only jobs with a task whose module is not installed here,
+     *         unless it names its modules
      * @param modules the modules it has; all when null
      */
     CompletionStage<Optional<Job>> poll(@Nullable String worker, @Nullable Set<String> modules);
@@ -56,9 +57,9 @@ public interface Workers {
      * Ends a job that an external worker holds.
      *
      * @param job its id or a unique prefix
-     * @param epoch the run that the worker had, as it was told with the job; null when it does not say, and is believed
+     * @param epoch the run that the worker had, as it got it with the job; null when not given, and then not checked
      * @param failed whether the job failed
-     * @param info a JSON value about its end; an empty object when there is nothing to say
+     * @param info a JSON value about its end; an empty object when there is none
      * @throws dev.pawl.service.problem.ProblemException {@code RUN_TAKEN_OVER}, also through the future, when that run is over or was
      *     taken over; nothing is changed
      */

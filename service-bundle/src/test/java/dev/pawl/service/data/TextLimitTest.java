@@ -42,7 +42,7 @@ class TextLimitTest {
     void noCharacterIsSplit() {
         for (int before = 0; before < 4; before++) {
             String kept = TextLimit.NAME.kept("x".repeat(before) + "😀".repeat(1_000));
-            assertFalse(JsonLimits.hasHalfCharacter(kept), kept);
+            assertFalse(JsonLimits.hasUnpairedSurrogate(kept), kept);
             assertFalse(kept.contains("\uFFFD"), kept);
         }
     }
