@@ -18,7 +18,7 @@ public final class AddressRegistration {
 
     private final ServiceRegistration<HttpAddress> registration;
 
-    /** The parts that are not used here are what the announcement promises. */
+    /** These references are not called here: they are the services that the registration promises. */
     @Activate
     public AddressRegistration(
             BundleContext context,

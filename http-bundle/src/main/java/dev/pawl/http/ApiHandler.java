@@ -28,8 +28,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes every request: checks where it comes from and who sends it, finds its route, waits for its body without a thread, lets the handler
- * work in the lane of its kind, and has the answer delivered.
+ * Handles every request: checks its origin and its caller, finds its route, waits for its body without blocking a thread, runs the handler
+ * in the lane of its kind, and has the answer delivered.
  */
 final class ApiHandler implements Request.Handler {
 
@@ -128,7 +128,7 @@ final class ApiHandler implements Request.Handler {
             response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", methods));
             return new ProblemException(
                     ProblemCode.METHOD_NOT_ALLOWED,
-                    "The method is " + method + "; this takes " + String.join(", ", methods) + ".");
+                    "The method is " + method + "; this address takes " + String.join(", ", methods) + ".");
         });
     }
 

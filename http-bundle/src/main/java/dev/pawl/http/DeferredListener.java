@@ -14,8 +14,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Prepares the {@link Listener} while the rest of the server starts, on a thread of its own, and lets the API begin when what it stands
- * on has come once. Until then nothing listens: a client that comes too early is refused its connection, and comes again.
+ * Prepares the {@link Listener} on a thread of its own while the rest of the server starts, and lets the API begin once all services that
+ * it needs have been registered. Until then nothing listens: a client that is too early gets its connection refused and tries again.
  */
 @Component(service = DeferredListener.class, immediate = true)
 public final class DeferredListener {
@@ -25,7 +25,7 @@ public final class DeferredListener {
     private boolean scheduler;
     private boolean catalog;
 
-    /** Begins to prepare. */
+    /** Starts the preparation. */
     @Activate
     public DeferredListener(ComponentContext components) {
         this.components = components;
@@ -49,7 +49,7 @@ public final class DeferredListener {
         return listener.join();
     }
 
-    /** Everything that the API calls comes before it. */
+    /** All services that the API calls are registered before it. */
     @Reference(
             service = Scheduler.class,
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -76,7 +76,7 @@ public final class DeferredListener {
         }
     }
 
-    /** The API says by itself what it lacks. */
+    /** The API reports missing services by itself. */
     void stayOpen(ServiceReference<?> gone) {}
 
     @Deactivate

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one request's answer or problem to the client: at once, or when what it waits for is done. What the client holds of the memory
- * budget goes back when the answer has been read, or never will be.
+ * Delivers the answer or problem of one request to the client, at once or when a future completes. The client's share of the memory budget
+ * is returned when the answer has been read, or can no longer be.
  */
 final class Exchange {
 
@@ -46,10 +46,10 @@ final class Exchange {
     private final long partsBefore;
 
     /**
-     * The delivery of what has no answer yet.
+     * Creates the delivery for a request that has no answer yet.
      *
-     * @param threads render answers that come later
-     * @param parts how often parts of the server have come or gone
+     * @param threads the threads that render answers of futures
+     * @param parts counts how often services of the server were registered or unregistered
      */
     Exchange(Wire wire, Share share, SlowReaders readers, Executor threads, LongSupplier parts) {
         this.wire = wire;
@@ -61,7 +61,7 @@ final class Exchange {
         prepare(wire.response().getHeaders());
     }
 
-    /** Sets what every answer says to a browser. */
+    /** Sets the security headers that every answer has for browsers. */
     static void prepare(HttpFields.Mutable headers) {
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put("Content-Security-Policy", POLICY);
@@ -74,7 +74,7 @@ final class Exchange {
         return share;
     }
 
-    /** Sends an answer; nothing has been sent when it throws. */
+    /** Sends an answer; when this throws, nothing has been sent. */
     void send(Answer answer) throws IOException {
         if (answer instanceof Answer.JsonBody json) {
             var text = new SharedOutput(share);
@@ -103,10 +103,10 @@ final class Exchange {
             return;
         }
         var unused = future.whenComplete((answer, failure) -> {
-            try { // on a thread of ours: the one that completes futures has other things to do
+            try { // on a thread of our own: the one that completes futures must not be blocked
                 threads.execute(() -> sendOrRefuse(answer, failure));
             } catch (RejectedExecutionException e) {
-                LOG.debug("An answer came after the server had stopped", e);
+                LOG.debug("An answer was ready only after the server had stopped", e);
             }
         });
     }
@@ -123,7 +123,7 @@ final class Exchange {
         }
     }
 
-    /** Answers with what went wrong. The request may not have been read to its end. */
+    /** Answers with a problem. The request may not have been read to its end. */
     void refuse(Throwable failure) {
         var told = RequestFailure.of(failure, wire.request(), parts.getAsLong() != partsBefore);
         problem(told.code(), told.status(), told.detail());
@@ -138,7 +138,7 @@ final class Exchange {
             problem(
                     ProblemCode.NOTHING_QUEUED,
                     ProblemCode.NOTHING_QUEUED.status(),
-                    "No job can be had now: " + detail);
+                    "No job is available now: " + detail);
             return;
         }
         HttpFields.Mutable headers = wire.response().getHeaders();
@@ -148,8 +148,8 @@ final class Exchange {
             headers.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_S);
         }
         wire.response().setStatus(status);
-        boolean standsStill = PollingClients.isQueue(wire.request()) && status >= 500;
-        byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, standsStill))
+        boolean queueDisabled = PollingClients.isQueue(wire.request()) && status >= 500;
+        byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, queueDisabled))
                 .getBytes(StandardCharsets.UTF_8);
         write(
                 ProblemJson.TYPE,
@@ -163,7 +163,10 @@ final class Exchange {
         return () -> fail(new TimeoutException(detail));
     }
 
-    /** The way to the end of the request once its answer has gone out. Says in the answer when the connection ends with it. */
+    /**
+     * Creates the callback that ends the request once its answer has been sent. Adds a header to the answer when the connection ends with
+     * it.
+     */
     private Runnable end() {
         if (UnreadBody.hasComeWhole(wire.request())) {
             return this::finish;
@@ -184,7 +187,7 @@ final class Exchange {
     }
 
     private void fail(Throwable cause) {
-        LOG.debug("A client went away before it had its answer", cause);
+        LOG.debug("A client disconnected before it had its answer", cause);
         share.close();
         wire.callback().failed(cause);
     }

@@ -41,16 +41,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the API together and listens. It answers while parts of the product are missing, and says so. It begins when the
- * {@link DeferredListener} lets it, and ends before anything else when the runtime does: first it takes no more connections, then it answers
- * what has come.
+ * Assembles the API and listens. It answers even while services of the product are missing, and says which. It begins when the {@link
+ * DeferredListener} lets it. When the runtime stops, it ends before anything else: it stops accepting connections, then answers the
+ * requests that have arrived.
  */
 @Component(service = HttpServer.class, immediate = true, enabled = false)
 public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-    /** For requests that are being answered when the server ends; most take milliseconds. */
+    /** The time for the requests that are being answered when the server stops; most take milliseconds. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
     private final URI url;
@@ -63,15 +63,15 @@ public final class HttpServer {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /**
-     * Starts to answer.
+     * Starts the API.
      *
      * @throws IllegalStateException when a setting is wrong, or would leave the server open to other machines
      */
     @Activate
-    public HttpServer(BundleContext context, @Reference DeferredListener doorkeeper) throws IOException {
+    public HttpServer(BundleContext context, @Reference DeferredListener deferred) throws IOException {
         this.context = context;
         Settings settings = settings(context);
-        this.listener = doorkeeper.listener();
+        this.listener = deferred.listener();
         this.lanes = new Lanes(listener.workers());
         this.parts = new Services(context);
         MemoryBudget memory = MemoryBudget.ofHeap();
@@ -101,7 +101,7 @@ public final class HttpServer {
         context.addBundleListener(runtimeEnd);
     }
 
-    /** Where it is reached from this machine, such as {@code http://127.0.0.1:8420}. */
+    /** The address by which programs of this machine reach it, such as {@code http://127.0.0.1:8420}. */
     public URI url() {
         return url;
     }
@@ -133,7 +133,7 @@ public final class HttpServer {
             Settings settings = Settings.read(context::getProperty);
             if (settings.open() && !Loopback.isReached(settings.host())) {
                 throw new IllegalStateException("pawl.auth is off, and " + settings.host()
-                        + " is an address that other machines reach: set PAWL_AUTH=token.");
+                        + " can be reached from other machines: set PAWL_AUTH=token.");
             }
             return settings;
         } catch (IllegalStateException e) { // the component runtime's own log may go nowhere
@@ -157,7 +157,7 @@ public final class HttpServer {
                         new StoreRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
                 .all();
-        known.set(all); // the documentation documents itself
+        known.set(all); // the documentation describes its own routes too
         return new RouteTable(all);
     }
 }

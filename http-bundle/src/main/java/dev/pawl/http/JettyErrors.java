@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Says as a problem what Jetty refuses before a request reaches the API, such as a header that is too long. */
+/** Answers with a problem when Jetty refuses a request before it reaches the API, such as one with a header that is too long. */
 final class JettyErrors extends ErrorHandler {
 
     @Override
@@ -33,7 +33,8 @@ final class JettyErrors extends ErrorHandler {
             Callback callback) {
         if (cause instanceof EofException || cause instanceof ClosedChannelException) {
             callback.failed(
-                    cause); // the client left, or the server does: a request that has come in part has not failed
+                    cause); // the client disconnected, or the server is stopping: a partly received request is not a
+            // failure
             return;
         }
         var told = RequestFailure.ofJetty(code, message, cause, request);
@@ -42,7 +43,9 @@ final class JettyErrors extends ErrorHandler {
         if (told.status() == ProblemCode.PART_MISSING.status()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Exchange.RETRY_AFTER_S);
         }
-        // It does, also where Jetty takes what it cannot read for HTTP/1.0, whose clients expect that untold.
+        // The connection closes. It must be said explicitly, because Jetty treats unreadable requests as HTTP/1.0,
+        // where closing is
+        // implied.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         Exchange.prepare(response.getHeaders());
         byte[] body = Json.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))

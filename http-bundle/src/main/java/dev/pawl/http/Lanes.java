@@ -11,39 +11,39 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 
-/** The lanes in which handlers work, one for each kind of work, and the number of requests that have no answer yet. */
+/** The lanes in which handlers work, one for each kind of work, and the count of requests that have no answer yet. */
 final class Lanes {
 
-    /** A few, since each waits for the store for a moment, or for seconds while that takes no writes. */
+    /** Several, since each waits for the store for a moment, or for seconds while the store accepts no writes. */
     private static final int HEALTH = 4;
 
-    /** A few for people who look what is going on. */
+    /** Several, for people who watch the server. */
     private static final int STATUS = 4;
 
-    /** They wait for nothing, so that more would not be faster. */
+    /** The places for work that waits for nothing; more would not be faster. */
     private static final int LIGHT = 4;
 
-    /** Each holds a page in memory and one of the store's few readers, of which they leave some to others. */
+    /** Each holds a page in memory and one of the store's few readers; some readers must be left to other work. */
     private static final int PAGES = 3;
 
-    /** More would not be faster. */
+    /** A higher number would not be faster. */
     private static final int ORDINARY = 8;
 
-    /** One after the other: the memory that several need at once is collected in pauses that everybody notices. */
+    /** One at a time: collecting the memory that several need at once would pause the whole server noticeably. */
     private static final int LARGE_BODIES = 1;
 
-    /** They mostly wait for each other, and for modules to stop. */
+    /** The places for changes of modules, which mostly wait for each other and for modules to stop. */
     private static final int LONG = 16;
 
-    /** Answers that come when what they waited for is done. */
+    /** The places for sending answers of completed futures. */
     private static final int LATE = 4;
 
-    /** As many threads as there can be work at once. */
+    /** The number of threads: one for each place. */
     static final int THREADS = HEALTH + STATUS + LIGHT + PAGES + ORDINARY + LARGE_BODIES + LONG + LATE;
 
     private static final int WAITING = 1_000;
 
-    /** Where nothing is refused, there are as many as there are connections. */
+    /** The queue length of lanes that refuse nothing; the number of connections limits them. */
     private static final int ANY = Integer.MAX_VALUE;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
@@ -69,15 +69,15 @@ final class Lanes {
         this.late = new Lane(LATE, ANY, threads);
     }
 
-    /** Sends answers that come when what they waited for is done. */
+    /** The threads that send answers of completed futures. */
     Executor threads() {
         return late;
     }
 
-    /** The lane that takes a request from the thread that has read its headers. */
+    /** The lane that takes over a request from the thread that has read its headers. */
     Executor entrance(RouteTable table, Request request) {
         Lane lane = of(work(table, request));
-        return lane.isFull() ? light : lane; // which tells it so
+        return lane.isFull() ? light : lane; // the light lane answers that the other one is full
     }
 
     private static Work work(RouteTable table, Request request) {
@@ -87,7 +87,7 @@ final class Lanes {
                             String.valueOf(request.getHttpURI().getPath()))
                     .map(match -> Work.of(match.route()))
                     .orElse(Work.LIGHT);
-        } catch (ProblemException broken) { // the handler tells what is wrong with it
+        } catch (ProblemException broken) { // the handler reports what is wrong with it
             return Work.LIGHT;
         }
     }

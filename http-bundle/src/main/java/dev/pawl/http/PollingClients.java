@@ -3,19 +3,20 @@ package dev.pawl.http;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The requests of the older worker system's polling clients that must be answered in their words even when something is wrong: they read
- * from every answer of the queue whether it is disabled, take every answer of a poll but 404 for a job, and end when it is neither.
+ * Recognises requests of the older worker system's polling clients, which must be answered in a form that they understand even when
+ * something is wrong: they read from every answer about the queue whether it is disabled, take every answer to a poll other than 404 for a
+ * job, and exit when it is not one.
  */
 final class PollingClients {
 
     private PollingClients() {}
 
-    /** Whether it asks for the queue and its attributes. */
+    /** Whether the request asks for the queue and its attributes. */
     static boolean isQueue(Request request) {
         return isGet(request, "/queue");
     }
 
-    /** Whether it asks for a job without giving a name, as those clients do. */
+    /** Whether the request polls for a job without naming the worker, as those clients do. */
     static boolean isUnnamedPoll(Request request) {
         return isGet(request, "/queue/poll") && request.getHttpURI().getQuery() == null;
     }

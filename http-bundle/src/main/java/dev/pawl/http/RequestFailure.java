@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to a request that failed. Here alone a failure becomes a code, a status and a sentence, and here alone one that is the
- * server's own is logged: once, with its stack and its request.
+ * The answer to a failed request. This is the only place where a failure becomes a code, a status and a sentence, and where a bug of the
+ * server is logged: once, with its stack trace and its request.
  *
- * @param status the code's own, or one that says it closer
+ * @param status the code's status, or a more specific one
  */
 record RequestFailure(ProblemCode code, int status, String detail) {
 
@@ -34,9 +34,9 @@ record RequestFailure(ProblemCode code, int status, String detail) {
     }
 
     /**
-     * Judges what a request failed by while the API was at it, and logs it where it is the server's own.
+     * Classifies the exception by which a request failed in the API, and logs it when the server is at fault.
      *
-     * @param partsMoved whether a part of the server came or went while it was at the request
+     * @param partsMoved whether a service of the server was registered or unregistered during the request
      */
     static RequestFailure of(Throwable failure, Request request, boolean partsMoved) {
         Throwable cause = unwrapped(failure);
@@ -50,19 +50,19 @@ record RequestFailure(ProblemCode code, int status, String detail) {
     }
 
     /**
-     * Judges what Jetty refuses or fails at by itself, which the API has not seen or not answered. The API takes every path: where Jetty
-     * finds nothing, it is not there any more, and the request may come again later.
+     * Classifies a request that Jetty itself refused or failed at, and that the API has not seen or not answered. The API handles every
+     * path: when Jetty finds no handler, the API has stopped, and the client may try again later.
      *
-     * @param code the status that Jetty would answer with
+     * @param code the status with which Jetty would answer
      */
     static RequestFailure ofJetty(int code, @Nullable String said, @Nullable Throwable cause, Request request) {
         if (cause instanceof TimeoutException) {
-            return new RequestFailure(ProblemCode.TOO_SLOW, "The request stopped coming.");
+            return new RequestFailure(ProblemCode.TOO_SLOW, "The rest of the request did not arrive in time.");
         }
         int status = code == HttpStatus.NOT_FOUND_404 ? HttpStatus.SERVICE_UNAVAILABLE_503 : code;
         ProblemCode problem = code(status);
         if (problem == ProblemCode.PART_MISSING) {
-            return new RequestFailure(problem, "The server is starting or stopping and takes no requests now.");
+            return new RequestFailure(problem, "The server is starting or stopping and accepts no requests now.");
         }
         if (problem != ProblemCode.INTERNAL) {
             return new RequestFailure(
@@ -95,26 +95,27 @@ record RequestFailure(ProblemCode code, int status, String detail) {
         }
         if (cause instanceof BodyBrokenException) {
             return Optional.of(new RequestFailure(
-                    ProblemCode.MALFORMED, "The request did not come whole: " + cause.getMessage() + "."));
+                    ProblemCode.MALFORMED, "The request is incomplete: " + cause.getMessage() + "."));
         }
         return Optional.empty();
     }
 
     private static RequestFailure ofServer(Throwable cause, Request request, boolean partsMoved) {
         if (cause instanceof RejectedExecutionException) {
-            return new RequestFailure(ProblemCode.OVERLOADED, "Too many requests wait for their turn.");
+            return new RequestFailure(ProblemCode.OVERLOADED, "Too many requests are waiting.");
         }
         if (cause instanceof OutOfMemoryError) {
-            LOG.warn("There was no memory for {}: {}", line(request), cause.getMessage());
-            return new RequestFailure(ProblemCode.OVERLOADED, "The server has no memory for this request now.");
-        }
-        if (partsMoved) { // what it called may be closed, or its classes gone
-            LOG.warn("{} failed while a part of the server came or went", line(request), cause);
+            LOG.warn("Not enough memory for {}: {}", line(request), cause.getMessage());
             return new RequestFailure(
-                    ProblemCode.PART_MISSING, "A part of the server came or went while it was at this request.");
+                    ProblemCode.OVERLOADED, "The server does not have enough memory for this request now.");
+        }
+        if (partsMoved) { // the service that it called may be closed, or its classes unloaded
+            LOG.warn("{} failed while a part of the server was starting or stopping", line(request), cause);
+            return new RequestFailure(
+                    ProblemCode.PART_MISSING, "A part of the server was starting or stopping during this request.");
         }
         if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
-            LOG.warn("{} failed at a file of the server", line(request), cause);
+            LOG.warn("{} failed because a file of the server could not be read or written", line(request), cause);
             return new RequestFailure(
                     ProblemCode.STORE_UNAVAILABLE, "A file of the server could not be read or written.");
         }
@@ -123,14 +124,14 @@ record RequestFailure(ProblemCode code, int status, String detail) {
     }
 
     private static RequestFailure internal() {
-        return new RequestFailure(ProblemCode.INTERNAL, "The server failed at this request.");
+        return new RequestFailure(ProblemCode.INTERNAL, "The server could not handle this request.");
     }
 
     private static void logDefect(Request request, Throwable defect) {
         LOG.error("{} was answered with 500", line(request), defect);
     }
 
-    /** Its method and path, without what may be a token, and the id that its client gave it. */
+    /** The request's method and path without the query, which may hold a token, and the id that its client gave it. */
     private static String line(Request request) {
         String id = request.getHeaders().get(ID_HEADER);
         String line = request.getMethod() + " " + request.getHttpURI().getPath();

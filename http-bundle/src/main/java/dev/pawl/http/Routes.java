@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every route there is, in the order of the documentation: the one list that dispatches, authorises and documents the API. The routes
- * themselves are declared by the classes that answer them.
+ * The list of all routes, in the order of the documentation. It dispatches, authorises and documents the API. The routes themselves are
+ * declared by the classes that answer them.
  */
 record Routes(
         StatusRoutes status,

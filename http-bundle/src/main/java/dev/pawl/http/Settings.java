@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the HTTP API, read from the framework's properties and checked.
  *
- * @param version the product's
+ * @param version the product's version
  * @param data the data folder
- * @param host what the server is bound to
- * @param port 0 for any that is free
+ * @param host the host name or address that the server binds to
+ * @param port the port; 0 for any free one
  * @param open whether callers need no token
- * @param origins the origins whose pages may call, in lower case
+ * @param origins the origins of web pages that may call the API, in lower case
  * @param effective all settings of the product by name, secrets masked
  */
 public record Settings(
@@ -47,9 +47,9 @@ public record Settings(
     }
 
     /**
-     * Reads and checks them.
+     * Reads and checks the settings.
      *
-     * @param properties looks up one by name; null when it is not set
+     * @param properties looks up a property by name; null when it is not set
      */
     static Settings read(UnaryOperator<@Nullable String> properties) {
         return new Settings(
@@ -68,7 +68,7 @@ public record Settings(
             if (port >= 0 && port <= 0xffff) {
                 return port;
             }
-        } catch (NumberFormatException noNumber) { // told below
+        } catch (NumberFormatException noNumber) { // reported below
         }
         throw new IllegalStateException("pawl.api.port is \"" + text + "\"; it takes a number from 0 to 65535.");
     }
@@ -101,7 +101,7 @@ public record Settings(
                 return text.toLowerCase(Locale.ROOT);
             }
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("pawl.cors.origins holds \"" + text + "\", which is no origin.", e);
+            throw new IllegalStateException("pawl.cors.origins holds \"" + text + "\", which is not an origin.", e);
         }
         throw new IllegalStateException("pawl.cors.origins holds \"" + text
                 + "\"; it takes origins such as https://example.org, without a path, separated by commas.");
@@ -111,8 +111,8 @@ public record Settings(
         Map<String, String> effective = new LinkedHashMap<>();
         for (String name : text(properties, "pawl.settings", "").split(",", -1)) {
             String value = properties.apply(name.strip());
-            boolean saidApart = name.strip().equals("pawl.version");
-            if (value != null && !name.isBlank() && !saidApart) {
+            boolean shownSeparately = name.strip().equals("pawl.version");
+            if (value != null && !name.isBlank() && !shownSeparately) {
                 String shown = name.strip().replaceFirst("^pawl\\.", "").replace('.', '_');
                 effective.put(shown, SECRET.matcher(shown).matches() && !value.isEmpty() ? MASK : value);
             }

@@ -1,4 +1,4 @@
-/** The HTTP API on the OSGi whiteboard: the component that puts the server together, and what every request passes through. */
+/** The HTTP API on the OSGi whiteboard: the component that assembles the server, and the steps that every request passes through. */
 @NullMarked
 package dev.pawl.http;
 

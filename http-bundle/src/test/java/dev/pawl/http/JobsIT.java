@@ -172,9 +172,9 @@ final class JobsIT {
                         "/jobs?limit=0",
                                 "limit is \"0\"; it takes a whole number, 1 or more, of which at most 1000 count.",
                         "/jobs?limit=x", "it takes a whole number",
-                        "/jobs?stauts=failed", "The parameter stauts is not known here; known are status",
+                        "/jobs?stauts=failed", "The parameter stauts is unknown here; the known ones are status",
                         "/jobs?limit=1&limit=2", "The parameter limit is given twice.",
-                        "/status?x=1", "The parameter x is not known here; none is.")
+                        "/status?x=1", "The parameter x is unknown here; none is.")
                 .forEach((path, detail) -> {
                     try {
                         String told = problem(400, "PAWL-300", server.get(path));
@@ -262,7 +262,7 @@ final class JobsIT {
         server.scheduler.failure = new IllegalStateException("secret inside");
         try {
             HttpResponse<String> answer = server.get("/status");
-            assertEquals("The server failed at this request.", problem(500, "PAWL-602", answer));
+            assertEquals("The server could not handle this request.", problem(500, "PAWL-602", answer));
             assertFalse(answer.body().contains("secret inside"));
         } finally {
             server.scheduler.failure = null;

@@ -82,7 +82,7 @@ final class ReadyIT {
         try (TestServer server = TestServer.start(data)) {
             server.unregister(Workers.class);
             String said = problem(404, "PAWL-116", server.get("/queue/poll"));
-            assertTrue(said.contains("No job can be had now: ") && said.contains("Workers"), said);
+            assertTrue(said.contains("No job is available now: ") && said.contains("Workers"), said);
             problem(503, "PAWL-603", server.get("/queue/poll?worker_id=w1"));
         }
     }

@@ -66,18 +66,18 @@ final class StartJobsIT {
     void aWrongRequestIsToldWhatItsFieldTakes() throws Exception {
         Map.of(
                         "{\"module_id\": \"hello\", \"input\": {}}",
-                                "input is not known here; known are module_id, inputs",
+                                "input is unknown; the known fields are module_id, inputs",
                         "{\"inputs\": {}}", "module_id is missing; it takes the id of a module",
                         "{\"module_id\": 7}", "module_id is 7; it takes a text.",
                         "{\"module_id\": \"hello\", \"inputs\": []}", "inputs is a list; it takes an object.",
                         "{\"module_id\": \"hello\", \"max_duration\": \"soon\"}",
                                 "max_duration is the text \"soon\"; it takes a duration such as 30s",
                         "{\"tasks\": [{\"data\": {}}]}", "tasks[0].module is missing; it takes a text.",
-                        "{\"tasks\": [{\"module\": \"a\", \"x\": 1}]}", "tasks[0].x is not known here",
+                        "{\"tasks\": [{\"module\": \"a\", \"x\": 1}]}", "tasks[0].x is unknown",
                         "{\"module_id\": \"hello\", \"retry\": {\"backoff\": \"1s\"}}",
                                 "retry.max_attempts is missing; it takes a whole number.",
                         "{\"module_id\": \" \"}", "module_id has 1 characters; it takes 1 to 200",
-                        "{\"module_id\": \"hello\"", "The body is no JSON")
+                        "{\"module_id\": \"hello\"", "The body is not valid JSON")
                 .forEach((body, detail) -> assertRefused("PAWL-300", body, detail));
         assertRefused("PAWL-300", "[]", "The body is not an object");
         assertRefused("PAWL-300", "{\"tasks\": [{\"module\": \"\"}]}", "tasks[0].module has 0 characters");

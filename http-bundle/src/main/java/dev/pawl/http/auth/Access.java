@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who calls and whether they may. */
+/** Authenticates and authorises callers. */
 public final class Access {
 
-    /** What a WebSocket client offers as a protocol in front of its token, beside {@code pawl}. */
+    /** The prefix of the WebSocket protocol by which a client passes its token, beside {@code pawl}. */
     public static final String PROTOCOL_TOKEN = "pawl.token.";
 
     private static final String BEARER = "bearer ";
@@ -23,23 +23,23 @@ public final class Access {
         this.tokens = tokens;
     }
 
-    /** Callers show a token. */
+    /** Access with tokens. */
     public static Access by(Tokens tokens) {
         return new Access(tokens);
     }
 
-    /** Everybody may do everything: for a server that only this machine reaches. */
+    /** Access without tokens: everybody may do everything. For a server that only this machine can reach. */
     public static Access open() {
         return new Access(null);
     }
 
     /**
-     * Says who calls.
+     * Identifies the caller.
      *
-     * @param socket whether it is a WebSocket's request, whose token may stand in its address or among its protocols, because
-     *     web pages cannot give it a header
-     * @param inAddress the token of the address; null when it has none
-     * @throws ProblemException when they may not do what takes that role
+     * @param socket whether it is a WebSocket's request, whose token may be in its address or among its protocols, because web pages cannot
+     *         set its headers
+     * @param inAddress the token in the address; null when there is none
+     * @throws ProblemException when the caller lacks the role
      */
     public Caller authorize(HttpFields headers, Role needed, boolean socket, @Nullable String inAddress) {
         if (tokens == null) {
@@ -52,17 +52,17 @@ public final class Access {
                 .or(() -> socket ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
         Caller caller = tokens.caller(token)
-                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The token is not known."));
+                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The token is unknown."));
         if (!caller.role().covers(needed)) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
-                    "This takes the role " + needed.wireName() + "; the token has "
+                    "This needs the role " + needed.wireName() + "; the token has "
                             + caller.role().wireName() + ".");
         }
         return caller;
     }
 
-    /** Bearer, or Basic with the token as the password, which older clients can carry in their address. */
+    /** The token of a Bearer header, or the password of a Basic one, which older clients can put into the server's address. */
     private static Optional<String> header(HttpFields headers) {
         String header = headers.get("Authorization");
         if (header == null) {

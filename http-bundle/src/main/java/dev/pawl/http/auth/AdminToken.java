@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file {@code admin.token} in the data folder: 256 random bits, made on the first start, readable by its owner alone. */
+/** The file {@code admin.token} in the data folder: 256 random bits, created on the first start, readable only by its owner. */
 public final class AdminToken {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminToken.class);
@@ -22,7 +22,7 @@ public final class AdminToken {
 
     private AdminToken() {}
 
-    /** Reads the token, or makes one. The file appears whole or not at all. */
+    /** Reads the token, or creates one. The file appears complete or not at all. */
     static TokenHash load(Path folder) throws IOException {
         Path file = folder.resolve("admin.token");
         if (!Files.exists(file)) {
@@ -31,7 +31,7 @@ public final class AdminToken {
         String token = read(file);
         if (token.length() < SHORTEST) {
             throw new IOException(file + " holds " + token.length() + " characters; a token has at least " + SHORTEST
-                    + ". Delete the file, and the next start makes a new one.");
+                    + ". Delete the file, and the next start will create a new one.");
         }
         guard(file);
         return TokenHash.of(token);
@@ -41,9 +41,9 @@ public final class AdminToken {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            // without its cause: whoever explains a failed start tells the innermost one
+            // without its cause: the report of a failed start shows the innermost exception
             throw new IOException("The admin token in " + file + " cannot be read (" + e
-                    + "). Give this user the right to, or delete it, and the next start makes a new one.");
+                    + "). Let this user read it, or delete it, and the next start will create a new one.");
         }
     }
 
@@ -58,7 +58,7 @@ public final class AdminToken {
 
     private static void guard(Path file) throws IOException {
         if (hasPermissions(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
-            LOG.warn("{} could be read by others; from now on by its owner alone", file);
+            LOG.warn("{} was readable by other users; now only its owner can read it", file);
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }
     }

@@ -1,16 +1,16 @@
 package dev.pawl.http.auth;
 
 /**
- * Who calls.
+ * An authenticated caller.
  *
- * @param name for the history of changes
- * @param role what they may do
+ * @param name the caller's name, for the history of changes
+ * @param role the caller's role
  */
 public record Caller(String name, Role role) {
 
-    /** Somebody without a token. */
+    /** A caller without a token. */
     public static final Caller NOBODY = new Caller("nobody", Role.ANYONE);
 
-    /** Everybody, where tokens are switched off. */
+    /** Every caller, when tokens are switched off. */
     public static final Caller LOCAL = new Caller("local", Role.ADMIN);
 }

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request's Host is ours, against DNS rebinding: a page whose name was bent to our address still sends its own name.
- * Ours are loopback names and addresses and the host we are bound to, each with our port, and the hosts of the origins that may
- * call. Where the server is bound to more than loopback, which takes tokens, any address will do, for it is no name, and any port,
- * for containers and proxies map them.
+ * Checks that a request's Host is this server's, as a defence against DNS rebinding: a page whose name was pointed at our address still
+ * sends its own name. Accepted are loopback names and addresses and the host that the server is bound to, each with its port, and the hosts
+ * of the origins that may call. A server bound to more than loopback needs tokens; it accepts any numeric address, which cannot be rebound,
+ * and any port, since containers and proxies map ports.
  */
 public final class HostCheck {
 
@@ -24,10 +24,10 @@ public final class HostCheck {
     private final Set<String> proxies = new HashSet<>();
 
     /**
-     * Accepts the names of a server.
+     * Creates the check for a server.
      *
-     * @param host what the server is bound to
-     * @param origins whose pages may call
+     * @param host the host that the server is bound to
+     * @param origins the origins whose pages may call
      */
     public HostCheck(String host, Set<String> origins) {
         this.host = bracketed(host.toLowerCase(Locale.ROOT));
@@ -40,15 +40,15 @@ public final class HostCheck {
     /**
      * Refuses a request that was meant for another server.
      *
-     * @param header the request's Host
-     * @param port the one it came in by
+     * @param header the request's Host header
+     * @param port the port on which the request arrived
      */
     public void check(@Nullable String header, int port) {
         if (header == null || !accepts(header.toLowerCase(Locale.ROOT), port)) {
             throw new ProblemException(
                     ProblemCode.FOREIGN_ORIGIN,
                     "The request's Host is " + (header == null ? "missing" : "\"" + header + "\"")
-                            + ", which is not this server; it takes localhost:" + port
+                            + ", which is not this server; use localhost:" + port
                             + " or the host it is bound to.");
         }
     }

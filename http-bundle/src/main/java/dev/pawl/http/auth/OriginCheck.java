@@ -9,17 +9,17 @@ import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the web page that makes a request may: one of our own, or of an origin that is listed. Requests that no page makes have
- * no Origin and pass; a page's requests without one, such as an image's, are known by Sec-Fetch-Site.
+ * Checks whether the web page that makes a request may do so: only our own pages and those of a listed origin may. Requests of other
+ * programs have no Origin and pass; requests of pages without an Origin, such as those for images, are recognised by Sec-Fetch-Site.
  */
 public final class OriginCheck {
 
     private final Set<String> origins;
 
     /**
-     * Lets these origins in, beside our own.
+     * Creates a check that accepts these origins beside our own.
      *
-     * @param origins such as {@code https://pawl.example.org}, in lower case
+     * @param origins the origins, such as {@code https://pawl.example.org}, in lower case
      */
     public OriginCheck(Set<String> origins) {
         this.origins = Set.copyOf(origins);
@@ -28,7 +28,7 @@ public final class OriginCheck {
     /**
      * Refuses pages of other origins.
      *
-     * @return the foreign origin whose page may read the answer
+     * @return the other origin whose page may read the answer
      */
     public Optional<String> check(HttpFields headers, Role needed) {
         String origin = headers.get("Origin");

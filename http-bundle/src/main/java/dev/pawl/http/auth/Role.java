@@ -2,18 +2,18 @@ package dev.pawl.http.auth;
 
 import java.util.Locale;
 
-/** What a caller may do; each role may do all that the ones before it may. */
+/** The role that a route needs; each role may do everything that the ones before it may. */
 public enum Role {
-    /** No token needed. */
+    /** Needs no token. */
     ANYONE,
     /** Reads. */
     VIEWER,
-    /** Starts, stops and removes jobs; steers queue, workers and data. */
+    /** Starts, stops and removes jobs; controls the queue, workers and data. */
     OPERATOR,
     /** Changes modules. */
     ADMIN;
 
-    /** Whether a caller of this role may do what takes the other. */
+    /** Whether this role suffices where the other one is needed. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The SHA-256 of a token, which is all that is kept of it. A token is 256 random bits, so neither salt nor stretching is needed. */
+/** The SHA-256 of a token; the token itself is not kept. A token is 256 random bits, so neither salt nor stretching is needed. */
 final class TokenHash {
 
     private final byte[] digest;
@@ -30,7 +30,7 @@ final class TokenHash {
         return MessageDigest.isEqual(digest, other.digest);
     }
 
-    /** The answer to a challenge at an address that takes knowing the token. */
+    /** The answer to a challenge, which proves knowledge of the token; it is bound to the address. */
     String proof(String host, String challenge) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

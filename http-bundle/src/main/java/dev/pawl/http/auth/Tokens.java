@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows tokens by their hash: the admin token, and those in the documents of owner {@value #OWNER}, whose name is the hash in
+ * Looks up tokens by their hash: the admin token, and those in the documents of owner {@value #OWNER}, whose name is the hash in
  * hexadecimal digits and whose content is {@code {"name": …, "role": …}}.
  */
 public final class Tokens {
 
-    /** Whose documents hold tokens. */
+    /** The owner of the documents that hold tokens. */
     public static final String OWNER = "pawl:tokens";
 
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
@@ -32,12 +32,12 @@ public final class Tokens {
         this.documents = documents;
     }
 
-    /** Reads the admin token of the data folder, or makes it. */
+    /** Reads the admin token of the data folder, or creates it. */
     public static Tokens in(Path folder, Supplier<Optional<DocumentStore>> documents) throws IOException {
         return new Tokens(AdminToken.load(folder), documents);
     }
 
-    /** Whose token it is. */
+    /** The caller to whom a token belongs. */
     public Optional<Caller> caller(String token) {
         TokenHash hash = TokenHash.of(token);
         if (hash.matches(admin)) {
@@ -47,10 +47,10 @@ public final class Tokens {
     }
 
     /**
-     * Proves to have the admin token, without saying it.
+     * Proves knowledge of the admin token without revealing it.
      *
-     * @param host the address that was asked, as the request has it
-     * @param challenge what the other side made up
+     * @param host the requested address, from the request's Host header
+     * @param challenge the random text of the other side
      */
     public String proof(String host, String challenge) {
         return admin.proof(host, challenge);
@@ -63,7 +63,7 @@ public final class Tokens {
                 return Optional.of(new Caller(String.valueOf(entry.get("name")), role));
             }
         } catch (IllegalArgumentException | ProblemException e) {
-            LOG.warn("A token is kept with a content that is none; it is refused: {}", e.getMessage());
+            LOG.warn("The stored entry of a token is not valid; the token is refused: {}", e.getMessage());
         }
         return Optional.empty();
     }

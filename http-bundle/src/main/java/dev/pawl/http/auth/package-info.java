@@ -1,4 +1,4 @@
-/** Who may call: tokens, roles, and the checks of Host and Origin. */
+/** Access control: tokens, roles, and the checks of Host and Origin. */
 @NullMarked
 package dev.pawl.http.auth;
 

@@ -12,7 +12,7 @@ import dev.pawl.service.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The route table as a page for people: one file, nothing from elsewhere. */
+/** The route table as a page for people: one self-contained file. */
 public final class DocPage {
 
     private static final String STYLE = """
@@ -108,7 +108,7 @@ public final class DocPage {
         page.append("</h4>\n<p>").append(escaped(answer.description())).append("</p>\n");
     }
 
-    /** In words, with the way to the shape that they name. */
+    /** A kind in words, with a link to the shape that it names. */
     private static String linked(AnswerKind<?> kind) {
         List<String> names = new ArrayList<>();
         kind.shapes(shape -> names.add(shape.name()));
@@ -117,7 +117,7 @@ public final class DocPage {
     }
 
     private static void appendShapes(StringBuilder page, List<Route> routes) {
-        page.append("<h2>Answers</h2>\n<p>More fields may be added: pass over those that you do not know.</p>\n");
+        page.append("<h2>Answers</h2>\n<p>More fields may be added: ignore those that you do not know.</p>\n");
         for (AnswerShape<?> shape : OpenApi.shapes(routes)) {
             page.append("<h4 id=\"")
                     .append(shape.name())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The documentation, made when somebody first asks for it. */
+/** The routes of the documentation, which is generated at the first request. */
 public final class DocRoutes {
 
     private static final String HTML = "text/html";
@@ -25,7 +25,7 @@ public final class DocRoutes {
         this.version = version;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.get("/docs", Role.ANYONE, "This page.", DeclaredAnswer.text(HTML, "The page."), this::page),
@@ -33,7 +33,7 @@ public final class DocRoutes {
                 Route.get(
                         "/openapi.json",
                         Role.ANYONE,
-                        "The same for programs.",
+                        "The same as OpenAPI, for programs.",
                         DeclaredAnswer.json(AnswerKinds.OBJECT, "OpenAPI 3.1."),
                         this::openApi));
     }

@@ -221,7 +221,7 @@ public final class OpenApi {
         json.writeEndObject();
     }
 
-    /** Every shape that an answer refers to, in the alphabet's order. */
+    /** The shapes that answers refer to, in alphabetical order. */
     static Collection<AnswerShape<?>> shapes(List<Route> routes) {
         Map<String, AnswerShape<?>> shapes = new TreeMap<>();
         ProblemJson.SHAPE.shapes(shape -> add(shapes, shape));

@@ -1,4 +1,4 @@
-/** What the route table says for programs and for people. */
+/** Documentation made from the route table, for programs and for people. */
 @NullMarked
 package dev.pawl.http.docs;
 

@@ -17,9 +17,9 @@ public interface AnswerKind<V> {
     /** Writes the keywords of its JSON Schema into an object that the caller begins and ends. */
     void writeSchema(JsonGenerator json, boolean nullable) throws IOException;
 
-    /** In words, such as "a list of Job". */
+    /** The kind in words, such as "a list of Job". */
     String words();
 
-    /** Tells the shapes that its schema refers to by name. */
+    /** Passes on the shapes that its schema refers to by name. */
     default void shapes(Consumer<AnswerShape<?>> found) {}
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values in answers, but for objects with fields of their own: those are {@link AnswerShape}s. */
+/** The kinds of values in answers, except objects with fields of their own, which are {@link AnswerShape}s. */
 public final class AnswerKinds {
 
     public static final AnswerKind<String> TEXT = new Scalar<>("string", null, "a text", JsonGenerator::writeString);
@@ -32,18 +32,18 @@ public final class AnswerKinds {
     /** An object of any shape. */
     public static final AnswerKind<Map<String, Object>> OBJECT = new Scalar<>("object", null, "an object", Json::value);
 
-    /** An object of any shape that is kept as text, and goes through as it stands. */
+    /** An object of any shape that is kept as text and copied unchanged. */
     public static final AnswerKind<String> OBJECT_TEXT =
             new Scalar<>("object", null, "an object", (json, text) -> json.writeRawValue(text));
 
     private AnswerKinds() {}
 
-    /** One of some words. */
+    /** The words of an enumeration. */
     public static <V> AnswerKind<V> word(V[] values, Function<V, String> word) {
         return new Word<>(Arrays.stream(values).map(word).distinct().toList(), word);
     }
 
-    /** One of some words, or always the same. */
+    /** A fixed set of words, or a single one. */
     public static AnswerKind<String> word(String... words) {
         return word(words, Function.identity());
     }
@@ -115,7 +115,7 @@ public final class AnswerKinds {
 
         @Override
         public void writeSchema(JsonGenerator json, boolean nullable) {
-            // everything fits the schema without keywords
+            // a schema without keywords accepts everything
         }
 
         @Override

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that an object in an answer has, in their order: the one place for writing it and for describing it. A schema in
- * {@code /openapi.json} has its name, so no two shapes have the same. Immutable; each method gives another shape with one more part.
+ * The fields of an object in an answer, in their order: the one place for writing it and for describing it. Its schema in {@code
+ * /openapi.json} has its name, so names are unique. Immutable; each method returns another shape with one more part.
  *
  * @param <T> the values that are written as such objects
  */
@@ -34,14 +34,14 @@ public final class AnswerShape<T> implements AnswerKind<T> {
         return new AnswerShape<>(name, description, List.of(), null);
     }
 
-    /** Takes a field's value from the value that is written. */
+    /** Gets a field's value from the value that is written. */
     @FunctionalInterface
     public interface Value<T, V> {
         /** Takes the value. */
         V of(T whole);
     }
 
-    /** Takes a field's value, or null, from the value that is written. */
+    /** Gets a field's value, or null, from the value that is written. */
     @FunctionalInterface
     public interface NullableValue<T, V> {
         /** Takes the value. */
@@ -49,7 +49,7 @@ public final class AnswerShape<T> implements AnswerKind<T> {
         V of(T whole);
     }
 
-    /** Writes fields that have no place in the shape. */
+    /** Writes fields whose names the shape does not list. */
     @FunctionalInterface
     public interface Others<T> {
         /** Writes the fields into the object. */
@@ -59,40 +59,40 @@ public final class AnswerShape<T> implements AnswerKind<T> {
     /**
      * One field, for the documentation.
      *
-     * @param name on the wire
-     * @param kind of its value
+     * @param name its name on the wire
+     * @param kind the kind of its value
      * @param nullable whether it may be null
-     * @param required whether it is always there
-     * @param description for people
+     * @param required whether it is always present
+     * @param description a sentence for people
      */
     public record Member(String name, AnswerKind<?> kind, boolean nullable, boolean required, String description) {}
 
-    /** With a field that is always there and never null. */
+    /** Adds a field that is always present and never null. */
     public <V> AnswerShape<T> field(String field, AnswerKind<V> kind, Value<T, V> value, String about) {
         return with(new Field<>(new Member(field, kind, false, true, about), kind, value::of));
     }
 
-    /** With a field that is always there and may be null. */
+    /** Adds a field that is always present and may be null. */
     public <V> AnswerShape<T> nullable(String field, AnswerKind<V> kind, NullableValue<T, V> value, String about) {
         return with(new Field<>(new Member(field, kind, true, true, about), kind, value));
     }
 
-    /** With a field that is there unless it would be null. */
+    /** Adds a field that is left out instead of being null. */
     public <V> AnswerShape<T> optional(String field, AnswerKind<V> kind, NullableValue<T, V> value, String about) {
         return with(new Field<>(new Member(field, kind, false, false, about), kind, value));
     }
 
-    /** With all fields of another shape. */
+    /** Adds all fields of another shape. */
     public <V> AnswerShape<T> all(AnswerShape<V> shape, Value<T, V> value) {
         return with(new Included<>(shape, value::of, true));
     }
 
-    /** With all fields of another shape, or none of them where its value is null. */
+    /** Adds all fields of another shape, or none of them when its value is null. */
     public <V> AnswerShape<T> allOrNone(AnswerShape<V> shape, NullableValue<T, V> value) {
         return with(new Included<>(shape, value, false));
     }
 
-    /** With fields of any other name, whose values are of this kind. */
+    /** Adds fields of any other name, whose values are of this kind. */
     public AnswerShape<T> others(AnswerKind<?> kind, Others<T> writer) {
         return new AnswerShape<>(name, description, with(new OtherFields<>(writer)).parts, kind);
     }
@@ -178,7 +178,7 @@ public final class AnswerShape<T> implements AnswerKind<T> {
         return name;
     }
 
-    /** Itself, and the shapes of its fields. */
+    /** This shape and the shapes of its fields. */
     @Override
     public void shapes(Consumer<AnswerShape<?>> found) {
         found.accept(this);

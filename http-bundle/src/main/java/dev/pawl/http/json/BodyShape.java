@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that an object in a request may have: the one place for reading it strictly and for describing it. */
+/** The fields of an object in a request: the one place for reading it strictly and for describing it. */
 public final class BodyShape {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class BodyShape {
         return new BodyShape(false, members);
     }
 
-    /** An object that may have other fields too, which are passed over. */
+    /** An object that may have other fields too, which are ignored. */
     public static BodyShape open(Member... members) {
         return new BodyShape(true, members);
     }
@@ -44,10 +44,10 @@ public final class BodyShape {
     /**
      * One field.
      *
-     * @param name on the wire
-     * @param kind what it takes
+     * @param name its name on the wire
+     * @param kind the kind of value that it takes
      * @param required whether it must be given
-     * @param description for people
+     * @param description a sentence for people
      * @param inner the shape of the object or of each object in the list; null for any
      */
     public record Member(
@@ -57,7 +57,7 @@ public final class BodyShape {
             String description,
             @Nullable BodyShape inner) {
 
-        /** The same, for objects of that shape. */
+        /** A copy for objects of that shape. */
         public Member of(BodyShape shape) {
             return new Member(name, kind, required, description, shape);
         }
@@ -74,7 +74,7 @@ public final class BodyShape {
     Fields read(Map<?, ?> object, String path) {
         for (Object name : object.keySet()) {
             if (!open && !members.containsKey(String.valueOf(name))) {
-                throw malformed(path + name + " is not known here; known are " + names() + ".");
+                throw malformed(path + name + " is unknown; the known fields are " + names() + ".");
             }
         }
         Map<String, Object> values = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class BodyShape {
         return member;
     }
 
-    /** Writes it as a JSON Schema. */
+    /** Writes the shape as a JSON Schema. */
     public void writeSchema(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "object");

@@ -19,85 +19,90 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to module bundles, on the wire. */
+/** Deployments and changes of module bundles on the wire. */
 public final class DeploymentJson {
 
     private static final AnswerShape<Deployment.ModuleIdentity> IDENTITY = AnswerShape.<Deployment.ModuleIdentity>of(
                     "ModuleIdentity", "A module of a bundle.")
             .field("id", TEXT, Deployment.ModuleIdentity::id, "The module's id.")
-            .field("name", TEXT, Deployment.ModuleIdentity::name, "For people.");
+            .field("name", TEXT, Deployment.ModuleIdentity::name, "The module's name, for people.");
 
-    /** One version of a bundle. */
+    /** A version of a bundle. */
     static final AnswerShape<Deployment> VERSION = AnswerShape.<Deployment>of("Deployment", "A version of a bundle.")
             .field("bundle", TEXT, Deployment::bundle, "The symbolic name of the bundle.")
             .field("version", TEXT, Deployment::version, "The version.")
             .field("sha256", TEXT, Deployment::sha256, "The digest of its jar, in hexadecimal digits.")
             .field("modules", listOf(IDENTITY), Deployment::modules, "Its modules.")
-            .field("origin", words(Deployment.Origin.values()), Deployment::origin, "How it came.")
-            .nullable("source", TEXT, Deployment::source, "Where its jar came from, where that is known.")
+            .field(
+                    "origin",
+                    words(Deployment.Origin.values()),
+                    Deployment::origin,
+                    "The way by which it was installed.")
+            .nullable("source", TEXT, Deployment::source, "Where its jar came from, when known.")
             .field("enabled", FLAG, Deployment::enabled, "Whether it is to run.")
             .field("installed_at", TIME, Deployment::installedAt, "When it was installed.")
             .field("installed_by", TEXT, Deployment::installedBy, "Who installed it.")
-            .nullable("signer", TEXT, Deployment::signer, "Who signed its jar, where that was checked.");
+            .nullable("signer", TEXT, Deployment::signer, "The signer of its jar, when signatures are checked.");
 
     private static final AnswerShape<JobMove> MOVE = AnswerShape.<JobMove>of("JobMove", "What a change did to a job.")
             .field("job_id", ID, JobMove::job, "The job's id.")
-            .field("outcome", words(JobMove.Outcome.values()), JobMove::outcome, "What became of it.");
+            .field("outcome", words(JobMove.Outcome.values()), JobMove::outcome, "What happened to it.");
 
     private static final AnswerShape<Impact.Affected> AFFECTED = AnswerShape.<Impact.Affected>of(
-                    "AffectedBundle", "Another bundle that a change touches.")
+                    "AffectedBundle", "Another bundle that a change affects.")
             .field("bundle", TEXT, Impact.Affected::bundle, "The symbolic name of the bundle.")
-            .field("why", TEXT, Impact.Affected::why, "How it is touched.");
+            .field("why", TEXT, Impact.Affected::why, "The reason why it is affected.");
 
     private static final AnswerShape<Impact.Offer> OFFER = AnswerShape.<Impact.Offer>of(
-                    "ProvidedCapability", "Something that a bundle offers to others.")
-            .field("kind", words(Impact.Kind.values()), Impact.Offer::kind, "What it is.")
+                    "ProvidedCapability", "A capability that a bundle provides to others.")
+            .field("kind", words(Impact.Kind.values()), Impact.Offer::kind, "Its kind.")
             .field("name", TEXT, Impact.Offer::name, "Its name.");
 
-    private static final AnswerShape<Impact> IMPACT = AnswerShape.<Impact>of("Impact", "What a change touches.")
+    private static final AnswerShape<Impact> IMPACT = AnswerShape.<Impact>of(
+                    "Impact", "The effects of a change on other bundles and on jobs.")
             .field(
                     "touched",
                     listOf(TEXT),
                     Impact::touched,
-                    "The bundles that are started again, because they use its packages.")
-            .field("affected", listOf(AFFECTED), Impact::affected, "Other bundles that notice it.")
+                    "The bundles that are restarted because they use its packages.")
+            .field("affected", listOf(AFFECTED), Impact::affected, "Other bundles that are affected without a restart.")
             .field(
                     "waiting",
                     listOf(ID),
                     Impact::waiting,
-                    "Jobs that wait for a module that is not there afterwards, the newest of them.")
-            .field("appears", listOf(OFFER), Impact::appears, "What the bundle offers that it did not before.")
-            .field("vanishes", listOf(OFFER), Impact::vanishes, "What the bundle offers no more.");
+                    "Jobs that will wait for a module that the change removes, newest first.")
+            .field("appears", listOf(OFFER), Impact::appears, "The capabilities that the bundle gains.")
+            .field("vanishes", listOf(OFFER), Impact::vanishes, "The capabilities that the bundle loses.");
 
-    /** What a change did. {@code id} and {@code name} are those of the bundle's first module. */
+    /** The result of a change. {@code id} and {@code name} are those of the bundle's first module. */
     public static final AnswerShape<Deployed> CHANGE = AnswerShape.<Deployed>of(
-                    "DeploymentChange", "What a change of a bundle did, or would do.")
-            .field("change", words(Deployed.Change.values()), Deployed::change, "What was done.")
+                    "DeploymentChange", "The result of a change to a bundle, or its forecast in a dry run.")
+            .field("change", words(Deployed.Change.values()), Deployed::change, "The kind of change.")
             .nullable("id", TEXT, DeploymentJson::firstId, "The id of the first module.")
             .nullable("name", TEXT, DeploymentJson::firstName, "That module's name.")
             .all(VERSION, Deployed::deployment)
-            .nullable("former_version", TEXT, Deployed::formerVersion, "The version that was in use before.")
-            .field("jobs", listOf(MOVE), Deployed::jobs, "What became of the jobs that ran.")
+            .nullable("former_version", TEXT, Deployed::formerVersion, "The previous version.")
+            .field("jobs", listOf(MOVE), Deployed::jobs, "What happened to the running jobs.")
             .all(IMPACT, Deployed::impact);
 
-    /** The outcome of a removal, which clients look for by other names too. */
+    /** The result of a removal, which older clients look for under other names too. */
     public static final AnswerShape<Uninstalled> UNINSTALLED = AnswerShape.<Uninstalled>of(
-                    "Uninstallation", "What the removal of a bundle did, or would do.")
-            .field("status", word("uninstalled"), gone -> "uninstalled", "That it is gone.")
+                    "Uninstallation", "The result of a bundle's removal, or its forecast in a dry run.")
+            .field("status", word("uninstalled"), gone -> "uninstalled", "Always uninstalled.")
             .field("module_id", TEXT, Uninstalled::module, "The module that was named.")
             .all(CHANGE, Uninstalled::deployed);
 
     private static final AnswerShape<HistoryEntry> ENTRY = AnswerShape.<HistoryEntry>of(
-                    "HistoryEntry", "A thing that was done, or tried, with a bundle.")
-            .field("at", TIME, HistoryEntry::at, "When.")
+                    "HistoryEntry", "A change to a bundle that was made or attempted.")
+            .field("at", TIME, HistoryEntry::at, "When it ended.")
             .field("by", TEXT, HistoryEntry::by, "Who did it.")
             .field("bundle", TEXT, HistoryEntry::bundle, "The symbolic name of the bundle.")
             .field("modules", listOf(TEXT), HistoryEntry::modules, "Its modules.")
-            .field("action", words(HistoryEntry.Action.values()), HistoryEntry::action, "What was done.")
-            .nullable("from", TEXT, HistoryEntry::from, "The version before, where there was one.")
-            .nullable("to", TEXT, HistoryEntry::to, "The version after, or the one that was tried.")
+            .field("action", words(HistoryEntry.Action.values()), HistoryEntry::action, "The kind of change.")
+            .nullable("from", TEXT, HistoryEntry::from, "The previous version, if there was one.")
+            .nullable("to", TEXT, HistoryEntry::to, "The new version, or the one that was attempted.")
             .field("sha256", TEXT, HistoryEntry::sha256, "The digest of the jar.")
-            .field("outcome", words(HistoryEntry.Outcome.values()), HistoryEntry::outcome, "How it went.")
+            .field("outcome", words(HistoryEntry.Outcome.values()), HistoryEntry::outcome, "How it ended.")
             .field(
                     "detail",
                     TEXT,
@@ -105,9 +110,9 @@ public final class DeploymentJson {
                     "Why it was refused or failed, or why the server did it by itself.");
 
     public static final AnswerShape<History> HISTORY = AnswerShape.<History>of(
-                    "History", "What was done with a module's bundles, latest first.")
+                    "History", "The changes to a module's bundles, latest first.")
             .field("history", listOf(ENTRY), History::entries, "The entries.")
-            .field("limit", INTEGER, History::limit, "How many it could have been.");
+            .field("limit", INTEGER, History::limit, "The greatest number of entries.");
 
     static final AnswerShape<FolderReport.Refusal> REFUSAL = AnswerShape.<FolderReport.Refusal>of(
                     "RefusedFile", "A file of the modules folder that was not installed.")
@@ -119,16 +124,16 @@ public final class DeploymentJson {
     /**
      * A removal.
      *
-     * @param deployed what was done
-     * @param module as it was named
+     * @param deployed the change
+     * @param module the module as it was named in the request
      */
     public record Uninstalled(Deployed deployed, String module) {}
 
     /**
-     * What was done with a module's bundles.
+     * The history of a module's bundles.
      *
      * @param entries latest first
-     * @param limit how many it could have been
+     * @param limit the greatest number of entries
      */
     public record History(List<HistoryEntry> entries, int limit) {}
 

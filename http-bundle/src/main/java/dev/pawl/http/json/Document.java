@@ -6,21 +6,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * A JSON object kept as text, whose field {@code name} is where it is kept and not part of it.
+ * A JSON object kept as text. Its field {@code name} is the name under which it is kept and not part of the text.
  *
- * @param name where it is kept
+ * @param name the name under which it is kept
  * @param text the object
  */
 public record Document(String name, String text) {
 
     private static final String NAME = "name";
 
-    /** The object with its name first. Numbers go through as they stand. */
+    /** The object with its name first. Numbers are copied unchanged. */
     public static final AnswerShape<Document> SHAPE = AnswerShape.<Document>of("Document", "A module's document.")
             .field(NAME, AnswerKinds.TEXT, Document::name, "The document's name.")
             .others(AnswerKinds.ANY, Document::writeOthers);
 
-    /** The value of a request's body as text, whatever its encoding; numbers go through as they stand. */
+    /** The value of a request's body as text, in any encoding; numbers are copied unchanged. */
     public static String textOf(byte[] body) {
         return Json.text(json -> {
             try (JsonParser parser = Json.parser(body)) {

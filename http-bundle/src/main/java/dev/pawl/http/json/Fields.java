@@ -43,8 +43,8 @@ public final class Fields {
         return Optional.ofNullable((Number) value(name)).map(Number::doubleValue);
     }
 
-    /** A required truth. */
-    public boolean truth(String name) {
+    /** A required boolean. */
+    public boolean bool(String name) {
         return (Boolean) Optional.ofNullable(value(name)).orElseThrow();
     }
 
@@ -87,7 +87,7 @@ public final class Fields {
     }
 
     private @Nullable Object value(String name) {
-        shape.member(name); // a name that the shape does not know is a defect here, not an absent field
+        shape.member(name); // a name that the shape does not know is a bug, not an absent field
         return values.get(name);
     }
 

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes the ampersand in JSON. The polling client of the older worker system undoes HTML's character references in the text of a job
- * before it reads it as JSON: one for a quotation mark in a title ended its process, and a file called "x&copy.mkv" got another name.
+ * Escapes the ampersand in JSON. The polling client of the older worker system resolves HTML character references in a job's JSON text
+ * before parsing it: one for a quotation mark in a title ended its process, and a file called "x&copy.mkv" got another name.
  */
 final class HtmlSafe extends CharacterEscapes {
 
@@ -24,7 +24,7 @@ final class HtmlSafe extends CharacterEscapes {
         escapes['&'] = ESCAPE_STANDARD;
     }
 
-    /** The same kind of value, written so; for a whole answer, since what follows it is escaped too. */
+    /** The same kind of value with escaping; for a whole answer, since everything that follows is escaped too. */
     static <V> AnswerKind<V> of(AnswerKind<V> kind) {
         return new Escaped<>(kind);
     }
@@ -36,7 +36,7 @@ final class HtmlSafe extends CharacterEscapes {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
-        return null; // asked for custom ones alone
+        return null; // called only for custom escapes
     }
 
     private record Escaped<V>(AnswerKind<V> kind) implements AnswerKind<V> {

@@ -35,11 +35,11 @@ public final class JobJson {
     public static final AnswerShape<Reason> REASON = AnswerShape.<Reason>of("Reason", "Why a job is not running.")
             .field("code", word(ReasonCode.values(), ReasonCode::wireName), Reason::code, "The reason, for programs.")
             .field("sentence", TEXT, Reason::sentence, "The reason, for people.")
-            .field("unblocked_by", TEXT, Reason::unblockedBy, "What lets the job start.")
-            .nullable("position", INTEGER, Reason::position, "Its place in the queue, from 1, where it waits there.");
+            .field("unblocked_by", TEXT, Reason::unblockedBy, "What would let the job start.")
+            .nullable("position", INTEGER, Reason::position, "Its place in the queue, from 1, when it waits there.");
 
     private static final AnswerShape<Task> TASK = AnswerShape.<Task>of("Task", "A task of a job.")
-            .field("module", TEXT, Task::module, "The id of the module that does it.")
+            .field("module", TEXT, Task::module, "The id of the module that executes it.")
             .field("data", OBJECT, Task::inputs, "Its inputs by name.");
 
     private static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
@@ -48,38 +48,50 @@ public final class JobJson {
             .field("backoff", TEXT, retry -> DurationText.exact(retry.backoff()), "The first pause, such as 10s.")
             .field("max_backoff", TEXT, retry -> DurationText.exact(retry.maxBackoff()), "The longest pause.");
 
-    /** What a list shows: everything small. */
+    /** The small fields, which lists show. */
     private static final AnswerShape<JobView> SUMMARY = AnswerShape.<JobView>of(
                     "JobSummary", "A job, as lists show it.")
             .field("id", ID, view -> view.job().id(), "The job's id.")
             .field("job_id", ID, view -> view.job().id(), "The same as id.")
-            .field("job_title", TEXT, view -> view.job().request().title(), "For people.")
+            .field("job_title", TEXT, view -> view.job().request().title(), "Its title, for people.")
             .field("module_id", TEXT, view -> tasks(view).get(0).module(), "The module of its first task.")
             .field("module", TEXT, view -> view.job().currentTask().module(), "The module of its current task.")
-            .field("status", STATUS, view -> state(view).status(), "Where it stands.")
-            .field("created_at", TIME, view -> view.job().createdAt(), "When it was asked for.")
+            .field("status", STATUS, view -> state(view).status(), "Its status.")
+            .field("created_at", TIME, view -> view.job().createdAt(), "When it was requested.")
             .field("added", TIME, view -> view.job().createdAt(), "The same as created_at.")
             .nullable("started_at", TIME, view -> state(view).startedAt(), "When it first started.")
             .nullable("completed_at", TIME, view -> state(view).completedAt(), "When it ended.")
-            .nullable("due_at", TIME, view -> state(view).dueAt(), "When it may start, where it waits for that.")
-            .field("progress", NUMBER, view -> state(view).progress().percent(), "0 to 100, of its current task.")
-            .field("priority", INTEGER, view -> view.job().request().priority(), "Higher goes first.")
-            .field("attempt", INTEGER, view -> state(view).attempt(), "How many runs have failed, plus one.")
-            .nullable("worker_id", TEXT, view -> state(view).worker(), "Who runs it, or ran it last.")
-            .nullable("error", TEXT, view -> error(state(view)), "What it failed by; null unless it has failed.")
-            .nullable("reason", REASON, JobView::reason, "Why it is not running; null unless it is pending.");
+            .nullable(
+                    "due_at",
+                    TIME,
+                    view -> state(view).dueAt(),
+                    "The earliest time of its next start, when it waits for one.")
+            .field(
+                    "progress",
+                    NUMBER,
+                    view -> state(view).progress().percent(),
+                    "The progress of its current task, 0 to 100.")
+            .field("priority", INTEGER, view -> view.job().request().priority(), "Its priority; higher runs first.")
+            .field("attempt", INTEGER, view -> state(view).attempt(), "The number of its failed runs, plus one.")
+            .nullable("worker_id", TEXT, view -> state(view).worker(), "The worker that runs it, or ran it last.")
+            .nullable("error", TEXT, view -> error(state(view)), "The cause of its failure; null unless it has failed.")
+            .nullable(
+                    "reason", REASON, JobView::reason, "The reason why it is not running; null unless it is pending.");
 
     /** A page of jobs, newest first. */
     public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("JobPage", "Jobs, newest first.")
             .field("jobs", listOf(SUMMARY), page -> page.found().jobs(), "The jobs.")
-            .nullable("next_cursor", TEXT, page -> page.found().nextCursor(), "Give it as cursor for the next page.")
-            .field("limit", INTEGER, Page::limit, "How many it could have been.");
+            .nullable(
+                    "next_cursor",
+                    TEXT,
+                    page -> page.found().nextCursor(),
+                    "The cursor for the next page; null on the last one.")
+            .field("limit", INTEGER, Page::limit, "The greatest number of jobs.");
 
-    /** What a queue shows: a summary with the tasks. */
+    /** The fields that a queue shows: a summary with the tasks. */
     private static final AnswerShape<JobView> QUEUED = AnswerShape.<JobView>of("QueuedJob", "A job that waits.")
             .all(SUMMARY, view -> view)
-            .field("tasks", listOf(TASK), JobJson::tasks, "Its tasks in their order.");
-
+            .field("tasks", listOf(TASK), JobJson::tasks, "Its tasks, in order.");
     /** The jobs that wait, in the order in which they would start. */
     public static final AnswerShape<Waiting> WAITING = AnswerShape.<Waiting>of("Queue", "The jobs that wait.")
             .field(
@@ -87,25 +99,25 @@ public final class JobJson {
                     listOf(QUEUED),
                     waiting -> waiting.queue().jobs(),
                     "In the order in which they would start.")
-            .field("entries", INTEGER, waiting -> waiting.queue().entries(), "How many wait in all.")
-            .field("limit", INTEGER, Waiting::limit, "How many could be shown.")
+            .field("entries", INTEGER, waiting -> waiting.queue().entries(), "The number of all waiting jobs.")
+            .field("limit", INTEGER, Waiting::limit, "The greatest number of jobs shown.")
             .field(
                     "attributes",
                     WorkerJson.ATTRIBUTES,
                     waiting -> waiting.queue().disabled(),
-                    "Whether it stands still.");
+                    "Whether the queue is paused.");
 
-    /** What an external worker gets. */
-    public static final AnswerKind<Job> HANDED =
-            HtmlSafe.of(AnswerShape.<Job>of("HandedJob", "A job for an external worker.")
-                    .field("job_id", ID, Job::id, "The job's id.")
-                    .field("job_title", TEXT, job -> job.request().title(), "For people.")
-                    .field("added", TIME, Job::createdAt, "When it was asked for.")
-                    .field("epoch", INTEGER, job -> job.state().epoch(), "Tell it with the job's end.")
-                    .field("tasks", listOf(TASK), job -> job.request().tasks(), "Its tasks in their order."));
+    /** The fields that an external worker gets. */
+    public static final AnswerKind<Job> HANDED = HtmlSafe.of(AnswerShape.<Job>of(
+                    "HandedJob", "A job for an external worker.")
+            .field("job_id", ID, Job::id, "The job's id.")
+            .field("job_title", TEXT, job -> job.request().title(), "Its title, for people.")
+            .field("added", TIME, Job::createdAt, "When it was requested.")
+            .field("epoch", INTEGER, job -> job.state().epoch(), "The number of this run; send it with the job's end.")
+            .field("tasks", listOf(TASK), job -> job.request().tasks(), "Its tasks in their order."));
 
-    /** What a status shows of a running job. */
-    static final AnswerShape<Job> RUNNING = AnswerShape.<Job>of("RunningJob", "A job that runs.")
+    /** The fields that the server's status shows of a running job. */
+    static final AnswerShape<Job> RUNNING = AnswerShape.<Job>of("RunningJob", "A running job.")
             .field("id", ID, Job::id, "The job's id.")
             .field("job_title", TEXT, job -> job.request().title(), "For people.")
             .field("module", TEXT, job -> job.currentTask().module(), "The module that runs.")
@@ -113,7 +125,7 @@ public final class JobJson {
             .nullable("started_at", TIME, job -> job.state().startedAt(), "When it first started.")
             .field("progress", NUMBER, job -> job.state().progress().percent(), "0 to 100, of its current task.");
 
-    /** Everything. */
+    /** All fields. */
     public static final AnswerShape<Detail> DETAIL = AnswerShape.<Detail>of("Job", "A job.")
             .all(SUMMARY, Detail::view)
             .field("inputs", OBJECT, detail -> tasks(detail.view()).get(0).inputs(), "The inputs of its first task.")
@@ -121,32 +133,52 @@ public final class JobJson {
                     "settings",
                     OBJECT,
                     detail -> detail.view().job().request().settings(),
-                    "Those it was asked for with.")
+                    "The settings of the request.")
             .field(
                     "effective_settings",
                     OBJECT,
                     detail -> state(detail.view()).settings(),
-                    "Those of its current task.")
+                    "The settings of its current task.")
             .field("tasks", listOf(TASK), detail -> tasks(detail.view()), "Its tasks in their order.")
             .field("task_index", INTEGER, detail -> state(detail.view()).taskIndex(), "Its current task, from 0.")
-            .field("checkpoint", OBJECT, detail -> state(detail.view()).checkpoint(), "Where the task goes on from.")
-            .field("info", ANY, detail -> state(detail.view()).progress().info(), "About the task, by its module.")
-            .nullable("max_duration", TEXT, JobJson::maxDuration, "How long it may run, such as 2h.")
-            .field("elapsed_s", NUMBER, JobJson::elapsed, "How long it has run, in seconds, all runs together.")
-            .field("epoch", INTEGER, detail -> state(detail.view()).epoch(), "Its latest run; 0 before the first.")
+            .field(
+                    "checkpoint",
+                    OBJECT,
+                    detail -> state(detail.view()).checkpoint(),
+                    "The checkpoint from which the task resumes.")
+            .field(
+                    "info",
+                    ANY,
+                    detail -> state(detail.view()).progress().info(),
+                    "Information about the task, from its module.")
+            .nullable("max_duration", TEXT, JobJson::maxDuration, "The longest time that it may run, such as 2h.")
+            .field("elapsed_s", NUMBER, JobJson::elapsed, "The time that it has run, in seconds, all runs together.")
+            .field(
+                    "epoch",
+                    INTEGER,
+                    detail -> state(detail.view()).epoch(),
+                    "The number of its latest run; 0 before the first.")
             .nullable(
                     "module_version",
                     TEXT,
                     detail -> state(detail.view()).moduleVersion(),
-                    "The version it ran with last.")
+                    "The module's version in its latest run.")
             .field(
                     "crashes",
                     INTEGER,
                     detail -> state(detail.view()).crashes(),
-                    "How many of its runs in a row ended with the process.")
-            .field("retry", RETRY, detail -> detail.view().job().request().retry(), "What happens after a failure.")
+                    "The number of its consecutive runs that ended with the process.")
+            .field(
+                    "retry",
+                    RETRY,
+                    detail -> detail.view().job().request().retry(),
+                    "The policy for retries after a failure.")
             .nullable("unique_key", TEXT, JobJson::uniqueKey, "No other job with this key is pending or running.")
-            .nullable("not_before", TIME, JobJson::notBefore, "When it may start.")
+            .nullable(
+                    "not_before",
+                    TIME,
+                    JobJson::notBefore,
+                    "The earliest time at which it may start, from the request.")
             .nullable(
                     "leased_until",
                     TIME,
@@ -156,15 +188,15 @@ public final class JobJson {
                     "failure",
                     RunJson.FAILURE,
                     detail -> state(detail.view()).failure(),
-                    "What it, or its last attempt, failed by.")
-            .field("runs", RunJson.RUNS, JobJson::runs, "Its latest runs, the first one first.")
+                    "The cause of its failure, or of that of its last attempt.")
+            .field("runs", RunJson.RUNS, JobJson::runs, "Its latest runs, in order.")
             .field(
                     "runs_left_out",
                     INTEGER,
                     detail -> RunJson.before(detail.runs()),
-                    "How many runs came before those.");
+                    "The number of runs before those.");
 
-    public static final AnswerShape<Job> STANDING = AnswerShape.<Job>of("JobStanding", "Where a job stands.")
+    public static final AnswerShape<Job> STANDING = AnswerShape.<Job>of("JobStanding", "The status of a job.")
             .field("id", ID, Job::id, "The job's id.")
             .field("status", STATUS, job -> job.state().status(), "Where it stands.");
 
@@ -181,7 +213,7 @@ public final class JobJson {
      * A page of jobs.
      *
      * @param found the jobs
-     * @param limit how many it could have been
+     * @param limit the greatest number of jobs
      */
     public record Page(JobPage<JobView> found, int limit) {}
 
@@ -189,7 +221,7 @@ public final class JobJson {
      * The queue.
      *
      * @param queue its jobs
-     * @param limit how many could be shown
+     * @param limit the greatest number of jobs shown
      */
     public record Waiting(Queue queue, int limit) {}
 
@@ -197,7 +229,7 @@ public final class JobJson {
      * A job with its runs.
      *
      * @param view the job
-     * @param runs the latest, the first one first
+     * @param runs the latest ones, in order
      */
     public record Detail(JobView view, List<Run> runs) {}
 
@@ -209,7 +241,7 @@ public final class JobJson {
         return view.job().request().tasks();
     }
 
-    /** The sentence of a failed job; the failure a retry waits behind is in {@code failure} alone. */
+    /** The error of a failed job; the failure of an attempt that will be retried is only in {@code failure}. */
     private static @Nullable String error(JobState state) {
         Failure failure = state.failure();
         return failure == null || state.status() != JobStatus.FAILED ? null : failure.message();

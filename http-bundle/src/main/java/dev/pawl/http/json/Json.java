@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where parsers and generators come from, with the limits that hold for all. */
+/** Creates parsers and generators, with the limits that apply to all of them. */
 public final class Json {
 
     private static final JsonFactory FACTORY =

@@ -24,7 +24,7 @@ final class JsonNumbers {
             if (Double.isFinite(value)) {
                 json.writeNumber(value);
             } else {
-                json.writeNull(); // JSON has no word for it
+                json.writeNull(); // JSON cannot express it
             }
         }
     }

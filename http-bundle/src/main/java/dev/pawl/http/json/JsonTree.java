@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON into maps, lists, texts, numbers, booleans and null: one value, no name twice, nothing after it. */
+/**
+ * Parses JSON into maps, lists, texts, numbers, booleans and null: a single value, without duplicate names and without trailing content.
+ */
 public final class JsonTree {
 
     private JsonTree() {}
@@ -24,7 +26,7 @@ public final class JsonTree {
     /**
      * Reads a body.
      *
-     * @throws ProblemException when it is no JSON, says a name twice in one object, or passes a limit of {@link Json}
+     * @throws ProblemException when it is not JSON, repeats a name in an object, or exceeds a limit of {@link Json}
      */
     public static @Nullable Object read(byte[] text) {
         try (JsonParser parser = Json.parser(text)) {
@@ -33,7 +35,8 @@ public final class JsonTree {
             }
             Object value = value(parser, "");
             if (parser.nextToken() != null) {
-                throw malformed("The body goes on after its JSON value ended" + place(parser.currentTokenLocation()));
+                throw malformed(
+                        "The body continues after the end of its JSON value" + place(parser.currentTokenLocation()));
             }
             return value;
         } catch (StreamConstraintsException e) {
@@ -45,10 +48,11 @@ public final class JsonTree {
         } catch (JsonProcessingException e) {
             throw new ProblemException(
                     ProblemCode.MALFORMED,
-                    "The body is no JSON: " + reason(e.getOriginalMessage()) + place(e.getLocation()),
+                    "The body is not valid JSON: " + reason(e.getOriginalMessage()) + place(e.getLocation()),
                     e);
-        } catch (IOException e) { // such as bytes that are no UTF-8
-            throw new ProblemException(ProblemCode.MALFORMED, "The body is no JSON in UTF-8: " + e.getMessage(), e);
+        } catch (IOException e) { // such as bytes that are not UTF-8
+            throw new ProblemException(
+                    ProblemCode.MALFORMED, "The body is not valid JSON in UTF-8: " + e.getMessage(), e);
         }
     }
 
@@ -67,23 +71,24 @@ public final class JsonTree {
         };
     }
 
-    /** A number with a point or an exponent, with every digit. */
+    /** A number with a decimal point or an exponent, keeping every digit. */
     private static BigDecimal decimal(JsonParser parser, String path) throws IOException {
         BigDecimal number = JsonLimits.number(parser.getText());
         if (number == null) {
             throw malformed((path.isEmpty() ? "The body" : path) + " is a number of over " + JsonLimits.MOST_DIGITS
-                    + " digits, written without an exponent; this takes shorter ones"
+                    + " digits, written without an exponent; shorter numbers are accepted"
                     + place(parser.currentTokenLocation()));
         }
         return number;
     }
 
-    /** A text that can be written again as UTF-8: half of a surrogate pair cannot, and would be another text afterwards. */
+    /** A text that can be encoded as UTF-8. A text with an unpaired surrogate cannot, and would be changed. */
     private static String text(JsonParser parser, String path) throws IOException {
         String text = parser.getText();
         if (JsonLimits.hasUnpairedSurrogate(text)) {
             throw malformed((path.isEmpty() ? "The body" : path)
-                    + " holds half of a surrogate pair, which is no character" + place(parser.currentTokenLocation()));
+                    + " contains an unpaired surrogate, which is not a "
+                    + "character" + place(parser.currentTokenLocation()));
         }
         return text;
     }
@@ -110,7 +115,7 @@ public final class JsonTree {
         return array;
     }
 
-    /** What the parser says, without what it says of itself. */
+    /** The parser's message, without the parts about the parser itself. */
     private static String reason(String message) {
         int inside = message.indexOf(" (start marker");
         int advice = message.indexOf(": enable `");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a field of a request takes, with the words for it and its type in JSON Schema. */
+/** The kinds of values that fields of requests take, each with its description and its type in JSON Schema. */
 public enum Kind {
     ANY("any JSON value", "{}"),
     TEXT("a text", "{\"type\":\"string\"}"),
@@ -35,17 +35,17 @@ public enum Kind {
         this.schema = schema;
     }
 
-    /** In words, to go on from "it takes". */
+    /** The kind in words, to follow "it takes". */
     public String accepts() {
         return accepts;
     }
 
-    /** As a JSON Schema. */
+    /** The kind as a JSON Schema. */
     public String schema() {
         return schema;
     }
 
-    /** The value as this kind holds it inside; empty when it is of another kind. */
+    /** The value converted to this kind; empty when it is of another kind. */
     public Optional<Object> convert(Object value) {
         return switch (this) {
             case ANY -> Optional.of(value);
@@ -69,7 +69,7 @@ public enum Kind {
         };
     }
 
-    /** What a value is, for "priority is …". Long texts are not repeated. */
+    /** A description of a value, to follow "priority is". Long texts are not repeated. */
     static String describe(@Nullable Object value) {
         if (value == null) {
             return "null";
@@ -78,7 +78,9 @@ public enum Kind {
         } else if (value instanceof Boolean || value instanceof Number) {
             return value.toString();
         } else if (value instanceof List<?> list) {
-            return list.stream().allMatch(Map.class::isInstance) ? "a list" : "a list of other things than objects";
+            return list.stream().allMatch(Map.class::isInstance)
+                    ? "a list"
+                    : "a list with entries that are not objects";
         }
         return "an object";
     }
@@ -87,7 +89,7 @@ public enum Kind {
         if (value instanceof Integer || value instanceof Long) {
             return Optional.of(((Number) value).longValue());
         }
-        try { // a number such as 3.0 or 1e3 is whole, too
+        try { // a number such as 3.0 or 1e3 is whole too
             return value instanceof BigDecimal number ? Optional.of(number.longValueExact()) : Optional.empty();
         } catch (ArithmeticException e) {
             return Optional.empty();

@@ -21,9 +21,9 @@ public final class LogJson {
             .field("id", INTEGER, LogEntry::sequence, "The same as sequence.")
             .field("timestamp", TIME, LogEntry::timestamp, "When it was written.")
             .field("created_at", TIME, LogEntry::timestamp, "The same as timestamp.")
-            .field("level", word(LogLevel.values(), LogLevel::name), LogEntry::level, "How much it matters.")
+            .field("level", word(LogLevel.values(), LogLevel::name), LogEntry::level, "The severity.")
             .field("message", TEXT, LogEntry::message, "The line.")
-            .field("sequence", INTEGER, LogEntry::sequence, "Counts the lines of the job, from 1.")
+            .field("sequence", INTEGER, LogEntry::sequence, "The number of the line within the job, from 1.")
             .field(
                     "task_index",
                     INTEGER,
@@ -34,13 +34,13 @@ public final class LogJson {
     public static final AnswerShape<Entries> ENTRIES = AnswerShape.<Entries>of(
                     "LogEntries", "Lines of a job's log, in the order of time.")
             .field("logs", listOf(ENTRY), Entries::entries, "The lines.")
-            .field("limit", INTEGER, Entries::limit, "How many it could have been.");
+            .field("limit", INTEGER, Entries::limit, "The greatest number of lines.");
 
-    /** A result; its object goes through as the text it is kept as. */
+    /** A result; its JSON text is copied unchanged. */
     private static final AnswerShape<JobResult> RESULT = AnswerShape.<JobResult>of("Result", "A result of a job.")
             .field("id", INTEGER, JobResult::sequence, "The same as sequence.")
-            .field("data", OBJECT_TEXT, JobResult::json, "What the module emitted.")
-            .field("sequence", INTEGER, JobResult::sequence, "Counts the results of the job, from 1.")
+            .field("data", OBJECT_TEXT, JobResult::json, "The object that the module emitted.")
+            .field("sequence", INTEGER, JobResult::sequence, "The number of the result within the job, from 1.")
             .field("timestamp", TIME, JobResult::timestamp, "When it was emitted.")
             .field("created_at", TIME, JobResult::timestamp, "The same as timestamp.")
             .field("task_index", INTEGER, JobResult::taskIndex, "The task that emitted it, from 0.")
@@ -48,21 +48,22 @@ public final class LogJson {
                     "tentative",
                     FLAG,
                     JobResult::tentative,
-                    "Whether it would go if the run ended with the process now: the task's next checkpoint keeps it.");
+                    "Whether it would be rolled back if the process ended now; the task's next checkpoint makes "
+                            + "it final.");
 
     public static final AnswerShape<Results> RESULTS = AnswerShape.<Results>of(
                     "Results", "Results of a job, in their order.")
             .field("results", listOf(RESULT), results -> results.page().results(), "The results.")
-            .field("total", INTEGER, results -> results.page().total(), "How many the job has in all.")
-            .field("limit", INTEGER, Results::limit, "How many it could have been.");
+            .field("total", INTEGER, results -> results.page().total(), "The number of all results of the job.")
+            .field("limit", INTEGER, Results::limit, "The greatest number of results.");
 
     private LogJson() {}
 
     /**
      * Lines of a log.
      *
-     * @param entries in the order of time
-     * @param limit how many it could have been
+     * @param entries the lines, in the order of time
+     * @param limit the greatest number of lines
      */
     public record Entries(List<LogEntry> entries, int limit) {}
 
@@ -70,7 +71,7 @@ public final class LogJson {
      * Results of a job.
      *
      * @param page the results
-     * @param limit how many it could have been
+     * @param limit the greatest number of results
      */
     public record Results(ResultPage page, int limit) {}
 }

@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 /** Modules on the wire. */
 public final class ModuleJson {
 
-    /** What a list shows. */
+    /** The fields that lists show. */
     private static final AnswerShape<ModuleEntry> SUMMARY = AnswerShape.<ModuleEntry>of(
                     "ModuleSummary", "A module, as lists show it.")
             .field("id", TEXT, ModuleEntry::id, "The module's id.")
-            .field("name", TEXT, ModuleEntry::name, "For people.")
+            .field("name", TEXT, ModuleEntry::name, "Its name, for people.")
             .field("version", TEXT, ModuleEntry::version, "The version of its bundle.")
             .field("description", TEXT, ModuleEntry::description, "What it does.")
-            .field("capabilities", listOf(TEXT), ModuleEntry::capabilities, "What it says it can do.")
+            .field("capabilities", listOf(TEXT), ModuleEntry::capabilities, "Search words for what it can do.")
             .field("enabled", FLAG, ModuleEntry::enabled, "Whether its bundle is to run.")
-            .field("state", word(ModuleState.values(), ModuleState::wireName), ModuleEntry::state, "Where it stands.")
+            .field("state", word(ModuleState.values(), ModuleState::wireName), ModuleEntry::state, "Its state.")
             .field(
                     "explanation",
                     TEXT,
@@ -49,29 +49,33 @@ public final class ModuleJson {
                     "concurrency",
                     INTEGER,
                     ModuleEntry::concurrency,
-                    "How many of its jobs may run at once; 0: only the slots limit them.")
-            .field("role", word(Role.values(), Role::wireName), ModuleEntry::role, "What starting its jobs takes.")
-            .field("warnings", listOf(TEXT), ModuleEntry::warnings, "What an operator should look at.");
+                    "The number of its jobs that may run at once; 0 when only the slots limit them.")
+            .field("role", word(Role.values(), Role::wireName), ModuleEntry::role, "The role needed to start its jobs.")
+            .field("warnings", listOf(TEXT), ModuleEntry::warnings, "Matters that an operator should look at.");
 
-    public static final AnswerShape<Modules> LIST = AnswerShape.<Modules>of("Modules", "The modules there are.")
+    public static final AnswerShape<Modules> LIST = AnswerShape.<Modules>of("Modules", "The installed modules.")
             .field("modules", listOf(SUMMARY), Modules::modules, "The modules.")
-            .field("leaks", listOf(DiagnosisJson.LEAK), Modules::leaks, "Versions that are gone and still in memory.");
+            .field(
+                    "leaks",
+                    listOf(DiagnosisJson.LEAK),
+                    Modules::leaks,
+                    "Leaked versions: removed or replaced, and still in memory.");
 
     private static final AnswerShape<Field> FIELD = AnswerShape.<Field>of("ModuleField", "An input or a setting.")
             .field("id", TEXT, Field::id, "Its name.")
-            .field("type", word(FieldType.values(), FieldType::wireName), Field::type, "What it takes.")
+            .field("type", word(FieldType.values(), FieldType::wireName), Field::type, "The type of its value.")
             .field("required", FLAG, Field::required, "Whether it must be given.")
             .nullable("default", ANY, Field::otherwise, "What is taken when it is not given.")
             .field("description", TEXT, Field::description, "What it is for.")
             .nullable("min", NUMBER, Field::min, "The least number, or the least length of a text.")
             .nullable("max", NUMBER, Field::max, "The greatest number, or the greatest length of a text.");
 
-    /** The fields of a list, and what it takes, how it does and where it comes from. */
+    /** The fields that lists show, and the module's inputs, settings, condition and origin. */
     public static final AnswerShape<Manifest> MANIFEST = AnswerShape.<Manifest>of(
-                    "Module", "A module and what it takes.")
+                    "Module", "A module with its inputs and settings.")
             .all(SUMMARY, Manifest::module)
-            .field("inputs", listOf(FIELD), shown -> shown.module().inputs().fields(), "The inputs it takes.")
-            .field("settings", listOf(FIELD), shown -> shown.module().settings().fields(), "The settings it takes.")
+            .field("inputs", listOf(FIELD), shown -> shown.module().inputs().fields(), "Its inputs.")
+            .field("settings", listOf(FIELD), shown -> shown.module().settings().fields(), "Its settings.")
             .field(
                     "inputs_schema",
                     OBJECT_TEXT,
@@ -81,9 +85,9 @@ public final class ModuleJson {
                     "settings_schema",
                     OBJECT_TEXT,
                     shown -> shown.module().settings().json(),
-                    "The settings, likewise.")
+                    "The settings as a JSON Schema.")
             .allOrNone(DiagnosisJson.DIAGNOSIS, shown -> shown.diagnosis().orElse(null))
-            .field("running_jobs", listOf(ID), Manifest::running, "The jobs that run it now.")
+            .field("running_jobs", listOf(ID), Manifest::running, "The jobs that run on it now.")
             .field("entrypoint", TEXT, shown -> shown.module().bundle(), "The same as bundle.")
             .nullable("path", TEXT, ModuleJson::source, "Where its jar came from.")
             .nullable("installed_at", TIME, ModuleJson::installedAt, "When this version was installed.")
@@ -96,49 +100,49 @@ public final class ModuleJson {
                     "former",
                     listOf(DeploymentJson.VERSION),
                     Manifest::former,
-                    "Versions to go back to, the latest first.");
+                    "Former versions to which it can be rolled back, latest first.");
 
     public static final AnswerShape<Paused> PAUSED = AnswerShape.<Paused>of(
-                    "ModulePause", "Whether jobs of a module start.")
+                    "ModulePause", "Whether the start of a module's jobs is paused.")
             .field("id", TEXT, Paused::id, "The module's id.")
-            .field("paused", FLAG, Paused::paused, "Whether no more of its jobs start.");
+            .field("paused", FLAG, Paused::paused, "Whether it is paused.");
 
-    /** The findings of a look at the modules folder, and the modules there are after it. */
+    /** The result of a scan of the modules folder, and the modules after it. */
     public static final AnswerShape<Reloaded> RELOADED = AnswerShape.<Reloaded>of(
-                    "FolderReport", "What came of a look at the modules folder.")
-            .field("status", word("reloaded"), done -> "reloaded", "That it was looked at.")
+                    "FolderReport", "The result of a scan of the modules folder.")
+            .field("status", word("reloaded"), done -> "reloaded", "Always reloaded.")
             .field(
                     "installed",
                     listOf(DeploymentJson.CHANGE),
                     done -> done.report().installed(),
-                    "What was installed or updated.")
+                    "The bundles that were installed or updated.")
             .field(
                     "failed",
                     listOf(DeploymentJson.REFUSAL),
                     done -> done.report().failed(),
                     "Files that could not be installed.")
-            .field("skipped", listOf(TEXT), done -> done.report().skipped(), "Files that are in use already.")
-            .field("modules_found", INTEGER, done -> done.modules().size(), "How many modules there are now.")
-            .field("modules", listOf(SUMMARY), Reloaded::modules, "The modules there are now.");
+            .field("skipped", listOf(TEXT), done -> done.report().skipped(), "Files that were installed already.")
+            .field("modules_found", INTEGER, done -> done.modules().size(), "The number of modules.")
+            .field("modules", listOf(SUMMARY), Reloaded::modules, "The modules after the scan.");
 
     private ModuleJson() {}
 
     /**
-     * The modules there are.
+     * The installed modules.
      *
-     * @param modules in their order
-     * @param leaks versions that are gone and still in memory
+     * @param modules the modules in order
+     * @param leaks the leaked versions
      */
     public record Modules(List<ModuleEntry> modules, List<Leak> leaks) {}
 
     /**
-     * All about a module.
+     * All fields of a module.
      *
-     * @param module itself
-     * @param diagnosis how it does
-     * @param running its jobs that run
+     * @param module the module
+     * @param diagnosis its condition
+     * @param running its running jobs
      * @param deployment the version in use
-     * @param former versions to go back to
+     * @param former the former versions
      */
     public record Manifest(
             ModuleEntry module,
@@ -148,18 +152,18 @@ public final class ModuleJson {
             List<Deployment> former) {}
 
     /**
-     * A module whose jobs are held back, or not.
+     * Whether a module's jobs are paused.
      *
-     * @param id of the module
+     * @param id the id of the module
      * @param paused whether they are
      */
     public record Paused(String id, boolean paused) {}
 
     /**
-     * A look at the modules folder.
+     * A scan of the modules folder.
      *
-     * @param report what came of it
-     * @param modules those that are there after it
+     * @param report its result
+     * @param modules the modules after it
      */
     public record Reloaded(FolderReport report, List<ModuleEntry> modules) {}
 

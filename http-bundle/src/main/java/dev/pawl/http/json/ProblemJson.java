@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Problems on the wire, as RFC 9457 has them, with our code and remedy. */
+/** Problems on the wire as defined by RFC 9457, with a code and a remedy. */
 public final class ProblemJson {
 
     /** Their content type. */
     public static final String TYPE = "application/problem+json";
 
     public static final AnswerShape<Problem> SHAPE = AnswerShape.<Problem>of(
-                    "Problem", "What was wrong, with a stable code and what to do.")
+                    "Problem", "An error, with a stable code and a remedy.")
             .field("type", TEXT, problem -> "/docs#" + problem.code().id(), "Where its code is explained.")
             .field("title", TEXT, problem -> title(problem.code()), "The code's name in plain words.")
             .field("status", INTEGER, Problem::status, "The status of the answer.")
@@ -28,29 +28,29 @@ public final class ProblemJson {
                     "attributes",
                     WorkerJson.ATTRIBUTES,
                     ProblemJson::attributes,
-                    "Of the queue, where it is asked for.");
+                    "The attributes of the queue, in answers about the queue.");
 
     private ProblemJson() {}
 
     /**
      * A problem.
      *
-     * @param code what was wrong
-     * @param status the code's own, or one that says it closer
-     * @param detail for people
-     * @param standsStill whether it answers for the queue, which then is as good as disabled and says so
+     * @param code the code
+     * @param status the code's status, or a more specific one
+     * @param detail a sentence for people
+     * @param queueDisabled whether it is the answer to a question about the queue, which then must say that the queue is disabled
      */
-    public record Problem(ProblemCode code, int status, String detail, boolean standsStill) {}
+    public record Problem(ProblemCode code, int status, String detail, boolean queueDisabled) {}
 
-    /** Writes a problem that does not answer for the queue. */
+    /** Writes a problem that is not about the queue. */
     public static void write(JsonGenerator json, ProblemCode code, int status, String detail) throws IOException {
         write(json, code, status, detail, false);
     }
 
     /** Writes a problem. */
-    public static void write(JsonGenerator json, ProblemCode code, int status, String detail, boolean standsStill)
+    public static void write(JsonGenerator json, ProblemCode code, int status, String detail, boolean queueDisabled)
             throws IOException {
-        SHAPE.write(json, new Problem(code, status, detail, standsStill));
+        SHAPE.write(json, new Problem(code, status, detail, queueDisabled));
     }
 
     /** The code's name in plain words. */
@@ -60,6 +60,6 @@ public final class ProblemJson {
     }
 
     private static @Nullable Boolean attributes(Problem problem) {
-        return problem.standsStill() ? true : null;
+        return problem.queueDisabled() ? true : null;
     }
 }

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** The runs of a job on the wire. */
 public final class RunJson {
 
-    static final AnswerShape<Failure> FAILURE = AnswerShape.<Failure>of("Failure", "What a task failed by.")
-            .field("phase", word(Phase.values(), Phase::wireName), Failure::phase, "Where in the task's life.")
+    static final AnswerShape<Failure> FAILURE = AnswerShape.<Failure>of("Failure", "The failure of a task.")
+            .field(
+                    "phase",
+                    word(Phase.values(), Phase::wireName),
+                    Failure::phase,
+                    "The phase in which the task failed.")
             .field("task_index", INTEGER, Failure::taskIndex, "The task, from 0.")
             .field("module", TEXT, Failure::module, "The task's module.")
             .field("message", TEXT, Failure::message, "What went wrong.")
-            .nullable("stack", TEXT, Failure::stack, "The stack trace, where there is one.")
-            .nullable("remedy", TEXT, Failure::remedy, "What to do, where that is known.");
+            .nullable("stack", TEXT, Failure::stack, "The stack trace, if there is one.")
+            .nullable("remedy", TEXT, Failure::remedy, "What to do about it, when known.");
 
     private static final AnswerShape<DoneTask> DONE_TASK = AnswerShape.<DoneTask>of(
                     "DoneTask", "A task that was finished in a run.")
@@ -32,11 +36,11 @@ public final class RunJson {
             .nullable("module_version", TEXT, done -> done.task().moduleVersion(), "The version that ran.");
 
     private static final AnswerShape<JobRun> RUN = AnswerShape.<JobRun>of("Run", "A run of a job.")
-            .field("epoch", INTEGER, of -> of.run().epoch(), "Counts the runs of the job, from 1.")
-            .field("task_index", INTEGER, of -> of.run().taskIndex(), "The task it began with or has come to, from 0.")
+            .field("epoch", INTEGER, of -> of.run().epoch(), "The number of the run, from 1.")
+            .field("task_index", INTEGER, of -> of.run().taskIndex(), "Its current or last task, from 0.")
             .field("module", TEXT, of -> module(of.request(), of.run().taskIndex()), "That task's module.")
             .nullable("module_version", TEXT, of -> of.run().moduleVersion(), "The version that ran.")
-            .nullable("worker_id", TEXT, of -> of.run().worker(), "Who ran it.")
+            .nullable("worker_id", TEXT, of -> of.run().worker(), "The worker that ran it.")
             .field("started_at", TIME, of -> of.run().startedAt(), "When it began.")
             .nullable("ended_at", TIME, of -> of.run().endedAt(), "When it ended; null while it runs.")
             .field(
@@ -44,24 +48,28 @@ public final class RunJson {
                     word(RunOutcome.values(), RunOutcome::wireName),
                     of -> of.run().outcome(),
                     "How it ended.")
-            .nullable("failure", FAILURE, of -> of.run().failure(), "What it failed by, if it did.")
-            .field("done_tasks", listOf(DONE_TASK), RunJson::done, "The tasks that it finished before.");
+            .nullable("failure", FAILURE, of -> of.run().failure(), "The cause of its failure, if it failed.")
+            .field("done_tasks", listOf(DONE_TASK), RunJson::done, "The tasks that it finished before that one.");
 
     static final AnswerKind<List<JobRun>> RUNS = listOf(RUN);
 
-    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("Runs", "Runs of a job, the first one first.")
+    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("Runs", "Runs of a job, in order.")
             .field("runs", RUNS, page -> of(page.request(), page.runs()), "The runs.")
-            .nullable("next_before", INTEGER, RunJson::nextBefore, "Give it as before for the runs before these.")
-            .field("limit", INTEGER, Page::limit, "How many it could have been.");
+            .nullable(
+                    "next_before",
+                    INTEGER,
+                    RunJson::nextBefore,
+                    "The value of before for the runs before these; null when there are none.")
+            .field("limit", INTEGER, Page::limit, "The greatest number of runs.");
 
     private RunJson() {}
 
     /**
      * A page of runs.
      *
-     * @param request of their job
-     * @param runs the first one first
-     * @param limit how many it could have been
+     * @param request the request of their job
+     * @param runs the runs in order
+     * @param limit the greatest number of runs
      */
     public record Page(JobRequest request, List<Run> runs, int limit) {}
 
@@ -73,7 +81,7 @@ public final class RunJson {
         return runs.stream().map(run -> new JobRun(request, run)).toList();
     }
 
-    /** How many came before the first of them, those that are no longer kept included. */
+    /** The number of runs before the first of them, including those that are no longer kept. */
     static long before(List<Run> runs) {
         return runs.isEmpty() ? 0 : runs.get(0).epoch() - 1;
     }

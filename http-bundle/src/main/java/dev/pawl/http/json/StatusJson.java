@@ -15,62 +15,62 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the server is, on the wire. */
+/** The status of the server on the wire. */
 public final class StatusJson {
 
     private static final AnswerShape<SchedulerStatus> QUEUE = AnswerShape.<SchedulerStatus>of(
                     "QueueFigures", "The queue in numbers.")
-            .field("pending", INTEGER, SchedulerStatus::pending, "How many jobs wait.")
-            .field("running", INTEGER, status -> status.running().size(), "How many jobs run.")
-            .field("slots", INTEGER, SchedulerStatus::slots, "How many jobs may run at once.")
-            .field("disabled", FLAG, SchedulerStatus::queueDisabled, "Whether it stands still.");
+            .field("pending", INTEGER, SchedulerStatus::pending, "The number of waiting jobs.")
+            .field("running", INTEGER, status -> status.running().size(), "The number of running jobs.")
+            .field("slots", INTEGER, SchedulerStatus::slots, "The number of jobs that may run at once.")
+            .field("disabled", FLAG, SchedulerStatus::queueDisabled, "Whether it is paused.");
 
     public static final AnswerShape<Status> STATUS = AnswerShape.<Status>of(
-                    "Status", "How the server is and what runs.")
-            .field("status", word("running"), status -> "running", "That it runs.")
+                    "Status", "The status of the server, with its running jobs.")
+            .field("status", word("running"), status -> "running", "Always running.")
             .field("version", TEXT, Status::version, "The product's version.")
             .field("worker_id", TEXT, status -> status.scheduler().workerId(), "Its name among the workers.")
-            .field("started_at", TIME, status -> status.scheduler().startedAt(), "Since when it runs.")
-            .field("uptime", TEXT, status -> status.scheduler().uptime(), "How long it has run, such as 2h 15m.")
-            .field("module_count", INTEGER, Status::modules, "How many modules there are.")
-            .field("jobs", listOf(JobJson.RUNNING), status -> status.scheduler().running(), "The jobs that run.")
+            .field("started_at", TIME, status -> status.scheduler().startedAt(), "When it was started.")
+            .field("uptime", TEXT, status -> status.scheduler().uptime(), "The time since its start, such as 2h 15m.")
+            .field("module_count", INTEGER, Status::modules, "The number of modules.")
+            .field("jobs", listOf(JobJson.RUNNING), status -> status.scheduler().running(), "The running jobs.")
             .field("queue", QUEUE, Status::scheduler, "The queue in numbers.")
-            .field("abandoned_threads", INTEGER, StatusJson::abandoned, "Threads of modules that do not end.");
+            .field("abandoned_threads", INTEGER, StatusJson::abandoned, "The number of abandoned threads of modules.");
 
     public static final AnswerShape<Optional<String>> HEALTH = AnswerShape.<Optional<String>>of(
-                    "Health", "That the server can take jobs.")
-            .field("status", word("online"), trouble -> "online", "That it can.")
-            .optional("trouble", TEXT, StatusJson::trouble, "What is amiss and keeps no job from running.");
+                    "Health", "The server can take jobs.")
+            .field("status", word("online"), trouble -> "online", "Always online.")
+            .optional("trouble", TEXT, StatusJson::trouble, "A fault that does not keep jobs from running.");
 
     public static final AnswerShape<Configuration> CONFIGURATION = AnswerShape.<Configuration>of(
                     "Configuration", "The effective configuration by name, secrets masked.")
             .field("version", TEXT, Configuration::version, "The product's version.")
-            .field("uptime", TEXT, Configuration::uptime, "How long the server has run, such as 2h 15m.")
+            .field("uptime", TEXT, Configuration::uptime, "The time since the server's start, such as 2h 15m.")
             .others(TEXT, StatusJson::writeSettings);
 
     public static final AnswerShape<Identity> IDENTITY = AnswerShape.<Identity>of(
-                    "Identity", "Proves that the server has the admin token.")
-            .field("auth", word("token", "off"), Identity::auth, "Whether a token is asked for.")
+                    "Identity", "A proof that the server has the admin token.")
+            .field("auth", word("token", "off"), Identity::auth, "Whether callers need a token.")
             .nullable("proof", TEXT, Identity::proof, """
                     The HMAC-SHA256, keyed by the token's SHA-256, of "pawl server identity", the request's Host and the challenge, \
-                    a line feed between them, in hexadecimal digits; null where no token is asked for.""");
+                    separated by line feeds, in hexadecimal digits; null when no token is needed.""");
 
     private StatusJson() {}
 
     /**
-     * How the server is.
+     * The status of the server.
      *
-     * @param version the product's
-     * @param scheduler what runs and waits
-     * @param modules how many there are
+     * @param version the product's version
+     * @param scheduler the status of the scheduler
+     * @param modules the number of modules
      */
     public record Status(String version, SchedulerStatus scheduler, int modules) {}
 
     /**
      * The effective configuration.
      *
-     * @param version the product's
-     * @param uptime how long the server has run
+     * @param version the product's version
+     * @param uptime the time since the server's start
      * @param settings by name, secrets masked
      */
     public record Configuration(String version, String uptime, Map<String, String> settings) {}
@@ -78,7 +78,7 @@ public final class StatusJson {
     /**
      * The answer to a challenge.
      *
-     * @param proof null where no token is asked for
+     * @param proof null when no token is needed
      */
     public record Identity(@Nullable String proof) {
 

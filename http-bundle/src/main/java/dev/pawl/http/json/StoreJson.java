@@ -10,31 +10,31 @@ import dev.pawl.service.store.BackupReport;
 import dev.pawl.service.store.CheckReport;
 import dev.pawl.service.store.PurgeReport;
 
-/** The upkeep of the store, on the wire. */
+/** Reports on the store's maintenance on the wire. */
 public final class StoreJson {
 
-    public static final AnswerShape<Purged> PURGED = AnswerShape.<Purged>of("PurgeReport", "What a purge removed.")
-            .field("removed", removed(), Purged::report, "How many jobs, by the statuses that were asked for.")
-            .field("total", INTEGER, purged -> purged.report().total(), "How many jobs in all.")
+    public static final AnswerShape<Purged> PURGED = AnswerShape.<Purged>of("PurgeReport", "The result of a purge.")
+            .field("removed", removed(), Purged::report, "The number of jobs, for each requested status.")
+            .field("total", INTEGER, purged -> purged.report().total(), "The number of all these jobs.")
             .field("dry_run", FLAG, Purged::dryRun, "Whether they were only counted.");
 
     public static final AnswerShape<BackupReport> BACKUP = AnswerShape.<BackupReport>of("BackupReport", "A backup.")
-            .field("file", TEXT, backup -> backup.file().toString(), "Where it is on the server's disk.")
+            .field("file", TEXT, backup -> backup.file().toString(), "Its path on the server's disk.")
             .field("bytes", INTEGER, BackupReport::bytes, "Its size.")
-            .field("artifacts", INTEGER, BackupReport::artifacts, "How many bundles are in it.");
+            .field("artifacts", INTEGER, BackupReport::artifacts, "The number of bundles in it.");
 
     public static final AnswerShape<CheckReport> CHECK = AnswerShape.<CheckReport>of(
-                    "CheckReport", "What a look at the whole store found.")
-            .field("sound", FLAG, CheckReport::isSound, "Whether nothing is wrong with it.")
-            .field("jobs", INTEGER, CheckReport::jobs, "How many jobs were read.")
-            .field("defects", listOf(TEXT), CheckReport::defects, "What is wrong.");
+                    "CheckReport", "The result of a check of the whole store.")
+            .field("sound", FLAG, CheckReport::isSound, "Whether there is no defect.")
+            .field("jobs", INTEGER, CheckReport::jobs, "The number of jobs that were read.")
+            .field("defects", listOf(TEXT), CheckReport::defects, "The defects, a sentence each.");
 
     private StoreJson() {}
 
     /**
      * A purge.
      *
-     * @param report what it removed
+     * @param report its result
      * @param dryRun whether it only counted
      */
     public record Purged(PurgeReport report, boolean dryRun) {}
@@ -47,7 +47,7 @@ public final class StoreJson {
                         status.wireName(),
                         INTEGER,
                         report -> report.jobs().get(status),
-                        "How many were " + status.wireName() + ".");
+                        "The number of removed jobs that were " + status.wireName() + ".");
             }
         }
         return removed;

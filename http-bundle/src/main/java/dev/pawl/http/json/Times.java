@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times on the wire: ISO 8601 with milliseconds and the offset in digits, {@code 2026-01-01T10:00:00.123+00:00}. Not {@code Z}: the
- * parsers of some languages' standard libraries took it up late.
+ * Times on the wire: ISO 8601 with milliseconds and a numeric offset, {@code 2026-01-01T10:00:00.123+00:00}. {@code Z} is not used, since
+ * the standard libraries of some languages have understood it only since recent versions.
  */
 public final class Times {
 
@@ -21,7 +21,7 @@ public final class Times {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** No client reads a later one. */
+    /** The latest year; clients do not understand later ones. */
     private static final int LAST_YEAR = 9_999;
 
     private Times() {}
@@ -30,7 +30,7 @@ public final class Times {
         return FORM.format(time);
     }
 
-    /** Reads ISO 8601 with an offset or {@code Z}; empty when it is none, or its year has not four digits. */
+    /** Parses ISO 8601 with an offset or {@code Z}; empty when the text is not such a time, or its year does not have four digits. */
     public static Optional<Instant> parse(String text) {
         try {
             Instant time = OffsetDateTime.parse(text.strip()).toInstant();

@@ -20,40 +20,47 @@ import org.jspecify.annotations.Nullable;
 /** Workers on the wire. */
 public final class WorkerJson {
 
-    /** What holds for the queue, or for one worker's use of it. */
+    /** The attributes of the queue, or of a worker's access to it. */
     public static final AnswerShape<Boolean> ATTRIBUTES = AnswerShape.<Boolean>of(
-                    "Attributes", "Whether the queue, or a worker's access to it, stands still.")
-            .field("disabled", FLAG, disabled -> disabled, "Whether no job is started, or handed to the worker.");
+                    "Attributes", "The attributes of the queue, or of a worker's access to it.")
+            .field(
+                    "disabled",
+                    FLAG,
+                    disabled -> disabled,
+                    "Whether no jobs are started, or none are given to the worker.");
 
-    /** What it runs; no field when it is idle. */
-    private static final AnswerShape<Heartbeat> TASK = AnswerShape.<Heartbeat>of("RunningTask", "A task that runs.")
+    /** The task that it runs; the fields are left out when it is idle. */
+    private static final AnswerShape<Heartbeat> TASK = AnswerShape.<Heartbeat>of("RunningTask", "A running task.")
             .optional("task", TEXT, Heartbeat::task, "The module that runs.")
-            .optional("job_id", ID, Heartbeat::jobId, "The job whose task it is.")
+            .optional("job_id", ID, Heartbeat::jobId, "The job to which the task belongs.")
             .optional("job_title", TEXT, Heartbeat::jobTitle, "That job's title.")
-            .optional("progress", NUMBER, Heartbeat::progress, "0 to 100.")
-            .optional("info", ANY, WorkerJson::info, "About the task, by the module or the worker: any JSON.");
+            .optional("progress", NUMBER, Heartbeat::progress, "The progress of the task, 0 to 100.")
+            .optional(
+                    "info",
+                    ANY,
+                    WorkerJson::info,
+                    "Information about the task, from the module or the worker: any JSON.");
 
     public static final AnswerShape<Worker> WORKER = AnswerShape.<Worker>of(
-                    "Worker", "A process that runs jobs: this server, or a program that takes them over HTTP.")
-            .field("worker_id", TEXT, Worker::id, "Its name.")
+                    "Worker", "A process that runs jobs: this server, or a program that polls for them over HTTP.")
+            .field("worker_id", TEXT, Worker::id, "Its id.")
             .field(
                     "status",
                     word(WorkerStatus.values(), WorkerStatus::wireName),
                     worker -> worker.heartbeat().status(),
-                    "What it is at.")
-            .nullable(
-                    "online_at", TIME, worker -> worker.heartbeat().onlineAt(), "Since when it runs, where it said so.")
-            .field("seen_at", TIME, Worker::seenAt, "When it was last heard of.")
-            .field("hostname", TEXT, worker -> worker.heartbeat().hostname(), "Where it runs.")
-            .field("version", TEXT, worker -> worker.heartbeat().version(), "Of its software.")
+                    "Its status.")
+            .nullable("online_at", TIME, worker -> worker.heartbeat().onlineAt(), "When it was started, if it said so.")
+            .field("seen_at", TIME, Worker::seenAt, "When its last heartbeat arrived.")
+            .field("hostname", TEXT, worker -> worker.heartbeat().hostname(), "The host on which it runs.")
+            .field("version", TEXT, worker -> worker.heartbeat().version(), "The version of its software.")
             .all(TASK, Worker::heartbeat)
             .field("attributes", ATTRIBUTES, Worker::disabled, "Its access to the queue.")
-            .field("running", listOf(TASK), Worker::running, "All that it runs.");
+            .field("running", listOf(TASK), Worker::running, "All tasks that it runs.");
 
     public static final AnswerShape<List<Worker>> WORKERS = AnswerShape.<List<Worker>>of(
                     "Workers", "The workers, in the order of their hostnames.")
             .field("workers", listOf(WORKER), workers -> workers, "The workers.")
-            .field("count", INTEGER, List::size, "How many there are.");
+            .field("count", INTEGER, List::size, "The number of workers.");
 
     private WorkerJson() {}
 

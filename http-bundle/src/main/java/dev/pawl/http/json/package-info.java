@@ -1,4 +1,4 @@
-/** JSON on the wire: strict reading, and writing by hand. */
+/** JSON on the wire: strict parsing, and writing from declared shapes. */
 @NullMarked
 package dev.pawl.http.json;
 

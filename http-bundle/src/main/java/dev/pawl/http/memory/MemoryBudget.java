@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all clients together may hold: bodies that are being read, answers that have not been read yet, lines on their way to
- * followers. Each of these is bounded by itself; this bounds their sum.
+ * A budget for the memory that all clients together may hold: bodies that are being read, answers that have not been read yet, and log
+ * lines on their way to followers. Each of these has a limit of its own; this limits their sum.
  */
 public final class MemoryBudget {
 
-    /** The part of the heap that it is: the rest is for the jobs, and for what is made of a body or of the store's rows meanwhile. */
+    /** The share of the heap; the rest is for jobs, and for the objects made from bodies and from the store's rows. */
     private static final int PART_OF_HEAP = 5;
 
-    /** The part that clients of one kind may hold; the rest is left to those of others. */
+    /** The share that clients of one kind may hold; the rest is left to the other kinds. */
     private static final double PART_OF_A_KIND = 0.75;
 
     private final long most;
@@ -20,9 +20,9 @@ public final class MemoryBudget {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * Holds at most so much.
+     * Creates a budget.
      *
-     * @param most in bytes
+     * @param most the limit in bytes
      */
     public MemoryBudget(long most) {
         this(most, null);
@@ -33,17 +33,17 @@ public final class MemoryBudget {
         this.whole = whole;
     }
 
-    /** The part of it for clients of one kind, which never takes all from those of the others. */
+    /** The part of the budget for clients of one kind, which never takes everything from the other kinds. */
     public MemoryBudget ofAKind() {
         return new MemoryBudget((long) (most * PART_OF_A_KIND), this);
     }
 
-    /** A fifth of the largest heap that this process may have. */
+    /** A fifth of this process's maximum heap. */
     public static MemoryBudget ofHeap() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
-    /** A client's share of it, which holds nothing yet. */
+    /** A new client's share, which holds nothing yet. */
     public Share share() {
         return new Share(this);
     }
@@ -53,7 +53,7 @@ public final class MemoryBudget {
         return held.get();
     }
 
-    /** Takes so many bytes, or none and says so. */
+    /** Reserves bytes, or none when they exceed the budget; returns whether it did. */
     boolean take(long bytes) {
         if (held.addAndGet(bytes) <= most && (whole == null || whole.take(bytes))) {
             return true;

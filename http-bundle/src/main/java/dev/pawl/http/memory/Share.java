@@ -3,7 +3,7 @@ package dev.pawl.http.memory;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 
-/** One client's share of the memory budget. Safe for many threads. */
+/** One client's share of the memory budget. Safe for use by several threads. */
 public final class Share implements AutoCloseable {
 
     private final MemoryBudget budget;
@@ -14,7 +14,7 @@ public final class Share implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** Takes so many bytes more, or none and says so. */
+    /** Reserves more bytes, or none when they exceed the budget; returns whether it did. */
     public synchronized boolean tryGrow(long bytes) {
         if (closed || !budget.take(bytes)) {
             return false;
@@ -24,19 +24,19 @@ public final class Share implements AutoCloseable {
     }
 
     /**
-     * Takes so many bytes more.
+     * Reserves more bytes.
      *
-     * @throws ProblemException when clients hold too much already
+     * @throws ProblemException when clients hold too much memory already
      */
     public void grow(long bytes) {
         if (!tryGrow(bytes)) {
             throw new ProblemException(
                     ProblemCode.OVERLOADED,
-                    "Clients hold all the memory that the server has for requests and answers.");
+                    "Requests and answers of clients use all the memory that the server has for them.");
         }
     }
 
-    /** Gives back a part. */
+    /** Releases a part. */
     public synchronized void shrink(long bytes) {
         if (!closed) {
             held -= bytes;
@@ -44,7 +44,7 @@ public final class Share implements AutoCloseable {
         }
     }
 
-    /** Gives back all of it; harmless a second time. */
+    /** Releases everything; a second call is harmless. */
     @Override
     public synchronized void close() {
         if (!closed) {

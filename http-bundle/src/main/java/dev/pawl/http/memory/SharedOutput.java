@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes that are kept in pieces until they are sent or read. What is beyond the first piece is taken from the client's share, so that
- * small answers are always there.
+ * A buffer that keeps bytes in pieces until they are sent or read. Bytes beyond the first piece are reserved from the client's share, so
+ * that small answers are always possible.
  */
 public final class SharedOutput extends OutputStream {
 
@@ -34,7 +34,7 @@ public final class SharedOutput extends OutputStream {
         write(ByteBuffer.wrap(bytes, from, length));
     }
 
-    /** Keeps a copy of all that remains. */
+    /** Appends a copy of all remaining bytes. */
     public void write(ByteBuffer bytes) {
         size += bytes.remaining();
         while (bytes.hasRemaining()) {
@@ -56,12 +56,12 @@ public final class SharedOutput extends OutputStream {
         return size;
     }
 
-    /** All of it, to be read from the beginning. */
+    /** A stream of all bytes, from the beginning. */
     public List<ByteBuffer> pieces() {
         return pieces.stream().map(piece -> piece.duplicate().flip()).toList();
     }
 
-    /** All of it as one array. */
+    /** All bytes as one array. */
     public byte[] toByteArray() {
         ByteBuffer all = ByteBuffer.allocate((int) size);
         pieces().forEach(all::put);

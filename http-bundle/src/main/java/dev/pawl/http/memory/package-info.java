@@ -1,4 +1,4 @@
-/** The memory that clients hold. */
+/** The memory that clients hold, and its limits. */
 @NullMarked
 package dev.pawl.http.memory;
 

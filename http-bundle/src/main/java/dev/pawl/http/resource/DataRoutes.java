@@ -9,7 +9,7 @@ import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
 import java.util.List;
 
-/** The documents that the server keeps for modules. */
+/** The routes of the documents that the server keeps for modules. */
 public final class DataRoutes {
 
     private final Services parts;
@@ -18,7 +18,7 @@ public final class DataRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.get(
@@ -49,7 +49,7 @@ public final class DataRoutes {
     }
 
     private Answer put(Call call) {
-        JsonTree.read(call.bytes()); // says where it is no JSON, as of any other body
+        JsonTree.read(call.bytes()); // checks that it is valid JSON, as with any other body
         String text = Document.textOf(call.bytes());
         return Answer.after(
                 parts.documents().get().put(call.path("module"), call.path("name"), text), done -> Answer.none());

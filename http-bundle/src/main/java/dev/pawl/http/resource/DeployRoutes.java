@@ -32,30 +32,29 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Modules come, change and go. */
+/** The routes that install, change and remove modules. */
 public final class DeployRoutes {
 
     private static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
             "source_path",
             Kind.TEXT,
-            "A jar on the server's disk, or a folder that holds one, itself or in target/; an absolute path."));
+            "A jar on the server's disk, or a folder with one, directly in it or in target/; an absolute path."));
 
     private static final Query MODE =
-            Query.choice("mode", UpdateMode.class, "move", "What becomes of the module's running jobs.");
-    private static final Query DRY_RUN = Query.flag("dry_run", "Only says what would happen.");
+            Query.choice("mode", UpdateMode.class, "move", "What happens to the module's running jobs.");
+    private static final Query DRY_RUN = Query.flag("dry_run", "Only reports what would happen.");
     private static final Query DRAIN_TIMEOUT = Query.duration(
             "drain_timeout", "30s", "With mode=move: how long to wait for the jobs' checkpoints, at most 1h.");
-    private static final Query SHA256 =
-            Query.text("sha256", "The digest that the jar must have, in hexadecimal digits.");
+    private static final Query SHA256 = Query.text("sha256", "The expected digest of the jar, in hexadecimal digits.");
 
     private static final Query TO = Query.text(
-            "to", "The version to go back to, or the beginning of its digest; the one before when not given.");
-    private static final Query LIMIT = Query.limit(1_000, 100, "How many lines at most.");
+            "to", "The version to roll back to, or the beginning of its digest; the previous one when not given.");
+    private static final Query LIMIT = Query.limit(1_000, 100, "The greatest number of lines.");
 
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
 
     private static final DeclaredAnswer DEPLOYED =
-            DeclaredAnswer.json(DeploymentJson.CHANGE, "What was done, or would be.");
+            DeclaredAnswer.json(DeploymentJson.CHANGE, "The change, or its forecast.");
 
     private final Services parts;
     private final Uploads uploads;
@@ -65,7 +64,7 @@ public final class DeployRoutes {
         this.uploads = uploads;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.post(
@@ -91,27 +90,27 @@ public final class DeployRoutes {
                 Route.post(
                                 "/modules/install-git",
                                 Role.ADMIN,
-                                "Is to install from a git repository; not implemented by this release.",
+                                "Installs from a git repository; not implemented in this release.",
                                 DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
                                 this::installFromGit)
                         .object(),
                 Route.post(
                         "/modules/sync",
                         Role.ADMIN,
-                        "Is to install what a modules.yaml names; not implemented by this release.",
+                        "Installs the modules of a modules.yaml; not implemented in this release.",
                         DeclaredAnswer.problem(ProblemCode.NOT_IMPLEMENTED),
                         this::sync),
                 Route.post(
                         "/modules/reload",
                         Role.ADMIN,
-                        "Looks again at the modules folder.",
-                        DeclaredAnswer.json(ModuleJson.RELOADED, "What came of it."),
+                        "Scans the modules folder again.",
+                        DeclaredAnswer.json(ModuleJson.RELOADED, "The result of the scan."),
                         this::reload),
                 Route.delete(
                                 "/modules/{id}",
                                 Role.ADMIN,
                                 "Uninstalls the module's bundle; its jobs wait.",
-                                DeclaredAnswer.json(DeploymentJson.UNINSTALLED, "What was done, or would be."),
+                                DeclaredAnswer.json(DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
                                 this::uninstall)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
                 Route.post(
@@ -131,22 +130,22 @@ public final class DeployRoutes {
                 Route.post(
                                 "/modules/{id}/rollback",
                                 Role.ADMIN,
-                                "Goes back to a former version.",
+                                "Rolls back to a former version.",
                                 DEPLOYED,
                                 this::rollback)
                         .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT),
                 Route.get(
                                 "/modules/{id}/history",
                                 Role.VIEWER,
-                                "What was done, or tried, with the module's bundle, latest first.",
-                                DeclaredAnswer.json(DeploymentJson.HISTORY, "What was done."),
+                                "The changes made or attempted to the module's bundle, latest first.",
+                                DeclaredAnswer.json(DeploymentJson.HISTORY, "The history."),
                                 this::history)
                         .query(LIMIT));
     }
 
     private Answer upload(Call call) {
         InstallOptions options = options(call);
-        parts.deployer().get(); // says so before a large body comes
+        parts.deployer().get(); // fails before a large body is received when the deployer is missing
         return Answer.after(uploads.receive(call, UPLOAD), upload -> install(upload, options));
     }
 
@@ -204,13 +203,13 @@ public final class DeployRoutes {
 
     private Answer sync(Call call) {
         return notImplemented(
-                "Installing what a modules.yaml names",
-                "Put the jars in the modules folder, and ask POST /modules/reload to look at it.");
+                "Installing the modules of a modules.yaml",
+                "Put the jars into the modules folder, and scan it with POST /modules/reload.");
     }
 
     private static Answer notImplemented(String wanted, String instead) {
         return new Answer.Later(CompletableFuture.failedFuture(new ProblemException(
-                ProblemCode.NOT_IMPLEMENTED, wanted + " is not implemented by this release. " + instead)));
+                ProblemCode.NOT_IMPLEMENTED, wanted + " is not implemented in this release. " + instead)));
     }
 
     private static Answer answer(Deployed deployed) {
@@ -237,7 +236,7 @@ public final class DeployRoutes {
                     call.duration(DRAIN_TIMEOUT),
                     call.flag(DRY_RUN),
                     call.caller().name());
-        } catch (IllegalArgumentException e) { // a value out of its range: the message names both
+        } catch (IllegalArgumentException e) { // a value outside its range: the message names both
             throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
         }
     }
@@ -250,10 +249,11 @@ public final class DeployRoutes {
             }
             throw new ProblemException(
                     ProblemCode.MALFORMED,
-                    "source_path is \"" + text + "\"; it takes an absolute path, since the server has another folder.");
+                    "source_path is \"" + text + "\"; it takes an absolute path, since the server's working "
+                            + "directory is another one.");
         } catch (InvalidPathException e) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED, "source_path is no path: " + String.valueOf(e.getMessage()), e);
+                    ProblemCode.MALFORMED, "source_path is not a valid path: " + String.valueOf(e.getMessage()), e);
         }
     }
 }

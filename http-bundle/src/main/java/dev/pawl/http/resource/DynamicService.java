@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** A part of the product that comes and goes as a service, while the API stays and says so. */
+/**
+ * A service that the API calls and that may be registered and unregistered at any time; while it is missing the API answers with a problem.
+ */
 public final class DynamicService<T> {
 
     private final String name;
@@ -21,14 +23,14 @@ public final class DynamicService<T> {
     /** The service. */
     public T get() {
         return find().orElseThrow(() -> new ProblemException(
-                ProblemCode.PART_MISSING, "The server runs without its part " + name + " at this moment."));
+                ProblemCode.PART_MISSING, "The part " + name + " of the server is not available at this moment."));
     }
 
     public Optional<T> find() {
         return Optional.ofNullable(services.getService());
     }
 
-    /** How often it came or went; less than before once this is closed. */
+    /** The number of times it was registered or unregistered; less than before once this is closed. */
     int moves() {
         return services.getTrackingCount();
     }

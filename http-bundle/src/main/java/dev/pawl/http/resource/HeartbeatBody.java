@@ -15,21 +15,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's heartbeat, taken whatever it says: one that is refused lets the lease of a job go, and a second worker writes into the
- * same file. A value of another kind is made the text or number it can be, or is as if it were absent.
+ * Reads a worker's heartbeat, which is never refused: a refused one would let the lease of a job expire, and a second worker would write
+ * into the same file. A value of another type is converted to text or a number when possible, and otherwise ignored.
  */
 final class HeartbeatBody {
 
     static final BodyShape SHAPE = BodyShape.open(
-            BodyShape.optional("status", Kind.ANY, "What it is at: idle, startup or in_progress."),
-            BodyShape.optional("hostname", Kind.ANY, "Where it runs."),
-            BodyShape.optional("online_at", Kind.ANY, "Since when it runs, in ISO 8601; null when it is no such text."),
-            BodyShape.optional("version", Kind.ANY, "Of its software."),
+            BodyShape.optional("status", Kind.ANY, "Its status: idle, startup or in_progress."),
+            BodyShape.optional("hostname", Kind.ANY, "The host on which it runs."),
+            BodyShape.optional(
+                    "online_at", Kind.ANY, "The time of its start, in ISO 8601; null when it is not such a text."),
+            BodyShape.optional("version", Kind.ANY, "The version of its software."),
             BodyShape.optional("task", Kind.ANY, "The module it runs."),
-            BodyShape.optional("job_id", Kind.ANY, "The job it runs, whose lease this keeps."),
+            BodyShape.optional("job_id", Kind.ANY, "The job it runs, whose lease this heartbeat extends."),
             BodyShape.optional("job_title", Kind.ANY, "That job's title."),
-            BodyShape.optional("progress", Kind.ANY, "A number; what is beyond 0 to 100 is the nearer of the two."),
-            BodyShape.optional("info", Kind.ANY, "About the running task: any JSON."));
+            BodyShape.optional(
+                    "progress", Kind.ANY, "The progress of the running task; a number, clamped to 0 to 100."),
+            BodyShape.optional("info", Kind.ANY, "Information about the running task: any JSON."));
 
     private HeartbeatBody() {}
 
@@ -64,7 +66,7 @@ final class HeartbeatBody {
         return text == null ? "" : text;
     }
 
-    /** ISO 8601, also with a blank for the T, as Python prints it. */
+    /** Parses ISO 8601, also with a space instead of the T, as Python prints it. */
     private static @Nullable Instant time(Object value) {
         return value instanceof String text
                 ? Times.parse(text.strip().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T"))

@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Lets a client that has the admin token make sure that this server has it too, before it sends it: the address in a data folder may be that
- * of a server that is gone, and of whatever program has the port now.
+ * The route by which a client that has the admin token verifies that this server has it too, before sending the token: the address in a
+ * data folder may be left over from a server that no longer runs, and another program may use the port now.
  */
 public final class IdentityRoutes {
 
-    private static final Query CHALLENGE = Query.text(
-            "challenge", "16 to 128 letters, digits, _ or -, made at random for this request; must be given.");
+    private static final Query CHALLENGE =
+            Query.text("challenge", "16 to 128 letters, digits, _ or -, chosen at random for this request; required.");
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 
     private final Optional<Tokens> tokens;
 
-    /** @param tokens empty where everybody may do everything */
+    /** @param tokens the tokens; empty when tokens are switched off */
     public IdentityRoutes(Optional<Tokens> tokens) {
         this.tokens = tokens;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(Route.get(
                         "/status/identity",
                         Role.ANYONE,
-                        "Proves to a client that has the admin token that the server has it too.",
+                        "Proves to a client with the admin token that the server has it too.",
                         DeclaredAnswer.json(StatusJson.IDENTITY, "The proof."),
                         this::prove)
                 .query(CHALLENGE));
@@ -48,7 +48,7 @@ public final class IdentityRoutes {
         String challenge = call.text(CHALLENGE)
                 .filter(FORM.asMatchPredicate())
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, made at random."));
+                        ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, chosen at random."));
         String host = Objects.requireNonNullElse(call.request().getHeaders().get("Host"), "");
         String proof = tokens.map(known -> known.proof(host, challenge)).orElse(null);
         return Answer.json(StatusJson.IDENTITY, new StatusJson.Identity(proof));

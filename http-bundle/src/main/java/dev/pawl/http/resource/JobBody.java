@@ -15,43 +15,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a body must hold to ask for a job: one module with its inputs, or a list of tasks. */
+/** The body of a request for a job: one module with its inputs, or a list of tasks. */
 final class JobBody {
 
     private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LEAST_CAP = Duration.ofHours(1);
 
     private static final BodyShape TASK = BodyShape.of(
-            BodyShape.required("module", Kind.TEXT, "The id of the module that does it."),
+            BodyShape.required("module", Kind.TEXT, "The id of the module that executes it."),
             BodyShape.optional("data", Kind.OBJECT, "Its inputs by name."));
 
     private static final BodyShape RETRY = BodyShape.of(
-            BodyShape.required("max_attempts", Kind.INTEGER, "All attempts together, 1 to 100."),
+            BodyShape.required("max_attempts", Kind.INTEGER, "The number of attempts including the first, 1 to 100."),
             BodyShape.optional(
-                    "backoff", Kind.DURATION, "The first pause, 10s unless told; doubled after each attempt."),
+                    "backoff", Kind.DURATION, "The first pause, by default 10s; doubled after each attempt."),
             BodyShape.optional(
-                    "max_backoff", Kind.DURATION, "The longest pause; 1h, or backoff where that is longer."));
+                    "max_backoff", Kind.DURATION, "The longest pause; by default 1h, or backoff when that is longer."));
 
     static final BodyShape SHAPE = BodyShape.of(
             BodyShape.optional(
                     "module_id", Kind.TEXT, "The id of a module, for a job of one task. Either this or tasks."),
             BodyShape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
             BodyShape.optional(
-                            "tasks", Kind.OBJECTS, "The tasks in their order, 1 to 1,000; their inputs at most 1 MiB.")
+                            "tasks", Kind.OBJECTS, "The tasks in order, 1 to 1,000; all inputs together at most 1 MiB.")
                     .of(TASK),
             BodyShape.optional(
-                    "job_title", Kind.TEXT, "For people, 1 to 10,000 characters; the first module unless told."),
+                    "job_title", Kind.TEXT, "A title for people, 1 to 10,000 characters; by default the first module."),
             BodyShape.optional(
                     "settings", Kind.OBJECT, "Settings that override the modules' own, by name; at most 1 MiB."),
-            BodyShape.optional("max_duration", Kind.DURATION, "How long it may run, all runs together; at most 365d."),
-            BodyShape.optional("priority", Kind.INTEGER, "Higher goes first; -1,000 to 1,000."),
-            BodyShape.optional("retry", Kind.OBJECT, "What happens after a failure; nothing unless told.")
+            BodyShape.optional(
+                    "max_duration", Kind.DURATION, "The longest time it may run, all runs together; at most 365d."),
+            BodyShape.optional("priority", Kind.INTEGER, "Higher runs first; -1,000 to 1,000, by default 0."),
+            BodyShape.optional("retry", Kind.OBJECT, "The policy for retries after a failure; by default none.")
                     .of(RETRY),
             BodyShape.optional(
                     "unique_key",
                     Kind.TEXT,
                     "While a job with this key is pending or running, the answer is that job; 1 to 200 characters."),
-            BodyShape.optional("not_before", Kind.TIME, "When it may start; at once unless told."),
+            BodyShape.optional("not_before", Kind.TIME, "The earliest time at which it may start; by default at once."),
             BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
 
     private JobBody() {}
@@ -70,7 +71,7 @@ final class JobBody {
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
             return request.build();
-        } catch (IllegalArgumentException e) { // a value out of its range: the message names both
+        } catch (IllegalArgumentException e) { // a value outside its range: the message names both
             throw new ProblemException(ProblemCode.INVALID_JOB, String.valueOf(e.getMessage()), e);
         }
     }
@@ -78,7 +79,7 @@ final class JobBody {
     private static List<Task> tasks(Fields body) {
         if (body.has("tasks")) {
             if (body.has("module_id") || body.has("inputs")) {
-                throw malformed("module_id and inputs do not go with tasks; give one or the other.");
+                throw malformed("module_id and inputs cannot be combined with tasks; give one or the other.");
             }
             List<Task> tasks = new ArrayList<>();
             for (Fields task : body.list("tasks")) {
@@ -107,7 +108,7 @@ final class JobBody {
         return new RetryPolicy(clamped(retry.integer("max_attempts").orElseThrow()), backoff, cap);
     }
 
-    /** Brings a number into an int; what was beyond stays beyond every range. */
+    /** Clamps a number to an int; one that was outside every range stays outside. */
     private static int clamped(long number) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
     }

@@ -24,25 +24,26 @@ import dev.pawl.service.store.JobStore;
 import java.util.List;
 import java.util.Locale;
 
-/** Jobs, their logs and results. */
+/** The routes of jobs, their logs and results. */
 public final class JobRoutes {
 
-    /** How many runs a job is shown with; the others have a route of their own. */
+    /** The number of runs with which a job is shown; a separate route returns the others. */
     private static final int RUNS_SHOWN = 100;
 
     private static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
     private static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
-    private static final Query TEXT = Query.text("q", "Only jobs whose title holds this, or whose id begins with it.");
-    private static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "How many at most.");
-    private static final Query CURSOR = Query.text("cursor", "Goes on from next_cursor of the page before.");
-    private static final Query LOG_LIMIT = Query.limit(10_000, 100, "How many at most.");
-    private static final Query RESULT_LIMIT = Query.limit(10_000, 1_000, "How many at most.");
+    private static final Query TEXT =
+            Query.text("q", "Only jobs whose title contains this, or whose id begins with it.");
+    private static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "The greatest number of jobs.");
+    private static final Query CURSOR = Query.text("cursor", "Continues from next_cursor of the previous page.");
+    private static final Query LOG_LIMIT = Query.limit(10_000, 100, "The greatest number of lines.");
+    private static final Query RESULT_LIMIT = Query.limit(10_000, 1_000, "The greatest number of results.");
     private static final Query AFTER = Query.integer(
-            "after", 0, Long.MAX_VALUE, 0, "Only what has a greater sequence number, the first of it first.");
+            "after", 0, Long.MAX_VALUE, 0, "Only entries with a greater sequence number, the first ones.");
 
-    private static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "How many at most.");
+    private static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "The greatest number of runs.");
     private static final Query BEFORE = Query.integer(
-            "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a lesser epoch, the latest of them.");
+            "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a smaller epoch, the latest ones.");
 
     private final Services parts;
 
@@ -50,7 +51,7 @@ public final class JobRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.post(
@@ -78,7 +79,7 @@ public final class JobRoutes {
                 Route.get(
                                 "/jobs/{id}/runs",
                                 Role.VIEWER,
-                                "The runs of a job, the first one first: the latest, or the latest before an epoch.",
+                                "The latest runs of a job, or the latest before an epoch, in order.",
                                 DeclaredAnswer.json(RunJson.PAGE, "The runs."),
                                 this::runs)
                         .query(RUN_LIMIT, BEFORE),
@@ -97,13 +98,13 @@ public final class JobRoutes {
                 Route.post(
                         "/jobs/{id}/resume",
                         Role.OPERATOR,
-                        "Lets a job that waits for a time, of its own or of another attempt, start as soon as it can.",
+                        "Makes a job that waits for its start time or for its next attempt start as soon as possible.",
                         DeclaredAnswer.json(JobJson.STANDING, "It may start."),
                         this::resume),
                 Route.get(
                         "/jobs/{id}/why",
                         Role.VIEWER,
-                        "Why a job is not running.",
+                        "The reason why a job is not running.",
                         DeclaredAnswer.json(JobJson.REASON, "The reason."),
                         this::why),
                 Route.get(

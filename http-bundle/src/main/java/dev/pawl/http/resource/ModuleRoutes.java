@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The modules there are, and their settings. */
+/** The routes of the installed modules and their settings. */
 public final class ModuleRoutes {
 
     private final Services parts;
@@ -29,32 +29,32 @@ public final class ModuleRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.get(
                         "/modules",
                         Role.VIEWER,
-                        "The modules there are.",
+                        "The installed modules.",
                         DeclaredAnswer.json(ModuleJson.LIST, "The modules."),
                         this::list),
                 Route.get(
                         "/modules/{id}",
                         Role.VIEWER,
-                        "One module and what it takes.",
+                        "One module with its inputs and settings.",
                         DeclaredAnswer.json(ModuleJson.MANIFEST, "The module."),
                         this::show),
                 Route.post(
                         "/modules/{id}/pause",
                         Role.OPERATOR,
-                        "Starts no more jobs of the module, also after restarts; what runs goes on.",
+                        "Pauses the start of the module's jobs, also after restarts; running jobs continue.",
                         DeclaredAnswer.json(ModuleJson.PAUSED, "It is paused."),
                         this::pause),
                 Route.post(
                         "/modules/{id}/resume",
                         Role.OPERATOR,
-                        "Starts jobs of the module again.",
-                        DeclaredAnswer.json(ModuleJson.PAUSED, "It is not paused."),
+                        "Resumes the start of the module's jobs.",
+                        DeclaredAnswer.json(ModuleJson.PAUSED, "It is no longer paused."),
                         this::resume),
                 Route.get(
                         "/modules/{id}/settings",

@@ -21,29 +21,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The jobs that wait, and the programs that take them over HTTP. */
+/** The routes of the queue, and those by which external workers take and end jobs. */
 public final class QueueRoutes {
 
     static final BodyShape ATTRIBUTES = BodyShape.of(
-            BodyShape.required("disabled", Kind.BOOLEAN, "Whether it stands still: a disabled queue starts nothing."));
+            BodyShape.required("disabled", Kind.BOOLEAN, "Whether it is paused: a disabled queue starts nothing."));
 
     private static final BodyShape END = BodyShape.of(
             BodyShape.required("failed", Kind.BOOLEAN, "Whether the job failed."),
-            BodyShape.optional("info", Kind.ANY, "About its end: any JSON."),
+            BodyShape.optional("info", Kind.ANY, "Information about its end: any JSON."),
             BodyShape.optional(
                     "epoch",
                     Kind.INTEGER,
-                    "The epoch that came with the job: if it was given to another worker since, this end is refused."));
+                    "The epoch that came with the job: when the job was given to another worker since, the "
+                            + "request is refused."));
 
-    private static final Query LIMIT = Query.limit(10_000, 1_000, "How many at most.");
-    private static final Query WORKER = Query.text("worker_id", "Who asks; its heartbeats keep the job.");
-    /** Beside it a request's first line and headers have room for the rest. */
+    private static final Query LIMIT = Query.limit(10_000, 1_000, "The greatest number of jobs.");
+    private static final Query WORKER =
+            Query.text("worker_id", "The polling worker, whose heartbeats extend the lease.");
+    /** The limit leaves room for the rest of a request's first line and headers. */
     private static final int LONGEST_MODULES = 10_000;
 
     private static final Query MODULES = Query.text(
             "modules",
             LONGEST_MODULES,
-            "The modules that the worker has, separated by commas, 10,000 characters in all; all unless told.");
+            "The worker's modules, separated by commas, at most 10,000 characters; by default all.");
 
     private final Services parts;
 
@@ -51,7 +53,7 @@ public final class QueueRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.patch(
@@ -71,28 +73,30 @@ public final class QueueRoutes {
                 Route.post(
                                 "/queue",
                                 Role.OPERATOR,
-                                "Starts a job even when no module here can do it; it waits for a worker that can.",
-                                DeclaredAnswer.json(JobJson.ADDED, "The job waits."),
+                                "Adds a job even when its modules are not installed here; it waits for a worker "
+                                        + "that has them.",
+                                DeclaredAnswer.json(JobJson.ADDED, "The job was added."),
                                 this::add)
                         .body(JobBody.SHAPE),
                 Route.patch(
                                 "/queue",
                                 Role.OPERATOR,
-                                "Pauses the queue, or lets it go on.",
-                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "As it is now."),
+                                "Pauses or resumes the queue.",
+                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "The attributes as they are now."),
                                 this::change)
                         .body(ATTRIBUTES),
                 Route.delete(
                         "/queue",
                         Role.OPERATOR,
-                        "Drops all waiting jobs.",
-                        DeclaredAnswer.none("They are dropped."),
+                        "Removes all waiting jobs.",
+                        DeclaredAnswer.none("They are removed."),
                         this::clear),
                 Route.get(
                                 "/queue/poll",
                                 Role.OPERATOR,
-                                "Hands the next job to an external worker, under a lease of 30 s (PAWL_CLIENT_EXPIRY) that its heartbeats keep.",
-                                DeclaredAnswer.json(JobJson.HANDED, "The job; a problem with 404 when none waits."),
+                                "Hands the next job to an external worker, under a lease of 30 s "
+                                        + "(PAWL_CLIENT_EXPIRY) that its heartbeats extend.",
+                                DeclaredAnswer.json(JobJson.HANDED, "The job; a problem with 404 when there is none."),
                                 this::poll)
                         .query(WORKER, MODULES));
     }
@@ -109,7 +113,7 @@ public final class QueueRoutes {
     }
 
     private Answer change(Call call) {
-        boolean disabled = call.fields().truth("disabled");
+        boolean disabled = call.fields().bool("disabled");
         return Answer.after(
                 parts.queue().get().disable(disabled), done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
     }
@@ -133,14 +137,14 @@ public final class QueueRoutes {
                         .completed(
                                 call.path("id"),
                                 body.integer("epoch").orElse(null),
-                                body.truth("failed"),
+                                body.bool("failed"),
                                 body.any("info").orElse(Map.of())),
                 done -> Answer.none());
     }
 
     private static Answer handed(Optional<Job> found) {
-        Job job = found.orElseThrow(
-                () -> new ProblemException(ProblemCode.NOTHING_QUEUED, "No job waits that this worker could take."));
+        Job job = found.orElseThrow(() ->
+                new ProblemException(ProblemCode.NOTHING_QUEUED, "There is no waiting job that this worker can take."));
         return Answer.json(JobJson.HANDED, job);
     }
 }

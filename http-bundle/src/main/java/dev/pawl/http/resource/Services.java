@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
-/** The parts of the product that the handlers call. */
+/** The services that the handlers call. */
 public final class Services implements AutoCloseable {
 
     private final DynamicService<Scheduler> scheduler;
@@ -57,7 +57,7 @@ public final class Services implements AutoCloseable {
         return deployer;
     }
 
-    /** Where the runtime's own documents are, such as tokens. */
+    /** The store of the runtime's own documents, such as tokens. */
     public DynamicService<DocumentStore> records() {
         return records;
     }
@@ -74,7 +74,7 @@ public final class Services implements AutoCloseable {
         return clock;
     }
 
-    /** How often one of them came or went; another number afterwards says that one did meanwhile. */
+    /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
         return Stream.of(scheduler, queue, workers, catalog, deployer, records, documents, upkeep, clock)
                 .mapToLong(DynamicService::moves)

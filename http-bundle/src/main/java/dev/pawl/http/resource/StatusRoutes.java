@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the server is. */
+/** The routes of the server's status. */
 public final class StatusRoutes {
 
     private static final String OWNER = "pawl:http";
@@ -24,10 +24,10 @@ public final class StatusRoutes {
     private final Map<String, String> configuration;
 
     /**
-     * Answers for the parts.
+     * Creates the routes.
      *
-     * @param version the product's
-     * @param configuration the effective one by name, secrets masked
+     * @param version the product's version
+     * @param configuration the effective configuration by name, secrets masked
      */
     public StatusRoutes(Services parts, String version, Map<String, String> configuration) {
         this.parts = parts;
@@ -35,14 +35,14 @@ public final class StatusRoutes {
         this.configuration = Map.copyOf(configuration);
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.get(
                         "/status",
                         Role.VIEWER,
-                        "How the server is and what runs.",
-                        DeclaredAnswer.json(StatusJson.STATUS, "How it is."),
+                        "The status of the server, with its running jobs.",
+                        DeclaredAnswer.json(StatusJson.STATUS, "The status."),
                         this::status),
                 Route.get(
                         "/status/health",
@@ -66,8 +66,8 @@ public final class StatusRoutes {
     }
 
     /**
-     * Online when scheduler and modules are there, modules can be changed, and the store is read and takes writes. Costs the same
-     * however much runs. What is amiss and keeps no job from running is in the answer.
+     * Answers online when the scheduler, the catalog and the deployer are available, and the store can be read and accepts writes. The cost
+     * does not depend on the number of jobs. Faults that do not keep jobs from running are in the answer.
      */
     private Answer health(Call call) {
         Optional<String> trouble;
@@ -86,7 +86,7 @@ public final class StatusRoutes {
         return Answer.json(StatusJson.HEALTH, trouble);
     }
 
-    /** There is no such document; that it can be looked for is what counts. */
+    /** The document does not exist; the query shows that the store can be read. */
     private void readStore() {
         parts.records().find().ifPresent(store -> store.get(OWNER, "health"));
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The upkeep of the store. */
+/** The routes of the store's maintenance. */
 public final class StoreRoutes {
 
     private static final Query OLDER_THAN = new Query(
@@ -34,15 +34,16 @@ public final class StoreRoutes {
             100,
             null,
             List.of(),
-            "Only jobs that ended longer ago than this; must be given.");
+            "Only jobs that ended longer ago than this; required.");
     private static final Query STATUS = Query.text(
             "status", "Statuses, separated by commas: completed, failed, stopped; all three when not given.");
     private static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
     private static final Query FILE = Query.text(
             "file",
-            "An absolute path on the server's disk, or a name in the folder backups of its data folder; named by the time when not given.");
+            "An absolute path on the server's disk, or a name in the folder backups of its data folder; by "
+                    + "default named after the time.");
     private static final Query REPLACE =
-            Query.flag("replace", "Whether a backup that is there may go; nothing else does.");
+            Query.flag("replace", "Whether an existing backup may be replaced; no other file ever is.");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -53,7 +54,7 @@ public final class StoreRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.post(
@@ -73,8 +74,8 @@ public final class StoreRoutes {
                 Route.post(
                         "/store/check",
                         Role.ADMIN,
-                        "Reads the whole store and says what is wrong with it.",
-                        DeclaredAnswer.json(StoreJson.CHECK, "What was found."),
+                        "Reads the whole store and reports its defects.",
+                        DeclaredAnswer.json(StoreJson.CHECK, "The result."),
                         this::check));
     }
 
@@ -109,7 +110,7 @@ public final class StoreRoutes {
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED, "file is no path; it takes an absolute path, or a name.", e);
+                    ProblemCode.MALFORMED, "file is not a valid path; it takes an absolute path, or a name.", e);
         }
     }
 

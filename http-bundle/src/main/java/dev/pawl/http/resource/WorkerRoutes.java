@@ -13,7 +13,7 @@ import dev.pawl.service.worker.JobHold;
 import dev.pawl.service.worker.Worker;
 import java.util.List;
 
-/** The workers that share the queue. */
+/** The routes of the workers that share the queue. */
 public final class WorkerRoutes {
 
     private static final String JOB_HEADER = "X-Pawl-Job";
@@ -24,7 +24,7 @@ public final class WorkerRoutes {
         this.parts = parts;
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
                 Route.get(
@@ -42,23 +42,25 @@ public final class WorkerRoutes {
                 Route.post(
                                 "/workers/{id}",
                                 Role.OPERATOR,
-                                "A worker's heartbeat; without one for 30 s (PAWL_CLIENT_EXPIRY) it is forgotten.",
+                                "Accepts a worker's heartbeat; a worker that sends none for 30 s "
+                                        + "(PAWL_CLIENT_EXPIRY) is removed from the list.",
                                 DeclaredAnswer.none(
-                                        "It is heard, with the header X-Pawl-Job: held, lost, ended or unknown when it names a job."),
+                                        "It is accepted; when it names a job, the header X-Pawl-Job says held, "
+                                                + "lost, ended or unknown."),
                                 this::beat)
                         .body(HeartbeatBody.SHAPE),
                 Route.patch(
                                 "/workers/{id}",
                                 Role.OPERATOR,
-                                "Takes a worker's access to the queue, or gives it back.",
-                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "As it is now."),
+                                "Takes away a worker's access to the queue, or gives it back.",
+                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "The attributes as they are now."),
                                 this::change)
                         .body(QueueRoutes.ATTRIBUTES),
                 Route.delete(
                         "/workers/{id}",
                         Role.OPERATOR,
-                        "Forgets a worker.",
-                        DeclaredAnswer.none("It is forgotten."),
+                        "Removes a worker from the list.",
+                        DeclaredAnswer.none("It is removed."),
                         this::remove));
     }
 
@@ -79,7 +81,7 @@ public final class WorkerRoutes {
     }
 
     private Answer change(Call call) {
-        boolean disabled = call.fields().truth("disabled");
+        boolean disabled = call.fields().bool("disabled");
         return Answer.after(
                 parts.workers().get().disable(call.path("id"), disabled),
                 done -> Answer.json(WorkerJson.ATTRIBUTES, disabled));
@@ -98,6 +100,7 @@ public final class WorkerRoutes {
     }
 
     private static ProblemException unknown(String id) {
-        return new ProblemException(ProblemCode.UNKNOWN_WORKER, "No worker \"" + id + "\" was heard of lately.");
+        return new ProblemException(
+                ProblemCode.UNKNOWN_WORKER, "No worker \"" + id + "\" has sent a heartbeat recently.");
     }
 }

@@ -1,4 +1,4 @@
-/** The handlers of the routes, a class for each kind of thing. */
+/** The handlers of the routes, a class for each kind of resource. */
 @NullMarked
 package dev.pawl.http.resource;
 

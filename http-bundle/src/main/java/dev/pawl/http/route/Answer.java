@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** What a route answers. */
+/** The answer of a route. */
 public sealed interface Answer {
 
     /** The content type of JSON. */
     String JSON = "application/json";
 
-    /** A JSON value of the kind that the route declares, written straight to the client: what can fail is done before. */
+    /** A JSON value of the kind that the route declares, written directly to the client: everything that can fail is done before. */
     static <V> JsonBody json(AnswerKind<V> kind, V value) {
         return new JsonBody(200, Map.of(), json -> kind.write(json, value));
     }
 
-    /** Nothing but 204. */
+    /** An empty answer with the status 204. */
     static Empty none() {
         return new Empty(204, Map.of());
     }
 
-    /** What comes of a change once it is on disk. */
+    /** The answer to a change once it is on disk. */
     static <T> Answer after(CompletionStage<T> change, Function<? super T, ? extends Answer> answer) {
         return new Later(change.thenApply(answer));
     }
@@ -32,20 +32,20 @@ public sealed interface Answer {
     /** JSON. */
     record JsonBody(int status, Map<String, String> headers, Json.Body body) implements Answer {
 
-        /** The same with one more header. */
+        /** A copy with one more header. */
         public JsonBody with(String name, String value) {
             return new JsonBody(status, Map.of(name, value), body);
         }
     }
 
     /**
-     * A text that is in memory once, for all who ask for it, however many do not read it.
+     * A text that is in memory only once, for all requests, even when many clients do not read it.
      *
-     * @param utf8 never moved
+     * @param utf8 the bytes; their position is never moved
      */
     record Text(String type, ByteBuffer utf8) implements Answer {
 
-        /** As it is kept by who answers with it. */
+        /** Creates the answer from a text. */
         public static Text of(String type, String text) {
             return new Text(
                     type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
@@ -64,6 +64,6 @@ public sealed interface Answer {
     /** An answer that comes later; no thread waits for it. */
     record Later(CompletionStage<Answer> answer) implements Answer {}
 
-    /** The connection is a WebSocket's now. */
+    /** The connection has become a WebSocket. */
     record Upgraded() implements Answer {}
 }

@@ -11,15 +11,15 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * A body on its way. What has come already is taken at once; for the rest no thread waits, so that many clients that stop half way hold
- * up nobody else.
+ * The reception of a request's body. Bytes that have arrived are taken at once; no thread waits for the rest, so that clients that stop
+ * half-way do not hold up others.
  */
 public final class BodyArrival implements Runnable {
 
-    /** Where the body goes, piece by piece. */
+    /** A consumer of the body, piece by piece. */
     @FunctionalInterface
     public interface Sink {
-        /** Takes all that remains of a piece. */
+        /** Takes all remaining bytes of a piece. */
         void take(ByteBuffer piece) throws IOException;
     }
 
@@ -36,7 +36,7 @@ public final class BodyArrival implements Runnable {
     }
 
     /**
-     * Completes when all of the body has come, which may be so already; by a {@link ProblemException} when it is too large or too slow.
+     * Completes when the whole body has arrived, possibly at once, or with a {@link ProblemException} when it is too large or too slow.
      */
     public static CompletableFuture<Void> of(Request request, BodyLimit limit, Sink sink) {
         var arrival = new BodyArrival(request, limit, sink);
@@ -63,7 +63,7 @@ public final class BodyArrival implements Runnable {
         }
     }
 
-    /** Takes what has come. Called by one thread at a time. */
+    /** Takes the bytes that have arrived. Called by one thread at a time. */
     @Override
     public void run() {
         try {

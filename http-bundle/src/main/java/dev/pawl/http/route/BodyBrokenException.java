@@ -2,7 +2,7 @@ package dev.pawl.http.route;
 
 import java.io.IOException;
 
-/** Tells that a request's body ended before it was whole: its client went away, or broke the framing. */
+/** Thrown when a request's body ended before it was complete: the client disconnected, or the framing is broken. */
 public final class BodyBrokenException extends IOException {
 
     private static final long serialVersionUID = 1L;

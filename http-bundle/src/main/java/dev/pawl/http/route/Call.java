@@ -20,7 +20,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request that has found its route and may take it. Reads its parameters and body as the route declares them. */
+/** An authorised request with its route. Reads its parameters and body as the route declares them. */
 public final class Call {
 
     private static final long LARGE = 256 << 10;
@@ -36,8 +36,8 @@ public final class Call {
     /**
      * Checks a request against its route.
      *
-     * @param work runs what its handler leaves for later
-     * @throws ProblemException when it has parameters or a content type that the route does not take
+     * @param work runs work that the handler defers
+     * @throws ProblemException when it has parameters or a content type that the route does not accept
      */
     public Call(Wire wire, RouteTable.Match match, Caller caller, Executor work) {
         this.wire = wire;
@@ -53,12 +53,12 @@ public final class Call {
         return wire.request();
     }
 
-    /** For a WebSocket, which takes the connection over; answers are returned by the handler. */
+    /** The connection, for a WebSocket, which takes it over; other handlers return their answers. */
     public Wire wire() {
         return wire;
     }
 
-    /** Runs what the handler leaves for later, such as what follows a file that has come. */
+    /** Runs work that the handler defers, such as the steps after a file has arrived. */
     public Executor work() {
         return work;
     }
@@ -67,7 +67,7 @@ public final class Call {
         return caller;
     }
 
-    /** What a variable of the path stands for. */
+    /** The value of a variable in the path. */
     public String path(String variable) {
         return Optional.ofNullable(match.variables().get(variable)).orElseThrow();
     }
@@ -100,7 +100,7 @@ public final class Call {
         return parameters.containsKey(declared(query).name());
     }
 
-    /** The body, as the route's shape takes it. */
+    /** The body, read by the route's shape. */
     public Fields fields() {
         return Optional.ofNullable(match.route().shape()).orElseThrow().read(bytes());
     }
@@ -114,10 +114,10 @@ public final class Call {
         throw new ProblemException(ProblemCode.MALFORMED, "The body is not an object; it takes one.");
     }
 
-    /** The JSON body as it came, as large as {@link BodyLimit#JSON} allows. */
+    /** The JSON body as it was received, within {@link BodyLimit#JSON}. */
     public byte[] bytes() {
         byte[] whole = body;
-        if (whole == null) { // made when it is needed: bodies that wait for their turn are held once
+        if (whole == null) { // created on demand: waiting requests then hold their body only once
             whole = come == null ? new byte[0] : come.toByteArray();
             body = whole;
             come = null;
@@ -125,12 +125,12 @@ public final class Call {
         return whole;
     }
 
-    /** Whether what is made of the body takes so much memory that others had better wait. */
+    /** Whether processing the body takes so much memory that other large ones should wait. */
     public boolean isLarge() {
         return come != null && come.size() > LARGE;
     }
 
-    /** Takes the body, where the route takes JSON; completes at once when it is there, or none is taken. */
+    /** Receives the body when the route takes JSON; completes at once when it is there already, or the route takes none. */
     public CompletableFuture<Void> arrival(Share share) {
         if (!match.route().takesJson()) {
             return CompletableFuture.completedFuture(null);
@@ -161,8 +161,8 @@ public final class Call {
                 String known = match.route().queries().stream().map(Query::name).collect(Collectors.joining(", "));
                 throw new ProblemException(
                         ProblemCode.MALFORMED,
-                        "The parameter " + name + " is not known here; "
-                                + (known.isEmpty() ? "none is." : "known are " + known + "."));
+                        "The parameter " + name + " is unknown here;  "
+                                + (known.isEmpty() ? "none is." : "the known ones are " + known + "."));
             }
         }
     }
@@ -177,7 +177,7 @@ public final class Call {
         if (!match.route().types().contains(type)) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_TYPE,
-                    "The content type is " + type + "; this takes "
+                    "The content type is " + type + "; this route takes "
                             + String.join(" or ", match.route().types()) + ".");
         }
     }

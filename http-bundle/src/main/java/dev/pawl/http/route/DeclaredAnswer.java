@@ -6,12 +6,12 @@ import dev.pawl.service.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer that a route gives unless there is a problem.
+ * The answer that a route declares to give unless there is a problem.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param description a sentence for people
  * @param type the content type; null when the answer has no body
- * @param kind what is in it, where that is JSON
+ * @param kind the kind of its value; null when the body is not JSON
  */
 public record DeclaredAnswer(
         int status,
@@ -24,12 +24,12 @@ public record DeclaredAnswer(
         return new DeclaredAnswer(200, description, Answer.JSON, kind);
     }
 
-    /** Nothing but 204. */
+    /** An empty answer with the status 204. */
     public static DeclaredAnswer none(String description) {
         return new DeclaredAnswer(204, description, null, null);
     }
 
-    /** A text that is no JSON. */
+    /** A text that is not JSON. */
     public static DeclaredAnswer text(String type, String description) {
         return new DeclaredAnswer(200, description, type, null);
     }

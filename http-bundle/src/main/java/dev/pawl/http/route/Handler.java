@@ -2,7 +2,7 @@ package dev.pawl.http.route;
 
 import java.io.IOException;
 
-/** Does what a route is for: reads the call, asks the parts of the product, answers. Holds no rules. */
+/** Handles the calls of a route: reads the call, uses the product's services, and answers. Contains no rules of its own. */
 @FunctionalInterface
 public interface Handler {
 

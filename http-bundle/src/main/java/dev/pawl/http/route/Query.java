@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parameter in the query of a route's address.
  *
- * @param name on the wire
- * @param type what it takes
+ * @param name its name on the wire
+ * @param type the type of its value
  * @param min the least number
  * @param max the greatest number, or the longest text
- * @param otherwise what is taken when it is absent, as text; null when nothing is
- * @param choices the words it takes; empty when any
- * @param description for people
+ * @param otherwise the default value as text; null when there is none
+ * @param choices the words that it accepts; empty for any
+ * @param description a sentence for people
  */
 public record Query(
         String name,
@@ -35,10 +35,10 @@ public record Query(
 
     private static final Pattern DIGITS = Pattern.compile("\\+?0{0,20}[1-9][0-9]{0,40}");
 
-    /** What a parameter takes. */
+    /** The types of parameters. */
     public enum Type {
         INTEGER,
-        /** A whole number; one above the greatest is taken for that. */
+        /** A whole number; one above the maximum is reduced to it. */
         LIMIT,
         BOOLEAN,
         TEXT,
@@ -49,7 +49,7 @@ public record Query(
         return new Query(name, Type.INTEGER, min, max, Long.toString(otherwise), List.of(), description);
     }
 
-    /** How many entries an answer has at most; who asks for more than there may be gets as many as there may be. */
+    /** A parameter for the greatest number of entries; a greater value than the maximum is reduced to it. */
     public static Query limit(long most, long otherwise, String description) {
         return new Query("limit", Type.LIMIT, 1, most, Long.toString(otherwise), List.of(), description);
     }
@@ -62,7 +62,7 @@ public record Query(
         return new Query(name, Type.TEXT, 1, LONGEST_TEXT, null, List.of(), description);
     }
 
-    /** A text that may be longer than most. */
+    /** A text with a longer limit than usual. */
     public static Query text(String name, int longest, String description) {
         return new Query(name, Type.TEXT, 1, longest, null, List.of(), description);
     }
@@ -71,7 +71,7 @@ public record Query(
         return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description);
     }
 
-    /** Takes the names of an enum's constants in lower case. */
+    /** A parameter that accepts the names of an enum's constants in lower case. */
     public static Query choice(
             String name, Class<? extends Enum<?>> words, @Nullable String otherwise, String description) {
         List<String> choices = Arrays.stream(words.getEnumConstants())
@@ -106,7 +106,7 @@ public record Query(
         return Optional.of(given);
     }
 
-    /** In words, to go on from "it takes". */
+    /** The accepted values in words, to follow "it takes". */
     public String accepts() {
         return switch (type) {
             case INTEGER -> "a whole number, " + min + (max == Long.MAX_VALUE ? " or more" : " to " + max);

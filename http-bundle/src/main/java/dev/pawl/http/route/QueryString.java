@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters after an address's question mark; never those of a form, which would eat the body. */
+/** Parses the parameters after the question mark of an address. It never reads those of a form, which would consume the body. */
 public final class QueryString {
 
     private QueryString() {}
 
-    /** Reads them by name; none from no query. */
+    /** Parses the parameters by name; a missing query has none. */
     public static Map<String, String> parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return Map.of();
@@ -36,7 +36,7 @@ public final class QueryString {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, "The query holds a % that is no escape.", e);
+            throw new ProblemException(ProblemCode.MALFORMED, "The query contains a % that is not a valid escape.", e);
         }
     }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing the API does.
+ * A route of the API.
  *
  * @param method GET, POST, PUT, PATCH or DELETE
  * @param template the path, such as {@code /jobs/{id}}
- * @param role what its callers need
- * @param summary what it does, as a sentence
- * @param answer what comes of it unless there is a problem
- * @param queries the parameters it takes; no others
- * @param shape what its body takes; null when it takes none, or another body
- * @param types the content types its body may have; empty when it takes none
- * @param socket whether it is a WebSocket's
- * @param handler what does it
+ * @param role the role that its callers need
+ * @param summary a sentence that says what it does
+ * @param answer the answer unless there is a problem
+ * @param queries the parameters that it accepts; all others are refused
+ * @param shape the shape of its JSON body; null when it takes none, or another body
+ * @param types the content types that its body may have; empty when it takes none
+ * @param socket whether it is a WebSocket
+ * @param handler the handler
  */
 public record Route(
         String method,
@@ -67,28 +67,28 @@ public record Route(
         return new Route(method, template, role, summary, answer, List.of(), null, List.of(), false, handler);
     }
 
-    /** With these parameters in the query. */
+    /** Adds parameters in the query. */
     public Route query(Query... taken) {
         return new Route(method, template, role, summary, answer, List.of(taken), shape, types, socket, handler);
     }
 
-    /** With a JSON object of this shape as the body. */
+    /** Sets the body: a JSON object of this shape. */
     public Route body(BodyShape taken) {
         return new Route(
                 method, template, role, summary, answer, queries, taken, List.of(Answer.JSON), socket, handler);
     }
 
-    /** With a JSON object of any shape as the body. */
+    /** Sets the body: a JSON object of any shape. */
     public Route object() {
         return new Route(method, template, role, summary, answer, queries, null, List.of(Answer.JSON), socket, handler);
     }
 
-    /** With a body of these content types. */
+    /** Sets the body: one of these content types. */
     public Route body(String... taken) {
         return new Route(method, template, role, summary, answer, queries, null, List.of(taken), socket, handler);
     }
 
-    /** As a WebSocket. */
+    /** Makes the route a WebSocket. */
     public Route upgrade() {
         return new Route(method, template, role, summary, answer, queries, shape, types, true, handler);
     }

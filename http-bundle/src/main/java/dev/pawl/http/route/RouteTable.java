@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the route of a request: a tree of path segments, where a word goes before a variable. */
+/** Finds the route of a request in a tree of path segments, where a fixed segment takes precedence over a variable. */
 public final class RouteTable {
 
     private final List<Route> routes;
@@ -27,22 +27,22 @@ public final class RouteTable {
         }
     }
 
-    /** All of them, in the order given. */
+    /** All routes, in the order given. */
     public List<Route> routes() {
         return routes;
     }
 
     /**
-     * A route and what its variables stand for in the path.
+     * A route with the values of its path variables.
      *
      * @param route the route
-     * @param variables by name
+     * @param variables the values by name
      */
     public record Match(Route route, Map<String, String> variables) {}
 
     /**
-     * The route; empty when the path has routes, but none for the method. A HEAD is a GET whose body nobody sends, where the GET
-     * only reads.
+     * The route of a request; empty when the path has routes, but none for the method. A HEAD is handled as a GET without a body, for GETs
+     * that only read.
      */
     public Optional<Match> find(String method, String path) {
         boolean head = method.equals("HEAD");
@@ -60,14 +60,14 @@ public final class RouteTable {
         return Optional.empty();
     }
 
-    /** The methods that any path takes, in the alphabet's order. */
+    /** The methods that any path accepts, in alphabetical order. */
     public List<String> methods() {
         var methods = new TreeSet<>(List.of("HEAD", "OPTIONS"));
         routes.forEach(route -> methods.add(route.method()));
         return List.copyOf(methods);
     }
 
-    /** The methods that a path takes, in the alphabet's order. Throws where it takes none. */
+    /** The methods that a path accepts, in alphabetical order. Throws when there are none. */
     public List<String> methods(String path) {
         var methods = new TreeSet<String>();
         for (Found found : nodes(path)) {
@@ -96,7 +96,7 @@ public final class RouteTable {
             }
         }
         if (node.routes.put(route.method(), route) != null) {
-            throw new IllegalArgumentException(route.method() + " " + route.template() + " is there twice.");
+            throw new IllegalArgumentException(route.method() + " " + route.template() + " is declared twice.");
         }
     }
 
@@ -146,7 +146,7 @@ public final class RouteTable {
         try { // the decoder is for forms, where a plus means a space
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.MALFORMED, "The path holds a % that is no escape.", e);
+            throw new ProblemException(ProblemCode.MALFORMED, "The path contains a % that is not a valid escape.", e);
         }
     }
 

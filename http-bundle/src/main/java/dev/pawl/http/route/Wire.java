@@ -5,10 +5,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A request's connection, for what takes it over.
+ * A request's connection, for a WebSocket that takes it over.
  *
- * @param request what came
- * @param response what goes back
- * @param callback told when both are done
+ * @param request the request
+ * @param response the response
+ * @param callback completed when both are done
  */
 public record Wire(Request request, Response response, Callback callback) {}

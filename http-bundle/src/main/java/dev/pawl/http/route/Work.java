@@ -2,26 +2,26 @@ package dev.pawl.http.route;
 
 import java.util.Set;
 
-/** The kind of work that a route's handler does, which says beside how many others it may do it. */
+/** The kinds of work that handlers do; each kind has a lane, which limits how much of it is done at once. */
 public enum Work {
-    /** Says whether the server is well, whatever else there is to do. */
+    /** Reports the server's health, even under load. */
     HEALTH,
-    /** Tells how the server is, for which it looks into the store for a moment. */
+    /** Reports the server's status, with a short read of the store. */
     STATUS,
-    /** Looks at what is in memory. */
+    /** Reads only memory. */
     LIGHT,
     /** Reads pages of the store, each of which may be megabytes. */
     PAGES,
-    /** Reads or writes the store otherwise: a moment of a core or of the disk. */
+    /** Reads or writes little of the store: a moment of a core or of the disk. */
     ORDINARY,
-    /** Makes something of a body of megabytes, which takes several times its memory. */
+    /** Processes a body of megabytes, which takes several times its size in memory. */
     LARGE_BODY,
     /** Changes modules or copies the store, which takes seconds. */
     LONG;
 
     private static final Set<String> LONG_GROUPS = Set.of("modules", "store");
 
-    /** The kind of a route's. */
+    /** The kind of work of a route. */
     public static Work of(Route route) {
         return switch (route.template()) {
             case "/status/health" -> HEALTH;

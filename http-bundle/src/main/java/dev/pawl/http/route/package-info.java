@@ -1,4 +1,4 @@
-/** Routes: what they are called with, what they answer, and the table that finds them. */
+/** Routes: their parameters and bodies, their answers, and the table that finds them. */
 @NullMarked
 package dev.pawl.http.route;
 

@@ -8,8 +8,8 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many connections one address has. Loopback has no such bound: every program of this machine, and every client behind a
- * proxy on it, comes from there.
+ * Limits the number of connections of one address. Loopback has no such limit: every program of this machine, and every client behind a
+ * proxy on it, connects from there.
  */
 final class AddressLimit implements Connection.Listener {
 

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
-/** An answer on its way to a client, piece by piece; no thread waits for the client. */
+/** Sends an answer to a client piece by piece; no thread waits for the client. */
 final class AnswerWrite extends IteratingCallback {
 
     private final EndPoint connection;
@@ -42,12 +42,12 @@ final class AnswerWrite extends IteratingCallback {
         return Action.SCHEDULED;
     }
 
-    /** When the client last took a piece. */
+    /** The time at which the client last took a piece. */
     long progressAt() {
         return progressAt;
     }
 
-    /** Lets a client go that reads nothing. */
+    /** Disconnects a client that reads nothing. */
     void giveUp() {
         connection.close();
     }

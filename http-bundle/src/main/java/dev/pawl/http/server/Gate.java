@@ -12,10 +12,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes requests on to a handler that comes after the server has been started. The thread that reads from the connections only looks which
- * lane a request belongs to and never does its work: a connection that sends one request after the other waits with each for its turn,
- * and health has a turn of its own. Near the end each answer is the last one of its connection, so that few requests are on their way when
- * the connections are cut.
+ * Passes requests on to a handler that is set after the server has been started. The thread that reads from the connections only determines
+ * the lane of a request and never does its work: a connection that sends one request after another waits in the lane with each, and health
+ * has a lane of its own. When the server is about to stop, each answer is the last one of its connection, so that few requests are in
+ * flight when the connections are cut.
  */
 final class Gate extends Handler.Abstract.NonBlocking {
 
@@ -44,7 +44,7 @@ final class Gate extends Handler.Abstract.NonBlocking {
         try {
             taker.lanes().apply(request).execute(() -> answer(taker.handler(), request, response, callback));
         } catch (RejectedExecutionException stopped) {
-            callback.failed(new EofException(stopped)); // cut off, as what comes a moment later
+            callback.failed(new EofException(stopped)); // cut off, like requests that arrive a moment later
         }
         return true;
     }
@@ -52,7 +52,7 @@ final class Gate extends Handler.Abstract.NonBlocking {
     private static void answer(Request.Handler handler, Request request, Response response, Callback callback) {
         try {
             if (!handler.handle(request, response, callback)) {
-                throw new IllegalStateException("A request was not taken.");
+                throw new IllegalStateException("A request was not handled.");
             }
         } catch (Exception | Error failure) {
             callback.failed(failure);

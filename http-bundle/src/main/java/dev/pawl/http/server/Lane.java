@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets so much work of a kind be done at once; what is more waits in a queue, which holds no thread and has an end. Each kind of work
- * leaves the others their threads.
+ * A lane: limits how much work of a kind is done at once. More work waits in a bounded queue without occupying a thread, so that each kind
+ * of work leaves the others their threads.
  */
 public final class Lane implements Executor {
 
@@ -26,9 +26,9 @@ public final class Lane implements Executor {
     /**
      * A lane without work.
      *
-     * @param most how much is done at once
-     * @param mostWaiting how much may wait
-     * @param threads has a thread for as much as is done at once
+     * @param most the most work that is done at once
+     * @param mostWaiting the most work that may wait
+     * @param threads the executor, which has a thread for each place
      */
     public Lane(int most, int mostWaiting, Executor threads) {
         this.most = most;
@@ -37,9 +37,9 @@ public final class Lane implements Executor {
     }
 
     /**
-     * Has the work done when it is its turn; at once, on the calling thread, where that is doing work of this lane already.
+     * Runs the work when a place is free; at once, on the calling thread, when that thread already works in this lane.
      *
-     * @throws RejectedExecutionException when too much waits, or the threads have ended
+     * @throws RejectedExecutionException when too much work waits, or the threads have ended
      */
     @Override
     public void execute(Runnable work) {
@@ -50,7 +50,7 @@ public final class Lane implements Executor {
         synchronized (waiting) {
             if (running >= most) {
                 if (waiting.size() >= mostWaiting) {
-                    throw new RejectedExecutionException("Too many requests wait.");
+                    throw new RejectedExecutionException("Too many requests are waiting.");
                 }
                 waiting.add(work);
                 return;
@@ -89,7 +89,7 @@ public final class Lane implements Executor {
                 try {
                     work.run();
                 } catch (RuntimeException | Error e) {
-                    LOG.error("A request failed by a defect", e); // the next one has its turn
+                    LOG.error("A request failed because of a bug", e); // the next one follows
                 }
                 work = next();
             }

@@ -17,46 +17,46 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
- * The Jetty that listens: its threads, its connections and their limits. It listens from {@link #open} to {@link #refuse}, and not
- * before or after: to a client that comes between two servers, the connection is refused.
+ * The embedded Jetty: its threads, its connections and their limits. It listens only from {@link #open} to {@link #refuse}: a client that
+ * connects while the server restarts gets its connection refused.
  */
 public final class Listener {
 
-    /** They read and write what is there, and wait for nothing but a disk at times; more would keep each other from the cores. */
+    /** The threads that read and write without blocking, except for a disk at times; more of them would compete for the cores. */
     private static final int CONNECTION_THREADS = 12;
 
     private static final int IDLE_THREADS = 2;
 
-    /** How long more threads than that stay without work. */
+    /** The time after which surplus idle threads end. */
     private static final int IDLE_THREAD_MS = 10_000;
 
     private static final int SELECTORS = 1;
 
-    /** Those that accept and select. */
+    /** The threads that accept and select. */
     private static final int OWN_THREADS = 1 + SELECTORS;
 
-    /** Followers, idle clients and attackers together. */
+    /** The most connections, of followers, idle clients and attackers together. */
     private static final int CONNECTIONS = 2_000;
 
-    /** While all are taken, those that send nothing make room. */
+    /** The idle timeout while all connections are in use. */
     private static final long IDLE_WHEN_FULL_MS = 1_000;
 
     private static final int CONNECTIONS_OF_AN_ADDRESS = 500;
     private static final long IDLE_MS = 30_000;
     private static final int BACKLOG = 1_024;
 
-    /** The bytes that the system takes for a client that does not read; by itself it takes megabytes, which are answers made for nobody. */
+    /** The size of the socket's send buffer. By default the system buffers megabytes for a client that does not read. */
     private static final int SEND_BUFFER = 128 << 10;
 
-    /** A request's first line and headers; a poll may name its modules in 10,000 characters. */
+    /** The limit for a request's first line and headers; a poll may name its modules in 10,000 characters. */
     private static final int LARGEST_HEAD = 16 << 10;
 
     private static final long STOP_MS = 1_000;
 
-    /** The bytes that a WebSocket's client may say; nothing of it means anything. */
+    /** The limit for messages of WebSocket clients, all of which are ignored. */
     private static final int LARGEST_MESSAGE = 4 << 10;
 
-    /** Longer lines go out in several. */
+    /** The largest frame; longer lines are sent in several. */
     private static final int LARGEST_FRAME = 64 << 10;
 
     private final QueuedThreadPool workers;
@@ -65,10 +65,10 @@ public final class Listener {
     private final Gate gate = new Gate();
 
     /**
-     * Prepares all but the handler; starts no thread.
+     * Prepares everything except the handler; starts no thread.
      *
-     * @param errors answers what Jetty refuses by itself
-     * @param most how much handlers do at once
+     * @param errors answers requests that Jetty itself refuses
+     * @param most the most requests that handlers work on at once
      */
     public Listener(Request.Handler errors, int most) {
         workers = pool("pawl-http", IDLE_THREADS, most);
@@ -77,8 +77,8 @@ public final class Listener {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(LARGEST_HEAD);
-        // A name may hold a percent sign, which comes as %25; paths are taken apart before they are decoded, so it is
-        // not ambiguous.
+        // A name may contain a percent sign, sent as %25; paths are split before they are decoded, so this is not
+        // ambiguous.
         configuration.setUriCompliance(
                 UriCompliance.DEFAULT.with("PAWL", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         connector = new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(configuration));
@@ -102,7 +102,7 @@ public final class Listener {
         pool.setName(name);
         pool.setStopTimeout(STOP_MS);
         pool.setIdleTimeout(IDLE_THREAD_MS);
-        pool.setMaxEvictCount(most); // by itself it lets one go in that time
+        pool.setMaxEvictCount(most); // by default only one thread ends in that time
         return pool;
     }
 
@@ -110,12 +110,12 @@ public final class Listener {
         return server.getScheduler();
     }
 
-    /** Does what handlers do. */
+    /** The executor for handlers. */
     public Executor workers() {
         return workers;
     }
 
-    /** Starts everything but to listen. */
+    /** Starts everything, but does not listen yet. */
     public void start() {
         try {
             server.start();
@@ -127,8 +127,8 @@ public final class Listener {
     /**
      * Listens.
      *
-     * @param port 0 for any that is free
-     * @param lanes where the handler takes a request; asked by the thread that reads from all connections
+     * @param port the port; 0 for any free one
+     * @param lanes returns the lane of a request; called by the thread that reads from all connections
      */
     public void open(String host, int port, Request.Handler handler, Function<Request, Executor> lanes)
             throws IOException {
@@ -146,20 +146,20 @@ public final class Listener {
         }
     }
 
-    /** Where a client on this machine finds it. */
+    /** The address for clients on this machine. */
     public URI url(String host) throws IOException {
         String name = InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
         return URI.create(
                 "http://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
     }
 
-    /** Takes no more connections; those that are there get one more answer. */
+    /** Accepts no more connections; existing ones get one more answer. */
     public void refuse() {
         gate.end();
         connector.close();
     }
 
-    /** Ends every connection and thread; harmless a second time. */
+    /** Ends every connection and thread; a second call is harmless. */
     public void stop() {
         try {
             server.stop();

@@ -12,13 +12,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The answers that are being sent. A client that takes nothing for {@link #PATIENCE} is let go, since its answer holds memory. */
+/**
+ * The answers that are being sent. A client that reads nothing for {@link #PIECE_TIMEOUT} is disconnected, since its answer holds memory.
+ */
 public final class SlowReaders {
 
-    /** How long a client may take for a piece of its answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The longest time in which a client must read a piece of its answer. */
+    static final Duration PIECE_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final long LOOK_EVERY_MS = 1_000;
+    private static final long CHECK_EVERY_MS = 1_000;
 
     private final Set<AnswerWrite> open = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
@@ -27,22 +29,22 @@ public final class SlowReaders {
         this(System::nanoTime);
     }
 
-    /** With a clock that a test sets. */
+    /** Creates an instance with a clock that a test controls. */
     SlowReaders(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Looks for them from now on, until the scheduler stops. */
+    /** Checks for slow readers regularly, until the scheduler stops. */
     public void watch(Scheduler scheduler) {
         scheduler.schedule(
                 () -> {
                     try {
-                        letGo();
+                        disconnectSlow();
                     } finally {
                         watch(scheduler);
                     }
                 },
-                LOOK_EVERY_MS,
+                CHECK_EVERY_MS,
                 TimeUnit.MILLISECONDS);
     }
 
@@ -53,11 +55,11 @@ public final class SlowReaders {
         write.iterate();
     }
 
-    /** Lets those go that take nothing. */
-    void letGo() {
+    /** Disconnects clients that read nothing. */
+    void disconnectSlow() {
         long now = nanoTime();
         for (AnswerWrite write : open) {
-            if (now - write.progressAt() > PATIENCE.toNanos()) {
+            if (now - write.progressAt() > PIECE_TIMEOUT.toNanos()) {
                 write.giveUp();
             }
         }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The rest of a refused request's body, read and dropped as far as it is not too much: a client that is still sending when the connection
- * closes would see that instead of its answer. No thread waits for it, and a body that has come whole takes no time.
+ * Reads and discards the rest of a refused request's body, up to a limit: a client that is still sending when the connection closes would
+ * see the reset instead of its answer. No thread waits for the body, and one that has arrived completely takes no time.
  */
 public final class UnreadBody implements Runnable {
 
@@ -28,8 +28,9 @@ public final class UnreadBody implements Runnable {
     }
 
     /**
-     * Drops what has come, and says whether that was all. Where it was not, the answer must be the connection's last one: Jetty keeps no
-     * connection on which a body may still come, and a client that was not told would send its next request into the void.
+     * Discards the bytes that have arrived, and returns whether that was the whole body. When it was not, the answer must be the
+     * connection's last one: Jetty closes a connection on which a body may still arrive, and a client that is not told would lose its next
+     * request.
      */
     public static boolean hasComeWhole(Request request) {
         long left = MOST;
@@ -47,16 +48,18 @@ public final class UnreadBody implements Runnable {
         return false;
     }
 
-    /** Drops it, then goes on; after the answer has gone out. */
+    /** Discards the body, then runs the next step; called after the answer has been sent. */
     public static void drop(Request request, Runnable then) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-            then.run(); // it sends nothing unless asked to
+            then.run(); // the body is not sent unless requested
             return;
         }
         var body = new UnreadBody(request, then);
         body.run();
         if (!body.done.get()) {
-            request.getComponents().getScheduler().schedule(body::hangUp, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            request.getComponents()
+                    .getScheduler()
+                    .schedule(body::stopReading, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -77,7 +80,7 @@ public final class UnreadBody implements Runnable {
         }
     }
 
-    private void hangUp() {
+    private void stopReading() {
         if (!done.get()) {
             EndPoint connection =
                     request.getConnectionMetaData().getConnection().getEndPoint();

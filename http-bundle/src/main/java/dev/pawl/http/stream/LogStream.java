@@ -20,19 +20,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that follows one job's log. While so much is on its way to it as its window allows, it takes no more lines, and no thread
- * waits for it. A client that takes nothing for too long ({@link Patience}) is told so and let go; it can come back and go on after the last line it
- * has.
+ * A client that follows a job's log. While its window is full of unread lines it takes no more, and no thread waits for it. A client that
+ * reads nothing for too long ({@link SlowClientLimit}) gets a close frame and is disconnected; it can reconnect and continue after the last
+ * line that it has.
  */
 public final class LogStream implements Session.Listener.AutoDemanding, LogSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final Duration SILENCE = Duration.ofSeconds(3L * LogStreams.PING_S);
 
-    /** The bytes that may be on their way to one client; one line more, at most. Beside them the system takes some itself. */
+    /** The window: the unread bytes that one client may have, exceeded by at most one line. The system buffers some more. */
     static final int WINDOW = 32 << 10;
 
-    /** The memory that is taken for them. */
+    /** The memory that is reserved for the window. */
     static final int WINDOW_MEMORY = 64 << 10;
 
     private static final int NORMAL = 1000;
@@ -74,7 +74,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         session = opened;
         opened.setIdleTimeout(SILENCE);
         if (!streams.add(this)) {
-            close(TRY_LATER, "More than " + LogStreams.MOST + " logs are being followed.");
+            close(TRY_LATER, "At most " + LogStreams.MOST + " logs can be followed at once.");
             return;
         }
         try {
@@ -86,12 +86,12 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
             LOG.warn("The log of job {} cannot be followed", job, e);
             close(SERVER_ERROR, "The log cannot be followed.");
         }
-        if (closed.get()) { // it ended while the subscription was on its way here
+        if (closed.get()) { // the client disconnected while the subscription was being created
             unsubscribe();
         }
     }
 
-    /** Nothing that a client sends means anything; that it is received at all is what its limit of size holds for. */
+    /** Messages of clients are ignored; they are received only so that the size limit applies. */
     @Override
     public void onWebSocketText(String message) {
         heardAt = streams.nanoTime();
@@ -99,7 +99,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
 
     @Override
     public boolean isReady() {
-        wantsMore = true; // before the look: what has been sent meanwhile sees it
+        wantsMore = true; // set before the check, so that a send that completes meanwhile sees it
         boolean ready = closed.get() || hasRoom();
         if (ready) {
             wantsMore = false;
@@ -125,8 +125,8 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         return hasWindow;
     }
 
-    /** Gives the window's memory to others while nothing is on its way; says whether there was one. */
-    private synchronized boolean givesWindowBack() {
+    /** Releases the window's memory while there are no unread bytes; returns whether it held any. */
+    private synchronized boolean releasesWindow() {
         if (!hasWindow || unsent.get() > 0) {
             return false;
         }
@@ -139,14 +139,15 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (unsent.getAndAdd(length) == 0) {
             takenAt = streams.nanoTime();
         }
-        var unused = takesWindow(); // it may have gone back since isReady; one line goes out without, if there is none
+        var unused = takesWindow(); // it may have been released since isReady; if it is not available, one line is sent
+        // without it
     }
 
     @Override
     public void next(LogEntry entry) {
         Session open = session;
         if (open == null || closed.get()) {
-            throw new IllegalStateException("The client takes no more lines.");
+            throw new IllegalStateException("The client cannot take more lines.");
         }
         String line = Json.text(json -> LogJson.ENTRY.write(json, entry));
         begins(line.length());
@@ -186,7 +187,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        LOG.debug("A client that followed the log of job {} is gone", job, cause);
+        LOG.debug("A client that followed the log of job {} has disconnected", job, cause);
         finish();
     }
 
@@ -209,27 +210,27 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         }
     }
 
-    /** Lets the client go when it takes nothing, and asks for lines that had to wait for memory. */
+    /** Disconnects the client when it reads nothing, and requests lines that had to wait for memory. */
     void look() {
         Session open = session;
         if (open == null) {
             return;
         }
         long waits = unsent.get() == 0 ? 0 : streams.nanoTime() - takenAt;
-        Patience patience = streams.patience();
-        if (tooSlow && waits > patience.inAll().toNanos()) {
+        SlowClientLimit limit = streams.slowClientLimit();
+        if (tooSlow && waits > limit.total().toNanos()) {
             streams.remove(this);
             open.disconnect();
-        } else if (!tooSlow && waits > patience.untilTold().toNanos()) {
+        } else if (!tooSlow && waits > limit.untilCloseFrame().toNanos()) {
             tooSlow = true;
-            close(TRY_LATER, "Too slow: come back and go on after the last line you have.");
-        } else if (waits == 0 && !givesWindowBack() && wantsMore) {
+            close(TRY_LATER, "Too slow: reconnect and continue after your last line.");
+        } else if (waits == 0 && !releasesWindow() && wantsMore) {
             resume();
         }
     }
 
     void goAway() {
-        close(GOING_AWAY, "The server stops.");
+        close(GOING_AWAY, "The server is stopping.");
     }
 
     private int endCode() {
@@ -237,8 +238,8 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
             return scheduler.job(job).job().state().status().isFinal() ? NORMAL : GOING_AWAY;
         } catch (ProblemException e) {
             return e.code() == ProblemCode.UNKNOWN_JOB ? NOT_FOUND : GOING_AWAY; // it was removed
-        } catch (RuntimeException e) { // the scheduler is on its way out
-            LOG.debug("Whether job {} has ended is not known", job, e);
+        } catch (RuntimeException e) { // the scheduler is stopping
+            LOG.debug("It is unknown whether job {} has ended", job, e);
             return GOING_AWAY;
         }
     }
@@ -248,13 +249,13 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         finish();
         if (open != null) {
             String full = reason == null ? "" : reason;
-            // what was sent before goes out first; a reason has at most 123 bytes
+            // earlier messages are sent first; a reason has at most 123 bytes
             open.close(code, full.substring(0, Math.min(full.length(), 100)), Callback.NOOP);
         }
     }
 
     private void lost(Throwable cause) {
-        LOG.debug("A client that followed the log of job {} is gone", job, cause);
+        LOG.debug("A client that followed the log of job {} has disconnected", job, cause);
         finish();
         release();
     }
@@ -266,7 +267,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         unsubscribe();
     }
 
-    /** Gives its memory back, once nothing can be on its way any more. */
+    /** Releases its memory, once nothing more can be sent. */
     private void release() {
         streams.remove(this);
         share.close();

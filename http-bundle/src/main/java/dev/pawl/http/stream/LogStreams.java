@@ -29,7 +29,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All logs that are being followed over WebSocket, and the one thread that pings them. */
+/** All logs that are being followed over WebSocket, and the thread that pings their clients. */
 public final class LogStreams implements AutoCloseable {
 
     private static final Query AFTER = Query.integer(
@@ -37,7 +37,7 @@ public final class LogStreams implements AutoCloseable {
             0,
             Long.MAX_VALUE,
             0,
-            "First sends what is stored with a greater sequence number; without it, only what comes from now on.");
+            "Sends the stored lines with a greater sequence number first; without it, only new lines are sent.");
     private static final Query TOKEN = Query.text(
             "token",
             "The token, for web pages, which cannot send it as a header; or offer the protocols pawl and "
@@ -45,14 +45,14 @@ public final class LogStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStreams.class);
 
-    /** How many logs may be followed at once. */
+    /** The number of logs that may be followed at once. */
     static final int MOST = 1_000;
 
     static final int PING_S = 30;
 
     private static final long LOOK_EVERY_MS = 1_000;
 
-    /** Longer than between two looks, at each of which those that still want memory say so again. */
+    /** The time for which a request for memory counts; longer than the interval at which it is repeated. */
     private static final long WANTED_NS = TimeUnit.MILLISECONDS.toNanos(3 * LOOK_EVERY_MS);
 
     private final Supplier<Scheduler> scheduler;
@@ -66,7 +66,7 @@ public final class LogStreams implements AutoCloseable {
         this(scheduler, memory, PING_S * 1_000L, System::nanoTime);
     }
 
-    /** With a clock that a test sets. */
+    /** Creates an instance with a clock that a test controls. */
     LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory, long pingEveryMs, LongSupplier nanoTime) {
         this.scheduler = scheduler;
         this.memory = memory;
@@ -79,11 +79,11 @@ public final class LogStreams implements AutoCloseable {
         });
         var unusedPings = pinger.scheduleWithFixedDelay(
                 () -> each(LogStream::ping), pingEveryMs, pingEveryMs, TimeUnit.MILLISECONDS);
-        var unusedLooks = pinger.scheduleWithFixedDelay(
+        var unusedChecks = pinger.scheduleWithFixedDelay(
                 () -> each(LogStream::look), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Work that throws would not come again, for anybody. */
+    /** A periodic task that throws would not be run again, for any client. */
     private void each(Consumer<LogStream> work) {
         for (LogStream stream : open) {
             try {
@@ -94,14 +94,16 @@ public final class LogStreams implements AutoCloseable {
         }
     }
 
-    /** The routes that this answers. */
+    /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(Route.get(
                         "/jobs/{id}/logs/stream",
                         Role.VIEWER,
-                        "Each line of a job's log as it happens.",
+                        "Streams a job's log line by line.",
                         DeclaredAnswer.socket(
-                                "A JSON text for each line, as in /jobs/{id}/logs, and {\"type\": \"ping\"} every 30 s; closed with 1000 after the job's end, 4004 when it is unknown, 1001 when the server stops."),
+                                "A JSON text for each line, as in /jobs/{id}/logs, and {\"type\": \"ping\"} every "
+                                        + "30 s; closed with 1000 after the job's end, 4004 when the job is "
+                                        + "unknown, 1001 when the server stops."),
                         this::follow)
                 .query(AFTER, TOKEN)
                 .upgrade());
@@ -131,7 +133,7 @@ public final class LogStreams implements AutoCloseable {
         return new Answer.Upgraded();
     }
 
-    /** Says whether there is room for one more. */
+    /** Registers a stream when there is room for one more; returns whether there was. */
     boolean add(LogStream stream) {
         return open.size() < MOST && open.add(stream);
     }
@@ -140,14 +142,14 @@ public final class LogStreams implements AutoCloseable {
         return memory.share();
     }
 
-    /** One of them could be served if others held less. */
+    /** Notes that a client could be served if others held less memory. */
     void wantMemory() {
         wantedAt = nanoTime();
     }
 
-    /** With those that take nothing. */
-    Patience patience() {
-        return nanoTime() - wantedAt < WANTED_NS ? Patience.SHORT : Patience.USUAL;
+    /** The limits for slow clients that apply now. */
+    SlowClientLimit slowClientLimit() {
+        return nanoTime() - wantedAt < WANTED_NS ? SlowClientLimit.SHORT : SlowClientLimit.USUAL;
     }
 
     long nanoTime() {
@@ -158,7 +160,7 @@ public final class LogStreams implements AutoCloseable {
         open.remove(stream);
     }
 
-    /** The number of the last line there is, from which a client without {@code after} goes on. */
+    /** The sequence number of the last line, after which a client without {@code after} starts. */
     static long last(Scheduler scheduler, String job) {
         List<LogEntry> last = scheduler.logs(job, 1);
         return last.isEmpty() ? 0 : last.get(0).sequence();
@@ -172,7 +174,7 @@ public final class LogStreams implements AutoCloseable {
 
     private static void acceptProtocol(ServerUpgradeRequest request, ServerUpgradeResponse response) {
         if (request.hasSubProtocol("pawl")) {
-            response.setAcceptedSubProtocol("pawl"); // never the one that is the token
+            response.setAcceptedSubProtocol("pawl"); // never the one that contains the token
         }
     }
 }

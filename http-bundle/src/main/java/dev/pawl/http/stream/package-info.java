@@ -1,4 +1,4 @@
-/** Logs over WebSocket. */
+/** Log streams over WebSocket. */
 @NullMarked
 package dev.pawl.http.stream;
 

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes what arrives to a file. What the disk refuses is the server's trouble and told apart from a body that does not come. */
+/**
+ * Writes the bytes of a body to a file. An error of the disk is a fault of the server and is distinguished from a body that does not
+ * arrive.
+ */
 final class DiskOutput extends OutputStream {
 
     private final Path file;
@@ -23,7 +26,7 @@ final class DiskOutput extends OutputStream {
         }
     }
 
-    /** What the client is told. */
+    /** The problem that the client gets for an error of the disk. */
     static ProblemException unavailable(Path file, IOException refusal) {
         return new ProblemException(
                 ProblemCode.STORE_UNAVAILABLE,
@@ -45,7 +48,7 @@ final class DiskOutput extends OutputStream {
         }
     }
 
-    /** Writes all that remains. */
+    /** Writes all remaining bytes. */
     void write(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);

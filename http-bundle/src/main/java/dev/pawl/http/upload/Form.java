@@ -32,8 +32,8 @@ final class Form {
     }
 
     /**
-     * Copies the one part that is a file. Other fields are passed over, unless they have the name of a parameter: it would do nothing
-     * here, and whoever sent it believes that it does.
+     * Copies the one part that is a file. Other fields are ignored, except those with the name of a parameter: they are refused, since they
+     * would have no effect here although the sender expects one.
      */
     void copyFile(InputStream body, OutputStream out, Set<String> parameters) throws IOException {
         var file = new FormFile(out, parameters);

@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/** The one part of a form that is a file, found while the form is parsed. The first failure stays and is told at the end. */
+/** The one part of a form that is a file, found while the form is parsed. The first failure is kept and thrown at the end. */
 final class FormFile implements MultiPart.Parser.Listener {
 
     private static final Pattern NAME = Pattern.compile(";\\s*name=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
@@ -27,21 +27,21 @@ final class FormFile implements MultiPart.Parser.Listener {
     /**
      * Writes the file to a stream.
      *
-     * @param parameters names that no field may have
+     * @param parameters the names that no field may have
      */
     FormFile(OutputStream out, Set<String> parameters) {
         this.out = out;
         this.parameters = parameters;
     }
 
-    /** Throws what went wrong, if anything did. */
+    /** Throws the first failure, if there was one. */
     void check() {
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** Throws what went wrong, or that there was no file. */
+    /** Throws the first failure, or an error when there was no file. */
     void checkEnd() {
         check();
         if (!found) {

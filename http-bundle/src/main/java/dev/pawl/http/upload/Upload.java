@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that was sent, which goes away when closed. */
+/** An uploaded file, which is deleted when closed. */
 public record Upload(Path file) implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
@@ -16,12 +16,12 @@ public record Upload(Path file) implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
-    /** Closes it where something else has gone wrong already; what stays behind is removed at the next start. */
+    /** Deletes it after another failure; a file that cannot be deleted is removed at the next start. */
     void discard() {
         try {
             close();
         } catch (IOException e) {
-            LOG.debug("The upload {} stays behind", file, e);
+            LOG.debug("The upload {} was left behind", file, e);
         }
     }
 }

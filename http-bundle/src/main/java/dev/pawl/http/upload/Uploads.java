@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Streams jars that are sent into a folder of its own: raw, or as the one file of a form. */
+/** Streams uploaded jars into a folder of its own: raw bodies, or the one file of a form. */
 public final class Uploads {
 
     /** The largest jar, in bytes. */
     public static final long LARGEST = 256L << 20;
 
-    /** How long a jar may take to arrive. */
+    /** The longest time in which a jar must arrive. */
     static final Duration SLOWEST = Duration.ofMinutes(15);
 
     private static final long FORM_OVERHEAD = 1 << 20;
@@ -36,7 +36,7 @@ public final class Uploads {
         this.folder = folder;
     }
 
-    /** Removes what an earlier process left behind. */
+    /** Removes files that an earlier process left behind. */
     public void clear() throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*.part")) {
@@ -48,10 +48,10 @@ public final class Uploads {
     }
 
     /**
-     * Receives a request's jar; whatever goes wrong, no file stays. The whole body goes to the disk as it comes, and no thread waits for
-     * it; a form is taken apart afterwards.
+     * Receives a request's jar; after any error no file is left. The whole body is written to disk as it arrives, and no thread waits for
+     * it; a form is parsed afterwards.
      *
-     * @param parameters the names of what the address may hold, which a form may not
+     * @param parameters the names of the route's query parameters, which fields of a form may not have
      */
     public CompletableFuture<Upload> receive(Call call, Set<String> parameters) {
         String type = call.request().getHeaders().get(HttpHeader.CONTENT_TYPE);

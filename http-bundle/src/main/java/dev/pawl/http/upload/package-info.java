@@ -1,4 +1,4 @@
-/** Jars that are sent to the server. */
+/** Jars that are uploaded to the server. */
 @NullMarked
 package dev.pawl.http.upload;
 

@@ -47,13 +47,13 @@ final class JsonTreeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"a":1             | The body is no JSON
-                    {'a':1}            | The body is no JSON
-                    {"a":1} x          | The body is no JSON
+                    {"a":1             | The body is not valid JSON
+                    {'a':1}            | The body is not valid JSON
+                    {"a":1} x          | The body is not valid JSON
                     {"a":1} {}         | goes on after its JSON value ended (line 1, column
                     {"a":{"b":1,"b":2}}| a.b is given twice (line 1, column
-                    [01]               | The body is no JSON
-                    nul                | The body is no JSON
+                    [01]               | The body is not valid JSON
+                    nul                | The body is not valid JSON
                     """)
     void whatIsNoJsonIsRefusedWithItsPlace(String text, String detail) {
         String told = refused(text.getBytes(StandardCharsets.UTF_8));
@@ -68,7 +68,7 @@ final class JsonTreeTest {
     @Test
     void halfOfASurrogatePairIsRefusedSinceItWouldComeBackAsAnotherText() {
         assertTrue(refused("{\"a\":{\"b\":\"x\\ud800\"}}".getBytes(StandardCharsets.UTF_8))
-                .startsWith("a.b holds half of a surrogate pair"));
+                .startsWith("a.b contains an unpaired surrogate"));
         assertTrue(
                 refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8)).startsWith("The body holds half"));
         assertEquals("😀", read("\"\\ud83d\\ude00\""));

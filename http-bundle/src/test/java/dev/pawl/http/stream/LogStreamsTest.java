@@ -93,14 +93,14 @@ final class LogStreamsTest {
         scheduler.log(job, "a line");
         Eventually.eventually("the line is on its way", () -> calls.stream()
                 .anyMatch(call -> call.startsWith("sendText") && call.contains("a line")));
-        now.addAndGet(Patience.USUAL.untilTold().toNanos());
+        now.addAndGet(SlowClientLimit.USUAL.untilCloseFrame().toNanos());
         stream.look();
         assertFalse(calls.contains("close 1013"), calls.toString());
         now.addAndGet(1);
         stream.look();
         assertTrue(calls.contains("close 1013"), calls.toString());
         assertTrue(scheduler.subscriptions.isEmpty());
-        now.addAndGet(Patience.USUAL.lastWord().toNanos());
+        now.addAndGet(SlowClientLimit.USUAL.untilCut().toNanos());
         stream.look();
         assertTrue(calls.contains("disconnect"), calls.toString());
     }
@@ -111,14 +111,14 @@ final class LogStreamsTest {
         List<LogStream> all = Stream.generate(this::follow).limit(many).toList();
         scheduler.log(job, "a line");
         Eventually.eventually("all have it on its way", () -> sent("a line") == many);
-        now.addAndGet(Patience.SHORT.untilTold().toNanos() + 1);
+        now.addAndGet(SlowClientLimit.SHORT.untilCloseFrame().toNanos() + 1);
         all.forEach(LogStream::look);
         assertFalse(calls.contains("close 1013"), "nobody wants its memory: " + calls);
         LogStream other = follow();
         assertFalse(other.isReady());
         all.forEach(LogStream::look);
         assertEquals(many, calls.stream().filter("close 1013"::equals).count());
-        now.addAndGet(Patience.SHORT.lastWord().toNanos());
+        now.addAndGet(SlowClientLimit.SHORT.untilCut().toNanos());
         assertFalse(other.isReady());
         all.forEach(LogStream::look);
         assertEquals(many, calls.stream().filter("disconnect"::equals).count());

@@ -186,7 +186,7 @@ class OlderCommandLineIT {
     void whatIsNotThereYetSaysSoInASentence(String path) throws Exception {
         String body = path.endsWith("git") ? "{\"repo_url\": \"https://example.org/x\", \"module_name\": \"y\"}" : null;
         JsonNode refused = wire.send("POST", path, body).expect(501);
-        assertTrue(refused.get("detail").asText().contains("is not implemented by this release"), refused::toString);
+        assertTrue(refused.get("detail").asText().contains("is not implemented in this release"), refused::toString);
         assertFalse(refused.get("remedy").asText().isEmpty());
     }
 }
