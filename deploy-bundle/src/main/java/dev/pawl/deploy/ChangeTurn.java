@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The turn of a change: one is made at a time, and after each it is written down which module uses which. */
+/** Runs changes one at a time, and records after each which module uses which. */
 final class ChangeTurn {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeTurn.class);
@@ -25,7 +25,7 @@ final class ChangeTurn {
         this.wires = wires;
     }
 
-    /** Makes a change when it is its turn. */
+    /** Runs a change when no other is running. */
     <T> T make(Supplier<T> change) {
         oneAtATime.lock();
         try {
@@ -36,7 +36,7 @@ final class ChangeTurn {
         }
     }
 
-    /** The same for a change that yields nothing. */
+    /** Runs a change without a result. */
     void run(Runnable change) {
         make(() -> {
             change.run();
@@ -44,7 +44,7 @@ final class ChangeTurn {
         });
     }
 
-    /** A bundle that was disabled may be wired anew when somebody enables it. */
+    /** A disabled bundle may be wired differently when it is enabled again. */
     private void rememberWires() {
         try {
             wires.remember(records.current().stream()
@@ -52,7 +52,7 @@ final class ChangeTurn {
                     .flatMap(deployment -> bundles.find(deployment.sha256()).stream())
                     .toList());
         } catch (RuntimeException e) {
-            LOG.debug("Which module uses which is remembered later.", e); // the store is closing
+            LOG.debug("The wiring is recorded later.", e); // the store is closing
         }
     }
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
 /**
- * What an operator may set.
+ * The settings of the deployer.
  *
- * @param keptVersions how many former versions of a bundle one can go back to, 1 to 100
- * @param patience how long a bundle may take to start or to stop, 1 s to 1 h
- * @param trustedKeys where the keys are that jars must be signed with; null when they need not be signed
+ * @param keptVersions the number of former versions of a bundle that are kept for a rollback, 1 to 100
+ * @param timeout the longest time that a bundle may take to start or to stop, 1 s to 1 h
+ * @param trustedKeys the file or folder with the keys that jars must be signed with; null when they need not be signed
  */
 record DeploySettings(
-        int keptVersions, Duration patience, @Nullable Path trustedKeys) {
+        int keptVersions, Duration timeout, @Nullable Path trustedKeys) {
 
     private static final int DEFAULT_KEPT_VERSIONS = 3;
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
@@ -22,11 +22,11 @@ record DeploySettings(
     /** Reads the framework properties, which the launcher has checked. */
     static DeploySettings of(BundleContext context) {
         String kept = context.getProperty("pawl.kept.versions");
-        String patience = context.getProperty("pawl.activation.timeout");
+        String timeout = context.getProperty("pawl.activation.timeout");
         String keys = context.getProperty("pawl.trusted.keys");
         return new DeploySettings(
                 kept == null ? DEFAULT_KEPT_VERSIONS : Integer.parseInt(kept),
-                patience == null ? DEFAULT_PATIENCE : time(patience),
+                timeout == null ? DEFAULT_TIMEOUT : time(timeout),
                 keys == null || keys.isBlank() ? null : Path.of(keys));
     }
 

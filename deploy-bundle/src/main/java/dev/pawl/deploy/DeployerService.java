@@ -63,8 +63,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deployer: lets one change at a time through to the parts that do it. When it is activated it has brought the framework in
- * line with the records, the distribution and the modules folder, and the modules run; they go when the server does.
+ * The deployer: passes changes, one at a time, to the classes that make them. Its activation brings the framework in line with the records,
+ * the distribution and the modules folder, and starts the modules; they stop with the server.
  */
 @Component(service = Deployer.class, immediate = true)
 public final class DeployerService implements Deployer {
@@ -89,7 +89,7 @@ public final class DeployerService implements Deployer {
     private final @Nullable FolderWatch watch;
     private final FrameworkListener started = this::frameworkEvent;
 
-    /** Wires the parts, and brings the framework in line. */
+    /** Assembles the deployer and brings the framework in line with the records. */
     @Activate
     public DeployerService(
             BundleContext context,
@@ -102,7 +102,7 @@ public final class DeployerService implements Deployer {
         BundleContext framework =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         Artifacts artifacts = new Artifacts(folders.artifacts());
-        this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.patience()));
+        this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.timeout()));
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
         this.records = new DeploymentRecords(store, clock, settings.keptVersions());
@@ -129,7 +129,7 @@ public final class DeployerService implements Deployer {
                 records,
                 new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution())),
                 new CacheCopies(framework, artifacts));
-        this.startWatch = new FrameworkStartWatch(settings.patience());
+        this.startWatch = new FrameworkStartWatch(settings.timeout());
         context.addBundleListener(startWatch);
         context.addFrameworkListener(started);
         turn.make(() -> {
@@ -142,9 +142,9 @@ public final class DeployerService implements Deployer {
             return true;
         });
         this.startGuard = new StartStallWatch(
-                settings.patience(),
+                settings.timeout(),
                 bundles::installed,
-                held -> failStart(reconciliation.leaveOut(held, settings.patience())));
+                held -> failStart(reconciliation.leaveOut(held, settings.timeout())));
         if (bundles.modulesRun()) {
             startGuard.close();
         }
@@ -188,7 +188,7 @@ public final class DeployerService implements Deployer {
         return install(jar, options, jar.toString());
     }
 
-    /** A large jar is read before it is its turn. */
+    /** A large jar is read before it waits for its turn. */
     private Deployed install(Path jar, InstallOptions options, @Nullable String source) {
         try (CandidateJar incoming = installation.read(jar, options, Origin.API, source)) {
             return overTheApi(options.change(), () -> installation.install(incoming));
@@ -238,21 +238,22 @@ public final class DeployerService implements Deployer {
     @Override
     public Optional<String> trouble() {
         return watch == null
-                ? Optional.of("The modules folder is not watched, as the log says; `module reload` looks at it.")
+                ? Optional.of("The modules folder is not watched, for the reason in the log; `pawl module reload` "
+                        + "scans it.")
                 : watch.trouble();
     }
 
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
             startGuard.close();
-            // not on the framework's thread: putting a version back waits for another event
+            // not on the framework's thread: restoring a version waits for another event
             Thread judge = new Thread(this::lookAfterTheStart, "pawl-first-start");
             judge.setDaemon(true);
             judge.start();
         }
     }
 
-    /** The launcher, which waits for the start, ends the process: this framework can neither go on nor be stopped. */
+    /** The launcher, which waits for the start, ends the process: this framework can neither continue nor be stopped. */
     private void failStart(String why) {
         LOG.error("{}", why);
         context.registerService(StartFailure.class, new StartFailure(why), null);
@@ -261,22 +262,22 @@ public final class DeployerService implements Deployer {
     private void lookAfterTheStart() {
         try {
             turn.make(() -> {
-                int judged = firstStart.judge();
+                int judged = firstStart.check();
                 reconciliation.inspect();
                 signatures.inspectKeys();
                 return judged;
             });
         } catch (RuntimeException e) {
-            LOG.warn("The modules could not be looked at after the start: {}", e.getMessage());
+            LOG.warn("The modules could not be checked after the start: {}", e.getMessage());
         }
     }
 
-    /** The installed modules run whatever is wrong with what is to be installed. */
+    /** The installed modules run even when other jars cannot be installed. */
     private static void attempt(Path folder, Runnable look) {
         try {
             look.run();
         } catch (RuntimeException e) {
-            LOG.error("The modules in {} could not all be looked at; `module reload` tries again.", folder, e);
+            LOG.error("Not all modules in {} could be examined; `pawl module reload` tries again.", folder, e);
         }
     }
 
@@ -287,12 +288,12 @@ public final class DeployerService implements Deployer {
                     jar -> turn.make(() -> folder.lookAt(jar)),
                     () -> turn.make(() -> folder.lookAtAll(false)));
         } catch (IOException e) {
-            LOG.error("The modules folder {} cannot be watched; `module reload` looks at it.", modules, e);
+            LOG.error("The modules folder {} cannot be watched; `pawl module reload` scans it.", modules, e);
             return null;
         }
     }
 
-    /** Makes a change, after which jars of the modules folder that were refused may be acceptable. */
+    /** Runs a change, and then tries refused jars of the modules folder again, which may now be acceptable. */
     private Deployed overTheApi(ChangeOptions options, Supplier<Deployed> change) {
         return turn.make(() -> {
             Deployed done = change.get();

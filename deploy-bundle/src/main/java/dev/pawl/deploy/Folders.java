@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
 /**
- * Where things lie.
+ * The folders and files that the deployer uses.
  *
  * @param data the server's data folder
- * @param modules the folder that is watched
+ * @param modules the watched folder
  * @param distribution the folder of the modules that ship with the distribution
  */
 record Folders(Path data, Path modules, Path distribution) {
@@ -23,17 +23,17 @@ record Folders(Path data, Path modules, Path distribution) {
                 path(context.getProperty("pawl.distribution.modules"), home.resolve("modules")));
     }
 
-    /** Keeps each artifact. */
+    /** The folder of the artifacts. */
     Path artifacts() {
         return data.resolve("artifacts");
     }
 
-    /** Keeps which jars of the modules folder were taken. */
+    /** The file that records which jars of the modules folder were installed. */
     Path memory() {
         return data.resolve("modules.taken");
     }
 
-    /** Keeps which module bundles use which. */
+    /** The file that records which module bundles use which. */
     Path wires() {
         return data.resolve("modules.wired");
     }

@@ -49,14 +49,14 @@ final class BadJarTest {
     static List<Arguments> jars() {
         byte[] good = module("bad").entry("data", "0123456789".repeat(500)).bytes();
         return List.of(
-                bad("empty", new byte[0], ProblemCode.NOT_A_BUNDLE, "no readable jar"),
-                bad("text", "hello".getBytes(StandardCharsets.UTF_8), ProblemCode.NOT_A_BUNDLE, "no readable jar"),
-                bad("truncated", Arrays.copyOf(good, good.length / 2), ProblemCode.NOT_A_BUNDLE, "no readable jar"),
+                bad("empty", new byte[0], ProblemCode.NOT_A_BUNDLE, "not a readable jar"),
+                bad("text", "hello".getBytes(StandardCharsets.UTF_8), ProblemCode.NOT_A_BUNDLE, "not a readable jar"),
+                bad("truncated", Arrays.copyOf(good, good.length / 2), ProblemCode.NOT_A_BUNDLE, "not a readable jar"),
                 bad(
                         "one byte short",
                         Arrays.copyOf(good, good.length - 1),
                         ProblemCode.NOT_A_BUNDLE,
-                        "no readable jar"),
+                        "not a readable jar"),
                 bad("bit flipped", flipped(good), ProblemCode.NOT_A_BUNDLE, ""),
                 bad("same entry twice", twice(), ProblemCode.NOT_A_BUNDLE, "has the entry test/b twice"),
                 bad("climbing entry", module("bad").entry("../evil", "x"), ProblemCode.NOT_A_BUNDLE, "leads out of"),
@@ -78,7 +78,7 @@ final class BadJarTest {
                         "missing library",
                         module("bad").header("Bundle-ClassPath", ".,lib/gone.jar"),
                         ProblemCode.NOT_A_BUNDLE,
-                        "Bundle-ClassPath names lib/gone.jar, which is not in it"),
+                        "Bundle-ClassPath names lib/gone.jar, which it does not contain"),
                 bad(
                         "class of a newer java",
                         module("bad").entry("test/Newer.class", newerClass()),
@@ -173,7 +173,7 @@ final class BadJarTest {
                                 .header("Bundle-ClassPath", ".,lib/bad.jar")
                                 .entry("lib/bad.jar", "no jar"),
                         ProblemCode.NOT_A_BUNDLE,
-                        "the jar lib/bad.jar inside it is not readable"),
+                        "its embedded jar lib/bad.jar cannot be read"),
                 bad(
                         "zip bomb in a jar inside",
                         module("bad")

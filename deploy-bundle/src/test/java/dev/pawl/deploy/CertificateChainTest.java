@@ -90,7 +90,7 @@ final class CertificateChainTest {
     @Test
     void anAuthorityMakesNoMoreAuthoritiesThanItsPathLengthAllows() {
         assertEquals(
-                "The jar is not trusted: the certificate of CN=subteam is further from its authority than that one's path length allows.",
+                "The jar is not trusted: the certificate of CN=subteam is further from its authority than the authority's path length allows.",
                 refusal("guest"));
     }
 
@@ -115,7 +115,7 @@ final class CertificateChainTest {
 
         assertEquals("CN=floor", signer("floor", Instant.now()));
         assertEquals(
-                "The jar is not trusted: the certificate of CN=floor is further from its authority than that one's path length allows.",
+                "The jar is not trusted: the certificate of CN=floor is further from its authority than the authority's path length allows.",
                 refusal("cellar"));
     }
 
@@ -142,7 +142,7 @@ final class CertificateChainTest {
 
         assertEquals("CN=member", signer("member", Instant.now()));
         assertEquals(
-                "The jar is not trusted: the certificate of CN=subteam is further from its authority than that one's path length allows.",
+                "The jar is not trusted: the certificate of CN=subteam is further from its authority than the authority's path length allows.",
                 refusal("guest"));
     }
 

@@ -93,7 +93,7 @@ final class CrowdedFolderTest {
         server.deployer.reload();
 
         assertEquals(Outcome.REFUSED, latest().outcome());
-        assertTrue(latest().detail().contains("no readable jar"), latest()::detail);
+        assertTrue(latest().detail().contains("not a readable jar"), latest()::detail);
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
     }
 }

@@ -81,7 +81,7 @@ final class HangingBundleTest {
         assertTrue(refused.getMessage().contains("did not start within 1 s; its thread does not end"));
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
         assertEquals(
-                "The bundle test.alpha 2.0.0 was tried before, and a thread of it does not end; start the server again"
+                "The bundle test.alpha 2.0.0 was tried before, and one of its threads does not end; restart the server"
                         + " first.",
                 assertThrows(ProblemException.class, () -> server.deployer.install(stubborn, byHand()))
                         .getMessage());

@@ -63,7 +63,7 @@ final class HiddenPackagesTest {
                 server.refusal(module("alpha").header(header, value).write(folder.resolve("alpha.jar")));
 
         assertEquals(ProblemCode.UNRESOLVED, refused.code());
-        String expected = missing + " (the server has it for itself; modules do not see it)";
+        String expected = missing + " (the server has one of its own, which modules cannot see)";
         assertTrue(refused.getMessage().contains(expected), refused::getMessage);
     }
 
@@ -74,8 +74,8 @@ final class HiddenPackagesTest {
                 .write(folder.resolve("alpha.jar")));
 
         assertEquals(
-                "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.felix.scr.info (the server has it"
-                        + " for itself; modules do not see it). A module brings its libraries: `-conditionalpackage:"
+                "The bundle test.alpha 1.0.0 does not resolve; missing: package org.apache.felix.scr.info (the server has one"
+                        + " of its own, which modules cannot see). A module brings its libraries: `-conditionalpackage:"
                         + " org.apache.felix.scr.info.*` in its bnd.bnd copies the classes that it uses into the bundle,"
                         + " `-includeresource: NAME-*.jar;lib:=true` a whole jar.",
                 refused.getMessage());

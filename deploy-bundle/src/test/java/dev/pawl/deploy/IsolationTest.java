@@ -102,7 +102,7 @@ final class IsolationTest {
 
         Affected importer = new Affected(
                 "test.beta",
-                "It imports the package test.shared, which would not be there in a version that it takes.");
+                "It imports the package test.shared, which would no longer be available in a version that it accepts.");
         assertEquals(List.of("test.beta"), update.touched());
         assertEquals(List.of(importer), update.affected());
         assertEquals(List.of(new Offer(Kind.MODULE, "gamma"), new Offer(Kind.CAPABILITY, "shop")), update.appears());

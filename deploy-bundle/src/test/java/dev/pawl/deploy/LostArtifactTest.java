@@ -177,7 +177,7 @@ final class LostArtifactTest {
         assertFalse(
                 server.deployer.former("alpha").stream()
                         .anyMatch(former -> former.version().equals("2.0.0")),
-                "it cannot be gone back to");
+                "a rollback to it is not possible");
         server.install("alpha", "2.0.0");
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
     }

@@ -57,7 +57,7 @@ final class OddFilesTest {
                 Map.of(
                         "pipe.jar", "It is a pipe, socket or device, not a file.",
                         "folder.jar", "It is a folder, not a file.",
-                        "link.jar", "It is a link that leads to no file.",
+                        "link.jar", "It is a link to a file that does not exist.",
                         "device.jar", "It is a pipe, socket or device, not a file."),
                 refused);
     }

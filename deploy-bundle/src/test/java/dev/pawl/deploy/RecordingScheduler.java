@@ -41,7 +41,7 @@ public final class RecordingScheduler implements ModuleDrain {
     }
 
     @Override
-    public List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+    public List<JobMove> forecast(Collection<String> modules, UpdateMode mode) {
         JobMove.Outcome outcome =
                 switch (mode) {
                     case MOVE -> JobMove.Outcome.PARKED;

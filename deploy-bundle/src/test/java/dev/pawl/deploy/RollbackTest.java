@@ -82,7 +82,7 @@ final class RollbackTest {
                 ProblemException.class, () -> server.deployer.rollback("alpha", "9.0.0", ChangeOptions.by("test")));
         assertEquals(ProblemCode.NO_FORMER_VERSION, refused.code());
         assertEquals(
-                "The version 9.0.0 of the bundle test.alpha is not kept; there are 3.0.0, 2.0.0.",
+                "The version 9.0.0 of the bundle test.alpha is not kept; the kept ones are 3.0.0, 2.0.0.",
                 refused.getMessage());
     }
 

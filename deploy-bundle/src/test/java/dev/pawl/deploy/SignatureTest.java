@@ -122,7 +122,7 @@ final class SignatureTest {
     @Test
     void aForeignSignerIsNamed() throws Exception {
         assertEquals(
-                "The jar is not trusted: its signer CN=stranger is none of the trusted ones.",
+                "The jar is not trusted: its signer CN=stranger is not trusted.",
                 refusal(signed("1.0.0", "stranger")).getMessage());
     }
 
@@ -168,7 +168,7 @@ final class SignatureTest {
         Path jar = tampered(signed("1.0.0", "release"), root -> Files.delete(root.resolve("data")));
 
         assertEquals(
-                "The jar is not trusted: its signed entry data was taken out.",
+                "The jar is not trusted: its signed entry data was removed.",
                 refusal(jar).getMessage());
     }
 
@@ -195,7 +195,7 @@ final class SignatureTest {
     @Test
     void aSignerVouchesForNobody() throws Exception {
         assertEquals(
-                "The jar is not trusted: CN=release does not vouch for CN=apprentice.",
+                "The jar is not trusted: CN=release did not issue the certificate of CN=apprentice.",
                 refusal(signed("1.0.0", "apprentice")).getMessage());
     }
 
@@ -237,7 +237,7 @@ final class SignatureTest {
         assertTrue(refusal(jar).getMessage().contains("cannot be read"));
 
         Files.createDirectories(trusted);
-        assertTrue(refusal(jar).getMessage().contains("There is no certificate and no public key in"));
+        assertTrue(refusal(jar).getMessage().contains("There is neither a certificate nor a public key in"));
     }
 
     @Test

@@ -55,8 +55,8 @@ final class DrainService implements ModuleDrain {
     }
 
     @Override
-    public List<JobMove> foretell(Collection<String> ids, UpdateMode mode) {
-        return drain.foretell(ids, mode);
+    public List<JobMove> forecast(Collection<String> ids, UpdateMode mode) {
+        return drain.forecast(ids, mode);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class RunDrain {
     }
 
     /** Tells what {@link #modules} would do with the jobs that run now. */
-    List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+    List<JobMove> forecast(Collection<String> modules, UpdateMode mode) {
         JobMove.Outcome outcome =
                 switch (mode) {
                     case MOVE -> JobMove.Outcome.PARKED;

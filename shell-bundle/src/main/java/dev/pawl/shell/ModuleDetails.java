@@ -47,7 +47,7 @@ final class ModuleDetails {
         return table;
     }
 
-    /** @param dryRun whether it was only foretold */
+    /** @param dryRun whether it was only forecast */
     static Table of(Deployed deployed, boolean dryRun) {
         Deployment deployment = deployed.deployment();
         String former = deployed.formerVersion();

@@ -167,9 +167,9 @@ class ShellIT {
         assertTrue(without.getCause().getMessage().contains("without deploy-bundle"));
 
         var registration = framework.getBundleContext().registerService(Deployer.class, deployer, null);
-        String foretold = type("module:install --mode finish --dry-run /modules/a.jar");
-        assertTrue(foretold.contains("1.2.3 (was 1.2.2)"), foretold);
-        assertTrue(foretold.contains("dry run: nothing was changed"), foretold);
+        String forecast = type("module:install --mode finish --dry-run /modules/a.jar");
+        assertTrue(forecast.contains("1.2.3 (was 1.2.2)"), forecast);
+        assertTrue(forecast.contains("dry run: nothing was changed"), forecast);
         assertFalse(type("module:rollback --mode now hello 1.0.0").contains("dry run"));
         ChangeOptions us = ChangeOptions.by("shell");
         assertEquals(

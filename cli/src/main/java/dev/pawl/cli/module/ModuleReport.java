@@ -30,7 +30,7 @@ final class ModuleReport {
 
     /**
      * @param deed what was done, where the answer does not say
-     * @param dryRun whether it was only foretold
+     * @param dryRun whether it was only forecast
      */
     void show(JsonNode answer, String deed, boolean dryRun) {
         String done = DEEDS.getOrDefault(Json.text(answer, "change"), deed);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings artifacts back that were lost or damaged, where the very same jar still lies in a place that modules come from. */
+/** Restores lost or damaged artifacts when the same jar still exists in a folder that modules are installed from. */
 public final class ArtifactRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactRepair.class);
@@ -18,13 +18,13 @@ public final class ArtifactRepair {
     private final Artifacts artifacts;
     private final List<Path> folders;
 
-    /** @param folders where modules come from */
+    /** @param folders the folders that modules are installed from */
     public ArtifactRepair(Artifacts artifacts, List<Path> folders) {
         this.artifacts = artifacts;
         this.folders = List.copyOf(folders);
     }
 
-    /** Returns when the artifact is whole; throws a {@link ProblemException} that says what is wrong with it when nothing mends it. */
+    /** Returns when the artifact is intact or was restored; otherwise throws a {@link ProblemException} that says what is wrong with it. */
     public void ensure(Deployment deployment) {
         if (artifacts.isWhole(deployment.sha256())) {
             return;
@@ -32,7 +32,7 @@ public final class ArtifactRepair {
         for (Path jar : places(deployment)) {
             if (isMendedBy(jar, deployment)) {
                 LOG.warn(
-                        "The jar of bundle {} {} was lost; it is brought back from {}.",
+                        "The jar of bundle {} {} was lost; it is restored from {}.",
                         deployment.bundle(),
                         deployment.version(),
                         jar);
@@ -59,7 +59,7 @@ public final class ArtifactRepair {
             }
             StagedJar copy = artifacts.stage(jar);
             try {
-                boolean same = copy.sha256().equals(deployment.sha256()); // and not replaced in between
+                boolean same = copy.sha256().equals(deployment.sha256()); // and was not replaced meanwhile
                 if (same) {
                     artifacts.keep(copy);
                 }
@@ -68,7 +68,7 @@ public final class ArtifactRepair {
                 artifacts.discard(copy);
             }
         } catch (IOException | ProblemException e) {
-            LOG.debug("{} does not mend bundle {}.", jar, deployment.bundle(), e);
+            LOG.debug("{} cannot be used to restore bundle {}.", jar, deployment.bundle(), e);
             return false;
         }
     }

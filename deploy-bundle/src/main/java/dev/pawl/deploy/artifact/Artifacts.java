@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every jar that is or was installed, immutable, under its digest: {@code <folder>/<sha256>.jar}. A jar appears there whole
- * or not at all.
+ * Keeps every jar that is or was installed, immutable, under its digest: {@code <folder>/<sha256>.jar}. A jar appears there complete or not
+ * at all.
  */
 public final class Artifacts {
 
-    /** The largest jar that is taken. */
+    /** The size limit of a jar. */
     static final long LARGEST_BYTES = 256L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
@@ -39,7 +39,7 @@ public final class Artifacts {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path folder;
-    /** The copies that are being judged, with their digests once these are known; others of that name are left of a process that died. */
+    /** The copies that are being examined, with their digests once known; other files with such a name were left by a process that died. */
     private final Map<Path, String> staged = new ConcurrentHashMap<>();
 
     public Artifacts(Path folder) {
@@ -47,14 +47,14 @@ public final class Artifacts {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw unavailable("The folder " + folder + " cannot be made", e);
+            throw unavailable("The folder " + folder + " cannot be created", e);
         }
     }
 
-    /** Copies a jar, so that whatever happens to the original is of no matter. */
+    /** Copies a jar, so that later changes to the original do not matter. */
     public StagedJar stage(Path jar) {
         if (!Files.isRegularFile(jar)) {
-            throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "There is no file " + jar + ".");
+            throw new ProblemException(ProblemCode.NOT_A_BUNDLE, "The file " + jar + " does not exist.");
         }
         Path copy = folder.resolve(temporaryName());
         staged.put(copy, "");
@@ -75,7 +75,7 @@ public final class Artifacts {
         }
     }
 
-    /** Makes a staged jar an artifact; it is on disk when this returns. Nothing when it was kept before. */
+    /** Makes a staged jar an artifact; it is on disk when this returns. Does nothing when it exists already. */
     public void keep(StagedJar kept) {
         if (!Files.exists(kept.file()) && has(kept.sha256())) {
             return;
@@ -89,33 +89,33 @@ public final class Artifacts {
         }
     }
 
-    /** Takes a staged jar away; nothing when it was kept. */
+    /** Deletes a staged jar unless it became an artifact. */
     public void discard(StagedJar discarded) {
         staged.remove(discarded.file());
         delete(discarded.file());
     }
 
-    /** The name of a file beside the artifacts that goes with the process at the latest: with the next start's {@link #retain}. */
+    /** The name of a temporary file beside the artifacts; the next start's {@link #retain} deletes it at the latest. */
     static String temporaryName() {
         return STAGED_PREFIX + UUID.randomUUID() + SUFFIX;
     }
 
-    /** Whether an artifact is there. */
+    /** Whether an artifact exists. */
     public boolean has(String sha256) {
         return Files.isRegularFile(path(sha256));
     }
 
-    /** Whether an artifact is there and is what it was. */
+    /** Whether an artifact exists and is unchanged. */
     public boolean isWhole(String sha256) {
         try {
             check(sha256);
             return true;
         } catch (ProblemException e) {
-            return false; // whoever needs it asks for the reason
+            return false; // callers that need the reason use verify
         }
     }
 
-    /** Refuses an artifact that is gone or is not what it was. */
+    /** Throws when an artifact is missing or damaged. */
     void check(String sha256) {
         Path artifact = path(sha256);
         try {
@@ -126,13 +126,13 @@ public final class Artifacts {
                         "The artifact " + artifact + " is damaged: its digest is " + found + ".");
             }
         } catch (NoSuchFileException e) {
-            throw new ProblemException(ProblemCode.ARTIFACT_LOST, "The artifact " + artifact + " is gone.", e);
+            throw new ProblemException(ProblemCode.ARTIFACT_LOST, "The artifact " + artifact + " does not exist.", e);
         } catch (IOException e) {
             throw unreadable(artifact, e);
         }
     }
 
-    /** Opens an artifact to be installed; refuses one that is gone or is not what it was. */
+    /** Opens an artifact for installation; throws when it is missing or damaged. */
     public InputStream open(String sha256) {
         check(sha256);
         try {
@@ -142,7 +142,7 @@ public final class Artifacts {
         }
     }
 
-    /** Deletes all artifacts but these, and what staging may have left when a process died. */
+    /** Deletes all artifacts except these, and staged copies that a process left when it died. */
     public void retain(Set<String> sha256s) {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
@@ -168,7 +168,7 @@ public final class Artifacts {
         }
     }
 
-    /** Where an artifact lies, whether it is there or not. */
+    /** The path of an artifact, whether it exists or not. */
     public Path path(String sha256) {
         return folder.resolve(sha256 + SUFFIX);
     }
@@ -189,7 +189,7 @@ public final class Artifacts {
         }
     }
 
-    /** The jar that somebody named is at fault, not what the server keeps. */
+    /** The problem for a given jar that cannot be read; the server's own files are not at fault. */
     private static ProblemException unreadableSource(Path jar, IOException cause) {
         return new ProblemException(
                 ProblemCode.SOURCE_UNREADABLE,
@@ -222,7 +222,7 @@ public final class Artifacts {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("The file {} is not needed any more and cannot be deleted.", file, e);
+            LOG.warn("The file {} is no longer needed and cannot be deleted.", file, e);
         }
     }
 

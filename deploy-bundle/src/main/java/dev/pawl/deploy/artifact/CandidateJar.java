@@ -5,16 +5,16 @@ import dev.pawl.service.deploy.InstallOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jar that has been read and found good by itself; whether it may come in beside what is installed is judged next. Closing it takes the
- * copy away that was not kept.
+ * A jar that was read and found valid by itself; whether it fits the installed bundles is checked next. Closing it deletes the copy unless
+ * it became an artifact.
  *
  * @param staged the copy
  * @param jar its manifest
  * @param options how it is to be installed
  * @param origin where it came from
- * @param source what the record says of that; null when only its bytes came
- * @param judgedSigner whether its signature was looked at: not of a jar that was the installed one when it came
- * @param signer who signed it; null when nobody asks
+ * @param source the path or name to record as its source; null when only its bytes were sent
+ * @param signatureChecked whether its signature was checked; it is not when the jar was the installed one already
+ * @param signer the subject of its signer; null when signatures are not required
  */
 public record CandidateJar(
         Artifacts artifacts,
@@ -23,7 +23,7 @@ public record CandidateJar(
         InstallOptions options,
         Origin origin,
         @Nullable String source,
-        boolean judgedSigner,
+        boolean signatureChecked,
         @Nullable String signer)
         implements AutoCloseable {
 

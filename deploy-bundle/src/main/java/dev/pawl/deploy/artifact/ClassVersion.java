@@ -4,7 +4,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.nio.ByteBuffer;
 
-/** Refuses classes that were compiled for a newer Java than the one that runs here, which fail only when they are used. */
+/** Refuses classes that were compiled for a newer Java than the running one, which would fail only when used. */
 final class ClassVersion {
 
     private static final int MAGIC = 0xCAFEBABE;
@@ -16,12 +16,12 @@ final class ClassVersion {
     private ClassVersion() {}
 
     /**
-     * Throws a {@link ProblemException} that names the class.
+     * Checks a class; throws a {@link ProblemException} that names it.
      *
-     * @param prefix comes before the name when it is told
+     * @param prefix the text before the name in messages
      * @param entry the name of the jar's entry; those under {@code META-INF} are chosen by Java itself
-     * @param head its first bytes
-     * @param length how many there are
+     * @param head the first bytes of the entry
+     * @param length the number of bytes in {@code head}
      */
     static void check(String prefix, String entry, byte[] head, int length) {
         if (!entry.endsWith(".class") || entry.startsWith("META-INF/") || length < HEAD_BYTES) {

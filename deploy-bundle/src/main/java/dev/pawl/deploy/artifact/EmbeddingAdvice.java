@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The advice for an author whose bundle leaves its libraries out. */
+/** The advice for an author whose bundle lacks its libraries. */
 public final class EmbeddingAdvice {
 
     private EmbeddingAdvice() {}
 
     /**
-     * The line to write and its place, as a sentence that follows another; empty when nothing is to be embedded.
+     * The line to add and its place, as a sentence that follows another; empty when there is nothing to embed.
      *
-     * @param packages the packages that are missing, sorted
+     * @param packages the missing packages, sorted
      */
     public static String hint(List<String> packages) {
         if (packages.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The bytes of a jar and of the jars inside that are on its class path, read to their end: they must be undamaged, no larger than what a
- * jar may unpack to, and for no newer Java.
+ * Checks the contents of a jar, and of the embedded jars on its class path, by reading them to the end: they must be undamaged, within the
+ * unpacked size limit, and not compiled for a newer Java.
  */
 public final class JarContents {
 
@@ -31,10 +31,10 @@ public final class JarContents {
     }
 
     /**
-     * Throws a {@link ProblemException} that says what is wrong.
+     * Checks a jar; throws a {@link ProblemException} that says what is wrong.
      *
-     * @param jar beside which jars that are inside are unpacked for a moment, under hidden names
-     * @param classPath the entries that its Bundle-ClassPath names
+     * @param jar the jar; embedded jars are unpacked beside it for a moment, under hidden names
+     * @param classPath the entries of its Bundle-ClassPath
      */
     public static void check(Path jar, Set<String> classPath) {
         try {
@@ -44,14 +44,14 @@ public final class JarContents {
         }
     }
 
-    /** Whether a file can be read to its end as a jar; one that is still being written cannot. */
+    /** Whether a file is a complete jar; one that is still being written is not. */
     public static boolean isWhole(Path jar) {
         try {
             JarOutline.check(jar);
             check(jar, Set.of());
             return true;
         } catch (ProblemException e) {
-            return !(e.getCause() instanceof IOException); // what else is wrong with it stays so
+            return !(e.getCause() instanceof IOException); // other defects do not go away by waiting
         } catch (IllegalArgumentException garbled) {
             return false;
         }
@@ -70,7 +70,7 @@ public final class JarContents {
         }
     }
 
-    /** The framework unpacks it as well, when the bundle is used. */
+    /** The framework will unpack it too, when the bundle is used. */
     private void readInside(ZipFile zip, ZipEntry entry) throws IOException {
         Path copy = outer.resolveSibling(Artifacts.temporaryName());
         try {
@@ -79,7 +79,7 @@ public final class JarContents {
             }
             read(copy, entry.getName() + "!/", Set.of());
         } catch (IOException e) {
-            throw JarOutline.refusal("the jar " + entry.getName() + " inside it is not readable: " + e.getMessage());
+            throw JarOutline.refusal("its embedded jar " + entry.getName() + " cannot be read: " + e.getMessage());
         } finally {
             Files.deleteIfExists(copy);
         }

@@ -15,25 +15,25 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The list of a jar's entries, which says within milliseconds what would make the jar harm whoever unpacks it. What the entries hold is
- * read later, by {@link JarContents}.
+ * Checks the list of a jar's entries, which shows within milliseconds whether unpacking the jar would do harm. The contents of the entries
+ * are read later, by {@link JarContents}.
  */
 public final class JarOutline {
 
-    /** The most bytes that a jar may unpack to, with the jars inside. */
+    /** The unpacked size limit of a jar, including its embedded jars. */
     static final long LARGEST_UNPACKED_BYTES = 1L << 30;
 
     private static final int MOST_ENTRIES = 65_535;
-    /** Up to here a jar may be packed as tightly as it likes. */
+    /** The unpacked size up to which any compression ratio is allowed. */
     private static final long HARMLESS_UNPACKED_BYTES = 16L << 20;
-    /** Class files and texts come to 2 to 10. */
+    /** The greatest compression ratio; class files and texts have 2 to 10. */
     private static final long GREATEST_RATIO = 100;
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
     private JarOutline() {}
 
-    /** Throws a {@link ProblemException} that says what is wrong. */
+    /** Checks a jar; throws a {@link ProblemException} that says what is wrong. */
     public static void check(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             if (zip.size() > MOST_ENTRIES) {
@@ -46,7 +46,7 @@ public final class JarOutline {
                 ZipEntry entry = entries.nextElement();
                 checkName(entry.getName());
                 boolean isFolder =
-                        entry.isDirectory() && entry.getSize() == 0; // which build tools repeat when they merge jars
+                        entry.isDirectory() && entry.getSize() == 0; // build tools that merge jars repeat these
                 if (!names.add(entry.getName()) && !isFolder) {
                     throw refusal("it has the entry " + entry.getName() + " twice");
                 }
@@ -58,7 +58,7 @@ public final class JarOutline {
         }
     }
 
-    /** Throws when a jar, or so much of it as was looked at, unpacks to too much. */
+    /** Throws when a jar, or the part read so far, exceeds the unpacked size limit. */
     static void checkSize(long unpacked, long packed) {
         if (unpacked > HARMLESS_UNPACKED_BYTES && unpacked / GREATEST_RATIO > packed) {
             throw refusal("it unpacks to more than " + GREATEST_RATIO + " times its size, as zip bombs do");
@@ -81,7 +81,7 @@ public final class JarOutline {
 
     static ProblemException unreadable(IOException why) {
         return new ProblemException(
-                ProblemCode.NOT_A_BUNDLE, "The file is no readable jar: " + why.getMessage() + ".", why);
+                ProblemCode.NOT_A_BUNDLE, "The file is not a readable jar: " + why.getMessage() + ".", why);
     }
 
     private static void checkName(String name) {
@@ -91,7 +91,8 @@ public final class JarOutline {
                 || DRIVE.matcher(name).matches()
                 || List.of(name.split("/")).contains("..");
         if (leaves) {
-            throw refusal("its entry " + name.replace('\0', '?') + " leads out of the folder it is unpacked to");
+            throw refusal(
+                    "its entry " + name.replace('\0', '?') + " leads out of the folder into which it is unpacked");
         }
     }
 }

@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts jars that one trusted signer has signed as a whole, in the format of {@code jarsigner}. Without trusted keys everything
- * is accepted. The keys are read anew for each jar, so that a key may come or go while the server runs.
+ * Accepts jars whose entries are all signed by the same trusted signer, in the format of {@code jarsigner}. Without trusted keys every jar
+ * is accepted. The keys are read again for each jar, so that they can be changed while the server runs.
  */
 public final class JarSignatures {
 
     private static final Logger LOG = LoggerFactory.getLogger(JarSignatures.class);
 
-    /** What carries a signature, and is therefore not covered by one. */
+    /** The files that contain signatures and are therefore not signed themselves. */
     private static final Pattern SIGNATURE_FILE =
             Pattern.compile("META-INF/(MANIFEST\\.MF|[^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
 
@@ -39,27 +39,27 @@ public final class JarSignatures {
 
     private final @Nullable Path trusted;
 
-    /** @param trusted where the trusted keys are; null when signatures are not asked for */
+    /** @param trusted the file or folder with the trusted keys; null when signatures are not required */
     public JarSignatures(@Nullable Path trusted) {
         this.trusted = trusted;
     }
 
-    /** Says in the log when no jar could be accepted, which an operator should learn before one comes. */
+    /** Logs a warning when no jar could be accepted, so that an operator learns of it early. */
     public void inspectKeys() {
         try {
             if (trusted != null) {
                 TrustedKeys.read(trusted);
             }
         } catch (ProblemException e) {
-            LOG.warn("No module can be installed until PAWL_TRUSTED_KEYS is mended. {}", e.getMessage());
+            LOG.warn("No module can be installed until PAWL_TRUSTED_KEYS is corrected. {}", e.getMessage());
         }
     }
 
     /**
-     * Throws a {@link ProblemException} that says what is wrong with the signature.
+     * Checks a jar's signature; throws a {@link ProblemException} that says what is wrong with it.
      *
-     * @param at the moment at which the signer's certificate must be valid
-     * @return the subject of the signer's certificate; null when signatures are not asked for
+     * @param at the time at which the signer's certificate must be valid
+     * @return the subject of the signer's certificate; null when signatures are not required
      */
     @Nullable
     public String check(Path jar, Instant at) {
@@ -70,7 +70,7 @@ public final class JarSignatures {
         return trusted(signers(jar, trust), trust);
     }
 
-    /** The subject of the first who is trusted; throws when there is none. */
+    /** The subject of the first trusted signer; throws when there is none. */
     private static String trusted(Collection<CodeSigner> signers, SignerTrust trust) {
         List<String> refusals = new ArrayList<>();
         for (CodeSigner signer : signers) {
@@ -86,7 +86,7 @@ public final class JarSignatures {
         throw refusal(String.join("; ", refusals));
     }
 
-    /** Those who signed every entry; at least one. No more than the first entry is read of a jar that nobody trusted has signed. */
+    /** The signers of every entry; at least one. Only the first entry is read when no trusted signer has signed it. */
     private static Collection<CodeSigner> signers(Path jar, SignerTrust trust) {
         try (JarFile file = new JarFile(jar.toFile(), true)) {
             Manifest manifest = file.getManifest();
@@ -114,11 +114,11 @@ public final class JarSignatures {
                 throw refusal("it is not signed");
             }
             if (all.isEmpty()) {
-                throw refusal("nobody signed all of its entries");
+                throw refusal("no signer has signed all of its entries");
             }
             for (String name : manifest.getEntries().keySet()) {
                 if (file.getEntry(name) == null) {
-                    throw refusal("its signed entry " + name + " was taken out");
+                    throw refusal("its signed entry " + name + " was removed");
                 }
             }
             return all;
@@ -129,11 +129,11 @@ public final class JarSignatures {
                     e);
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemCode.NOT_A_BUNDLE, "The file is no readable jar: " + e.getMessage() + ".", e);
+                    ProblemCode.NOT_A_BUNDLE, "The file is not a readable jar: " + e.getMessage() + ".", e);
         }
     }
 
-    /** No further than the list of entries says, of which the sum has been judged. */
+    /** Reads no more than the list of entries states, whose sum has been checked. */
     private static void read(JarFile file, JarEntry entry) throws IOException {
         long left = Math.max(0, entry.getSize());
         byte[] buffer = new byte[BUFFER_BYTES];

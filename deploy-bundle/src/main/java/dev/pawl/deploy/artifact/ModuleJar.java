@@ -34,28 +34,28 @@ import org.osgi.resource.Capability;
 import org.osgi.resource.Resource;
 
 /**
- * A module bundle as its manifest describes it.
+ * A module bundle as described by its manifest.
  *
  * @param bundle the symbolic name
  * @param version the bundle's version
- * @param modules the modules inside, at least one
- * @param resource what it requires and provides
- * @param classPath the names on its Bundle-ClassPath, as entries have them
+ * @param modules the modules in it, at least one
+ * @param resource its requirements and capabilities
+ * @param classPath the names on its Bundle-ClassPath, in the form of entry names
  */
 public record ModuleJar(
         String bundle, String version, List<ModuleIdentity> modules, Resource resource, Set<String> classPath) {
 
     private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
-    /** {@code symbolic-name} of the OSGi core specification, 1.3.2. */
+    /** The grammar of {@code symbolic-name} in the OSGi core specification, 1.3.2. */
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private static final String API_PACKAGE = "dev.pawl.api.module";
     private static final List<String> OUR_PACKAGES = List.of("dev.pawl.api.", "dev.pawl.service.");
 
-    /** Signed jars name each entry in it; headers alone come to some 100 KiB. */
+    /** The size limit of a manifest. Signed jars name each entry in it; the headers alone take some 100 KiB. */
     private static final long LARGEST_MANIFEST_BYTES = 32L << 20;
 
-    /** Large bundles require and provide some 2,000 packages and capabilities; each is looked for in turn. */
+    /** The most requirements and capabilities; large bundles have some 2,000, and each is looked up in turn. */
     private static final int MOST_CLAUSES = 20_000;
 
     public ModuleJar {
@@ -63,7 +63,7 @@ public record ModuleJar(
         modules = List.copyOf(modules);
     }
 
-    /** Reads the manifest; throws a {@link ProblemException} when the jar is no module bundle. */
+    /** Reads the manifest; throws a {@link ProblemException} when the jar is not a module bundle. */
     public static ModuleJar read(Path jar) {
         Map<String, String> headers = headers(jar);
         if (!headers.containsKey(Constants.BUNDLE_SYMBOLICNAME)) {
@@ -80,7 +80,7 @@ public record ModuleJar(
             Throwable cause = e instanceof BundleException && e.getCause() != null ? e.getCause() : e;
             throw new ProblemException(
                     ProblemCode.NOT_A_BUNDLE,
-                    "The jar is no bundle: its manifest cannot be read: " + cause.getMessage(),
+                    "The jar is not a bundle: its manifest cannot be read: " + cause.getMessage(),
                     e);
         }
         checkClauses(resource);
@@ -106,7 +106,7 @@ public record ModuleJar(
         }
     }
 
-    /** Whether all its modules take jobs as soon as they come with the distribution. */
+    /** Whether all its modules are enabled at once when they come with the distribution. */
     public boolean isEnabledAtFirst() {
         return resource.getCapabilities(AutomationModule.NAMESPACE).stream().noneMatch(module -> "false"
                 .equals(String.valueOf(module.getAttributes().get("enabled"))));
@@ -120,7 +120,8 @@ public record ModuleJar(
     }
 
     private static Map<String, String> headers(Path jar) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // as the framework reads them
+        Map<String, String> headers =
+                new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // case-insensitive, as in the framework
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
             if (entry == null) {
@@ -148,7 +149,7 @@ public record ModuleJar(
         }
     }
 
-    /** Without the jar itself. */
+    /** The class path without the jar itself. */
     private static Set<String> classPath(Map<String, String> headers) {
         Set<String> places = new LinkedHashSet<>();
         for (String part : headers.getOrDefault(Constants.BUNDLE_CLASSPATH, ".").split(",", -1)) {
@@ -159,7 +160,7 @@ public record ModuleJar(
         return places;
     }
 
-    /** What is missing there would be missed only when one of its classes is used. */
+    /** Checks that all entries exist; a missing one would be noticed only when one of its classes is used. */
     private static void checkClassPath(ZipFile zip, Set<String> classPath) {
         Set<String> missing = new LinkedHashSet<>(classPath);
         missing.removeIf(place -> zip.getEntry(place) != null);
@@ -168,9 +169,9 @@ public record ModuleJar(
         }
         NavigableSet<String> names = zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
         for (String place : missing) {
-            String first = names.ceiling(place + "/"); // of a folder that is not listed itself
+            String first = names.ceiling(place + "/"); // for a folder without an entry of its own
             if (first == null || !first.startsWith(place + "/")) {
-                throw noBundle("its Bundle-ClassPath names " + place + ", which is not in it");
+                throw noBundle("its Bundle-ClassPath names " + place + ", which it does not contain");
             }
         }
     }
@@ -186,7 +187,7 @@ public record ModuleJar(
                                 + " lower-case letters, digits and . _ -");
             }
             if (!ids.add(id)) {
-                throw noModule("it has the module " + id + " twice");
+                throw noModule("it declares the module " + id + " twice");
             }
             modules.add(new ModuleIdentity(
                     id, String.valueOf(capability.getAttributes().getOrDefault("name", id))));
@@ -198,12 +199,15 @@ public record ModuleJar(
         return modules;
     }
 
-    /** A bundle with an API of its own would register services that nobody sees, or hand its copy to other bundles. */
+    /**
+     * Checks that the bundle does not contain an API of its own: it would register services that the runtime does not see, or export its
+     * copy to other bundles.
+     */
     private void checkApiUse(Map<String, String> headers) {
         for (Capability exported : resource.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE)) {
             String name = String.valueOf(exported.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE));
             if (OUR_PACKAGES.stream().anyMatch(name::startsWith)) {
-                throw noModule("it exports the package " + name + ", which only the runtime does");
+                throw noModule("it exports the package " + name + ", which only the runtime may export");
             }
         }
         boolean imports = resource.getRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
@@ -212,12 +216,13 @@ public record ModuleJar(
                         .getOrDefault(PackageNamespace.REQUIREMENT_FILTER_DIRECTIVE, "")
                         .contains("(" + PackageNamespace.PACKAGE_NAMESPACE + "=" + API_PACKAGE + ")"));
         if (!imports && !headers.containsKey(Constants.DYNAMICIMPORT_PACKAGE)) {
-            throw noModule("it does not import the package " + API_PACKAGE + ", so that its modules would not be seen");
+            throw noModule("it does not import the package " + API_PACKAGE + ", so the runtime would not see its "
+                    + "modules");
         }
     }
 
     private static ProblemException noBundle(String why) {
-        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is no bundle: " + why + ".");
+        return new ProblemException(ProblemCode.NOT_A_BUNDLE, "The jar is not a bundle: " + why + ".");
     }
 
     private static ProblemException noModule(String why) {

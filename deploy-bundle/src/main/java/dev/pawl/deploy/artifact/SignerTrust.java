@@ -18,18 +18,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges signers by the trusted keys, at one moment. A signer is trusted itself, or its certificate ends a chain (RFC 5280, 6.1)
- * that begins with a trusted authority. Nobody is asked whether a certificate was revoked: a server installs without a network.
+ * Checks signers against the trusted keys, at a given time. Either a signer itself is trusted, or its certificate ends a chain (RFC 5280,
+ * 6.1) that begins with a trusted authority. Revocation is not checked, since a server must be able to install without a network.
  */
 record SignerTrust(TrustedKeys trusted, Instant at) {
 
-    /** id-kp-codeSigning of RFC 5280, 4.2.1.12. */
+    /** The extended key usage id-kp-codeSigning of RFC 5280, 4.2.1.12. */
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
-    /** keyCertSign of RFC 5280, 4.2.1.3. */
+    /** The key usage keyCertSign of RFC 5280, 4.2.1.3. */
     private static final int CERTIFICATE_SIGNING = 5;
 
-    /** Why a signer, whose certificate is the first of the path, is not trusted; null when it is. */
+    /** The reason why a signer, whose certificate is the first of the path, is not trusted; null when it is. */
     @Nullable
     String refusal(List<X509Certificate> path) {
         for (int i = 0; i < path.size(); i++) {
@@ -46,15 +46,16 @@ record SignerTrust(TrustedKeys trusted, Instant at) {
                 return refusal(path.subList(0, i + 1), authorities);
             }
         }
-        return "its signer " + subject(path.get(0)) + " is none of the trusted ones";
+        return "its signer " + subject(path.get(0)) + " is not trusted";
     }
 
     private @Nullable String outOfTime(X509Certificate certificate) {
         if (certificate.getNotAfter().toInstant().isBefore(at)) {
-            return the(certificate) + " expired on " + certificate.getNotAfter().toInstant();
+            return certificateOf(certificate) + " expired on "
+                    + certificate.getNotAfter().toInstant();
         }
         return certificate.getNotBefore().toInstant().isAfter(at)
-                ? the(certificate) + " is valid only from "
+                ? certificateOf(certificate) + " is valid only from "
                         + certificate.getNotBefore().toInstant() + " on"
                 : null;
     }
@@ -85,13 +86,13 @@ record SignerTrust(TrustedKeys trusted, Instant at) {
         }
     }
 
-    /** Several authorities are one that renewed its certificate: one that allows the chain is enough. */
+    /** There are several when an authority renewed its certificate: it is enough that one of them allows the chain. */
     private @Nullable String refusal(List<X509Certificate> chain, List<X509Certificate> authorities) {
         String refusal = null;
         for (X509Certificate authority : authorities) {
             refusal = refusal(chain, authority);
             if (refusal == null) {
-                return signsCode(chain.get(0)) ? null : the(chain.get(0)) + " is not for signing code";
+                return signsCode(chain.get(0)) ? null : certificateOf(chain.get(0)) + " is not for signing code";
             }
         }
         return refusal;
@@ -112,15 +113,18 @@ record SignerTrust(TrustedKeys trusted, Instant at) {
         } catch (CertPathValidatorException e) {
             return sentence(e, chain, authority);
         } catch (GeneralSecurityException e) {
-            return "the certificates of " + subject(chain.get(0)) + " cannot be judged: " + e.getMessage();
+            return "the certificates of " + subject(chain.get(0)) + " cannot be checked: " + e.getMessage();
         }
     }
 
-    /** What the authority's own certificate forbids: the validator takes an anchor for a mere name and key (RFC 5280, 6.1.1 d). */
+    /**
+     * The violation of a restriction in the authority's own certificate, which the validator ignores: to it an anchor is only a name and a
+     * key (RFC 5280, 6.1.1 d).
+     */
     private static @Nullable String beyond(List<X509Certificate> chain, X509Certificate authority) {
         X509Certificate next = chain.get(chain.size() - 1);
         if (authority.getBasicConstraints() < 0) {
-            return subject(authority) + " does not vouch for " + subject(next);
+            return subject(authority) + " did not issue the certificate of " + subject(next);
         }
         boolean[] uses = authority.getKeyUsage();
         if (uses != null && !uses[CERTIFICATE_SIGNING]) {
@@ -137,37 +141,37 @@ record SignerTrust(TrustedKeys trusted, Instant at) {
             CertPathValidatorException e, List<X509Certificate> chain, X509Certificate authority) {
         int place = Math.max(0, e.getIndex());
         X509Certificate refused = chain.get(place);
-        String unnamed = the(refused) + " will not do: " + e.getMessage();
+        String unnamed = certificateOf(refused) + " is not valid: " + e.getMessage();
         if (e.getReason() instanceof PKIXReason reason) {
             return switch (reason) {
-                case NOT_CA_CERT -> vouchesNot(chain, place, authority);
-                case NAME_CHAINING -> vouchesNot(chain, place + 1, authority);
+                case NOT_CA_CERT -> notIssued(chain, place, authority);
+                case NAME_CHAINING -> notIssued(chain, place + 1, authority);
                 case INVALID_KEY_USAGE -> notForCertificates(refused);
                 case PATH_TOO_LONG -> tooDeep(refused);
                 case UNRECOGNIZED_CRIT_EXT ->
-                    the(refused) + " has a critical extension that is not understood, one of "
+                    certificateOf(refused) + " has a critical extension that is not understood, one of "
                             + String.join(", ", new TreeSet<>(refused.getCriticalExtensionOIDs()));
                 case INVALID_POLICY, INVALID_NAME, NO_TRUST_ANCHOR -> unnamed;
             };
         }
-        return e.getReason() == BasicReason.INVALID_SIGNATURE ? vouchesNot(chain, place + 1, authority) : unnamed;
+        return e.getReason() == BasicReason.INVALID_SIGNATURE ? notIssued(chain, place + 1, authority) : unnamed;
     }
 
-    /** @param place where in the chain the one stands that does not vouch for the one before it; the authority follows the last */
-    private static String vouchesNot(List<X509Certificate> chain, int place, X509Certificate authority) {
+    /** @param place the index in the chain of the certificate that did not issue the one before it; the authority follows the last */
+    private static String notIssued(List<X509Certificate> chain, int place, X509Certificate authority) {
         X509Certificate issuer = place < chain.size() ? chain.get(place) : authority;
-        return subject(issuer) + " does not vouch for " + subject(chain.get(Math.max(0, place - 1)));
+        return subject(issuer) + " did not issue the certificate of " + subject(chain.get(Math.max(0, place - 1)));
     }
 
     private static String notForCertificates(X509Certificate certificate) {
-        return the(certificate) + " is not for signing certificates";
+        return certificateOf(certificate) + " is not for signing certificates";
     }
 
     private static String tooDeep(X509Certificate certificate) {
-        return the(certificate) + " is further from its authority than that one's path length allows";
+        return certificateOf(certificate) + " is further from its authority than the authority's path length allows";
     }
 
-    /** An authority vouches for servers and mail, too. */
+    /** Checks the key usage: an authority issues certificates for servers and mail too. */
     private static boolean signsCode(X509Certificate signer) {
         try {
             List<String> uses = signer.getExtendedKeyUsage();
@@ -177,7 +181,7 @@ record SignerTrust(TrustedKeys trusted, Instant at) {
         }
     }
 
-    private static String the(X509Certificate certificate) {
+    private static String certificateOf(X509Certificate certificate) {
         return "the certificate of " + subject(certificate);
     }
 

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the jar to install when somebody names a place on the server's disk: a jar, or a folder it was built in. */
+/** Finds the jar to install for a path on the server's disk: a jar, or the folder in which it was built. */
 public final class SourceFolder {
 
     private SourceFolder() {}
 
-    /** The jar itself, or the one module jar in the folder or else in its {@code target/}. */
+    /** The jar itself, or the only module jar in the folder, or else in its {@code target/}. */
     public static Path jarIn(Path source) {
         if (!source.isAbsolute()) {
             throw new ProblemException(ProblemCode.MALFORMED, "The path " + source + " is not absolute.");
@@ -29,7 +29,7 @@ public final class SourceFolder {
         }
         if (!Files.isDirectory(source)) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED, "There is no file or folder " + source + " on the server.");
+                    ProblemCode.MALFORMED, "The file or folder " + source + " does not exist on the server.");
         }
         List<Path> found = moduleJars(source);
         if (found.isEmpty()) {
@@ -37,21 +37,22 @@ public final class SourceFolder {
         }
         if (found.size() > 1) {
             throw new ProblemException(
-                    ProblemCode.MALFORMED, "The folder " + source + " holds more than one module jar: " + found + ".");
+                    ProblemCode.MALFORMED,
+                    "The folder " + source + " contains more than one module jar: " + found + ".");
         }
         return found.stream()
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NO_MODULE_INSIDE,
-                        "The folder " + source + " holds no module jar, neither itself nor in target/."));
+                        "The folder " + source + " contains no module jar, neither directly nor in target/."));
     }
 
-    /** The files of a folder that end with {@code .jar} and are not hidden, in the order of their names. */
+    /** The jars of a folder: files that end with {@code .jar} and are not hidden, in the order of their names. */
     public static List<Path> jars(Path folder) {
-        return named(folder).stream().filter(file -> oddity(file).isEmpty()).toList();
+        return named(folder).stream().filter(file -> notAJar(file).isEmpty()).toList();
     }
 
-    /** The same with what is named like a jar and cannot be one. */
+    /** The jars of a folder, and everything else that is named like one. */
     public static List<Path> named(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -72,20 +73,20 @@ public final class SourceFolder {
                 why);
     }
 
-    /** Whether a file of that name is looked at: others are still being written, or none of our business. */
+    /** Whether a file of that name counts as a jar: others are still being written, or are not meant for the server. */
     public static boolean isJar(Path name) {
         String text = name.toString();
         return text.endsWith(".jar") && !text.startsWith(".");
     }
 
-    /** Why what lies there can be no jar to install, whatever is in it; a sentence without the name. */
-    public static Optional<String> oddity(Path file) {
+    /** The reason why a path cannot be a jar to install, whatever it contains; a sentence without the name. */
+    public static Optional<String> notAJar(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("Its name holds a control character; give it another.");
+            return Optional.of("Its name contains a control character; rename it.");
         }
         if (!resolve(file.toAbsolutePath().getParent(), name).equals(Optional.of(file.toAbsolutePath()))) {
-            return Optional.of("Its name is no text in the character set of this system (UTF-8); give it another.");
+            return Optional.of("Its name is not valid in the character set of this system (UTF-8); rename it.");
         }
         if (Files.isRegularFile(file)) {
             return Optional.empty();
@@ -94,16 +95,16 @@ public final class SourceFolder {
             return Optional.of("It is a folder, not a file.");
         }
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            return Optional.of("It is a link that leads to no file.");
+            return Optional.of("It is a link to a file that does not exist.");
         }
         return Files.exists(file) ? Optional.of("It is a pipe, socket or device, not a file.") : Optional.empty();
     }
 
-    /** The file of that name; empty when this system can have none, such as one that was noted under another character set. */
+    /** The file of that name; empty when this system cannot have one, such as a name recorded under another character set. */
     public static Optional<Path> resolve(@Nullable Path folder, String name) {
         try {
             return Optional.of(folder == null ? Path.of(name) : folder.resolve(name));
-        } catch (InvalidPathException cannotBe) {
+        } catch (InvalidPathException invalid) {
             return Optional.empty();
         }
     }

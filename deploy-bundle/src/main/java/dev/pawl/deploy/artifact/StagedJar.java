@@ -3,7 +3,7 @@ package dev.pawl.deploy.artifact;
 import java.nio.file.Path;
 
 /**
- * A jar as it was when somebody sent it, copied to where only we write.
+ * A copy of an incoming jar in a folder to which only the server writes.
  *
  * @param file the copy
  * @param sha256 its digest, as 64 lower-case hexadecimal digits

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whose signatures count.
+ * The keys and certificates whose signatures are trusted.
  *
- * @param certificates of signers, or of authorities that vouch for signers
+ * @param certificates certificates of signers, or of authorities that issue them
  * @param keys public keys of signers, without a certificate
  */
 record TrustedKeys(List<X509Certificate> certificates, List<PublicKey> keys) {
@@ -41,8 +41,8 @@ record TrustedKeys(List<X509Certificate> certificates, List<PublicKey> keys) {
     }
 
     /**
-     * Reads a PEM file, or the files of a folder that end with {@code .pem}, {@code .crt} or {@code .cer}. Throws a
-     * {@link ProblemException} when something in there cannot be read, or nothing is there: nobody is trusted by mistake.
+     * Reads a PEM file, or the files of a folder that end with {@code .pem}, {@code .crt} or {@code .cer}. Throws a {@link
+     * ProblemException} when a file cannot be read, or there is none, so that a mistake never leaves signatures unchecked.
      */
     static TrustedKeys read(Path place) {
         List<X509Certificate> certificates = new ArrayList<>();
@@ -66,7 +66,7 @@ record TrustedKeys(List<X509Certificate> certificates, List<PublicKey> keys) {
         }
         if (certificates.isEmpty() && keys.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.UNTRUSTED, "There is no certificate and no public key in " + place + ".");
+                    ProblemCode.UNTRUSTED, "There is neither a certificate nor a public key in " + place + ".");
         }
         return new TrustedKeys(certificates, keys);
     }

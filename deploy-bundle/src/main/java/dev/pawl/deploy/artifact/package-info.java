@@ -1,4 +1,4 @@
-/** Jars before and apart from the framework: read, judged, signed, and kept under their digests. */
+/** Jars apart from the framework: reading, checking, signatures, and the artifacts under their digests. */
 @NullMarked
 package dev.pawl.deploy.artifact;
 

@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The copies of module jars in the framework's bundle cache, {@code bundle<id>/version<n>/bundle.jar}, from which classes are loaded, and
- * what the framework unpacked of them beside: jars in {@code bundle.jar-embedded}, native code in {@code bundle.jar-lib}. Felix never
- * looks whether they still are what they were. A copy is compared with its artifact byte by byte, which takes a tenth of the time of a
- * digest.
+ * the files that the framework unpacked beside them: jars in {@code bundle.jar-embedded}, native code in {@code bundle.jar-lib}. Felix
+ * never checks whether they are unchanged. A copy is compared with its artifact byte by byte, which takes a tenth of the time of a digest.
  */
 public final class CacheCopies {
 
@@ -40,12 +39,12 @@ public final class CacheCopies {
     }
 
     /**
-     * Whether a bundle's copy is what was installed; what was unpacked of it and is not as it was is deleted, and the framework unpacks
-     * it again. To be asked before the bundle is resolved.
+     * Whether a bundle's copy is identical to its artifact. Unpacked files that differ are deleted, and the framework unpacks them again.
+     * Must be called before the bundle is resolved.
      */
     public boolean isWhole(Bundle bundle) {
         if (cache == null || bundle.getState() != Bundle.INSTALLED) {
-            return true; // its classes are in use: whether they are good has been seen by now
+            return true; // its classes are in use already, so a check would come too late
         }
         try {
             for (Path copy : copies(cache.resolve("bundle" + bundle.getBundleId()))) {
@@ -70,7 +69,7 @@ public final class CacheCopies {
         }
     }
 
-    /** An artifact that is lost or damaged itself says nothing about the copy. */
+    /** The comparison says nothing when the artifact itself is missing or damaged. */
     private boolean isCopy(Path copy, String sha256) throws IOException {
         boolean equal = artifacts.has(sha256) && Files.mismatch(artifacts.path(sha256), copy) < 0;
         return equal || Artifacts.digest(copy).equals(sha256);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the bundles that the framework itself starts and stops, such as those that use one which goes, on a thread that others wait
- * for: one that takes too long is interrupted.
+ * Watches the bundles that the framework itself starts and stops, such as those that use an uninstalled one, on a thread for which others
+ * wait: a bundle that takes too long is interrupted.
  */
 public final class FrameworkStartWatch implements SynchronousBundleListener, AutoCloseable {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Brings running jobs off modules before their bundle goes; without a scheduler there are none. */
+/** Takes running jobs off modules before their bundle is removed; without a scheduler there are none. */
 public final class JobDrain {
 
     private final AtomicReference<@Nullable ModuleDrain> scheduler = new AtomicReference<>();
@@ -27,7 +27,7 @@ public final class JobDrain {
         scheduler.compareAndSet(gone, null);
     }
 
-    /** Holds the modules until {@link #end}, and says what happened to each of their jobs. */
+    /** Holds the modules until {@link #end}, and returns the outcome for each of their jobs. */
     public List<JobMove> begin(Collection<String> modules, UpdateMode mode, Duration drainTime, ParkReason why) {
         ModuleDrain present = scheduler.get();
         return present == null ? List.of() : present.drain(modules, mode, drainTime, why);
@@ -41,7 +41,7 @@ public final class JobDrain {
         }
     }
 
-    /** Gives a bundle's modules no more jobs; completes when they have none left. */
+    /** Gives a bundle's modules no more jobs; completes when none runs on them any more. */
     CompletionStage<Void> retire(long bundle) {
         ModuleDrain present = scheduler.get();
         return present == null ? CompletableFuture.completedFuture(null) : present.retire(bundle);
@@ -55,21 +55,21 @@ public final class JobDrain {
         }
     }
 
-    /** Why the scheduler does not take a module whose service is there. */
+    /** The reason why the scheduler refuses a module whose service is registered. */
     Optional<String> refusal(long bundle, String module) {
         ModuleDrain present = scheduler.get();
         return present == null ? Optional.empty() : present.refusal(bundle, module);
     }
 
-    /** The waiting jobs of the modules, at most so many. */
+    /** The waiting jobs of the modules, up to a limit. */
     public List<UUID> waiting(Collection<String> modules, int most) {
         ModuleDrain present = scheduler.get();
         return present == null ? List.of() : present.waitingJobs(modules, most);
     }
 
-    /** What {@link #begin} would do, as far as one can know. */
-    public List<JobMove> foretell(Collection<String> modules, UpdateMode mode) {
+    /** Forecasts what {@link #begin} would do, as far as can be known. */
+    public List<JobMove> forecast(Collection<String> modules, UpdateMode mode) {
         ModuleDrain present = scheduler.get();
-        return present == null ? List.of() : present.foretell(modules, mode);
+        return present == null ? List.of() : present.forecast(modules, mode);
     }
 }

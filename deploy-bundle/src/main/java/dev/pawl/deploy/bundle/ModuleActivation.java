@@ -22,32 +22,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether a started bundle has the modules that its manifest promises: as services, or as components that wait for
- * something. A bundle that has neither was built without its component descriptions.
+ * Checks that a started bundle has the modules that its manifest declares: as services, or as components with an unsatisfied reference or
+ * configuration. A bundle that has neither was built without its component descriptions.
  */
 public final class ModuleActivation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleActivation.class);
     private static final String ID_PROPERTY = AutomationModule.PREFIX_ + "id";
 
-    /** For bundles that register their services themselves, on a thread of their own. */
-    private static final long SERVICE_PATIENCE_MS = 1_000;
+    /** The time to wait for bundles that register their services on a thread of their own. */
+    private static final long SERVICE_TIMEOUT_MS = 1_000;
 
-    /** Stands for a service that is there; we never use one. */
+    /** A placeholder for a registered service; the service object is never needed. */
     private static final Module PRESENT = task -> {};
 
     private final BundleContext framework;
     private final @Nullable ServiceComponentRuntime components;
     private final JobDrain jobs;
 
-    /** @param components null when no component runtime is there to ask */
+    /** @param components the component runtime; null when there is none */
     public ModuleActivation(BundleContext framework, @Nullable ServiceComponentRuntime components, JobDrain jobs) {
         this.framework = framework;
         this.components = components;
         this.jobs = jobs;
     }
 
-    /** Throws a {@link ProblemException} that names the module that is not there, or that takes no jobs. */
+    /** Checks a bundle; throws a {@link ProblemException} that names the module that is missing or takes no jobs. */
     public void check(Bundle bundle, List<ModuleIdentity> modules) {
         for (ModuleIdentity module : modules) {
             Optional<ComponentDescriptionDTO> component = component(bundle, module.id());
@@ -58,7 +58,7 @@ public final class ModuleActivation {
             }
             if (component.isPresent()) {
                 LOG.info(
-                        "Module {} of {} waits for a reference or a configuration.",
+                        "Module {} of {} has an unsatisfied reference or configuration.",
                         module.id(),
                         ModuleBundles.name(bundle));
             } else if (!comes(bundle, module.id())) {
@@ -100,7 +100,7 @@ public final class ModuleActivation {
                         .findFirst();
     }
 
-    /** The service is there before its class is, and every job of it would fail. */
+    /** The service is registered before its class is loaded; without the class every job of the module would fail. */
     private static void checkClass(Bundle bundle, String module, String name) {
         try {
             bundle.loadClass(name);
@@ -125,9 +125,9 @@ public final class ModuleActivation {
         };
         tracker.open(true);
         try {
-            return tracker.waitForService(SERVICE_PATIENCE_MS) != null;
+            return tracker.waitForService(SERVICE_TIMEOUT_MS) != null;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever interrupts does not want to wait any more
+            Thread.currentThread().interrupt(); // the interrupt asks this thread to stop waiting
             return false;
         } finally {
             tracker.close();
@@ -140,7 +140,7 @@ public final class ModuleActivation {
                     "(&(" + Constants.OBJECTCLASS + "=" + Module.class.getName() + ")(" + Constants.SERVICE_BUNDLEID
                             + "=" + bundle.getBundleId() + ")(" + ID_PROPERTY + "=" + module + "))");
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("A module id holds nothing that a filter minds.", e);
+            throw new IllegalStateException("A module id has no characters that are special in filters.", e);
         }
     }
 }

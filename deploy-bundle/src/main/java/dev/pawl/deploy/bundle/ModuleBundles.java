@@ -42,31 +42,31 @@ public final class ModuleBundles {
     /** Stands for the location of a bundle of ours that is not installed. */
     public static final String PLANNED_LOCATION = ModuleLocation.of("planned");
 
-    private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(30);
 
     private final BundleContext framework;
     private final TimedBundleCalls calls;
 
     /**
      * @param framework the context of the system bundle, which sees every bundle
-     * @param calls gives up a bundle that takes too long
+     * @param calls runs calls into bundles with a timeout
      */
     public ModuleBundles(BundleContext framework, TimedBundleCalls calls) {
         this.framework = framework;
         this.calls = calls;
     }
 
-    /** Whether a bundle is one that we installed. */
+    /** Whether a bundle is a module bundle, installed by the deployer. */
     public static boolean isOurs(Bundle bundle) {
         return ModuleLocation.isModule(bundle.getLocation());
     }
 
-    /** The digest of the artifact that one of our bundles was installed from. */
+    /** The digest of the artifact from which a module bundle was installed. */
     public static String artifact(Bundle ours) {
         return ModuleLocation.sha256(ours.getLocation()).orElseThrow();
     }
 
-    /** All that we installed. */
+    /** All module bundles. */
     public List<Bundle> installed() {
         return Arrays.stream(framework.getBundles())
                 .filter(ModuleBundles::isOurs)
@@ -78,13 +78,13 @@ public final class ModuleBundles {
         return Optional.ofNullable(framework.getBundle(ModuleLocation.of(sha256)));
     }
 
-    /** Whether the runtime itself has a bundle of that symbolic name. */
+    /** Whether a bundle of the runtime itself has that symbolic name. */
     public boolean isOfTheRuntime(String symbolicName) {
         return Arrays.stream(framework.getBundles())
                 .anyMatch(bundle -> !isOurs(bundle) && symbolicName.equals(bundle.getSymbolicName()));
     }
 
-    /** Installs an artifact, or finds it installed. */
+    /** Installs an artifact, or returns its bundle when it is installed already. */
     public Bundle install(String sha256, InputStream content) {
         try (content) {
             Bundle bundle = framework.installBundle(ModuleLocation.of(sha256), content);
@@ -120,9 +120,9 @@ public final class ModuleBundles {
     }
 
     /**
-     * Starts several, when those that were installed before have their turn.
+     * Starts several bundles, at the time when previously installed ones are started.
      *
-     * @return why some did not
+     * @return the failures, by bundle
      */
     public Map<Bundle, ProblemException> startAll(List<Bundle> all) {
         Map<Bundle, ProblemException> problems = new LinkedHashMap<>();
@@ -134,12 +134,12 @@ public final class ModuleBundles {
         return problems;
     }
 
-    /** Whether the whole server goes down, and not the deployer alone. */
+    /** Whether the whole server is stopping, and not only the deployer. */
     public boolean isServerStopping() {
         return framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 
-    /** Stops all of ours with the server. */
+    /** Stops all module bundles with the server. */
     public void stopAll() {
         List<Bundle> running = new ArrayList<>(installed());
         running.removeIf(bundle -> bundle.getState() != Bundle.ACTIVE);
@@ -147,13 +147,13 @@ public final class ModuleBundles {
         new TimedBundleBatch(calls, "stop", bundle -> bundle.stop(Bundle.STOP_TRANSIENT))
                 .over(running)
                 .forEach((bundle, failure) ->
-                        LOG.warn("Bundle {} did not stop well: {}", name(bundle), RootCause.of(failure)));
+                        LOG.warn("Bundle {} did not stop cleanly: {}", name(bundle), RootCause.of(failure)));
     }
 
     /** Wires a bundle to the others without starting it. */
     public void resolve(Bundle bundle) {
         if (!wiring().resolveBundles(List.of(bundle))) {
-            start(bundle); // which fails for the same reason, and names it
+            start(bundle); // this fails for the same reason, and names it
             if (bundle.getState() == Bundle.INSTALLED) {
                 throw new ProblemException(
                         ProblemCode.UNRESOLVED, "The bundle " + name(bundle) + " does not resolve with the others.");
@@ -161,7 +161,7 @@ public final class ModuleBundles {
         }
     }
 
-    /** Stops a bundle; one that is stuck stops when it comes free. */
+    /** Stops a bundle; a stuck one is stopped when its thread returns. */
     public void stop(Bundle bundle) {
         if (calls.isStuck(bundle)) {
             calls.whenFree(bundle, () -> stop(bundle));
@@ -170,13 +170,13 @@ public final class ModuleBundles {
         try {
             calls.call(bundle, "stop", bundle::stop);
         } catch (BundleException e) {
-            LOG.warn("Bundle {} is stopped, though its activator failed: {}", name(bundle), RootCause.of(e));
+            LOG.warn("Bundle {} is stopped, although its activator failed: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
-            LOG.warn("{} It is taken for stopped.", e.getMessage());
+            LOG.warn("{} It is treated as stopped.", e.getMessage());
         }
     }
 
-    /** Stops a bundle and, where no other one uses it, lets go of its class loader; it gets a new one when it starts again. */
+    /** Stops a bundle and, when no other bundle uses it, releases its class loader; it gets a new one when it starts again. */
     public void rest(Bundle bundle) {
         stop(bundle);
         if (dependents(bundle).isEmpty()) {
@@ -184,7 +184,7 @@ public final class ModuleBundles {
         }
     }
 
-    /** Uninstalls a bundle and lets go of its class loader; the {@linkplain #dependents dependents} are started anew. */
+    /** Uninstalls a bundle and releases its class loader; the {@linkplain #dependents dependents} are restarted. */
     public void uninstall(Bundle bundle) {
         if (calls.isStuck(bundle)) {
             calls.whenFree(bundle, () -> uninstall(bundle));
@@ -193,10 +193,10 @@ public final class ModuleBundles {
         try {
             calls.call(bundle, "uninstall", bundle::uninstall);
         } catch (BundleException e) {
-            LOG.warn("Bundle {} is uninstalled, though not cleanly: {}", name(bundle), RootCause.of(e));
+            LOG.warn("Bundle {} is uninstalled, but not cleanly: {}", name(bundle), RootCause.of(e));
         } catch (ProblemException e) {
             LOG.warn("{}", e.getMessage());
-            calls.whenFree(bundle, () -> LOG.info("Bundle {} is gone after all.", name(bundle)));
+            calls.whenFree(bundle, () -> LOG.info("Bundle {} is uninstalled after all.", name(bundle)));
             return;
         }
         Collection<Bundle> pending = wiring().getRemovalPendingBundles();
@@ -205,7 +205,7 @@ public final class ModuleBundles {
         }
     }
 
-    /** The other bundles that use packages of this one: they are started anew when it goes. */
+    /** The other bundles that use packages of this one: they are restarted when it is uninstalled. */
     public List<Bundle> dependents(Bundle bundle) {
         return wiring().getDependencyClosure(Set.of(bundle)).stream()
                 .filter(other -> !other.equals(bundle))
@@ -218,7 +218,7 @@ public final class ModuleBundles {
 
     private void refresh(Bundle bundle) {
         if (wiring().getDependencyClosure(Set.of(bundle)).stream().anyMatch(calls::isStuck)) {
-            LOG.warn("Bundle {} keeps its classes until the server is started again.", name(bundle));
+            LOG.warn("Bundle {} keeps its classes until the server is restarted.", name(bundle));
             return; // the framework would wait for the stuck one, with the lock that everything else needs
         }
         CountDownLatch refreshed = new CountDownLatch(1);
@@ -231,11 +231,11 @@ public final class ModuleBundles {
             return; // the framework's own thread must not wait for another one of the framework
         }
         try {
-            if (!refreshed.await(REFRESH_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("Bundle {} is gone, but the framework has not let go of it yet.", name(bundle));
+            if (!refreshed.await(REFRESH_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Bundle {} is uninstalled, but the framework has not released it yet.", name(bundle));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // it goes on without us
+            Thread.currentThread().interrupt(); // the framework continues without this thread
         }
     }
 
@@ -256,8 +256,8 @@ public final class ModuleBundles {
         if (calls.isStuck(bundle)) {
             throw new ProblemException(
                     ProblemCode.ACTIVATION_FAILED,
-                    "The bundle " + name(bundle) + " was tried before, and a thread of it does not end; start the"
-                            + " server again first.");
+                    "The bundle " + name(bundle) + " was tried before, and one of its threads does not end; "
+                            + "restart the server first.");
         }
     }
 
@@ -273,7 +273,7 @@ public final class ModuleBundles {
                         e);
     }
 
-    /** The framework gives the whole list again, in a form of its own. */
+    /** Removes the list that the framework appends in a form of its own. */
     private static String withoutRepeats(@Nullable String message) {
         return String.valueOf(message).replaceFirst(" Unresolved requirements: .*", "");
     }

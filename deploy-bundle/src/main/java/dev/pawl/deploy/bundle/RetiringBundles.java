@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that take no more jobs and go when the last job that runs there has ended. Nobody waits for that; a restart of the
- * server ends it, since our records name what came after them. Called by one thread at a time; owns one that does the end.
+ * The retiring bundles: they take no more jobs and are removed when the last job that runs on them has ended. Nothing waits for that; a
+ * restart of the server ends it, since the records name their successors. Called by one thread at a time; owns a thread for the removal.
  */
 public final class RetiringBundles implements AutoCloseable {
 
@@ -28,34 +28,35 @@ public final class RetiringBundles implements AutoCloseable {
     private final ThreadPoolExecutor end = new ThreadPoolExecutor(
             1, 1, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), RetiringBundles::thread);
 
-    /** @param oneAtATime runs what it is given when no other change is under way */
+    /** @param oneAtATime runs a task when no other change is running */
     public RetiringBundles(JobDrain drain, Consumer<Runnable> oneAtATime) {
         this.drain = drain;
         this.oneAtATime = oneAtATime;
         end.allowCoreThreadTimeOut(true);
     }
 
-    /** Gives a bundle's modules no more jobs, and when they have none left, does what is to be done with it. */
+    /** Gives a bundle's modules no more jobs, and runs an action when the last one has ended. */
     public void retire(Bundle bundle, Consumer<Bundle> then) {
         Object mark = new Object();
         waiting.put(bundle, mark);
-        LOG.info("Bundle {} takes no more jobs and goes when it has none left.", ModuleBundles.name(bundle));
+        LOG.info(
+                "Bundle {} takes no more jobs and is removed when its last one has ended.", ModuleBundles.name(bundle));
         var unused = drain.retire(bundle.getBundleId()).whenComplete((left, problem) -> {
             if (problem == null) {
                 soon(bundle, mark, then);
             } else if (!(problem instanceof CancellationException || problem instanceof CompletionException)) {
-                LOG.error("Bundle {} stays until the next restart.", ModuleBundles.name(bundle), problem);
+                LOG.error("Bundle {} stays installed until the next restart.", ModuleBundles.name(bundle), problem);
             }
         });
     }
 
-    /** Whether the bundle of an artifact takes no more jobs. */
+    /** Whether the bundle of an artifact is retiring. */
     public boolean isRetiring(String sha256) {
         return waiting.keySet().stream()
                 .anyMatch(bundle -> ModuleBundles.artifact(bundle).equals(sha256));
     }
 
-    /** Gives it jobs again; says whether it was retiring. */
+    /** Lets it take jobs again; returns whether it was retiring. */
     public boolean reinstate(Bundle bundle) {
         boolean was = waiting.remove(bundle) != null;
         if (was) {
@@ -80,13 +81,13 @@ public final class RetiringBundles implements AutoCloseable {
 
     private void end(Bundle bundle, Object mark, Consumer<Bundle> then) {
         if (!waiting.remove(bundle, mark)) {
-            return; // taken back, or retired for another end, meanwhile
+            return; // reinstated, or retired with another action, meanwhile
         }
         try {
             then.accept(bundle);
-            drain.reinstate(bundle.getBundleId()); // one that was only stopped may be started again
-            LOG.info("Bundle {} has no job left and is gone.", ModuleBundles.name(bundle));
-        } catch (IllegalStateException e) { // we are being stopped ourselves
+            drain.reinstate(bundle.getBundleId()); // a bundle that was only stopped may be started again
+            LOG.info("The last job on bundle {} has ended, and the bundle is removed.", ModuleBundles.name(bundle));
+        } catch (IllegalStateException e) { // the deployer is being stopped
             LOG.debug("Bundle {} goes with the next start.", ModuleBundles.name(bundle), e);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first cause of what a bundle's code threw, in words. It is foreign code, too: its causes may go in a circle or have no end, and its
+ * Describes the root cause of an exception from a bundle. Its code is not trusted: its causes may form a circle or have no end, and its
  * message may throw or be huge.
  */
 final class RootCause {
@@ -16,7 +16,7 @@ final class RootCause {
 
     private RootCause() {}
 
-    /** The class and message of the first cause. */
+    /** The class and message of the root cause. */
     static String of(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable root = failure;

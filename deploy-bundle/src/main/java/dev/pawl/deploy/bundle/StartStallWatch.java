@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, when the server's start takes too long, whether code of a module holds it up. That code runs on the framework's own thread when
- * it waits for a service which a later bundle brings: a component that is activated then. It is interrupted, and when it does not heed
- * that, nothing can be done for this start.
+ * Checks, when the server's start takes too long, whether a module's code blocks it. Such code runs on the framework's own thread when a
+ * component waited for a service of a later bundle and is activated by its registration. The code is interrupted; when it ignores that,
+ * this start cannot be saved.
  */
 public final class StartStallWatch implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class StartStallWatch implements AutoCloseable {
 
     private final Duration limit;
     private final Supplier<List<Bundle>> modules;
-    private final Consumer<Held> hopeless;
+    private final Consumer<Held> onBlocked;
     private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "pawl-start-guard");
         thread.setDaemon(true);
@@ -37,57 +37,57 @@ public final class StartStallWatch implements AutoCloseable {
     });
 
     /**
-     * A start that is held up.
+     * A blocked start.
      *
-     * @param where the class and method of the module
+     * @param where the module's class and method
      */
     public record Held(Thread thread, Bundle bundle, String where) {}
 
     /**
-     * Begins to guard.
+     * Starts the watch.
      *
-     * @param limit how long what is left of the start may take
-     * @param hopeless is told when the start cannot go on
+     * @param limit the time limit for the rest of the start
+     * @param onBlocked called when the start cannot continue
      */
-    public StartStallWatch(Duration limit, Supplier<List<Bundle>> modules, Consumer<Held> hopeless) {
+    public StartStallWatch(Duration limit, Supplier<List<Bundle>> modules, Consumer<Held> onBlocked) {
         this.limit = limit;
         this.modules = modules;
-        this.hopeless = hopeless;
-        afterwards(limit, this::look);
+        this.onBlocked = onBlocked;
+        after(limit, this::look);
     }
 
-    /** The start is over. */
+    /** Ends the watch; the start is over. */
     @Override
     public void close() {
         alarm.shutdownNow();
     }
 
-    private void afterwards(Duration time, Runnable deed) {
-        var unused = alarm.schedule(deed, time.toMillis(), TimeUnit.MILLISECONDS);
+    private void after(Duration time, Runnable action) {
+        var unused = alarm.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         Optional<Held> held = held();
         if (held.isEmpty()) {
-            afterwards(limit, this::look);
+            after(limit, this::look);
             return;
         }
         LOG.error(
-                "Bundle {} holds the server's start up in {}, and is interrupted.",
+                "Bundle {} blocks the server's start in {}, and is interrupted.",
                 ModuleBundles.name(held.get().bundle()),
                 held.get().where());
         held.get().thread().interrupt();
-        afterwards(TimedBundleCalls.AFTER_INTERRUPT, () -> judge(held.get()));
+        after(TimedBundleCalls.AFTER_INTERRUPT, () -> checkAgain(held.get()));
     }
 
-    private void judge(Held before) {
+    private void checkAgain(Held before) {
         Optional<Held> still = held().filter(held -> held.bundle().equals(before.bundle()));
         if (still.isEmpty()) {
-            afterwards(limit, this::look);
+            after(limit, this::look);
             return;
         }
         try {
-            hopeless.accept(still.get());
+            onBlocked.accept(still.get());
         } catch (RuntimeException e) {
             LOG.error("Bundle {} keeps the server from starting.", ModuleBundles.name(before.bundle()), e);
         }
@@ -106,7 +106,7 @@ public final class StartStallWatch implements AutoCloseable {
                         && frame.getClassName().startsWith(FRAMEWORK));
     }
 
-    /** Whose code is called by the framework, or by the component runtime, at present. */
+    /** The module whose code is being called by the framework or by the component runtime. */
     private Optional<Held> held(Map.Entry<Thread, StackTraceElement[]> entry) {
         return Arrays.stream(entry.getValue())
                 .takeWhile(frame -> !frame.getClassName().startsWith(FRAMEWORK)

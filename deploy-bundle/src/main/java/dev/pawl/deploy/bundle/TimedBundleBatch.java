@@ -8,23 +8,23 @@ import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
-/** Starts or stops several bundles, one after the other; one that is slow does not keep the others waiting. */
+/** Starts or stops several bundles one after another; a slow one does not delay the others. */
 final class TimedBundleBatch {
 
-    /** For how long the next one waits to begin. */
-    private static final Duration HASTE = Duration.ofSeconds(1);
+    /** The time that each call gets before the next one begins. */
+    private static final Duration HEAD_START = Duration.ofSeconds(1);
 
     private final TimedBundleCalls calls;
     private final String verb;
     private final Step step;
 
-    /** What is done with each bundle. */
+    /** The step for each bundle. */
     @FunctionalInterface
     interface Step {
         void with(Bundle bundle) throws BundleException;
     }
 
-    /** @param verb what the step does, such as {@code start} */
+    /** @param verb the verb for the step in messages, such as {@code start} */
     TimedBundleBatch(TimedBundleCalls calls, String verb, Step step) {
         this.calls = calls;
         this.verb = verb;
@@ -32,18 +32,18 @@ final class TimedBundleBatch {
     }
 
     /**
-     * Returns when each has come back, or its time is over.
+     * Runs the step for each bundle; returns when each call has returned or timed out.
      *
-     * @return why some failed: a {@link BundleException}, or a {@link ProblemException} when one did not come back in time
+     * @return the failures by bundle: a {@link BundleException}, or a {@link ProblemException} after a timeout
      */
     Map<Bundle, Exception> over(List<Bundle> bundles) {
         Map<Bundle, TimedBundleCalls.Pending> begun = new LinkedHashMap<>();
         for (Bundle bundle : bundles) {
             TimedBundleCalls.Pending pending = calls.begin(bundle, verb, () -> step.with(bundle));
-            pending.linger(HASTE);
+            pending.await(HEAD_START);
             begun.put(bundle, pending);
         }
-        begun.values().forEach(TimedBundleCalls.Pending::hurry);
+        begun.values().forEach(TimedBundleCalls.Pending::interrupt);
         Map<Bundle, Exception> failures = new LinkedHashMap<>();
         begun.forEach((bundle, pending) -> {
             try {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls into bundles, whose code may never come back: each call has a thread of its own, which is waited for so long, then
- * interrupted, then left behind. A bundle with a thread inside is stuck: the framework keeps it locked, and nobody may wait for it.
+ * Makes calls into bundles, whose code may never return: each call has a thread of its own, which is interrupted after a timeout and
+ * finally abandoned. A bundle with such a thread is stuck: the framework keeps it locked, and nothing may wait for it.
  */
 public final class TimedBundleCalls {
 
@@ -25,7 +25,7 @@ public final class TimedBundleCalls {
 
     private static final String THREADS = "pawl-bundle-";
 
-    /** What a call that was interrupted has to come back. */
+    /** The time that an interrupted call has to return. */
     static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     private final Duration limit;
@@ -42,23 +42,23 @@ public final class TimedBundleCalls {
     }
 
     /**
-     * Makes the call; throws what it throws.
+     * Makes a call and throws what it throws.
      *
-     * @param verb what it does, such as {@code start}
-     * @throws ProblemException when it does not come back in time
+     * @param verb the verb for the call in messages, such as {@code start}
+     * @throws ProblemException when it does not return in time
      */
     void call(Bundle bundle, String verb, Call call) throws BundleException {
         Pending pending = begin(bundle, verb, call);
-        pending.hurry();
+        pending.interrupt();
         pending.end();
     }
 
-    /** Begins a call, so that several can be waited for together. */
+    /** Begins a call, so that several can be awaited together. */
     Pending begin(Bundle bundle, String verb, Call call) {
         return new Pending(bundle, verb, call);
     }
 
-    /** A call that was begun. Its steps are taken in this order. */
+    /** A call that has begun. Its methods are called in this order. */
     final class Pending {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private final Bundle bundle;
@@ -76,13 +76,13 @@ public final class TimedBundleCalls {
             thread.start();
         }
 
-        /** Waits for a while, and no longer than until the call is back. */
-        void linger(Duration atMost) {
+        /** Waits until the call has returned, at most for a given time. */
+        void await(Duration atMost) {
             isBack(done, atMost);
         }
 
-        /** Interrupts the call if it is not back in time. */
-        void hurry() {
+        /** Interrupts the call when it has not returned in time. */
+        void interrupt() {
             if (!isBack(done, left(begun, limit))) {
                 late = true;
                 interrupted = System.nanoTime();
@@ -90,7 +90,7 @@ public final class TimedBundleCalls {
             }
         }
 
-        /** Throws what the call threw, or that it was not back in time. */
+        /** Throws what the call threw, or an exception for the timeout. */
         void end() throws BundleException {
             if (!late) {
                 rethrow(done);
@@ -104,23 +104,23 @@ public final class TimedBundleCalls {
                     "The bundle " + ModuleBundles.name(bundle) + " did not " + verb + " within " + limit.toSeconds()
                             + " s"
                             + (isStuck(bundle)
-                                    ? "; its thread does not end, and stays until the server is started again."
+                                    ? "; its thread does not end, and remains until the server is restarted."
                                     : "."));
         }
     }
 
-    /** Whether a thread makes such a call. */
+    /** Whether a thread belongs to such a call. */
     static boolean isOurs(Thread thread) {
         return thread.getName().startsWith(THREADS);
     }
 
-    /** Whether a thread is inside the bundle for good. */
+    /** Whether an abandoned thread is still inside the bundle. */
     boolean isStuck(Bundle bundle) {
         Thread thread = stuck.get(bundle.getBundleId());
         return thread != null && thread.isAlive();
     }
 
-    /** Does something with a stuck bundle when its thread should come back after all. */
+    /** Runs an action on a stuck bundle in case its thread returns after all. */
     void whenFree(Bundle bundle, Runnable work) {
         Thread thread = stuck.get(bundle.getBundleId());
         if (thread == null) {
@@ -134,9 +134,9 @@ public final class TimedBundleCalls {
                         stuck.remove(bundle.getBundleId());
                         work.run();
                     } catch (InterruptedException ended) {
-                        Thread.currentThread().interrupt(); // nobody does this
+                        Thread.currentThread().interrupt(); // nothing interrupts this thread
                     } catch (RuntimeException e) {
-                        LOG.warn("The bundle {} came free too late.", bundle.getSymbolicName(), e);
+                        LOG.warn("The thread in bundle {} returned too late.", bundle.getSymbolicName(), e);
                     }
                 },
                 "pawl-bundle-stuck-" + bundle.getSymbolicName());
@@ -148,7 +148,7 @@ public final class TimedBundleCalls {
         try {
             call.run();
             done.complete(null);
-        } catch (Throwable e) { // module code throws what it likes; the caller is told
+        } catch (Throwable e) { // module code may throw anything; it is passed to the caller
             done.completeExceptionally(e);
         }
     }
@@ -167,7 +167,7 @@ public final class TimedBundleCalls {
         } catch (TimeoutException late) {
             return false;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever interrupts does not want to wait any more
+            Thread.currentThread().interrupt(); // the interrupt asks this thread to stop waiting
             return false;
         }
     }
@@ -179,7 +179,7 @@ public final class TimedBundleCalls {
             if (e.getCause() instanceof BundleException failed) {
                 throw failed;
             }
-            throw new BundleException("The bundle's code failed.", e.getCause()); // told by its cause
+            throw new BundleException("The bundle's code failed.", e.getCause()); // the cause is what counts
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Module bundles in the framework: installed, started and stopped, each call with a time limit. */
+/** Module bundles in the framework: installing, starting and stopping them, each call with a timeout. */
 @NullMarked
 package dev.pawl.deploy.bundle;
 

@@ -25,22 +25,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts one version of a bundle in the place of another, or of none, in this order:
+ * Replaces one version of a bundle by another, or installs the first one, in this order:
  *
  * <ol>
- *   <li>the new artifact is on disk (done by the caller) and is installed in the framework, beside the old one;
- *   <li>the jobs are brought off the modules, which are held;
- *   <li>the old bundle is stopped, the new one is started and looked at;
- *   <li>the record is written: <em>from here on the new version is the truth</em>;
- *   <li>the old bundle is uninstalled, while versions beyond those kept are forgotten; the modules are released.
+ *   <li>the new artifact, which the caller has put on disk, is installed in the framework beside the old one;
+ *   <li>the jobs are taken off the modules, which are held;
+ *   <li>the old bundle is stopped, the new one is started and checked;
+ *   <li>the record is written: <em>from here on the new version counts</em>;
+ *   <li>the old bundle is uninstalled, former versions beyond the kept ones are removed, and the modules are released.
  * </ol>
  *
- * <p>When the running jobs are to finish, they stay where they are and the old bundle runs on beside the new one: it is
- * {@linkplain RetiringBundles retired} in the fifth step, and uninstalled when its last job has ended.
+ * <p>When the running jobs may finish, they stay where they are and the old bundle keeps running beside the new one: it is {@linkplain
+ * RetiringBundles retired} in the fifth step, and uninstalled when its last job has ended.
  *
- * <p>A failure up to the fourth step uninstalls the new bundle and starts the old one again. A process that dies anywhere is
- * mended by {@link Reconciliation} at the next start, which follows the records: before the fourth step to the old version,
- * after it to the new one.
+ * <p>A failure up to the fourth step uninstalls the new bundle and starts the old one again. A process that dies anywhere is repaired by
+ * {@link Reconciliation} at the next start, which follows the records: before the fourth step to the old version, after it to the new one.
  */
 public final class BundleReplacement {
 
@@ -72,23 +71,23 @@ public final class BundleReplacement {
     }
 
     /**
-     * What was, or would be, affected.
+     * The effect of a replacement, or its forecast.
      *
      * @param jobs what happens to each running job
-     * @param impact what else it has an effect on
+     * @param impact the effect on other bundles and on jobs
      */
     record Effect(List<JobMove> jobs, Impact impact) {}
 
-    /** Says what {@link #perform} would affect, and changes nothing. */
-    Effect foretell(@Nullable Deployment from, Path next, UpdateMode mode) {
+    /** Forecasts the effect of {@link #perform} without changing anything. */
+    Effect forecast(@Nullable Deployment from, Path next, UpdateMode mode) {
         return new Effect(
-                from == null ? List.of() : drain.foretell(modules(from), mode), impacts.of(from, next, touched(from)));
+                from == null ? List.of() : drain.forecast(modules(from), mode), impacts.of(from, next, touched(from)));
     }
 
     /**
-     * Does it; throws a {@link dev.pawl.service.problem.ProblemException} when everything is as it was before.
+     * Makes the replacement; throws a {@link dev.pawl.service.problem.ProblemException} when it failed and was rolled back.
      *
-     * @param to what the change leads to
+     * @param to the new deployment
      */
     Effect perform(DeploymentChange change, Deployment to, UpdateMode mode, Duration drainTime) {
         Deployment from = change.from();
@@ -122,14 +121,17 @@ public final class BundleReplacement {
         });
         pruned.run();
         artifacts.retain(records.artifacts());
-        startWhatLackedSomething();
+        startResolvableAgain();
         return new Effect(frame.jobs(), impact);
     }
 
-    /** A bundle may have lost, with a version that went, packages which it has again now; nobody else would start it. */
-    private void startWhatLackedSomething() {
+    /**
+     * Starts bundles whose missing packages are available again: they stopped when a version was removed, and nothing else would start
+     * them.
+     */
+    private void startResolvableAgain() {
         if (!bundles.modulesRun()) {
-            return; // each has its turn
+            return; // each bundle is started later
         }
         records.current().stream()
                 .filter(Deployment::enabled)
@@ -142,9 +144,9 @@ public final class BundleReplacement {
         try {
             bundles.resolve(lacking);
             bundles.start(lacking);
-            LOG.info("Bundle {} has again what it lacked.", ModuleBundles.name(lacking));
+            LOG.info("Bundle {} resolves again.", ModuleBundles.name(lacking));
         } catch (ProblemException e) {
-            LOG.debug("Bundle {} does not run yet.", ModuleBundles.name(lacking), e);
+            LOG.debug("Bundle {} is not running yet.", ModuleBundles.name(lacking), e);
         }
     }
 
@@ -162,7 +164,7 @@ public final class BundleReplacement {
         }
     }
 
-    /** The symbolic names of the other bundles that are started anew when this one goes. */
+    /** The symbolic names of the other bundles that are restarted when this one is removed. */
     List<String> touched(@Nullable Deployment from) {
         return Optional.ofNullable(from)
                 .flatMap(deployment -> bundles.find(deployment.sha256()))
@@ -175,7 +177,7 @@ public final class BundleReplacement {
                 .orElse(List.of());
     }
 
-    /** The modules of the bundle and of those that are started anew with it. */
+    /** The modules of the bundle and of those that are restarted with it. */
     Set<String> modules(Deployment from) {
         List<String> touched = touched(from);
         Set<String> modules = new TreeSet<>();

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that somebody wants.
+ * A requested change.
  *
- * @param action what is asked for
- * @param by on whose behalf
- * @param from what is installed; null when nothing is
- * @param to what is to be installed; null for a removal
+ * @param action the kind of change
+ * @param by the user on whose behalf it is made
+ * @param from the installed version; null when there is none
+ * @param to the version to install; null for a removal
  */
 record DeploymentChange(
         Action action,
@@ -24,7 +24,7 @@ record DeploymentChange(
         @Nullable Deployment from,
         @Nullable Deployment to) {
 
-    /** What the history says of it. */
+    /** The change as a line of the history. */
     HistoryEntry line(Instant at, Outcome outcome, String detail) {
         Deployment subject = subject();
         return new HistoryEntry(

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Our records of what is installed, read and written at once: each write is on disk when it returns. */
+/** The records of installed bundles. Each write is on disk when it returns. */
 public final class DeploymentRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRecords.class);
@@ -26,7 +26,7 @@ public final class DeploymentRecords {
     private final InstantSource clock;
     private final int kept;
 
-    /** @param kept how many former versions of a bundle one can go back to */
+    /** @param kept the number of former versions of a bundle that are kept */
     public DeploymentRecords(DeploymentStore store, InstantSource clock, int kept) {
         this.store = store;
         this.clock = clock;
@@ -51,7 +51,7 @@ public final class DeploymentRecords {
     public Deployment require(String module) {
         return ofModule(module)
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.NO_SUCH_MODULE, "There is no module " + module + " installed here."));
+                        ProblemCode.NO_SUCH_MODULE, "The module " + module + " is not installed here."));
     }
 
     List<Deployment> former(String bundle) {
@@ -62,22 +62,25 @@ public final class DeploymentRecords {
         join(store.put(deployment));
     }
 
-    /** Records what the change leads to, and that it was done. */
+    /** Records the new deployment and adds the change to the history. */
     public void put(Deployment deployment, DeploymentChange change) {
         put(deployment, change, "");
     }
 
-    /** The same, saying why, where nobody asked for it. */
+    /** Records a change that nobody requested, with the reason. */
     public void put(Deployment deployment, DeploymentChange change, String why) {
         join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why)));
     }
 
-    /** Ends the bundle's record, and writes down the change. */
+    /** Ends the bundle's current record and adds the change to the history. */
     void remove(String bundle, DeploymentChange change) {
         join(store.remove(bundle, change.line(clock.instant(), Outcome.DONE, "")));
     }
 
-    /** Writes down that a change came to nothing; what made it fail matters more than a line that cannot be written. */
+    /**
+     * Adds a failed change to the history. A failure to write the line is only logged, since the cause of the change's failure matters
+     * more.
+     */
     void note(DeploymentChange change, Outcome outcome, RuntimeException why) {
         try {
             join(store.note(change.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
@@ -86,7 +89,7 @@ public final class DeploymentRecords {
         }
     }
 
-    /** Makes a change; the history tells when it fails. */
+    /** Runs a change; a failure is added to the history. */
     <T> T telling(DeploymentChange change, Supplier<T> steps) {
         try {
             return steps.get();
@@ -101,16 +104,16 @@ public final class DeploymentRecords {
     }
 
     /**
-     * Begins to forget all but the latest former versions; the records are without them when what is returned was run.
+     * Begins to remove all but the latest former versions; they are removed once the returned action has run.
      *
-     * @param isNew whether the bundle was not installed: the jars of what came before it went when it was uninstalled
+     * @param isNew whether the bundle was not installed before: then its former jars were deleted when it was uninstalled
      */
     Runnable prune(String bundle, boolean isNew) {
         CompletionStage<?> pruned = store.prune(bundle, isNew ? 0 : kept);
         return () -> join(pruned);
     }
 
-    /** The artifacts that an installed bundle uses or could go back to. */
+    /** The artifacts that an installed bundle uses or can be rolled back to. */
     Set<String> artifacts() {
         Set<String> artifacts = new HashSet<>();
         for (Deployment deployment : current()) {

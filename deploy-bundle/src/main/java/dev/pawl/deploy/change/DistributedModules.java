@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs the modules that ship with the distribution. A jar that changed with the distribution updates what the distribution
- * had installed; a version that somebody installed, or went back to, stays. What somebody uninstalled stays away until the
- * distribution ships another jar.
+ * Installs the modules of the distribution. A jar that changed with a new distribution updates the version that the distribution had
+ * installed; a version that a user installed or rolled back to stays. A module that a user uninstalled stays away until the distribution
+ * contains another jar.
  */
 public final class DistributedModules {
 
@@ -36,7 +36,7 @@ public final class DistributedModules {
         this.mutual = mutual;
     }
 
-    /** Installs what is wanted; a jar that is refused is tried again while others come, of which it may need one. */
+    /** Installs the jars; a refused one is tried again as long as others are installed, since it may need one of them. */
     public void install() {
         Map<Path, Exception> refused = new TreeMap<>();
         List<Path> left = SourceFolder.jars(folder);
@@ -61,7 +61,7 @@ public final class DistributedModules {
                         Origin.DISTRIBUTION,
                         jar.getFileName().toString());
             }
-        } catch (RuntimeException | IOException e) { // one jar is no matter of the others
+        } catch (RuntimeException | IOException e) { // an error in one jar must not affect the others
             refused.put(jar, e);
         }
     }

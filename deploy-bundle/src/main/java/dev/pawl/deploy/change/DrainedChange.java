@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frame of a change to bundles: the jobs are brought off their modules, which are held; the steps are made; the modules are
- * released. When a step fails, what was done before is taken back, the latest first, unless it is {@linkplain #keep() kept}.
+ * The frame of a change to bundles: jobs are taken off their modules, which are held; the steps are run; the modules are released. When a
+ * step fails, earlier steps are compensated in reverse order, unless they are {@linkplain #keep() kept}.
  */
 final class DrainedChange {
 
@@ -26,28 +26,28 @@ final class DrainedChange {
     private final Deque<Runnable> compensations = new ArrayDeque<>();
     private List<JobMove> jobs = List.of();
 
-    /** @param modules those that the change touches; may be empty */
+    /** @param modules the modules that the change affects; may be empty */
     DrainedChange(JobDrain drain, Collection<String> modules) {
         this.drain = drain;
         this.modules = modules;
     }
 
-    /** Has something done when a step fails, before what was named earlier. */
+    /** Adds a compensation, which runs when a later step fails, before those that were added earlier. */
     void onFailure(Runnable compensation) {
         compensations.push(compensation);
     }
 
-    /** Takes nothing back any more: the record is written, and a start of the server would follow it. */
+    /** Drops the compensations: the record is written, and a restart of the server would follow it. */
     void keep() {
         compensations.clear();
     }
 
-    /** What happened to each running job. */
+    /** The outcome for each running job. */
     List<JobMove> jobs() {
         return jobs;
     }
 
-    /** Brings the jobs off the modules, makes the steps, and says what they yield. */
+    /** Takes the jobs off the modules, runs the steps, and returns their result. */
     <T> T perform(UpdateMode mode, Duration drainTime, ParkReason why, Supplier<T> steps) {
         try {
             jobs = modules.isEmpty() ? List.of() : drain.begin(modules, mode, drainTime, why);
@@ -55,17 +55,17 @@ final class DrainedChange {
             keep();
             return made;
         } finally {
-            compensations.forEach(DrainedChange::takeBack);
+            compensations.forEach(DrainedChange::compensate);
             drain.end(modules);
         }
     }
 
-    /** What made the step fail matters more than what cannot be taken back. */
-    private static void takeBack(Runnable compensation) {
+    /** Runs a compensation. Its own failure is only logged, since the cause of the step's failure matters more. */
+    private static void compensate(Runnable compensation) {
         try {
             compensation.run();
         } catch (RuntimeException e) {
-            LOG.error("A change of modules failed, and what it had done could not all be taken back.", e);
+            LOG.error("A change of modules failed and could not be rolled back completely.", e);
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges, once the framework has started, the bundles that were taken in while it was starting: only then have they run for the
- * first time. One that fails makes room for the version before it.
+ * Checks, once the framework has started, the bundles that were installed while it was starting, since they run for the first time only
+ * then. One that fails is replaced by the previous version.
  */
 public final class FirstStart {
 
@@ -38,32 +38,32 @@ public final class FirstStart {
         this.replacement = replacement;
     }
 
-    /** A bundle that is to be judged, and what it replaced. */
+    /** A bundle to check, and the version that it replaced. */
     private record Candidate(@Nullable Deployment from, Deployment to) {}
 
-    /** Has a bundle judged later, when it does not run at once. */
+    /** Registers a bundle for a later check when it does not run at once. */
     void await(@Nullable Deployment from, Deployment to) {
         if (to.enabled() && !bundles.modulesRun()) {
             candidates.add(new Candidate(from, to));
         }
     }
 
-    /** Judges all that wait for it; says how many they were. */
-    public int judge() {
-        List<Candidate> judged = List.copyOf(candidates);
+    /** Checks all registered bundles; returns their number. */
+    public int check() {
+        List<Candidate> checked = List.copyOf(candidates);
         candidates.clear();
-        for (Candidate candidate : judged) {
+        for (Candidate candidate : checked) {
             boolean stillThere = records.ofBundle(candidate.to.bundle())
                     .filter(current -> current.sha256().equals(candidate.to.sha256()) && current.enabled())
                     .isPresent();
             if (stillThere) {
-                judge(candidate);
+                check(candidate);
             }
         }
-        return judged.size();
+        return checked.size();
     }
 
-    private void judge(Candidate candidate) {
+    private void check(Candidate candidate) {
         try {
             bundles.find(candidate.to.sha256()).ifPresent(bundle -> {
                 bundles.resolve(bundle);
@@ -75,17 +75,17 @@ public final class FirstStart {
                 LOG.error("Bundle {} {} failed its first start.", candidate.to.bundle(), candidate.to.version(), e);
             } else {
                 LOG.error(
-                        "Bundle {} {} failed its first start; {} is put back.",
+                        "Bundle {} {} failed its first start; {} is restored.",
                         candidate.to.bundle(),
                         candidate.to.version(),
                         candidate.from.version(),
                         e);
-                putBack(candidate.to, candidate.from, e);
+                restore(candidate.to, candidate.from, e);
             }
         }
     }
 
-    private void putBack(Deployment failed, Deployment before, RuntimeException why) {
+    private void restore(Deployment failed, Deployment before, RuntimeException why) {
         records.note(new DeploymentChange(Action.UPDATE, failed.installedBy(), before, failed), Outcome.FAILED, why);
         replacement.perform(
                 new DeploymentChange(Action.ROLLBACK, "runtime", failed, before),

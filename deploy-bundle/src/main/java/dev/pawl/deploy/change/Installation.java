@@ -34,14 +34,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a jar in: judges a copy of it before the framework sees anything, then {@linkplain BundleReplacement swaps} it in. One at a time, but for
- * {@link #read}.
+ * Installs a jar: checks a copy of it before the framework is touched, then makes the {@linkplain BundleReplacement replacement}. Called by
+ * one thread at a time, except {@link #read}.
  */
 public final class Installation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
-    /** Each reading takes one core, and the disk. */
+    /** The number of jars read at once; each takes a core and the disk. */
     private static final int MOST_READERS = 2;
 
     private final Semaphore readers = new Semaphore(MOST_READERS);
@@ -74,10 +74,10 @@ public final class Installation {
     }
 
     /**
-     * Reads a jar to its end and judges it by itself, which may take seconds, for many threads at a time: cheap looks first, then the
-     * signature, then every byte.
+     * Reads a jar to its end and checks it by itself, which may take seconds; may be called by several threads. Cheap checks come first,
+     * then the signature, then every byte.
      *
-     * @param source what the record says of where the jar came from; null when only its bytes came
+     * @param source the path or name to record as the jar's source; null when only its bytes were sent
      */
     public CandidateJar read(Path jar, InstallOptions options, Origin origin, @Nullable String source) {
         readers.acquireUninterruptibly();
@@ -117,7 +117,7 @@ public final class Installation {
                 && current.get().sha256().equals(incoming.staged().sha256())) {
             return again(current.get(), incoming.staged(), incoming.options().change());
         }
-        CandidateJar signed = incoming.judgedSigner() ? incoming : signed(incoming);
+        CandidateJar signed = incoming.signatureChecked() ? incoming : signed(incoming);
         DeploymentChange change = change(signed);
         judged(signed.options().change(), change, () -> {
             checkOwners(jar);
@@ -151,7 +151,7 @@ public final class Installation {
                 current.isPresent() ? Action.UPDATE : Action.INSTALL, by, current.orElse(null), next);
     }
 
-    /** Looks at the list of entries and at the manifest. */
+    /** Checks the list of entries and the manifest. */
     private CandidateJar outline(StagedJar staged, InstallOptions options, Origin origin, @Nullable String source) {
         return readable(options.change(), origin, source, () -> {
             JarOutline.check(staged.file());
@@ -167,7 +167,10 @@ public final class Installation {
         });
     }
 
-    /** Says who signed the jar; whoever can write to the distribution can replace the runtime itself, and need not. */
+    /**
+     * Determines the signer of the jar. Jars of the distribution need no signature: anyone who can write there can replace the runtime
+     * itself.
+     */
     private CandidateJar signed(CandidateJar incoming) {
         if (incoming.origin() == Origin.DISTRIBUTION) {
             return incoming.signedBy(null);
@@ -179,7 +182,7 @@ public final class Installation {
                 () -> incoming.signedBy(signatures.check(incoming.staged().file(), clock.instant())));
     }
 
-    /** Reads of a jar; the history of what came from the same place tells when this fails. */
+    /** Reads the jar; a failure is added to the history of the bundle that was installed from the same path. */
     private <T> T readable(ChangeOptions options, Origin origin, @Nullable String source, Supplier<T> reading) {
         try {
             return reading.get();
@@ -194,7 +197,7 @@ public final class Installation {
         }
     }
 
-    /** Judges a jar; its history tells when it may not come in. */
+    /** Checks a jar; a refusal is added to the history of its bundle. */
     private <T> T judged(ChangeOptions options, DeploymentChange change, Supplier<T> judgement) {
         try {
             return judgement.get();
@@ -211,7 +214,7 @@ public final class Installation {
         Change kind = from == null ? Change.INSTALLED : Change.UPDATED;
         BundleReplacement.Effect effect;
         if (options.dryRun()) {
-            effect = replacement.foretell(from, staged.file(), options.mode());
+            effect = replacement.forecast(from, staged.file(), options.mode());
         } else {
             artifacts.keep(staged);
             effect = perform(change, to, staged, options);
@@ -222,7 +225,7 @@ public final class Installation {
         return new Deployed(kind, to, from == null ? null : from.version(), effect.jobs(), effect.impact());
     }
 
-    /** The jar that is installed comes once more: it mends what was lost of it, if anything was. */
+    /** Handles a jar that is installed already: it repairs the artifact when that was lost or damaged. */
     private Deployed again(Deployment current, StagedJar staged, ChangeOptions options) {
         boolean isThere = bundles.find(current.sha256()).isPresent();
         if (isThere && artifacts.isWhole(current.sha256())) {
@@ -250,7 +253,7 @@ public final class Installation {
                 return effect;
             });
         } catch (RuntimeException e) {
-            artifacts.discard(staged); // from now on its artifact counts as one of those that no record names
+            artifacts.discard(staged); // from now on its artifact is one that no record names
             artifacts.retain(records.artifacts());
             throw e;
         }
@@ -264,7 +267,7 @@ public final class Installation {
         if (pinned != null && !pinned.toLowerCase(Locale.ROOT).equals(staged.sha256())) {
             throw new ProblemException(
                     ProblemCode.HASH_MISMATCH,
-                    "The jar's SHA-256 is " + staged.sha256() + ", and " + pinned + " was asked for.");
+                    "The jar's SHA-256 is " + staged.sha256() + ", and " + pinned + " was expected.");
         }
     }
 

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes what is installed already. The record is written last but before anything is thrown away, so that a process that dies
- * comes up again with the state before or the one after.
+ * Changes installed modules: uninstall, enable, disable, roll back. The record is written last but before anything is deleted, so that
+ * after a crash the server starts with either the old or the new state.
  */
 public final class ModuleChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleChanges.class);
 
-    /** As many digits as tell two artifacts of a bundle apart, and as few as one would type. */
+    /** The least number of digits of a digest: enough to tell two artifacts of a bundle apart, and few enough to type. */
     private static final int LEAST_DIGITS = 8;
 
     private final Artifacts artifacts;
@@ -80,8 +80,8 @@ public final class ModuleChanges {
         Set<String> modules = replacement.modules(gone);
         Impact impact = impacts.of(gone, null, replacement.touched(gone));
         if (options.dryRun()) {
-            List<JobMove> foretold = drain.foretell(modules, options.mode());
-            return new Deployed(Change.UNINSTALLED, gone, gone.version(), foretold, impact);
+            List<JobMove> forecast = drain.forecast(modules, options.mode());
+            return new Deployed(Change.UNINSTALLED, gone, gone.version(), forecast, impact);
         }
         DeploymentChange change = new DeploymentChange(Action.UNINSTALL, options.by(), gone, null);
         Optional<Bundle> bundle = bundles.find(gone.sha256());
@@ -121,7 +121,7 @@ public final class ModuleChanges {
                 bundles.start(bundle);
                 activation.check(bundle, deployment.modules());
                 records.put(enabled, change);
-                retiring.reinstate(bundle); // it may have been disabled and still be finishing its jobs
+                retiring.reinstate(bundle); // it may be disabled and still finishing its jobs
                 return logged(changed, options);
             } catch (RuntimeException e) {
                 if (!deployment.enabled()) {
@@ -134,7 +134,7 @@ public final class ModuleChanges {
 
     public Deployed disable(Deployment deployment, ChangeOptions options) {
         if (!deployment.enabled()
-                && !isActive(deployment)) { // an active one finishes its jobs, which may be hurried now
+                && !isActive(deployment)) { // an active one is finishing its jobs, which may now be interrupted
             return unchanged(deployment);
         }
         boolean finish = options.mode() == UpdateMode.FINISH;
@@ -145,8 +145,8 @@ public final class ModuleChanges {
         List<String> modules = moduleIds(deployment);
         Impact impact = impacts.ofStop(deployment);
         if (options.dryRun()) {
-            List<JobMove> foretold = drain.foretell(modules, options.mode());
-            return new Deployed(Change.DISABLED, disabled, deployment.version(), foretold, impact);
+            List<JobMove> forecast = drain.forecast(modules, options.mode());
+            return new Deployed(Change.DISABLED, disabled, deployment.version(), forecast, impact);
         }
         DeploymentChange change = new DeploymentChange(Action.DISABLE, options.by(), deployment, disabled);
         Bundle bundle = require(deployment);
@@ -161,7 +161,7 @@ public final class ModuleChanges {
                         records.put(disabled, change);
                         retiring.retire(bundle, bundles::rest);
                     } else {
-                        retiring.reinstate(bundle); // if it was finishing, its jobs have been taken off it now
+                        retiring.reinstate(bundle); // if it was finishing its jobs, they have been taken off it by now
                         bundles.rest(bundle);
                         records.put(disabled, change);
                     }
@@ -174,7 +174,7 @@ public final class ModuleChanges {
     public Deployed rollback(Deployment from, @Nullable String version, ChangeOptions options) {
         Deployment before = wanted(from, version);
         checkSignature(before);
-        // somebody decided for it: neither the modules folder nor the distribution takes it back
+        // a user chose this version: neither the modules folder nor the distribution may replace it
         Deployment to = new Deployment(
                 before.bundle(),
                 before.version(),
@@ -187,7 +187,7 @@ public final class ModuleChanges {
                 options.by(),
                 before.signer());
         if (options.dryRun()) {
-            BundleReplacement.Effect effect = replacement.foretell(from, artifacts.path(to.sha256()), options.mode());
+            BundleReplacement.Effect effect = replacement.forecast(from, artifacts.path(to.sha256()), options.mode());
             return new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact());
         }
         DeploymentChange change = new DeploymentChange(Action.ROLLBACK, options.by(), from, to);
@@ -196,7 +196,7 @@ public final class ModuleChanges {
         return logged(new Deployed(Change.ROLLED_BACK, to, from.version(), effect.jobs(), effect.impact()), options);
     }
 
-    /** The versions that one can go back to: those whose artifact is there. */
+    /** The versions to which a rollback is possible: those whose artifact exists. */
     public List<Deployment> former(String bundle) {
         return records.former(bundle).stream()
                 .filter(former -> artifacts.has(former.sha256()))
@@ -210,25 +210,26 @@ public final class ModuleChanges {
         if (kept.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.NO_FORMER_VERSION,
-                    "Of the bundle " + from.bundle() + " " + from.version() + " no former version is kept.");
+                    "No former version of the bundle " + from.bundle() + " " + from.version() + " is kept.");
         }
         return kept.stream()
                 .filter(former -> version == null || is(former, version))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NO_FORMER_VERSION,
-                        "The version " + version + " of the bundle " + from.bundle() + " is not kept; there are "
+                        "The version " + version + " of the bundle " + from.bundle() + " is not kept; the kept "
+                                + "ones are "
                                 + names(kept) + "."));
     }
 
-    /** A signer who is not trusted any more is not gone back to; one whose certificate expired since, is. */
+    /** Refuses a rollback to a version whose signer is no longer trusted; a certificate that has expired since is accepted. */
     private void checkSignature(Deployment before) {
         if (before.origin() != Origin.DISTRIBUTION) {
             signatures.check(artifacts.path(before.sha256()), before.installedAt());
         }
     }
 
-    /** Builds of a snapshot have one version; their digests tell them apart. */
+    /** Lists versions; builds of a snapshot have the same version, so their digests are added. */
     private static boolean is(Deployment former, String version) {
         return former.version().equals(version)
                 || (version.length() >= LEAST_DIGITS && former.sha256().startsWith(version.toLowerCase(Locale.ROOT)));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jars that lie together and import packages of each other, so that none of them could come in first: as many as resolve together are
- * taken in together. When one of them fails, the others go again. Only bundles that are not installed yet come in that way.
+ * Installs jars that import packages of each other, so that none of them could be installed first: those that resolve installTogether are
+ * installed installTogether. When one of them fails, the others are removed again. This applies only to bundles that are not installed yet.
  */
 public final class MutualJars {
 
@@ -36,7 +36,7 @@ public final class MutualJars {
     private final TrialResolve trial;
     private final Installation installation;
     private final ModuleChanges changes;
-    /** The digests of those that failed together, which would fail again. */
+    /** The digests of jars that failed installTogether and would fail again. */
     private final Set<Set<String>> failed = new HashSet<>();
 
     public MutualJars(
@@ -55,22 +55,22 @@ public final class MutualJars {
     }
 
     /**
-     * Takes in those of some jars that resolve with each other.
+     * Installs those of the jars that resolve with each other.
      *
-     * @param refused jars that lacked something when each was looked at alone
-     * @param by on whose behalf
-     * @return what was installed, by jar
+     * @param refused jars that did not resolve alone
+     * @param by the user on whose behalf
+     * @return the installed bundles, by jar
      */
     public Map<Path, Deployed> install(Collection<Path> refused, Origin origin, String by) {
         Map<Path, CandidateJar> jars = new LinkedHashMap<>();
         try {
             refused.forEach(jar -> read(jar, origin, by, jars));
             reduce(jars);
-            return jars.size() < 2 || failed.contains(digests(jars)) ? Map.of() : together(jars, by);
+            return jars.size() < 2 || failed.contains(digests(jars)) ? Map.of() : installTogether(jars, by);
         } finally {
             jars.values().forEach(CandidateJar::close);
             if (!jars.isEmpty()) {
-                artifacts.retain(records.artifacts()); // without those that were kept for nothing
+                artifacts.retain(records.artifacts()); // deletes the artifacts of the failed attempt
             }
         }
     }
@@ -89,11 +89,11 @@ public final class MutualJars {
                 jars.put(jar, read);
             }
         } catch (ProblemException e) {
-            LOG.debug("Jar {} is refused for itself.", jar, e);
+            LOG.debug("Jar {} is refused by itself.", jar, e);
         }
     }
 
-    /** Takes out what does not resolve, then what needed that, and so on. */
+    /** Removes jars that do not resolve, then those that needed them, and so on. */
     private void reduce(Map<Path, CandidateJar> jars) {
         List<Path> lacking;
         do {
@@ -111,10 +111,11 @@ public final class MutualJars {
         } while (!lacking.isEmpty());
     }
 
-    private Map<Path, Deployed> together(Map<Path, CandidateJar> jars, String by) {
+    private Map<Path, Deployed> installTogether(Map<Path, CandidateJar> jars, String by) {
         Map<Path, Deployed> done = new LinkedHashMap<>();
         try {
-            for (CandidateJar jar : jars.values()) { // all of them first, as at a start
+            for (CandidateJar jar :
+                    jars.values()) { // all are installed before any is started, as at a start of the server
                 artifacts.keep(jar.staged());
                 bundles.install(
                         jar.staged().sha256(), artifacts.open(jar.staged().sha256()));
@@ -123,7 +124,7 @@ public final class MutualJars {
             return done;
         } catch (RuntimeException e) {
             failed.add(digests(jars));
-            LOG.warn("The jars {} need each other, and are refused together: {}", jars.keySet(), e.getMessage());
+            LOG.warn("The jars {} need each other, and are refused installTogether: {}", jars.keySet(), e.getMessage());
             done.values().forEach(one -> changes.uninstall(one.deployment(), ChangeOptions.by(by)));
             return Map.of();
         } finally {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the framework in line with our records when the server starts: its bundle cache may be older, newer or gone. What one
- * bundle lacks keeps no other from starting.
+ * Brings the framework in line with the records when the server starts: its bundle cache may be older, newer or missing. A fault in one
+ * bundle does not keep the others from starting.
  */
 public final class Reconciliation {
 
@@ -55,16 +55,16 @@ public final class Reconciliation {
                 bundles.uninstall(bundle);
             } else if (!copies.isWhole(bundle)) {
                 LOG.warn(
-                        "The framework's copy of the bundle {} is damaged; it is made anew.",
+                        "The framework's copy of the bundle {} is damaged; it is replaced.",
                         ModuleBundles.name(bundle));
                 bundles.uninstall(bundle);
             }
         }
-        current.forEach(this::install); // all of them first: one may need what another exports
+        current.forEach(this::install); // all are installed first, since one may need what another exports
         artifacts.retain(records.artifacts());
     }
 
-    /** Starts what is enabled. A bundle that does not start, or not in time, is left as it is and said. */
+    /** Starts the enabled bundles. One that fails or times out is logged and left as it is. */
     public void start() {
         List<Bundle> enabled = records.current().stream()
                 .filter(Deployment::enabled)
@@ -72,27 +72,28 @@ public final class Reconciliation {
                 .toList();
         bundles.startAll(enabled)
                 .forEach((bundle, problem) -> LOG.error(
-                        "The server starts without the bundle {}. {} `pawl module enable` tries it again.",
+                        "The server starts without the bundle {}. {} `pawl module enable` tries again.",
                         ModuleBundles.name(bundle),
                         problem.getMessage()));
     }
 
     /**
-     * Disables a bundle that keeps the server from starting, so that the next start does without it. Waits for no turn: nobody else
-     * makes a change before the server is up.
+     * Disables a bundle that blocks the server's start, so that the next start leaves it out. It need not wait for its turn: no other
+     * change can be made before the server has started.
      *
-     * @return what happened and what to do, in sentences for the operator
+     * @return sentences for the operator about what happened and what to do
      */
-    public String leaveOut(StartStallWatch.Held held, Duration patience) {
+    public String leaveOut(StartStallWatch.Held held, Duration timeout) {
         String name = ModuleBundles.name(held.bundle());
-        String why = held.where() + " did not come back within " + patience.toSeconds()
-                + " s while the server started, and heeded no interrupt.";
+        String why = held.where() + " did not return within " + timeout.toSeconds()
+                + " s while the server was starting, and ignored an interrupt.";
         for (Deployment current : records.current()) {
             if (current.enabled() && current.sha256().equals(ModuleBundles.artifact(held.bundle()))) {
                 Deployment disabled = current.with(false);
                 records.put(disabled, new DeploymentChange(Action.DISABLE, "runtime", current, disabled), why);
                 return "The module bundle " + name + " keeps the server from starting: " + why
-                        + " It is disabled now: start the server again, and later try the bundle with `pawl module enable "
+                        + " It is now disabled: start the server again, and later try the bundle with `pawl "
+                        + "module enable "
                         + current.modules().stream()
                                 .map(ModuleIdentity::id)
                                 .findFirst()
@@ -103,7 +104,7 @@ public final class Reconciliation {
         return "The bundle " + name + " keeps the server from starting: " + why;
     }
 
-    /** Reads every artifact once, also those that the bundle cache has, mends what can be mended and says what cannot. */
+    /** Reads every artifact once, including those that are in the bundle cache, repairs what can be repaired and logs the rest. */
     public void inspect() {
         for (Deployment current : records.current()) {
             if (told.add(current.sha256())) {
@@ -114,7 +115,9 @@ public final class Reconciliation {
             }
             records.former(current.bundle())
                     .forEach(former -> inspect(
-                            former, former.version() + ", a former version", "It cannot be gone back to until then."));
+                            former,
+                            former.version() + ", a former version",
+                            "A rollback to it is not possible until then."));
         }
     }
 
@@ -135,14 +138,14 @@ public final class Reconciliation {
         } catch (ProblemException e) {
             told.add(deployment.sha256());
             LOG.error(
-                    "Bundle {} {} is installed and cannot be brought back, so its modules ({}) are not there. {} {}",
+                    "Bundle {} {} is installed but cannot be restored, so its modules ({}) are not available. {} {}",
                     deployment.bundle(),
                     deployment.version(),
                     moduleIds(deployment),
                     e.getMessage(),
                     e.code().remedy());
         } catch (RuntimeException e) {
-            LOG.error("Bundle {} {} cannot be brought back.", deployment.bundle(), deployment.version(), e);
+            LOG.error("Bundle {} {} cannot be restored.", deployment.bundle(), deployment.version(), e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Changes to what is installed, and the records that say what is. */
+/** Changes to the installed bundles, and their records. */
 @NullMarked
 package dev.pawl.deploy.change;
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers which jars of the modules folder were taken, by name and digest, over restarts: a jar that lies there unchanged asks
- * for nothing, whatever was installed, rolled back or removed in another way since. One line a jar, digest and name. A memory that
- * is lost does no harm: the jars are then taken as new.
+ * Records which jars of the modules folder were installed, by name and digest, across restarts: a jar that is unchanged causes no action,
+ * whatever was installed, rolled back or removed by other means since. Each line has a jar's digest and name. A lost record does no harm:
+ * the jars are then treated as new.
  */
 public final class FolderRecord {
 
@@ -35,18 +35,18 @@ public final class FolderRecord {
                 }
             }
         } catch (NoSuchFileException firstStart) {
-            // nothing was taken yet
+            // nothing was installed yet
         } catch (IOException e) {
-            LOG.warn("The memory of the modules folder, {}, cannot be read; its jars are taken as new.", file, e);
+            LOG.warn("The record of the modules folder, {}, cannot be read; its jars are treated as new.", file, e);
         }
     }
 
-    /** The names of the jars that were taken. */
+    /** The names of the recorded jars. */
     Set<String> names() {
         return Set.copyOf(digests.keySet());
     }
 
-    /** The digest of a jar when it was taken. */
+    /** The recorded digest of a jar. */
     Optional<String> digest(String name) {
         return Optional.ofNullable(digests.get(name));
     }
@@ -73,7 +73,7 @@ public final class FolderRecord {
             Files.write(written, lines);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("The memory of the modules folder cannot be written to {}.", file, e);
+            LOG.warn("The record of the modules folder cannot be written to {}.", file, e);
         }
     }
 }

@@ -15,25 +15,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars that a folder's path leads to at one moment, and which folder that is: a path may come to lead elsewhere, by a link that is
- * turned or a folder that is put in the place of another, and so may each jar that is a link.
+ * A snapshot of the jars in a folder, and of the folder's identity: its path may later lead to another folder, when a link is changed or a
+ * folder is replaced, and so may each jar that is a link.
  *
  * @param folder the identity of the folder
- * @param jars the identity of each file whose name is a jar's, through links, by its name in the folder
+ * @param jars the identity of each file with the name of a jar, following links, by its name in the folder
  */
 record FolderSnapshot(Object folder, Map<Path, Identity> jars) {
 
-    /** The identity of a file whose link leads nowhere. */
+    /** The identity for a broken link. */
     private static final Identity NOWHERE = new Identity("nowhere", 0, FileTime.fromMillis(0));
 
     FolderSnapshot {
         jars = Map.copyOf(jars);
     }
 
-    /** The marks that tell one file from another, and one content from the next. */
+    /** The attributes that distinguish files, and versions of a file's content. */
     record Identity(Object key, long size, FileTime modified) {}
 
-    /** Looks at the folder; null when there is none. */
+    /** Takes a snapshot; null when the folder does not exist. */
     static @Nullable FolderSnapshot of(Path folder) throws IOException {
         Object key = key(folder);
         if (key == null) {
@@ -56,7 +56,7 @@ record FolderSnapshot(Object folder, Map<Path, Identity> jars) {
         return new FolderSnapshot(key, jars);
     }
 
-    /** The identity of the folder that the path leads to now; null when it leads to none. */
+    /** The identity of the folder to which the path leads now; null when it does not exist. */
     static @Nullable Object key(Path folder) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
@@ -66,7 +66,7 @@ record FolderSnapshot(Object folder, Map<Path, Identity> jars) {
         }
     }
 
-    /** The identity of the file that the path leads to now; null when there is none. */
+    /** The identity of the file to which the path leads now; null when it does not exist. */
     static @Nullable Identity identity(Path file) {
         try {
             return identity(Files.readAttributes(file, BasicFileAttributes.class));

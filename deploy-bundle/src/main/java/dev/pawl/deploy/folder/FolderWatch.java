@@ -29,18 +29,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which jars of a folder came, changed or went, as the operating system notifies us. A jar that is complete when it appears
- * was moved here, and is told at once. The end of a write is not notified: the one thread waits until the file has settled, see
- * {@link UnsettledFiles}. A file that is no complete jar by then, or holds parts of two as one does that is overwritten where it lies,
- * waits for its next event, and is told as it is when none comes.
+ * Watches a folder and reports jars that were added, changed or removed, as notified by the operating system. A jar that is complete when
+ * it appears was moved here, and is reported at once. The end of a write is not notified, so the thread waits until the file has settled,
+ * see {@link UnsettledFiles}. A file that is not a complete jar by then, or a mix of two because it is being overwritten in place, waits
+ * for its next event, and is reported as it is when none comes.
  *
  * <p>It is the path that is watched. The system notifies of the folder that the path led to, and of links not at all, so what the path
- * leads to is also looked at every {@link #LOOK_NS}, which finds what a network file system does not notify of as well.
+ * leads to is also looked at every {@link #SCAN_NS}, which finds what a network file system does not notify of as well.
  */
 public final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
-    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SCAN_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long JOIN_MS = 10_000;
 
     private final Path folder;
@@ -52,7 +52,7 @@ public final class FolderWatch implements AutoCloseable {
 
     private @Nullable WatchKey key;
     private Object watched = "none";
-    /** The files as they were when they were told, or found at the beginning. */
+    /** The files as they were last reported, or found at the beginning. */
     private final Map<Path, FolderSnapshot.Identity> known = new HashMap<>();
 
     private long lookedAt = System.nanoTime();
@@ -61,10 +61,10 @@ public final class FolderWatch implements AutoCloseable {
     private volatile @Nullable String trouble;
 
     /**
-     * Begins to watch; a folder that cannot be watched is tried again for as long as it takes.
+     * Starts the watch; a folder that cannot be watched is retried indefinitely.
      *
-     * @param changed is told a jar that came, changed or went, on the watching thread
-     * @param lost is called when events were lost, so that everything is to be looked at
+     * @param changed called with each added, changed or removed jar, on the watching thread
+     * @param lost called when events were lost, so that the whole folder must be scanned
      */
     public FolderWatch(Path folder, Consumer<Path> changed, Runnable lost) throws IOException {
         this.folder = folder;
@@ -86,12 +86,12 @@ public final class FolderWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Why drops are not noticed at present, in a sentence; empty when all is well. */
+    /** A sentence that says why changes are not noticed at present; empty when they are. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Ends the thread, after the change it is in the middle of. */
+    /** Ends the thread after its current change. */
     @Override
     public void close() throws IOException {
         watcher.close();
@@ -105,7 +105,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Makes the folder where there is none, and returns what is in it once it is watched. */
+    /** Creates the folder if necessary, and returns its contents once it is watched. */
     private FolderSnapshot register() throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
@@ -114,24 +114,24 @@ public final class FolderWatch implements AutoCloseable {
             key.cancel();
         }
         key = folder.register(watcher, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
-        FolderSnapshot sight = FolderSnapshot.of(folder);
-        if (sight == null) {
-            throw new IOException("The folder " + folder + " went away while it was looked at.");
+        FolderSnapshot snapshot = FolderSnapshot.of(folder);
+        if (snapshot == null) {
+            throw new IOException("The folder " + folder + " was removed while it was being read.");
         }
-        return sight;
+        return snapshot;
     }
 
-    /** Ends with the watcher alone: whatever goes wrong in between is tried again. */
+    /** Runs until the watcher ends; any error in between is retried. */
     private void watch() {
         while (true) {
             try {
                 step(await());
                 trouble = null;
             } catch (ClosedWatchServiceException closed) {
-                LOG.debug("The modules folder is not watched any more.");
+                LOG.debug("The modules folder is no longer watched.");
                 return;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // whoever interrupts wants this thread to end
+                Thread.currentThread().interrupt(); // the interrupt asks this thread to end
                 trouble = "The modules folder " + folder + " is not watched: its thread was interrupted.";
                 return;
             } catch (IOException | RuntimeException | Error e) {
@@ -142,34 +142,34 @@ public final class FolderWatch implements AutoCloseable {
 
     private void failed(Throwable why) {
         if (trouble == null) {
-            LOG.error("The modules folder {} cannot be watched; that is tried again every second.", folder, why);
+            LOG.error("The modules folder {} cannot be watched; this is retried every second.", folder, why);
         }
         trouble = "The modules folder " + folder + " cannot be watched: " + why;
         lookedAt = System.nanoTime();
-        unsettled.clear(); // the next look finds the changes again
+        unsettled.clear(); // the next scan finds the changes again
     }
 
     private void step(@Nullable WatchKey signalled) throws IOException {
         boolean other = signalled != null && take(signalled);
-        boolean due = System.nanoTime() - lookedAt >= LOOK_NS;
-        // What comes and goes may do so in a folder that this path does not lead to any more.
+        boolean due = System.nanoTime() - lookedAt >= SCAN_NS;
+        // The changes may be in a folder to which this path no longer leads.
         boolean same = watched.equals(FolderSnapshot.key(folder));
         if (other || due || (!same && missingSince == null)) {
             lookedAt = System.nanoTime();
             look();
         }
         if (same) {
-            tellSettled();
+            reportSettled();
         }
     }
 
     private @Nullable WatchKey await() throws InterruptedException {
         long now = System.nanoTime();
-        long left = unsettled.untilNext(now, LOOK_NS - (now - lookedAt));
+        long left = unsettled.untilNext(now, SCAN_NS - (now - lookedAt));
         return watcher.poll(Math.max(left, 1), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns whether something other than a jar changed, by which jars that are links may lead elsewhere. */
+    /** Whether anything other than a jar changed, through which jars that are links may lead elsewhere. */
     private boolean take(WatchKey signalled) {
         List<WatchEvent<?>> events = signalled.pollEvents();
         signalled.reset();
@@ -194,49 +194,49 @@ public final class FolderWatch implements AutoCloseable {
         return other;
     }
 
-    /** Compares what the path leads to with what it led to before. */
+    /** Compares the folder to which the path leads with the previous one. */
     private void look() throws IOException {
-        FolderSnapshot sight = FolderSnapshot.of(folder);
-        if (sight == null) {
+        FolderSnapshot snapshot = FolderSnapshot.of(folder);
+        if (snapshot == null) {
             missing();
             return;
         }
         missingSince = null;
-        if (!sight.folder().equals(watched)) {
-            sight = register();
-            watched = sight.folder();
-            if (sight.jars().isEmpty() && !known.isEmpty()) {
-                LOG.warn("The modules folder {} is another one, and empty; its modules stay until a reload.", folder);
+        if (!snapshot.folder().equals(watched)) {
+            snapshot = register();
+            watched = snapshot.folder();
+            if (snapshot.jars().isEmpty() && !known.isEmpty()) {
+                LOG.warn("The modules folder {} was replaced by an empty one; its modules stay until a reload.", folder);
                 known.clear();
                 unsettled.clear();
             } else {
-                LOG.info("The modules folder {} is another one now.", folder);
+                LOG.info("The modules folder {} was replaced.", folder);
             }
         }
-        noteChanges(sight);
+        noteChanges(snapshot);
     }
 
-    private void noteChanges(FolderSnapshot sight) {
+    private void noteChanges(FolderSnapshot snapshot) {
         long now = System.nanoTime();
-        Set<Path> jars = new HashSet<>(sight.jars().keySet());
+        Set<Path> jars = new HashSet<>(snapshot.jars().keySet());
         jars.addAll(known.keySet());
         for (Path jar : jars) {
-            if (!Objects.equals(known.get(jar), sight.jars().get(jar))) {
+            if (!Objects.equals(known.get(jar), snapshot.jars().get(jar))) {
                 unsettled.found(jar, now);
             }
         }
     }
 
-    /** Another folder may be about to take the place of the one that went, so it is not made anew at once. */
+    /** Another folder may be about to replace the removed one, so it is not created again at once. */
     private void missing() throws IOException {
         long now = System.nanoTime();
         if (missingSince == null) {
-            LOG.warn("The modules folder {} went away; its modules stay.", folder);
+            LOG.warn("The modules folder {} was removed; its modules stay.", folder);
             missingSince = now;
             unsettled.clear();
-        } else if (now - missingSince >= LOOK_NS) {
+        } else if (now - missingSince >= SCAN_NS) {
             FolderSnapshot made = register();
-            LOG.warn("The modules folder {} is made anew.", folder);
+            LOG.warn("The modules folder {} is created again.", folder);
             missingSince = null;
             watched = made.folder();
             known.clear();
@@ -244,11 +244,11 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** What is there comes first: a jar that replaces another under a new name updates its module. */
-    private void tellSettled() {
+    /** Reports existing jars before removed ones: a jar that replaces another under a new name then updates its module. */
+    private void reportSettled() {
         List<Path> there = new ArrayList<>();
         List<Path> gone = new ArrayList<>();
-        for (Path jar : unsettled.takeSettled(System.nanoTime(), FolderWatch::isGoneOrWhole)) {
+        for (Path jar : unsettled.takeSettled(System.nanoTime(), FolderWatch::isGoneOrComplete)) {
             FolderSnapshot.Identity identity = FolderSnapshot.identity(jar);
             if (identity == null) {
                 known.remove(jar);
@@ -262,16 +262,16 @@ public final class FolderWatch implements AutoCloseable {
         gone.forEach(jar -> tell(() -> changed.accept(jar)));
     }
 
-    /** Opening what is no file, such as a named pipe, could wait for ever; it will not become one either. */
-    private static boolean isGoneOrWhole(Path jar) {
-        return FolderSnapshot.identity(jar) == null || SourceFolder.oddity(jar).isPresent() || JarContents.isWhole(jar);
+    /** Anything other than a file is not opened: a named pipe could block forever, and it will not become a jar. */
+    private static boolean isGoneOrComplete(Path jar) {
+        return FolderSnapshot.identity(jar) == null || SourceFolder.notAJar(jar).isPresent() || JarContents.isWhole(jar);
     }
 
     private void tell(Runnable change) {
         try {
             change.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A change in the modules folder {} could not be followed.", folder, e);
+            LOG.error("A change in the modules folder {} could not be applied.", folder, e);
         }
     }
 }

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what lies in the modules folder take effect. A jar acts when it comes, changes or goes; between these it asks for
- * nothing, so that the folder and the API never fight: who acted last decides. A jar that goes takes its module with it only
- * while the installed version is the one that came from it, and no other jar here holds the bundle. Called by one thread at a time.
+ * Applies the modules folder. A jar has an effect only when it is added, changed or removed, so that the folder and the API never conflict:
+ * the last action counts. Removing a jar uninstalls its module only when the installed version came from it and no other jar in the folder
+ * holds the bundle. Called by one thread at a time.
  */
 public final class ModulesFolder {
 
@@ -44,7 +44,7 @@ public final class ModulesFolder {
     private final DeploymentRecords records;
     private final Installation installation;
     private final ModuleChanges changes;
-    private final MutualJars mutual;
+    private final MutualJars mutualJars;
     private final RefusedJars refused = new RefusedJars();
 
     public ModulesFolder(
@@ -53,32 +53,32 @@ public final class ModulesFolder {
             DeploymentRecords records,
             Installation installation,
             ModuleChanges changes,
-            MutualJars mutual) {
+            MutualJars mutualJars) {
         this.folder = folder;
         this.memory = memory;
         this.records = records;
         this.installation = installation;
         this.changes = changes;
-        this.mutual = mutual;
+        this.mutualJars = mutualJars;
     }
 
     /**
-     * Looks at every jar.
+     * Examines every jar.
      *
-     * @param again whether jars whose module somebody uninstalled are to be installed again
+     * @param again whether jars are installed again whose module a user uninstalled
      */
     public FolderReport lookAtAll(boolean again) {
         Findings findings = new Findings();
         List<Path> jars = new ArrayList<>();
         for (Path jar : SourceFolder.named(folder)) {
-            SourceFolder.oddity(jar).ifPresentOrElse(why -> refuseOdd(jar, why, findings), () -> jars.add(jar));
+            SourceFolder.notAJar(jar).ifPresentOrElse(why -> refuseOdd(jar, why, findings), () -> jars.add(jar));
         }
         jars.sort(
-                Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last, and stays
+                Comparator.comparing(ModulesFolder::version)); // the highest version of a bundle comes last and remains
         for (Path jar : jars) {
             look(jar, again, findings);
         }
-        lookAgainAtRefused(findings);
+        retryRefused(findings);
         TreeSet<String> known = new TreeSet<>(memory.names());
         records.current().stream()
                 .filter(current -> current.origin() == Origin.FOLDER)
@@ -89,13 +89,13 @@ public final class ModulesFolder {
         return findings.report();
     }
 
-    /** Looks at one jar, which came, changed or went. */
+    /** Examines one jar, which was added, changed or removed. */
     public FolderReport lookAt(Path jar) {
         Findings findings = new Findings();
-        Optional<String> odd = SourceFolder.oddity(jar);
+        Optional<String> odd = SourceFolder.notAJar(jar);
         if (odd.isEmpty() && Files.exists(jar)) {
             look(jar, false, findings);
-            lookAgainAtRefused(findings);
+            retryRefused(findings);
             return findings.report();
         }
         gone(name(jar), findings);
@@ -109,7 +109,7 @@ public final class ModulesFolder {
         return SourceFolder.resolve(folder, name).filter(Files::isRegularFile).isPresent();
     }
 
-    /** The name as it can be shown and kept; that of an odd file may have been another. */
+    /** The name in a form that can be shown and stored; that of a file with an invalid name is approximate. */
     private static String name(Path jar) {
         return String.valueOf(jar.getFileName()).replaceAll("\\p{Cntrl}", "?");
     }
@@ -120,36 +120,36 @@ public final class ModulesFolder {
         refused.addOdd(name, why);
     }
 
-    /** Looks again at jars that were refused for what else is installed, after a change that came in another way. */
+    /** Tries jars again that were refused because of other installed bundles, after a change made by other means. */
     public void othersChanged() {
         Findings findings = new Findings();
         try {
-            lookOnceAtRefused(findings);
-            lookAgainAtRefused(findings);
+            retryRefusedOnce(findings);
+            retryRefused(findings);
         } catch (RuntimeException e) {
-            LOG.warn("Jars of the modules folder that were refused could not be tried again.", e);
+            LOG.warn("Refused jars of the modules folder could not be tried again.", e);
         }
     }
 
-    /** What was just installed may be what another jar waited for. */
-    private void lookAgainAtRefused(Findings findings) {
+    /** Tries refused jars again as long as one is installed, since another may have waited for it. */
+    private void retryRefused(Findings findings) {
         int installed = 0;
         do {
             while (installed < findings.installed.size()) {
                 installed = findings.installed.size();
-                lookOnceAtRefused(findings);
+                retryRefusedOnce(findings);
             }
             takeMutual(findings);
         } while (installed < findings.installed.size());
     }
 
-    /** Of jars that need each other none could come first. */
+    /** Jars that need each other cannot be installed one by one. */
     private void takeMutual(Findings findings) {
         List<Path> waiting = refused.dependent().stream().map(folder::resolve).toList();
         if (waiting.size() < 2) {
             return;
         }
-        mutual.install(waiting, Origin.FOLDER, "folder").forEach((jar, deployed) -> {
+        mutualJars.install(waiting, Origin.FOLDER, "folder").forEach((jar, deployed) -> {
             String name = jar.getFileName().toString();
             memory.taken(name, deployed.deployment().sha256());
             refused.remove(name);
@@ -158,9 +158,9 @@ public final class ModulesFolder {
         });
     }
 
-    private void lookOnceAtRefused(Findings findings) {
+    private void retryRefusedOnce(Findings findings) {
         for (String name : refused.dependent()) {
-            if (refused.isDependent(name)) { // one before it may have taken it in
+            if (refused.isDependent(name)) { // an earlier one may have installed it too
                 findings.failed.remove(name);
                 look(folder.resolve(name), false, findings);
             }
@@ -182,7 +182,7 @@ public final class ModulesFolder {
             } else {
                 findings.installed.add(deployed);
             }
-        } catch (RuntimeException | IOException e) { // whatever is wrong with one jar is no matter of the others
+        } catch (RuntimeException | IOException e) { // an error in one jar must not affect the others
             findings.failed.put(name, new Refusal(name, RefusedJars.reason(e)));
             refused.add(name, sha256, e);
         }
@@ -195,7 +195,7 @@ public final class ModulesFolder {
         return deployed;
     }
 
-    /** Whether this very jar is what is installed; a jar that was renamed keeps its module. */
+    /** Whether this very jar is installed; a renamed jar keeps its module. */
     private boolean isInPlace(String name, String sha256) {
         Optional<Deployment> same = records.current().stream()
                 .filter(current -> current.sha256().equals(sha256))
@@ -233,17 +233,17 @@ public final class ModulesFolder {
         refused.remove(name);
         for (Deployment current : records.current()) {
             if (current.origin() == Origin.FOLDER && name.equals(current.source())) {
-                LOG.info("Jar {} left the modules folder.", name);
+                LOG.info("Jar {} was removed from the modules folder.", name);
                 if (!isReplaced(current, findings)) {
                     changes.uninstall(current, ChangeOptions.by("folder"));
-                    lookOnceAtRefused(findings); // its modules may be another bundle's now
+                    retryRefusedOnce(findings); // another bundle may now claim its modules
                 }
-                lookAgainAtRefused(findings);
+                retryRefused(findings);
             }
         }
     }
 
-    /** Lets the highest other version of the bundle that lies here take the place of one whose jar went. */
+    /** Installs the highest other version in the folder in place of one whose jar was removed. */
     private boolean isReplaced(Deployment left, Findings findings) {
         List<Path> others = new ArrayList<>(SourceFolder.jars(folder));
         others.removeIf(jar -> !left.bundle().equals(bundle(jar)));

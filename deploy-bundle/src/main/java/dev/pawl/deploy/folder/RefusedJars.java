@@ -9,22 +9,22 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jars of the modules folder that were refused: each is logged once, and those that depend on others are known for another try. */
+/** The refused jars of the modules folder: each is logged once, and those that depend on others are kept for another try. */
 public final class RefusedJars {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedJars.class);
 
-    /** In the place of a digest, which what cannot be read has none of. */
-    private static final String ODD = "";
+    /** The placeholder for the digest of a file that cannot be read. */
+    private static final String NO_DIGEST = "";
 
     private final Map<String, Refused> refused = new HashMap<>();
 
-    /** Why which jar was refused. */
+    /** The digest of a refused jar, and whether it depends on others. */
     private record Refused(String sha256, boolean dependsOnOthers) {}
 
-    /** Adds what is no jar at all. */
+    /** Adds a file that is not a jar. */
     void addOdd(String name, String why) {
-        if (refused.put(name, new Refused(ODD, false)) == null) {
+        if (refused.put(name, new Refused(NO_DIGEST, false)) == null) {
             LOG.warn("{} in the modules folder is refused: {}", name, why);
         }
     }
@@ -42,22 +42,22 @@ public final class RefusedJars {
         refused.remove(name);
     }
 
-    /** The names of those that were refused for what else is, or is not, installed; in order. */
+    /** The names of jars that were refused because of other installed or missing bundles, in order. */
     List<String> dependent() {
         return refused.keySet().stream().filter(this::isDependent).sorted().toList();
     }
 
-    /** Whether another try may have another end. */
+    /** Whether another try may succeed. */
     boolean isDependent(String name) {
         Refused jar = refused.get(name);
         return jar != null && jar.dependsOnOthers();
     }
 
-    /** The refusal in words: of a file that may not be read the exception's message is the path alone. */
+    /** The refusal in words; for a file that cannot be read the exception's message would be only the path. */
     public static String reason(Exception why) {
         if (why instanceof IOException) {
             return "The file cannot be read: " + why;
         }
-        return why instanceof ProblemException ? String.valueOf(why.getMessage()) : "It cannot be judged: " + why;
+        return why instanceof ProblemException ? String.valueOf(why.getMessage()) : "It cannot be checked: " + why;
     }
 }

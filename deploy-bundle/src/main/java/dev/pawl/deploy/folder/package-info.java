@@ -1,4 +1,4 @@
-/** The modules folder: watched, read and brought into effect. */
+/** The modules folder: watching, reading and applying it. */
 @NullMarked
 package dev.pawl.deploy.folder;
 

@@ -24,9 +24,8 @@ import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 
 /**
- * The capabilities of the bundles that are installed, and which of them one more bundle could be wired to: the framework's resolver
- * hooks are asked, so that the answer is the one that the framework will give. Packages are found by their names, since a bundle may
- * import thousands.
+ * The capabilities of the installed bundles, and those of them to which another bundle could be wired. The framework's resolver hooks are
+ * called, so that the result is the same as the framework's. Packages are looked up by name, since a bundle may import thousands.
  */
 final class AvailableCapabilities {
 
@@ -37,7 +36,7 @@ final class AvailableCapabilities {
     private final Map<String, List<BundleCapability>> others = new HashMap<>();
     private final List<ResolverHook> hooks;
 
-    /** Looks at all bundles, and begins with the hooks; ends with {@link #end}. */
+    /** Collects the capabilities of all bundles and begins the resolver hooks; must be followed by {@link #end}. */
     AvailableCapabilities(BundleContext framework, BundleRevision planned) {
         Arrays.stream(framework.getBundles())
                 .map(bundle -> bundle.adapt(BundleRevision.class))
@@ -47,7 +46,7 @@ final class AvailableCapabilities {
         this.hooks = hooks(framework, List.of(planned));
     }
 
-    /** The package that a requirement is about; empty when it is about something else. */
+    /** The package of a requirement; empty when it requires something else. */
     static String packageName(Requirement requirement) {
         if (!requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
             return "";
@@ -65,14 +64,14 @@ final class AvailableCapabilities {
                 : packages.getOrDefault(name, List.of());
     }
 
-    /** Those of them that the bundle may be wired to, whether they match or not. */
+    /** The capabilities to which the bundle may be wired, whether they match the requirement or not. */
     List<BundleCapability> visible(BundleRequirement requirement) {
         List<BundleCapability> visible = new ArrayList<>(alike(requirement));
         hooks.forEach(hook -> hook.filterMatches(requirement, visible));
         return visible;
     }
 
-    /** Those that it would be wired to. */
+    /** The capabilities that match the requirement. */
     List<BundleCapability> matching(BundleRequirement requirement) {
         List<BundleCapability> matching = new ArrayList<>(alike(requirement));
         matching.removeIf(capability -> !CapabilitySet.matches(capability, requirement));
@@ -82,7 +81,7 @@ final class AvailableCapabilities {
         return matching;
     }
 
-    /** Lets go of the hooks. */
+    /** Ends the resolver hooks. */
     void end() {
         hooks.forEach(ResolverHook::end);
     }
@@ -98,12 +97,12 @@ final class AvailableCapabilities {
         }
     }
 
-    /** The server's own; code of a module is not asked about another one. */
+    /** The server's own hooks; code of modules is not called. */
     private static List<ResolverHook> hooks(BundleContext framework, Collection<BundleRevision> triggers) {
         try {
             List<ServiceReference<ResolverHookFactory>> references =
                     new ArrayList<>(framework.getServiceReferences(ResolverHookFactory.class, null));
-            references.sort(Comparator.reverseOrder()); // as the framework asks them: the highest ranking first
+            references.sort(Comparator.reverseOrder()); // in the framework's order: the highest ranking first
             List<ResolverHook> hooks = new ArrayList<>();
             for (ServiceReference<ResolverHookFactory> reference : references) {
                 ResolverHookFactory factory =
@@ -115,7 +114,7 @@ final class AvailableCapabilities {
             }
             return hooks;
         } catch (InvalidSyntaxException none) {
-            throw new IllegalStateException("There is no filter.", none);
+            throw new IllegalStateException("A lookup without a filter cannot be invalid.", none);
         }
     }
 }

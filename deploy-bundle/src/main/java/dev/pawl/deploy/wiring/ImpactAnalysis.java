@@ -31,7 +31,10 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.resource.Capability;
 
-/** Says what else a change to a bundle has an effect on; asks the framework as it is, and changes nothing. */
+/**
+ * Determines the effects of a change to a bundle on other bundles and on jobs, from the framework's present state, without changing
+ * anything.
+ */
 public final class ImpactAnalysis {
 
     private final ModuleBundles bundles;
@@ -45,11 +48,11 @@ public final class ImpactAnalysis {
     }
 
     /**
-     * Of a version that takes the place of another, or of none, or goes.
+     * The impact of an installation, an update or a removal.
      *
-     * @param from what is installed; null when nothing is
-     * @param next the jar that comes; null when none does
-     * @param touched the symbolic names of the other bundles that are started anew
+     * @param from the installed version; null when there is none
+     * @param next the new jar; null for a removal
+     * @param touched the symbolic names of the other bundles that are restarted
      */
     public Impact of(@Nullable Deployment from, @Nullable Path next, List<String> touched) {
         List<Capability> come = next == null ? List.of() : capabilities(next);
@@ -61,13 +64,13 @@ public final class ImpactAnalysis {
         }
         List<Affected> affected = new ArrayList<>();
         if (old != null) {
-            affected.addAll(importersLeftAlone(old, come));
+            affected.addAll(unsatisfiedImporters(old, come));
             affected.addAll(usersOfServices(old, touched));
         }
         return new Impact(touched, affected, waiting(from, after), without(after, before), without(before, after));
     }
 
-    /** Of a bundle that is stopped and stays installed: its packages stay as well. */
+    /** The impact of stopping a bundle that stays installed: its packages stay too. */
     public Impact ofStop(Deployment stopped) {
         Bundle bundle = bundles.find(stopped.sha256()).orElse(null);
         Set<Offer> gone = new LinkedHashSet<>(ProvidedCapabilities.of(artifact(stopped)));
@@ -83,7 +86,7 @@ public final class ImpactAnalysis {
                 sorted(gone.stream()));
     }
 
-    /** Of a bundle that is started. */
+    /** The impact of starting a bundle. */
     public Impact ofStart(Deployment started) {
         List<Offer> come = sorted(ProvidedCapabilities.of(artifact(started)).stream()
                 .filter(offer -> offer.kind() == Impact.Kind.MODULE || offer.kind() == Impact.Kind.SERVICE));
@@ -98,7 +101,7 @@ public final class ImpactAnalysis {
         try {
             return ModuleJar.read(jar).resource().getCapabilities(null);
         } catch (ProblemException gone) {
-            return List.of(); // an artifact that was lost; what needs it says so
+            return List.of(); // the artifact was lost; the code that needs it reports that
         }
     }
 
@@ -111,7 +114,7 @@ public final class ImpactAnalysis {
                 .toList();
     }
 
-    private static List<Affected> importersLeftAlone(Bundle old, List<Capability> come) {
+    private static List<Affected> unsatisfiedImporters(Bundle old, List<Capability> come) {
         BundleWiring wiring = old.adapt(BundleWiring.class);
         if (wiring == null) {
             return List.of();
@@ -126,7 +129,7 @@ public final class ImpactAnalysis {
                         importer.getSymbolicName(),
                         "It imports the package "
                                 + wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)
-                                + ", which would not be there in a version that it takes."));
+                                + ", which would no longer be available in a version that it accepts."));
             }
         }
         return List.copyOf(affected);
@@ -139,7 +142,7 @@ public final class ImpactAnalysis {
             List<String> names = List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
             Bundle[] users = service.getUsingBundles();
             if (users == null || names.contains(Module.class.getName())) {
-                continue; // the jobs say who uses a module
+                continue; // the users of a module are jobs, which are listed elsewhere
             }
             for (Bundle user : users) {
                 boolean other = !user.equals(old) && user.getBundleId() != Constants.SYSTEM_BUNDLE_ID;

@@ -16,7 +16,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.resource.Capability;
 import org.osgi.resource.Requirement;
 
-/** A jar that is not installed, in the shape in which the framework's resolver hooks would meet it. */
+/** A jar that is not installed, presented as the framework's resolver hooks would see it. */
 final class PlannedBundle implements BundleRevision {
 
     private static final long NO_ID = -1;
@@ -43,7 +43,7 @@ final class PlannedBundle implements BundleRevision {
                 jar.bundle().hashCode()));
     }
 
-    /** One of the jar's requirements, as one of this bundle. */
+    /** A requirement of the jar, as a requirement of this bundle. */
     BundleRequirement requirement(Requirement declared) {
         return new PlannedRequirement(this, declared);
     }
@@ -93,7 +93,7 @@ final class PlannedBundle implements BundleRevision {
         return List.of();
     }
 
-    /** A bundle that answers what it is called and nothing else. */
+    /** A bundle that has an identity and supports nothing else. */
     private static Bundle bundle(Map<String, Object> answers) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (method.getName().equals("equals")) {
@@ -108,7 +108,7 @@ final class PlannedBundle implements BundleRevision {
         return (Bundle) Proxy.newProxyInstance(Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, handler);
     }
 
-    /** A requirement with the bundle that it is of. */
+    /** A requirement with its bundle. */
     private record PlannedRequirement(PlannedBundle planned, Requirement declared) implements BundleRequirement {
 
         @Override

@@ -17,7 +17,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.resource.Capability;
 
-/** What a bundle offers to jobs and to other bundles, as its manifest says and as the framework shows. */
+/** The capabilities that a bundle provides to jobs and to other bundles, from its manifest and from the framework. */
 final class ProvidedCapabilities {
 
     private static final String SERVICE_NAMESPACE = "osgi.service";
@@ -25,7 +25,7 @@ final class ProvidedCapabilities {
 
     private ProvidedCapabilities() {}
 
-    /** What its manifest promises. */
+    /** The capabilities that its manifest declares. */
     static List<Offer> of(Collection<Capability> capabilities) {
         Set<Offer> offers = new LinkedHashSet<>();
         for (Capability capability : capabilities) {
@@ -61,7 +61,7 @@ final class ProvidedCapabilities {
     }
 
     private static void addService(Set<Offer> offers, String name) {
-        if (!name.equals(Module.class.getName())) { // told as a module
+        if (!name.equals(Module.class.getName())) { // listed as a module
             offers.add(new Offer(Kind.SERVICE, name));
         }
     }

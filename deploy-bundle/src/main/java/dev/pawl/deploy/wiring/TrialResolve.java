@@ -22,18 +22,18 @@ import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 
 /**
- * Looks whether the framework, as it is now, offers all that a jar requires, without the jar being installed. Constraints between
- * several packages ({@code uses}) are left to the real resolve, which follows.
+ * Checks, without installing a jar, whether the framework in its present state provides everything that the jar requires. Constraints
+ * between packages ({@code uses}) are left to the real resolve, which follows.
  */
 public final class TrialResolve {
 
-    /** How the manifest's Import-Package is written as a filter. */
+    /** The filter form of an Import-Package clause. */
     private static final Pattern PACKAGE_FILTER = Pattern.compile("\\(?&?\\(osgi\\.wiring\\.package=(?<name>[^)]*)\\)"
             + "(\\(version>=(?<floor>[^)]*)\\)(\\(!\\(version>=(?<ceiling>[^)]*)\\)\\))?)?\\)?");
 
     private static final String FILTER = Namespace.REQUIREMENT_FILTER_DIRECTIVE;
 
-    /** As many requirements as one would read. */
+    /** The most missing requirements that a message lists. */
     private static final int MOST_NAMED = 20;
 
     private final BundleContext framework;
@@ -42,23 +42,23 @@ public final class TrialResolve {
         this.framework = framework;
     }
 
-    /** Throws a {@link ProblemException} that names everything that is missing. */
+    /** Checks a jar; throws a {@link ProblemException} that lists everything that is missing. */
     public void check(ModuleJar jar) {
         PlannedBundle planned = new PlannedBundle(jar);
         Own own = new Own(jar.resource().getCapabilities(null));
-        AvailableCapabilities offered = new AvailableCapabilities(framework, planned);
+        AvailableCapabilities available = new AvailableCapabilities(framework, planned);
         try {
             List<BundleRequirement> missing = jar.resource().getRequirements(null).stream()
                     .filter(TrialResolve::isMandatory)
                     .filter(requirement -> !own.satisfy(requirement))
                     .map(planned::requirement)
-                    .filter(requirement -> offered.matching(requirement).isEmpty())
+                    .filter(requirement -> available.matching(requirement).isEmpty())
                     .toList();
             if (!missing.isEmpty()) {
-                throw refusal(jar, missing, offered);
+                throw refusal(jar, missing, available);
             }
         } finally {
-            offered.end();
+            available.end();
         }
     }
 
@@ -68,30 +68,31 @@ public final class TrialResolve {
         Own all = new Own(others.stream()
                 .flatMap(other -> other.resource().getCapabilities(null).stream())
                 .toList());
-        AvailableCapabilities offered = new AvailableCapabilities(framework, planned);
+        AvailableCapabilities available = new AvailableCapabilities(framework, planned);
         try {
             return jar.resource().getRequirements(null).stream()
                     .filter(TrialResolve::isMandatory)
                     .filter(requirement -> !all.satisfy(requirement))
-                    .allMatch(requirement ->
-                            !offered.matching(planned.requirement(requirement)).isEmpty());
+                    .allMatch(requirement -> !available
+                            .matching(planned.requirement(requirement))
+                            .isEmpty());
         } finally {
-            offered.end();
+            available.end();
         }
     }
 
     private static ProblemException refusal(
-            ModuleJar jar, List<BundleRequirement> missing, AvailableCapabilities offered) {
+            ModuleJar jar, List<BundleRequirement> missing, AvailableCapabilities available) {
         String all = missing.stream()
                 .limit(MOST_NAMED)
-                .map(requirement -> describe(requirement) + whatThereIs(requirement, offered))
+                .map(requirement -> describe(requirement) + otherVersions(requirement, available))
                 .distinct()
                 .collect(Collectors.joining(", "));
         String more = missing.size() > MOST_NAMED ? " and " + (missing.size() - MOST_NAMED) + " more" : "";
         List<String> libraries = missing.stream()
                 .limit(MOST_NAMED)
                 .filter(requirement ->
-                        named(requirement, offered.visible(requirement)).isEmpty())
+                        named(requirement, available.visible(requirement)).isEmpty())
                 .map(AvailableCapabilities::packageName)
                 .filter(name -> !name.isEmpty())
                 .distinct()
@@ -103,9 +104,9 @@ public final class TrialResolve {
                         + EmbeddingAdvice.hint(libraries));
     }
 
-    /** Such as {@code  (there is 1.0.0)}, when the package or bundle is there in other versions. */
-    private static String whatThereIs(BundleRequirement requirement, AvailableCapabilities offered) {
-        String versions = named(requirement, offered.visible(requirement)).stream()
+    /** A note such as {@code  (there is 1.0.0)}, when the package or bundle exists in other versions. */
+    private static String otherVersions(BundleRequirement requirement, AvailableCapabilities available) {
+        String versions = named(requirement, available.visible(requirement)).stream()
                 .map(TrialResolve::version)
                 .distinct()
                 .sorted()
@@ -113,12 +114,12 @@ public final class TrialResolve {
         if (!versions.isEmpty()) {
             return " (there is " + versions + ")";
         }
-        return named(requirement, offered.alike(requirement)).isEmpty()
+        return named(requirement, available.alike(requirement)).isEmpty()
                 ? ""
-                : " (the server has it for itself; modules do not see it)";
+                : " (the server has one of its own, which modules cannot see)";
     }
 
-    /** Those of the package or bundle that is asked for, in whatever version. */
+    /** The capabilities with the required name, in any version. */
     private static List<BundleCapability> named(Requirement requirement, List<BundleCapability> alike) {
         if (!AvailableCapabilities.packageName(requirement).isEmpty()) {
             return alike;
@@ -147,7 +148,10 @@ public final class TrialResolve {
         return resolution.equals(Namespace.RESOLUTION_MANDATORY) && effective.equals(Namespace.EFFECTIVE_RESOLVE);
     }
 
-    /** Such as {@code package org.example [1.2.0,2.0.0)}; what is no package or bundle, as it stands in the manifest. */
+    /**
+     * A description such as {@code package org.example [1.2.0,2.0.0)}; requirements other than packages and bundles are shown as in the
+     * manifest.
+     */
     private static String describe(Requirement requirement) {
         String namespace = requirement.getNamespace();
         String filter = requirement.getDirectives().getOrDefault(FILTER, "");
@@ -175,7 +179,7 @@ public final class TrialResolve {
         return floor == null ? "" : floor + " or later";
     }
 
-    /** The capabilities of the jar itself, or of several, packages by their names. */
+    /** The capabilities of one or several jars, packages by name. */
     private static final class Own {
 
         private final Map<String, List<Capability>> byName;

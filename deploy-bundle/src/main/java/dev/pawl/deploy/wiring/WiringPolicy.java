@@ -14,10 +14,9 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 
 /**
- * The rule by which modules use each other's packages: as was judged when they were installed, and no other way. The versions of one
- * module bundle never use each other while both are there, since a new version that did would be torn down with the old one; what the
- * server has itself is taken from nobody else; an import that is decided while the module runs finds no other module; and what a
- * module was once wired to is what it is wired to after a restart.
+ * The policy by which modules use each other's packages: only as was checked when they were installed. Versions of the same module bundle
+ * never use each other, since the new version would then be stopped with the old one. Packages that the server has are never taken from
+ * another bundle. A dynamic import never finds another module. After a restart a module is wired to the same bundles as before.
  */
 public final class WiringPolicy implements ResolverHook, ResolverHookFactory {
 
@@ -49,7 +48,10 @@ public final class WiringPolicy implements ResolverHook, ResolverHookFactory {
                 .ifPresent(known -> keepKnown(requirement, candidates, ofAnother, known));
     }
 
-    /** A bundle that must have what none of the known ones offers any more takes it from another one: it would not run at all otherwise. */
+    /**
+     * Keeps the known providers. A bundle with a mandatory requirement that none of them satisfies any more may use another one, since
+     * otherwise it would not run at all.
+     */
     private static void keepKnown(
             BundleRequirement requirement,
             Collection<BundleCapability> candidates,
@@ -65,7 +67,7 @@ public final class WiringPolicy implements ResolverHook, ResolverHookFactory {
     @Override
     public void filterResolvable(Collection<BundleRevision> candidates) {}
 
-    /** An update has two versions there for a moment or, side by side, for days; only one of them is given new jobs. */
+    /** During an update two versions are installed, for a moment or, side by side, for days; only one of them gets new jobs. */
     @Override
     public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> candidates) {
         if (ModuleBundles.isOurs(provider(singleton))) {
@@ -89,7 +91,10 @@ public final class WiringPolicy implements ResolverHook, ResolverHookFactory {
         return Namespace.RESOLUTION_OPTIONAL.equals(resolution(requirement));
     }
 
-    /** One of a bundle that has its wires is decided while the bundle runs; the framework makes it up for each package. */
+    /**
+     * Whether the requirement is a dynamic import: the framework creates one for each package while the bundle runs and has its wires
+     * already.
+     */
     private static boolean isDynamic(BundleRequirement requirement) {
         return requirement.getRevision().getWiring() != null
                 || PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution(requirement));

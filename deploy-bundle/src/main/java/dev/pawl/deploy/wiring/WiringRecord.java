@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of which module bundles each module bundle uses, over restarts, since the framework forgets its wires. One line an artifact:
- * its digest and the symbolic names of the others. A bundle that has no line is wired as the framework likes and gets one then; a memory
- * that is lost does no harm. Read by any thread, changed by one at a time.
+ * Records across restarts which other module bundles each module bundle uses, since the framework does not keep its wires. Each line has an
+ * artifact's digest and the symbolic names of the other bundles. A bundle without a line is wired freely by the framework and then gets
+ * one; a lost record does no harm. Read by any thread, changed by one at a time.
  */
 public final class WiringRecord {
 
@@ -44,19 +44,19 @@ public final class WiringRecord {
         } catch (NoSuchFileException firstStart) {
             // nothing was wired yet
         } catch (IOException e) {
-            LOG.warn("The memory of which module uses which, {}, cannot be read; they are wired anew.", file, e);
+            LOG.warn("The record of the wiring between modules, {}, cannot be read; they are wired anew.", file, e);
         }
     }
 
-    /** The symbolic names of the module bundles that an artifact's bundle uses; empty when it has not been wired yet. */
+    /** The symbolic names of the module bundles that an artifact's bundle uses; empty when it was not wired yet. */
     Optional<Set<String>> providers(String sha256) {
         return Optional.ofNullable(providers.get(sha256));
     }
 
     /**
-     * Takes in how the bundles are wired now.
+     * Records the present wiring of the bundles.
      *
-     * @param bundles those that are installed and not disabled; the others are forgotten, and wired anew one day
+     * @param bundles the installed and enabled bundles; all others are removed from the record, and may be wired differently later
      */
     public void remember(Collection<Bundle> bundles) {
         Map<String, Set<String>> now = new TreeMap<>();
@@ -93,7 +93,7 @@ public final class WiringRecord {
             Files.write(written, lines);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("The memory of which module uses which cannot be written to {}.", file, e);
+            LOG.warn("The record of the wiring between modules cannot be written to {}.", file, e);
         }
     }
 }

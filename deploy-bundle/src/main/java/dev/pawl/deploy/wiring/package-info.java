@@ -1,4 +1,4 @@
-/** Which bundle is or would be wired to which, and what a change has an effect on. */
+/** The wiring between bundles, now and after a change, and the impact of changes. */
 @NullMarked
 package dev.pawl.deploy.wiring;
 

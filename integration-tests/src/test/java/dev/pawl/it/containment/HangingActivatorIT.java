@@ -82,7 +82,7 @@ class HangingActivatorIT {
                 .body()
                 .get("detail")
                 .asText();
-        assertTrue(refused.contains("a thread of it does not end; start the server again first"), refused);
+        assertTrue(refused.contains("one of its threads does not end; restart the server first"), refused);
         assertEquals(0, terminateWithin(Duration.ofSeconds(15)));
         assertTrue(server.said().contains("Stopped."), server.said());
         Files.delete(hang);
@@ -132,8 +132,8 @@ class HangingActivatorIT {
         assertTrue(
                 server.said()
                         .contains("sleeper 1.0.0 keeps the server from starting: dev.pawl.it.modules.sleeper"
-                                + ".SleeperActivator.hang did not come back within 1 s while the server started, and"
-                                + " heeded no interrupt. It is disabled now: start the server again, and later try the"
+                                + ".SleeperActivator.hang did not return within 1 s while the server was starting, and"
+                                + " ignored an interrupt. It is now disabled: start the server again, and later try the"
                                 + " bundle with `pawl module enable sleeper`."),
                 server.said());
         assertFalse(server.said().contains("\tat "), server.said());

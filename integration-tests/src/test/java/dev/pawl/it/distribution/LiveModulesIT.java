@@ -168,8 +168,8 @@ class LiveModulesIT {
 
         String log = Files.readString(data.resolve("logs/pawl.log"));
         assertTrue(
-                log.contains("its modules (steps) are not there. The artifact ")
-                        && log.contains(sha256 + ".jar is gone. Install the same jar again"),
+                log.contains("its modules (steps) are not available. The artifact ")
+                        && log.contains(sha256 + ".jar does not exist. Install the same jar again"),
                 log);
         JsonNode why = api.get("/jobs/" + id + "/why").expect(200);
         assertEquals("module_missing", why.get("code").asText(), why.toString());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** A dry run foretells what a change would do to the jobs, and does nothing. */
+/** A dry run forecasts what a change would do to the jobs, and changes nothing. */
 class DryRunIT {
 
     @TempDir
@@ -42,14 +42,14 @@ class DryRunIT {
         String waits = module.begin(2);
         Map<String, String> before = state();
 
-        Map<UpdateMode, JobMove.Outcome> foretold = Map.of(
+        Map<UpdateMode, JobMove.Outcome> forecast = Map.of(
                 UpdateMode.MOVE,
                 JobMove.Outcome.PARKED,
                 UpdateMode.NOW,
                 JobMove.Outcome.INTERRUPTED,
                 UpdateMode.FINISH,
                 JobMove.Outcome.RUNNING);
-        foretold.forEach((mode, outcome) -> {
+        forecast.forEach((mode, outcome) -> {
             ChangeOptions dry = by(mode).dry();
             Deployed update = module.deployer().install(module.jar("3.0.0"), InstallOptions.of(dry));
             Deployed back = module.deployer().rollback("steps", null, dry);

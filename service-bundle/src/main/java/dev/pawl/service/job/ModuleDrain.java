@@ -31,7 +31,7 @@ public interface ModuleDrain {
     void release(Collection<String> modules);
 
     /** Forecasts what {@link #drain} would do now, as far as can be known, without changing anything. */
-    List<JobMove> foretell(Collection<String> modules, UpdateMode mode);
+    List<JobMove> forecast(Collection<String> modules, UpdateMode mode);
 
     /** The ids of the waiting jobs with a task of one of the modules, at most {@code most} (1 to 1,000). */
     List<UUID> waitingJobs(Collection<String> modules, int most);

@@ -34,7 +34,7 @@ public final class IoReason {
         if (message == null || message.isBlank()) {
             return failure instanceof IOException
                     ? "reading or writing failed"
-                    : "a bug, with a stack trace in " + "the log";
+                    : "a bug, with a stack trace in the log";
         }
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
