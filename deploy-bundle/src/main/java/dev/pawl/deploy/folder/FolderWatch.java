@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * see {@link UnsettledFiles}. A file that is not a complete jar by then, or a mix of two because it is being overwritten in place, waits
  * for its next event, and is reported as it is when none comes.
  *
- * <p>It is the path that is watched. The system notifies of the folder that the path led to, and of links not at all, so what the path
- * leads to is also looked at every {@link #SCAN_NS}, which finds what a network file system does not notify of as well.
+ * <p>The path is what counts. The system notifies about the folder to which the path led, and does not notify about links, so the path is
+ * also checked every {@link #SCAN_NS}. This finds changes on network file systems too, which send no notifications.
  */
 public final class FolderWatch implements AutoCloseable {
 

@@ -50,15 +50,15 @@ class UpkeepIT {
             Path unnamed = Path.of(
                     api.post("/store/backup", Map.of()).expect(200).get("file").asText());
             assertEquals(data.toRealPath().resolve("backups"), unnamed.getParent());
-            refused(api, backupTo(folder), 422, "PAWL-605", "that is a folder");
-            refused(api, backupTo(folder.resolve("no/such/folder")), 422, "PAWL-605", "there is no such folder");
+            refused(api, backupTo(folder), 422, "PAWL-605", "it is a folder");
+            refused(api, backupTo(folder.resolve("no/such/folder")), 422, "PAWL-605", "its folder does not exist");
             refused(api, backupTo(Path.of("/proc/pawl.backup")), 422, "PAWL-605", "cannot be written");
             refused(api, backupTo(data.resolve("pawl.db")) + "&replace=true", 422, "PAWL-605", "of its own");
             refused(api, backupTo(data.resolve("admin.token")) + "&replace=true", 422, "PAWL-605", "of its own");
             refused(api, backupTo(backup) + "&replace=perhaps", 400, "PAWL-300", "true or false");
             JsonNode made = api.post(backupTo(backup), Map.of()).expect(200);
             assertEquals(Files.size(backup), made.get("bytes").asLong());
-            refused(api, backupTo(backup), 409, "PAWL-604", "There is a file " + backup);
+            refused(api, backupTo(backup), 409, "PAWL-604", "The file " + backup + " exists already");
             api.post(backupTo(backup) + "&replace=true", Map.of()).expect(200);
             JsonNode checked = api.post("/store/check", Map.of()).expect(200);
             assertTrue(checked.get("sound").asBoolean() && checked.get("jobs").asInt() == 1, checked::toString);

@@ -13,14 +13,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The records of what is installed, in the file of the {@link SqliteStore}. */
+/** The records of installed bundles, in the file of the {@link SqliteStore}. */
 @Component(service = DeploymentStore.class, immediate = true)
 public final class SqliteDeployments implements DeploymentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
 
-    /** Keeps them in the file that the store has open. */
+    /** Creates the records in the file of an open store. */
     @Activate
     public SqliteDeployments(@Reference SqliteStore store) {
         this.writer = store.writer();

@@ -12,14 +12,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Documents, in the file of the {@link SqliteStore}. */
+/** The JSON documents, in the file of the {@link SqliteStore}. */
 @Component(service = DocumentStore.class, immediate = true)
 public final class SqliteDocuments implements DocumentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
 
-    /** Keeps them in the file that the store has open. */
+    /** Creates the documents in the file of an open store. */
     @Activate
     public SqliteDocuments(@Reference SqliteStore store) {
         this.writer = store.writer();
@@ -28,7 +28,7 @@ public final class SqliteDocuments implements DocumentStore {
 
     @Override
     public Optional<String> get(String owner, String name) {
-        return readers.readAMoment(session -> DocumentRows.get(session, owner, name));
+        return readers.readShort(session -> DocumentRows.get(session, owner, name));
     }
 
     @Override

@@ -56,8 +56,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteDocuments} and
- * {@link SqliteDeployments} are on the same writer and readers.
+ * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteDocuments} and {@link
+ * SqliteDeployments} use the same writer and readers.
  */
 @Component(
         service = {SqliteStore.class, JobStore.class, StoreUpkeep.class},
@@ -71,7 +71,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
     private final Path dataDir;
     private final ReentrantLock backingUp = new ReentrantLock();
 
-    /** Opens the file that {@code pawl.db.path} names. */
+    /** Opens the file named by {@code pawl.db.path}. */
     @Activate
     public SqliteStore(@Reference InstantSource clock, BundleContext context) {
         this(StorePlace.of(context), clock, LogCap.of(context::getProperty));
@@ -90,12 +90,12 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
         this(new Database(place.file()), place.dataDir(), Migrations.ofThisRelease(place.file(), clock), logCap);
     }
 
-    /** Opens a file without a framework; a method, since Declarative Services looks at every public constructor. */
+    /** Opens a file without a framework. This is a method because Declarative Services examines every public constructor. */
     public static SqliteStore open(Path file, InstantSource clock) {
         return new SqliteStore(file, clock);
     }
 
-    /** The same, where a write waits no longer than so for another program's lock. */
+    /** Opens a file without a framework, with limits for the time that a write may wait. */
     public static SqliteStore open(Path file, InstantSource clock, Duration longestWait) {
         StorePlace place = StorePlace.at(file);
         return new SqliteStore(
@@ -136,26 +136,26 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
         return readers;
     }
 
-    /** Takes no more, and returns when what was taken is on disk. */
+    /** Accepts no more writes, and returns when the accepted ones are on disk. */
     @Override
     @Deactivate
     public void close() {
         writer.drain();
         readers.close();
-        writer.close(); // the last connection leaves one tidy file, and only one that may write can
+        writer.close(); // the last connection checkpoints into one file, which only the writing one can do
     }
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        JobInserts additions = new JobInserts(jobs);
-        return writer.submit(additions.size(), additions);
+        JobInserts inserts = new JobInserts(jobs);
+        return writer.submit(inserts.size(), inserts);
     }
 
     @Override
     public CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request) {
-        JobInserts additions = new JobInserts(jobs);
+        JobInserts inserts = new JobInserts(jobs);
         ClaimQuery claim = new ClaimQuery(request);
-        return writer.submit(additions.size(), session -> new Added(additions.read(session), claim.read(session)));
+        return writer.submit(inserts.size(), session -> new Added(inserts.read(session), claim.read(session)));
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     @Override
     public BackupReport backup(Path file, boolean replace) {
-        backingUp.lock(); // two to one file would be in each other's way
+        backingUp.lock(); // two backups to the same file would conflict
         try {
             return readers.readApart(session -> Backup.write(session, databaseFile, dataDir, file, replace));
         } finally {
@@ -269,7 +269,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     @Override
     public Map<JobStatus, Long> counts() {
-        return readers.readAMoment(JobReads::counts);
+        return readers.readShort(JobReads::counts);
     }
 
     @Override

@@ -7,22 +7,22 @@ import java.util.Objects;
 import org.osgi.framework.BundleContext;
 
 /**
- * Where a store is.
+ * The location of a store.
  *
- * @param file the database
- * @param dataDir the server's data folder, which holds what a backup needs beside it
+ * @param file the database file
+ * @param dataDir the server's data folder, which holds the other files of a backup
  */
 record StorePlace(Path file, Path dataDir) {
 
-    /** A database whose folder is the data folder. */
+    /** The location of a database whose folder is the data folder. */
     static StorePlace at(Path file) {
         return new StorePlace(file, Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
 
-    /** As the framework's properties say; also settles where SQLite's native library is. */
+    /** The location according to the framework's properties; also sets the location of SQLite's native library. */
     static StorePlace of(BundleContext context) {
         File own = context.getDataFile("sqlite");
-        if (own != null) { // null where the framework has no files of its own
+        if (own != null) { // null when the framework does not support private files
             NativeLibrary.keepIn(own.toPath());
         }
         String path = context.getProperty("pawl.db.path");

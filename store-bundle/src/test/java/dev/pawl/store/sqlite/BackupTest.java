@@ -113,7 +113,7 @@ class BackupTest {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             store.backup(backup, false);
             ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(backup, false));
-            assertTrue(refused.getMessage().contains("There is a file " + backup));
+            assertTrue(refused.getMessage().contains("The file " + backup + " exists already"));
             store.backup(backup, true);
         }
         try (var files = Files.list(folder)) {
@@ -165,7 +165,7 @@ class BackupTest {
             for (String name : List.of("admin.token", "restore.unfinished", "pawl.db", "config/new")) {
                 ProblemException refused =
                         assertThrows(ProblemException.class, () -> store.backup(link.resolve(name), true));
-                assertTrue(refused.getMessage().contains("of its own"), refused::getMessage);
+                assertTrue(refused.getMessage().contains("the server's own files"), refused::getMessage);
             }
             store.backup(Path.of("first"), false);
             store.backup(link.resolve("backups/a"), false);
@@ -188,7 +188,7 @@ class BackupTest {
 
             for (Path taken : List.of(precious, fifo, link, Path.of("/dev/null"))) {
                 ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(taken, true));
-                assertTrue(refused.getMessage().contains("nothing but a backup is replaced"), refused::getMessage);
+                assertTrue(refused.getMessage().contains("only backups are replaced"), refused::getMessage);
             }
             store.backup(backup, true);
 

@@ -112,7 +112,7 @@ class UpkeepTest {
                             "The jar " + artifact
                                     + " of the bundle hello 1.0.0 is damaged. Install the same jar again.",
                             "The framework's copy " + copy
-                                    + " of a module's jar is damaged. The next start of the server makes it anew."),
+                                    + " of a module's jar is damaged. The next start of the server replaces it."),
                     store.check().defects());
         }
         Files.delete(artifact);

@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What was done, or tried, with module bundles, line by line. */
+/** The history of module bundles, line by line. */
 public final class DeploymentHistory {
 
     private static final int KEPT_LINES = 1_000;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Records of module bundles. An artifact stands once for its bundle: as the current one or as a former one. */
+/** The rows of deployments. Each artifact occurs once for its bundle: as the current or as a former one. */
 public final class DeploymentRows {
 
     private static final String COLUMNS =

@@ -1,4 +1,4 @@
-/** Records of module bundles as rows. */
+/** The rows of deployments and of their history. */
 @NullMarked
 package dev.pawl.store.sqlite.deployment;
 

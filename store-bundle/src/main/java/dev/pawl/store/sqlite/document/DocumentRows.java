@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** JSON documents by owner and name. */
+/** The rows of JSON documents, by owner and name. */
 public final class DocumentRows {
 
     private static final String GET = "SELECT body FROM documents WHERE owner = ? AND name = ?";
@@ -36,7 +36,7 @@ public final class DocumentRows {
     public static void fence(Session session, RunId run) throws SQLException {
         if (session.number(IS_CURRENT, JobIds.bytes(run.job()), run.epoch()) == 0) {
             throw new StaleRunException("Run " + run.epoch() + " of job " + run.job()
-                    + " has ended or was taken over; it changes no document any more.");
+                    + " has ended or was taken over; it can no longer change documents.");
         }
     }
 

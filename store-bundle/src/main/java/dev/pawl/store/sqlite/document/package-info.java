@@ -1,4 +1,4 @@
-/** JSON documents as rows. */
+/** The rows of JSON documents. */
 @NullMarked
 package dev.pawl.store.sqlite.document;
 

@@ -3,15 +3,15 @@ package dev.pawl.store.sqlite.engine;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Opens connections to one database; tests put faults in between here. */
+/** Opens connections to one database; tests inject faults here. */
 public interface Connections {
 
     /** The database's file, for messages. */
     Path file();
 
-    /** A connection that may change rows. There is one at a time. */
+    /** Opens a connection that may change rows. There is one at a time. */
     Session writer() throws SQLException;
 
-    /** A connection that only reads, each statement or transaction at the moment it begins. */
+    /** Opens a read-only connection; each statement or transaction reads a snapshot of the moment at which it begins. */
     Session reader() throws SQLException;
 }

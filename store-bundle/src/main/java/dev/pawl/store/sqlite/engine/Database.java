@@ -6,15 +6,15 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
-/** The file, and how connections to it are set up: a commit returns when it is on disk. */
+/** The database file and the settings of connections to it: a commit returns when it is on disk. */
 public final class Database implements Connections {
 
-    /** How long a statement waits for a lock of another program, such as the sqlite3 shell. */
+    /** The longest wait of a statement for a lock of another program, such as the sqlite3 shell. */
     private static final int BUSY_TIMEOUT_MS = 15_000;
 
     private static final int CACHE_KIB = 16 * 1024;
 
-    /** How far the write-ahead log grows before its pages move to the database: 32 MiB. */
+    /** The size of the write-ahead log, in pages, at which it is moved to the database: 32 MiB. */
     private static final int CHECKPOINT_PAGES = 8_192;
 
     private static final int JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;

@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. All writes that wait share the next transaction, so that one flush to the disk serves them all; a
- * refused one is undone alone. Futures complete after the commit, on a thread of their own, in order. A write that has waited too long
- * for another program's lock is refused for good, and each of a group by its own time.
+ * Group commit on the only thread that writes. All waiting writes share the next transaction, and thus one flush to the disk; a refused one
+ * is rolled back alone. Futures complete after the commit, on a separate thread, in order. A write that has waited too long for another
+ * program's lock is refused for good; each write of a group has its own time limit.
  */
 public final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** How long the end waits while nothing moves: a commit that a disk has taken and not confirmed. */
-    private static final long CLOSE_PATIENCE_MS = 5_000;
+    /** The longest wait of {@link #close} without progress, as with a commit that the disk does not confirm. */
+    private static final long CLOSE_TIMEOUT_MS = 5_000;
 
     private static final String CHANGES = "SELECT total_changes()";
 
@@ -42,16 +42,16 @@ public final class GroupCommit implements AutoCloseable {
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
     private final Thread writer = daemon(this::run, "pawl-store-writer");
 
-    private final WriterConnection connection; // of the writer's thread alone, until that has ended
+    private final WriterConnection connection; // used only by the writer's thread until that has ended
 
     private volatile @Nullable ProblemException trouble;
     private volatile boolean closing;
     private volatile long closingSince;
     private final AtomicLong groups = new AtomicLong();
 
-    /** For when there is no memory to say more. */
-    private final ProblemException lastResort =
-            new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed, perhaps for want of memory.");
+    /** The problem to report when there is no memory to create another. */
+    private final ProblemException outOfMemory =
+            new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed, perhaps for lack of memory.");
 
     /** @param first an open connection, for the first group */
     public GroupCommit(Connections connections, Session first, WriteLimits limits) throws SQLException {
@@ -62,7 +62,7 @@ public final class GroupCommit implements AutoCloseable {
         writer.start();
     }
 
-    /** Opens the file, which is made when it is not there, in the form of this release, and begins to write. */
+    /** Opens the file, creates it when it does not exist, migrates it to the schema of this release, and starts the writer. */
     public static GroupCommit open(Connections connections, Migrations migrations, WriteLimits limits) {
         Path file = connections.file().toAbsolutePath();
         try {
@@ -78,14 +78,14 @@ public final class GroupCommit implements AutoCloseable {
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,
-                    "The folder of the store " + file + " cannot be made: " + IoReason.of(e) + ".",
+                    "The folder of the store " + file + " cannot be created: " + IoReason.of(e) + ".",
                     e);
         } catch (SQLException e) {
             throw SqliteErrors.problem(file, e);
         }
     }
 
-    /** Does the work in a transaction; waits for room, for as long as a write may wait, when too much is waiting already. */
+    /** Runs the work in a transaction; when the queue is full, waits for room for as long as a write may wait. */
     public <T> CompletionStage<T> submit(long size, Session.Reading<T> work) {
         PendingWrite<T> write = new PendingWrite<>(size, work);
         switch (queue.put(write)) {
@@ -96,7 +96,7 @@ public final class GroupCommit implements AutoCloseable {
         return write.future();
     }
 
-    /** Why the last group could not be written. */
+    /** The reason why the last group could not be written. */
     Optional<ProblemException> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -109,9 +109,9 @@ public final class GroupCommit implements AutoCloseable {
         ProblemException known = trouble;
         return new ProblemException(
                 ProblemCode.STORE_UNAVAILABLE,
-                "The store " + connections.file() + " is too far behind to take a write: it had no room for "
+                "The store " + connections.file() + " cannot accept a write: its queue has been full for "
                         + limits.waiting().toSeconds() + " s"
-                        + (known == null ? "." : ", since: " + known.getMessage()));
+                        + (known == null ? "." : ". The cause: " + known.getMessage()));
     }
 
     private void run() {
@@ -119,8 +119,8 @@ public final class GroupCommit implements AutoCloseable {
         while (goesOn) {
             try {
                 goesOn = writeGroup();
-            } catch (RuntimeException | Error e) { // each later write would wait for ever
-                survived(e);
+            } catch (RuntimeException | Error e) { // every later write would wait forever
+                logError(e);
             }
         }
     }
@@ -131,21 +131,21 @@ public final class GroupCommit implements AutoCloseable {
         try {
             goesOn = queue.take(group::add);
             commit(group);
-        } catch (RuntimeException | Error e) { // also of saying what is wrong
+        } catch (RuntimeException | Error e) { // even an error while the problem is described
             for (PendingWrite<?> write : group) {
-                write.fail(lastResort);
+                write.fail(outOfMemory);
             }
-            survived(e);
+            logError(e);
         }
         tell(group);
         groups.incrementAndGet();
         return goesOn;
     }
 
-    private static void survived(Throwable e) {
+    private static void logError(Throwable e) {
         try {
-            LOG.error("The store's writer goes on after an error.", e);
-        } catch (RuntimeException | Error again) { // there may be no memory for a line either
+            LOG.error("The store's writer continues after an error.", e);
+        } catch (RuntimeException | Error again) { // there may be no memory for a log line either
             Thread.onSpinWait();
         }
     }
@@ -153,7 +153,7 @@ public final class GroupCommit implements AutoCloseable {
     private void tell(List<PendingWrite<?>> done) {
         try {
             completer.execute(() -> done.forEach(GroupCommit::complete));
-        } catch (RuntimeException | Error e) { // no thread to be had: those who wait are told on this one
+        } catch (RuntimeException | Error e) { // no thread is available: the futures complete on this one
             done.forEach(GroupCommit::complete);
         }
     }
@@ -161,8 +161,9 @@ public final class GroupCommit implements AutoCloseable {
     private static void complete(PendingWrite<?> write) {
         try {
             write.complete();
-        } catch (RuntimeException | Error e) { // of what hangs on the future; the next ones are told all the same
-            LOG.error("What follows a write failed; this is a defect.", e);
+        } catch (RuntimeException
+                | Error e) { // from a dependent stage of the future; the next futures complete all the same
+            LOG.error("A stage that depends on a write failed; this is a bug.", e);
         }
     }
 
@@ -179,21 +180,23 @@ public final class GroupCommit implements AutoCloseable {
             }
             committing = true;
             open.update("COMMIT");
-            if (trouble != null && open.number(CHANGES) > changesBefore) { // one without a change needs no disk
+            if (trouble != null
+                    && open.number(CHANGES)
+                            > changesBefore) { // a group without changes does not prove that the disk works
                 trouble = null;
                 LOG.info("The store {} can be written again.", connections.file());
             }
         } catch (SQLException e) {
             fail(group, SqliteErrors.problem(connections.file(), e));
             if (committing) {
-                connection.disown();
+                connection.invalidateFailedCommit();
             }
         } catch (RuntimeException | Error e) {
             fail(group, new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e));
         }
     }
 
-    /** Begins the transaction once no other program has the lock; false when nobody waits for it any more. */
+    /** Begins the transaction once no other program has the lock; false when no write waits for it any more. */
     private boolean begin(Session open, List<PendingWrite<?>> group) throws SQLException {
         while (true) {
             try {
@@ -230,7 +233,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void fail(List<PendingWrite<?>> group, ProblemException problem) {
-        connection.abandon(); // a connection that failed may be in any state; the next group has a new one
+        connection.abandon(); // a failed connection may be in any state; the next group gets a new one
         group.forEach(write -> write.fail(problem));
         note(problem);
     }
@@ -244,8 +247,8 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Takes no more writes, and returns when those that were taken are on disk or refused and their callers told. What a disk has
-     * taken and does not confirm is not waited for.
+     * Accepts no more writes, and returns when the accepted ones are on disk or refused and their futures are complete. A commit that the
+     * disk does not confirm is not awaited.
      */
     public void drain() {
         if (!closing) {
@@ -258,8 +261,8 @@ public final class GroupCommit implements AutoCloseable {
             try {
                 awaitWriter();
                 completer.shutdown();
-                if (!completer.awaitTermination(CLOSE_PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-                    LOG.warn("Callers of the store still hold its thread; it is left to them.");
+                if (!completer.awaitTermination(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                    LOG.warn("Callers of the store still block its completion thread, which is abandoned.");
                 }
                 break;
             } catch (InterruptedException e) {
@@ -275,21 +278,21 @@ public final class GroupCommit implements AutoCloseable {
         long before;
         do {
             before = groups.get();
-            writer.join(CLOSE_PATIENCE_MS);
+            writer.join(CLOSE_TIMEOUT_MS);
         } while (writer.isAlive() && groups.get() != before);
         if (writer.isAlive()) {
             LOG.error(
-                    "The store {} has not confirmed its last writes within {} s; whether they are on disk is not known.",
+                    "The store {} has not confirmed its last writes within {} s; it is unknown whether they are on disk.",
                     connections.file(),
-                    TimeUnit.MILLISECONDS.toSeconds(CLOSE_PATIENCE_MS));
+                    TimeUnit.MILLISECONDS.toSeconds(CLOSE_TIMEOUT_MS));
         }
     }
 
-    /** Drains, and closes the connection. */
+    /** Completes the queued writes and closes the connection. */
     @Override
     public void close() {
         drain();
-        if (!writer.isAlive()) { // otherwise the connection is in the writer's hands
+        if (!writer.isAlive()) { // otherwise the writer is still using the connection
             connection.abandon();
         }
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as the columns hold them: microseconds since 1970, which reach 290,000 years either way. */
+/** Converts times to the form of columns: microseconds since 1970, with a range of ±290,000 years. */
 public final class Micros {
 
     private static final long PER_SECOND = 1_000_000;
@@ -17,7 +17,7 @@ public final class Micros {
 
     private Micros() {}
 
-    /** What a column takes; times out of its reach are brought to the nearer end. */
+    /** The column value of a time; times outside its range are clamped. */
     public static long of(Instant time) {
         if (time.isBefore(FIRST)) {
             return Long.MIN_VALUE;
@@ -25,17 +25,17 @@ public final class Micros {
         return time.isAfter(LAST) ? Long.MAX_VALUE : time.getEpochSecond() * PER_SECOND + time.getNano() / NANOS;
     }
 
-    /** The same for a time that may be missing. */
+    /** The column value of a time; null when it is null. */
     public static @Nullable Long ofNullable(@Nullable Instant time) {
         return time == null ? null : of(time);
     }
 
-    /** The time as it will be read again. */
+    /** A time with the precision at which it will be read again. */
     public static Instant kept(Instant time) {
         return instant(of(time));
     }
 
-    /** The same for a time that may be missing. */
+    /** A time with the precision at which it will be read again; null when it is null. */
     public static @Nullable Instant keptNullable(@Nullable Instant time) {
         return time == null ? null : kept(time);
     }

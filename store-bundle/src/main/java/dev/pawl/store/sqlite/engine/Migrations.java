@@ -16,10 +16,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Brings a database to the present schema, step by step, with a backup before each step. */
+/** Migrates a database to the current schema, step by step, with a backup before each step. */
 public final class Migrations {
 
-    /** The scripts, in order; a released one never changes. The schema's version is their number. */
+    /** The scripts, in order; a released one never changes. The schema version is the number of scripts. */
     private static final List<String> SCRIPTS = List.of(
             "001-jobs.sql",
             "002-runs.sql",
@@ -56,18 +56,18 @@ public final class Migrations {
         return SCRIPTS.size();
     }
 
-    /** Whether a file is one of the backups made here. */
+    /** Whether a file is a backup made before a migration. */
     public static boolean isBackup(Path file) {
         return file.toString().endsWith(BACKUP_SUFFIX);
     }
 
-    /** Runs the steps that the database lacks; refuses one that is no store of ours or of a newer release. */
+    /** Runs the missing steps; refuses a database that is not a store of Pawl, or that belongs to a newer release. */
     public void run(Session session) throws SQLException {
         long version = session.number("PRAGMA user_version");
         refuseOthers(session, version);
         useWriteAheadLog(session);
         for (int step = Math.toIntExact(version); step < scripts.size(); step++) {
-            if (version > 0) { // an empty database has nothing to lose
+            if (version > 0) { // an empty database needs no backup
                 backUp(session, step);
             }
             session.script("BEGIN IMMEDIATE");
@@ -85,13 +85,13 @@ public final class Migrations {
         }
         if (version > scripts.size()) {
             throw refusal(
-                    "The store " + file + " has schema version " + version + "; this release knows versions up to "
+                    "The store " + file + " has schema version " + version + "; this release supports versions up to "
                             + scripts.size() + ". Start the newer release, or put a backup in its place. "
                             + SqliteErrors.backups(file));
         }
     }
 
-    /** The file remembers it; with it, readers and the writer do not wait for each other. */
+    /** Sets WAL mode, which the file keeps; with it, readers and the writer do not wait for each other. */
     private void useWriteAheadLog(Session session) throws SQLException {
         String mode = session.first("PRAGMA journal_mode = WAL", row -> row.getString(1))
                 .orElse("");
@@ -124,7 +124,7 @@ public final class Migrations {
     private static String resource(String name) {
         try (InputStream in = Migrations.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The bundle lacks its resource " + name);
+                throw new IllegalStateException("The bundle does not contain the resource " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

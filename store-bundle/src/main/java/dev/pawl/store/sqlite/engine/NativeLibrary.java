@@ -11,8 +11,8 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Unpacks SQLite's native library once into a folder of ours. Left alone, the driver unpacks it at each start into the machine's
- * temporary folder, where a process that is killed leaves it for ever.
+ * Unpacks SQLite's native library once into a folder of the server. By default the driver unpacks it at each start into the machine's
+ * temporary folder, where a killed process leaves it behind.
  */
 public final class NativeLibrary {
 
@@ -23,7 +23,7 @@ public final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Has the driver load it from there, unless somebody has said otherwise. To be called before the first connection. */
+    /** Makes the driver load the library from there, unless its own properties are set. Must be called before the first connection. */
     public static void keepIn(Path folder) {
         if (System.getProperty(FOLDER) != null) {
             return;
@@ -36,11 +36,11 @@ public final class NativeLibrary {
             }
             load(place, name);
         } catch (IOException e) {
-            LOG.warn("SQLite's native library cannot be kept in {}; it goes to the temporary folder.", place, e);
+            LOG.warn("SQLite's native library cannot be kept in {}; the temporary folder is used.", place, e);
         }
     }
 
-    /** The driver asks properties of the JVM alone; they are gone again before a module with a driver of its own could read them. */
+    /** The driver reads only system properties; they are removed again before a module with a driver of its own could read them. */
     private static void load(Path place, String name) throws IOException {
         System.setProperty(FOLDER, place.toString());
         System.setProperty(NAME, name);
@@ -54,7 +54,7 @@ public final class NativeLibrary {
         }
     }
 
-    /** Under another name first: a process may end in the middle. */
+    /** The file gets another name first, since the process may end in the middle. */
     private static void unpack(Path place, String name) throws IOException {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {

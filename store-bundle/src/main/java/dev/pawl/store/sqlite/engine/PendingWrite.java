@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One write from the call to the completion of its future. */
+/** A write, from the call to the completion of its future. */
 final class PendingWrite<T> {
 
     private final Session.Reading<T> work;
@@ -17,7 +17,7 @@ final class PendingWrite<T> {
     private @Nullable T value;
     private @Nullable Throwable failure;
 
-    /** @param size roughly how many characters it holds on to while it waits */
+    /** @param size the approximate number of characters that it retains while it waits */
     PendingWrite(long size, Session.Reading<T> work) {
         this.size = size;
         this.work = work;
@@ -27,7 +27,7 @@ final class PendingWrite<T> {
         return size;
     }
 
-    /** Whether it has been waiting for as long. */
+    /** Whether it has been waiting for at least the given time. */
     boolean waitsFor(Duration limit, long nowNs) {
         return nowNs - since >= limit.toNanos();
     }
@@ -37,9 +37,9 @@ final class PendingWrite<T> {
     }
 
     /**
-     * Does the work within the group's transaction; when it is refused, undoes its part alone.
+     * Runs the work within the group's transaction; when it is refused, rolls back only its part.
      *
-     * @throws SQLException when the whole group is lost
+     * @throws SQLException when the whole group must be rolled back
      */
     void attempt(Session session, Path file) throws SQLException {
         attempted = true;
@@ -59,12 +59,12 @@ final class PendingWrite<T> {
         session.update("RELEASE one");
     }
 
-    /** Makes it a failure, whatever it was; takes no memory. */
+    /** Turns its outcome into a failure; allocates no memory. */
     void fail(Throwable why) {
         failure = why;
     }
 
-    /** Tells the caller. */
+    /** Completes the future. */
     @SuppressWarnings("NullAway") // a work may return what its caller's type allows
     void complete() {
         Throwable why = failure;

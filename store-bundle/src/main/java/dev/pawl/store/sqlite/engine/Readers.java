@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few connections that only read, opened when they are first needed; who finds none free waits for one. One more is kept for what takes
- * a moment, which then waits for no large page.
+ * A small pool of read-only connections, opened on demand; a caller waits for a free one. One more is reserved for short reads, which
+ * therefore never wait for large pages.
  */
 public final class Readers implements AutoCloseable {
 
@@ -21,37 +21,37 @@ public final class Readers implements AutoCloseable {
 
     private static final int MOST = 4;
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connections connections;
-    private final Duration patience;
+    private final Duration timeout;
     private final Semaphore free = new Semaphore(MOST, true);
-    private final Semaphore freeForAMoment = new Semaphore(1, true);
-    private final Deque<Session> idle = new ArrayDeque<>(); // guarded by itself
+    private final Semaphore freeForShort = new Semaphore(1, true);
+    private final Deque<Session> idle = new ArrayDeque<>(); // guarded by its own monitor
     private volatile boolean closed;
 
-    /** @param patience how long a read waits for a connection */
-    public Readers(Connections connections, Duration patience) {
+    /** @param timeout the longest wait for a connection */
+    public Readers(Connections connections, Duration timeout) {
         this.connections = connections;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** Reads on the calling thread. */
+    /** Runs a read on the calling thread. */
     public <T> T read(Session.Reading<T> reading) {
         return read(free, reading);
     }
 
-    /** The same for what is small and found at once. */
-    public <T> T readAMoment(Session.Reading<T> reading) {
-        return free.tryAcquire() ? readAndRelease(free, reading) : read(freeForAMoment, reading);
+    /** Runs a short read, which finds little through an index. */
+    public <T> T readShort(Session.Reading<T> reading) {
+        return free.tryAcquire() ? readAndRelease(free, reading) : read(freeForShort, reading);
     }
 
     private <T> T read(Semaphore permits, Session.Reading<T> reading) {
-        if (!acquire(permits, 1, patience)) {
+        if (!acquire(permits, 1, timeout)) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,
-                    "The store " + connections.file() + " is not read: the reads before this one have taken "
-                            + patience.toSeconds() + " s and go on.");
+                    "The store " + connections.file() + " cannot be read now: earlier reads have taken "
+                            + timeout.toSeconds() + " s and are still running.");
         }
         return readAndRelease(permits, reading);
     }
@@ -67,7 +67,7 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** Reads on the calling thread, with a connection of its own, for what takes minutes and must not keep others waiting. */
+    /** Runs a long read on the calling thread, with a connection of its own, so that others do not wait for it. */
     public <T> T readApart(Session.Reading<T> reading) {
         if (closed) {
             throw GroupCommit.closed();
@@ -124,7 +124,7 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** Waits, also when the thread is interrupted: a read must not depend on that. */
+    /** Waits for a connection even when the thread is interrupted. */
     private static boolean acquire(Semaphore permits, int wanted, Duration atMost) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -143,12 +143,14 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** Waits a while for the reads that are going on, and closes the connections. */
+    /** Waits a while for running reads, and closes the connections. */
     @Override
     public void close() {
         closed = true;
-        if (!acquire(free, MOST, CLOSE_PATIENCE) || !acquire(freeForAMoment, 1, CLOSE_PATIENCE)) {
-            LOG.warn("Reads of the store {} go on while it closes; they end with the process.", connections.file());
+        if (!acquire(free, MOST, CLOSE_TIMEOUT) || !acquire(freeForShort, 1, CLOSE_TIMEOUT)) {
+            LOG.warn(
+                    "Reads of the store {} are still running while it closes; they end with the process.",
+                    connections.file());
             return;
         }
         try {
@@ -158,7 +160,7 @@ public final class Readers implements AutoCloseable {
             }
         } finally {
             free.release(MOST);
-            freeForAMoment.release();
+            freeForShort.release();
         }
     }
 }

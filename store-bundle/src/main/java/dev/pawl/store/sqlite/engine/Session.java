@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection with the statements it has prepared. For one thread at a time. */
+/** A connection with its prepared statements. For one thread at a time. */
 public final class Session implements AutoCloseable {
 
-    /** More than this package has; statements with a variable part push out the ones not used for longest. */
+    /**
+     * The number of cached statements: more than this package has constant ones; of those with a variable part the least recently used are
+     * dropped.
+     */
     private static final int MOST_STATEMENTS = 128;
 
     private final Connection connection;
@@ -25,19 +28,19 @@ public final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Makes a value of a row. */
+    /** Converts a row to a value. */
     @FunctionalInterface
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Says what a row that was read takes in memory, roughly, in characters. */
+    /** Estimates the memory of a row that was read, in characters. */
     @FunctionalInterface
     public interface Weight<T> {
         long of(T found, ResultSet row) throws SQLException;
     }
 
-    /** Reads, and says what it found. */
+    /** Reads from a session and returns the result. */
     @FunctionalInterface
     public interface Reading<T> {
         T read(Session session) throws SQLException;
@@ -50,7 +53,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that changes rows; returns how many. */
+    /** Runs a statement that changes rows; returns their number. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         return bound(sql, values).executeUpdate();
     }
@@ -66,7 +69,7 @@ public final class Session implements AutoCloseable {
         return found;
     }
 
-    /** The rows of a query until what was found weighs {@code most} in all; at least one when there is one. */
+    /** The rows of a query until their estimated memory reaches {@code most}; at least one when there is one. */
     public <T> List<T> listUpTo(long most, Weight<T> weight, String sql, Row<T> row, @Nullable Object... values)
             throws SQLException {
         List<T> found = new ArrayList<>();
@@ -90,12 +93,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The number that a query answers with; 0 when it has no row or the value is null. */
+    /** The number that a query returns; 0 when it has no row or the value is null. */
     public long number(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> row.getLong(1), values).orElse(0L);
     }
 
-    /** Lets several reads see the same moment. */
+    /** Runs several reads on the same snapshot. */
     public <T> T atOneMoment(Reading<T> reading) throws SQLException {
         update("BEGIN");
         try {
@@ -141,7 +144,7 @@ public final class Session implements AutoCloseable {
         } else if (value == null) {
             statement.setNull(index, java.sql.Types.NULL);
         } else {
-            throw new IllegalArgumentException("No column takes a " + value.getClass());
+            throw new IllegalArgumentException("No column can hold a " + value.getClass());
         }
     }
 

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says in a sentence what the database lacks. */
+/** Translates errors of SQLite into problems with a sentence for people. */
 public final class SqliteErrors {
 
-    private static final int PRIMARY_CODE = 0xff; // an extended code keeps its primary one in the low byte
+    private static final int PRIMARY_CODE = 0xff; // an extended code has its primary code in the low byte
 
     private SqliteErrors() {}
 
     /**
-     * Whether the fault is the file's or the machine's, so that it hits every statement alike, and not one statement's own. Of those,
-     * SQLite undoes the whole transaction for some, which is why no other write of a group outlives them.
+     * Whether the fault is one of the file or the machine, which affects all statements, and not of a single statement. For some of these
+     * SQLite rolls back the whole transaction, so all writes of a group fail with them.
      */
     static boolean ofStorage(SQLException fault) {
         return switch (primary(fault)) {
@@ -34,17 +34,17 @@ public final class SqliteErrors {
                     SQLITE_LOCKED,
                     SQLITE_PROTOCOL,
                     SQLITE_PERM,
-                    SQLITE_NOLFS, // the file system takes no file of that size
-                    SQLITE_ABORT, // of a transaction that was undone by another of these
+                    SQLITE_NOLFS, // the file system does not support files of that size
+                    SQLITE_ABORT, // of a transaction that another of these rolled back
                     SQLITE_INTERRUPT,
-                    SQLITE_SCHEMA -> true; // another program changes the tables
+                    SQLITE_SCHEMA -> true; // another program is changing the tables
             case UNKNOWN_ERROR ->
-                fault instanceof SQLiteException; // newer than the driver: those are faults of the disk
+                fault instanceof SQLiteException; // codes unknown to the driver are faults of the disk
             default -> false; // the codes are SQLite's, not ours
         };
     }
 
-    /** Whether another program has the file, so that the same may go well in a moment. */
+    /** Whether another program has locked the file, so that a retry may succeed. */
     static boolean isLock(SQLException fault) {
         return switch (primary(fault)) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> true;
@@ -52,18 +52,18 @@ public final class SqliteErrors {
         };
     }
 
-    /** Whether what was read makes no sense, rather than that it could not be read or written. */
+    /** Whether the file was read but is damaged, as opposed to an input or output error. */
     public static boolean isDamage(SQLException fault) {
         SQLiteErrorCode code = primary(fault);
         return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
     }
 
-    /** The problem to hand to one caller: that of all, or that of its statement. */
+    /** The problem for one caller: a general one, or one of its statement. */
     static ProblemException of(Path file, SQLException fault) {
         return ofStorage(fault) ? problem(file, fault) : ofStatement(file, fault);
     }
 
-    /** The problem to hand to callers. */
+    /** The problem for all callers. */
     public static ProblemException problem(Path file, SQLException fault) {
         String what =
                 switch (primary(fault)) {
@@ -74,8 +74,8 @@ public final class SqliteErrors {
                     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> "another program keeps it locked";
                     case SQLITE_NOMEM -> "memory has run out";
                     case SQLITE_IOERR -> "the disk reports an input or output error";
-                    case SQLITE_NOLFS -> "the file system takes no file of that size";
-                    case SQLITE_SCHEMA -> "another program changes its tables";
+                    case SQLITE_NOLFS -> "the file system does not support files of that size";
+                    case SQLITE_SCHEMA -> "another program is changing its tables";
                     default -> "an unexpected answer of SQLite";
                 };
         return new ProblemException(
@@ -84,7 +84,7 @@ public final class SqliteErrors {
                 fault);
     }
 
-    /** The problem to hand to the one caller whose statement SQLite does not take, while it takes others: a defect. */
+    /** The problem for a caller whose statement alone SQLite refuses, which is a bug. */
     static ProblemException ofStatement(Path file, SQLException fault) {
         return new ProblemException(
                 ProblemCode.INTERNAL, "The store " + file + " refused a statement: " + fault.getMessage() + ".", fault);
@@ -105,7 +105,7 @@ public final class SqliteErrors {
             }
         }
         return backups.isEmpty()
-                ? "There is no backup beside it; move it away to begin with an empty store."
+                ? "There is no backup beside it; move it away to start with an empty store."
                 : "Put a backup in its place: " + backups + ".";
     }
 

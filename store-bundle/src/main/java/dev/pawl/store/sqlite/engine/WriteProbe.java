@@ -6,18 +6,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds out whether a store that refused its last write takes them again, by a write that leaves nothing. */
+/** Tests whether a store that refused its last write accepts writes again, by a write that leaves nothing behind. */
 public final class WriteProbe {
 
-    // SQLite writes no page for a row that gets the values it has, so that only a row which comes and goes finds out.
+    // SQLite writes no page for a row that is updated with equal values, so the test inserts and deletes a row.
     private static final String COME =
             "INSERT OR REPLACE INTO documents (owner, name, body) VALUES ('pawl:store', 'probe', '{}')";
     private static final String GO = "DELETE FROM documents WHERE owner = 'pawl:store' AND name = 'probe'";
-    private static final long PATIENCE_MS = 3_000;
+    private static final long TIMEOUT_MS = 3_000;
 
     private WriteProbe() {}
 
-    /** Writes only after trouble: a store that does well is not troubled for its health. */
+    /** Writes only after a failure, so that health checks do not burden a healthy store. */
     public static Optional<String> trouble(GroupCommit writer) {
         if (writer.trouble().isEmpty()) {
             return Optional.empty();
@@ -25,7 +25,7 @@ public final class WriteProbe {
         try {
             writer.submit(1, session -> session.update(COME) + session.update(GO))
                     .toCompletableFuture()
-                    .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+                    .get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return writer.trouble().map(ProblemException::getMessage);
         } catch (InterruptedException e) {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Writes on their way to the writer, in order. Bounded by number and by size: who adds to a full queue waits for a stated time, also when
- * its thread is interrupted, since a write must not depend on that.
+ * The queue of writes for the writer. It is bounded by number and by size: a caller that adds to a full queue waits for a limited time,
+ * even when its thread is interrupted.
  */
 final class WriteQueue {
 
@@ -23,7 +23,7 @@ final class WriteQueue {
     private static final int MOST_IN_GROUP = 1_024;
     private static final long LARGEST_GROUP = 16L * 1024 * 1024;
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition filled = lock.newCondition();
@@ -32,15 +32,15 @@ final class WriteQueue {
     private boolean closed;
     private volatile boolean stalled;
 
-    /** The fate of a write that is added. */
+    /** The outcomes of adding a write. */
     enum Entry {
         TAKEN,
         FULL,
         CLOSED
     }
 
-    WriteQueue(Duration patience) {
-        this.patience = patience;
+    WriteQueue(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /** Adds a write, unless the queue is closed or has had no room for too long. */
@@ -51,7 +51,7 @@ final class WriteQueue {
             while (!closed
                     && !waiting.isEmpty()
                     && (waiting.size() >= MOST_WAITING || size + write.size() > LARGEST_WAITING)) {
-                if (stalled || write.waitsFor(patience, System.nanoTime())) {
+                if (stalled || write.waitsFor(timeout, System.nanoTime())) {
                     return Entry.FULL;
                 }
                 try {
@@ -75,12 +75,12 @@ final class WriteQueue {
         }
     }
 
-    /** While nothing can be written there will be no room, and nobody waits for it. */
+    /** Makes adding to a full queue fail at once, while nothing can be written and no room will become free. */
     void stall(boolean now) {
         stalled = now;
     }
 
-    /** Waits for writes and hands over a group of them; false when the queue is closed and empty. */
+    /** Waits for writes and takes a group of them; false when the queue is closed and empty. */
     boolean take(Consumer<PendingWrite<?>> group) {
         lock.lock();
         try {
@@ -108,7 +108,7 @@ final class WriteQueue {
         }
     }
 
-    /** Takes out those at the head of which the condition is true. */
+    /** Removes writes from the head for as long as the condition holds. */
     List<PendingWrite<?>> remove(Predicate<PendingWrite<?>> condition) {
         List<PendingWrite<?>> removed = new ArrayList<>();
         lock.lock();
@@ -124,7 +124,7 @@ final class WriteQueue {
         }
     }
 
-    /** Takes no more; what waits is still handed over. */
+    /** Accepts no more writes; waiting ones can still be taken. */
     void close() {
         lock.lock();
         try {

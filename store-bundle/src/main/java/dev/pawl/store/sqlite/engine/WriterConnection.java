@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection of the one thread that writes: opened anew after a failure, and never long in SQLite's own waiting for a lock. */
+/** The connection of the thread that writes: it is opened anew after a failure, and never waits long within SQLite for a lock. */
 final class WriterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
 
-    /** How long SQLite itself waits for a lock before it is looked whether somebody waits no longer. */
+    /** The longest wait for a lock within SQLite, after which writes whose time is over are refused. */
     private static final int LOCK_SLICE_MS = 100;
 
-    /** The time that the void transaction after a failed commit may wait for a lock: it matters more than time. */
-    private static final int DISOWN_LOCK_MS = 15_000;
+    /** The longest wait for a lock of the empty transaction after a failed commit, which is worth a long wait. */
+    private static final int INVALIDATE_LOCK_MS = 15_000;
 
     private final Connections connections;
     private @Nullable Session session;
@@ -22,40 +22,40 @@ final class WriterConnection {
     /** @param first an open connection, used until it fails */
     WriterConnection(Connections connections, Session first) throws SQLException {
         this.connections = connections;
-        this.session = impatient(first);
+        this.session = withShortLockWait(first);
     }
 
-    /** The connection there is, or a new one. */
+    /** The open connection, or a new one. */
     Session open() throws SQLException {
         Session open = session;
         if (open == null) {
-            open = impatient(connections.writer());
+            open = withShortLockWait(connections.writer());
             session = open;
         }
         return open;
     }
 
     /**
-     * A commit that failed for want of room may have left all it had to write in the write-ahead log, where the next process would find
-     * it whole: a group that is refused would be there after a crash. A transaction that changes nothing takes its place before
-     * anybody is told; as far as it gets, it lies over the beginning of the other, which makes that void.
+     * Invalidates a failed commit. When the disk is full, the commit may have left all its frames in the write-ahead log, where the next
+     * process would find them complete: a refused group would reappear after a crash. Therefore, before any future completes, a transaction
+     * without changes overwrites the beginning of these frames, which invalidates them.
      */
-    void disown() {
+    void invalidateFailedCommit() {
         try {
             Session open = open();
-            open.script("PRAGMA busy_timeout = " + DISOWN_LOCK_MS);
+            open.script("PRAGMA busy_timeout = " + INVALIDATE_LOCK_MS);
             long version = open.number("PRAGMA user_version");
             open.script("BEGIN IMMEDIATE");
             open.script("PRAGMA user_version = " + version);
             open.script("COMMIT");
-            var unused = impatient(open);
+            var unused = withShortLockWait(open);
         } catch (SQLException e) {
-            LOG.debug("The store {} takes nothing at all", connections.file(), e);
+            LOG.debug("The store {} accepts no writes at all", connections.file(), e);
             abandon();
         }
     }
 
-    /** Closes the connection; the next use has a new one. */
+    /** Closes the connection; the next use opens a new one. */
     void abandon() {
         Session open = session;
         session = null;
@@ -68,7 +68,7 @@ final class WriterConnection {
         }
     }
 
-    private static Session impatient(Session opened) throws SQLException {
+    private static Session withShortLockWait(Session opened) throws SQLException {
         opened.script("PRAGMA busy_timeout = " + LOCK_SLICE_MS);
         return opened;
     }

@@ -1,4 +1,4 @@
-/** The database: connections, the one writer with its queue, the readers, migrations and errors. */
+/** The database: connections, the writer with its queue, the readers, migrations and errors. */
 @NullMarked
 package dev.pawl.store.sqlite.engine;
 

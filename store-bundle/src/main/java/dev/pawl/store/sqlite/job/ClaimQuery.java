@@ -17,8 +17,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Takes waiting jobs for a worker. It looks at the heads of the queues of each distinct module key, so that jobs whose module is
- * missing or busy cost nothing, however many there are. Results after a checkpoint are gone since the job was put back.
+ * Claims waiting jobs for a worker. It reads the head of the queue of each distinct module key, so that jobs whose module is missing or
+ * busy cost nothing, however many there are. Results after a checkpoint were removed when the job was parked.
  */
 public final class ClaimQuery implements Session.Reading<List<Job>> {
 
@@ -79,7 +79,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
             if (!isHere || CrashLoops.canBegin(session, request.now())) {
                 chosen.add(suspect.get().seq());
             }
-            return chosen; // what runs elsewhere cannot end this process, but the next claim is soon enough for others
+            return chosen; // a job that runs elsewhere cannot end this process; other jobs can wait for the next claim
         }
         PriorityQueue<ReadyQueue> queues =
                 new PriorityQueue<>(Comparator.comparing(ReadyQueue::head, ReadyQueue.Entry.ORDER));
@@ -94,7 +94,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         while (chosen.size() < room && !queues.isEmpty()) {
             ReadyQueue queue = queues.remove();
             if (isFull(queue.modules(), left)) {
-                continue; // full, and no run ends within this transaction
+                continue; // the limit is reached, and no run ends within this transaction
             }
             queue.modules().forEach(module -> left.computeIfPresent(module, (name, count) -> count - 1));
             chosen.add(queue.head().seq());
@@ -121,7 +121,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         return modules.stream().anyMatch(module -> left.getOrDefault(module, 1L) <= 0);
     }
 
-    /** How many more jobs of each limited module may run. */
+    /** The number of further jobs that may run for each limited module. */
     private Map<String, Long> left(Session session) throws SQLException {
         Map<String, Long> left = new HashMap<>();
         if (request.limits().isEmpty()) {

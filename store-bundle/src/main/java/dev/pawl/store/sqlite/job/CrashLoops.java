@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Jobs whose runs ended with the process again and again. Each of them begins alone and has the server for itself for a while: when
- * the process ends then, it is known which job it was.
+ * Handles jobs in a crash loop, whose runs ended with the process repeatedly. Each of them begins alone and runs alone for a while: if the
+ * process ends then, the cause is known.
  */
 final class CrashLoops {
 
@@ -35,10 +35,10 @@ final class CrashLoops {
 
     private CrashLoops() {}
 
-    /** A job that is suspected and waits. */
+    /** A suspected job that waits. */
     record Suspect(long seq, String moduleKey) {}
 
-    /** Whether one is being tried, so that no other job may begin here; ends a trial whose time is over. */
+    /** Whether a trial is running, so that no other job may begin here; ends a trial whose time is over. */
     static boolean onTrial(Session session, Instant now) throws SQLException {
         long until = session.number(TRIAL_UNTIL);
         if (until == 0) {
@@ -51,14 +51,14 @@ final class CrashLoops {
         return false;
     }
 
-    /** The first that waits and may run; while there is one, no other job begins here. */
+    /** The first suspected job that waits and may run; while there is one, no other job begins here. */
     static Optional<Suspect> first(Session session, Predicate<String> mayRun) throws SQLException {
         return session.list(WAITING, row -> new Suspect(row.getLong(1), row.getString(2))).stream()
                 .filter(suspect -> mayRun.test(suspect.moduleKey()))
                 .findFirst();
     }
 
-    /** Whether all that runs here has been running for the time of a trial. */
+    /** Whether all jobs that run here have been running for the time of a trial. */
     static boolean canBegin(Session session, Instant now) throws SQLException {
         return !isAhead(session.number(LATEST_BEGUN) + micros(), now);
     }
@@ -67,7 +67,7 @@ final class CrashLoops {
         session.update(BEGIN_TRIAL, Micros.of(now) + micros(), seq);
     }
 
-    /** When the next job may begin, if trials keep it waiting. */
+    /** The time at which the next job may begin, if it waits for trials. */
     static Optional<Instant> nextBegin(Session session, Instant now) throws SQLException {
         long until = session.number(TRIAL_UNTIL);
         if (until == 0
@@ -77,7 +77,7 @@ final class CrashLoops {
         return isAhead(until, now) ? Optional.of(Micros.instant(until)) : Optional.empty();
     }
 
-    /** How far a job was: two marks are equal when the task and all values of its checkpoint are. */
+    /** A mark of a job's progress: two marks are equal when the task and all values of the checkpoint are. */
     static String mark(int taskIndex, Map<String, Object> checkpoint) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -88,7 +88,7 @@ final class CrashLoops {
         }
     }
 
-    /** A time further ahead than any trial is one of a clock that was set back since. */
+    /** A time later than the end of any trial means that the clock was set back since. */
     private static boolean isAhead(long until, Instant now) {
         long left = until - Micros.of(now);
         return left > 0 && left <= micros();

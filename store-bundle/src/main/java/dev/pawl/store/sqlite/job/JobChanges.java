@@ -4,7 +4,7 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** The small changes to a job that need no more than a statement. */
+/** Small changes to a job, each a single statement. */
 public final class JobChanges {
 
     private static final String MAKE_DUE = "UPDATE jobs SET due_at = NULL WHERE id = ? AND status = 'pending'";
@@ -17,7 +17,7 @@ public final class JobChanges {
         return session.update(MAKE_DUE, JobIds.bytes(job)) > 0;
     }
 
-    /** Its log and results go with it, by the foreign keys. */
+    /** Removes a job; its log and results are removed by the foreign keys. */
     public static boolean remove(Session session, UUID job) throws SQLException {
         return session.update(REMOVE, JobIds.bytes(job)) > 0;
     }

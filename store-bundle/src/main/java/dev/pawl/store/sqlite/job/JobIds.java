@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Job ids as the column holds them: 16 bytes, which sort like the text. */
+/** Converts job ids to the form of the column: 16 bytes, which sort like the text. */
 public final class JobIds {
 
     private static final int BYTES = 16;
@@ -17,7 +17,7 @@ public final class JobIds {
 
     private JobIds() {}
 
-    /** The ids that begin with a text. */
+    /** A range of ids with a common prefix. */
     record Range(UUID first, UUID last) {}
 
     public static byte[] bytes(UUID id) {
@@ -32,7 +32,7 @@ public final class JobIds {
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
-    /** The ids that begin with the lower-case text; empty when no id can. */
+    /** The range of ids that begin with the lower-case text; empty when no id can. */
     static Optional<Range> beginningWith(String prefix) {
         if (prefix.length() > TEXT_LENGTH) {
             return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Adds jobs. What can be done before the writer's turn is done on the caller's thread. */
+/** Adds jobs. Work that does not need the transaction is done on the caller's thread. */
 public final class JobInserts implements Session.Reading<List<Job>> {
 
     private static final String INSERT_JOB = """
@@ -36,7 +36,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 new Prepared(waiting(job), ModuleKey.of(job.request()), RequestJson.write(job.request()))));
     }
 
-    /** Roughly how many characters it holds. */
+    /** The approximate number of characters that it holds. */
     public long size() {
         return jobs.stream().mapToLong(job -> job.body().length()).sum();
     }
@@ -62,7 +62,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         }
         byte[] id = JobIds.bytes(job.id());
         if (session.number(TAKEN, id) != 0) {
-            throw new IllegalArgumentException("There is a job " + job.id() + " already.");
+            throw new IllegalArgumentException("The job " + job.id() + " exists already.");
         }
         long seq = session.number(
                 INSERT_JOB,
@@ -78,7 +78,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         return job;
     }
 
-    /** The job that has the key already, where it is of the same modules. */
+    /** The pending or running job with the key, when it has the same modules. */
     private static Job same(String key, Job live, Prepared wanted) {
         String modules = ModuleKey.of(live.request());
         if (!modules.equals(wanted.moduleKey())) {

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pages of jobs by filter. A page goes on after the number of the last job before it, so its cost does not depend on how many jobs there
- * are before or after. Ended jobs have indexes for it, also for each of the few module keys that hold a module; those that wait or
- * run are read through the index of their queue.
+ * Reads pages of jobs by filter. A page continues after the sequence number of the previous one's last job, so its cost does not depend on
+ * the number of jobs before or after it. Ended jobs are read through indexes, also by each of the few module keys that contain a module;
+ * waiting and running jobs are read through the index of their queue.
  */
 public final class JobListQuery implements Session.Reading<JobPage<Job>> {
 
@@ -57,7 +57,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     private final JobFilter filter;
     private final long before;
 
-    /** A part of the jobs, which an index gives newest first or which is small. */
+    /** A subset of the jobs that an index returns newest first, or that is small. */
     private record Part(String from, List<Object> values) {}
 
     public JobListQuery(JobFilter filter) {
@@ -65,7 +65,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
         this.before = filter.cursor().map(JobListQuery::parse).orElse(Long.MAX_VALUE);
     }
 
-    /** How many jobs with a task of the module there are in each status, at one moment. */
+    /** The number of jobs with a task of the module in each status, at one moment. */
     public static Map<JobStatus, Long> counts(Session session, String module) throws SQLException {
         return session.atOneMoment(moment -> {
             Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
@@ -90,7 +90,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     private JobPage<Job> page(Session session) throws SQLException {
         List<Long> seqs = new ArrayList<>();
         for (Part part : parts(session)) {
-            seqs.addAll(newest(session, part)); // one more than the page holds, to see whether it is the last
+            seqs.addAll(newest(session, part)); // one more than fits, to see whether this is the last page
         }
         seqs.sort(Comparator.reverseOrder());
         List<Job> jobs = new ArrayList<>();
@@ -177,7 +177,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
         } catch (NumberFormatException e) {
             throw new ProblemException(
                     ProblemCode.MALFORMED,
-                    "cursor is \"" + cursor + "\"; it takes the next_cursor of a former answer.",
+                    "cursor is \"" + cursor + "\"; it takes the next_cursor of an earlier answer.",
                     e);
         }
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What is read of jobs, except lists of them by filter. */
+/** Reads of jobs, except lists by filter. */
 public final class JobReads {
 
     private static final String BY_ID = JobRow.SELECT + "WHERE j.id = ?";

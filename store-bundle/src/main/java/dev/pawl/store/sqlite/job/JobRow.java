@@ -20,12 +20,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job together with what only the store knows of it.
+ * A job with the columns that only the store uses.
  *
- * @param seq its number in the order in which jobs were added
+ * @param seq its sequence number in the order of adding
  * @param job the job
  * @param results the number of its last result
- * @param finalResults the number of its last result that is final
+ * @param finalResults the number of its last final result
  */
 public record JobRow(long seq, Job job, long results, long finalResults) {
 
@@ -36,13 +36,13 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
             FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
             """;
 
-    /** Reads what {@link #read} takes; a condition on {@code j}, an order and a limit may follow. */
+    /** Selects the columns for {@link #read}; a condition on {@code j}, an order and a limit may follow. */
     static final String SELECT = COLUMNS.formatted("");
 
-    /** The same for the jobs that wait; an order and a limit may follow. */
+    /** Selects waiting jobs; an order and a limit may follow. */
     static final String SELECT_PENDING = COLUMNS.formatted("INDEXED BY jobs_queue") + "WHERE j.status = 'pending' ";
 
-    /** The same for the jobs that run; a further condition, an order and a limit may follow. */
+    /** Selects running jobs; a further condition, an order and a limit may follow. */
     static final String SELECT_RUNNING = COLUMNS.formatted("INDEXED BY jobs_running") + "WHERE j.status = 'running' ";
 
     static JobRow read(ResultSet row) throws SQLException {
@@ -84,20 +84,20 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
         return read(row).job();
     }
 
-    /** What is said beside the progress; older releases kept it without a limit. */
+    /** The info of the progress; older releases stored it without a limit. */
     private static Object info(@Nullable String text) {
         return text == null || text.length() <= JsonLimits.MOST_INFO_BYTES
                 ? JsonColumn.value(text)
                 : JsonLimits.leftOut(text.length());
     }
 
-    /** What a failure takes, roughly. */
+    /** The approximate memory of a failure. */
     static long weight(@Nullable Failure failure) {
         String stack = failure == null ? null : failure.stack();
         return failure == null ? 0 : failure.message().length() + (stack == null ? 0 : stack.length());
     }
 
-    /** What a job that was read takes, roughly: its request, its checkpoint, its settings and its failure. */
+    /** The approximate memory of a job: its request, its checkpoint, its settings and its failure. */
     static long weight(Job job, ResultSet row) throws SQLException {
         long weighs = weight(job.state().failure());
         for (int column : new int[] {3, 10, 11}) {

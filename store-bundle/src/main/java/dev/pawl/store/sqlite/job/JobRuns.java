@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of jobs: the latest is in the job's row, a row of its own has each that ended before its job did. */
+/** The runs of jobs: the latest run is in the job's row, each earlier one has a row of its own. */
 public final class JobRuns {
 
-    /** What a run weighs beside its failure. */
+    /** The approximate memory of a run without its failure, in characters. */
     private static final int RUN_CHARACTERS = 300;
 
     private static final String KEEP = """
@@ -45,12 +45,12 @@ public final class JobRuns {
             completed_at, status, failure FROM jobs WHERE id = ?\
             """;
 
-    /** What a job's own row says. */
+    /** The latest run, from the job's own row. */
     private record Latest(long seq, Run run) {}
 
     private JobRuns() {}
 
-    /** Keeps the job's latest run as one that has ended; its module's version is in the job's row already. */
+    /** Stores the job's latest run as an ended one; its module version is in the job's row already. */
     static void keep(
             Session session, long seq, long epoch, Instant endedAt, RunOutcome outcome, @Nullable Failure failure)
             throws SQLException {
@@ -111,7 +111,7 @@ public final class JobRuns {
         return done;
     }
 
-    /** How a run ends that is parked for a reason. */
+    /** The outcome of a run that is parked for a reason. */
     static RunOutcome outcome(ParkReason reason) {
         return switch (reason) {
             case INTERRUPTED -> RunOutcome.INTERRUPTED;
@@ -140,7 +140,7 @@ public final class JobRuns {
                     case COMPLETED -> RunOutcome.COMPLETED;
                     case FAILED -> RunOutcome.FAILED;
                     case STOPPED -> RunOutcome.STOPPED;
-                    case PENDING -> RunOutcome.INTERRUPTED; // put back by a release that kept no former runs
+                    case PENDING -> RunOutcome.INTERRUPTED; // parked by a release that kept no former runs
                 };
         return new Latest(
                 row.getLong(1),

@@ -5,7 +5,10 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** When a run that ended without a word was last heard of: no later is known, and the time until it was found ended is nobody's. */
+/**
+ * Determines the last known sign of a run whose process or worker is gone. The time from then until its end was noticed does not count as
+ * run time.
+ */
 final class LastSeen {
 
     private static final String LAST_LINE =
@@ -13,7 +16,7 @@ final class LastSeen {
     private static final String LAST_RESULT =
             "SELECT at FROM results WHERE job = ?1 AND n = (SELECT results FROM jobs WHERE seq = ?1)";
 
-    /** How long it had been running at its last write, as far as the former runs leave that to it. */
+    /** The run time at its last write, minus that of the job's former runs. */
     private static final String ELAPSED = """
             SELECT elapsed_ns / 1000 - (SELECT coalesce(sum(ended_at - started_at), 0) FROM former_runs WHERE job = jobs.seq) \
             FROM jobs WHERE seq = ?\
@@ -24,7 +27,7 @@ final class LastSeen {
 
     private LastSeen() {}
 
-    /** The last one of a job's latest run, from its start until now. */
+    /** The time of the last sign of a job's latest run, between its start and now. */
     static Instant last(Session session, long seq, long epoch, Instant now) throws SQLException {
         long started = session.number(STARTED, seq);
         long last = started + Math.max(0, session.number(ELAPSED, seq));

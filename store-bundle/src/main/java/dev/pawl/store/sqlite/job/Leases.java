@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Keeps the lease of a job for a worker that was heard of, moves its end, and gives back one that was lost and that nobody has taken since. */
+/**
+ * Extends the leases of jobs whose worker sent a heartbeat, moves their ends, and gives back a lease that was lost when nobody has taken
+ * the job since.
+ */
 public final class Leases {
 
     private static final String KEEP = """

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a job's log may become; the oldest lines go first.
+ * The limits of a job's log; the oldest lines are dropped first.
  *
  * @param lines the most lines
- * @param size the most characters, all lines together
+ * @param size the most characters of all lines together
  */
 public record LogCap(int lines, long size) {
 
@@ -37,20 +37,20 @@ public record LogCap(int lines, long size) {
     }
 
     /**
-     * What there is of a log.
+     * The extent of a log.
      *
      * @param last the number of its last line
-     * @param dropped the number of the last line that is gone
-     * @param size how many characters the others have
+     * @param dropped the number of the last dropped line
+     * @param size the number of characters in the remaining lines
      */
     record Extent(long last, long dropped, long size) {}
 
-    /** Drops the oldest lines of a log that became too long; the oldest that is left says how many are gone. */
+    /** Drops the oldest lines of a log that is too long; the oldest remaining line then says how many were dropped. */
     Extent trim(Session session, long seq, Extent log) throws SQLException {
         if (!isExceeded(log) || log.dropped() >= log.last() - 2) {
             return log;
         }
-        long newestStays = log.last() - 2; // and before it one line says what is gone
+        long newestStays = log.last() - 2; // the line before it says how many were dropped
         long dropped = Math.min(newestStays, Math.max(log.dropped(), log.last() - lines));
         long left = log.size() - session.number(SIZE, seq, log.dropped(), dropped + 1);
         while (left + note(dropped).length() > size && dropped < newestStays) {
@@ -70,7 +70,7 @@ public record LogCap(int lines, long size) {
     }
 
     private String note(long dropped) {
-        return (dropped + 1) + " earlier lines are gone: a log keeps its last " + lines + " lines and " + size
+        return (dropped + 1) + " earlier lines were dropped: a log keeps its last " + lines + " lines and " + size
                 + " characters.";
     }
 

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The distinct modules of a job's tasks, sorted and joined by commas: jobs with equal keys can run at the same places. */
+/**
+ * The module key of a job: the distinct modules of its tasks, sorted and joined by commas. Jobs with equal keys can run on the same
+ * workers.
+ */
 final class ModuleKey {
 
     private ModuleKey() {}
@@ -21,14 +24,14 @@ final class ModuleKey {
                 .collect(Collectors.joining(","));
     }
 
-    /** The modules again. */
+    /** The modules of a key. */
     static Set<String> modules(String key) {
         return Arrays.stream(key.split(",", -1))
                 .map(id -> id.replace("%2C", ",").replace("%25", "%"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The queue takes names of modules that are not here, so a comma may come in one. */
+    /** Escapes commas, since the queue accepts any names of modules that are not installed here. */
     private static String escaped(String module) {
         return module.replace("%", "%25").replace(",", "%2C");
     }

@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A waiting job's place before its age counts: lower goes first. Jobs that had begun and were interrupted come before all others, in the
- * order in which their runs had begun.
+ * The rank of a waiting job, which counts before its age: lower runs first. Jobs that had begun and were interrupted come before all
+ * others, in the order in which their runs had begun.
  */
 final class Rank {
 
     private static final int HIGHEST_PRIORITY = 1_000;
     private static final int PRIORITIES = 2 * HIGHEST_PRIORITY + 1;
 
-    /** Below all ranks of jobs that were not interrupted, and room for the milliseconds of 70,000 years. */
+    /** An offset below all ranks of jobs that were not interrupted, with room for the milliseconds of 70,000 years. */
     private static final long INTERRUPTED = Long.MIN_VALUE / 2;
 
     private static final long LAST_MILLIS = -INTERRUPTED / PRIORITIES - 1;
@@ -26,7 +26,7 @@ final class Rank {
         return of(priority, null, null);
     }
 
-    /** @param began when the run began that the reason ended; null when it is not known */
+    /** @param began the time at which the interrupted run began; null when unknown */
     static long of(int priority, @Nullable ParkReason parked, @Nullable Instant began) {
         long place = (long) HIGHEST_PRIORITY - priority;
         if (!interrupted(parked)) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Set;
 
-/** The ready jobs of one module key in order, fetched as they are needed. */
+/** The ready jobs of a module key in order, fetched on demand. */
 final class ReadyQueue {
 
     private static final int FETCHED_AT_ONCE = 64;
@@ -23,7 +23,7 @@ final class ReadyQueue {
     private final Deque<Entry> fetched = new ArrayDeque<>();
     private Entry head = new Entry(Long.MIN_VALUE, Long.MIN_VALUE);
 
-    /** A place in the queue. */
+    /** A position in the queue. */
     record Entry(long rank, long seq) {
         static final Comparator<Entry> ORDER =
                 Comparator.comparingLong(Entry::rank).thenComparingLong(Entry::seq);
@@ -39,12 +39,12 @@ final class ReadyQueue {
         return modules;
     }
 
-    /** The job that was advanced to. */
+    /** The job at the current position. */
     Entry head() {
         return head;
     }
 
-    /** Goes to the next job; false when there is none. */
+    /** Advances to the next job; false when there is none. */
     boolean advance() throws SQLException {
         if (fetched.isEmpty()) {
             fetched.addAll(

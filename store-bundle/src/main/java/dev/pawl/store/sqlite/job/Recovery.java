@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts back jobs whose run ended without a word: with the process, or with a lease. */
+/** Parks jobs whose run ended with its process or its lease. */
 public final class Recovery {
 
     private static final String RUNNING_HERE =
@@ -34,7 +34,7 @@ public final class Recovery {
             trial_until = NULL WHERE seq = ?\
             """;
 
-    /** Crashes that no trial could lay on one job count half. */
+    /** The factor for crashes that no trial could attribute to one job: they count half. */
     private static final int UNTRIED = 2;
 
     private Recovery() {}
@@ -42,9 +42,9 @@ public final class Recovery {
     /**
      * A run that ended with the process.
      *
-     * @param mark how far the job was
-     * @param crashes how many runs in a row ended there, this one included
-     * @param tried whether it can have been no other job
+     * @param mark the mark of the job's progress
+     * @param crashes the number of consecutive runs that ended at this mark, including this one
+     * @param tried whether no other job can have been the cause
      */
     private record Crashed(
             JobRow row,
@@ -53,18 +53,18 @@ public final class Recovery {
             boolean tried,
             @Nullable Instant began) {}
 
-    /** After the end of a process. At most one job fails for it. */
+    /** Parks jobs after the end of a process; at most one job fails. */
     public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now) throws SQLException {
         List<Crashed> crashed = new ArrayList<>();
         List<JobRow> rows = session.list(RUNNING_HERE, JobRow::read);
         for (JobRow row : rows) {
             crashed.add(crashed(session, row, rows.size() == 1));
         }
-        Optional<Crashed> guilty = crashed.stream()
+        Optional<Crashed> culprit = crashed.stream()
                 .filter(run -> run.tried() && run.crashes() >= mostCrashes)
                 .findFirst();
-        Optional<Crashed> failing = guilty.isPresent()
-                ? guilty
+        Optional<Crashed> failing = culprit.isPresent()
+                ? culprit
                 : crashed.stream()
                         .filter(run -> run.crashes() >= UNTRIED * mostCrashes)
                         .findFirst();
@@ -73,10 +73,10 @@ public final class Recovery {
             if (run.equals(failing.orElse(null))) {
                 fail(session, run, now);
             } else {
-                if (guilty.isEmpty()) { // otherwise it is known that it was another job
+                if (culprit.isEmpty()) { // otherwise another job is known to be the cause
                     session.update(MARK, run.mark(), run.crashes(), run.row().seq());
                 }
-                int crashes = guilty.isEmpty()
+                int crashes = culprit.isEmpty()
                         ? run.crashes()
                         : run.row().job().state().crashes();
                 putBack(
@@ -85,7 +85,7 @@ public final class Recovery {
                         run.began(),
                         crashes,
                         RunOutcome.CRASHED,
-                        lastHeardOf(session, run.row(), now));
+                        lastSign(session, run.row(), now));
                 putBack.add(run.row().job().id());
             }
         }
@@ -107,7 +107,7 @@ public final class Recovery {
                 .orElseThrow();
     }
 
-    /** After the end of leases. */
+    /** Parks jobs whose leases have ended. */
     public static List<UUID> afterLease(Session session, Instant now) throws SQLException {
         List<UUID> putBack = new ArrayList<>();
         for (JobRow row : session.list(EXPIRED, JobRow::read, Micros.of(now))) {
@@ -135,17 +135,12 @@ public final class Recovery {
     private static void fail(Session session, Crashed run, Instant now) throws SQLException {
         JobRow row = run.row();
         JobRuns.keep(
-                session,
-                row.seq(),
-                row.job().state().epoch(),
-                lastHeardOf(session, row, now),
-                RunOutcome.CRASHED,
-                null);
+                session, row.seq(), row.job().state().epoch(), lastSign(session, row, now), RunOutcome.CRASHED, null);
         session.update(
                 FAIL, Micros.of(now), run.crashes(), FailureJson.write(failure(row.job(), run.crashes())), row.seq());
     }
 
-    private static Instant lastHeardOf(Session session, JobRow row, Instant now) throws SQLException {
+    private static Instant lastSign(Session session, JobRow row, Instant now) throws SQLException {
         return LastSeen.last(session, row.seq(), row.job().state().epoch(), now);
     }
 
@@ -154,8 +149,8 @@ public final class Recovery {
                 Phase.RUN,
                 job.state().taskIndex(),
                 job.currentTask().module(),
-                "The server ended " + crashes + " times in a row while this job ran, and it got no further in between;"
-                        + " it is not started again.",
+                "The server ended " + crashes + " times in a row while this job was running, and the job made no "
+                        + "progress in between; it is not started again.",
                 null);
     }
 }

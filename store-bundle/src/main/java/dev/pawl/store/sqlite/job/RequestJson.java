@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A job's request as JSON; what has its usual value is left out. */
+/** A job's request as JSON; default values are left out. */
 public final class RequestJson {
 
     private static final String TITLE = "title";

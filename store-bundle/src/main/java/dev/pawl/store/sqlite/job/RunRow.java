@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write has to know of its job.
+ * The columns of a job that a write needs.
  *
- * @param seq its number in the order in which jobs were added
+ * @param seq its sequence number in the order of adding
  * @param lines the number of its last log line
  * @param results the number of its last result
- * @param finalResults the number of its last result that is final
+ * @param finalResults the number of its last final result
  */
 record RunRow(
         long seq,
@@ -31,7 +31,7 @@ record RunRow(
         long linesDropped,
         long logSize) {
 
-    /** Takes the id's bytes. */
+    /** Selects the row by the id's bytes. */
     static final String SELECT = """
             SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results, \
             module_version, run_started_at, lines_dropped, log_size \

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes for one run, if it still is the job's run. JSON is made on the caller's thread. */
+/** Makes the writes of a run, if it is still the job's current one. JSON is written on the caller's thread. */
 public final class RunWrites implements Session.Reading<Written> {
 
     private static final String INSERT_LINE =
@@ -68,7 +68,7 @@ public final class RunWrites implements Session.Reading<Written> {
         info = progress == null ? null : JsonColumn.write(progress.info());
     }
 
-    /** Roughly how many characters it holds. */
+    /** The approximate number of characters that it holds. */
     public long size() {
         long size = length(checkpoint) + length(settings) + length(info);
         size += write.lines().stream()
@@ -84,7 +84,7 @@ public final class RunWrites implements Session.Reading<Written> {
     public Written read(Session session) throws SQLException {
         RunRow row = session.first(
                         RunRow.SELECT, RunRow::read, JobIds.bytes(write.run().job()))
-                .orElseThrow(() -> stale("the job is gone"));
+                .orElseThrow(() -> stale("the job no longer exists"));
         check(row);
         insertLines(session, row);
         RunMove move = write.move();
@@ -122,7 +122,7 @@ public final class RunWrites implements Session.Reading<Written> {
         return cap.trim(session, row.seq(), new LogCap.Extent(last, row.linesDropped(), row.logSize() + added));
     }
 
-    /** Crashes are forgiven when the job gets further than it was at the last one, or its run ends in order. */
+    /** Clears the crashes when the job has made progress since the last one, or its run ends normally. */
     private int crashes(Session session, RunRow row, boolean nextTask) throws SQLException {
         RunMove move = write.move();
         Map<String, Object> saved = write.task().checkpoint();
@@ -136,7 +136,7 @@ public final class RunWrites implements Session.Reading<Written> {
                 return row.crashes();
             }
         }
-        session.update(endsOrMovesOn && !nextTask ? FORGET_CRASHES : END_TRIAL, row.seq());
+        session.update(moves && !nextTask ? FORGET_CRASHES : END_TRIAL, row.seq());
         return 0;
     }
 
@@ -149,9 +149,9 @@ public final class RunWrites implements Session.Reading<Written> {
         if (row.status().isFinal()) {
             throw stale("the job is " + row.status().wireName());
         }
-        boolean saysMoreThanLines = !write.results().isEmpty() || !write.task().equals(RunWrite.TaskChange.NONE);
-        if (row.status() == JobStatus.PENDING && saysMoreThanLines) {
-            throw stale("the job waits and takes nothing but lines and an end");
+        boolean hasMoreThanLines = !write.results().isEmpty() || !write.task().equals(RunWrite.TaskChange.NONE);
+        if (row.status() == JobStatus.PENDING && hasMoreThanLines) {
+            throw stale("the job is waiting and accepts only lines and an end");
         }
         RunMove move = write.move();
         if (move != null && !allowed(row.status(), move)) {
@@ -160,7 +160,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
     }
 
-    /** The next task is no move from one status to another, but only a run can come to it. */
+    /** Whether the move is allowed. The next task does not change the status, but only a running job can get there. */
     private static boolean allowed(JobStatus from, RunMove move) {
         return move instanceof RunMove.NextTask
                 ? from == JobStatus.RUNNING
@@ -188,7 +188,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
     }
 
-    /** Inserts results as far as number {@code last}: those that would be rolled back at once are left out. */
+    /** Inserts results up to number {@code last}; those that would be rolled back at once are left out. */
     private void insertResults(Session session, RunRow row, long last) throws SQLException {
         long n = row.results();
         for (RunWrite.Emitted result : write.results()) {

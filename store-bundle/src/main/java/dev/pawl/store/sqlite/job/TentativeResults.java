@@ -3,7 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 
-/** Takes back the results after a job's last checkpoint, since the next run will emit them again. */
+/** Removes the results after a job's last checkpoint, since the next run will emit them again. */
 final class TentativeResults {
 
     private static final String DELETE = "DELETE FROM results WHERE job = ? AND n > ?";

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The times of jobs that wait for a retry, where the clock was set. */
+/** Adjusts the due times of jobs that wait for a retry after the clock was set. */
 public final class WaitingRetries {
 
     private static final String WAITING = " WHERE status = 'pending' AND due_at IS NOT NULL AND parked = 'retry'";
@@ -25,7 +25,7 @@ public final class WaitingRetries {
         return session.update(MOVE, by.toNanos() / 1_000);
     }
 
-    /** Lets none wait longer from now than its policy's longest pause. */
+    /** Limits the remaining wait of each job to its policy's longest pause. */
     public static void bound(Session session, Instant now) throws SQLException {
         for (Later retry : session.list(
                 LATER, row -> new Later(row.getLong(1), Duration.parse(row.getString(2))), Micros.of(now))) {

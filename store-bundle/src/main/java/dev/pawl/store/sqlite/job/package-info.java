@@ -1,4 +1,4 @@
-/** Jobs, their runs, results and logs as rows. */
+/** The rows of jobs, their runs, results and logs. */
 @NullMarked
 package dev.pawl.store.sqlite.job;
 

@@ -27,13 +27,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a copy of the database and the folders that belong to it into one file, under another name until it is whole. */
+/** Writes a copy of the database and of the folders that belong to it into one file, which has another name until it is complete. */
 public final class Backup {
 
-    /** What the database is called inside. */
+    /** The name of the database in the backup. */
     static final String DATABASE = "pawl.db";
 
-    /** Folders of the data folder that a server cannot do without: the modules' bundles and their settings. */
+    /** The folders of the data folder that a server needs: the module bundles and their settings. */
     static final List<String> FOLDERS = List.of("artifacts", "config");
 
     private static final DateTimeFormatter TIME =
@@ -41,13 +41,13 @@ public final class Backup {
 
     private Backup() {}
 
-    /** The name of a backup that was given none. */
+    /** The default name of a backup. */
     public static String name(Instant now) {
         return "pawl-" + TIME.format(now) + ".backup";
     }
 
     /**
-     * Writes one.
+     * Writes a backup.
      *
      * @param database the store's own file
      * @param data the data folder
@@ -81,14 +81,14 @@ public final class Backup {
             session.update("VACUUM INTO ?", copy.toString());
         } catch (SQLException e) {
             if (SqliteErrors.isDamage(e)) {
-                throw e; // of the store, which alone is read
+                throw e; // an error of the store, which is the only thing read
             }
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED, "The backup " + file + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 
-    /** A new file beside the backup: empty, which SQLite takes, and for its owner alone, since settings hold secrets. */
+    /** Creates a file beside the backup: empty, which SQLite accepts, and readable only by its owner, since settings contain secrets. */
     private static Path createPrivately(Path beside) throws IOException {
         Path folder = Objects.requireNonNull(beside.getParent());
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -141,7 +141,9 @@ public final class Backup {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The file " + file + " stays behind: " + IoReason.of(e) + ".", e);
+                    ProblemCode.BACKUP_FAILED,
+                    "The file " + file + " could not be deleted: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 }

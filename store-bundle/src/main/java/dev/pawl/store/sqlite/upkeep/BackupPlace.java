@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipFile;
 
 /**
- * The file that a backup becomes, judged by the real path of its folder: in the data folder it lies in {@code backups} alone, and it
- * takes the place of nothing but another backup.
+ * The target file of a backup, checked by the real path of its folder: within the data folder it must be in {@code backups}, and it
+ * replaces nothing except another backup.
  */
 final class BackupPlace {
 
-    /** Within the data folder. */
+    /** The folder of backups, within the data folder. */
     static final String FOLDER = "backups";
 
     private final Path asked;
@@ -32,11 +32,11 @@ final class BackupPlace {
     }
 
     /**
-     * Judges a place.
+     * Checks a target.
      *
-     * @param asked an absolute path, or a name in the folder of backups, which is made
-     * @param replace whether a backup that is there may go
-     * @throws ProblemException when no backup may be there
+     * @param asked an absolute path, or a name in the folder of backups, which is created
+     * @param replace whether an existing backup may be replaced
+     * @throws ProblemException when no backup may be written there
      */
     static BackupPlace of(Path asked, boolean replace, Path database, Path data) {
         boolean named = !asked.isAbsolute()
@@ -51,31 +51,30 @@ final class BackupPlace {
         Path folder = plain.getParent();
         Path name = plain.getFileName();
         if (folder == null || name == null || Files.isDirectory(plain)) {
-            throw refusal(asked, "that is a folder");
+            throw refusal(asked, "it is a folder");
         }
         if (folder.equals(data.resolve(FOLDER))) {
             folder(data);
         }
         if (!Files.isDirectory(folder)) {
-            throw refusal(asked, "there is no such folder");
+            throw refusal(asked, "its folder does not exist");
         }
         Path real = real(asked, folder);
-        if (isTheServers(real, name.toString(), database, data)) {
+        if (isReserved(real, name.toString(), database, data)) {
             throw refusal(
-                    asked,
-                    "the server keeps things of its own in that place; in its data folder backups go to " + FOLDER);
+                    asked, "that place is for the server's own files; in its data folder, backups belong in " + FOLDER);
         }
         BackupPlace place = new BackupPlace(asked, real.resolve(name), replace);
         place.check();
         return place;
     }
 
-    /** Where it will be, without a link on the way there. */
+    /** The path of the backup, without links in its folders. */
     Path file() {
         return file;
     }
 
-    /** Judges what is there now; asked again when the backup is written, which takes a while. */
+    /** Checks the existing file; called again when the backup has been written, which takes a while. */
     void check() {
         if (!real(asked, folderOf(file)).equals(folderOf(file))) {
             throw refusal(asked, "its folder became a link meanwhile");
@@ -86,23 +85,25 @@ final class BackupPlace {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !isBackup(file)) {
             throw new ProblemException(
                     ProblemCode.BACKUP_REFUSED,
-                    "There is a file " + asked + " already, and it is no backup; nothing but a backup is replaced.");
+                    "The file " + asked + " exists already and is not a backup; only backups are replaced.");
         }
         if (!replace) {
-            throw new ProblemException(ProblemCode.BACKUP_REFUSED, "There is a file " + asked + " already.");
+            throw new ProblemException(ProblemCode.BACKUP_REFUSED, "The file " + asked + " exists already.");
         }
     }
 
-    private static boolean isTheServers(Path folder, String name, Path database, Path data) {
+    private static boolean isReserved(Path folder, String name, Path database, Path data) {
         Path own = realOrSame(data);
         boolean inData = folder.startsWith(own) && !folder.startsWith(own.resolve(FOLDER));
         Path store = database.toAbsolutePath().normalize();
         boolean ofDatabase =
                 folder.equals(realOrSame(folderOf(store))) && name.startsWith(String.valueOf(store.getFileName()));
-        return inData || ofDatabase || name.endsWith(".jar"); // a modules folder, or the distribution, would take it up
+        return inData
+                || ofDatabase
+                || name.endsWith(".jar"); // it could be installed from a modules folder or the distribution
     }
 
-    /** Made when it is missing, for its owner alone. */
+    /** Creates the folder when it is missing, accessible only by its owner. */
     private static Path folder(Path data) {
         Path folder = data.toAbsolutePath().normalize().resolve(FOLDER);
         try {
@@ -116,7 +117,9 @@ final class BackupPlace {
             return Files.createDirectories(folder, ownerOnly);
         } catch (IOException e) {
             throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "The folder " + folder + " cannot be made: " + IoReason.of(e) + ".", e);
+                    ProblemCode.BACKUP_FAILED,
+                    "The folder " + folder + " cannot be created: " + IoReason.of(e) + ".",
+                    e);
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * Moves what there is aside and what was unpacked into its place. A file in the data folder says how far it is from before the first move
- * until after the last, so that one that was killed is brought to its end: it can always go on, since all it needs is on disk, and
- * each move can be done again.
+ * Moves the present data aside and the unpacked data into its place. From before the first move until after the last, a file in the data
+ * folder marks the replacement as unfinished, so that a killed one is finished later: this is always possible, since everything is on disk
+ * and each move can be repeated.
  */
 public final class DataReplacement {
 
@@ -36,11 +36,11 @@ public final class DataReplacement {
     private Stage stage = Stage.ASIDE;
 
     /**
-     * Prepares one.
+     * Prepares a replacement.
      *
-     * @param unpacked the name of the folder in the data folder that has what is to be there
-     * @param aside the name of the one that takes what is there
-     * @param beforeStep is called before each step
+     * @param unpacked the name of the folder in the data folder with the new data
+     * @param aside the name of the folder that receives the present data
+     * @param beforeStep called before each step
      */
     DataReplacement(Path database, Path data, String unpacked, String aside, Runnable beforeStep) {
         this.database = database;
@@ -50,7 +50,7 @@ public final class DataReplacement {
         this.beforeStep = beforeStep;
     }
 
-    /** Where what was there is. */
+    /** The folder with the former data. */
     Path aside() {
         return data.resolve(aside);
     }
@@ -59,7 +59,7 @@ public final class DataReplacement {
         return Files.exists(data.resolve(MARK));
     }
 
-    /** One that was begun and killed. */
+    /** The unfinished replacement of a killed process. */
     public static DataReplacement unfinished(Path database, Path data) throws IOException {
         Properties said = new Properties();
         said.load(new StringReader(Files.readString(data.resolve(MARK))));
@@ -73,12 +73,12 @@ public final class DataReplacement {
         return replacement;
     }
 
-    /** From here on it will be done, whatever happens. */
+    /** Writes the mark; from here on the replacement will be completed, whatever happens. */
     void begin() throws IOException {
         mark(Stage.ASIDE);
     }
 
-    /** Does what is left to do. */
+    /** Makes the remaining moves. */
     public void finish() throws IOException {
         if (stage == Stage.ASIDE) {
             Files.createDirectories(aside());
@@ -114,7 +114,7 @@ public final class DataReplacement {
         stage = reached;
     }
 
-    /** Where there is nothing to move any more it was moved already. The database may be on a disk of its own, and is copied then. */
+    /** Moves a file or folder, unless it was moved already. A database on another disk is copied. */
     private void move(Path from, Path to) throws IOException {
         if (!Files.exists(from)) {
             return;

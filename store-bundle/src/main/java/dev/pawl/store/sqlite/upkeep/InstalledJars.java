@@ -33,7 +33,7 @@ final class InstalledJars {
         this.cache = data.resolve("cache").resolve("felix");
     }
 
-    /** A sentence for each jar that is gone or is not what it was. */
+    /** A sentence for each jar that is missing or damaged. */
     List<String> defects(Session session) throws SQLException {
         List<String> defects = new ArrayList<>();
         List<Installed> current = session.list(
@@ -57,7 +57,7 @@ final class InstalledJars {
 
     private void copies(List<String> defects) throws IOException {
         if (!Files.isDirectory(cache)) {
-            return; // the next start makes it
+            return; // the next start creates it
         }
         try (DirectoryStream<Path> bundles = Files.newDirectoryStream(cache, "bundle*")) {
             for (Path bundle : bundles) {
@@ -78,7 +78,7 @@ final class InstalledJars {
                 if (Files.exists(copy)) {
                     wrong(copy, sha256)
                             .ifPresent(why -> defects.add("The framework's copy " + copy + " of a module's jar " + why
-                                    + ". The next start of the server makes it anew."));
+                                    + ". The next start of the server replaces it."));
                 }
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Finds old jobs on a reader and has the writer remove them a few at a time, each time after the writes that came meanwhile. */
+/** Finds old jobs with a reader and removes them a few at a time with the writer, so that other writes get their turn in between. */
 public final class Purge {
 
     private static final int LOOKED_AT_ONCE = 1_000;
@@ -41,7 +41,7 @@ public final class Purge {
         return new PurgeReport(jobs);
     }
 
-    /** Goes through the jobs by age; those that were added after the time cannot have ended before it. */
+    /** Goes through the jobs by age; jobs that were added after the given time cannot have ended before it. */
     private long purge(JobStatus status, Instant before, boolean dryRun) {
         long limit = Micros.of(before);
         long count = 0;
@@ -70,7 +70,7 @@ public final class Purge {
             Step.Done done = done(new Step(seqs.subList(looked, seqs.size()), status.wireName(), before));
             looked += done.looked();
             removed += done.removed();
-            LockSupport.parkNanos(System.nanoTime() - beganNs); // the writer is the others' for as long
+            LockSupport.parkNanos(System.nanoTime() - beganNs); // leaves the writer to others for as long
         }
         return removed;
     }
@@ -80,8 +80,8 @@ public final class Purge {
     }
 
     /**
-     * Removes some jobs that have ended, in a transaction so short that no other write waits for long: a job with a long log or many
-     * results goes piece by piece, and is whole in what is left of it at every moment.
+     * Removes some ended jobs in a transaction short enough that no other write waits for long: a job with a long log or many results is
+     * removed piece by piece, and the remaining part is consistent at every moment.
      */
     static final class Step implements Session.Reading<Step.Done> {
 
@@ -101,10 +101,10 @@ public final class Purge {
         private final Instant endedBefore;
 
         /**
-         * How far it came.
+         * The result of a step.
          *
-         * @param looked how many of the jobs are done with
-         * @param removed how many of them are gone by this
+         * @param looked the number of jobs that were processed
+         * @param removed the number of these that were removed
          */
         record Done(int looked, int removed) {}
 

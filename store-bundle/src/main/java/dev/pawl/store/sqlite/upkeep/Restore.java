@@ -21,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Puts a backup in the place of what there is, which is kept aside. All is unpacked, checked and on disk before anything is moved, by a
- * {@link DataReplacement}, which can be brought to its end whenever the process dies.
+ * Replaces the present data by a backup and keeps the former data aside. Everything is unpacked, checked and on disk before anything is
+ * moved, by a {@link DataReplacement}, which can be finished after a crash at any moment.
  */
 public final class Restore {
 
@@ -37,7 +37,7 @@ public final class Restore {
     private final Path unpacked;
     private final Runnable beforeStep;
 
-    /** @param beforeStep is called before each step that changes what is there */
+    /** @param beforeStep called before each step that changes the present data */
     public Restore(Path database, Path data, Instant now, Runnable beforeStep) {
         this.database = database;
         this.data = data;
@@ -46,13 +46,13 @@ public final class Restore {
         this.beforeStep = beforeStep;
     }
 
-    /** Returns where the former data is now. */
+    /** Restores a backup; returns the folder with the former data. */
     public Path from(Path backup) {
         DataReplacement replacement =
                 new DataReplacement(database, data, unpacked.getFileName().toString(), "replaced-" + time, beforeStep);
         try {
             if (!Files.isRegularFile(backup)) {
-                throw refusal("There is no backup " + backup + ".");
+                throw refusal("The backup " + backup + " does not exist.");
             }
             clearAll();
             unpack(backup);
@@ -69,8 +69,8 @@ public final class Restore {
                     ProblemCode.BACKUP_FAILED,
                     "The backup " + backup + " cannot be restored: " + IoReason.of(e) + "."
                             + (DataReplacement.isUnfinished(data)
-                                    ? " It is half in place; `pawl restore` or the next start of the server goes on with it."
-                                    : " What was there is in place."),
+                                    ? " It is half done; `pawl restore` or the next start of the server will finish it."
+                                    : " The former data is unchanged."),
                     e);
         } catch (ProblemException e) {
             clearAll();
@@ -85,7 +85,8 @@ public final class Restore {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path place = unpacked.resolve(entry.getName()).normalize();
                 if (!place.startsWith(unpacked) || entry.isDirectory()) {
-                    throw refusal("The file " + backup + " is no backup of Pawl: it holds " + entry.getName() + ".");
+                    throw refusal(
+                            "The file " + backup + " is not a backup of Pawl: it contains " + entry.getName() + ".");
                 }
                 Files.createDirectories(place.getParent());
                 Files.copy(zip, place);
@@ -94,7 +95,8 @@ public final class Restore {
             }
         }
         if (!whole) {
-            throw refusal("The file " + backup + " is no backup of Pawl: it holds no " + Backup.DATABASE + ".");
+            throw refusal(
+                    "The file " + backup + " is not a backup of Pawl: it does not contain " + Backup.DATABASE + ".");
         }
     }
 
@@ -112,7 +114,7 @@ public final class Restore {
         DurableFile.force(copy);
     }
 
-    /** Removes what this restore and killed ones before it have unpacked. */
+    /** Removes the files that this restore and earlier killed ones have unpacked. */
     private void clearAll() {
         try (var folders = Files.list(data)) {
             for (Path folder : folders.toList()) {
@@ -123,7 +125,7 @@ public final class Restore {
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A folder " + UNPACKED + "… of " + data + " stays behind: " + IoReason.of(e) + ".",
+                    "A folder " + UNPACKED + "… of " + data + " could not be deleted: " + IoReason.of(e) + ".",
                     e);
         }
     }

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes jobs once they ended as long ago as the settings say. Owns one thread, which looks every ten minutes. */
+/** Removes old jobs by the retention settings. Owns a thread, which runs every ten minutes. */
 @Component(
         service = {},
         immediate = true)
@@ -31,7 +31,7 @@ public final class Retention {
 
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration PERIOD = Duration.ofMinutes(10);
-    private static final long END_PATIENCE_S = 10;
+    private static final long END_TIMEOUT_S = 10;
 
     private final StoreUpkeep upkeep;
     private final TrustedTime time;
@@ -61,14 +61,14 @@ public final class Retention {
                 thread.scheduleWithFixedDelay(this::attempt, first.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Waits until it has let go of the store. */
+    /** Stops, and waits until the thread no longer uses the store. */
     @Deactivate
     public void stop() {
         thread.shutdownNow();
         awaitEnd(thread);
     }
 
-    /** Removes what is too old now. */
+    /** Removes the jobs that are too old now. */
     PurgeReport look() {
         Instant now = time.now();
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
@@ -81,9 +81,9 @@ public final class Retention {
             PurgeReport report = look();
             failing = false;
             if (report.total() > 0) {
-                LOG.info("Removed {} jobs that ended longer ago than they are kept: {}", report.total(), report.jobs());
+                LOG.info("Removed {} jobs whose retention time is over: {}", report.total(), report.jobs());
             }
-        } catch (RuntimeException | Error e) { // periodic work that throws would not come again
+        } catch (RuntimeException | Error e) { // a periodic task that throws would not be run again
             if (!failing && !thread.isShutdown()) {
                 LOG.warn("Old jobs cannot be removed at present: {}", e.toString());
             }
@@ -93,8 +93,8 @@ public final class Retention {
 
     private static void awaitEnd(ExecutorService ending) {
         try {
-            if (!ending.awaitTermination(END_PATIENCE_S, TimeUnit.SECONDS)) {
-                LOG.warn("The removal of old jobs goes on while the store closes; it ends with it.");
+            if (!ending.awaitTermination(END_TIMEOUT_S, TimeUnit.SECONDS)) {
+                LOG.warn("The removal of old jobs is still running while the store closes; it ends with it.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

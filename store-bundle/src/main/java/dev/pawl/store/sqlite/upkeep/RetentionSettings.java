@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long jobs are kept after their end.
+ * The times for which jobs are kept after their end.
  *
- * @param kept by final status; one that is missing keeps its jobs for ever
+ * @param kept the time by final status; jobs with a status that is missing are kept forever
  */
 record RetentionSettings(Map<JobStatus, Duration> kept) {
 

@@ -10,38 +10,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether a store is whole: its pages, its references, what Pawl itself takes for granted, and the jars that it names. */
+/** Checks the integrity of a store: its pages, its references, the invariants of Pawl, and the jars that it names. */
 public final class StoreCheck {
 
     private static final int MOST_SHOWN = 20;
 
-    /** Each counts what breaks a rule; the sentence goes on after the number. */
+    /** The queries that count violations of an invariant, by the text that follows the number in the report. */
     private static final Map<String, String> RULES = new LinkedHashMap<>();
 
     static {
-        RULES.put("count(s) of jobs by status differ from the jobs there are", """
+        RULES.put("count(s) of jobs by status differ from the actual jobs", """
                 SELECT count(*) FROM job_counts c WHERE c.jobs <> (SELECT count(*) FROM jobs j WHERE j.status = c.status)\
                 """);
         RULES.put(
                 "job(s) have no request",
                 "SELECT count(*) FROM jobs j WHERE NOT EXISTS (SELECT 1 FROM requests r WHERE r.job = j.seq)");
-        RULES.put("job(s) have results with gaps, or another number than they say", """
+        RULES.put("job(s) have results with gaps, or a wrong number of them", """
                 SELECT count(*) FROM jobs j LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM results GROUP BY job) r \
                 ON r.job = j.seq WHERE coalesce(r.c, 0) <> j.results OR coalesce(r.m, 0) <> j.results\
                 """);
-        RULES.put("job(s) have logs with gaps, or another number of lines than they say", """
+        RULES.put("job(s) have logs with gaps, or a wrong number of lines", """
                 SELECT count(*) FROM jobs j LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM log_lines GROUP BY job) l \
                 ON l.job = j.seq WHERE coalesce(l.c, 0) <> j.lines - j.lines_dropped \
                 OR coalesce(l.m, j.lines) <> j.lines\
                 """);
         RULES.put(
-                "job(s) that do not run have tentative results",
+                "job(s) that are not running have tentative results",
                 "SELECT count(*) FROM jobs WHERE status <> 'running' AND final_results <> results");
         RULES.put(
                 "job(s) have an end that does not fit their status",
                 "SELECT count(*) FROM jobs WHERE (status IN ('pending', 'running')) = (completed_at IS NOT NULL)");
         RULES.put(
-                "job(s) that do not wait have a time to wait for",
+                "job(s) that are not waiting have a due time",
                 "SELECT count(*) FROM jobs WHERE status <> 'pending' AND due_at IS NOT NULL");
         RULES.put(
                 "former run(s) are later than the latest run of their job",
@@ -50,7 +50,7 @@ public final class StoreCheck {
 
     private StoreCheck() {}
 
-    /** Looks at the pages and the references alone, which any release's store has. */
+    /** Checks only the pages and the references, which the store of every release has. */
     static CheckReport pages(Session session) throws SQLException {
         List<String> defects =
                 new ArrayList<>(session.list("PRAGMA integrity_check(" + MOST_SHOWN + ")", row -> row.getString(1)));
@@ -58,13 +58,13 @@ public final class StoreCheck {
         long dangling = session.list("PRAGMA foreign_key_check", row -> row.getString(1))
                 .size();
         if (dangling > 0) {
-            defects.add(dangling + " row(s) belong to a job that is not there.");
+            defects.add(dangling + " row(s) belong to a job that does not exist.");
         }
         return new CheckReport(0, defects);
     }
 
     /**
-     * Looks through a whole store, which takes as long as reading it.
+     * Checks a whole store, which takes as long as reading it.
      *
      * @param data the server's data folder
      */

@@ -8,56 +8,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock's time, for what cannot be undone: a clock that jumps ahead while the server runs is believed only when it has stood by it
- * for a day. One that is set back is believed at once. Used by one thread.
+ * A clock for irreversible actions: a jump ahead while the server runs is trusted only after the clock has kept it for a day. A clock that
+ * is set back is trusted at once. Used by one thread.
  */
 final class TrustedTime {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustedTime.class);
 
-    /** Summer time, an adjusted clock and a machine that slept for a while are no jump. */
+    /** The size of a jump: larger than daylight saving, an adjustment of the clock and a short sleep of the machine. */
     private static final Duration MOST_AHEAD = Duration.ofHours(2);
 
     private static final Duration PROBATION = Duration.ofDays(1);
 
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private Instant believed;
-    private long believedAt;
-    private boolean doubting;
-    private long doubtingSince;
+    private Instant trusted;
+    private long trustedAtNs;
+    private boolean distrusted;
+    private long distrustedSinceNs;
 
-    /** @param nanos a time that never jumps, {@link System#nanoTime} */
+    /** @param nanos a monotonic clock, such as {@link System#nanoTime} */
     TrustedTime(InstantSource clock, LongSupplier nanos) {
         this.clock = clock;
         this.nanos = nanos;
-        believed = clock.instant();
-        believedAt = nanos.getAsLong();
+        trusted = clock.instant();
+        trustedAtNs = nanos.getAsLong();
     }
 
     Instant now() {
         long present = nanos.getAsLong();
-        Instant expected = believed.plusNanos(present - believedAt);
+        Instant expected = trusted.plusNanos(present - trustedAtNs);
         Instant said = clock.instant();
         if (Duration.between(expected, said).compareTo(MOST_AHEAD) <= 0) {
-            doubting = false;
-            return believe(said, present);
+            distrusted = false;
+            return trust(said, present);
         }
-        if (!doubting) {
-            doubting = true;
-            doubtingSince = present;
-            LOG.warn("The clock went ahead from {} to {}; no job is removed by that time for a day.", expected, said);
+        if (!distrusted) {
+            distrusted = true;
+            distrustedSinceNs = present;
+            LOG.warn(
+                    "The clock jumped ahead from {} to {}; for a day no job is removed on the basis of the new time.",
+                    expected,
+                    said);
         }
-        if (present - doubtingSince < PROBATION.toNanos()) {
+        if (present - distrustedSinceNs < PROBATION.toNanos()) {
             return expected;
         }
-        doubting = false;
-        return believe(said, present);
+        distrusted = false;
+        return trust(said, present);
     }
 
-    private Instant believe(Instant said, long present) {
-        believed = said;
-        believedAt = present;
+    private Instant trust(Instant said, long present) {
+        trusted = said;
+        trustedAtNs = present;
         return said;
     }
 }

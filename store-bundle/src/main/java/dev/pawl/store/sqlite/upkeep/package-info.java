@@ -1,4 +1,4 @@
-/** Upkeep: backup, restore, check, and the removal of old jobs. */
+/** Maintenance of the store: backup, restore, check, and the removal of old jobs. */
 @NullMarked
 package dev.pawl.store.sqlite.upkeep;
 

@@ -55,8 +55,8 @@ class ReadersTest {
 
     @Test
     void whatTakesAMomentWaitsForNoLargePage() {
-        assertEquals(1L, readers.<Long>readAMoment(session -> session.number("SELECT 1")));
-        assertEquals(1L, readers.<Long>readAMoment(session -> session.number("SELECT 1")));
+        assertEquals(1L, readers.<Long>readShort(session -> session.number("SELECT 1")));
+        assertEquals(1L, readers.<Long>readShort(session -> session.number("SELECT 1")));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ReadersTest {
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> readers.read(session -> session.number("SELECT 1")));
         assertEquals(ProblemCode.STORE_UNAVAILABLE, refused.code());
-        assertTrue(String.valueOf(refused.getMessage()).contains("is not read"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("cannot be read now"), refused.getMessage());
     }
 
     private static void await(CountDownLatch latch) {

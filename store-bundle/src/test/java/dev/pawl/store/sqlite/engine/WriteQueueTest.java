@@ -47,10 +47,10 @@ class WriteQueueTest {
 
     @Test
     void whoHasWaitedForRoomForTooLongIsSentAway() {
-        WriteQueue impatient = new WriteQueue(Duration.ofMillis(20));
-        impatient.put(write(60 * MIB));
+        WriteQueue queue = new WriteQueue(Duration.ofMillis(20));
+        queue.put(write(60 * MIB));
         Thread.currentThread().interrupt();
-        assertEquals(Entry.FULL, impatient.put(write(5 * MIB)));
+        assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
         assertTrue(Thread.interrupted(), "and may still see that it was interrupted");
     }
 

@@ -39,12 +39,13 @@ class LogCapTest {
             assertEquals(LogLevel.WARNING, note.level());
             assertEquals(-1, note.taskIndex());
             assertEquals(
-                    "2 earlier lines are gone: a log keeps its last 100 lines and 1000000 characters.", note.message());
+                    "2 earlier lines were dropped: a log keeps its last 100 lines and 1000000 characters.",
+                    note.message());
             assertEquals(101, log.get(99).sequence());
             jobs.say(job, 1_000, "flood");
             List<LogEntry> flooded = store.logsAfter(job.id(), 0, 1_000);
             assertEquals(100, flooded.size());
-            assertTrue(flooded.get(0).message().startsWith(flooded.get(0).sequence() + " earlier lines are gone"));
+            assertTrue(flooded.get(0).message().startsWith(flooded.get(0).sequence() + " earlier lines were dropped"));
             assertEquals(1_101, flooded.get(flooded.size() - 1).sequence());
         }
     }
