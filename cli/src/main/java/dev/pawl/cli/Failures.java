@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says on the error stream what went wrong and what to do, and turns it into an exit code. */
+/** Reports a failure and its remedy on the error stream, and turns it into an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final Screen screen;
 
@@ -30,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return explain(failure, command.getCommandSpec().qualifiedName());
     }
 
-    /** Explains what a command threw, and returns its exit code. */
+    /** Reports an exception of a command, and returns the exit code. */
     int explain(Exception failure, String command) {
         screen.clear();
         if (failure instanceof CommandInterruptedException) {
@@ -52,7 +52,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             say(failure.getMessage(), helpOf(command));
             return ExitCode.USAGE;
         }
-        say("This is a defect of the command: " + failure, "Please report it with the command you gave.");
+        say("This is a bug in the command: " + failure, "Please report it together with the command line.");
         return ExitCode.FAILED;
     }
 

@@ -22,19 +22,18 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
-/** Where the process begins. */
+/** The main class. */
 public final class Main {
     private static final List<String> PLAIN_SERVE = List.of("serve");
 
     private Main() {}
 
-    /** Picocli writes no narrower one, and refuses to begin where it should; a narrower terminal breaks the lines itself. */
+    /** The least width of help texts; picocli refuses a smaller one. A narrower terminal wraps the lines itself. */
     private static final int LEAST_HELP_WIDTH = 55;
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // What programs read must not change with the language of whoever starts one: Arabic digits in a version, a
-        // Turkish i in a header.
+        // Output for programs must not depend on the user's locale: Arabic digits in a version, a Turkish i in a header.
         Locale.setDefault(Locale.ENGLISH);
         Terminal terminal = Terminal.detect(System.getenv());
         Screen screen =
@@ -66,7 +65,7 @@ public final class Main {
                         screen.terminal().coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setUsageHelpWidth(
                         Math.max(LEAST_HELP_WIDTH, Math.min(screen.terminal().width(), 120)))
-                .setExpandAtFiles(false) // @ names a file's content in some values
+                .setExpandAtFiles(false) // @ means a file's content in some values
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
@@ -74,7 +73,7 @@ public final class Main {
         return screen.isClosed() ? ExitCode.BROKEN_PIPE : code;
     }
 
-    /** Where nothing is to be parsed, the parser is not loaded: that takes a tenth of the time in which a server starts. */
+    /** Starts a server without loading the parser when there is nothing to parse: loading takes a tenth of the server's start time. */
     private static int serve(Invocation invocation, Failures failures) {
         try {
             return new ServeCommand(invocation).call();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command itself, which holds all others and shows them in groups. */
+/** The top-level command, which contains all others and lists them in groups. */
 @Command(
         name = "pawl",
         versionProvider = Version.class,
@@ -49,10 +49,10 @@ import picocli.CommandLine.Spec;
             "  pawl run hello -i name=World -i count=3",
             "  pawl serve",
             "",
-            "`pawl COMMAND --help` shows what a command takes."
+            "`pawl COMMAND --help` shows the options of a command."
         })
 final class PawlCommand implements Runnable {
-    /** Where the descriptions of the commands begin. */
+    /** The column at which the descriptions of the commands begin. */
     private static final int INDENT = 12;
 
     private static final Map<String, List<String>> GROUPS = Stream.of(
@@ -67,7 +67,10 @@ final class PawlCommand implements Runnable {
 
     private PawlCommand() {}
 
-    /** What parses these arguments: the command they begin with alone, since to build all of them takes longer than a short one runs. */
+    /**
+     * The parser for these arguments. It contains only the command with which they begin, since building all of them takes longer than a
+     * short command runs.
+     */
     static CommandLine toParse(List<String> arguments, Invocation invocation) {
         List<String> all = GROUPS.values().stream().flatMap(List::stream).toList();
         boolean named = !arguments.isEmpty() && all.contains(arguments.get(0));

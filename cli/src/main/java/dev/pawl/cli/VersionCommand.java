@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says which version this is. */
+/** Shows the version. */
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,

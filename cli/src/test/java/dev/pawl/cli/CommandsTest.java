@@ -102,12 +102,12 @@ class CommandsTest extends ServedCommandTest {
         assertFalse(pawl.run("job", "3f2a91c4").out().contains("OUTCOME"));
 
         server.answer("GET " + JOB, 200, Jobs.withRuns(25));
-        assertTrue(pawl.run("job", "3f2a91c4").out().contains("5 earlier runs are not shown; -o json has them."));
+        assertTrue(pawl.run("job", "3f2a91c4").out().contains("5 earlier runs are not shown; -o json shows them."));
 
         String capped = Jobs.withRuns(25).strip().replaceFirst("}$", ",\"runs_left_out\":40}");
         server.answer("GET /jobs/3f2a91c4", 200, capped);
         String said = pawl.run("job", "3f2a91c4").out();
-        assertTrue(said.contains("45 earlier runs are not shown; GET /jobs/" + Jobs.ID + "/runs has them."), said);
+        assertTrue(said.contains("45 earlier runs are not shown; GET /jobs/" + Jobs.ID + "/runs returns them."), said);
     }
 
     @Test
@@ -198,7 +198,7 @@ class CommandsTest extends ServedCommandTest {
                 "{\"results\":[{\"data\":{\"a\":[1,2]}},{\"data\":{\"b\":{\"c\":null}}}],\"total\":5}");
 
         assertEquals(
-                "{\"a\":[1,2]}\n{\"b\":{\"c\":null}}\n3 more; --raw writes all, -n NUMBER more of them.\n",
+                "{\"a\":[1,2]}\n{\"b\":{\"c\":null}}\n3 more; --raw prints them all, -n NUMBER more of them.\n",
                 pawl.run("result", "3f2a91c4").out());
     }
 
@@ -212,7 +212,7 @@ class CommandsTest extends ServedCommandTest {
                 .answer("DELETE /queue", 204, "");
 
         List<String> shown = pawl.run("queue").lines();
-        assertEquals("The queue is paused; `pawl queue resume` lets it go on.", shown.get(0));
+        assertEquals("The queue is paused; `pawl queue resume` resumes it.", shown.get(0));
         assertEquals("8 more wait.", shown.get(3));
         assertEquals("The queue is paused.\n", pawl.run("queue", "pause").out());
         assertTrue(Json.parse(server.last("PATCH", "/queue").body())

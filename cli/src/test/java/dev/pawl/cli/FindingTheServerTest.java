@@ -105,7 +105,7 @@ class FindingTheServerTest {
         assertEquals(3, never.code());
         assertEquals("Error: No server answers at http://127.0.0.1:1. Start one with `pawl serve`.\n", never.err());
         assertEquals(3, gone.code());
-        assertTrue(gone.err().contains("left by a server that ended without clearing up"), gone.err());
+        assertTrue(gone.err().contains("left behind by a server that did not shut down cleanly"), gone.err());
     }
 
     @Test
@@ -152,6 +152,6 @@ class FindingTheServerTest {
         Pawl.Outcome outcome = pawl.with("PAWL_URL", server.url().toString()).run("jobs");
 
         assertEquals(3, outcome.code());
-        assertTrue(outcome.err().contains("is no Pawl server"), outcome.err());
+        assertTrue(outcome.err().contains("is not a Pawl server"), outcome.err());
     }
 }

@@ -54,15 +54,15 @@ class ModuleCommandsTest extends ServedCommandTest {
         String shown = pawl.run("module", "show", "hello").out().replaceAll("\\s+", " ");
 
         for (String part : List.of(
-                "Bundle is active",
+                "Bundle state active",
                 "Component unsatisfied reference; lacks java.time.Clock;"
                         + " lacks a configuration org.example.paper; configured by dev.pawl.module.hello",
                 "Jobs 2 running",
-                "Given up 1 thread",
+                "Abandoned 1 thread",
                 "Warning A thread goes on.",
                 "Retiring 0.9.0, with jobs " + Jobs.ID.substring(0, 8),
-                "Leak Version 0.8.0 went",
-                "its classes did not: A shutdown hook.",
+                "Leak Version 0.8.0 was removed",
+                "but its classes are still in memory: A shutdown hook.",
                 "SHA-256 abab",
                 "Origin folder hello.jar",
                 "Signer CN=Release")) {
@@ -123,9 +123,9 @@ class ModuleCommandsTest extends ServedCommandTest {
                 List.of(
                         "Dry run, nothing changed. Rolled back hello 1.0.0 (was 1.1.0).",
                         "ON       NAME              EFFECT",
-                        "bundle   org.user          started anew",
+                        "bundle   org.user          restarted",
                         "bundle   org.other         uses its service org.Shop",
-                        "package  org.shared 1.1.0  vanishes"),
+                        "package  org.shared 1.1.0  removed"),
                 outcome.lines());
         assertEquals(
                 "/modules/hello/rollback?to=1.0.0&dry_run=true",
@@ -169,7 +169,7 @@ class ModuleCommandsTest extends ServedCommandTest {
         server.answer("GET /modules/hello/settings", 200, "{}");
 
         assertEquals(
-                "No settings: the module takes none.\n",
+                "The module has no settings.\n",
                 pawl.run("module", "settings", "hello").out());
     }
 

@@ -30,7 +30,7 @@ class UpkeepCommandsTest {
         assertEquals(
                 "Backed up to /x (9 bytes, 2 module bundles).\n",
                 pawl.run("backup", "/x").out());
-        assertEquals("The store is sound; it holds 3 jobs.\n", pawl.run("check").out());
+        assertEquals("The store is sound; it contains 3 jobs.\n", pawl.run("check").out());
         assertEquals(0, pawl.run("check").code());
     }
 
@@ -47,7 +47,7 @@ class UpkeepCommandsTest {
         assertEquals("1 job(s) have no request.\n", check.out());
         assertEquals(1, check.code());
         assertEquals(
-                "Restored /x.\nWhat was there before is in aside.\n",
+                "Restored /x.\nThe former data is in aside.\n",
                 pawl.run("restore", "/x").out());
     }
 

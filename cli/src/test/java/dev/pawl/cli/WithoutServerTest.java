@@ -101,8 +101,7 @@ class WithoutServerTest {
 
         assertEquals(130, run.get().code());
         assertEquals(
-                "Stopping. Job 3f2a91c4 keeps its place: `pawl resume 3f2a91c4` goes on with it, and so does the next"
-                        + " `pawl serve`.\n",
+                "Stopping. Job 3f2a91c4 keeps its place: `pawl resume 3f2a91c4` or the next `pawl serve` continues it.\n",
                 run.get().err());
         assertTrue(embedded.isClosed());
     }

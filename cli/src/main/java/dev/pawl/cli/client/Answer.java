@@ -3,9 +3,9 @@ package dev.pawl.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What the server answered.
+ * An answer of the server.
  *
- * @param text the body as it came
- * @param json the same as a tree; a missing node when it was empty
+ * @param text the body as received
+ * @param json the body as a tree; a missing node when it was empty
  */
 public record Answer(String text, JsonNode json) {}

@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one server. Every method blocks until the answer is there. Safe for many threads. */
+/** Sends requests to one server. Every method blocks until the answer has arrived. Safe for use by several threads. */
 public final class Api {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Stops and updates wait for running jobs, as long as the server's own limits let them. */
+    /** The read timeout: stops and updates wait for running jobs for as long as the server's limits allow. */
     private static final Duration CHANGE_TIMEOUT = Duration.ofHours(3);
 
     private volatile ServerAddress address;
@@ -41,7 +41,7 @@ public final class Api {
         return address;
     }
 
-    /** One part of a path, such as a job's id, escaped. */
+    /** An escaped path segment, such as a job's id. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -79,7 +79,7 @@ public final class Api {
         return send(request(path).DELETE());
     }
 
-    /** The log of a job from its entry after {@code after} on, as it grows. */
+    /** Follows the log of a job after the entry with the number {@code after}. */
     public LogStream log(String job, long after) throws NoServerException, ProblemAnswerException {
         identify();
         return LogStream.open(http, address, "/jobs/" + segment(job) + "/logs/stream?after=" + after);
@@ -92,7 +92,10 @@ public final class Api {
                 .method(method, BodyPublishers.ofString(body.toString())));
     }
 
-    /** Only who has the token of the data folder gets it: another program may have the port of a server that is gone. */
+    /**
+     * Verifies that the server has the token of the data folder before the token is sent to it: another program may use the port of a
+     * server that no longer runs.
+     */
     private void identify() throws NoServerException {
         ServerAddress asked = address;
         String token = asked.token();
@@ -116,7 +119,7 @@ public final class Api {
         if (status == 200 && proof.isGivenBy(Json.text(answer, "proof"), token, asked.url())) {
             address = asked.proven();
         } else if (status == 200 && Json.text(answer, "auth").equals("off")) {
-            address = asked.open(); // it takes none, and so gets none
+            address = asked.open(); // it needs no token, so none is sent
         } else if (status == 503) {
             throw new NoServerException(
                     "The server at " + asked.url() + " is starting or stopping. Try again in a moment.", null);
@@ -127,8 +130,8 @@ public final class Api {
 
     private static NoServerException stranger(ServerAddress address, @Nullable Throwable cause) {
         return new NoServerException(
-                "What answers at " + address.url() + " is not the server of " + address.dataDir()
-                        + ", so it was not sent the token there. Start one with `pawl serve`, or name another with --url and"
+                "The program at " + address.url() + " is not the server of " + address.dataDir() + ", so the "
+                        + "token there was not sent to it.  Start one with `pawl serve`, or name another with --url and"
                         + " PAWL_TOKEN.",
                 cause);
     }
@@ -161,7 +164,7 @@ public final class Api {
                     e);
         } catch (IOException e) {
             throw new NoServerException(
-                    "The server at " + address.url() + " broke off the connection; its log says why.", e);
+                    "The server at " + address.url() + " closed the connection unexpectedly; its log says why.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoServerException("Interrupted while the server at " + address.url() + " was answering.", e);
@@ -174,8 +177,8 @@ public final class Api {
             json = Json.parse(body);
         } catch (JsonProcessingException e) {
             throw new NoServerException(
-                    "What answers at " + address.url() + " (status " + status
-                            + ") is no Pawl server. Name the right one with --url, or start one with `pawl serve`.",
+                    "The program at " + address.url() + " (status " + status
+                            + ") is not a Pawl server.  Name the right one with --url, or start one with `pawl serve`.",
                     e);
         }
         if (status < 200 || status > 299) {
@@ -184,11 +187,11 @@ public final class Api {
         return new Answer(body, json);
     }
 
-    /** The problem an answer tells of, with what this side knows of it. */
+    /** The problem in an answer, with a remedy that depends on this client. */
     static ProblemAnswerException problem(int status, JsonNode json) {
         String detail = Json.text(json, "detail");
         String remedy = status == 401
-                ? "Set PAWL_TOKEN, or name the server's data folder with --data-dir: its admin.token opens it."
+                ? "Set PAWL_TOKEN, or name the server's data folder with --data-dir: its admin.token gives access."
                 : Json.text(json, "remedy");
         return new ProblemAnswerException(
                 status,
@@ -197,11 +200,11 @@ public final class Api {
                 remedy);
     }
 
-    /** Nobody listens at the address. */
+    /** The error when nothing listens at the address. */
     static NoServerException absent(ServerAddress address, Throwable cause) {
         String stale = address.origin() == Origin.FILE
                 ? " That address is in " + address.dataDir().resolve("server.url")
-                        + ", left by a server that ended without clearing up."
+                        + ", left behind by a server that did not shut down cleanly."
                 : "";
         return new NoServerException(
                 "No server answers at " + address.url() + "." + stale + " Start one with `pawl serve`.", cause);

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** JSON text to trees and back; numbers keep every digit they were written with. */
+/** Converts JSON text to trees and back; numbers keep all their digits. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMappers.exact(JsonFactories.unbounded())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,21 +32,21 @@ public final class Json {
     }
 
     /**
-     * The tree of one JSON value that somebody typed; a missing node for an empty text. A name that is given twice in one object is
-     * refused, since the former value would be lost without a word.
+     * The tree of one JSON value that a user typed; a missing node for an empty text. Duplicate names in an object are refused, since the
+     * first value would be lost silently.
      */
     public static JsonNode typed(String text) throws JsonProcessingException {
         JsonNode node = TYPED.readTree(text);
         return node == null ? MissingNode.getInstance() : node;
     }
 
-    /** Why a text that was typed is no JSON, to go on from "it takes JSON". */
+    /** The reason why typed text is not JSON, to follow "it takes JSON". */
     public static String reason(JsonProcessingException refusal) {
         String message = refusal.getOriginalMessage();
         return message.startsWith(TWICE) ? message.substring(TWICE.length()) + " is given twice" : message;
     }
 
-    /** A number as people write it: spelled out where that is short, else as it came. */
+    /** A number as people write it: without an exponent when that is short, else unchanged. */
     public static String number(JsonNode number) {
         BigDecimal value = number.decimalValue();
         boolean isShort = Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= MOST_DIGITS;
@@ -63,7 +63,7 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** The entries of an array; none when it is no array. */
+    /** The entries of an array; none when it is not an array. */
     public static Stream<JsonNode> stream(JsonNode array) {
         return array.isArray() ? StreamSupport.stream(array.spliterator(), false) : Stream.empty();
     }

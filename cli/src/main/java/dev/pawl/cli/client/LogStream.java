@@ -17,42 +17,42 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A job's log as it grows. Takes no more from the server than its reader reads. For one thread. */
+/** A live stream of a job's log. It takes no more from the server than its reader consumes. For one thread. */
 public final class LogStream implements AutoCloseable {
     private static final int AHEAD = 256;
 
-    /** The server sends a ping every 30 s. */
+    /** The time without any message after which the connection counts as broken; the server sends a ping every 30 s. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
-    /** Codes from here on stand for the HTTP status 400 and so on. */
+    /** The first close code that stands for an HTTP status: 4000 + status - 400 and so on. */
     private static final int REFUSALS = 4000;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Receiver receiver = new Receiver(events);
     private final WebSocket socket;
 
-    /** What comes over the stream. */
+    /** An event of the stream. */
     public sealed interface Event {}
 
     /**
      * An entry of the log.
      *
-     * @param text the frame as it came
-     * @param json the same as a tree
+     * @param text the frame as received
+     * @param json the frame as a tree
      */
     public record Entry(String text, JsonNode json) implements Event {}
 
-    /** The server ended the stream in order. */
+    /** The server ended the stream normally. */
     public record Ended() implements Event {}
 
     /**
-     * The server does not give this log.
+     * The server refused the stream.
      *
-     * @param status the HTTP status that says why, such as 404 for a job that there is not
+     * @param status the HTTP status with the reason, such as 404 for an unknown job
      */
     public record Refused(int status, String reason) implements Event {}
 
-    /** The connection broke, or the server ended the stream out of order. */
+    /** The connection broke, or the server ended the stream abnormally. */
     public record Broken(String reason) implements Event {}
 
     private LogStream(HttpClient http, URI uri, @Nullable String token) {
@@ -78,11 +78,14 @@ public final class LogStream implements AutoCloseable {
             if (cause instanceof ConnectException) {
                 throw Api.absent(address, cause);
             }
-            throw new NoServerException("The server at " + address.url() + " broke off the connection.", cause);
+            throw new NoServerException("The server at " + address.url() + " closed the connection unexpectedly.", cause);
         }
     }
 
-    /** Of a job there is not, the stream itself tells; a route there is not belongs to a server that is still starting. */
+    /**
+     * The error for a refused upgrade. An unknown job is reported in the stream itself; a missing route means that the server is still
+     * starting.
+     */
     private static NoServerException refused(ServerAddress address, WebSocketHandshakeException refusal)
             throws ProblemAnswerException {
         int status = refusal.getResponse().statusCode();
@@ -93,11 +96,11 @@ public final class LogStream implements AutoCloseable {
         return new NoServerException(what + " Try again when it has started.", refusal);
     }
 
-    /** The next event, or none within the time. */
+    /** The next event; empty when there is none within the time. */
     public Optional<Event> next(Duration patience) throws InterruptedException {
         Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (event == null && System.nanoTime() - receiver.heardAt > SILENCE.toNanos()) {
-            return Optional.of(new Broken("The server says nothing any more."));
+            return Optional.of(new Broken("The server has stopped responding."));
         }
         if (event instanceof Entry) {
             socket.request(1);
@@ -147,7 +150,7 @@ public final class LogStream implements AutoCloseable {
                     socket.request(1); // a ping
                 }
             } catch (JsonProcessingException e) {
-                events.add(new Broken("The server sent what is no JSON: " + e.getOriginalMessage()));
+                events.add(new Broken("The server sent invalid JSON: " + e.getOriginalMessage()));
             }
         }
 

@@ -2,7 +2,7 @@ package dev.pawl.cli.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** No server answers. */
+/** Thrown when no server answers. */
 public final class NoServerException extends Exception {
     private static final long serialVersionUID = 1L;
 

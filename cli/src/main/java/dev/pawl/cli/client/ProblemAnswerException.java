@@ -1,6 +1,6 @@
 package dev.pawl.cli.client;
 
-/** The server refused a request. */
+/** Thrown when the server refused a request. */
 public final class ProblemAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class ProblemAnswerException extends Exception {
     /**
      * @param status the HTTP status
      * @param code the stable code, such as {@code PAWL-101}; empty when the answer had none
-     * @param detail what was wrong, as a sentence
+     * @param detail a sentence that says what was wrong
      * @param remedy what to do about it; empty when the answer does not say
      */
     public ProblemAnswerException(int status, String code, String detail, String remedy) {

@@ -5,28 +5,28 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server should be.
+ * The expected address of a server.
  *
  * @param url its base URL, without a slash at the end
- * @param origin who said so
- * @param token what opens it; null when there is none to be found
- * @param guarded whether the token is the data folder's, and sent only to a server that proves to have it
- * @param dataDir the data folder that the token, and the URL perhaps, were looked for in
+ * @param origin where the address comes from
+ * @param token the token for it; null when none was found
+ * @param guarded whether the token is that of the data folder, which is sent only to a server that proves knowledge of it
+ * @param dataDir the data folder in which the token, and perhaps the URL, were looked up
  */
 public record ServerAddress(
         URI url, Origin origin, @Nullable String token, boolean guarded, Path dataDir) {
 
-    /** The same without a token. */
+    /** A copy without a token. */
     ServerAddress open() {
         return new ServerAddress(url, origin, null, false, dataDir);
     }
 
-    /** The same, once it has proved to have the token. */
+    /** A copy for a server that has proved knowledge of the token. */
     ServerAddress proven() {
         return new ServerAddress(url, origin, token, false, dataDir);
     }
 
-    /** Who named a server. */
+    /** The sources of a server's address. */
     public enum Origin {
         /** The user, by an option or PAWL_URL. */
         OPTION,
@@ -38,7 +38,7 @@ public record ServerAddress(
         STARTED
     }
 
-    /** The address of something the API offers. */
+    /** The URI of a path of the API. */
     URI resolve(String pathAndQuery) {
         return URI.create(url + pathAndQuery);
     }

@@ -11,10 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A question that only a server with the same admin token can answer, and only for the address it was asked at: an HMAC of both, with
- * the token's hash as the key. The server's side of it is {@code TokenHash.proof} of the http-bundle.
+ * A challenge that only a server with the same admin token can answer, and only for the address at which it was asked: an HMAC of the
+ * challenge and the address, with the token's hash as the key. The server's counterpart is {@code TokenHash.proof} of the http-bundle.
  *
- * @param challenge random, for this question alone
+ * @param challenge a random text, used once
  */
 record ServerProof(String challenge) {
 
@@ -26,7 +26,7 @@ record ServerProof(String challenge) {
         return new ServerProof(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     }
 
-    /** Whether the answer was made with the token, by the server that this address reaches. */
+    /** Whether the answer was computed with the token and for this address. */
     boolean isGivenBy(String answer, String token, URI url) {
         return MessageDigest.isEqual(
                 expected(token, url.getRawAuthority()).getBytes(StandardCharsets.US_ASCII),

@@ -1,4 +1,4 @@
-/** The HTTP API as the command line sees it: requests, problems and the live log. */
+/** The client of the HTTP API: requests, problems and the live log. */
 @NullMarked
 package dev.pawl.cli.client;
 

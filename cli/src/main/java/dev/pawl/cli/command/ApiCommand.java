@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 
-/** A command that asks a running server something and shows the answer. */
+/** A command that sends requests to a running server and shows the answers. */
 public abstract class ApiCommand implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -28,10 +28,10 @@ public abstract class ApiCommand implements Callable<Integer> {
         return execute(new Api(server.find(invocation)));
     }
 
-    /** Does it and returns the exit code. */
+    /** Runs the command and returns the exit code. */
     protected abstract int execute(Api api) throws Exception;
 
-    /** Shows the answer: as it came to programs, else as told. */
+    /** Shows an answer: unchanged for programs, else by the given function. */
     protected final int show(Answer answer, Consumer<JsonNode> forPeople) {
         if (!output.isJson()) {
             forPeople.accept(answer.json());

@@ -1,6 +1,6 @@
 package dev.pawl.cli.command;
 
-/** The user ended the command; everything there is to say about that has been said. */
+/** Thrown when the user interrupted the command, after everything about it has been printed. */
 public final class CommandInterruptedException extends Exception {
     private static final long serialVersionUID = 1L;
 }

@@ -4,15 +4,18 @@ import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
 import java.util.Map;
 
-/** Starts a server in this process. Found with {@link java.util.ServiceLoader}; there is none when the command stands alone. */
+/**
+ * Starts a server in this process. Found with {@link java.util.ServiceLoader}; there is none when the command was installed without the
+ * server.
+ */
 public interface EmbeddedServer {
 
     /**
-     * What applies once flags, environment, files and defaults are weighed: the framework properties of the server, by name, such as
-     * {@code pawl.data.dir} and {@code pawl.api.port}. Starts nothing and writes nothing.
+     * The effective settings from flags, environment, files and defaults: the framework properties of the server by name, such as {@code
+     * pawl.data.dir} and {@code pawl.api.port}. Starts nothing and writes nothing.
      *
-     * @param flags settings of the command line, by property name; they win over everything else
-     * @throws RefusedException when a value is not acceptable
+     * @param flags settings of the command line, by property name; they win over everything else * @throws RefusedException when a value is
+     *         not acceptable
      */
     Map<String, String> settings(Map<String, String> flags) throws RefusedException;
 
@@ -26,19 +29,22 @@ public interface EmbeddedServer {
     /**
      * Does some upkeep of a store that no server has open.
      *
-     * @param arguments as the HTTP API takes them, by name
+     * @param arguments the arguments by name, as the HTTP API takes them
      * @param flags settings of the command line, by property name; they win over everything else
-     * @return what the HTTP API would answer: maps, lists, texts, numbers and booleans
+     * @return the answer that the HTTP API would give: maps, lists, texts, numbers and booleans
      * @throws RefusedException when it cannot be done; the message is a sentence that names the server which has the store open
      */
     Map<String, Object> upkeep(UpkeepWork work, Map<String, String> arguments, Map<String, String> flags)
             throws RefusedException;
 
-    /** The process is about to end with this code: from now on nothing that a module left behind keeps it for longer than a moment. */
+    /**
+     * Announces that the process is about to end with this code: from now on nothing that a module left behind may delay the end by more
+     * than a moment.
+     */
     default void ending(int exitCode) {}
 
     /**
-     * How to start.
+     * The options for starting a server.
      *
      * @param flags settings of the command line, by property name; they win over everything else
      * @param console whether an interactive shell opens on the terminal
@@ -53,10 +59,10 @@ public interface EmbeddedServer {
     /** A server that answers requests. Safe for many threads. */
     interface Running extends AutoCloseable {
 
-        /** Where it answers. */
+        /** The base URL of the server. */
         URI url();
 
-        /** Waits until the server has stopped: closed, told by a signal, or by its own shell. */
+        /** Waits until the server has stopped: closed, by a signal, or from its own shell. */
         void awaitStop() throws InterruptedException;
 
         /** Stops it and waits until its jobs are parked and its store is closed; a second call does nothing. */
@@ -64,7 +70,7 @@ public interface EmbeddedServer {
         void close();
     }
 
-    /** The server cannot start; the message is a sentence for people. */
+    /** Thrown when the server cannot start; the message is a sentence for people. */
     final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1L;

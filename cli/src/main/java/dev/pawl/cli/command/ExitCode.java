@@ -1,22 +1,22 @@
 package dev.pawl.cli.command;
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 public final class ExitCode {
     public static final int OK = 0;
 
-    /** The job failed or was stopped, or the server refused. */
+    /** The job failed or was stopped, or the server refused the request. */
     public static final int FAILED = 1;
 
-    /** The command was not given as it has to be. */
+    /** The command line was wrong. */
     public static final int USAGE = 2;
 
     /** No server answers. */
     public static final int NO_SERVER = 3;
 
-    /** As a shell reports a process that SIGINT ended. */
+    /** The code by which shells report a process ended by SIGINT. */
     public static final int INTERRUPTED = 130;
 
-    /** As a shell reports a process that SIGPIPE ended. */
+    /** The code by which shells report a process ended by SIGPIPE. */
     public static final int BROKEN_PIPE = 141;
 
     private ExitCode() {}

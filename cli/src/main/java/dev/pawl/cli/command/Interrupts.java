@@ -1,18 +1,18 @@
 package dev.pawl.cli.command;
 
-/** Tells a command that the user wants it to end, as by Ctrl-C. */
+/** Notifies a command that the user wants it to end, as with Ctrl-C. */
 @FunctionalInterface
 public interface Interrupts {
-    /** Runs the action, on a thread of its own, when the process is told to end; the process ends once it returns. */
+    /** Registers an action that runs on a thread of its own when the process is asked to end; the process ends once it returns. */
     Registration onInterrupt(Runnable action);
 
-    /** An action that waits for its moment. */
+    /** A registered action. */
     interface Registration {
-        /** Takes the action back; harmless when it is running already. */
+        /** Removes the action; harmless when it is already running. */
         void cancel();
     }
 
-    /** Those of this process. */
+    /** The interrupts of this process. */
     static Interrupts ofProcess() {
         return action -> {
             Thread hook = new Thread(action, "pawl-interrupt");
@@ -21,7 +21,7 @@ public interface Interrupts {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);
                 } catch (IllegalStateException e) {
-                    // The process is ending, so the action runs: there is nothing to take back.
+                    // The process is ending and the action runs: there is nothing to remove.
                     return;
                 }
             };

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a command finds around it.
+ * The environment of a command's invocation.
  *
  * @param environment the process's environment variables
- * @param screen where it writes
- * @param times how it writes times
- * @param embedded what can start a server in this process
- * @param interrupts what tells it that the user wants it to end
+ * @param screen the screen to which it writes
+ * @param times formats times
+ * @param embedded starts a server in this process
+ * @param interrupts notifies it that the user wants it to end
  */
 public record Invocation(
         Map<String, String> environment,

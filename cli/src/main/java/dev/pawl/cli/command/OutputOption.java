@@ -2,20 +2,20 @@ package dev.pawl.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** For whom the output is. */
+/** The option for the output format. */
 public final class OutputOption {
-    /** For whom. */
+    /** The formats. */
     enum Format {
-        /** People. */
+        /** Tables, for people. */
         TABLE,
-        /** Programs: what the API answered, unchanged. */
+        /** The API's unchanged answer, for programs. */
         JSON
     }
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table for people (the default), json for programs: the API's answer as it is.")
+            description = "table for people (the default), or json for programs: the API's unchanged answer.")
     private Format format = Format.TABLE;
 
     public boolean isJson() {

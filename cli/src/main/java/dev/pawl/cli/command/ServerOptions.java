@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server a command talks to. */
+/** The options that select the server. */
 public final class ServerOptions {
     @Option(
             names = "--url",
@@ -28,10 +28,10 @@ public final class ServerOptions {
             names = "--data-dir",
             paramLabel = "FOLDER",
             description =
-                    "The server's data folder, where its address and token are. Default: PAWL_DATA_DIR, else ~/.pawl.")
+                    "The server's data folder, with its address and its token. Default: PAWL_DATA_DIR, else ~/.pawl.")
     private @Nullable Path dataDir;
 
-    /** What the options say, as settings of a server. */
+    /** The options as settings of a server. */
     public Map<String, String> flags() {
         return dataDir == null
                 ? Map.of()
@@ -40,7 +40,7 @@ public final class ServerOptions {
                         dataDir.toAbsolutePath().normalize().toString());
     }
 
-    /** Where the server should be, and what opens it. */
+    /** The address of the server and its token. */
     public ServerAddress find(Invocation invocation) throws UsageException, EmbeddedServer.RefusedException {
         ServerSettings settings = ServerSettings.of(invocation, flags());
         String named = url != null ? url : invocation.environment().getOrDefault("PAWL_URL", "");
@@ -60,7 +60,7 @@ public final class ServerOptions {
         return address(invocation, url, Origin.STARTED, dataDir, true);
     }
 
-    /** The token of the data folder is for its own server alone: it is not sent to any address that somebody names. */
+    /** The token of the data folder is only for its own server: it is never sent to another given address. */
     private static ServerAddress address(Invocation invocation, URI url, Origin origin, Path dataDir, boolean own) {
         String given = invocation.environment().getOrDefault("PAWL_TOKEN", "");
         Optional<String> token =
@@ -92,7 +92,7 @@ public final class ServerOptions {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // not ours to read: the server's answer says what is missing
+            return Optional.empty(); // not readable by this user: the server's answer will say what is missing
         }
     }
 }

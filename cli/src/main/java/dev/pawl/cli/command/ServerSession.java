@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server for one command: one that was found, or a temporary one in this process, which ends with the session. */
+/** The server of a command: a running one, or a temporary one in this process, which ends with the session. */
 public final class ServerSession implements AutoCloseable {
     private final Api api;
     private final Optional<Running> temporary;
@@ -26,7 +26,8 @@ public final class ServerSession implements AutoCloseable {
     /**
      * Finds a server that answers, or starts one on the same data folder.
      *
-     * @throws NoServerException when none answers and none may be started: the user named it, or this command stands alone
+     * @throws NoServerException when none answers and none may be started, because the user named an address, or the command was installed
+     *         without the server
      */
     public static ServerSession open(ServerOptions options, Invocation invocation)
             throws UsageException, RefusedException, NoServerException {
@@ -42,7 +43,7 @@ public final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** A server that answers. */
+    /** A session with a running server. */
     public static ServerSession found(ServerOptions options, Invocation invocation)
             throws UsageException, RefusedException, NoServerException {
         Api api = new Api(options.find(invocation));
@@ -63,7 +64,7 @@ public final class ServerSession implements AutoCloseable {
         temporary.ifPresent(Running::close);
     }
 
-    /** What a server refuses here, it refuses again when it is asked for something: that answer tells more. */
+    /** Checks that a server answers. A refusal is ignored here: the actual request will be refused too, with a better message. */
     public static void find(Api api) throws NoServerException {
         try {
             api.get("/status");
@@ -72,7 +73,7 @@ public final class ServerSession implements AutoCloseable {
             boolean another = e.status() == 401 && address.origin() == Origin.SETTINGS && address.token() == null;
             if (another || e.status() == 404) {
                 throw new NoServerException(
-                        "What answers at " + address.url() + " is not the server of " + address.dataDir() + ".", e);
+                        "The program at " + address.url() + " is not the server of " + address.dataDir() + ".", e);
             }
         }
     }

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Those settings of a server of this machine that lead to it.
+ * The settings by which a server on this machine is found.
  *
  * @param dataDir its data folder
- * @param url where it would answer
+ * @param url its expected URL
  */
 public record ServerSettings(Path dataDir, URI url) {
     public static final String DATA_DIR = "pawl.data.dir";
     public static final String API_HOST = "pawl.api.host";
     public static final String API_PORT = "pawl.api.port";
 
-    /** As the server itself would find them; from the environment alone when this command stands alone. */
+    /** Reads the settings as the server itself would; from the environment alone when the command was installed without the server. */
     static ServerSettings of(Invocation invocation, Map<String, String> flags) throws EmbeddedServer.RefusedException {
         Map<String, String> all = invocation.embedded().isPresent()
                 ? invocation.embedded().get().settings(flags)
@@ -28,7 +28,7 @@ public record ServerSettings(Path dataDir, URI url) {
                 URI.create("http://" + reachable(host) + ":" + port));
     }
 
-    /** A server that listens on all addresses is reached on this machine's own. */
+    /** The address by which to reach a server: the loopback address for one that listens on all addresses. */
     private static String reachable(String host) {
         return switch (host) {
             case "0.0.0.0" -> "127.0.0.1";

@@ -1,10 +1,10 @@
 package dev.pawl.cli.command;
 
-/** The command was given something it cannot take. */
+/** Thrown when an argument of the command is not valid. */
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what, with the value and what is accepted instead, as sentences */
+    /** @param message sentences that name the argument, its value and what is accepted instead */
     public UsageException(String message) {
         super(message);
     }

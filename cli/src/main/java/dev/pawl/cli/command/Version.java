@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command's own version, as the build wrote it down. */
+/** The version of this command, as recorded by the build. */
 public final class Version implements IVersionProvider {
-    /** Such as {@code 0.1.0}. */
+    /** The version, such as {@code 0.1.0}. */
     public static String number() throws IOException {
         Properties built = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {

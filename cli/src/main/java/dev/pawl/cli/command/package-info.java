@@ -1,4 +1,4 @@
-/** The frame of every command: its call, the server it speaks to, and how it ends. */
+/** The frame of every command: its invocation, its server and its exit code. */
 @NullMarked
 package dev.pawl.cli.command;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Takes {@code KEY=VALUE} into a map, each key once: of two values one would be lost without a word. */
+/** Reads {@code KEY=VALUE} into a map. Duplicate keys are refused, since one value would be lost silently. */
 public final class OnceEach implements IParameterConsumer {
 
     @Override
@@ -34,7 +34,7 @@ public final class OnceEach implements IParameterConsumer {
                         option + " gives "
                                 + (other.equals(name)
                                         ? "\"" + name + "\" twice"
-                                        : "\"" + other + "\" and \"" + name + "\", which are one name")
+                                        : "\"" + other + "\" and \"" + name + "\", which are the same name")
                                 + "; give it once.");
             }
         }
@@ -42,7 +42,7 @@ public final class OnceEach implements IParameterConsumer {
         argument.setValue(values);
     }
 
-    /** A name is published in snake_case; the camelCase of the module's code means the same. */
+    /** Normalises a name: names are published in snake_case, and the camelCase of the module's code is equivalent. */
     static String published(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package dev.pawl.cli.input;
 
 import dev.pawl.cli.client.Api;
 
-/** A path with its parameters. */
+/** Builds a path with query parameters. */
 public final class Query {
     private final StringBuilder text;
     private char joint = '?';

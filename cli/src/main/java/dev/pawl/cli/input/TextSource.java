@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A value on the command line: itself, or with @ in front the content of a file. */
+/** Reads a value of the command line, which is either literal or, after an @, the name of a file with the content. */
 public final class TextSource {
     private TextSource() {}
 
@@ -27,9 +27,9 @@ public final class TextSource {
                     : Files.readString(Path.of(file));
         } catch (NoSuchFileException e) {
             throw new UsageException(
-                    "There is no file " + file + ". A text that begins with @ is written @@" + file + ".");
+                    "The file " + file + " does not exist. To give a text that begins with @, write @@" + file + ".");
         } catch (CharacterCodingException e) {
-            throw new UsageException("The file " + file + " is no text in UTF-8.");
+            throw new UsageException("The file " + file + " is not UTF-8 text.");
         } catch (IOException e) {
             throw new UsageException("The file " + file + " cannot be read: " + e.getMessage() + ".");
         }

@@ -14,7 +14,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns what was given as text into JSON values of the types that a module declares. What it does not declare, the server judges. */
+/** Converts texts to JSON values of the types that a module declares. Undeclared values are left to the server. */
 public final class TypedValues {
     private static final int SHOWN = 60;
 
@@ -23,7 +23,7 @@ public final class TypedValues {
     /**
      * The values by name.
      *
-     * @param option how they were given, for errors
+     * @param option the option with which they were given, for errors
      * @param given the texts by name; {@code @FILE} stands for a file's content
      * @param fields the module's declarations, each with {@code id} and {@code type}
      */

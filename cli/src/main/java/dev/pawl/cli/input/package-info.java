@@ -1,4 +1,4 @@
-/** Values as they are typed: parsed, read from files, and put into addresses. */
+/** Input values: parsing them, reading them from files, and putting them into addresses. */
 @NullMarked
 package dev.pawl.cli.input;
 

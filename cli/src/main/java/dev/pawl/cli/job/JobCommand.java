@@ -39,7 +39,7 @@ public final class JobCommand extends ApiCommand {
                 .add("Version", Json.text(json, "module_version"))
                 .add("Status", Cell.status(JobText.status(json)))
                 .add("Waits because", Json.text(json.path("reason"), "sentence"))
-                .add("Goes on when", Json.text(json.path("reason"), "unblocked_by"))
+                .add("Unblocked by", Json.text(json.path("reason"), "unblocked_by"))
                 .add("Failure", new Cell(JobText.failure(json), Colour.RED))
                 .add("Remedy", Json.text(json.path("failure"), "remedy"))
                 .add("Progress", JobText.percent(json))

@@ -15,11 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows one job to its end: its log as it grows, and how far it is. Where the connection breaks it takes up the log again
- * after the last entry it has, since jobs outlive their server.
+ * Follows one job to its end, with its log and its progress. After a broken connection it resumes the log after the last entry that it has,
+ * since jobs outlive their server.
  */
 final class JobFollower {
-    /** How often it looks for entries and for the user's wish to end. */
+    /** The interval at which it checks for entries and for an interrupt by the user. */
     private static final Duration TICK = Duration.ofMillis(100);
 
     private static final Duration LOOK_WHEN_WATCHED = Duration.ofMillis(250);
@@ -27,13 +27,13 @@ final class JobFollower {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A server that starts or stops lacks some of its parts for a moment. */
+    /** The time for which missing services are tolerated: a server that starts or stops lacks some for a moment. */
     private static final int SERVER_AT_FAULT = 500;
 
-    /** How often it asks for the rest of the log of a job that has ended. */
+    /** The number of attempts to get the rest of an ended job's log. */
     private static final int MOST_BROKEN = 3;
 
-    /** What it shows of the log. */
+    /** The ways to show the log. */
     enum Show {
         /** Lines for people. */
         LINES,
@@ -65,12 +65,12 @@ final class JobFollower {
         this.last = after;
     }
 
-    /** Gives up following, from another thread; {@link #untilEnd} ends with an exception. */
+    /** Stops following, from another thread; {@link #untilEnd} then throws an exception. */
     void abandon() {
         abandoned.countDown();
     }
 
-    /** Returns the job as it ended. */
+    /** Follows the job and returns it in its final state. */
     JsonNode untilEnd(String job)
             throws NoServerException, ProblemAnswerException, InterruptedException, CommandInterruptedException {
         int brokenAfterEnd = 0;
@@ -99,7 +99,7 @@ final class JobFollower {
         }
     }
 
-    /** Says whether the log came to its end in order. */
+    /** Whether the log came to its end normally. */
     private boolean stream(String job)
             throws NoServerException, ProblemAnswerException, InterruptedException, CommandInterruptedException {
         long lookedAt = System.nanoTime();
@@ -113,7 +113,7 @@ final class JobFollower {
                 }
                 if (System.nanoTime() - lookedAt > lookPause.toNanos()) {
                     if (ended && event.isEmpty()) {
-                        return false; // the stream owes its end: a connection may die without a word
+                        return false; // the end of the stream is missing: a connection can die silently
                     }
                     ended = JobText.isFinal(look(job));
                     lookedAt = System.nanoTime();
@@ -138,7 +138,7 @@ final class JobFollower {
 
     private void sayLost() {
         if (!lost) {
-            screen.note(screen.paint(Colour.YELLOW, "The server has gone; waiting for it to come back …"));
+            screen.note(screen.paint(Colour.YELLOW, "The server is gone; waiting for it to come back …"));
             lost = true;
         }
     }
@@ -152,7 +152,7 @@ final class JobFollower {
         if (event instanceof LogStream.Refused refused) {
             throw new ProblemAnswerException(refused.status(), "", refused.reason(), "");
         }
-        return false; // ended, or broken: the job's status tells
+        return false; // ended or broken: the job's status shows which
     }
 
     private void write(LogStream.Entry entry) throws CommandInterruptedException {

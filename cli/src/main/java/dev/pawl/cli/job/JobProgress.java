@@ -9,7 +9,7 @@ import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Times;
 import java.util.stream.Collectors;
 
-/** Shows under the log how far a job is, or why it waits; in a pipe only the latter, and once. */
+/** Shows below the log the progress of a job, or the reason why it waits; in a pipe only the reason, and only once. */
 final class JobProgress {
     private final Screen screen;
     private final Times times;

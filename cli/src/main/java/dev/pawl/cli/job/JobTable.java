@@ -9,7 +9,7 @@ import dev.pawl.cli.screen.Table.Fit;
 import dev.pawl.cli.screen.Times;
 import java.util.List;
 
-/** Jobs as a table. */
+/** Formats jobs as a table. */
 final class JobTable {
     private JobTable() {}
 

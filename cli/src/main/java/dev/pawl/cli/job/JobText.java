@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is said of a job in words, wherever one is shown. */
+/** Texts about a job, for all places that show one. */
 public final class JobText {
     private static final int SHORTEST_ID = 8;
     private static final Set<String> FINAL = Set.of("completed", "failed", "stopped");
@@ -22,13 +22,13 @@ public final class JobText {
         return FINAL.contains(status(job));
     }
 
-    /** The module, and how many more tasks there are. */
+    /** The module, and the number of further tasks. */
     static String module(JsonNode job) {
         int more = job.path("tasks").size() - 1;
         return Json.text(job, "module_id") + (more > 0 ? " +" + more : "");
     }
 
-    /** What a person would ask next: why it waits, why it failed, how far it is, or else what it is called. */
+    /** The most useful note: the reason why it waits, its error, its progress, or else its title. */
     static String note(JsonNode job) {
         String title = Json.text(job, "job_title");
         return switch (status(job)) {
@@ -39,18 +39,18 @@ public final class JobText {
         };
     }
 
-    /** Such as {@code 45 %}; empty when the job has said nothing. */
+    /** The progress, such as {@code 45 %}; empty when the job has not reported any. */
     public static String percent(JsonNode job) {
         JsonNode progress = job.path("progress");
         return progress.isNumber() ? (int) Math.floor(progress.doubleValue()) + " %" : "";
     }
 
-    /** How long it took, or takes so far; empty when it has not begun. */
+    /** The time that it took, or has taken so far; empty when it has not begun. */
     static String took(JsonNode job, Times times) {
         return times.between(Json.text(job, "started_at"), Json.text(job, "completed_at"));
     }
 
-    /** Where and why its last attempt failed; empty when it did not. */
+    /** The place and cause of its last failed attempt; empty when it did not fail. */
     static String failure(JsonNode job) {
         JsonNode failure = job.path("failure");
         if (!failure.isObject()) {
@@ -62,7 +62,7 @@ public final class JobText {
         return Json.text(failure, "message") + " (" + task + "phase " + Json.text(failure, "phase") + ")";
     }
 
-    /** How many characters of these ids tell them apart; at least what the API takes. */
+    /** The number of characters that distinguish these ids; at least as many as the API needs. */
     public static int idLength(List<String> ids) {
         int length = SHORTEST_ID;
         int longest = ids.stream().mapToInt(String::length).max().orElse(0);

@@ -18,7 +18,7 @@ import dev.pawl.cli.screen.Screen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Watches a job to its end, shows its results and tells by the exit code how it went. */
+/** Watches a job to its end, shows its results and returns an exit code for the outcome. */
 final class JobWatch {
     private static final int SHOWN_RESULTS = 100;
     private static final int MOST_RESULTS = 10_000;
@@ -36,9 +36,9 @@ final class JobWatch {
     /**
      * Returns the exit code.
      *
-     * @param job its whole id
+     * @param job its full id
      * @param lines whether its log is shown
-     * @param json whether the job as it ended, with its results, is all that is written
+     * @param json whether only the ended job with its results is written, as JSON
      */
     int untilEnd(String job, boolean lines, boolean json)
             throws NoServerException, ProblemAnswerException, InterruptedException, CommandInterruptedException {
@@ -59,16 +59,14 @@ final class JobWatch {
         return JobText.status(ended).equals("completed") ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** Says it before it lets the command end, and lets it end before the server goes, which would look like a loss. */
+    /** Prints the message, then ends the command, and only then lets the server stop, which would otherwise look like a failure. */
     private void leave(JobFollower follower, String job) {
         screen.clear();
         String id = JobText.shortId(job);
         screen.note(
                 session.isTemporary()
-                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id
-                                + "` goes on with it, and so does the next `pawl serve`."
-                        : "Job " + id + " goes on: `pawl logs " + id + " --follow` watches it, `pawl stop " + id
-                                + "` stops it.");
+                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id + "` or the next `pawl serve` continues it."
+                        : "Job " + id + " keeps running: `pawl logs " + id + " --follow` follows it, `pawl stop " + id + "` stops it.");
         follower.abandon();
         session.close();
     }
@@ -98,7 +96,7 @@ final class JobWatch {
         if (total > results.size()) {
             screen.line(screen.paint(
                     Colour.DIM,
-                    total - results.size() + " more: `pawl result " + JobText.shortId(id) + " --raw` writes all."));
+                    total - results.size() + " more: `pawl result " + JobText.shortId(id) + " --raw` prints them all."));
         }
         if (JobText.status(job).equals("failed")) {
             screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));

@@ -44,7 +44,7 @@ public final class JobsCommand extends ApiCommand {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "NUMBER",
-            description = "How many at most, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+            description = "The greatest number of jobs, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     public JobsCommand(Invocation invocation) {
@@ -63,10 +63,10 @@ public final class JobsCommand extends ApiCommand {
     }
 
     private void list(JsonNode page) {
-        screen().table(JobTable.of(page.path("jobs"), times()), "No such jobs.");
+        screen().table(JobTable.of(page.path("jobs"), times()), "No matching jobs.");
         String next = Json.text(page, "next_cursor");
         if (!next.isEmpty()) {
-            screen().line(screen().paint(Colour.DIM, "There are more: --cursor " + next));
+            screen().line(screen().paint(Colour.DIM, "More: --cursor " + next));
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Times;
 
-/** Writes entries of a job's log for people: time, level, message; further lines of a message below its first. */
+/** Formats entries of a job's log for people: time, level, message; further lines of a message are indented below its first. */
 final class LogLine {
     private static final int LEVEL_WIDTH = 7;
 

@@ -26,13 +26,13 @@ public final class LogsCommand extends ApiCommand {
     @Option(
             names = {"-f", "--follow"},
             description =
-                    "Goes on with each entry as it happens, until the job has ended. With -o json: an entry a line.")
+                    "Keeps printing new entries until the job has ended. With -o json: one entry per line.")
     private boolean follow;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "NUMBER",
-            description = "How many of the last entries, 1 to 10000. Default: ${DEFAULT-VALUE}.")
+            description = "The number of last entries, 1 to 10000. Default: ${DEFAULT-VALUE}.")
     private int limit = 100;
 
     public LogsCommand(Invocation invocation) {

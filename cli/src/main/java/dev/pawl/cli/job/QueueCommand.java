@@ -11,11 +11,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows the queue, and holds the commands that change it. */
+/** Shows the queue, and contains the commands that change it. */
 @Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "Shows the jobs that wait, in order; pauses the queue.",
+        description = "Shows the waiting jobs in order; pauses the queue.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {"  pawl queue", "  pawl queue pause"})
@@ -23,7 +23,7 @@ public final class QueueCommand extends ApiCommand {
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "NUMBER",
-            description = "How many at most. Default: ${DEFAULT-VALUE}.")
+            description = "The greatest number of jobs. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     private QueueCommand(Invocation invocation) {
@@ -44,20 +44,20 @@ public final class QueueCommand extends ApiCommand {
 
     private void list(JsonNode queue) {
         if (queue.path("attributes").path("disabled").asBoolean()) {
-            screen().line(screen().paint(Colour.YELLOW, "The queue is paused; `pawl queue resume` lets it go on."));
+            screen().line(screen().paint(Colour.YELLOW, "The queue is paused; `pawl queue resume` resumes it."));
         }
-        screen().table(JobTable.of(queue.path("queue"), times()), "No jobs wait.");
+        screen().table(JobTable.of(queue.path("queue"), times()), "No waiting jobs.");
         int more = queue.path("entries").asInt() - queue.path("queue").size();
         if (more > 0) {
-            screen().line(screen().paint(Colour.DIM, more + " more wait."));
+            screen().line(screen().paint(Colour.DIM, more + " more are waiting."));
         }
     }
 
-    /** Starts no more jobs. */
+    /** Pauses the queue. */
     @Command(
             name = "pause",
             mixinStandardHelpOptions = true,
-            description = "Starts no more jobs; what runs goes on.",
+            description = "Pauses the start of jobs; running jobs continue.",
             footerHeading = "%nExample:%n",
             footer = "  pawl queue pause")
     static final class Pause extends ApiCommand {
@@ -72,11 +72,11 @@ public final class QueueCommand extends ApiCommand {
         }
     }
 
-    /** Starts jobs again. */
+    /** Resumes the queue. */
     @Command(
             name = "resume",
             mixinStandardHelpOptions = true,
-            description = "Starts jobs again.",
+            description = "Resumes the start of jobs.",
             footerHeading = "%nExample:%n",
             footer = "  pawl queue resume")
     static final class Resume extends ApiCommand {
@@ -87,15 +87,15 @@ public final class QueueCommand extends ApiCommand {
         @Override
         protected int execute(Api api) throws Exception {
             return show(api.patch("/queue", Json.object().put("disabled", false)), attributes -> screen().line(
-                            "The queue goes on."));
+                            "The queue is resumed."));
         }
     }
 
-    /** Drops what waits. */
+    /** Removes the waiting jobs. */
     @Command(
             name = "clear",
             mixinStandardHelpOptions = true,
-            description = "Drops all jobs that wait.",
+            description = "Removes all waiting jobs.",
             footerHeading = "%nExample:%n",
             footer = "  pawl queue clear --yes")
     static final class Clear extends ApiCommand {
@@ -109,9 +109,9 @@ public final class QueueCommand extends ApiCommand {
         @Override
         protected int execute(Api api) throws Exception {
             if (!meant) {
-                throw new UsageException("--yes=false leaves the queue as it is.");
+                throw new UsageException("With --yes=false the queue is not changed.");
             }
-            return show(api.delete("/queue"), nothing -> screen().line("No jobs wait any more."));
+            return show(api.delete("/queue"), nothing -> screen().line("The waiting jobs are removed."));
         }
     }
 }

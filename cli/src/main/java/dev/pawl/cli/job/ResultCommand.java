@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "result",
         mixinStandardHelpOptions = true,
-        description = "Shows a job's results, also while it runs.",
+        description = "Shows a job's results, even while it is running.",
         footerHeading = "%nExamples:%n",
         footer = {"  pawl result 3f2a91c4", "  pawl result 3f2a91c4 --raw | jq '.[].greeting'"})
 public final class ResultCommand extends ApiCommand {
@@ -25,13 +25,13 @@ public final class ResultCommand extends ApiCommand {
 
     @Option(
             names = "--raw",
-            description = "Writes all results as one JSON array, just as the module emitted them, an element a line.")
+            description = "Prints all results as one JSON array, exactly as emitted by the module, one element per line.")
     private boolean raw;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "NUMBER",
-            description = "How many at most, 1 to 10000. Default: ${DEFAULT-VALUE}.")
+            description = "The greatest number of results, 1 to 10000. Default: ${DEFAULT-VALUE}.")
     private int limit = 1_000;
 
     public ResultCommand(Invocation invocation) {
@@ -49,7 +49,7 @@ public final class ResultCommand extends ApiCommand {
     private int writeRaw(Results results) throws Exception {
         boolean[] first = {true};
         results.forEach(
-                result -> { // what the server refuses leaves no half an array behind
+                result -> { // a refusal by the server must not leave half an array
                     screen().raw((first[0] ? "[\n" : ",\n") + result.path("data"));
                     first[0] = false;
                     return !screen().isClosed();
@@ -68,7 +68,7 @@ public final class ResultCommand extends ApiCommand {
         ResultTable.write(results, screen());
         long more = page.path("total").asLong() - results.size();
         if (more > 0) {
-            screen().line(screen().paint(Colour.DIM, more + " more; --raw writes all, -n NUMBER more of them."));
+            screen().line(screen().paint(Colour.DIM, more + " more; --raw prints them all, -n NUMBER more of them."));
         }
     }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Results for people: a table where each holds plain values under few names, else a line of JSON each. */
+/** Formats results for people: as a table when all have plain values under few names, else as a line of JSON each. */
 final class ResultTable {
     private static final int MOST_COLUMNS = 8;
 
     private ResultTable() {}
 
-    /** @param results as the API gives them, each with {@code data} and perhaps {@code tentative} */
+    /** @param results the results from the API, each with {@code data} and perhaps {@code tentative} */
     static void write(List<JsonNode> results, Screen screen) {
         Set<String> names = new LinkedHashSet<>();
         boolean plain = true;
@@ -48,7 +48,7 @@ final class ResultTable {
         return numbers ? Fit.NUMBER : Fit.FLEXIBLE;
     }
 
-    /** What the next interruption would roll back looks faint. */
+    /** A cell; values of tentative results are dimmed. */
     private static Cell cell(JsonNode result, String name) {
         boolean tentative = result.path("tentative").asBoolean();
         return new Cell(Json.text(result.path("data"), name), tentative ? Colour.DIM : Colour.PLAIN);

@@ -6,7 +6,7 @@ import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
 import java.util.function.Predicate;
 
-/** A job's results, page by page. */
+/** Reads a job's results page by page. */
 final class Results {
     private static final int PAGE = 1_000;
 
@@ -18,7 +18,7 @@ final class Results {
         this.job = job;
     }
 
-    /** Hands on each result as the API gives it, in order, as long as the taker wants more. */
+    /** Passes on each result from the API in order, as long as the consumer wants more. */
     void forEach(Predicate<JsonNode> taker) throws NoServerException, ProblemAnswerException {
         long after = 0;
         while (true) {
@@ -30,7 +30,7 @@ final class Results {
             }
             JsonNode last = page.path("results").path(page.path("results").size() - 1);
             long next = last.path("sequence").asLong();
-            // Not told by the length of the page: one of large results is shorter than was asked for.
+            // The length of a page does not show whether it is the last: a page of large results is shorter than requested.
             if (next <= after || next >= page.path("total").asLong()) {
                 return;
             }
@@ -38,7 +38,7 @@ final class Results {
         }
     }
 
-    /** One page as the API gives it: {@code results} and {@code total}. */
+    /** A page from the API: {@code results} and {@code total}. */
     JsonNode page(long after, int limit) throws NoServerException, ProblemAnswerException {
         return api.get("/jobs/" + Api.segment(job) + "/results?limit=" + limit + (after == 0 ? "" : "&after=" + after))
                 .json();

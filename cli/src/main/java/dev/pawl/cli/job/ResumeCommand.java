@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Goes on with a job that was interrupted: every server takes up such jobs when it starts, so this starts one and watches. */
+/** Continues an interrupted job: every server resumes such jobs when it starts, so this starts one and follows the job. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Goes on with a job that was interrupted or waits for a time, and follows it.",
+        description = "Continues a job that was interrupted or waits for a certain time, and follows it.",
         footerHeading = "%nExample:%n",
         footer = "  pawl resume 3f2a91c4")
 public final class ResumeCommand implements Callable<Integer> {
-    /** The server says that the job has ended. */
+    /** The code of the problem that the job has ended. */
     private static final String ENDED = "PAWL-114";
 
     @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
@@ -47,7 +47,7 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** A short job may have ended by itself since the server took it up; then there is only its end to show. */
+    /** A short job may have ended since the server resumed it; then only its end is shown. */
     private JsonNode resumed(Api api) throws Exception {
         String path = "/jobs/" + Api.segment(job);
         try {

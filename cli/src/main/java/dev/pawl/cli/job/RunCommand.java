@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a module as a job, shows its log as it happens, then its results.",
+        description = "Runs a module as a job, shows its log while it runs, then its results.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pawl run hello -i name=World -i count=3",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  pawl run hello -i name=World --detach",
             "",
             "When no server runs, a temporary one is started on the data folder. Exit codes: 0 the job completed,",
-            "1 it failed or was stopped or refused, 2 wrong usage, 3 no server."
+            "1 it failed, was stopped or was refused, 2 wrong usage, 3 no server."
         })
 public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODULE", description = "The module's id; `pawl module list` shows them.")
@@ -53,13 +53,13 @@ public final class RunCommand implements Callable<Integer> {
             names = {"-s", "--setting"},
             paramLabel = "KEY=VALUE",
             parameterConsumer = OnceEach.class,
-            description = "A setting of the module, for this job alone.")
+            description = "A setting of the module, only for this job.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = {"-d", "--max-duration"},
             paramLabel = "TIME",
-            description = "How long it may run, such as 30s, 30m, 2h or 7d.")
+            description = "The longest time it may run, such as 30s, 30m, 2h or 7d.")
     private @Nullable String maxDuration;
 
     @Option(names = "--priority", paramLabel = "NUMBER", description = "-1000 to 1000; higher goes first.")
@@ -68,23 +68,23 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "When it may start, such as 2026-12-24T18:00:00+01:00; at once unless told.")
+            description = "The earliest start, such as 2026-12-24T18:00:00+01:00. Default: at once.")
     private @Nullable String notBefore;
 
     @Option(
             names = "--attempts",
             paramLabel = "NUMBER",
-            description = "How often it is tried in all when it fails, 1 to 100; once unless told.")
+            description = "The number of attempts if it fails, including the first, 1 to 100. Default: 1.")
     private @Nullable Integer attempts;
 
     @Option(
             names = "--unique-key",
             paramLabel = "KEY",
-            description = "While a job with this key waits or runs, that one is taken instead of a second one.")
+            description = "While a job with this key is pending or running, that job is used instead of a second one.")
     private @Nullable String uniqueKey;
 
     @ArgGroup
-    private Manner manner = new Manner();
+    private Waiting manner = new Waiting();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -94,8 +94,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    /** How long the command stays. */
-    static final class Manner {
+    /** The options for how long the command waits. */
+    static final class Waiting {
         @Option(
                 names = {"-f", "--follow"},
                 description = "Shows the log until the job has ended, then the results. This is the default.")

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The runs of a job, one line each; for a job that ran more than once, or on more than one module. */
+/** Formats the runs of a job, one line each, for a job with more than one run or more than one module. */
 final class RunTable {
     private static final int MOST = 20;
 
@@ -25,11 +25,11 @@ final class RunTable {
         this.times = times;
     }
 
-    /** @param job as the API gives it, with its latest runs and how many came before them */
+    /** @param job the job from the API, with its latest runs and the number of runs before them */
     void show(JsonNode job) {
         JsonNode runs = job.path("runs");
         if (runs.size() < 2 && kinds(runs.path(0)).size() < 2) {
-            return; // the job itself says all that there is
+            return; // the job itself shows everything
         }
         int hidden = Math.max(0, runs.size() - MOST);
         Table table = new Table()
@@ -54,8 +54,8 @@ final class RunTable {
         screen.table(table, "");
         long leftOut = job.path("runs_left_out").asLong();
         if (hidden + leftOut > 0) {
-            screen.line(hidden + leftOut + " earlier runs are not shown; "
-                    + (leftOut == 0 ? "-o json has them." : "GET /jobs/" + Json.text(job, "id") + "/runs has them."));
+            screen.line(hidden + leftOut + " earlier runs are not shown; " + (leftOut == 0 ? "-o json shows "
+                    + "them." : "GET /jobs/" + Json.text(job, "id") + "/runs returns them."));
         }
     }
 
@@ -63,7 +63,7 @@ final class RunTable {
         return kinds(run).stream().map(part).filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
     }
 
-    /** What the run's tasks ran on, in turn, that of the one it is at last. */
+    /** The modules and versions on which the run's tasks ran, in order, the current or last one at the end. */
     private static List<Kind> kinds(JsonNode run) {
         return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
                 .map(task -> new Kind(Json.text(task, "module"), Json.text(task, "module_version")))

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
-        description = "Stops a job that waits or runs.",
+        description = "Stops a waiting or running job.",
         footerHeading = "%nExample:%n",
         footer = "  pawl stop 3f2a91c4")
 public final class StopCommand extends ApiCommand {

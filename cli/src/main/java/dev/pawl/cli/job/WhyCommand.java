@@ -8,11 +8,11 @@ import dev.pawl.cli.command.Invocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says why a job is not running. */
+/** Explains why a job is not running. */
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = "Says why a job is not running, and what would let it run.",
+        description = "Explains why a job is not running, and what would let it run.",
         footerHeading = "%nExample:%n",
         footer = "  pawl why 3f2a91c4")
 public final class WhyCommand extends ApiCommand {

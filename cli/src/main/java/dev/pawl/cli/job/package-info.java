@@ -1,4 +1,4 @@
-/** Commands for jobs, the queue and the workers. */
+/** The commands for jobs, the queue and the workers. */
 @NullMarked
 package dev.pawl.cli.job;
 

@@ -12,22 +12,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A change to a module that is installed: the commands differ in nothing but what they ask for. */
+/** A change to an installed module; the commands differ only in their request. */
 abstract class ModuleChangeCommand extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The module's id.")
     private String module = "";
 
-    private final String deed;
+    private final String done;
 
-    private ModuleChangeCommand(Invocation invocation, String deed) {
+    private ModuleChangeCommand(Invocation invocation, String done) {
         super(invocation);
-        this.deed = deed;
+        this.done = done;
     }
 
-    /** Asks for the change. */
+    /** Sends the request. */
     abstract Answer change(Api api, String path) throws Exception;
 
-    /** Whether nothing is to be changed. */
+    /** Whether it is a dry run. */
     boolean isDryRun() {
         return false;
     }
@@ -36,15 +36,15 @@ abstract class ModuleChangeCommand extends ApiCommand {
     protected int execute(Api api) throws Exception {
         return show(change(api, "/modules/" + Api.segment(module)), answer -> {
             ObjectNode named = answer.isObject() ? ((ObjectNode) answer).deepCopy() : Json.object();
-            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), deed, isDryRun());
+            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), done, isDryRun());
         });
     }
 
-    /** Removes it. */
+    /** Uninstalls a module. */
     @Command(
             name = "uninstall",
             mixinStandardHelpOptions = true,
-            description = "Removes a module; its jobs wait until it is back.",
+            description = "Removes a module; its jobs wait until it is installed again.",
             footerHeading = "%nExample:%n",
             footer = "  pawl module uninstall hello")
     static final class Uninstall extends ModuleChangeCommand {
@@ -66,11 +66,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
-    /** Starts it. */
+    /** Enables a module. */
     @Command(
             name = "enable",
             mixinStandardHelpOptions = true,
-            description = "Starts a disabled module; its waiting jobs go on.",
+            description = "Starts a disabled module; its waiting jobs continue.",
             footerHeading = "%nExample:%n",
             footer = "  pawl module enable hello")
     static final class Enable extends ModuleChangeCommand {
@@ -84,7 +84,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
-    /** Stops it. */
+    /** Disables a module. */
     @Command(
             name = "disable",
             mixinStandardHelpOptions = true,
@@ -110,11 +110,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
-    /** Starts none of its jobs. */
+    /** Pauses a module. */
     @Command(
             name = "pause",
             mixinStandardHelpOptions = true,
-            description = "Starts no more jobs of a module, also after a restart; what runs goes on.",
+            description = "Pauses the start of a module's jobs, also after a restart; running jobs continue.",
             footerHeading = "%nExample:%n",
             footer = "  pawl module pause hello")
     static final class Pause extends ModuleChangeCommand {
@@ -128,11 +128,11 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
-    /** Starts its jobs again. */
+    /** Resumes a module. */
     @Command(
             name = "resume",
             mixinStandardHelpOptions = true,
-            description = "Starts jobs of a paused module again.",
+            description = "Resumes the start of a module's jobs.",
             footerHeading = "%nExample:%n",
             footer = "  pawl module resume hello")
     static final class Resume extends ModuleChangeCommand {
@@ -146,18 +146,18 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
     }
 
-    /** Goes back. */
+    /** Rolls a module back. */
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Goes back to a former version: the one before, or another that is kept.",
+            description = "Rolls back to the previous version, or to another one that is kept.",
             footerHeading = "%nExamples:%n",
             footer = {"  pawl module rollback hello", "  pawl module rollback hello --to 1.2.0"})
     static final class Rollback extends ModuleChangeCommand {
         @Option(
                 names = "--to",
                 paramLabel = "VERSION",
-                description = "The version, or the beginning of its SHA-256. Default: the one before.")
+                description = "The version, or the beginning of its SHA-256. Default: the previous one.")
         private String version = "";
 
         @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Holds the commands for modules. */
+/** Contains the commands for modules. */
 @Command(
         name = "module",
         mixinStandardHelpOptions = true,

@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what was done with a module. */
+/** Shows the history of a module. */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Shows what was done, or tried, with a module: by whom, from which version to which.",
+        description = "Shows the changes made or attempted to a module: by whom, from which version to which.",
         footerHeading = "%nExample:%n",
         footer = "  pawl module history hello")
 final class ModuleHistoryCommand extends ApiCommand {
@@ -59,6 +59,6 @@ final class ModuleHistoryCommand extends ApiCommand {
                         new Cell(JobText.shortId(Json.text(line, "sha256")), Colour.DIM),
                         Cell.status(Json.text(line, "outcome")),
                         Cell.of(Json.text(line, "detail"))));
-        screen().table(table, "Nothing is known of the module " + module + ".");
+        screen().table(table, "The module " + module + " has no history.");
     }
 }

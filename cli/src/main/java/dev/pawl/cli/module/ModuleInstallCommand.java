@@ -26,8 +26,7 @@ final class ModuleInstallCommand extends ApiCommand {
     @Parameters(
             paramLabel = "PATH",
             description =
-                    "A bundle's jar, which is sent to the server; or a folder on the server's disk that holds one,"
-                            + " itself or in target/.")
+                    "A bundle's jar, which is sent to the server; or a folder on the server's disk that contains one," + " directly or in target/.")
     private Path path = Path.of("");
 
     @Mixin
@@ -43,7 +42,7 @@ final class ModuleInstallCommand extends ApiCommand {
     @Override
     protected int execute(Api api) throws Exception {
         if (!Files.isReadable(path)) {
-            throw new UsageException("There is no file or folder " + path + " that can be read.");
+            throw new UsageException("The file or folder " + path + " does not exist or cannot be read.");
         }
         return show(Files.isDirectory(path) ? installFrom(api) : upload(api), this::report);
     }

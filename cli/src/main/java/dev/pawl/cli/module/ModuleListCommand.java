@@ -45,7 +45,7 @@ final class ModuleListCommand extends ApiCommand {
         screen().table(table, "No modules are installed. `pawl module install PATH` installs one.");
     }
 
-    /** What is wrong with it comes before what it is for. */
+    /** The explanation of its state, or else its description. */
     private static String about(JsonNode module) {
         String explanation = Json.text(module, "explanation");
         return explanation.isEmpty() ? Json.text(module, "description") : explanation;

@@ -8,11 +8,11 @@ import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Colour;
 import picocli.CommandLine.Command;
 
-/** Looks again at the modules folder. */
+/** Scans the modules folder again. */
 @Command(
         name = "reload",
         mixinStandardHelpOptions = true,
-        description = "Looks again at the modules folder.",
+        description = "Scans the modules folder again.",
         footerHeading = "%nExample:%n",
         footer = "  pawl module reload")
 final class ModuleReloadCommand extends ApiCommand {
@@ -31,6 +31,6 @@ final class ModuleReloadCommand extends ApiCommand {
         Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
                 + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
         int skipped = answer.path("skipped").size();
-        screen().line(skipped == 1 ? "1 jar is in place already." : skipped + " jars are in place already.");
+        screen().line(skipped == 1 ? "1 jar is already installed." : skipped + " jars are already installed.");
     }
 }

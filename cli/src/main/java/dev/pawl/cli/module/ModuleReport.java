@@ -10,9 +10,9 @@ import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
 import java.util.Map;
 
-/** Says what a change to a module did, or would do: to its running jobs, and to others. */
+/** Reports the result of a change to a module, or its forecast, with the effects on jobs and other bundles. */
 final class ModuleReport {
-    private static final Map<String, String> DEEDS = Map.of(
+    private static final Map<String, String> CHANGES = Map.of(
             "installed", "Installed",
             "updated", "Updated",
             "unchanged", "Already there:",
@@ -29,11 +29,11 @@ final class ModuleReport {
     }
 
     /**
-     * @param deed what was done, where the answer does not say
-     * @param dryRun whether it was only forecast
+     * @param change the change, when the answer does not name it
+     * @param dryRun whether it is only a forecast
      */
-    void show(JsonNode answer, String deed, boolean dryRun) {
-        String done = DEEDS.getOrDefault(Json.text(answer, "change"), deed);
+    void show(JsonNode answer, String change, boolean dryRun) {
+        String done = CHANGES.getOrDefault(Json.text(answer, "change"), change);
         String former = Json.text(answer, "former_version");
         screen.line((dryRun ? "Dry run, nothing changed. " : "")
                 + (done + " " + Json.text(answer, "id") + " " + Json.text(answer, "version")).strip()
@@ -53,13 +53,13 @@ final class ModuleReport {
                         job -> row(table, "job", JobText.shortId(Json.text(job, "job_id")), Json.text(job, "outcome")));
         Json.stream(answer.path("waiting"))
                 .forEach(job -> row(table, "job", JobText.shortId(Json.text(job)), "waits for the module"));
-        Json.stream(answer.path("touched")).forEach(bundle -> row(table, "bundle", Json.text(bundle), "started anew"));
+        Json.stream(answer.path("touched")).forEach(bundle -> row(table, "bundle", Json.text(bundle), "restarted"));
         Json.stream(answer.path("affected"))
                 .forEach(other -> row(table, "bundle", Json.text(other, "bundle"), Json.text(other, "why")));
         Json.stream(answer.path("appears"))
-                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "appears"));
+                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "added"));
         Json.stream(answer.path("vanishes"))
-                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "vanishes"));
+                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "removed"));
         return table;
     }
 

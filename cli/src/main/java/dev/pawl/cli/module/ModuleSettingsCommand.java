@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a module's settings, or changes some. */
+/** Shows or changes a module's settings. */
 @Command(
         name = "settings",
         mixinStandardHelpOptions = true,
-        description = "Shows a module's settings, or changes those given.",
+        description = "Shows a module's settings, or changes the given ones.",
         footerHeading = "%nExamples:%n",
         footer = {"  pawl module settings hello", "  pawl module settings hello -s greeting=Hi"})
 final class ModuleSettingsCommand extends ApiCommand {
@@ -51,11 +51,11 @@ final class ModuleSettingsCommand extends ApiCommand {
             Fields fields = new Fields();
             settingsOf(answer).properties().forEach(entry -> fields.add(entry.getKey(), Json.text(entry.getValue())));
             List<String> lines = fields.lines(screen().terminal());
-            screen().lines(lines.isEmpty() ? List.of("No settings: the module takes none.") : lines);
+            screen().lines(lines.isEmpty() ? List.of("The module has no settings.") : lines);
         });
     }
 
-    /** The settings, by themselves or as a member of the answer. */
+    /** The settings, from the answer itself or from its member. */
     private static ObjectNode settingsOf(JsonNode answer) {
         JsonNode settings = answer.path("settings").isObject() ? answer.path("settings") : answer;
         return settings.isObject() ? (ObjectNode) settings : Json.object();

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows one module with what it takes. */
+/** Shows one module with its inputs and settings. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
@@ -47,7 +47,7 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("About", Json.text(json, "description"))
                 .add("Version", Json.text(json, "version"))
                 .add("State", Cell.status(Json.text(json, "state")))
-                .add("Because", Json.text(json, "explanation"))
+                .add("Reason", Json.text(json, "explanation"))
                 .add("Capabilities", words(json.path("capabilities")))
                 .add("Bundle", Json.text(json, "bundle"))
                 .add("SHA-256", Json.text(deployment, "sha256"))
@@ -55,12 +55,12 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("Installed", installed(deployment))
                 .add("Former", versions(json.path("former")))
                 .add("Signer", Json.text(deployment, "signer"))
-                .add("Bundle is", Json.text(json, "bundle_state"))
+                .add("Bundle state", Json.text(json, "bundle_state"))
                 .add("Component", component(json.path("component")))
                 .add("Jobs", jobs(json.path("jobs")))
                 .add("Running jobs", running(json.path("running_jobs")))
-                .add("Given up", threads(json.path("abandoned_threads").asInt()))
-                .add("At once", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
+                .add("Abandoned", threads(json.path("abandoned_threads").asInt()))
+                .add("Concurrency", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
         Json.stream(json.path("warnings")).forEach(warning -> warning(fields, Json.text(warning)));
         Json.stream(json.path("retiring"))
                 .forEach(old ->
@@ -69,7 +69,7 @@ final class ModuleShowCommand extends ApiCommand {
         screen().lines(fields.lines(screen().terminal()));
     }
 
-    /** A thread's stack comes line by line. */
+    /** The stack trace of a thread has several lines. */
     private static void warning(Fields fields, String text) {
         String name = "Warning";
         for (String line : text.split("\n", -1)) {
@@ -111,8 +111,8 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private String leak(JsonNode leak) {
-        return "Version " + Json.text(leak, "version") + " went " + times().moment(Json.text(leak, "gone_at"))
-                + ", its classes did not: "
+        return "Version " + Json.text(leak, "version") + " was removed "
+                + "" + times().moment(Json.text(leak, "gone_at")) + ", but its classes are still in memory: "
                 + Json.stream(leak.path("holders")).map(Json::text).collect(Collectors.joining(" "));
     }
 
@@ -122,7 +122,7 @@ final class ModuleShowCommand extends ApiCommand {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What tells builds of one version apart, as {@code rollback --to} takes it. */
+    /** The beginning of the digest, which distinguishes builds of the same version; {@code rollback --to} accepts it. */
     private static String digest(String sha256) {
         return sha256.isEmpty() ? "" : " (" + JobText.shortId(sha256) + ")";
     }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a module is changed, and what becomes of its running jobs. */
+/** The options for changes of a module and for its running jobs. */
 final class UpdateOptions {
     /** The words on the wire. */
     enum Mode {
-        /** They pause at a checkpoint and go on from it. */
+        /** They are parked at a checkpoint and resume from it. */
         MOVE,
-        /** They end where they run. */
+        /** They run to their end. */
         FINISH,
         /** They are interrupted at once. */
         NOW
@@ -21,14 +21,14 @@ final class UpdateOptions {
             names = "--mode",
             paramLabel = "MODE",
             description =
-                    "What becomes of running jobs: move pauses each at its next checkpoint (the default), finish lets"
-                            + " them end, now interrupts them.")
+                    "What happens to running jobs: move parks each at its next checkpoint (the default), finish "
+                            + "lets" + " them end, now interrupts them.")
     private @Nullable Mode mode;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
-            description = "With --mode move: how long to wait for the jobs' checkpoints, to 1h. Default: 30s.")
+            description = "With --mode move: how long to wait for the jobs' checkpoints, at most 1h. Default: 30s.")
     private String drainTimeout = "";
 
     @Option(names = "--dry-run", description = "Says what would happen, and changes nothing.")
@@ -40,7 +40,7 @@ final class UpdateOptions {
                 .with("drain_timeout", drainTimeout);
     }
 
-    /** Whether nothing is to be changed. */
+    /** Whether it is a dry run. */
     boolean isDryRun() {
         return dryRun;
     }

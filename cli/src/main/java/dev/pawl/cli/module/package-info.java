@@ -1,4 +1,4 @@
-/** Commands for modules. */
+/** The commands for modules. */
 @NullMarked
 package dev.pawl.cli.module;
 

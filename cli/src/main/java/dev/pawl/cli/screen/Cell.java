@@ -1,17 +1,17 @@
 package dev.pawl.cli.screen;
 
 /**
- * One field of a table.
+ * A cell of a table.
  *
  * @param text on one line
- * @param colour how it is shown
+ * @param colour its colour
  */
 public record Cell(String text, Colour colour) {
     public Cell {
         text = PlainText.oneLine(text);
     }
 
-    /** In no colour. */
+    /** A cell without a colour. */
     public static Cell of(Object value) {
         return new Cell(String.valueOf(value), Colour.PLAIN);
     }

@@ -17,7 +17,7 @@ public enum Colour {
         this.code = code;
     }
 
-    /** The text in this colour where the terminal is coloured, else the text. */
+    /** The text in this colour when the terminal shows colours, else the plain text. */
     public String paint(String text, Terminal terminal) {
         return this == PLAIN || text.isEmpty() || !terminal.coloured()
                 ? text

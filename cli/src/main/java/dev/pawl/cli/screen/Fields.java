@@ -3,7 +3,7 @@ package dev.pawl.cli.screen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Named values under each other, aligned; a long value goes on below itself. */
+/** Formats named values in aligned lines; a long value is wrapped below itself. */
 public final class Fields {
     private static final int GAP = 2;
 

@@ -3,7 +3,7 @@ package dev.pawl.cli.screen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text from elsewhere, made safe for a terminal and measured in columns. */
+/** Makes text from other sources safe for a terminal, and measures it in columns. */
 public final class PlainText {
     private PlainText() {}
 
@@ -22,12 +22,12 @@ public final class PlainText {
         return plain.toString();
     }
 
-    /** How many columns the text takes. */
+    /** The width of the text in columns. */
     public static int width(String text) {
         return text.codePoints().map(PlainText::width).sum();
     }
 
-    /** The text, cut to so many columns with an ellipsis where it is longer. */
+    /** The text, cut to a number of columns with an ellipsis when it is longer. */
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -44,7 +44,7 @@ public final class PlainText {
         return columns < 1 ? "" : start + "…";
     }
 
-    /** The text in lines of at most so many columns, broken at spaces where there are any. */
+    /** The text in lines of at most a number of columns, broken at spaces when there are any. */
     public static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String rest = text;
@@ -59,7 +59,7 @@ public final class PlainText {
         return lines;
     }
 
-    /** How many chars of the text fit, at least one character. */
+    /** The number of chars of the text that fit, at least one character. */
     private static int fitting(String text, int columns) {
         int used = 0;
         int end = 0;
@@ -81,7 +81,7 @@ public final class PlainText {
         };
     }
 
-    /** The blocks that Unicode's annex 11 (East Asian Width) gives as wide, in large strokes. */
+    /** The approximate blocks of wide characters according to Unicode's annex 11 (East Asian Width). */
     private static boolean isWide(int point) {
         return (point >= 0x1100 && point <= 0x115F)
                 || (point >= 0x2E80 && point <= 0xA4CF)

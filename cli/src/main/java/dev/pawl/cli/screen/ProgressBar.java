@@ -2,7 +2,7 @@ package dev.pawl.cli.screen;
 
 import java.util.Locale;
 
-/** How far something is, on one line. */
+/** A progress bar on one line. */
 public final class ProgressBar {
     private static final int LENGTH = 24;
     private static final String BLOCKS = "█░";
@@ -10,10 +10,10 @@ public final class ProgressBar {
     private ProgressBar() {}
 
     /**
-     * The line.
+     * Draws the line.
      *
-     * @param percent 0 to 100; what lies outside is brought to the nearer end
-     * @param note what stands behind it, cut where the room does not suffice
+     * @param percent 0 to 100; a value outside is clamped
+     * @param note the text after the bar, cut when there is not enough room
      */
     public static String line(double percent, String note, Terminal terminal) {
         double within = Math.max(0, Math.min(100, percent));

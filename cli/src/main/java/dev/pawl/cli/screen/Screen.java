@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * Where a command writes. One line at the bottom may be a passing one, such as a progress bar, which the next line takes away. Safe
- * for many threads.
+ * The output of a command. The last line may be a transient one, such as a progress bar, which the next line replaces. Safe for use by
+ * several threads.
  */
 public final class Screen {
     private static final String ERASE = "\r\u001b[K";
@@ -33,24 +33,24 @@ public final class Screen {
         return terminal;
     }
 
-    /** One line to the output, as it is. */
+    /** Writes a line to the output, unchanged. */
     public synchronized void line(String text) {
         erase();
         out.println(text);
     }
 
-    /** A part of a line to the output, as it is. */
+    /** Writes a part of a line to the output, unchanged. */
     public synchronized void raw(String text) {
         erase();
         out.print(text);
     }
 
-    /** Lines to the output, as they are. */
+    /** Writes lines to the output, unchanged. */
     public synchronized void lines(List<String> lines) {
         lines.forEach(this::line);
     }
 
-    /** A table, or the sentence when it has no rows. */
+    /** Writes a table, or the sentence when it has no rows. */
     public void table(Table table, String whenEmpty) {
         if (table.isEmpty()) {
             line(whenEmpty);
@@ -59,7 +59,7 @@ public final class Screen {
         }
     }
 
-    /** One line to the error stream: an error, or a note that is no part of the output. */
+    /** Writes a line to the error stream: an error, or a note that is not part of the output. */
     public synchronized void note(String text) {
         erase();
         out.flush();
@@ -67,17 +67,17 @@ public final class Screen {
         err.flush();
     }
 
-    /** Shows what was written so far. */
+    /** Flushes the output. */
     public synchronized void flush() {
         out.flush();
     }
 
-    /** Whether the reader of the output has gone away, as {@code head} does when it has enough. */
+    /** Whether the reader of the output has closed it, as {@code head} does when it has enough. */
     public synchronized boolean isClosed() {
         return out.checkError();
     }
 
-    /** A line that the next one takes away; nothing where nobody watches. */
+    /** Shows a transient line, which the next one replaces; does nothing when the output is not a terminal. */
     public synchronized void passing(String text) {
         if (terminal.interactive()) {
             out.print(ERASE + text);
@@ -86,13 +86,13 @@ public final class Screen {
         }
     }
 
-    /** Takes the passing line away. */
+    /** Removes the transient line. */
     public synchronized void clear() {
         erase();
         out.flush();
     }
 
-    /** The text in a colour, where there are colours. */
+    /** The text in a colour, when the terminal shows colours. */
     public String paint(Colour colour, String text) {
         return colour.paint(text, terminal);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows under headings, aligned, each on one line that fits the terminal: the widest flexible columns give way. */
+/** A table of aligned rows under headings, each on one line that fits the terminal: the widest flexible columns are cut. */
 public final class Table {
     private static final String GAP = "  ";
     private static final int LEAST = 6;
@@ -13,11 +13,11 @@ public final class Table {
     private final List<Column> columns = new ArrayList<>();
     private final List<List<Cell>> rows = new ArrayList<>();
 
-    /** How a column behaves. */
+    /** The sizing of a column. */
     public enum Fit {
         /** As wide as its widest cell. */
         WHOLE,
-        /** Cut where the room does not suffice. */
+        /** Cut when there is not enough room. */
         FLEXIBLE,
         /** As wide as its widest cell, aligned to the right. */
         NUMBER

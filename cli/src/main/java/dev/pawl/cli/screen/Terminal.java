@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the output goes to.
+ * The terminal, pipe or file to which the output goes.
  *
- * @param interactive whether a person watches, so that lines may be drawn over
- * @param coloured whether colours are wanted
- * @param width columns, at least 40
- * @param charset what it understands
+ * @param interactive whether it is a terminal, on which lines may be overwritten
+ * @param coloured whether colours are shown
+ * @param width the number of columns, at least 40
+ * @param charset its character set
  */
 public record Terminal(boolean interactive, boolean coloured, int width, Charset charset) {
-    /** Where nobody says how wide the output is. */
+    /** The width when it is unknown. */
     public static final int USUAL_WIDTH = 80;
 
     private static final int LEAST_WIDTH = 40;
@@ -31,13 +31,13 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
         width = Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width));
     }
 
-    /** A pipe or a file. */
+    /** The settings for a pipe or a file. */
     public static Terminal pipe(Map<String, String> environment) {
         return new Terminal(
                 false, false, columns(environment.get("COLUMNS")).orElse(USUAL_WIDTH), StandardCharsets.UTF_8);
     }
 
-    /** What this process writes to. */
+    /** Detects the output of this process. */
     @SuppressWarnings("SystemConsoleNull") // from 22 on it is isTerminal() that tells
     public static Terminal detect(Map<String, String> environment) {
         Console console = System.console();
@@ -56,7 +56,7 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
         return charset.newEncoder().canEncode(characters);
     }
 
-    /** Java 17 has no such method, and no console where there is no terminal. */
+    /** Whether the output is a terminal. Java 17 has no such method, but no console when there is no terminal. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
@@ -74,7 +74,7 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
         }
     }
 
-    /** Asks the terminal, which Java itself cannot. */
+    /** The width according to the terminal, for which Java has no method. */
     private static OptionalInt measured() {
         if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
             return OptionalInt.empty();

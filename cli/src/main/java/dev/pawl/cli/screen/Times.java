@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Times and durations as people read them: in their zone, as short as can be. */
+/** Formats times and durations for people: in their zone, as short as possible. */
 public final class Times {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH);
@@ -52,7 +52,7 @@ public final class Times {
                 .orElse(wire);
     }
 
-    /** How long from one time on the wire to another, or to now when that is empty; empty when the first is. */
+    /** The duration from one time on the wire to another, or to now when that is empty; empty when the first is. */
     public String between(String from, String to) {
         return parse(from)
                 .map(start -> {
@@ -62,7 +62,7 @@ public final class Times {
                 .orElse("");
     }
 
-    /** Such as {@code 850 ms}, {@code 2.3 s}, {@code 1m 5s}, {@code 2h 15m} or {@code 3d 4h}. */
+    /** A duration such as {@code 850 ms}, {@code 2.3 s}, {@code 1m 5s}, {@code 2h 15m} or {@code 3d 4h}. */
     public static String duration(Duration duration) {
         Duration time = duration.isNegative() ? Duration.ZERO : duration;
         if (time.toSeconds() < 1) {
@@ -85,7 +85,7 @@ public final class Times {
                     ? Optional.empty()
                     : Optional.of(OffsetDateTime.parse(wire).atZoneSameInstant(zone));
         } catch (DateTimeException e) {
-            return Optional.empty(); // shown as it came
+            return Optional.empty(); // shown unchanged
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What people see: tables, bars, colours and times, each fitted to the terminal. */
+/** Output for people: tables, bars, colours and times, fitted to the terminal. */
 @NullMarked
 package dev.pawl.cli.screen;
 

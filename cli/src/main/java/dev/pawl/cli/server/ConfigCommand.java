@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Shows the server's configuration as it applies.",
+        description = "Shows the server's effective configuration.",
         footerHeading = "%nExample:%n",
         footer = "  pawl config")
 public final class ConfigCommand extends ApiCommand {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the server in this process until it is told to stop. */
+/** Runs the server in this process until it is stopped. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
@@ -26,19 +26,19 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Where to listen. Default: PAWL_API_HOST, else 127.0.0.1.")
+            description = "The address to listen on. Default: PAWL_API_HOST, else 127.0.0.1.")
     private @Nullable String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "0 to 65535, 0 for any free one. Default: PAWL_API_PORT, else 8420.")
+            description = "The port to listen on, 0 for any free one. Default: PAWL_API_PORT, else 8420.")
     private @Nullable Integer port;
 
     @Option(
             names = "--data-dir",
             paramLabel = "FOLDER",
-            description = "Where everything is kept. Default: PAWL_DATA_DIR, else ~/.pawl.")
+            description = "The folder for all data. Default: PAWL_DATA_DIR, else ~/.pawl.")
     private @Nullable Path dataDir;
 
     @Option(names = "--console", description = "Opens the shell on this terminal.")

@@ -14,11 +14,11 @@ import dev.pawl.cli.screen.Table.Fit;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Shows how the server is. */
+/** Shows the status of the server. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows how the server is and what it runs now.",
+        description = "Shows the status of the server and its running jobs.",
         footerHeading = "%nExample:%n",
         footer = "  pawl status")
 public final class StatusCommand extends ApiCommand {
@@ -46,7 +46,7 @@ public final class StatusCommand extends ApiCommand {
                 .add("Modules", Json.text(status, "module_count"));
         queue.properties().forEach(entry -> fields.add("Queue " + entry.getKey(), Json.text(entry.getValue())));
         if (abandoned.asInt() > 0) {
-            fields.add("Abandoned", new Cell(abandoned + " threads that would not end", Colour.RED));
+            fields.add("Abandoned", new Cell(abandoned + " threads that did not end", Colour.RED));
         }
         screen().lines(fields.lines(screen().terminal()));
     }

@@ -1,4 +1,4 @@
-/** Commands for a server as a whole. */
+/** The commands for a server as a whole. */
 @NullMarked
 package dev.pawl.cli.server;
 

@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes all that a server keeps into one file. */
+/** Writes a backup of everything that a server keeps. */
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
-        description = "Writes jobs, modules and settings to one file, also while the server runs.",
+        description = "Writes jobs, modules and settings to one file, even while the server is running.",
         footerHeading = "%nExample:%n",
         footer = "  pawl backup ~/pawl-monday.backup")
 public final class BackupCommand extends UpkeepCommand {
@@ -24,7 +24,7 @@ public final class BackupCommand extends UpkeepCommand {
             paramLabel = "FILE",
             arity = "0..1",
             description =
-                    "Where to; on the server's disk when one runs. In the folder backups of the data folder when not given.")
+                    "The file, on the server's disk when one is running. Default: a new file in the folder backups of the data folder.")
     private @Nullable Path file;
 
     @Option(names = "--force", description = "Replaces a backup that is there.")

@@ -8,11 +8,11 @@ import dev.pawl.launch.UpkeepWork;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-/** Says whether the store is sound. */
+/** Checks the store. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Reads the whole store and says what is wrong with it.",
+        description = "Reads the whole store and reports its defects.",
         footerHeading = "%nExample:%n",
         footer = "  pawl check")
 public final class CheckCommand extends UpkeepCommand {
@@ -30,7 +30,7 @@ public final class CheckCommand extends UpkeepCommand {
     void report(JsonNode answer) {
         Json.stream(answer.path("defects")).forEach(defect -> screen().line(defect.asText()));
         if (answer.path("sound").asBoolean()) {
-            screen().line("The store is sound; it holds " + Json.text(answer, "jobs") + " jobs.");
+            screen().line("The store is sound; it contains " + Json.text(answer, "jobs") + " jobs.");
         }
     }
 

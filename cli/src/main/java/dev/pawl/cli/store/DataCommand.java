@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Holds the commands for the JSON documents that the server keeps for modules. */
+/** Contains the commands for the JSON documents that the server keeps for modules. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
@@ -43,7 +43,7 @@ public final class DataCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "A command is missing: get, put or rm.");
     }
 
-    /** Which document. */
+    /** The parameters that select a document. */
     static final class Document {
         @Parameters(index = "0", paramLabel = "MODULE", description = "The module's id.")
         private String module = "";
@@ -61,11 +61,11 @@ public final class DataCommand implements Runnable {
         }
     }
 
-    /** Reads one. */
+    /** Reads a document. */
     @Command(
             name = "get",
             mixinStandardHelpOptions = true,
-            description = "Writes a document out as JSON.",
+            description = "Prints a document as JSON.",
             footerHeading = "%nExample:%n",
             footer = "  pawl data get hello greetings")
     static final class Get extends ApiCommand {
@@ -84,7 +84,7 @@ public final class DataCommand implements Runnable {
         }
     }
 
-    /** Stores one. */
+    /** Stores a document. */
     @Command(
             name = "put",
             mixinStandardHelpOptions = true,
@@ -111,14 +111,14 @@ public final class DataCommand implements Runnable {
             try {
                 body = Json.typed(TextSource.resolve(json));
             } catch (JsonProcessingException e) {
-                throw new UsageException("The document is no JSON (" + Json.reason(e)
+                throw new UsageException("The document is not valid JSON (" + Json.reason(e)
                         + "); it takes an object such as '{\"a\": 1}', or @FILE.");
             }
             return show(api.post(document.path(), body), nothing -> screen().line("Stored " + document + "."));
         }
     }
 
-    /** Deletes one. */
+    /** Deletes a document. */
     @Command(
             name = "rm",
             mixinStandardHelpOptions = true,

@@ -30,7 +30,7 @@ public final class PurgeCommand extends UpkeepCommand {
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description = "completed, failed, stopped, or several with commas between. Default: all three.")
+            description = "completed, failed, stopped, or several separated by commas. Default: all three.")
     private String status = "completed,failed,stopped";
 
     @Option(names = "--dry-run", description = "Only counts them.")

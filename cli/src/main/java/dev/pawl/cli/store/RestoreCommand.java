@@ -9,11 +9,11 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Puts a backup in place of what a server keeps. */
+/** Replaces a server's data by a backup. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        description = "Puts a backup in place; the server must be stopped. What was there is kept aside.",
+        description = "Restores a backup; the server must be stopped. The former data is kept aside.",
         footerHeading = "%nExample:%n",
         footer = "  pawl restore ~/pawl-monday.backup")
 public final class RestoreCommand extends UpkeepCommand {
@@ -34,6 +34,6 @@ public final class RestoreCommand extends UpkeepCommand {
     @Override
     void report(JsonNode answer) {
         screen().line("Restored " + Json.text(answer, "file") + ".");
-        screen().line("What was there before is in " + Json.text(answer, "replaced") + ".");
+        screen().line("The former data is in " + Json.text(answer, "replaced") + ".");
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** A command that keeps the store in order: the server does it when one runs, else this process. */
+/** A command that maintains the store: the server executes it when one is running, else this process does. */
 abstract class UpkeepCommand implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -44,10 +44,10 @@ abstract class UpkeepCommand implements Callable<Integer> {
         return exitCode(answer);
     }
 
-    /** Does it and returns the answer. */
+    /** Executes it and returns the answer. */
     protected abstract JsonNode execute() throws Exception;
 
-    /** Says in words what was done. */
+    /** Prints the result for people. */
     abstract void report(JsonNode answer);
 
     int exitCode(JsonNode answer) {
@@ -74,7 +74,7 @@ abstract class UpkeepCommand implements Callable<Integer> {
     /** Does it in this process. */
     protected final JsonNode here(UpkeepWork work, Map<String, String> arguments) throws Exception {
         if (invocation.embedded().isEmpty()) {
-            throw new UsageException("This command stands alone; use the one of a whole distribution, bin/pawl.");
+            throw new UsageException("This command was installed without the server; use bin/pawl of a full distribution.");
         }
         return Json.of(invocation.embedded().get().upkeep(work, arguments, server.flags()));
     }

@@ -1,4 +1,4 @@
-/** Commands for the store and its documents. */
+/** The commands for the store and its documents. */
 @NullMarked
 package dev.pawl.cli.store;
 

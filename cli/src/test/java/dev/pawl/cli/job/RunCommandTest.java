@@ -63,7 +63,7 @@ class RunCommandTest extends ServedCommandTest {
     @CsvSource({
         "-i, mode=a, mode=b, '-i gives \"mode\" twice'",
         "-s, mode=a, mode=b, '-s gives \"mode\" twice'",
-        "-i, delayMs=5, delay_ms=6, '-i gives \"delayMs\" and \"delay_ms\", which are one name'",
+        "-i, delayMs=5, delay_ms=6, '-i gives \"delayMs\" and \"delay_ms\", which are the same name'",
         "-i, mode=a, mode, '-i is \"mode\"; it takes KEY=VALUE'"
     })
     void aNameIsGivenOnce(String option, String one, String other, String sentence) {
@@ -150,7 +150,7 @@ class RunCommandTest extends ServedCommandTest {
                 "-i rate=fast | -i rate is \"fast\"; it takes a number",
                 "-i loud=maybe | -i loud is \"maybe\"; it takes true or false.",
                 "-i extra=[1 | -i extra is \"[1\"; it takes JSON",
-                "-i name=@none.txt | There is no file none.txt. A text that begins with @ is written @@none.txt.",
+                "-i name=@none.txt | The file none.txt does not exist. To give a text that begins with @, write @@none.txt.",
                 "-i name | -i is \"name\"; it takes KEY=VALUE.",
                 "-s greeting | -s is \"greeting\"; it takes KEY=VALUE.",
                 "-d soon | -d is \"soon\"; it takes a number with its unit: ms, s, m, h or d.",
@@ -254,7 +254,7 @@ class RunCommandTest extends ServedCommandTest {
         Pawl.Outcome outcome = pawl.run("run", "hello", "-i", "name=World");
 
         assertEquals(0, outcome.code(), outcome.err());
-        assertEquals("The server has gone; waiting for it to come back …\n", outcome.err());
+        assertEquals("The server is gone; waiting for it to come back …\n", outcome.err());
         assertEquals(
                 List.of("11:59:58.001 INFO    one", "11:59:58.002 INFO    two"),
                 outcome.lines().subList(1, 3));
@@ -270,7 +270,7 @@ class RunCommandTest extends ServedCommandTest {
 
         assertEquals(130, run.get().code());
         assertEquals(
-                "Job 3f2a91c4 goes on: `pawl logs 3f2a91c4 --follow` watches it, `pawl stop 3f2a91c4` stops it.\n",
+                "Job 3f2a91c4 keeps running: `pawl logs 3f2a91c4 --follow` follows it, `pawl stop 3f2a91c4` stops it.\n",
                 run.get().err());
     }
 }

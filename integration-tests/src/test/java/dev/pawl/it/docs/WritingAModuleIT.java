@@ -43,7 +43,7 @@ class WritingAModuleIT {
 
             JsonNode failed =
                     api.awaitEnd(api.start("word-count", Map.of("files", List.of(folder.resolve("no") + ""))));
-            assertTrue(failed.get("error").asText().contains("There is no file"), failed.toString());
+            assertTrue(failed.get("error").asText().contains("does not exist"), failed.toString());
         }
     }
 
