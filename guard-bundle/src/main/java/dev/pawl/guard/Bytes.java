@@ -1,6 +1,6 @@
 package dev.pawl.guard;
 
-/** Numbers in a class file: without sign, the greatest byte first. */
+/** Reads and writes numbers of a class file: unsigned, big-endian. */
 final class Bytes {
 
     private Bytes() {}

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The constants of a class file (Java Virtual Machine Specification, 4.4), read in place. Changes are made to the bytes it was given;
- * further constants are collected, to be put behind those there are.
+ * The constant pool of a class file (Java Virtual Machine Specification, 4.4), read in place. Changes are made to the given bytes; new
+ * constants are collected and appended to the existing ones.
  */
 final class ConstantPool {
 
-    /** Where the constants begin: after the magic number, the versions and the count. */
+    /** The offset of the constants: after the magic number, the versions and the count. */
     static final int START = 10;
 
     private static final int COUNT_AT = 8;
@@ -29,7 +29,7 @@ final class ConstantPool {
     private final int end;
     private final List<byte[]> added = new ArrayList<>();
 
-    /** @throws IllegalArgumentException when there is a constant of a kind that is not known */
+    /** @throws IllegalArgumentException when there is a constant of an unknown kind */
     ConstantPool(byte[] bytes) {
         this.bytes = bytes;
         at = new int[Bytes.u2(bytes, COUNT_AT)];
@@ -45,12 +45,12 @@ final class ConstantPool {
         end = position;
     }
 
-    /** Where the constants end in the bytes. */
+    /** The offset of the end of the constants. */
     int end() {
         return end;
     }
 
-    /** The places of the methods of a class that have a name and descriptor. */
+    /** The indexes of the references to methods of a class with a name and descriptor. */
     List<Integer> methods(String owner, String name, String descriptor) {
         List<Integer> found = new ArrayList<>();
         for (int i = 1; i < at.length; i++) {
@@ -68,10 +68,10 @@ final class ConstantPool {
         return found;
     }
 
-    /** Whether a place holds this text. */
+    /** Whether the constant at an index is this text. */
     boolean isText(int place, String text) {
         int position = at[place];
-        int length = text.length(); // only ASCII is asked for
+        int length = text.length(); // only ASCII is looked for
         if (bytes[position] != UTF8 || Bytes.u2(bytes, position + 1) != length) {
             return false;
         }
@@ -83,12 +83,12 @@ final class ConstantPool {
         return true;
     }
 
-    /** Lets a method be one of another class. */
+    /** Changes the class of a method reference. */
     void moveTo(int method, int owner) {
         Bytes.setU2(bytes, at[method] + 1, owner);
     }
 
-    /** Lets a method be a static one with another name and descriptor, for the handles to it as well. */
+    /** Changes a method reference, including its method handles, to a static method with another name and descriptor. */
     void makeStatic(int method, int nameAndType) {
         Bytes.setU2(bytes, at[method] + 3, nameAndType);
         for (int i = 1; i < at.length; i++) {
@@ -140,7 +140,7 @@ final class ConstantPool {
     private int add(byte[] constant) {
         int place = at.length + added.size();
         if (place >= MOST) {
-            throw new IllegalArgumentException("The class has no room for another constant.");
+            throw new IllegalArgumentException("The constant pool of the class is full.");
         }
         added.add(constant);
         return place;
@@ -155,7 +155,7 @@ final class ConstantPool {
             case 5, 6 -> 9; // long, double
             default ->
                 throw new IllegalArgumentException(
-                        "Constant " + bytes[position] + " at byte " + position + " is of a kind that is not known.");
+                        "Constant " + bytes[position] + " at byte " + position + " is of an unknown kind.");
         };
     }
 }

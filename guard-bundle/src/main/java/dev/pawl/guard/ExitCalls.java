@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets a class call {@link ServerExitError} where it would end the JVM. A static call becomes another one by its constant alone; a call
- * on a {@link Runtime} becomes a static one that takes the runtime as its first argument, which lies on the stack already. So nothing
- * moves, and no frame or jump has to be worked out anew.
+ * Replaces calls of a class that would end the JVM by calls of {@link ServerExitError}. For a static call only its constant is changed. A
+ * call on a {@link Runtime} becomes a static call that takes the runtime as its first argument, which is on the stack already. Thus no code
+ * moves, and no frames or jumps have to be recomputed.
  */
 final class ExitCalls {
 
@@ -27,9 +27,9 @@ final class ExitCalls {
     }
 
     /**
-     * The class without such calls; the very same array when there are none.
+     * The class without such calls; the same array when there are none.
      *
-     * @throws IllegalArgumentException when it is no class file that is understood
+     * @throws IllegalArgumentException when it is not a class file of a known format
      */
     static byte[] replaced(byte[] classFile) {
         ExitCalls calls = new ExitCalls(classFile.clone());

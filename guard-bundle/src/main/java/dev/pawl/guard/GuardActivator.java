@@ -6,7 +6,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** Guards for as long as the bundle is started. No component: the hook must be whole before the first class of a module loads. */
+/**
+ * Registers the weaving hook for as long as the bundle is started. It is not a component, because the hook must be registered before the
+ * first class of a module is loaded.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class GuardActivator implements BundleActivator {
 
@@ -19,6 +22,6 @@ public final class GuardActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // the framework takes the hook and the listener back itself
+        // the framework itself removes the hook and the listener
     }
 }

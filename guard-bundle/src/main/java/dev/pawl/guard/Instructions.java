@@ -15,10 +15,10 @@ final class Instructions {
     private Instructions() {}
 
     /**
-     * How long the instruction is.
+     * The length of an instruction.
      *
-     * @param start where the method's code begins, by which switches are aligned
-     * @param at where the instruction begins
+     * @param start the offset of the method's code, to which switches are aligned
+     * @param at the offset of the instruction
      */
     static int length(byte[] bytes, int start, int at) {
         int code = Bytes.u1(bytes, at);
@@ -42,7 +42,7 @@ final class Instructions {
 
     private static int fixed(int code) {
         if (code > LAST) {
-            throw new IllegalArgumentException("Instruction " + code + " is not known.");
+            throw new IllegalArgumentException("Instruction " + code + " is unknown.");
         }
         boolean two = code == 0x10 // a byte
                 || code == 0x12 // a constant of the first 256

@@ -23,18 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JDBC drivers that modules bring along. {@link DriverManager} looks for drivers once in the life of the JVM, on behalf of whoever
- * asks first. So the drivers of each module bundle are registered before it starts, and all that it registered go when it has stopped.
+ * Manages the JDBC drivers in module bundles. {@link DriverManager} looks for drivers only once in the life of the JVM, with the class
+ * loader of its first caller. Therefore the drivers of each module bundle are registered before it starts, and all drivers that it
+ * registered are removed when it has stopped.
  */
 final class JdbcDrivers implements SynchronousBundleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDrivers.class);
     private static final String NAMES = "META-INF/services/" + Driver.class.getName();
 
-    /** The class loaders of the bundles that run. */
+    /** The class loaders of the running bundles. */
     private final Map<Bundle, ClassLoader> running = new ConcurrentHashMap<>();
 
-    /** Lets the manager look for drivers now, with the server's class path, instead of with the first module's. */
+    /** Makes the manager look for drivers now, with the server's class path, instead of later with that of the first module. */
     static void find() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -59,7 +60,7 @@ final class JdbcDrivers implements SynchronousBundleListener {
                 deregister(bundle);
             }
         } catch (RuntimeException | LinkageError | ReflectiveOperationException e) {
-            LOG.warn("The JDBC drivers of {} cannot be told to the driver manager.", bundle.getSymbolicName(), e);
+            LOG.warn("The JDBC drivers of {} cannot be registered with the driver manager.", bundle.getSymbolicName(), e);
         }
     }
 
@@ -120,7 +121,10 @@ final class JdbcDrivers implements SynchronousBundleListener {
         return false;
     }
 
-    /** The manager shows and lets go of a driver for its own class loader alone, so its list is read; {@code bin/pawl} opens it. */
+    /**
+     * The drivers of a class loader. The manager shows and removes a driver only for its own class loader, so its internal list is read;
+     * {@code bin/pawl} opens the package.
+     */
     private static List<?> entries() throws ReflectiveOperationException {
         Field list = DriverManager.class.getDeclaredField("registeredDrivers");
         list.setAccessible(true);

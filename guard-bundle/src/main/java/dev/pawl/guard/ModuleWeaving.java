@@ -8,7 +8,7 @@ import org.osgi.framework.hooks.weaving.WovenClass;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at each class of a module bundle as it loads, and takes out the calls that would end the server. */
+/** Weaves each class of a module bundle when it is loaded, and replaces the calls that would end the server. */
 final class ModuleWeaving implements WeavingHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleWeaving.class);
@@ -26,15 +26,15 @@ final class ModuleWeaving implements WeavingHook {
         byte[] guarded;
         try {
             guarded = ExitCalls.replaced(original);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // the JVM will judge the class itself
-            LOG.warn("Class {} is not as expected and is loaded unguarded.", woven.getClassName(), e);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // the JVM will verify the class itself
+            LOG.warn("Class {} has an unknown format and is loaded unguarded.", woven.getClassName(), e);
             return;
         }
         if (guarded != original) {
             woven.setBytes(guarded);
             woven.getDynamicImports().add(ServerExitError.class.getPackageName());
             LOG.info(
-                    "Class {} of {} calls exit or halt, which will throw an error instead.",
+                    "Class {} of {} calls exit or halt; the call will throw an error instead.",
                     woven.getClassName(),
                     woven.getBundleWiring().getBundle().getSymbolicName());
         }

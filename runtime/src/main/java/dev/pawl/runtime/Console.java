@@ -12,9 +12,9 @@ record Console(Framework framework) {
     private static final String SHELL = "org.apache.felix.gogo.jline";
     private static final String JLINE = "org.jline";
 
-    /** Whether a person sits at this process; without one a shell would read the end of its input and stop the server. */
+    /** Whether this process has a terminal; without one a shell would read the end of its input and stop the server. */
     @SuppressWarnings(
-            "SystemConsoleNull") // newer JDKs have a console without a terminal too, and the method that tells
+            "SystemConsoleNull") // newer JDKs have a console even without a terminal, and a method that distinguishes them
     static boolean hasTerminal() {
         java.io.Console console = System.console();
         if (console == null) {
@@ -27,7 +27,7 @@ record Console(Framework framework) {
         }
     }
 
-    /** Starts the shell's bundle, this time alone: the next start of the server asks again. */
+    /** Starts the shell's bundle transiently: the next start of the server decides again. */
     void open() throws StartException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -46,6 +46,6 @@ record Console(Framework framework) {
     private Bundle bundle(String symbolicName) throws StartException {
         return BundleLookup.find(framework.getBundleContext(), symbolicName)
                 .orElseThrow(() -> new StartException(
-                        "The console does not open: the distribution has no bundle " + symbolicName + "."));
+                        "The console does not open: the distribution does not contain the bundle " + symbolicName + "."));
     }
 }

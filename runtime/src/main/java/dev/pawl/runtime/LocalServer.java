@@ -52,8 +52,8 @@ public final class LocalServer implements EmbeddedServer {
         Settings settings = effective(options.flags());
         try {
             if (!distribution.isComplete()) {
-                throw new StartException("There is no distribution of Pawl in " + distribution.home()
-                        + "; it has the folders bundles and etc. Start Pawl with its bin/pawl.");
+                throw new StartException("The folder " + distribution.home() + " is not a distribution of Pawl, "
+                        + "which has the folders bundles and etc. Start Pawl with its bin/pawl.");
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
             finishRestore(settings, data);
@@ -61,7 +61,7 @@ public final class LocalServer implements EmbeddedServer {
             configureLogging(settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
             if (data.wasOpenToOthers()) {
                 LoggerFactory.getLogger(LocalServer.class)
-                        .warn("Other users could read in {}; from now on its owner alone can.", data.path());
+                        .warn("{} was readable by other users; now only its owner can read it.", data.path());
             }
             SharedThreads.begin();
             ModuleOutput.install();
@@ -95,7 +95,7 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
-    /** A signal other than those that are answered ends the JVM by its hooks. */
+    /** A signal that is not handled ends the JVM through its shutdown hooks. */
     private void shutDown(PawlServer server) {
         server.close();
         hooks.haltAfterTheLimit(FAILED);
@@ -112,7 +112,7 @@ public final class LocalServer implements EmbeddedServer {
             return store.upkeep().run(work, files(settings), arguments);
         } catch (StartException refused) {
             throw new RefusedException(refused.sentence(), FAILED);
-        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
+        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is unknown here
             throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
         }
     }
@@ -126,7 +126,7 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
-    /** One that was killed half way is brought to its end before anything is opened. */
+    /** Finishes an interrupted restore before anything is opened. */
     private void finishRestore(Settings settings, DataFolder data) throws StartException {
         if (!data.isHalfRestored()) {
             return;
@@ -161,7 +161,7 @@ public final class LocalServer implements EmbeddedServer {
         }
     }
 
-    /** What the command sees of a server. */
+    /** The server as seen by the command. */
     private record Handle(PawlServer server) implements Running {
         @Override
         public URI url() {

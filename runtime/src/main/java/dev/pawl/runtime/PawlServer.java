@@ -29,17 +29,17 @@ import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server: the data folder, the framework and the address file, taken in this order and given back in the reverse. */
+/** A running server: the data folder, the framework and the address file, acquired in this order and released in the reverse. */
 final class PawlServer implements AutoCloseable {
 
     private static final String HTTP = "dev.pawl.http-bundle";
 
-    /** Long enough for a slow disk; what waits for something that will not come is found out after the settling time. */
+    /** The time limit of the start, long enough for a slow disk; services that will never come are noticed after the settling time. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration SETTLING_TIME = Duration.ofSeconds(3);
 
-    /** Above the longest that tasks and then bundles may take to stop, so that it ends only what hangs. */
+    /** The time limit of the stop, longer than tasks and bundles together may take, so that it ends only a hung stop. */
     private static final Duration STOP_SPARE = Duration.ofSeconds(20);
 
     private final Logger log = LoggerFactory.getLogger(PawlServer.class);
@@ -71,10 +71,10 @@ final class PawlServer implements AutoCloseable {
     }
 
     /**
-     * Starts one on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing
-     * is left running, unless by a {@link HungStartException}.
+     * Starts a server on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing is left running,
+     * except after a {@link HungStartException}.
      *
-     * @param advertised whether clients of this machine find it by the file {@code server.url}
+     * @param advertised whether the file {@code server.url} is written, by which clients of this machine find it
      */
     static PawlServer start(Settings settings, Distribution distribution, DataFolder data, boolean advertised)
             throws StartException, InterruptedException {
@@ -107,14 +107,14 @@ final class PawlServer implements AutoCloseable {
             if (framework != null && end != null) {
                 stop(framework, end, STOP_SPARE);
             }
-            if (!(failed instanceof HungStartException)) { // which still writes, until the process ends
+            if (!(failed instanceof HungStartException)) { // a hung start still writes until the process ends
                 data.close();
             }
             throw failed;
         }
     }
 
-    /** Where it answers; empty when the distribution was stripped of its HTTP bundle. */
+    /** The base URL; empty when the distribution has no HTTP bundle. */
     Optional<URI> url() {
         return url;
     }
@@ -123,14 +123,14 @@ final class PawlServer implements AutoCloseable {
         return framework;
     }
 
-    /** Waits until it was closed, or stopped from within by its shell. */
+    /** Waits until it is closed, or stopped from its shell. */
     void awaitStop() throws InterruptedException {
         end.await();
         close();
         closed.await();
     }
 
-    /** Stops it in good order; waits for a stop that is under way. */
+    /** Stops it cleanly; waits for a stop that is already in progress. */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
@@ -138,7 +138,7 @@ final class PawlServer implements AutoCloseable {
             return;
         }
         log.info("Stopping.");
-        urlFile.delete().ifPresent(stuck -> log.warn("The file {} stays behind.", urlFile.path(), stuck));
+        urlFile.delete().ifPresent(stuck -> log.warn("The file {} could not be deleted.", urlFile.path(), stuck));
         boolean stopped = stop(framework, end, stopLimit);
         jobLog.close();
         data.close();

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The one line that says that the server is up; programs that start a server look for the URL in it. */
+/** The line that says that the server is ready; programs that start a server look for the URL in it. */
 record ReadyLine(String version, Optional<URI> url, Path data) {
 
     void announce(PrintStream out) {

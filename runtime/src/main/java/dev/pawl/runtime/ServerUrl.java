@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 
-/** Waits for the service by which the HTTP bundle says that it answers, and where. */
+/** Waits for the service by which the HTTP bundle registers its address. */
 final class ServerUrl implements AutoCloseable {
 
     private static final String FILTER = "(objectClass=" + HttpAddress.class.getName() + ")";
@@ -36,7 +36,7 @@ final class ServerUrl implements AutoCloseable {
         }
     }
 
-    /** Empty when the time is over. */
+    /** The address; empty when the time is over. */
     Optional<URI> await(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(url.get(atMost.toMillis(), TimeUnit.MILLISECONDS));

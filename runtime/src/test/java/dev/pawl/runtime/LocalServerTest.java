@@ -58,8 +58,8 @@ class LocalServerTest {
 
         assertEquals(1, refused.exitCode());
         assertEquals(
-                "There is no distribution of Pawl in " + folder.resolve("home")
-                        + "; it has the folders bundles and etc. Start Pawl with its bin/pawl.",
+                "The folder " + folder.resolve("home")
+                        + " is not a distribution of Pawl, which has the folders bundles and etc. Start Pawl with its bin/pawl.",
                 refused.getMessage());
         assertEquals(false, Files.exists(folder.resolve("server.lock")));
     }

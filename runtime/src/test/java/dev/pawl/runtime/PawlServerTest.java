@@ -151,7 +151,7 @@ class PawlServerTest {
         StartException refused = assertThrows(StartException.class, this::start);
 
         assertEquals(
-                "The server does not start.\nDeclarative Services (org.apache.felix.scr) does not run.\nThe log has more: "
+                "The server does not start.\nDeclarative Services (org.apache.felix.scr) is not running.\nThe log has more: "
                         + dataPath.resolve("logs/pawl.log"),
                 refused.sentence());
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** A command could not do what it was asked; the message is the one line that the shell shows. */
+/** Thrown when a command failed; the message is the only line that the shell shows. */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,18 +18,18 @@ public final class CommandException extends Exception {
         super(message, cause);
     }
 
-    /** What the call returns; a problem becomes its detail and its remedy. */
+    /** Returns the result of a call; a problem becomes an exception with its detail and its remedy. */
     static <T> T unless(Supplier<T> call) throws CommandException {
         try {
             return call.get();
         } catch (ProblemException e) {
             throw new CommandException(e.getMessage() + " " + e.code().remedy(), e);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e); // a value out of its range, named there
+            throw new CommandException(String.valueOf(e.getMessage()), e); // a value outside its range, which the message names
         }
     }
 
-    /** What the call comes to, however long it takes; Ctrl-C ends the waiting, not the call. */
+    /** Returns the result of an asynchronous call, however long it takes; Ctrl-C ends the waiting, not the call. */
     static <T> T unlessLater(Supplier<CompletionStage<T>> call) throws CommandException, InterruptedException {
         CompletionStage<T> stage = unless(call);
         try {
@@ -44,7 +44,7 @@ public final class CommandException extends Exception {
         }
     }
 
-    /** The message alone: the shell prints what this returns. */
+    /** The message alone, since the shell prints the result of this method. */
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shell commands for the JSON documents that are kept for modules. */
+/** Shell commands for the JSON documents of modules. */
 @Component(service = DataCommands.class)
 @GogoCommand(
         scope = "data",

@@ -54,7 +54,7 @@ public final class JobCommands {
             @Parameter(
                             names = {"-n", "--limit"},
                             absentValue = "20")
-                    @Descriptor("how many at most, 1 to 1000")
+                    @Descriptor("the greatest number of jobs, 1 to 1000")
                     int limit)
             throws CommandException {
         return table(
@@ -69,7 +69,7 @@ public final class JobCommands {
                 view, CommandException.unless(() -> scheduler.runs(id, Long.MAX_VALUE, JobDetails.RUNS_SHOWN)));
     }
 
-    @Descriptor("says why a job is not running, and what would let it run")
+    @Descriptor("explains why a job is not running, and what would let it run")
     public String why(@Descriptor("its id, or the first 8 or more characters") String id) throws CommandException {
         Reason reason = CommandException.unless(() -> scheduler.why(id));
         return (reason.sentence() + " " + reason.unblockedBy()).strip();
@@ -107,14 +107,14 @@ public final class JobCommands {
         return table;
     }
 
-    @Descriptor("stops a job that waits or runs")
+    @Descriptor("stops a waiting or running job")
     public String stop(@Descriptor("its id, or the first 8 or more characters") String id)
             throws CommandException, InterruptedException {
         Job job = CommandException.unlessLater(() -> scheduler.stop(id));
         return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
     }
 
-    @Descriptor("lets a job that waits for a time start as soon as it can")
+    @Descriptor("makes a job that waits for a certain time start as soon as possible")
     public String resume(@Descriptor("its id, or the first 8 or more characters") String id)
             throws CommandException, InterruptedException {
         Job job = CommandException.unlessLater(() -> scheduler.resume(id));
@@ -128,7 +128,7 @@ public final class JobCommands {
                 .toList();
     }
 
-    /** Jobs, each with what a person would ask next. */
+    /** Jobs as a table, each with a note. */
     static Table table(List<JobView> jobs) {
         Table table = new Table(
                 "No jobs.",

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is said of one job. */
+/** Formats the details of a job. */
 final class JobDetails {
-    /** How many runs a job is shown with. */
+    /** The number of runs with which a job is shown. */
     static final int RUNS_SHOWN = 20;
 
     private JobDetails() {}
@@ -53,7 +53,7 @@ final class JobDetails {
         return table;
     }
 
-    /** What a run ran on, when, and what came of it. */
+    /** A line about a run: its module version, its times and its outcome. */
     private static String line(Run run) {
         Failure failure = run.failure();
         String versions = Stream.concat(
@@ -67,7 +67,7 @@ final class JobDetails {
                 + (failure == null ? "" : ": " + failure.message());
     }
 
-    /** Why it waits or why it failed, or how far it is, or else what it is called. */
+    /** A note about a job: the reason why it waits, its error, its progress, or else its title. */
     static String note(JobView view) {
         JobState state = view.job().state();
         Reason reason = view.reason();

@@ -26,15 +26,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Shell commands for modules. Without a {@link Deployer} they still show what there is. */
+/** Shell commands for modules. Without a {@link Deployer} they still show the installed ones. */
 @Component(service = ModuleCommands.class)
 @GogoCommand(
         scope = "module",
         function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "history", "ids"
         })
 public final class ModuleCommands {
-    private static final String MODE = "what becomes of running jobs: move, finish or now";
-    private static final String DRAIN = "with --mode move: how long to wait for the jobs' checkpoints, to 1h";
+    private static final String MODE = "what happens to running jobs: move, finish or now";
+    private static final String DRAIN = "with --mode move: how long to wait for the jobs' checkpoints, at most 1h";
     private static final String WHO = "shell";
     private static final int HISTORY_LINES = 100;
 
@@ -54,7 +54,7 @@ public final class ModuleCommands {
     @Descriptor("lists the installed modules")
     public Table list() throws CommandException {
         Table table = new Table(
-                "No modules are installed; module:install installs one.",
+                "No modules are installed; use module:install to install one.",
                 Column.cut("ID"),
                 Column.cut("VERSION"),
                 Column.whole("STATE"),
@@ -72,7 +72,7 @@ public final class ModuleCommands {
         return ModuleDetails.of(module, catalog.diagnosis(id).orElse(null), deployer);
     }
 
-    @Descriptor("installs a module's jar, or the one in a folder or its target/")
+    @Descriptor("installs a module's jar, or the only one in a folder or in its target/")
     public Table install(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
             @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
@@ -117,7 +117,7 @@ public final class ModuleCommands {
         return change(dryRun, deploy -> deploy.disable(id, options));
     }
 
-    @Descriptor("removes a module; its jobs wait until it is back")
+    @Descriptor("removes a module; its jobs wait until it is installed again")
     public Table uninstall(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
             @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
@@ -130,7 +130,7 @@ public final class ModuleCommands {
         return change(dryRun, deploy -> deploy.uninstall(id, options));
     }
 
-    @Descriptor("goes back to a former version: the one before, or another that is kept")
+    @Descriptor("rolls back to the previous version, or to another one that is kept")
     public Table rollback(
             @Parameter(names = "--to", absentValue = "") @Descriptor("a version, or the beginning of its digest")
                     String version,
@@ -145,7 +145,7 @@ public final class ModuleCommands {
         return change(dryRun, deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
     }
 
-    @Descriptor("goes back to the former version that is named")
+    @Descriptor("rolls back to the given former version")
     public Table rollback(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
             @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
@@ -158,7 +158,7 @@ public final class ModuleCommands {
         return rollback(version, mode, drainTime, dryRun, id);
     }
 
-    @Descriptor("what was done, or tried, with a module, latest first")
+    @Descriptor("shows the changes made or attempted to a module, latest first")
     public Table history(@Descriptor("the module's id") String id) throws CommandException {
         Deployer present = deployer();
         return ModuleDetails.of(CommandException.unless(() -> present.history(id, HISTORY_LINES)));
@@ -202,7 +202,7 @@ public final class ModuleCommands {
         }
     }
 
-    /** What is wrong with it comes before what it is for. */
+    /** The explanation of its state, or else its description. */
     private static String about(ModuleEntry module) {
         return module.explanation().isEmpty() ? module.description() : module.explanation();
     }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of one module, and of a change to it. */
+/** Formats the details of a module, and of a change to it. */
 final class ModuleDetails {
     private ModuleDetails() {}
 
@@ -28,7 +28,7 @@ final class ModuleDetails {
                 .row("version", module.version())
                 .row("state", module.state().wireName());
         if (!module.explanation().isEmpty()) {
-            table.row("because", module.explanation());
+            table.row("reason", module.explanation());
         }
         module.warnings().forEach(warning -> table.row("warning", warning));
         table.row("bundle", module.bundle());
@@ -47,7 +47,7 @@ final class ModuleDetails {
         return table;
     }
 
-    /** @param dryRun whether it was only forecast */
+    /** @param dryRun whether it is only a forecast */
     static Table of(Deployed deployed, boolean dryRun) {
         Deployment deployment = deployed.deployment();
         String former = deployed.formerVersion();
@@ -65,14 +65,14 @@ final class ModuleDetails {
         impact.touched().forEach(bundle -> table.row("restarted", bundle));
         impact.affected().forEach(other -> table.row("affected", other.bundle() + ": " + other.why()));
         impact.waiting().forEach(job -> table.row("waiting", ShellText.id(job)));
-        impact.appears().forEach(offer -> table.row("appears", word(offer.kind()) + " " + offer.name()));
-        impact.vanishes().forEach(offer -> table.row("vanishes", word(offer.kind()) + " " + offer.name()));
+        impact.appears().forEach(offer -> table.row("added", word(offer.kind()) + " " + offer.name()));
+        impact.vanishes().forEach(offer -> table.row("removed", word(offer.kind()) + " " + offer.name()));
         return table;
     }
 
     static Table of(List<HistoryEntry> lines) {
         Table table = new Table(
-                "Nothing is known of this module.",
+                "This module has no history.",
                 Column.whole("AT"),
                 Column.cut("BY"),
                 Column.whole("ACTION"),
@@ -108,7 +108,7 @@ final class ModuleDetails {
             }
         }
         if (diagnosis.abandonedThreads() > 0) {
-            table.row("given up threads", diagnosis.abandonedThreads());
+            table.row("abandoned threads", diagnosis.abandonedThreads());
         }
         diagnosis
                 .retiring()
@@ -120,7 +120,7 @@ final class ModuleDetails {
                 .leaks()
                 .forEach(leak -> table.row(
                         "leak",
-                        "version " + leak.version() + ", gone since " + ShellText.moment(leak.goneAt()) + ": "
+                        "version " + leak.version() + ", removed " + ShellText.moment(leak.goneAt()) + ": "
                                 + String.join(" ", leak.holders())));
     }
 
@@ -144,7 +144,7 @@ final class ModuleDetails {
     private static String word(ModuleDiagnosis.Configuration configuration) {
         return configuration.present()
                 ? "present"
-                : configuration.required() ? "lacking" : "none, which it can do without";
+                : configuration.required() ? "missing" : "missing, but optional";
     }
 
     private static String word(Enum<?> constant) {

@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shell commands that hold back the jobs of one module. */
+/** Shell commands that pause the jobs of one module. */
 @Component(service = ModulePauseCommands.class)
 @GogoCommand(
         scope = "module",
@@ -20,15 +20,15 @@ public final class ModulePauseCommands {
         this.jobs = jobs;
     }
 
-    @Descriptor("starts no more jobs of a module, also after a restart; what runs goes on")
+    @Descriptor("pauses the start of a module's jobs, also after a restart; running jobs continue")
     public String pause(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
         CommandException.unlessLater(() -> jobs.pauseModule(id, true).thenApply(done -> true));
         return "The jobs of module " + id + " are paused.";
     }
 
-    @Descriptor("starts jobs of a paused module again")
+    @Descriptor("resumes the start of a module's jobs")
     public String resume(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
         CommandException.unlessLater(() -> jobs.pauseModule(id, false).thenApply(done -> true));
-        return "The jobs of module " + id + " go on.";
+        return "The jobs of module " + id + " are resumed.";
     }
 }

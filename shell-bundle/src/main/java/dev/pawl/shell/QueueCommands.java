@@ -22,7 +22,7 @@ public final class QueueCommands {
         this.jobs = jobs;
     }
 
-    @Descriptor("shows the jobs that wait, in the order in which they would start")
+    @Descriptor("shows the waiting jobs in the order in which they would start")
     public String show(
             @Parameter(
                             names = {"-n", "--limit"},
@@ -35,15 +35,15 @@ public final class QueueCommands {
         return state + queue.entries() + " wait.\n" + JobCommands.table(queue.jobs());
     }
 
-    @Descriptor("starts no more jobs; what runs goes on")
+    @Descriptor("pauses the start of jobs; running jobs continue")
     public String pause() throws CommandException, InterruptedException {
         CommandException.unlessLater(() -> jobs.disable(true).thenApply(done -> true));
         return "The queue is paused.";
     }
 
-    @Descriptor("starts jobs again")
+    @Descriptor("resumes the start of jobs")
     public String resume() throws CommandException, InterruptedException {
         CommandException.unlessLater(() -> jobs.disable(false).thenApply(done -> true));
-        return "The queue goes on.";
+        return "The queue is resumed.";
     }
 }

@@ -3,7 +3,7 @@ package dev.pawl.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a command found, as rows under headings; its text is aligned and at most {@value #WIDTH} columns wide. */
+/** The result of a command, as rows under headings; its text is aligned and at most {@value #WIDTH} columns wide. */
 public final class Table {
     /** The widest line. */
     public static final int WIDTH = 80;
@@ -15,21 +15,21 @@ public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
     private final String whenEmpty;
 
-    /** How a column gets on with little room. */
+    /** The sizing of a column. */
     enum Fit {
-        /** It takes what it needs. */
+        /** It is as wide as its widest value. */
         WHOLE,
         /** It is cut. */
         CUT,
-        /** It goes on in the next line; for the last column. */
+        /** It is wrapped; for the last column. */
         WRAP
     }
 
     /**
-     * One column.
+     * A column.
      *
-     * @param heading above it
-     * @param fit how it gets on with little room
+     * @param heading its heading
+     * @param fit its sizing
      */
     record Column(String heading, Fit fit) {
         static Column whole(String heading) {
@@ -45,13 +45,13 @@ public final class Table {
         }
     }
 
-    /** @param whenEmpty the sentence that stands for a table without rows */
+    /** @param whenEmpty the sentence that replaces a table without rows */
     Table(String whenEmpty, Column... columns) {
         this.whenEmpty = whenEmpty;
         this.columns = List.of(columns);
     }
 
-    /** Adds a row at the end; its values in the order of the columns. */
+    /** Adds a row at the end, with its values in the order of the columns. */
     Table row(Object... values) {
         if (values.length != columns.size()) {
             throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");

@@ -1,4 +1,4 @@
-/** Commands of the Gogo shell: each parses, calls a service and returns what is to be shown. */
+/** Commands of the Gogo shell: each parses its arguments, calls a service and returns the text or table to show. */
 @NullMarked
 package dev.pawl.shell;
 

@@ -69,7 +69,7 @@ class CommandsTest {
 
     @Test
     void whatIsNoInputIsRefused() {
-        assertRefused("\"World\" is no input; inputs are given as name=value.", () -> job.run("hello", "World"));
+        assertRefused("\"World\" is not an input; inputs are given as name=value.", () -> job.run("hello", "World"));
         assertRefused("\"name\" is given twice; give it once.", () -> job.run("hello", "name=a", "name=b"));
     }
 
@@ -194,9 +194,9 @@ class CommandsTest {
                 "lacks java.time.Clock",
                 "configuration dev.pawl.module.hello: present",
                 "running jobs 2",
-                "given up threads 1",
+                "abandoned threads 1",
                 "retiring 0.9.0, with jobs",
-                "leak version 0.8.0, gone since",
+                "leak version 0.8.0, removed",
                 "Thread \"left over\" runs its class.",
                 "sha256 abab",
                 "origin api",

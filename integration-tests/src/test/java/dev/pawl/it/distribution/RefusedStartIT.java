@@ -66,7 +66,7 @@ class RefusedStartIT {
     void withAFileInThePlaceOfAFolder() throws Exception {
         Files.writeString(data.resolve("artifacts"), "");
 
-        assertRefused(Map.of(), data.resolve("artifacts") + " is a file, where the server keeps a folder.");
+        assertRefused(Map.of(), data.resolve("artifacts") + " is a file, but the server needs a folder there.");
     }
 
     @Test
@@ -74,7 +74,7 @@ class RefusedStartIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertRefused(Map.of("PAWL_API_PORT", port), "Port " + port + " on 127.0.0.1 cannot be had");
+            assertRefused(Map.of("PAWL_API_PORT", port), "Port " + port + " on 127.0.0.1 is not available");
         }
     }
 

@@ -20,12 +20,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds everything a server keeps. Whoever opens it owns it until it is closed or the process ends: a second server is
+ * The folder that contains everything a server keeps. It is locked from opening until it is closed or the process ends: a second server is
  * refused.
  */
 public final class DataFolder implements AutoCloseable {
 
-    /** What the server makes in there, where it must be able to write; the cache is made anew when it cannot be used. */
+    /** The folders that the server creates in it and must be able to write; the cache is recreated when it cannot be used. */
     private static final List<String> FOLDERS = List.of("artifacts", "config", "logs", "tmp", "work");
 
     private final Path path;
@@ -40,15 +40,15 @@ public final class DataFolder implements AutoCloseable {
         this.wasOpen = wasOpen;
     }
 
-    /** Creates the folder where it is missing, takes it, and closes it to everybody else. */
+    /** Creates the folder when it is missing, locks it, and makes it inaccessible to other users. */
     public static DataFolder open(Path path) throws StartException {
         try {
             createPrivately(path);
         } catch (FileAlreadyExistsException notAFolder) {
             throw new StartException(
-                    "The data folder " + path + " cannot be made: " + notAFolder.getFile() + " is a file.", notAFolder);
+                    "The data folder " + path + " cannot be created: " + notAFolder.getFile() + " is a file.", notAFolder);
         } catch (IOException unwritable) {
-            throw new StartException("The data folder " + path + " cannot be made (" + unwritable
+            throw new StartException("The data folder " + path + " cannot be created (" + unwritable
                     + "). "
                     + UnwritableReason.advice(path, unwritable, "Choose another with PAWL_DATA_DIR or --data-dir."));
         }
@@ -65,7 +65,7 @@ public final class DataFolder implements AutoCloseable {
                 throw new StartException("The data folder " + path + " is in use by the server with process id "
                         + (owner.isEmpty() ? "unknown" : owner) + ". Stop that one, or choose another folder.");
             }
-            if (!Files.isWritable(path)) { // the lock file may be, from a time when the folder was
+            if (!Files.isWritable(path)) { // the lock file may still be writable from a time when the folder was
                 throw new AccessDeniedException(path.toString());
             }
             boolean wasOpen = FileModes.close(path);
@@ -82,19 +82,19 @@ public final class DataFolder implements AutoCloseable {
                     + UnwritableReason.advice(
                             path,
                             unwritable,
-                            "Give this user the right to, or choose another with PAWL_DATA_DIR or --data-dir."));
+                            "Give this user write access, or choose another with PAWL_DATA_DIR or --data-dir."));
         } catch (StartException refused) {
             closeQuietly(channel);
             throw refused;
         }
     }
 
-    /** Whether a restore that did not come to its end has moved some of the data aside. */
+    /** Whether an unfinished restore has moved some of the data aside. */
     public boolean isHalfRestored() {
         return Files.exists(path.resolve(DataFiles.UNFINISHED_RESTORE));
     }
 
-    /** Whether others could read something in it until now. */
+    /** Whether other users could read something in it until now. */
     public boolean wasOpenToOthers() {
         return wasOpen;
     }
@@ -103,7 +103,7 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Where the framework keeps its bundles; may be deleted whenever no server runs. */
+    /** The folder of the framework's bundle cache; may be deleted when no server is running. */
     public Path cache() {
         return path.resolve("cache");
     }
@@ -112,17 +112,17 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("logs");
     }
 
-    /** Where Config Admin keeps the settings of modules. */
+    /** The folder in which Config Admin keeps the settings of modules. */
     public Path configurations() {
         return path.resolve("config");
     }
 
-    /** Says where the server answers, for clients of this machine. */
+    /** The file with the server's address, for clients of this machine. */
     public Path urlFile() {
         return path.resolve("server.url");
     }
 
-    /** Gives the folder back; a second call does nothing. */
+    /** Releases the folder; a second call does nothing. */
     @Override
     public void close() {
         try {
@@ -131,7 +131,7 @@ public final class DataFolder implements AutoCloseable {
                 lock.release();
             }
         } catch (IOException alreadyLost) {
-            // The lock ends with the process anyway; there is nobody left to tell.
+            // The lock ends with the process anyway; there is nothing to report.
         }
         closeQuietly(lockFile);
     }
@@ -151,7 +151,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static void checkFolder(Path folder) throws StartException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new StartException(folder + " is a file, where the server keeps a folder. Move it away.");
+            throw new StartException(folder + " is a file, but the server needs a folder there. Move it away.");
         }
         checkWritable(folder);
     }
@@ -159,8 +159,8 @@ public final class DataFolder implements AutoCloseable {
     private static void checkWritable(Path ours) throws StartException {
         if (Files.exists(ours) && !Files.isWritable(ours)) {
             throw new StartException(
-                    "This user may not write to " + ours
-                            + ", which another one made. Start the server as that user, or give the whole data folder to this one.");
+                    "This user may not write to " + ours + ", which another user created. Start the server as "
+                            + "that user, or give this user the whole data folder.");
         }
     }
 
@@ -189,7 +189,7 @@ public final class DataFolder implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException nothingWasWritten) {
-            // A channel that only held a lock has nothing to lose.
+            // Closes a channel that was only used for a lock; an error does not matter.
         }
     }
 }

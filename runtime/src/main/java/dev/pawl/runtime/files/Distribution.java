@@ -15,11 +15,14 @@ import java.util.Properties;
  * @param home the folder that holds {@code bin}, {@code lib}, {@code bundles}, {@code modules} and {@code etc}
  * @param version the version of Pawl
  * @param slf4jVersion the version of the slf4j-api that the launcher shares with the bundles
- * @param osgiLogVersion the same of org.osgi.service.log
+ * @param osgiLogVersion the version of org.osgi.service.log
  */
 public record Distribution(Path home, String version, String slf4jVersion, String osgiLogVersion) {
 
-    /** The one that this class was loaded from: {@code pawl.home} where {@code bin/pawl} says so, else the folder above {@code lib}. */
+    /**
+     * The distribution from which this class was loaded: {@code pawl.home} when {@code bin/pawl} sets it, else the folder above {@code
+     * lib}.
+     */
     public static Distribution find() {
         String stated = System.getProperty("pawl.home");
         Path home = stated == null ? aboveLib() : Path.of(stated);

@@ -15,12 +15,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who else on the machine may read what the server keeps, or write what it takes its code from. What belongs to this user is closed to
- * others; what others own or may write to is refused. On file systems without POSIX permissions nothing is judged.
+ * Protects the server's files from other users of the machine: they must not read its data, or write to the folders from which it loads
+ * code. Permissions of this user's files are restricted; files that others own or may write are refused. On file systems without POSIX
+ * permissions nothing is checked.
  */
 public final class FileModes {
 
-    /** Folders of the data folder that hold no secret and may hold very much. */
+    /** Folders of the data folder that contain no secrets and may be very large. */
     private static final Set<String> LARGE = Set.of("work", "cache", "tmp");
 
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
@@ -36,10 +37,10 @@ public final class FileModes {
     private FileModes() {}
 
     /**
-     * Closes the data folder to others, with what is in it.
+     * Makes the data folder and its contents inaccessible to other users.
      *
-     * @return whether something was open
-     * @throws StartException when it belongs to another user, or its file system keeps no permissions
+     * @return whether something was accessible before
+     * @throws StartException when it belongs to another user, or its file system does not store permissions
      */
     static boolean close(Path data) throws StartException, IOException {
         if (!hasPermissions(data)) {
@@ -49,14 +50,14 @@ public final class FileModes {
         if (user(data) != self) {
             throw new StartException("The data folder " + data + " belongs to the user "
                     + Files.getOwner(data).getName()
-                    + ", who could read and change all that the server keeps there. Start the server as that user, or give"
-                    + " the folder with all that is in it to this one (chown -R).");
+                    + ", who could read and change everything that the server keeps there. Start the server as "
+                    + "that user, or give" + " this user the folder with all its contents (chown -R).");
         }
         boolean open = isOpen(data);
         close(data, self);
         if (isOpen(data)) {
             throw new StartException("Other users may read the data folder " + data
-                    + ", and its file system keeps no permissions. Choose another with PAWL_DATA_DIR or --data-dir.");
+                    + ", and its file system does not store permissions.  Choose another with PAWL_DATA_DIR or --data-dir.");
         }
         try (var entries = Files.newDirectoryStream(data)) {
             for (Path entry : entries) {
@@ -69,7 +70,9 @@ public final class FileModes {
         return open;
     }
 
-    /** Closes a file that may lie outside the data folder; one that is not there or belongs to others is left alone. */
+    /**
+     * Makes a file inaccessible to other users that may be outside the data folder; a missing one, or one of other users, is left alone.
+     */
     public static void closeFile(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isRegularFile(file) && folder != null && hasPermissions(file) && isOpen(file)) {
@@ -78,9 +81,9 @@ public final class FileModes {
     }
 
     /**
-     * Refuses a folder that others may write to, by itself or by one above it.
+     * Refuses a folder that other users may write to, directly or through a parent folder.
      *
-     * @param told how it is named to an operator
+     * @param told the beginning of the message, which names the folder
      */
     public static void requireOwn(String told, Path folder) throws StartException, IOException {
         if (!hasPermissions(folder)) {
@@ -100,7 +103,7 @@ public final class FileModes {
             boolean writable = permissions.contains(PosixFilePermission.GROUP_WRITE)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE);
             if (writable && (each.equals(real) || !isSticky(each))) {
-                throw refused(told, each, "may be written to by other users");
+                throw refused(told, each, "is writable by other users");
             }
         }
     }
@@ -128,12 +131,15 @@ public final class FileModes {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE; // in a closed folder nobody else reaches it
+                return FileVisitResult.CONTINUE; // nobody else can reach it in an inaccessible folder
             }
         });
     }
 
-    /** Takes the rights of others from a file or folder of this user; of links nothing, since those are what they lead to. */
+    /**
+     * Removes other users' permissions from a file or folder of this user. Links are left, since their permissions are those of their
+     * targets.
+     */
     private static void close(Path path, int self) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -145,7 +151,7 @@ public final class FileModes {
             try {
                 Files.setPosixFilePermissions(path, permissions);
             } catch (IOException notKept) {
-                return; // told by who looks again
+                return; // the caller's later check reports it
             }
         }
     }
@@ -164,7 +170,7 @@ public final class FileModes {
         return number(path, "unix:uid");
     }
 
-    /** The number of this user as that file system shows it: some show all files as one user's. */
+    /** The id of this user as seen on a file system: some show all files as owned by the same user. */
     private static int self(Path folder) throws IOException {
         Path probe = Files.createTempFile(folder, ".pawl-", ".probe");
         try {
@@ -174,7 +180,7 @@ public final class FileModes {
         }
     }
 
-    /** The number of the user whose process this is. */
+    /** The id of the user of this process. */
     private static int process() throws IOException {
         Path process = Path.of("/proc/self");
         return Files.isDirectory(process)

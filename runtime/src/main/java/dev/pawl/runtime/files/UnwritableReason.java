@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Says what to do about a place that cannot be written to: a full disk is no matter of rights. */
+/** Advises what to do about a place that cannot be written to: a full disk is not a matter of permissions. */
 public final class UnwritableReason {
 
-    /** With less than this a file system is full, whatever the error says. */
+    /** The free space below which a file system counts as full, whatever the error says. */
     private static final long FULL_BYTES = 64 * 1024;
 
     private UnwritableReason() {}
 
-    /** The advice, in place of the advice that is right where there is room. */
+    /** The advice for a full disk, or else the given one. */
     public static String advice(Path place, IOException error, String otherwise) {
         return isFull(place, error) ? "The disk is full: make room on the file system of " + place + "." : otherwise;
     }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** The file {@code server.url} in the data folder: where the server answers, for clients of this machine. */
+/** The file {@code server.url} in the data folder, with the server's address for clients of this machine. */
 public record UrlFile(Path path) {
 
-    /** Readers see the old address or the new one, never half of it. */
+    /** Writes the address; readers see the old or the new one, never a part. */
     public void write(URI url) throws StartException {
         Path temporary = path.resolveSibling(path.getFileName() + ".new");
         try {
@@ -22,7 +22,7 @@ public record UrlFile(Path path) {
         }
     }
 
-    /** Removes the file; one that is not there is no error. */
+    /** Removes the file; a missing one is not an error. */
     public Optional<IOException> delete() {
         try {
             Files.deleteIfExists(path);

@@ -1,4 +1,4 @@
-/** Folders and files that the server owns or is made of. */
+/** The folders and files of the server and of its distribution. */
 @NullMarked
 package dev.pawl.runtime.files;
 

@@ -7,21 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The framework's bundle cache, which holds nothing that cannot be made again. It is reused for a fast start while a stamp in it says
- * that it was filled, wholly, from the same bundles.
+ * The framework's bundle cache, which can always be recreated. It is reused for a fast start when a stamp in it says that it was filled
+ * completely from the same bundles.
  */
 public final class BundleCache {
 
     private final Path folder;
     private final String fingerprint;
 
-    /** @param fingerprint what the cache must have been filled from to be of use */
+    /** @param fingerprint the fingerprint of the bundles from which a usable cache must have been filled */
     public BundleCache(Path folder, String fingerprint) {
         this.folder = folder;
         this.fingerprint = fingerprint;
     }
 
-    /** Where the framework may keep its files. */
+    /** The folder for the framework's files. */
     Path storage() {
         return folder.resolve("felix");
     }

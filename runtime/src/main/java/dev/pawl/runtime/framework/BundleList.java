@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * The bundles of the distribution.
  *
  * @param files the jars, by name
- * @param fingerprint changes with any file's path, size or time; archives fix the time of modification, hence the time of change too
+ * @param fingerprint a text that changes with any file's path, size or times; the time of change is included, since archives restore the
+ *         time of modification
  */
 public record BundleList(List<Path> files, String fingerprint) {
 
@@ -27,7 +28,7 @@ public record BundleList(List<Path> files, String fingerprint) {
                     .toList();
             if (jars.isEmpty()) {
                 throw new StartException(
-                        "The distribution has no bundles in " + folder + "; unpack or build it again.");
+                        "There are no bundles in " + folder + " of the distribution; unpack or build it again.");
             }
             List<String> lines = new ArrayList<>();
             for (Path jar : jars) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** Looks up bundles that are installed. */
+/** Looks up installed bundles. */
 public final class BundleLookup {
 
     private BundleLookup() {}

@@ -26,14 +26,14 @@ import org.osgi.framework.wiring.BundleRevision;
  */
 final class BundleRegions implements ResolverHookFactory, ResolverHook {
 
-    /** The packages of the distribution's bundles that modules may import; each with those below it. */
+    /** The packages of the distribution's bundles that modules may import, each with its subpackages. */
     private static final List<String> SHARED =
             List.of("dev.pawl.api", "org.osgi.service.cm", "org.osgi.service.component", "org.osgi.service.metatype");
 
-    /** The error that the calls of modules which would end the server are replaced with. */
+    /** The package of the error that replaces calls by which a module would end the server. */
     private static final String EXIT_ERROR = "dev.pawl.service.guard";
 
-    /** The same, without those below: {@link #EXIT_ERROR}, and types in signatures of the former. */
+    /** Packages that modules may import without their subpackages: {@link #EXIT_ERROR}, and those of types in signatures of the API. */
     private static final Set<String> SHARED_ALONE =
             Set.of(EXIT_ERROR, "org.osgi.util.function", "org.osgi.util.promise");
 
@@ -69,7 +69,7 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
 
     @Override
     public void filterResolvable(Collection<BundleRevision> candidates) {
-        // Each may resolve, with what its region offers.
+        // Every bundle may resolve, within its region.
     }
 
     @Override
@@ -80,7 +80,7 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
 
     @Override
     public void end() {
-        // Nothing was begun.
+        // There is nothing to end.
     }
 
     private boolean isOfTheServer(BundleRevision revision) {

@@ -13,8 +13,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Asks Declarative Services which components are not satisfied. Its types belong to a bundle and are unknown to the launcher's class
- * path, hence the reflection; they are data objects with public fields.
+ * Asks Declarative Services which components are unsatisfied. Its types belong to a bundle and are not on the launcher's class path, hence
+ * the reflection; they are data objects with public fields.
  */
 final class ComponentReport {
 
@@ -32,8 +32,8 @@ final class ComponentReport {
     }
 
     /**
-     * A sentence for each component of the distribution that failed; when none did, one for each service or configuration that a component
-     * waits for. Empty when there is nothing to say.
+     * A sentence for each failed component of the distribution; when there is none, one for each missing service or configuration. Empty
+     * when there is nothing to report.
      */
     List<String> problems() {
         List<String> failures = new ArrayList<>();
@@ -45,20 +45,20 @@ final class ComponentReport {
         return failures.isEmpty() ? waits : failures;
     }
 
-    /** A sentence for each component of the distribution that failed so far. */
+    /** A sentence for each component of the distribution that has failed so far. */
     List<String> failures() {
         List<String> failures = new ArrayList<>();
         String unused = ask(failures, new ArrayList<>());
         return failures;
     }
 
-    /** Says why it cannot be asked, if so. */
+    /** The reason why it cannot be asked, if so. */
     private String ask(List<String> failures, List<String> waits) {
         ServiceReference<?> reference =
                 context.getServiceReference("org.osgi.service.component.runtime.ServiceComponentRuntime");
         Object runtime = reference == null ? null : context.getService(reference);
         if (runtime == null) {
-            return "Declarative Services (org.apache.felix.scr) does not run.";
+            return "Declarative Services (org.apache.felix.scr) is not running.";
         }
         try {
             Class<?> type = Class.forName(
@@ -78,7 +78,7 @@ final class ComponentReport {
         }
     }
 
-    /** What a module lacks is its own affair. */
+    /** The bundles of the distribution; what a module lacks is not reported here. */
     private Bundle[] ours() {
         return Stream.of(context.getBundles())
                 .filter(bundle -> bundle.getLocation().startsWith("reference:"))
@@ -90,10 +90,10 @@ final class ComponentReport {
         Object name = field(description, "name");
         int state = (int) Objects.requireNonNull(field(configuration, "state"));
         if (state == UNSATISFIED_CONFIGURATION) {
-            waits.add("The component " + name + " lacks its configuration.");
+            waits.add("The component " + name + " has no configuration.");
         } else if (state == FAILED_ACTIVATION) {
             String cause = FailureText.cause(String.valueOf(field(configuration, "failure")));
-            // One that did not get a service fails because another failed, which is told by itself.
+            // A component that did not get a service fails because of another one, which is reported by itself.
             (cause.contains(NO_SERVICE) ? waits : failures).add("The component " + name + " failed: " + cause);
         } else if (state == UNSATISFIED_REFERENCE) {
             Object unsatisfied = Objects.requireNonNull(field(configuration, "unsatisfiedReferences"));

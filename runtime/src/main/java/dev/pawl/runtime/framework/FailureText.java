@@ -10,7 +10,7 @@ final class FailureText {
 
     private FailureText() {}
 
-    /** The sentence of the outermost problem of ours, which was written for people; else the innermost cause. */
+    /** The message of the outermost exception of Pawl, which was written for people; else the innermost cause. */
     static String cause(String stackTrace) {
         List<String> causes = stackTrace
                 .lines()
@@ -21,6 +21,6 @@ final class FailureText {
                 .filter(cause -> cause.startsWith(PROBLEM))
                 .map(cause -> cause.substring(PROBLEM.length()))
                 .findFirst()
-                .orElseGet(() -> causes.isEmpty() ? "no reason is known." : causes.get(causes.size() - 1));
+                .orElseGet(() -> causes.isEmpty() ? "the reason is unknown." : causes.get(causes.size() - 1));
     }
 }

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a framework as far as it matters: everything above the first start level has stopped, so that the jobs are parked and the
- * store is closed. The framework itself would wait for ever for a module's bundle, of the first level, whose code does not come back.
+ * Awaits the end of a framework as far as it matters: everything above the first start level has stopped, so the jobs are parked and the
+ * store is closed. The framework itself would wait forever for a module's bundle, on the first level, whose code does not return.
  */
 public final class FrameworkEnd implements SynchronousBundleListener {
 
-    /** For the bundles of the first level, which hold nothing that would be lost. */
+    /** The time for the bundles of the first level, which hold nothing that could be lost. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     private final Logger log = LoggerFactory.getLogger(FrameworkEnd.class);
@@ -34,7 +34,7 @@ public final class FrameworkEnd implements SynchronousBundleListener {
         this.context = framework.getBundleContext();
     }
 
-    /** Begins to look out for it. */
+    /** Starts to watch for the end. */
     public static FrameworkEnd of(Framework framework) {
         FrameworkEnd end = new FrameworkEnd(framework);
         end.context.addBundleListener(end);
@@ -49,13 +49,13 @@ public final class FrameworkEnd implements SynchronousBundleListener {
         }
     }
 
-    /** Waits for it however long it takes. */
+    /** Waits for the end without a limit. */
     public void await() throws InterruptedException {
         reached.await();
         rest();
     }
 
-    /** Says whether it came within the time. */
+    /** Waits for the end with a limit; returns whether it came. */
     public boolean await(Duration atMost) throws InterruptedException {
         boolean inTime = reached.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (inTime) {
@@ -80,7 +80,7 @@ public final class FrameworkEnd implements SynchronousBundleListener {
 
     private void rest() throws InterruptedException {
         if (framework.waitForStop(REST.toMillis()).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
-            log.warn("A module's bundle hangs and is left behind; everything else has stopped.");
+            log.warn("A module's bundle hangs and is abandoned; everything else has stopped.");
         }
     }
 }

@@ -73,7 +73,7 @@ public final class FrameworkLauncher {
             context.registerService(
                     ResolverHookFactory.class,
                     new BundleRegions(locations()),
-                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE))); // before others
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE))); // preferred over others
             if (fromScratch) {
                 install(framework, context);
                 cache.markCurrent();
@@ -86,7 +86,7 @@ public final class FrameworkLauncher {
             new FrameworkStart(framework).await();
             return framework;
         } catch (HungStartException hung) {
-            throw hung; // it would not stop either
+            throw hung; // a hung framework would not stop either
         } catch (BundleException | RuntimeException | StartException | InterruptedException failed) {
             stop(framework);
             if (failed instanceof StartException already) {
@@ -102,7 +102,7 @@ public final class FrameworkLauncher {
     private void install(Framework framework, BundleContext context) throws BundleException {
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevel.FIRST);
         for (Path file : bundles.files()) {
-            // A reference spares the copy: the distribution's own jar is read where it lies.
+            // A reference URL avoids a copy: the distribution's own jar is read in place.
             Bundle bundle = context.installBundle(location(file));
             int level = levels.of(bundle.getSymbolicName());
             bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevel.SERVER));
@@ -112,7 +112,7 @@ public final class FrameworkLauncher {
         }
     }
 
-    /** A bundle whose part of the cache is damaged is dropped by the framework, which then starts without it. */
+    /** The framework drops a bundle whose part of the cache is damaged, and starts without it. */
     private boolean isComplete(BundleContext context) {
         return locations().stream().allMatch(location -> context.getBundle(location) != null);
     }

@@ -4,12 +4,12 @@ import org.apache.felix.framework.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Brings the framework's own messages to the server's log; by itself the framework prints to the standard output. */
+/** Passes the framework's own messages to the server's log; by default the framework prints to the standard output. */
 final class FrameworkLog extends Logger {
 
     private final org.slf4j.Logger log = LoggerFactory.getLogger("org.apache.felix.framework");
 
-    /** Where all messages of the framework and its resolver end, those about a bundle with its name. */
+    /** Receives all messages of the framework and its resolver; those about a bundle contain its name. */
     @Override
     protected void doLog(int level, @Nullable String message, @Nullable Throwable problem) {
         switch (level) {

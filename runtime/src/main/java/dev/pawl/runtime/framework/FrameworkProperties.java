@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
-/** What the framework and its third-party bundles are told at the start. */
+/** The properties of the framework and of its third-party bundles. */
 public final class FrameworkProperties {
 
     private static final String OLD_SLF4J = Stream.of(
@@ -29,7 +29,7 @@ public final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_STORAGE, cache.storage().toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.SERVER));
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, sharedPackages(distribution));
-        // An update has the old and the new version of a module installed side by side for a moment.
+        // During an update the old and the new version of a module are installed side by side for a moment.
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put("felix.log.level", "2"); // warnings and errors
         properties.put("felix.cm.dir", data.configurations().toString());
@@ -38,8 +38,8 @@ public final class FrameworkProperties {
     }
 
     /**
-     * The packages of the launcher's class path that bundles may import, with the versions of the build. The slf4j 2 API serves clients of
-     * 1.7 as well, and its own bundle exports those packages under both versions.
+     * The packages of the launcher's class path that bundles may import, with the versions of the build. The slf4j 2 API also serves
+     * clients of 1.7; its own bundle exports those packages under both versions.
      */
     private static String sharedPackages(Distribution distribution) {
         String slf4j = ";version=" + distribution.slf4jVersion();

@@ -25,7 +25,7 @@ final class FrameworkStart {
 
     private static final String FAILURE = "(objectClass=" + StartFailure.class.getName() + ")";
 
-    /** Longer than the store waits for another program that locks it. */
+    /** The time after which a slow start is examined; longer than the store waits for another program's lock. */
     private static final Duration SLOW = Duration.ofSeconds(20);
 
     private final Framework framework;
@@ -39,9 +39,9 @@ final class FrameworkStart {
     }
 
     /**
-     * Starts it and waits until it has started.
+     * Starts the framework and waits until it has started.
      *
-     * @throws HungStartException when it never will
+     * @throws HungStartException when it never will have started
      */
     void await() throws BundleException, StartException, InterruptedException {
         try {
@@ -61,7 +61,10 @@ final class FrameworkStart {
         }
     }
 
-    /** Whoever needs a component that failed tries it again, which may take as long each time; so a slow start is asked why. */
+    /**
+     * Waits for the end of the start. Each user of a failed component tries it again, which may take as long each time; therefore a slow
+     * start is examined.
+     */
     private void awaitEnd() throws HungStartException, InterruptedException, ExecutionException {
         while (true) {
             try {

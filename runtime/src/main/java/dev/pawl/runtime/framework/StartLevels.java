@@ -12,10 +12,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The order in which bundles start, and the reverse of the order in which they stop: {@code etc/start-levels.properties}, symbolic name
- * = level. A bundle that is not listed starts first.
+ * The start levels of bundles from {@code etc/start-levels.properties}: symbolic name = level. Bundles start in this order and stop in the
+ * reverse; a bundle that is not listed starts first.
  *
- * @param levels by symbolic name
+ * @param levels the levels by symbolic name
  */
 public record StartLevels(Map<String, Integer> levels) {
 
@@ -46,7 +46,7 @@ public record StartLevels(Map<String, Integer> levels) {
         return levels.getOrDefault(symbolicName, StartLevel.FIRST);
     }
 
-    /** Changes with any of them. */
+    /** A text that changes with any level. */
     public String fingerprint() {
         return new TreeMap<>(levels).toString();
     }

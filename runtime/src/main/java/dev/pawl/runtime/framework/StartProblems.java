@@ -10,7 +10,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out why a server did not come up, in sentences for the operator. */
+/** Explains why a server did not start, in sentences for the operator. */
 public final class StartProblems {
 
     private final Logger log = LoggerFactory.getLogger(StartProblems.class);
@@ -20,7 +20,7 @@ public final class StartProblems {
         this.context = context;
     }
 
-    /** The bundles of the distribution that should run and do not, and why. */
+    /** The bundles of the distribution that should be running but are not, with the reasons. */
     public List<String> bundles() {
         List<String> problems = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
@@ -33,25 +33,25 @@ public final class StartProblems {
         return problems;
     }
 
-    /** The components that are not satisfied or failed, and why. */
+    /** The unsatisfied or failed components, with the reasons. */
     public List<String> components() {
         return new ComponentReport(context).problems();
     }
 
-    /** The console's shell, say, is installed but not started. */
+    /** Whether a bundle should be running; the console's shell, for example, may be installed but not started. */
     private boolean shouldRun(Bundle bundle) {
         return bundle.getLocation().startsWith("reference:")
                 && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
     }
 
     /**
-     * Starting it once more tells why: the first time the framework told nobody but its log. Where that was because two threads met, it
-     * is up now.
+     * Starts a bundle once more to learn the reason: the first time the framework reported it only in its log. When the failure was a race
+     * between two threads, the bundle is running now.
      */
     private Optional<String> failure(Bundle bundle) {
         try {
             bundle.start(Bundle.START_TRANSIENT);
-            log.warn("The bundle {} started only when it was tried again.", bundle);
+            log.warn("The bundle {} started only at the second attempt.", bundle);
             return Optional.empty();
         } catch (BundleException failed) {
             Throwable cause = failed;

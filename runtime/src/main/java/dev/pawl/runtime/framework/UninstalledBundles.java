@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the framework forget bundles that were uninstalled. Felix 7.0.5 keeps each bundle that ever used a service for as long as that
- * service is registered, at a count of zero, and with it all that was read of the bundle: some 10 KB for each update of a module. There is
- * no other way to that map than its name; a framework that has none is left as it is.
+ * Makes the framework release uninstalled bundles. Felix 7.0.5 retains each bundle that ever used a service for as long as that service is
+ * registered, with a use count of zero, and with it everything that was read of the bundle: some 10 KB for each update of a module. The map
+ * can only be accessed by its name; a framework without it is left as it is.
  */
 final class UninstalledBundles implements BundleListener {
 
@@ -24,7 +24,7 @@ final class UninstalledBundles implements BundleListener {
         this.users = users;
     }
 
-    /** Begins with a framework that is initialised. */
+    /** Starts for an initialised framework. */
     static void forget(Felix framework) {
         try {
             Object registry = field(Felix.class, "m_registry").get(framework);
@@ -33,7 +33,7 @@ final class UninstalledBundles implements BundleListener {
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.warn(
-                    "This framework is not the one that was tested; it may keep a little of each bundle that goes.", e);
+                    "This framework is not the tested one; it may retain a little memory for each uninstalled bundle.", e);
         }
     }
 

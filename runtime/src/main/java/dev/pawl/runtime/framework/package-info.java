@@ -1,4 +1,4 @@
-/** The OSGi framework: filled, started, kept in two regions, and stopped. */
+/** The OSGi framework: its bundles, its start, its two regions, and its stop. */
 @NullMarked
 package dev.pawl.runtime.framework;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of the log reaches the terminal. Warnings and errors wait until the server is up: when it does not come up, one sentence says why, and a page
- * of stack traces before it would only hide that. Named in {@code etc/logback.xml}.
+ * Decides which log lines reach the terminal. Warnings and errors are held back until the server has started: when it does not start, a
+ * sentence says why, and a page of stack traces before it would only hide that. Named in {@code etc/logback.xml}.
  */
 public final class ConsoleFilter extends Filter<ILoggingEvent> {
 
@@ -18,7 +18,7 @@ public final class ConsoleFilter extends Filter<ILoggingEvent> {
     private boolean open;
     private final List<ILoggingEvent> held = new ArrayList<>();
 
-    /** Set from {@code etc/logback.xml}: the least level that passes, {@code OFF} for none. */
+    /** Sets the least level that passes, {@code OFF} for none; called from {@code etc/logback.xml}. */
     public void setLevel(String name) {
         level = Level.toLevel(name);
     }
@@ -35,7 +35,7 @@ public final class ConsoleFilter extends Filter<ILoggingEvent> {
         return FilterReply.NEUTRAL;
     }
 
-    /** Lets warnings and errors through from now on, those that waited first. */
+    /** Lets warnings and errors through from now on, beginning with those that were held back. */
     void open(Appender<ILoggingEvent> console) {
         List<ILoggingEvent> waiting;
         synchronized (this) {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what is logged to the scheduler, which knows whether the thread works for a job and adds the line to that job's log. Named in
- * {@code etc/logback.xml}; does nothing while there is no scheduler.
+ * Passes log events to the scheduler, which knows whether the thread works for a job and adds the line to that job's log. Named in {@code
+ * etc/logback.xml}; does nothing while there is no scheduler.
  */
 public final class JobLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

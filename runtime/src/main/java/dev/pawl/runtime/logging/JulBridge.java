@@ -10,12 +10,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what is logged by {@code java.util.logging} to the server's log, and so to the log of the job whose thread it is. */
+/** Passes lines of {@code java.util.logging} to the server's log, and thus to the log of the job whose thread it is. */
 public final class JulBridge extends Handler {
 
     private JulBridge() {}
 
-    /** Takes the place of the handler that writes to the terminal. */
+    /** Replaces the handler that writes to the terminal. */
     public static void install() {
         Logger root = LogManager.getLogManager().getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -47,7 +47,10 @@ public final class JulBridge extends Handler {
         return value >= Level.FINE.intValue() ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.TRACE;
     }
 
-    /** As {@link java.util.logging.Formatter#formatMessage} does: by the logger's texts, and with the parameters where there are any. */
+    /**
+     * Formats a message as {@link java.util.logging.Formatter#formatMessage} does: localised by the logger's resource bundle, with its
+     * parameters.
+     */
     private static String text(LogRecord line) {
         String text = line.getMessage();
         if (text == null) {
@@ -72,11 +75,11 @@ public final class JulBridge extends Handler {
 
     @Override
     public void flush() {
-        // the server's log is written at once
+        // the server's log is not buffered
     }
 
     @Override
     public void close() {
-        // it holds nothing
+        // there is nothing to close
     }
 }

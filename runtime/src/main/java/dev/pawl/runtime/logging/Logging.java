@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Points logback at {@code etc/logback.xml} and fills in what that file leaves open. */
+/** Configures logback with {@code etc/logback.xml} and the values that the file leaves open. */
 public final class Logging {
 
     private Logging() {}
 
     /**
-     * Tells logback itself, and sets no property of the JVM: a module with a logback of its own would read that, and open our files.
+     * Configures logback directly and not by system properties: a module with a logback of its own would read those, and open our files.
      *
      * @param console the least level that also goes to the terminal, {@code OFF} for none
      */
@@ -30,7 +30,7 @@ public final class Logging {
             return;
         }
         Path file = distribution.etc().resolve("logback.xml");
-        logback.reset(); // it has a configuration for want of one
+        logback.reset(); // it has a default configuration
         logback.putProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
         logback.putProperty("pawl.log.console", console);
         logback.putProperty("pawl.log.dir", data.logs().toString());
@@ -44,7 +44,7 @@ public final class Logging {
         }
     }
 
-    /** The server is up: errors reach the terminal from now on. */
+    /** The server has started: errors reach the terminal from now on. */
     public static void openConsole() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             Appender<ILoggingEvent> console =

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes lines without the secrets of the task whose thread logs: in the message, in the stack of an exception, in the thread's name. Named
- * in {@code etc/logback.xml}; changes nothing while there is no scheduler.
+ * Masks the secrets of the task whose thread logs: in the message, in the stack trace of an exception, in the thread's name. Named in
+ * {@code etc/logback.xml}; changes nothing while there is no scheduler.
  */
 public final class MaskingEncoder extends PatternLayoutEncoder {
 
     private volatile UnaryOperator<String> mask = UnaryOperator.identity();
 
-    /** Has lines pass through this from now on. */
+    /** Sets the function that masks lines from now on. */
     void maskBy(UnaryOperator<String> change) {
         mask = change;
     }

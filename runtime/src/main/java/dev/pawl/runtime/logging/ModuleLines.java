@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The line that one thread of a module is printing; each that is complete is logged under the module's name. */
+/** Collects the lines that a thread of a module prints; each complete line is logged under the module's name. */
 final class ModuleLines extends OutputStream {
 
     private static final int LONGEST = 64 * 1024;

@@ -15,9 +15,9 @@ import org.osgi.framework.BundleReference;
 import org.slf4j.event.Level;
 
 /**
- * Stands for {@link System#out} or {@link System#err}: lines that a module prints become lines of the server's log under the name of its
- * bundle, and so of the log of the job whose thread it is. What anybody else prints goes where it went before. It only chooses, and holds
- * no lock meanwhile: the log may print to the terminal itself.
+ * Replaces {@link System#out} or {@link System#err}: lines that a module prints become lines of the server's log under the name of its
+ * bundle, and thus of the log of the job whose thread it is. Output of other code goes to the original stream. It holds no lock while it
+ * dispatches, since the log itself may print to the terminal.
  */
 public final class ModuleOutput extends PrintStream {
 
@@ -33,7 +33,7 @@ public final class ModuleOutput extends PrintStream {
         }
     };
 
-    /** The line that each thread is printing, by the level that tells the two streams apart. */
+    /** The line that each thread is printing, by level, which distinguishes the two streams. */
     private static final ThreadLocal<Map<Level, ModuleLines>> LINES =
             ThreadLocal.withInitial(() -> new EnumMap<>(Level.class));
 
@@ -46,7 +46,7 @@ public final class ModuleOutput extends PrintStream {
         this.level = level;
     }
 
-    /** From now on, for both streams of this process. */
+    /** Replaces both streams of this process. */
     public static void install() {
         System.setOut(new ModuleOutput(System.out, Level.INFO));
         System.setErr(new ModuleOutput(System.err, Level.WARN));
@@ -70,7 +70,7 @@ public final class ModuleOutput extends PrintStream {
                 .stream();
     }
 
-    /** Whether the class only passes on what another prints: the JDK, this class, or the shell's own stand-in for the streams. */
+    /** Whether the class only passes on output of others: the JDK, this class, or the shell's own replacement of the streams. */
     private static boolean passesOn(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The OSGi log service over the server's log. Declarative Services and Config Admin speak to it, and print to the standard streams when
+ * The OSGi log service on top of the server's log. Declarative Services and Config Admin use it, and print to the standard streams when
  * there is none.
  */
 public final class OsgiLog implements LogService {
@@ -33,8 +33,7 @@ public final class OsgiLog implements LogService {
         if (loggerType != Logger.class && loggerType != FormatterLogger.class) {
             throw new IllegalArgumentException("There is no logger of the type " + loggerType.getName() + ".");
         }
-        // The root of the OSGi loggers is not the root of the server's: its level is for those who have no name of
-        // their own.
+        // The root of the OSGi loggers is not the root of the server's loggers: it is used by callers without a logger name.
         String own = name.equals(Logger.ROOT_LOGGER_NAME) ? NAMELESS : name;
         OsgiLogger handler = new OsgiLogger(LoggerFactory.getLogger(own), loggerType == FormatterLogger.class);
         return loggerType.cast(
@@ -75,7 +74,7 @@ public final class OsgiLog implements LogService {
         write(level, message, problem);
     }
 
-    /** @param level as the first version of the log service numbered it: 1 error, 2 warning, 3 info, 4 debug */
+    /** @param level the level, as numbered by the first version of the log service: 1 error, 2 warning, 3 info, 4 debug */
     private static void write(int level, String message, @Nullable Throwable problem) {
         Level translated =
                 switch (level) {

@@ -12,10 +12,10 @@ import org.slf4j.helpers.FormattingTuple;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Answers the thirty methods of an OSGi logger by their names: {@code warn(format, arguments)}, {@code isWarnEnabled()} and so on.
+ * Implements the thirty methods of an OSGi logger by their names: {@code warn(format, arguments)}, {@code isWarnEnabled()} and so on.
  *
- * @param target where the lines go
- * @param printf whether formats are those of {@link String#format} rather than with {@code {}}
+ * @param target the logger that receives the lines
+ * @param printf whether formats are those of {@link String#format} instead of those with {@code {}}
  */
 record OsgiLogger(Logger target, boolean printf) implements InvocationHandler {
 

@@ -1,4 +1,4 @@
-/** The log of the server, and every way by which lines come into it. */
+/** The log of the server, and all sources of its lines. */
 @NullMarked
 package dev.pawl.runtime.logging;
 

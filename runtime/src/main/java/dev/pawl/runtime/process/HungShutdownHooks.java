@@ -16,12 +16,12 @@ import org.osgi.framework.BundleReference;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shutdown hooks of modules that do not come back: the JVM waits for each without a limit. Once the server has stopped nothing is
- * lost without them, so they are named and the process is halted.
+ * Handles shutdown hooks of modules that do not return: the JVM waits for each without a limit. Once the server has stopped nothing is lost
+ * without them, so they are logged and the process is halted.
  */
 public final class HungShutdownHooks {
 
-    /** For how long the hooks may run. */
+    /** The time limit of the hooks. */
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int FRAMES = 5;
@@ -29,10 +29,10 @@ public final class HungShutdownHooks {
     private final AtomicBoolean begun = new AtomicBoolean();
 
     /**
-     * Halts the process when it has not ended by itself within the limit. To be called before the hooks begin where that is possible,
-     * since by then their threads can be told from others; a second call does nothing.
+     * Halts the process when it has not ended by itself within the limit. Should be called before the hooks begin, when their threads can
+     * still be distinguished from others; a second call does nothing.
      *
-     * @param exitCode what it would have ended with
+     * @param exitCode the exit code of the process
      */
     public void haltAfterTheLimit(int exitCode) {
         if (begun.getAndSet(true)) {
@@ -70,7 +70,7 @@ public final class HungShutdownHooks {
                 hooks.add("The shutdown hook \"" + thread.getName() + "\" (class "
                         + thread.getClass().getName() + ") of "
                         + bundle.map(of -> "bundle " + of.getSymbolicName() + " " + of.getVersion())
-                                .orElse("no bundle that is known")
+                                .orElse("an unknown bundle")
                         + ", which is at "
                         + String.join(
                                 " < ",

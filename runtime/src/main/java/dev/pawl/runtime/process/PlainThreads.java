@@ -4,16 +4,15 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes daemon threads that inherit neither the class loader nor the access rights nor the thread group of whoever has them made. */
+/** Creates daemon threads that inherit neither the class loader nor the access control context nor the thread group of their creator. */
 public final class PlainThreads implements ThreadFactory {
 
-    /** The JDK makes one by this constructor, having the name of the class. */
+    /** The JDK calls this constructor by the name of the class. */
     public PlainThreads() {}
 
     @Override
     @SuppressWarnings(
-            "removal") // up to 23 a thread keeps the rights, and so the class loader, of all code on the stack that
-    // makes it
+            "removal") // up to 23 a thread retains the access control context, and thus the class loaders, of all code on the stack that creates it
     public Thread newThread(Runnable work) {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
             Thread thread = new Thread(root(), work, "pawl-shared", 0, false);

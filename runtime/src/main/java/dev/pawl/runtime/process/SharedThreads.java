@@ -9,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of the JDK that all its users share and that begin with the first, whose class loader and access rights they inherit
- * for as long as they live: they are begun here, so that no version of a module is the one they keep.
+ * Starts the threads that the JDK shares between all users. Each starts at the first use and retains that user's class loader and access
+ * control context for its whole life; they are started here, so that they never retain a version of a module.
  */
 public final class SharedThreads {
 
-    /** The first Java whose threads that await processes inherit nothing. */
+    /** The first Java version in which the threads that await processes inherit nothing. */
     private static final int FIRST_WITHOUT_HEIRS = 21;
 
     private SharedThreads() {}
 
-    /** Begins what does not end by itself, and has the rest made by {@link PlainThreads}. */
+    /** Starts the threads that never end, and lets {@link PlainThreads} create the others. */
     public static void begin() {
         System.setProperty("java.nio.channels.DefaultThreadPool.threadFactory", PlainThreads.class.getName());
         CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS, Runnable::run)
@@ -29,7 +29,10 @@ public final class SharedThreads {
         }
     }
 
-    /** They come and go with the processes that modules start, so beginning one would not do. */
+    /**
+     * Replaces the factory of the threads that await processes: they are created for processes that modules start, so starting one here
+     * would not help.
+     */
     private static void replaceReapers() {
         Logger log = LoggerFactory.getLogger(SharedThreads.class);
         try {
@@ -44,7 +47,7 @@ public final class SharedThreads {
                 });
             }
         } catch (ReflectiveOperationException | RuntimeException otherJdk) {
-            log.debug("Threads that await processes keep the class loader that began them.", otherJdk);
+            log.debug("Threads that await processes retain the class loader that started them.", otherJdk);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers the signals that end a process: the first one asks for a clean stop, the second ends the process at once. The JDK's own
- * answer would end it with code 143 after a clean stop and ignore the second signal.
+ * Handles the signals that end a process: the first one causes a clean stop, the second ends the process at once. The JDK's default would
+ * end it with code 143 after a clean stop, and ignore the second signal.
  */
 public final class Signals {
 
@@ -20,14 +20,14 @@ public final class Signals {
     }
 
     /**
-     * From now on. Where the JVM has no way to do so, its own answer stays: a shutdown hook still stops the server.
+     * Installs the handlers. When the JVM does not support that, its default remains: a shutdown hook still stops the server.
      *
      * @param stop run once, on a thread of its own
      */
     public static void answerWith(Runnable stop) {
         Signals signals = new Signals(stop);
         try {
-            // The type is of the module jdk.unsupported, which javac does not let pass without a warning.
+            // The type belongs to the module jdk.unsupported, about which javac warns.
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object answer = Proxy.newProxyInstance(
@@ -45,7 +45,7 @@ public final class Signals {
             }
         } catch (ReflectiveOperationException withoutSignals) {
             org.slf4j.LoggerFactory.getLogger(Signals.class)
-                    .debug("This JVM does not hand over signals.", withoutSignals);
+                    .debug("This JVM does not support signal handlers.", withoutSignals);
         }
     }
 

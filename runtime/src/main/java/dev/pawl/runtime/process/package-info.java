@@ -1,4 +1,4 @@
-/** The process itself: its signals, hooks and shared threads. */
+/** The process: its signals, hooks and shared threads. */
 @NullMarked
 package dev.pawl.runtime.process;
 

@@ -21,7 +21,7 @@ final class EnvFile {
 
     private EnvFile() {}
 
-    /** The variables by name; of two lines with one name the later counts. */
+    /** The variables by name; when a name occurs twice, the later line counts. */
     static Map<String, String> read(Path file) throws WrongSettingException {
         Map<String, String> variables = new HashMap<>();
         int number = 0;
@@ -46,10 +46,10 @@ final class EnvFile {
             return Files.readAllLines(file);
         } catch (NoSuchFileException missing) {
             throw new WrongSettingException(
-                    "PAWL_ENV_FILE is \"" + file + "\", but there is no such file; it takes the path of an env file.");
+                    "PAWL_ENV_FILE is \"" + file + "\", which does not exist; it takes the path of an env file.");
         } catch (MalformedInputException binary) {
             throw new WrongSettingException("PAWL_ENV_FILE is \"" + file
-                    + "\", which is not a text in UTF-8; it takes the path of an env file.");
+                    + "\", which is not UTF-8 text; it takes the path of an env file.");
         } catch (IOException unreadable) {
             throw new WrongSettingException("PAWL_ENV_FILE is \"" + file + "\", which cannot be read (" + unreadable
                     + "); it takes the path of an env file.");

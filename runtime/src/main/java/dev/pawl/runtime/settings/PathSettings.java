@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files and folders that settings name, tried before anything starts, so that a wrong one is told by the name of its setting.
+ * The files and folders that settings name. They are checked before anything starts, so that the error names the setting.
  *
  * @param trustedKeys the file or folder of keys that modules must be signed with; empty when they need not be
  */
@@ -30,17 +30,17 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
         make("PAWL_MODULES_DIR", modules, modules);
         if (!Files.isReadable(modules)) {
             throw new StartException("PAWL_MODULES_DIR is \"" + modules
-                    + "\", which this user may not read. Give this user the right to, or choose another.");
+                    + "\", which this user may not read. Give this user read access, or choose another.");
         }
         judgeModes();
         if (Files.isDirectory(database)) {
             throw new StartException("PAWL_DB_PATH is \"" + database
-                    + "\", which is a folder; it takes a file, made when it is missing.");
+                    + "\", which is a folder; it takes a file, which is created when it is missing.");
         }
         if (Files.exists(database) && !Files.isWritable(database)) {
             throw new StartException(
                     "PAWL_DB_PATH is \"" + database
-                            + "\", which this user may not write. Start the server as the user who owns it, or give it to this one.");
+                            + "\", which this user may not write. Start the server as the user who owns it, or give this user write access.");
         }
         Path folder = database.getParent();
         if (folder != null) {
@@ -50,7 +50,7 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
             throw new StartException(
                     "PAWL_TRUSTED_KEYS is \"" + trustedKeys.get() + "\", which "
                             + (Files.exists(trustedKeys.get()) ? "this user may not read" : "does not exist")
-                            + "; it takes a PEM file, or a folder of them. Mend it, or leave it out to take unsigned modules too.");
+                            + "; it takes a PEM file, or a folder of them. Correct it, or leave it out to accept unsigned modules too.");
         }
     }
 
@@ -65,7 +65,7 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
             }
         } catch (IOException unreadable) {
             throw new StartException(
-                    "Who may read and write the folders of the server cannot be told (" + unreadable + ").",
+                    "The permissions of the server's folders cannot be read (" + unreadable + ").",
                     unreadable);
         }
     }
@@ -80,7 +80,7 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
                     notAFolder);
         } catch (IOException unwritable) {
             throw new StartException(
-                    told + "and the folder " + folder + " cannot be made (" + unwritable + "). "
+                    told + "and the folder " + folder + " cannot be created (" + unwritable + "). "
                             + UnwritableReason.advice(folder, unwritable, "Choose another."),
                     unwritable);
         }

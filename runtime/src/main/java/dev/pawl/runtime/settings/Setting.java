@@ -3,11 +3,11 @@ package dev.pawl.runtime.settings;
 import java.util.Optional;
 
 /**
- * One thing that an operator may set.
+ * A setting that an operator may change.
  *
  * @param property its name in the framework and in {@code etc/pawl.properties}
  * @param environment the variable of the environment and of the env file
- * @param flag the option of the command line, where there is one
+ * @param flag the option of the command line, if there is one
  * @param kind what it accepts
  * @param fallback what applies when nobody sets it; {@code <data>} stands for the data folder, which is the first of the table
  */

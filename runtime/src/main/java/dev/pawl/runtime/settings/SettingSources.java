@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that settings come from, the strongest first: command line, environment, env file, {@code etc/pawl.properties}.
+ * The sources of settings, in order of precedence: command line, environment, env file, {@code etc/pawl.properties}.
  *
  * @param flags by property name
  * @param environment by variable name
  * @param envFile by variable name
- * @param envFileName how messages call the env file
+ * @param envFileName the name of the env file in messages
  * @param properties by property name
  */
 public record SettingSources(
@@ -35,7 +35,7 @@ public record SettingSources(
         properties = Map.copyOf(properties);
     }
 
-    /** A value and where it was found. */
+    /** A value and its source. */
     record Found(String name, String value, String origin) {}
 
     /** Reads the env file that the environment names and the properties file of the distribution. */
@@ -52,7 +52,10 @@ public record SettingSources(
                 properties(distribution.etc().resolve("pawl.properties")));
     }
 
-    /** The strongest value for a setting. A blank variable counts as not set: that is how shells and containers unset one. */
+    /**
+     * The value of a setting from the source with the highest precedence. A blank variable counts as unset, since that is how shells and
+     * containers unset one.
+     */
     Optional<Found> find(Setting setting) {
         String property = setting.property();
         String variable = setting.environment();

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a setting accepts: reads a text into its one agreed form, and says in words what that is. */
+/** The type of a setting: it normalises a text, and describes in words what it accepts. */
 sealed interface SettingType {
 
-    /** The value in its agreed form, such as an absolute path or {@code INFO} for {@code info}; empty when it is not acceptable. */
+    /** The normalised value, such as an absolute path, or {@code INFO} for {@code info}; empty when it is not acceptable. */
     Optional<String> read(String text);
 
     /** The rest of the sentence "it takes …". */
@@ -39,7 +39,7 @@ sealed interface SettingType {
         }
     }
 
-    /** One of a few words, whatever their case. */
+    /** One of a few words, case-insensitive. */
     record Word(List<String> words) implements SettingType {
         @Override
         public Optional<String> read(String text) {
@@ -74,7 +74,7 @@ sealed interface SettingType {
         }
     }
 
-    /** For how long something is kept: a time such as {@code 12h} or {@code 30d}, at least a minute, or {@code forever}. */
+    /** A retention time such as {@code 12h} or {@code 30d}, at least a minute, or {@code forever}. */
     record KeepingTime() implements SettingType {
         private static final String FOREVER = "forever";
         private static final Duration LEAST = Duration.ofMinutes(1);
@@ -96,7 +96,7 @@ sealed interface SettingType {
         }
     }
 
-    /** A file or folder; {@code ~} is the user's home, and what is relative is taken from the working folder. */
+    /** A file or folder; {@code ~} is the user's home, and relative paths start at the working directory. */
     record Location() implements SettingType {
         @Override
         public Optional<String> read(String text) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The effective settings of a server: every one of the table, weighed and checked. */
+/** The effective and checked settings of a server. */
 public final class Settings {
 
     public static final String VERSION = "pawl.version";
@@ -33,10 +33,10 @@ public final class Settings {
     public static final String LOG_LEVEL = "pawl.log.level";
     static final String DISTRIBUTION_MODULES = "pawl.distribution.modules";
 
-    /** Lists the names of all effective settings, for whoever wants to show them. */
+    /** The name of the property that lists all effective settings, for adapters that show them. */
     static final String NAMES = "pawl.settings";
 
-    /** The table. The data folder comes first, since others refer to it. */
+    /** The table of settings. The data folder comes first, since others refer to it. */
     static final List<Setting> TABLE = List.of(
             Setting.of(DATA, new Location(), "~/.pawl").withFlag("--data-dir"),
             Setting.of("pawl.db.path", new Location(), "<data>/pawl.db"),
@@ -67,7 +67,7 @@ public final class Settings {
         this.values = Map.copyOf(values);
     }
 
-    /** Weighs the sources for every setting of the table. */
+    /** Determines the effective value of every setting in the table. */
     public static Settings of(Distribution distribution, SettingSources sources) throws WrongSettingException {
         refuseUnknown(sources);
         Map<String, String> values = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ public final class Settings {
         String host = values.getOrDefault(HOST, "");
         if ("off".equals(values.get(AUTH)) && !Loopback.isReached(host)) {
             throw new WrongSettingException("PAWL_AUTH is \"off\" while PAWL_API_HOST is \"" + host
-                    + "\": without authentication Pawl answers on a loopback address alone, such as 127.0.0.1.");
+                    + "\": without authentication Pawl listens only on a loopback address, such as 127.0.0.1.");
         }
         values.put(VERSION, distribution.version());
         values.put(HOME, distribution.home().toString());
@@ -130,7 +130,7 @@ public final class Settings {
         for (String name : sources.properties().keySet()) {
             if (!known.contains(name)) {
                 throw new WrongSettingException("etc/pawl.properties sets \"" + name
-                        + "\", which is no setting of Pawl; there are " + String.join(", ", known) + ".");
+                        + "\", which is not a setting of Pawl; the settings are " + String.join(", ", known) + ".");
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.pawl.runtime.settings;
 
-/** A setting has a value that it does not take; the message is the sentence for the operator. */
+/** Thrown when a setting has a value that it does not accept; the message is a sentence for the operator. */
 public final class WrongSettingException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class WrongSettingException extends Exception {
         this.sentence = message;
     }
 
-    /** The message, which there always is. */
+    /** The message, never null. */
     public String sentence() {
         return sentence;
     }

@@ -1,4 +1,4 @@
-/** What an operator may set, where it comes from, and how it is checked. */
+/** The settings of a server, their sources, and how they are checked. */
 @NullMarked
 package dev.pawl.runtime.settings;
 

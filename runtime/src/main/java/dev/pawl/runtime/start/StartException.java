@@ -1,6 +1,6 @@
 package dev.pawl.runtime.start;
 
-/** The server cannot start; the message says why, in sentences for the operator. */
+/** Thrown when the server cannot start; the message says why, in sentences for the operator. */
 public sealed class StartException extends Exception permits HungStartException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public sealed class StartException extends Exception permits HungStartException 
         this.sentence = message;
     }
 
-    /** The message, which there always is. */
+    /** The message, never null. */
     public final String sentence() {
         return sentence;
     }

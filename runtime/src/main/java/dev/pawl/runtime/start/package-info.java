@@ -1,4 +1,4 @@
-/** Why a server cannot start. */
+/** The reasons why a server cannot start. */
 @NullMarked
 package dev.pawl.runtime.start;
 

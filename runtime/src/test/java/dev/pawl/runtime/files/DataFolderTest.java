@@ -71,7 +71,7 @@ class DataFolderTest {
 
         StartException refused = assertThrows(StartException.class, () -> DataFolder.open(file.resolve("data")));
 
-        assertTrue(refused.sentence().startsWith("The data folder " + file.resolve("data") + " cannot be made"));
+        assertTrue(refused.sentence().startsWith("The data folder " + file.resolve("data") + " cannot be created"));
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class DataFolderTest {
 
         StartException refused = assertThrows(StartException.class, () -> DataFolder.open(folder));
 
-        assertEquals(file + " is a file, where the server keeps a folder. Move it away.", refused.sentence());
+        assertEquals(file + " is a file, but the server needs a folder there. Move it away.", refused.sentence());
         Files.delete(file);
         DataFolder.open(folder).close();
     }

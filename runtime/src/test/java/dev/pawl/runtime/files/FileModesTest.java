@@ -93,7 +93,7 @@ final class FileModesTest {
             Path modules = made("modules", open);
             StartException refused =
                     assertThrows(StartException.class, () -> FileModes.requireOwn("PAWL_MODULES_DIR is X", modules));
-            assertTrue(refused.sentence().contains(" may be written to by other users"), refused.sentence());
+            assertTrue(refused.sentence().contains(" is writable by other users"), refused.sentence());
         }
         Path closed = made("modules", "rwxr-xr-x");
         FileModes.requireOwn("PAWL_MODULES_DIR is X", closed);

@@ -57,6 +57,6 @@ class BundleListTest {
 
         StartException refused = assertThrows(StartException.class, () -> BundleList.of(empty));
 
-        assertTrue(refused.sentence().startsWith("The distribution has no bundles in " + empty));
+        assertTrue(refused.sentence().startsWith("There are no bundles in " + empty));
     }
 }

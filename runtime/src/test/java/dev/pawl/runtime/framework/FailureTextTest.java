@@ -31,6 +31,6 @@ class FailureTextTest {
 
     @Test
     void nothingIsSaidOfAnEmptyTrace() {
-        assertEquals("no reason is known.", FailureText.cause(""));
+        assertEquals("the reason is unknown.", FailureText.cause(""));
     }
 }

@@ -59,7 +59,7 @@ class EnvFileTest {
 
         WrongSettingException refused = assertThrows(WrongSettingException.class, () -> EnvFile.read(file));
 
-        assertTrue(refused.sentence().startsWith("PAWL_ENV_FILE is \"" + file + "\", but there is no such file"));
+        assertTrue(refused.sentence().startsWith("PAWL_ENV_FILE is \"" + file + "\", which does not exist"));
     }
 
     @Test
@@ -68,7 +68,7 @@ class EnvFileTest {
 
         WrongSettingException refused = assertThrows(WrongSettingException.class, () -> EnvFile.read(file));
 
-        assertTrue(refused.sentence().contains("is not a text in UTF-8"));
+        assertTrue(refused.sentence().contains("is not UTF-8 text"));
     }
 
     private Path write(String text) throws Exception {

@@ -18,7 +18,7 @@ class ListenAddressTest {
             StartException refused = assertThrows(StartException.class, address::check);
 
             assertTrue(
-                    refused.sentence().startsWith("Port " + other.getLocalPort() + " on 127.0.0.1 cannot be had"),
+                    refused.sentence().startsWith("Port " + other.getLocalPort() + " on 127.0.0.1 is not available"),
                     refused.sentence());
         }
     }
@@ -34,7 +34,7 @@ class ListenAddressTest {
 
         assertTrue(
                 refused.sentence()
-                        .startsWith("PAWL_API_HOST is \"192.0.2.1\", which is no address of this machine. Choose"),
+                        .startsWith("PAWL_API_HOST is \"192.0.2.1\", which is not an address of this machine. Choose"),
                 refused.sentence());
     }
 

@@ -53,7 +53,7 @@ class PathSettingsTest {
     @Test
     void aDatabaseThatIsAFolderIsNamedWithItsSetting() {
         assertEquals(
-                "PAWL_DB_PATH is \"" + dir + "\", which is a folder; it takes a file, made when it is missing.",
+                "PAWL_DB_PATH is \"" + dir + "\", which is a folder; it takes a file, which is created when it is missing.",
                 refusal(dir.resolve("modules"), dir));
         Path below = file.resolve("pawl.db");
         assertTrue(refusal(dir.resolve("modules"), below).startsWith("PAWL_DB_PATH is \"" + below + "\", "));
@@ -66,7 +66,7 @@ class PathSettingsTest {
 
         assertEquals(
                 "PAWL_TRUSTED_KEYS is \"" + keys + "\", which does not exist; it takes a PEM file, or a folder of them."
-                        + " Mend it, or leave it out to take unsigned modules too.",
+                        + " Correct it, or leave it out to accept unsigned modules too.",
                 assertThrows(StartException.class, paths::check).sentence());
     }
 }

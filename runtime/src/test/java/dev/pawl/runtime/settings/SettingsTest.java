@@ -121,7 +121,7 @@ class SettingsTest {
     void anUnknownNameInThePropertiesIsRefused() throws Exception {
         Files.writeString(home.resolve("etc/pawl.properties"), "pawl.api.prot = 1001\n");
 
-        assertTrue(refusal().startsWith("etc/pawl.properties sets \"pawl.api.prot\", which is no setting of Pawl"));
+        assertTrue(refusal().startsWith("etc/pawl.properties sets \"pawl.api.prot\", which is not a setting of Pawl"));
     }
 
     @Test
