@@ -33,7 +33,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        // Output for programs must not depend on the user's locale: Arabic digits in a version, a Turkish i in a header.
+        // Output for programs must not depend on the user's locale: Arabic digits in a version, a Turkish i in a
+        // header.
         Locale.setDefault(Locale.ENGLISH);
         Terminal terminal = Terminal.detect(System.getenv());
         Screen screen =

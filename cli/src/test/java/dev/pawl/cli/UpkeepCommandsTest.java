@@ -30,7 +30,8 @@ class UpkeepCommandsTest {
         assertEquals(
                 "Backed up to /x (9 bytes, 2 module bundles).\n",
                 pawl.run("backup", "/x").out());
-        assertEquals("The store is sound; it contains 3 jobs.\n", pawl.run("check").out());
+        assertEquals(
+                "The store is sound; it contains 3 jobs.\n", pawl.run("check").out());
         assertEquals(0, pawl.run("check").code());
     }
 

@@ -60,7 +60,10 @@ final class JdbcDrivers implements SynchronousBundleListener {
                 deregister(bundle);
             }
         } catch (RuntimeException | LinkageError | ReflectiveOperationException e) {
-            LOG.warn("The JDBC drivers of {} cannot be registered with the driver manager.", bundle.getSymbolicName(), e);
+            LOG.warn(
+                    "The JDBC drivers of {} cannot be registered with the driver manager.",
+                    bundle.getSymbolicName(),
+                    e);
         }
     }
 

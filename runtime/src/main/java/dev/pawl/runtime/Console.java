@@ -14,7 +14,8 @@ record Console(Framework framework) {
 
     /** Whether this process has a terminal; without one a shell would read the end of its input and stop the server. */
     @SuppressWarnings(
-            "SystemConsoleNull") // newer JDKs have a console even without a terminal, and a method that distinguishes them
+            "SystemConsoleNull") // newer JDKs have a console even without a terminal, and a method that distinguishes
+    // them
     static boolean hasTerminal() {
         java.io.Console console = System.console();
         if (console == null) {
@@ -45,7 +46,8 @@ record Console(Framework framework) {
 
     private Bundle bundle(String symbolicName) throws StartException {
         return BundleLookup.find(framework.getBundleContext(), symbolicName)
-                .orElseThrow(() -> new StartException(
-                        "The console does not open: the distribution does not contain the bundle " + symbolicName + "."));
+                .orElseThrow(() ->
+                        new StartException("The console does not open: the distribution does not contain the bundle "
+                                + symbolicName + "."));
     }
 }

@@ -27,7 +27,8 @@ final class OfflineStore implements AutoCloseable {
         this.loader = loader;
         this.upkeep = ServiceLoader.load(OfflineUpkeep.class, loader)
                 .findFirst()
-                .orElseThrow(() -> new StartException("The distribution does not contain a store with maintenance functions."));
+                .orElseThrow(() ->
+                        new StartException("The distribution does not contain a store with maintenance functions."));
     }
 
     static OfflineStore of(Distribution distribution) throws StartException {
@@ -37,7 +38,8 @@ final class OfflineStore implements AutoCloseable {
                 jars.add(url(file));
             }
         } catch (IOException e) {
-            throw new StartException("The folder " + distribution.home() + " is not a distribution of Pawl (" + e + ").");
+            throw new StartException(
+                    "The folder " + distribution.home() + " is not a distribution of Pawl (" + e + ").");
         }
         return new OfflineStore(new URLClassLoader(jars.toArray(URL[]::new), OfflineStore.class.getClassLoader()));
     }

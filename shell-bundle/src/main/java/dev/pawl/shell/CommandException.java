@@ -25,7 +25,8 @@ public final class CommandException extends Exception {
         } catch (ProblemException e) {
             throw new CommandException(e.getMessage() + " " + e.code().remedy(), e);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(String.valueOf(e.getMessage()), e); // a value outside its range, which the message names
+            throw new CommandException(
+                    String.valueOf(e.getMessage()), e); // a value outside its range, which the message names
         }
     }
 

@@ -142,9 +142,7 @@ final class ModuleDetails {
     }
 
     private static String word(ModuleDiagnosis.Configuration configuration) {
-        return configuration.present()
-                ? "present"
-                : configuration.required() ? "missing" : "missing, but optional";
+        return configuration.present() ? "present" : configuration.required() ? "missing" : "missing, but optional";
     }
 
     private static String word(Enum<?> constant) {

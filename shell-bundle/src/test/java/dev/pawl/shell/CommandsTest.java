@@ -77,8 +77,7 @@ class CommandsTest {
     void aProblemBecomesOneLineWithItsRemedy() {
         add(JobStatus.COMPLETED);
         assertRefused(
-                "There is no module \"nowhere\". `pawl module list` lists the modules.",
-                () -> job.run("nowhere"));
+                "There is no module \"nowhere\". `pawl module list` lists the modules.", () -> job.run("nowhere"));
         assertRefused("There is no job \"x\". `pawl jobs` lists the jobs.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(

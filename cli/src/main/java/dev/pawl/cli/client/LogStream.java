@@ -78,7 +78,8 @@ public final class LogStream implements AutoCloseable {
             if (cause instanceof ConnectException) {
                 throw Api.absent(address, cause);
             }
-            throw new NoServerException("The server at " + address.url() + " closed the connection unexpectedly.", cause);
+            throw new NoServerException(
+                    "The server at " + address.url() + " closed the connection unexpectedly.", cause);
         }
     }
 

@@ -65,8 +65,10 @@ final class JobWatch {
         String id = JobText.shortId(job);
         screen.note(
                 session.isTemporary()
-                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id + "` or the next `pawl serve` continues it."
-                        : "Job " + id + " keeps running: `pawl logs " + id + " --follow` follows it, `pawl stop " + id + "` stops it.");
+                        ? "Stopping. Job " + id + " keeps its place: `pawl resume " + id
+                                + "` or the next `pawl serve` continues it."
+                        : "Job " + id + " keeps running: `pawl logs " + id + " --follow` follows it, `pawl stop " + id
+                                + "` stops it.");
         follower.abandon();
         session.close();
     }
@@ -96,7 +98,8 @@ final class JobWatch {
         if (total > results.size()) {
             screen.line(screen.paint(
                     Colour.DIM,
-                    total - results.size() + " more: `pawl result " + JobText.shortId(id) + " --raw` prints them all."));
+                    total - results.size() + " more: `pawl result " + JobText.shortId(id)
+                            + " --raw` prints them all."));
         }
         if (JobText.status(job).equals("failed")) {
             screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));

@@ -25,8 +25,7 @@ public final class LogsCommand extends ApiCommand {
 
     @Option(
             names = {"-f", "--follow"},
-            description =
-                    "Keeps printing new entries until the job has ended. With -o json: one entry per line.")
+            description = "Keeps printing new entries until the job has ended. With -o json: one entry per line.")
     private boolean follow;
 
     @Option(

@@ -25,7 +25,8 @@ public final class ResultCommand extends ApiCommand {
 
     @Option(
             names = "--raw",
-            description = "Prints all results as one JSON array, exactly as emitted by the module, one element per line.")
+            description =
+                    "Prints all results as one JSON array, exactly as emitted by the module, one element per line.")
     private boolean raw;
 
     @Option(

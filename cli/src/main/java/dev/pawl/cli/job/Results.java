@@ -30,7 +30,8 @@ final class Results {
             }
             JsonNode last = page.path("results").path(page.path("results").size() - 1);
             long next = last.path("sequence").asLong();
-            // The length of a page does not show whether it is the last: a page of large results is shorter than requested.
+            // The length of a page does not show whether it is the last: a page of large results is shorter than
+            // requested.
             if (next <= after || next >= page.path("total").asLong()) {
                 return;
             }

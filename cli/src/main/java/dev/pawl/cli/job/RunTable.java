@@ -54,8 +54,10 @@ final class RunTable {
         screen.table(table, "");
         long leftOut = job.path("runs_left_out").asLong();
         if (hidden + leftOut > 0) {
-            screen.line(hidden + leftOut + " earlier runs are not shown; " + (leftOut == 0 ? "-o json shows "
-                    + "them." : "GET /jobs/" + Json.text(job, "id") + "/runs returns them."));
+            screen.line(hidden + leftOut + " earlier runs are not shown; "
+                    + (leftOut == 0
+                            ? "-o json shows them."
+                            : "GET /jobs/" + Json.text(job, "id") + "/runs returns them."));
         }
     }
 

@@ -26,7 +26,8 @@ final class ModuleInstallCommand extends ApiCommand {
     @Parameters(
             paramLabel = "PATH",
             description =
-                    "A bundle's jar, which is sent to the server; or a folder on the server's disk that contains one," + " directly or in target/.")
+                    "A bundle's jar, which is sent to the server; or a folder on the server's disk that contains one,"
+                            + " directly or in target/.")
     private Path path = Path.of("");
 
     @Mixin

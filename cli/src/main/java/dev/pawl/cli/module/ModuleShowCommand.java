@@ -60,7 +60,9 @@ final class ModuleShowCommand extends ApiCommand {
                 .add("Jobs", jobs(json.path("jobs")))
                 .add("Running jobs", running(json.path("running_jobs")))
                 .add("Abandoned", threads(json.path("abandoned_threads").asInt()))
-                .add("Concurrency", json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
+                .add(
+                        "Concurrency",
+                        json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
         Json.stream(json.path("warnings")).forEach(warning -> warning(fields, Json.text(warning)));
         Json.stream(json.path("retiring"))
                 .forEach(old ->

@@ -20,9 +20,8 @@ final class UpdateOptions {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description =
-                    "What happens to running jobs: move parks each at its next checkpoint (the default), finish "
-                            + "lets" + " them end, now interrupts them.")
+            description = "What happens to running jobs: move parks each at its next checkpoint (the default), finish "
+                    + "lets them end, now interrupts them.")
     private @Nullable Mode mode;
 
     @Option(

@@ -74,7 +74,8 @@ abstract class UpkeepCommand implements Callable<Integer> {
     /** Does it in this process. */
     protected final JsonNode here(UpkeepWork work, Map<String, String> arguments) throws Exception {
         if (invocation.embedded().isEmpty()) {
-            throw new UsageException("This command was installed without the server; use bin/pawl of a full distribution.");
+            throw new UsageException(
+                    "This command was installed without the server; use bin/pawl of a full distribution.");
         }
         return Json.of(invocation.embedded().get().upkeep(work, arguments, server.flags()));
     }

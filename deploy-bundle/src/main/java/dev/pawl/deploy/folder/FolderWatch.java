@@ -206,7 +206,8 @@ public final class FolderWatch implements AutoCloseable {
             snapshot = register();
             watched = snapshot.folder();
             if (snapshot.jars().isEmpty() && !known.isEmpty()) {
-                LOG.warn("The modules folder {} was replaced by an empty one; its modules stay until a reload.", folder);
+                LOG.warn(
+                        "The modules folder {} was replaced by an empty one; its modules stay until a reload.", folder);
                 known.clear();
                 unsettled.clear();
             } else {
@@ -264,7 +265,9 @@ public final class FolderWatch implements AutoCloseable {
 
     /** Anything other than a file is not opened: a named pipe could block forever, and it will not become a jar. */
     private static boolean isGoneOrComplete(Path jar) {
-        return FolderSnapshot.identity(jar) == null || SourceFolder.notAJar(jar).isPresent() || JarContents.isWhole(jar);
+        return FolderSnapshot.identity(jar) == null
+                || SourceFolder.notAJar(jar).isPresent()
+                || JarContents.isWhole(jar);
     }
 
     private void tell(Runnable change) {

@@ -46,7 +46,8 @@ public final class DataFolder implements AutoCloseable {
             createPrivately(path);
         } catch (FileAlreadyExistsException notAFolder) {
             throw new StartException(
-                    "The data folder " + path + " cannot be created: " + notAFolder.getFile() + " is a file.", notAFolder);
+                    "The data folder " + path + " cannot be created: " + notAFolder.getFile() + " is a file.",
+                    notAFolder);
         } catch (IOException unwritable) {
             throw new StartException("The data folder " + path + " cannot be created (" + unwritable
                     + "). "

@@ -51,13 +51,14 @@ public final class FileModes {
             throw new StartException("The data folder " + data + " belongs to the user "
                     + Files.getOwner(data).getName()
                     + ", who could read and change everything that the server keeps there. Start the server as "
-                    + "that user, or give" + " this user the folder with all its contents (chown -R).");
+                    + "that user, or give this user the folder with all its contents (chown -R).");
         }
         boolean open = isOpen(data);
         close(data, self);
         if (isOpen(data)) {
-            throw new StartException("Other users may read the data folder " + data
-                    + ", and its file system does not store permissions.  Choose another with PAWL_DATA_DIR or --data-dir.");
+            throw new StartException(
+                    "Other users may read the data folder " + data
+                            + ", and its file system does not store permissions.  Choose another with PAWL_DATA_DIR or --data-dir.");
         }
         try (var entries = Files.newDirectoryStream(data)) {
             for (Path entry : entries) {

@@ -73,7 +73,8 @@ public final class FrameworkLauncher {
             context.registerService(
                     ResolverHookFactory.class,
                     new BundleRegions(locations()),
-                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE))); // preferred over others
+                    FrameworkUtil.asDictionary(
+                            Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE))); // preferred over others
             if (fromScratch) {
                 install(framework, context);
                 cache.markCurrent();

@@ -33,7 +33,8 @@ final class UninstalledBundles implements BundleListener {
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.warn(
-                    "This framework is not the tested one; it may retain a little memory for each uninstalled bundle.", e);
+                    "This framework is not the tested one; it may retain a little memory for each uninstalled bundle.",
+                    e);
         }
     }
 

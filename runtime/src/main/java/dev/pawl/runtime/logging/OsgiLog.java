@@ -33,7 +33,8 @@ public final class OsgiLog implements LogService {
         if (loggerType != Logger.class && loggerType != FormatterLogger.class) {
             throw new IllegalArgumentException("There is no logger of the type " + loggerType.getName() + ".");
         }
-        // The root of the OSGi loggers is not the root of the server's loggers: it is used by callers without a logger name.
+        // The root of the OSGi loggers is not the root of the server's loggers: it is used by callers without a logger
+        // name.
         String own = name.equals(Logger.ROOT_LOGGER_NAME) ? NAMELESS : name;
         OsgiLogger handler = new OsgiLogger(LoggerFactory.getLogger(own), loggerType == FormatterLogger.class);
         return loggerType.cast(

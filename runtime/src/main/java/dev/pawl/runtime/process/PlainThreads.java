@@ -12,7 +12,8 @@ public final class PlainThreads implements ThreadFactory {
 
     @Override
     @SuppressWarnings(
-            "removal") // up to 23 a thread retains the access control context, and thus the class loaders, of all code on the stack that creates it
+            "removal") // up to 23 a thread retains the access control context, and thus the class loaders, of all code
+    // on the stack that creates it
     public Thread newThread(Runnable work) {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
             Thread thread = new Thread(root(), work, "pawl-shared", 0, false);

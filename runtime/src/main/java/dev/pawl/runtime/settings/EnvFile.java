@@ -48,8 +48,8 @@ final class EnvFile {
             throw new WrongSettingException(
                     "PAWL_ENV_FILE is \"" + file + "\", which does not exist; it takes the path of an env file.");
         } catch (MalformedInputException binary) {
-            throw new WrongSettingException("PAWL_ENV_FILE is \"" + file
-                    + "\", which is not UTF-8 text; it takes the path of an env file.");
+            throw new WrongSettingException(
+                    "PAWL_ENV_FILE is \"" + file + "\", which is not UTF-8 text; it takes the path of an env file.");
         } catch (IOException unreadable) {
             throw new WrongSettingException("PAWL_ENV_FILE is \"" + file + "\", which cannot be read (" + unreadable
                     + "); it takes the path of an env file.");

@@ -22,7 +22,9 @@ public record ListenAddress(String host, int port) {
             address = InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new StartException(
-                    "PAWL_API_HOST is \"" + host + "\", which is not a host name that this machine can resolve. " + REMEDY, unknown);
+                    "PAWL_API_HOST is \"" + host + "\", which is not a host name that this machine can resolve. "
+                            + REMEDY,
+                    unknown);
         }
         if (!isHere(address)) {
             throw new StartException(

@@ -65,8 +65,7 @@ public record PathSettings(Path modules, Path database, Optional<Path> trustedKe
             }
         } catch (IOException unreadable) {
             throw new StartException(
-                    "The permissions of the server's folders cannot be read (" + unreadable + ").",
-                    unreadable);
+                    "The permissions of the server's folders cannot be read (" + unreadable + ").", unreadable);
         }
     }
 

@@ -53,7 +53,8 @@ class PathSettingsTest {
     @Test
     void aDatabaseThatIsAFolderIsNamedWithItsSetting() {
         assertEquals(
-                "PAWL_DB_PATH is \"" + dir + "\", which is a folder; it takes a file, which is created when it is missing.",
+                "PAWL_DB_PATH is \"" + dir
+                        + "\", which is a folder; it takes a file, which is created when it is missing.",
                 refusal(dir.resolve("modules"), dir));
         Path below = file.resolve("pawl.db");
         assertTrue(refusal(dir.resolve("modules"), below).startsWith("PAWL_DB_PATH is \"" + below + "\", "));

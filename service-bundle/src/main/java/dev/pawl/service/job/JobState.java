@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a job, as its store keeps it.
+ * The state of a job as the store keeps it.
  *
  * @param status its status
- * @param attempts how often it has been run
- * @param position how far it has got
- * @param times when it ran, and when it may
+ * @param attempts the counters of its runs
+ * @param position its current task and that task's state
+ * @param times the times of its runs
  * @param latestRun its latest run; null before the first
- * @param parked why a waiting job was put back, where it was
- * @param failure why it failed; for a job waiting for a retry, why its last attempt did
+ * @param parked the reason why a waiting job was parked, when it was
+ * @param failure the cause of its failure, or of the last attempt's when the job waits for a retry
  */
 public record JobState(
         JobStatus status,
@@ -27,7 +27,7 @@ public record JobState(
         @Nullable ParkReason parked,
         @Nullable Failure failure) {
 
-    /** So many crashes make a job one that may have ended the process. */
+    /** The number of crashes from which on a job is suspected of having ended the process. */
     public static final int SUSPECTED = 2;
 
     /** A job that was just added and waits. */
@@ -36,17 +36,17 @@ public record JobState(
                 JobStatus.PENDING, Attempts.NONE, Position.START, Times.NONE.withDueAt(dueAt), null, null, null);
     }
 
-    /** The same job in its next run, which begins now where none has begun before. */
+    /** A copy for the job's next run, which begins now when it is the first. */
     public JobState claimed(LatestRun run, Instant now) {
         return new JobState(JobStatus.RUNNING, attempts.withNextRun(), position, times.claimed(now), run, null, null);
     }
 
-    /** The same job at another position. */
+    /** A copy with another position. */
     public JobState withPosition(Position other) {
         return new JobState(status, attempts, other, times, latestRun, parked, failure);
     }
 
-    /** Whether it may have ended the process, so that it begins alone. */
+    /** Whether it is suspected of having ended the process; such a job begins alone. */
     public boolean isSuspected() {
         return crashes() >= SUSPECTED;
     }
@@ -111,28 +111,28 @@ public record JobState(
         return times.dueAt();
     }
 
-    /** Who runs it, or ran it last; null when nobody has. */
+    /** The worker that runs it, or ran it last; null when it has never run. */
     public @Nullable String worker() {
         return latestRun == null ? null : latestRun.worker();
     }
 
-    /** When an external worker loses it; null when it runs here, or does not run. */
+    /** The end of the external worker's lease; null when it runs here, or does not run. */
     public @Nullable Instant leasedUntil() {
         return latestRun == null ? null : latestRun.leasedUntil();
     }
 
-    /** The version of the module that its latest run does or did the task with; null when that is not known. */
+    /** The version of the module on which its latest run executes the task; null when unknown. */
     public @Nullable String moduleVersion() {
         return latestRun == null ? null : latestRun.moduleVersion();
     }
 
     /**
-     * How often a job has been run.
+     * The counters of a job's runs.
      *
      * @param epoch the number of its latest run; 0 before the first
-     * @param attempt how many runs ended in failure so far, plus one; what {@link RetryPolicy#maxAttempts()} counts
-     * @param crashes how many of its runs in a row ended with the process, while it got no further: the task and the values of its
-     *     checkpoint stayed the same
+     * @param attempt the number of runs that have failed so far, plus one; the number that {@link RetryPolicy#maxAttempts()} limits
+     * @param crashes the number of consecutive runs that ended with the process while the job made no progress: its task and its checkpoint
+     *         stayed the same
      */
     public record Attempts(long epoch, int attempt, int crashes) {
 
@@ -145,13 +145,13 @@ public record JobState(
     }
 
     /**
-     * How far a job has got.
+     * The position of a job: its current task and that task's state.
      *
-     * @param taskIndex the task that is running or would be next, from 0
-     * @param checkpoint what that task saved last
-     * @param checkpointVersion the version of the module that saved it; null when that is not known
-     * @param settings the settings that task runs with, once it has begun; empty before
-     * @param progress how far that task is
+     * @param taskIndex the task that is running or comes next, from 0
+     * @param checkpoint the last checkpoint that this task saved
+     * @param checkpointVersion the version of the module that saved it; null when unknown
+     * @param settings the settings that this task runs with, once it has begun; empty before
+     * @param progress the progress of this task
      */
     public record Position(
             int taskIndex,
@@ -168,29 +168,29 @@ public record JobState(
             settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         }
 
-        /** The same place with what is to be seen there instead of a checkpoint. */
+        /** A copy with another checkpoint, or with a text shown in its place. */
         public Position withCheckpoint(Map<String, Object> values) {
             return new Position(taskIndex, values, checkpointVersion, settings, progress);
         }
 
-        /** The same place with other settings. */
+        /** A copy with other settings. */
         public Position withSettings(Map<String, Object> values) {
             return new Position(taskIndex, checkpoint, checkpointVersion, values, progress);
         }
 
-        /** The same place with another progress. */
+        /** A copy with another progress. */
         public Position withProgress(Progress other) {
             return new Position(taskIndex, checkpoint, checkpointVersion, settings, other);
         }
     }
 
     /**
-     * When a job ran, and when it may.
+     * The times of a job's runs.
      *
-     * @param elapsed how long its former runs took, together with what the present one had saved
-     * @param startedAt when its first run began
-     * @param completedAt when it came to its final status
-     * @param dueAt when a waiting job may start; at once when null
+     * @param elapsed the duration of its earlier runs, plus that of the current one up to its last write
+     * @param startedAt the time at which its first run began
+     * @param completedAt the time at which it reached its final status
+     * @param dueAt the earliest time at which a waiting job may start; at once when null
      */
     public record Times(
             Duration elapsed,
@@ -201,12 +201,12 @@ public record JobState(
         /** Before the first run, which may begin at once. */
         public static final Times NONE = new Times(Duration.ZERO, null, null, null);
 
-        /** The same, due at a time. */
+        /** A copy that is due at a time. */
         public Times withDueAt(@Nullable Instant due) {
             return new Times(elapsed, startedAt, completedAt, due);
         }
 
-        /** The same, begun at a time. */
+        /** A copy that began at a time. */
         public Times withStartedAt(Instant began) {
             return new Times(elapsed, began, completedAt, dueAt);
         }
@@ -219,16 +219,16 @@ public record JobState(
     /**
      * The latest run of a job.
      *
-     * @param worker who does or did it
-     * @param leasedUntil when an external worker loses the job; null when it runs here, or does not run
-     * @param moduleVersion the version of the module that it does or did the task with; null when that is not known
+     * @param worker the worker that runs or ran it
+     * @param leasedUntil the end of the external worker's lease; null when it runs here, or does not run
+     * @param moduleVersion the version of the module on which it executes the task; null when unknown
      */
     public record LatestRun(
             String worker,
             @Nullable Instant leasedUntil,
             @Nullable String moduleVersion) {
 
-        /** A run that has not said what it does its task with. */
+        /** A run whose module version is unknown yet. */
         public static LatestRun by(String worker, @Nullable Instant leasedUntil) {
             return new LatestRun(worker, leasedUntil, null);
         }
