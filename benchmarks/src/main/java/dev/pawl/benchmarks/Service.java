@@ -86,7 +86,7 @@ final class Service implements AutoCloseable {
         return startNanos;
     }
 
-    /** What it holds of the machine's memory, in MiB, three seconds from now: from {@code /proc}, so on Linux alone. */
+    /** Its resident memory in MiB after three seconds, from {@code /proc}, so only on Linux. */
     double residentMebibytes() throws IOException {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

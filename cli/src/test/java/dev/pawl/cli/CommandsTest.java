@@ -9,7 +9,7 @@ import dev.pawl.cli.job.JobText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the commands that read show of a prepared answer, and what they ask for. */
+/** The requests and the output of the reading commands, with prepared answers. */
 class CommandsTest extends ServedCommandTest {
     private static final String JOB = "/jobs/3f2a91c4";
 

@@ -48,7 +48,7 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
     private volatile String token = "";
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    /** What was asked; {@code target} is the path with its query, header names are in lower case. */
+    /** A received request; {@code target} is the path with its query, header names are in lower case. */
     public record Request(String method, String target, Map<String, String> headers, String body) {
         public String path() {
             return target.replaceFirst("\\?.*", "");

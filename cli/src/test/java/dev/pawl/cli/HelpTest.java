@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody is told who does not know the commands yet, and where it has to fit. */
+/** The help texts for a new user, and their width. */
 class HelpTest extends ServedCommandTest {
     private static final String JOB = "/jobs/3f2a91c4";
 

@@ -27,7 +27,7 @@ public final class Pawl {
     private Optional<EmbeddedServer> embedded = Optional.empty();
     private final AtomicReference<Runnable> onInterrupt = new AtomicReference<>();
 
-    /** What came of a run. */
+    /** The outcome of a command. */
     public record Outcome(int code, String out, String err) {
         public List<String> lines() {
             return out.lines().toList();
@@ -77,7 +77,7 @@ public final class Pawl {
         return new Outcome(code, out.toString(), err.toString());
     }
 
-    /** What its commands find around them. */
+    /** The environment of its commands. */
     Invocation invocation(StringWriter out, StringWriter err) {
         return new Invocation(
                 environment,

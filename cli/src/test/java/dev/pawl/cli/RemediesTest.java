@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a person needs to know to go back to another version of a module. */
+/** The output that a user needs to roll a module back. */
 class RemediesTest extends ServedCommandTest {
     private static final String FAILURE = "{\"phase\":\"initialize\",\"task_index\":0,\"message\":\"No such file.\","
             + "\"remedy\":\"`pawl module rollback hello --to 1.0.0`.\"}";

@@ -28,7 +28,7 @@ final class KilledAnywhereTest {
     @TempDir
     Path folder;
 
-    /** What a process that was killed leaves behind. */
+    /** The data that a killed process leaves behind. */
     private record Remains(Path data, MemoryDeployments records) {}
 
     /** A change. */

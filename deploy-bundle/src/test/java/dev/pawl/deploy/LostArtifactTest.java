@@ -34,7 +34,7 @@ final class LostArtifactTest {
     @RegisterExtension
     final TestServer server = new TestServer(() -> folder.resolve("data"));
 
-    /** How an artifact is spoilt. */
+    /** The ways in which an artifact is damaged. */
     enum Spoil {
         DELETED {
             @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was there before can be gone back to, and what was done is told. */
+/** Rollbacks to former versions, and their history. */
 final class RollbackTest {
 
     @TempDir

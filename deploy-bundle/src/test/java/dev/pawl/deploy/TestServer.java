@@ -45,7 +45,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     static final Path BUNDLES = Path.of("target", "test-bundles");
 
-    /** What the component runtime shares with the tests. */
+    /** The packages that the component runtime shares with the tests. */
     static final String COMPONENT_PACKAGES =
             "org.osgi.service.component;version=\"1.5.0\",org.osgi.service.component.runtime;version=\"1.5.0\","
                     + "org.osgi.service.component.runtime.dto;version=\"1.5.0\","
@@ -76,13 +76,13 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         this.settings = settings;
     }
 
-    /** One that starts at once, with these records; whoever makes it closes it. */
+    /** Starts a server at once, with these records; the caller closes it. */
     public TestServer(Path data, MemoryDeployments records) throws BundleException, IOException {
         this(() -> data, records, Map.of());
         start();
     }
 
-    /** One that starts at once, with settings; whoever makes it closes it. */
+    /** Starts a server at once, with settings; the caller closes it. */
     static TestServer with(Path data, Map<String, String> settings) throws BundleException, IOException {
         TestServer server = new TestServer(() -> data, settings);
         server.start();
@@ -149,12 +149,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return data.get().resolve("distribution");
     }
 
-    /** How the tests install. */
+    /** The install options of the tests. */
     public static InstallOptions byHand() {
         return InstallOptions.by("test");
     }
 
-    /** How the tests ask what would happen. */
+    /** The options of the tests for a dry run. */
     public static InstallOptions dryRun() {
         return InstallOptions.of(ChangeOptions.by("test").dry());
     }
@@ -202,7 +202,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** What can be seen of all modules: bundles that run or are stopped, and artifacts on disk. */
+    /** The visible state of all modules: running and stopped bundles, and artifacts on disk. */
     Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {

@@ -20,7 +20,7 @@ final class Trees {
         }
     }
 
-    /** What lies in a folder, but for the framework's own cache. */
+    /** The digests of all files in a folder, except the framework's own cache. */
     static Map<Path, String> digests(Path root) throws IOException {
         Map<Path, String> digests = new TreeMap<>();
         for (Path path : paths(root)) {

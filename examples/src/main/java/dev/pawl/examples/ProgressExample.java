@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class ProgressExample implements Module {
 
     /**
-     * How much there is to do.
+     * The amount of work.
      *
      * @param frames 1 to 10,000
      * @param pauseMs how long each takes, 0 ms to 1 minute

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class SettingsExample implements Module {
 
     /**
-     * How to reach the service.
+     * The settings for reaching the service.
      *
      * @param service its address
      * @param timeout how long to wait for it

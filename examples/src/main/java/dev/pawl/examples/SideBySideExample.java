@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class SideBySideExample implements Module {
 
     /**
-     * How long it runs.
+     * The duration of the run.
      *
      * @param steps 1 to 10,000
      * @param pauseMs how long each takes, 0 ms to 1 minute

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Jetty refuses by itself, and what no route takes. */
+/** Requests that Jetty itself refuses, and requests without a route. */
 final class JettyErrorsIT {
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much a client may send, and how it goes on after too much. */
+/** The limits for what a client sends, and the answers beyond them. */
 final class LimitsIT {
 
     private static final int LONGEST_MODULES = 10_000;

@@ -10,7 +10,7 @@ final class Raw {
 
     private Raw() {}
 
-    /** What the server answers until it closes; the request should ask it to. */
+    /** Sends a request and returns everything until the server closes the connection, as the request should ask. */
     static String exchange(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What starts a job, and what is refused before one is made. */
+/** Requests that start a job, and requests that are refused. */
 final class StartJobsIT {
 
     @TempDir

@@ -40,7 +40,7 @@ final class Sandbox {
         environment.put("PATH", bin.toString());
     }
 
-    /** How a script ended. */
+    /** The outcome of a script. */
     record Outcome(int code, String out, String err) {}
 
     Path folder() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who gets which waiting job, and when. */
+/** Claims: the workers that get waiting jobs, and the order. */
 interface ClaimContract extends JobStoreTests {
 
     @Test

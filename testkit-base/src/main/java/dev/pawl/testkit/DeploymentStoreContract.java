@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every deployment store does, as tests. A store's tests hold one subclass, which opens it. */
+/** The contract of every deployment store, as tests. The tests of a store have one subclass, which opens it. */
 public abstract class DeploymentStoreContract {
 
     private @Nullable DeploymentStore opened;

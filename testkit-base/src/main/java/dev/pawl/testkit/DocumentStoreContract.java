@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every document store does, as tests. A store's tests hold one subclass, which opens it. */
+/** The contract of every document store, as tests. The tests of a store have one subclass, which opens it. */
 public abstract class DocumentStoreContract {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");

@@ -26,7 +26,7 @@ public final class Eventually {
         void check() throws Exception;
     }
 
-    /** A value that is not there yet. */
+    /** Signals that a value is not available yet. */
     @FunctionalInterface
     public interface Lookup<T> {
         Optional<T> find() throws Exception;

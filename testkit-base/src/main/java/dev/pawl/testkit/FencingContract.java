@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a run says after it was over or another took its place is refused, and changes nothing: the store's own fence. */
 interface FencingContract extends JobStoreTests {
 
-    /** How a run came to be none any more. */
+    /** The ways in which a run can end. */
     enum Fate {
         COMPLETED,
         FAILED,
@@ -36,7 +36,7 @@ interface FencingContract extends JobStoreTests {
         RESUMED_FROM_ELSEWHERE
     }
 
-    /** What it says all the same. */
+    /** The writes that the ended run attempts. */
     enum Word {
         NOTHING,
         LINES,

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What is read of single jobs, of the queue and of what runs. */
+/** Reads of single jobs, of the queue and of running jobs. */
 interface JobReadingContract extends JobStoreTests {
 
     @Test

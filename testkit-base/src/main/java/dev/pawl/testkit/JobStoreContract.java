@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every job store does, as tests. A store's tests hold one subclass, which opens it. */
+/** The contract of every job store, as tests. The tests of a store have one subclass, which opens it. */
 public abstract class JobStoreContract
         implements AddingContract,
                 ClaimContract,

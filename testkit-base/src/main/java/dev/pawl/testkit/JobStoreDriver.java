@@ -44,7 +44,7 @@ final class JobStoreDriver {
         this.clock = clock;
     }
 
-    /** What a future completes with; what it fails with is thrown. */
+    /** Waits for a future and returns its value, or throws its exception. */
     static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture()

@@ -2,7 +2,7 @@ package dev.pawl.testkit;
 
 import dev.pawl.service.store.JobStore;
 
-/** What the parts of {@link JobStoreContract} work with. */
+/** The fixtures of the parts of {@link JobStoreContract}. */
 interface JobStoreTests {
 
     /** The store under test. */

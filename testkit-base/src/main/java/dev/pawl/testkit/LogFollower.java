@@ -50,7 +50,7 @@ public final class LogFollower {
         }
     }
 
-    /** What it has heard so far, a text for each message. */
+    /** The messages received so far. */
     public List<String> texts() {
         synchronized (texts) {
             return List.copyOf(texts);

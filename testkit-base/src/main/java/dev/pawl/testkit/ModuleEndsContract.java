@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How a job ends whose module does what it must not, in the same words wherever it runs: on a server and in a {@code JobHarness}. */
+/** The end of a job whose module misbehaves, with the same messages on a server and in a {@code JobHarness}. */
 public abstract class ModuleEndsContract {
 
     private static final String GIVEN = "Ada";
@@ -60,7 +60,7 @@ public abstract class ModuleEndsContract {
     }
 
     /**
-     * What came of a job.
+     * The outcome of a job.
      *
      * @param refusal with which it was refused before it ran; null when it was not
      * @param failure with which it failed; null when it completed or was refused

@@ -38,7 +38,7 @@ public final class RecordingDeployer implements Deployer {
     private volatile byte[] jar = {};
 
     /**
-     * What was asked.
+     * A recorded request.
      *
      * @param what such as {@code disable hello}
      * @param how the options that came with it
@@ -52,7 +52,7 @@ public final class RecordingDeployer implements Deployer {
         return List.copyOf(asked);
     }
 
-    /** What was asked last. */
+    /** The last request. */
     public Asked last() {
         List<Asked> all = asked();
         if (all.isEmpty()) {

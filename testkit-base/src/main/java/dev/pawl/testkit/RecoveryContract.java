@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of runs that ended without a word: with their process, or with their lease. */
+/** Recovery of jobs whose run ended with its process or its lease. */
 interface RecoveryContract extends JobStoreTests {
 
     int MOST_CRASHES = 3;

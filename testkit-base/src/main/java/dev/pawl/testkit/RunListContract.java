@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which runs a job had, and what is known of each. */
+/** The list of a job's runs. */
 interface RunListContract extends JobStoreTests {
 
     @Test

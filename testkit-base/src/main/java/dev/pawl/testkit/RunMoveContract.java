@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where a write may take a job, and what becomes of the job there. */
+/** The moves that a write may make with a job, and their effects. */
 interface RunMoveContract extends JobStoreTests {
 
     @Test

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a run may write, and what is kept of it. */
+/** The writes that a run may make, and the data that is kept of them. */
 interface RunWriteContract extends JobStoreTests {
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run in a {@link JobHarness} did.
+ * The result of a run in a {@link JobHarness}.
  *
  * @param outcome how it ended
  * @param thrown what the module threw, or the {@link dev.pawl.service.problem.ProblemException} with which a server refuses the job; null when
@@ -29,7 +29,7 @@ public record HarnessRun(
         double percent,
         Map<String, Object> info) {
 
-    /** How a run ends. */
+    /** The outcomes of a run. */
     public enum Outcome {
         /** The job has completed. */
         COMPLETED,

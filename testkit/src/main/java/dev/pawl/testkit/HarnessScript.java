@@ -17,7 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is to befall one run in a harness, and what its module threw. Safe for many threads. */
+/** The scripted events of a run in a harness, and the exception that its module threw. Safe for use by several threads. */
 final class HarnessScript {
 
     /** The process seems to die: nothing of the module is to catch it. */
@@ -131,7 +131,7 @@ final class HarnessScript {
         };
     }
 
-    /** What the runtime says by itself, such as of a record that refuses its values, in the form in which a module would. */
+    /** A failure that the runtime itself reports, such as a record that refuses its values, as the exception that a module would throw. */
     private static Throwable said(Failure failure) {
         return switch (failure.phase()) {
             case INITIALIZE -> new InitializationException(failure.message());

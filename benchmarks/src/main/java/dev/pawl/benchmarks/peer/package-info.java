@@ -1,4 +1,4 @@
-/** What Pawl is measured against. */
+/** The peers against which Pawl is measured. */
 @NullMarked
 package dev.pawl.benchmarks.peer;
 

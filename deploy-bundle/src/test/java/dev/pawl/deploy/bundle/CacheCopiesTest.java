@@ -33,7 +33,7 @@ final class CacheCopiesTest {
     @RegisterExtension
     final TestServer server = new TestServer(() -> folder.resolve("data"));
 
-    /** How a copy is spoilt. */
+    /** The ways in which a copy is damaged. */
     enum Spoil {
         ZEROED_CLASS {
             @Override

@@ -17,7 +17,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Which module is wired to which, when both would do. */
+/** The choice of the module to which another one is wired, when several match. */
 final class WiringPolicyTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";

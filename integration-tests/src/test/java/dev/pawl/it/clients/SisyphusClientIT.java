@@ -33,7 +33,7 @@ class SisyphusClientIT {
     private static final String ID = PollingWorker.ID;
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** Which of the worker's modules are enabled; it reads this file in the folder it runs in. */
+    /** The project file, which lists the worker's enabled modules; the worker reads it from its working directory. */
     private static final String PROJECT = """
             [tool.poetry]
             version = "1.5.9"

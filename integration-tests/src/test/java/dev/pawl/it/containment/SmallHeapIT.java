@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a module hands over, however much it is, takes a bounded part of the server's memory. */
+/** Data that a module hands over takes a bounded part of the server's memory, however large it is. */
 class SmallHeapIT {
 
     /** An idle server needs a quarter of it, and the largest text that the module itself makes two fifths. */

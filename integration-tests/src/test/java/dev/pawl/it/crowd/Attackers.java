@@ -42,7 +42,7 @@ final class Attackers {
         this.selector = Selector.open();
     }
 
-    /** How clients go on once they have sent their request. */
+    /** The behaviours of clients after their request. */
     enum Manner {
         /** They read nothing and send no more. */
         SILENT,

@@ -95,7 +95,7 @@ final class Crowd implements AutoCloseable {
         atWork.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** How many answers they have got so far, of which they do not read any when they are silent. */
+    /** The number of answers received so far; silent clients do not read any. */
     long answers() {
         return answers;
     }

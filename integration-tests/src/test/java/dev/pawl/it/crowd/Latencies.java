@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** How long each of many answers took. Safe for many threads. */
+/** The latencies of many answers. Safe for use by several threads. */
 final class Latencies {
 
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a newcomer does first, on each Java. */
+/** The first steps of a newcomer, on each Java version. */
 class FirstJobIT {
 
     @TempDir

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds jobs back, and that it holds them after a kill as well. */
+/** The limits and pauses that hold jobs back, also after a kill. */
 class QueueRulesIT {
 
     @TempDir

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is seen over HTTP of results and attempts, from the first moment to after a kill. */
+/** Results and attempts as seen over HTTP, from the first moment until after a kill. */
 class ResultsIT {
 
     @TempDir

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients are told by a server that was asked to end and waits for its jobs. */
+/** The answers that clients get from a server that is stopping and waits for its jobs. */
 class StoppingIT {
 
     @TempDir

@@ -166,7 +166,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         }
     }
 
-    /** How often the job was begun. */
+    /** The number of times that the job began. */
     long runs(String job) {
         return pawl.scheduler().job(job).job().state().epoch();
     }
@@ -209,7 +209,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return CompletableFuture.supplyAsync(change, OWN_THREAD);
     }
 
-    /** What a change did to each job. */
+    /** The outcome of a change for each job. */
     static Map<String, JobMove.Outcome> outcomes(Deployed deployed) {
         Map<String, JobMove.Outcome> outcomes = new HashMap<>();
         deployed.jobs().forEach(move -> outcomes.put(move.job().toString(), move.outcome()));

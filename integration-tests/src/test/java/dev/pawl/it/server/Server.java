@@ -112,7 +112,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Where it answers. */
+    /** The base URL. */
     public URI url() {
         return ready.join();
     }
@@ -127,7 +127,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** What it wrote to its error stream so far. */
+    /** The contents of its error stream so far. */
     public String said() {
         try {
             return Files.readString(log);

@@ -42,7 +42,7 @@ class ComingBackIT {
     private List<String> running;
     private List<String> queued;
 
-    /** How a module goes and comes back. */
+    /** The ways in which a module is removed and comes back. */
     enum Way {
         DISABLED("module_disabled") {
             @Override

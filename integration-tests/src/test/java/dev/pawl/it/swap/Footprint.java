@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server holds after a full collection, as {@code jcmd} of its JVM (with the serial collector) shows it.
+ * The memory of a server after a full collection, as shown by {@code jcmd} for its JVM (with the serial collector).
  *
  * @param heapKb what is used of the heap
  * @param metaspaceKb what is used of metaspace

@@ -65,7 +65,7 @@ class LeakIT {
         assertEquals("completed", api.awaitEnd(job).get("status").asText());
     }
 
-    /** What holds each version that is gone. */
+    /** The causes of each leaked version. */
     private Map<String, String> leaks() {
         Map<String, String> leaks = new TreeMap<>();
         for (JsonNode leak : api.get("/modules/leaky").expect(200).get("leaks")) {

@@ -66,12 +66,12 @@ final class Audit {
         watcher.lookedInto().forEach(id -> watcher.lookInto(api, id));
     }
 
-    /** How many jobs ended in each status. */
+    /** The number of jobs in each final status. */
     Map<String, Integer> outcomes() {
         return outcomes;
     }
 
-    /** How many were given up, because the server ended each time they ran. */
+    /** The number of jobs that failed because the server ended each time they ran. */
     int wornOut() {
         return wornOut;
     }

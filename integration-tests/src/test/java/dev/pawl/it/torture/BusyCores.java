@@ -26,7 +26,7 @@ final class BusyCores implements AutoCloseable {
         return busy;
     }
 
-    /** How many there are. */
+    /** The number of processes. */
     int count() {
         return spinning.size();
     }

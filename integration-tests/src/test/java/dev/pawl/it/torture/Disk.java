@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where the server's data lie: on a small file system of their own, which can be filled, where this process may mount one; else in
- * a plain folder, where only a limit on the size of files stands in for a full disk.
+ * The disk with the server's data: a small file system of its own, which can be filled, when this process may mount one; else in a plain
+ * folder, where only a limit on the size of files stands in for a full disk.
  */
 final class Disk implements AutoCloseable {
 

@@ -35,14 +35,14 @@ final class Ends {
     }
 
     /**
-     * How often a failure was sent. One that was not answered is sent again, and may end the next run of the job the second time, where the
+     * The number of failures sent. One that was not answered is sent again, and may end the next run of the job the second time, where the
      * worker does not say of which run it speaks.
      */
     synchronized int timesFailed() {
         return timesFailed;
     }
 
-    /** Those that are on disk, as the server said. */
+    /** The ends that are on disk according to the server. */
     synchronized List<End> taken() {
         return List.copyOf(taken);
     }

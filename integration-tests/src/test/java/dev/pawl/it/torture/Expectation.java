@@ -180,12 +180,12 @@ final class Expectation {
         return number(task, "every");
     }
 
-    /** How many tasks it has. */
+    /** The number of tasks. */
     int taskCount() {
         return tasks.size();
     }
 
-    /** How many steps a task does before it ends or, as told, fails for good. */
+    /** The number of steps of a task before it ends or, as planned, finally fails. */
     int steps(int task) {
         boolean fails = kind == Kind.FAILING || kind == Kind.EXHAUSTED;
         return fails ? number(task, "fail_at") - 1 : number(task, "steps");

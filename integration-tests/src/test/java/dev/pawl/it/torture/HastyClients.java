@@ -58,12 +58,12 @@ final class HastyClients implements AutoCloseable {
         }
     }
 
-    /** How many answers came so far. */
+    /** The number of answers so far. */
     int answered() {
         return answered.get();
     }
 
-    /** How many answers had which status. */
+    /** The number of answers by status. */
     Map<Integer, AtomicInteger> statuses() {
         return statuses;
     }

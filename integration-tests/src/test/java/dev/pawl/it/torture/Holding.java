@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A job that an external worker has, as the worker knows it. Belongs to the thread of its worker. */
 final class Holding {
 
-    /** How it goes on with the job. */
+    /** The worker's plan for the job. */
     enum Fate {
         COMPLETE,
         FAIL,

@@ -83,12 +83,12 @@ enum Kind {
         return isOutside() && task == 0 ? FAR : HERE;
     }
 
-    /** How often it may fail in all. */
+    /** The number of attempts. */
     int attempts() {
         return retries() ? ATTEMPTS : 1;
     }
 
-    /** What its tasks are told. */
+    /** The inputs of its tasks. */
     List<Map<String, Object>> tasks(Random random) {
         return switch (this) {
             case SHORT -> List.of(task(1 + random.nextInt(5), 1, 1 + random.nextInt(2), "GOOD", 0, 0));

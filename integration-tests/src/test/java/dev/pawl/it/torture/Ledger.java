@@ -16,7 +16,7 @@ final class Ledger {
     private static final int MOST_VIOLATIONS = 200;
     private static final int KEYS = 6;
 
-    /** How long an external worker may be silent before it loses its job: the least that the server takes. */
+    /** The time after which a silent external worker loses its job: the least that the server accepts. */
     static final Duration EXPIRY = Duration.ofSeconds(5);
 
     private final Map<String, Expectation> byTitle = new ConcurrentHashMap<>();
@@ -46,13 +46,13 @@ final class Ledger {
         }
     }
 
-    /** How many of the jobs that were taken, and that only external workers can do, may go on. */
+    /** The number of accepted jobs for external workers only that have not ended. */
     int openOutside() {
         outside.removeIf(Expectation::isKnownOver);
         return outside.size();
     }
 
-    /** Who holds which job outside the server. */
+    /** The leases of external workers. */
     Leases leases() {
         return leases;
     }

@@ -3,8 +3,8 @@ package dev.pawl.it.torture;
 import java.util.Random;
 
 /**
- * What one life of the server endures and how it ends; drawn from the seed and its number alone, so that a seed makes the same
- * lives again.
+ * The plan of one life of the server: its faults and its end; drawn from the seed and its number alone, so that a seed makes the same lives
+ * again.
  *
  * @param death how it ends
  * @param afterMs how long it lives: from the start of the process for a death at the start, else from when it was ready
@@ -16,7 +16,7 @@ import java.util.Random;
  */
 record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, boolean withoutCache, long loadSeed) {
 
-    /** How a life ends; all but one are by SIGKILL. */
+    /** The ways in which a life ends; all but one are by SIGKILL. */
     enum Death {
         UNDER_LOAD,
         AT_START,
@@ -24,7 +24,7 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
         POLITE
     }
 
-    /** What goes wrong around the server. */
+    /** The faults around the server. */
     enum Fault {
         NONE,
         FROZEN,

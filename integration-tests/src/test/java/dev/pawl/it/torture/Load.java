@@ -22,7 +22,7 @@ final class Load implements AutoCloseable {
     private static final int PERCENT_OUTSIDE = 12;
     private static final int MOST_OUTSIDE = 60;
 
-    /** What the server says when it has not taken a job. */
+    /** The codes of problems after which a job was not added. */
     private static final Set<String> REFUSALS = Set.of("PAWL-600", "PAWL-601");
 
     private final Api api;
@@ -150,7 +150,7 @@ final class Load implements AutoCloseable {
         return true;
     }
 
-    /** How many jobs wait. */
+    /** The number of waiting jobs. */
     static long waiting(Api api) {
         return api.get("/queue?limit=1").expect(200).get("entries").asLong();
     }

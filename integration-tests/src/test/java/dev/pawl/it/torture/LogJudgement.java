@@ -32,7 +32,7 @@ final class LogJudgement {
         lines.forEach(this::read);
     }
 
-    /** What is wrong, a sentence each. */
+    /** The defects, a sentence each. */
     List<String> wrong() {
         return wrong;
     }

@@ -126,7 +126,7 @@ final class Ordeal {
         }
     }
 
-    /** How long something lasts is part of the torture; nothing is waited for. */
+    /** Sleeps: durations are part of the torture, and there is no condition to wait for. */
     static void sleep(long ms) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(Math.max(0, ms));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of a torture.
+ * The result of a torture test.
  *
  * @param seed what everything was drawn from
  * @param kills how often the server was killed

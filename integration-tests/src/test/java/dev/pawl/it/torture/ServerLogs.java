@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What no server may have said in its log, whatever befell it. */
+/** Finds lines that must never occur in a server's log. */
 final class ServerLogs {
 
     private static final List<String> NEVER = List.of("defect", "OutOfMemoryError", "Exception in thread");

@@ -22,7 +22,7 @@ final class Watcher {
     /** A job's summary, as it was seen last. */
     private record Seen(String status, int attempt, String startedAt, String completedAt, String error) {}
 
-    /** What a job had for good, as it was seen last. */
+    /** The final data of a job when it was last seen. */
     private record Inside(boolean over, long finalResults, long results, long lines) {}
 
     Watcher(Ledger ledger) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FileModesTest {
 
-    /** Who is never the user of a test. */
+    /** A user id that no test runs as. */
     private static final int NOBODY = 65_534;
 
     private static final int ROOT = 0;

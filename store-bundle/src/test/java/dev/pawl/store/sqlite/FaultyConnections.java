@@ -13,7 +13,7 @@ public final class FaultyConnections implements Connections {
     private volatile Fault fault = Fault.NONE;
     private volatile Session writer;
 
-    /** What SQLite is told, so that it answers as it does when the machine has the fault. */
+    /** Faults of the machine, each simulated by settings of SQLite that cause the same error. */
     public enum Fault {
         NONE("SELECT 1"),
         DISK_FULL("PRAGMA max_page_count = 1"), // SQLite takes the present size instead: no page more

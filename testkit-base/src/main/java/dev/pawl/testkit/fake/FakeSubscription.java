@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** A subscription that delivers in order, on a thread of its own. */
 public final class FakeSubscription implements Subscription {
 
-    /** How many entries were handed over. */
+    /** The number of delivered entries. */
     public final AtomicInteger delivered = new AtomicInteger();
 
     private final UUID job;

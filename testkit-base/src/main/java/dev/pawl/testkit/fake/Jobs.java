@@ -54,7 +54,7 @@ public final class Jobs {
         return new Job(id, request, CREATED, state);
     }
 
-    /** One that failed, and the one that goes on; none of a job that waits. */
+    /** The runs of a job: a failed one and a running one; none for a waiting job. */
     public static List<Run> runs(Job job) {
         Instant started = job.state().startedAt();
         if (started == null) {

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "chaos", name = "Chaos", inputs = ChaosModule.Inputs.class)
 public final class ChaosModule implements Module {
 
-    /** How a task behaves. */
+    /** The behaviours of a task. */
     public enum Manner {
         GOOD,
         FAILING,
@@ -27,7 +27,7 @@ public final class ChaosModule implements Module {
     }
 
     /**
-     * What a task does.
+     * The inputs of a task.
      *
      * @param every after how many steps it checkpoints; 0 for never
      * @param failAt the step at which a failing or flaky one fails

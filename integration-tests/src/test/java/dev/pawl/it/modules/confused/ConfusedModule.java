@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "steps", name = "Steps", inputs = ConfusedModule.Inputs.class)
 public final class ConfusedModule implements Module {
 
-    /** How many. */
+    /** The number of steps. */
     public record Inputs(@Default("many") int steps) {}
 
     @Override

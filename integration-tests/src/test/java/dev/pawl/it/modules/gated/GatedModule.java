@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "gated", name = "Gated", inputs = GatedModule.Inputs.class)
 public final class GatedModule implements Module {
 
-    /** How many results it saves, how many it does not, and the file that lets it go on. */
+    /** The number of results that it saves, the number that it does not, and the file that lets it continue. */
     public record Inputs(
             @Default("0") int saved,
             @Default("0") int unsaved,

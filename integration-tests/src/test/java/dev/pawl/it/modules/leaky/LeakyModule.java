@@ -20,7 +20,7 @@ public final class LeakyModule implements Module {
 
     private static final ThreadLocal<LeakyModule> LOCAL = new ThreadLocal<>();
 
-    /** What it leaves behind. */
+    /** The kind of leak. */
     public record Inputs(@Required String what) {}
 
     @Override

@@ -21,7 +21,7 @@ public final class MigratingModule implements Module {
     private final Version version =
             FrameworkUtil.getBundle(MigratingModule.class).getVersion();
 
-    /** How many steps of ten milliseconds, and whether version 3 fails on its checkpoint. */
+    /** The number of steps of ten milliseconds, and whether version 3 fails on its checkpoint. */
     public record Inputs(
             @Required int steps, @Default("false") boolean fragile) {}
 

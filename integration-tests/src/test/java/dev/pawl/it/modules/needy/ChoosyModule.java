@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "choosy", name = "Choosy", settings = ChoosyModule.Settings.class)
 public final class ChoosyModule implements Module {
 
-    /** What configures it. */
+    /** Its settings. */
     public record Settings(@Required String colour) {}
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** What a module should not do. */
+/** The ways in which a module can misbehave. */
 public enum Deed {
     /** Nothing: it ends well. */
     NOTHING {

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class RogueModule implements Module {
 
     /**
-     * What it is told.
+     * The misbehaviour to show.
      *
      * @param deed what it does
      */

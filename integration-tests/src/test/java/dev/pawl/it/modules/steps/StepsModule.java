@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "steps", name = "Steps", inputs = StepsModule.Inputs.class)
 public final class StepsModule implements Module {
 
-    /** How many steps, how long each takes, and after how many it checkpoints. */
+    /** The number of steps, the duration of each, and the interval of checkpoints. */
     public record Inputs(
             @Required @Bounds(min = 1, max = 1_000_000) int steps,
             @Default("10") int pauseMs,

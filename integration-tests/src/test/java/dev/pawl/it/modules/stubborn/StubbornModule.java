@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "stubborn", name = "Stubborn", inputs = StubbornModule.Inputs.class)
 public final class StubbornModule implements Module {
 
-    /** Where it hangs. */
+    /** The method in which it hangs. */
     public record Inputs(@Required String how) {}
 
     @Override

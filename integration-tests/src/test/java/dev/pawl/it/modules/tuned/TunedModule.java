@@ -20,11 +20,11 @@ import org.osgi.service.component.annotations.ServiceScope;
         settings = TunedModule.Settings.class)
 public final class TunedModule implements Module {
 
-    /** How many steps of ten milliseconds. */
+    /** The number of steps of ten milliseconds. */
     public record Inputs(
             @Required @Bounds(min = 1, max = 10_000) int steps) {}
 
-    /** What is said. */
+    /** The text to log. */
     public record Settings(
             @Default("5") @Bounds(min = 1, max = 100) int rate) {}
 

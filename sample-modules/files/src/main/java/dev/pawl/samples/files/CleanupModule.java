@@ -34,7 +34,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class CleanupModule implements Module {
 
     /**
-     * What is to be done; at least one of the three is given, and all paths are absolute.
+     * The actions to take; at least one of the three must be given, and all paths are absolute.
      *
      * @param copy files or folders
      * @param move files or folders

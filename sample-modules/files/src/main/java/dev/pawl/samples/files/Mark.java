@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** Tells whether a file is the one that was seen before: a rename keeps the mark, a new file of the same name has another. */
 final class Mark {
 
-    /** What has no file behind it. */
+    /** The mark of a missing file. */
     static final String NOTHING = "";
 
     private Mark() {}
 
-    /** The mark of a file, link or folder; {@link #NOTHING} when it is not there. */
+    /** The mark of a file, link or folder; {@link #NOTHING} when it does not exist. */
     static String of(Path path) throws IOException {
         BasicFileAttributes attributes;
         try {

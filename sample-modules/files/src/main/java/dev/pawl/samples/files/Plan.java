@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task was asked to do, checked, in the order in which it is done.
+ * The checked steps of a task, in the order in which they are done.
  *
  * @param steps the copies, then the moves, then the deletions
  * @param folders destinations that must be folders: they end with a slash, or more than one step names them

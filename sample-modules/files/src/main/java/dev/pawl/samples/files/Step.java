@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record Step(Action action, Path source, Path destination) {
 
-    /** What can be done, in the order in which it is done: nothing is deleted before everything is copied. */
+    /** The kinds of steps, in the order in which they are done: nothing is deleted before everything is copied. */
     enum Action {
         COPY("copy", "copied"),
         MOVE("move", "moved"),
@@ -31,7 +31,7 @@ record Step(Action action, Path source, Path destination) {
             return input;
         }
 
-        /** What is said when it is done. */
+        /** The message when it is done. */
         String done() {
             return done;
         }

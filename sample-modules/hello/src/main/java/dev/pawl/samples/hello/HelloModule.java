@@ -23,11 +23,11 @@ import org.osgi.service.component.annotations.ServiceScope;
         inputs = HelloModule.Inputs.class)
 public final class HelloModule implements Module {
 
-    /** How soon a waiting step sees that its job is to end, in milliseconds. */
-    private static final long LOOK_EVERY_MS = 200;
+    /** The interval at which a waiting step checks whether its job must end, in milliseconds. */
+    private static final long CHECK_EVERY_MS = 200;
 
     /**
-     * What a greeting takes.
+     * The inputs of a greeting.
      *
      * @param name whom to greet
      * @param count how often, 1 to 1,000,000
@@ -64,7 +64,7 @@ public final class HelloModule implements Module {
         CountDownLatch never = new CountDownLatch(1);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMs);
         long left = delayMs;
-        while (left > 0 && !never.await(Math.min(left, LOOK_EVERY_MS), TimeUnit.MILLISECONDS)) {
+        while (left > 0 && !never.await(Math.min(left, CHECK_EVERY_MS), TimeUnit.MILLISECONDS)) {
             task.throwIfCancelled();
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.DB;
 
-/** What each answer of SQLite is told as: want of a store, after which the same goes well, or a defect of ours. */
+/** The translation of SQLite's result codes: an unavailable store, after which a retry may succeed, or a bug. */
 class SqliteErrorsTest {
 
     private static final Path FILE = Path.of("pawl.db");
