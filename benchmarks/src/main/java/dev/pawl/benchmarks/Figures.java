@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Durations of one kind, collected and told as percentiles. */
+/** Collects durations of one kind and prints their percentiles. */
 final class Figures {
 
     private static final PrintStream OUT =
@@ -25,14 +25,14 @@ final class Figures {
         nanos.add(durationNanos);
     }
 
-    /** The duration that a share of all stay below, in milliseconds. */
+    /** A percentile in milliseconds. */
     double ms(double share) {
         List<Long> sorted = nanos.stream().sorted().toList();
         int index = (int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size()));
         return sorted.get(index) / 1e6;
     }
 
-    /** Prints one line: how many, the median, the 99th percentile and the longest. */
+    /** Prints a line with the number of durations, the median, the 99th percentile and the maximum. */
     void print() {
         line("%-58s n=%-5d p50 %8.2f ms   p99 %8.2f ms   max %8.2f ms", name, nanos.size(), ms(0.5), ms(0.99), ms(1));
     }

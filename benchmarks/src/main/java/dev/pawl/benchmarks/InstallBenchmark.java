@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A new version of a module until it is there: sent over HTTP, and dropped into the modules folder, beside install and start in a bare
- * framework.
+ * Measures the time until a new version of a module is available: uploaded over HTTP, and dropped into the modules folder, compared with
+ * install and start in a bare framework.
  */
 public final class InstallBenchmark {
 

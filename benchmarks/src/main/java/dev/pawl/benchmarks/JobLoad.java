@@ -24,7 +24,7 @@ final class JobLoad {
 
     private JobLoad() {}
 
-    /** Posts so many jobs; returns the seconds that took. */
+    /** Posts a number of jobs; returns the seconds that it took. */
     static double post(URI url, int jobs) throws IOException, InterruptedException {
         AtomicInteger left = new AtomicInteger(jobs);
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * No-op jobs from their submission to their end: in Pawl, over HTTP and with a result and a log line each, beside schedulers that live
- * in the process of those who submit, whose jobs leave nothing.
+ * Measures no-op jobs from their submission to their end: in Pawl, over HTTP and with a result and a log line each, compared with
+ * schedulers in the submitting process, whose jobs leave nothing.
  */
 public final class JobsBenchmark {
 
-    /** A peer does so many times fewer in about the same time. */
+    /** The factor by which a peer gets fewer jobs, to take about the same time. */
     private static final int PEER_SHARE = 5;
 
     private JobsBenchmark() {}

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the submission of a job to the first line of its module, one job at a time: in Pawl, over HTTP, beside db-scheduler in the
- * process of who submits. The processes of one machine share the clock that {@link System#nanoTime} reads, on Linux.
+ * Measures the time from the submission of a job to the first line of its module, one job at a time: in Pawl, over HTTP, compared with
+ * db-scheduler in the submitting process. The processes of one machine share the clock that {@link System#nanoTime} reads, on Linux.
  */
 public final class LatencyBenchmark {
 

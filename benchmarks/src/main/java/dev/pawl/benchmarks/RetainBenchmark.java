@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Measures the size of the database after many small jobs, of which the latest are kept: after every twentieth of them, those that have
- * ended are removed, as retention does it, but for the latest.
+ * Measures the size of the database after many small jobs, of which the latest are kept: after every twentieth of them, the ended jobs
+ * except the latest are removed, as retention does it.
  */
 public final class RetainBenchmark {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server in a process of its own, from its start until it answered once. */
+/** A server in a process of its own, measured from its start until its first answer. */
 final class Service implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ final class Service implements AutoCloseable {
         return new Client(url);
     }
 
-    /** From the start of the process to its first answer. */
+    /** The time from the start of the process to its first answer. */
     long startNanos() {
         return startNanos;
     }

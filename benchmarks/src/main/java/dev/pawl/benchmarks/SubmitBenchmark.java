@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The rate of {@code POST /jobs} beside an empty servlet that parses the same JSON: while the jobs run, and alone. */
+/** Measures the rate of {@code POST /jobs} compared with an empty servlet that parses the same JSON: while the jobs run, and alone. */
 public final class SubmitBenchmark {
 
     private SubmitBenchmark() {}

@@ -13,9 +13,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Computes until somebody stops it. Work that waits for nothing asks now and then whether it is to end; the exception that says so is let
- * pass. Releases its external resource in {@link #cleanup}, which is called after a stop too: {@code pawl run example-cancellation
- * --detach}, then {@code pawl stop ID}.
+ * Computes until it is stopped. Work that never blocks checks regularly whether it must end, and lets the exception propagate. Releases its
+ * external resource in {@link #cleanup}, which is called after a stop too: {@code pawl run example-cancellation --detach}, then {@code pawl
+ * stop ID}.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-cancellation", name = "Example: cancellation")
@@ -34,6 +34,6 @@ public final class CancellationExample implements Module {
 
     @Override
     public void cleanup(TaskContext task) throws CleanupException {
-        task.info("Gives back what it took, after " + task.elapsed().toSeconds() + " s.");
+        task.info("Releases its resource after " + task.elapsed().toSeconds() + " s.");
     }
 }

@@ -10,14 +10,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Adds numbers up, and saves how far it is. When the server is stopped or killed, or the module updated, the job goes on from what it saved last:
- * {@code pawl run example-checkpoint -i up_to=100000}.
+ * Adds up numbers and saves its progress. When the server is stopped or killed, or the module is updated, the job resumes from its last
+ * checkpoint: {@code pawl run example-checkpoint -i up_to=100000}.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-checkpoint", name = "Example: checkpoint", inputs = CheckpointExample.Inputs.class)
 public final class CheckpointExample implements Module {
 
-    /** A checkpoint costs a write to the disk: one for each of so many numbers loses little and costs little. */
+    /**
+     * The interval of checkpoints. A checkpoint costs a write to the disk, so one for many numbers costs little, and little work is lost.
+     */
     private static final int EVERY = 100;
 
     /**

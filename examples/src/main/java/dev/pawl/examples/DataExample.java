@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Counts its jobs in a document that the server keeps for the module, beyond each job: {@code pawl data get example-data visits} shows it. One
+ * Counts its jobs in a document that the server keeps for the module across jobs: {@code pawl data get example-data visits} shows it. One
  * job at a time, since reading and writing a document are two steps.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Uses a library that lies inside its bundle as a whole jar, where no other module and no part of the server sees it; the {@code pom.xml} and
- * the {@code bnd.bnd} of this folder put it there. {@code pawl run example-embedded-library -i html=@page.html}
+ * Uses a library that is embedded in its bundle as a jar, invisible to other modules and to the server; the {@code pom.xml} and the {@code
+ * bnd.bnd} of this folder put it there. {@code pawl run example-embedded-library -i html=@page.html}
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(

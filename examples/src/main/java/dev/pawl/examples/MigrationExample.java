@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Goes on from checkpoints of its own former versions. Before 0.1 it saved the names that were done, which grew with the job; now it saves how
- * many there were. A job that runs while the module is updated is moved to the new version, and its checkpoint with it.
+ * Resumes from checkpoints of its former versions. Before 0.1 it saved the names that were done, a list that grew with the job; now it
+ * saves their number. A job that runs while the module is updated moves to the new version together with its checkpoint.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
@@ -27,7 +27,7 @@ public final class MigrationExample implements Module {
     /**
      * The inputs of a job.
      *
-     * @param names whom to greet
+     * @param names the people to greet
      */
     public record Inputs(@Required List<String> names) {}
 

@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Runs one job at a time, so that others wait. Of those that wait the one with the highest priority goes first, whenever it came:
- * {@code pawl run example-priority -i name=urgent --priority 100}.
+ * Runs one job at a time, so that others wait. The waiting job with the highest priority runs first, whenever it was added: {@code pawl run
+ * example-priority -i name=urgent --priority 100}.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
@@ -26,7 +26,7 @@ public final class PriorityExample implements Module {
     /**
      * The inputs of a job.
      *
-     * @param name what the job is called in its result
+     * @param name the job's name in its result
      */
     public record Inputs(@Default("ordinary") String name) {}
 

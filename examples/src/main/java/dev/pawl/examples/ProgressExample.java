@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Shows how far it is, as a number for the bar and as values for those who watch: {@code pawl run example-progress -i pause_ms=100}, and
- * {@code pawl job ID -o json} meanwhile.
+ * Reports its progress, as a number for the progress bar and as values for people and programs that watch: {@code pawl run example-progress
+ * -i pause_ms=100}, and {@code pawl job ID -o json} meanwhile.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-progress", name = "Example: progress", inputs = ProgressExample.Inputs.class)
@@ -21,7 +21,7 @@ public final class ProgressExample implements Module {
      * The amount of work.
      *
      * @param frames 1 to 10,000
-     * @param pauseMs how long each takes, 0 ms to 1 minute
+     * @param pauseMs the duration of each, 0 ms to 1 minute
      */
     public record Inputs(
             @Default("50") @Bounds(min = 1, max = 10_000) int frames,

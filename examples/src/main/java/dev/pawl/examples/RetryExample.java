@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Fails a few times before it succeeds, as what calls a service outside may. The job is tried again with a growing pause, each time as a run of
- * its own: {@code pawl run example-retry --attempts 3}. A module decides nothing about it; it throws, and the request says how often.
+ * Fails a few times before it succeeds, as calls of an external service may. The job is retried with growing pauses, each time as a
+ * separate run: {@code pawl run example-retry --attempts 3}. The module only throws; the request sets the number of attempts.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-retry", name = "Example: retry", inputs = RetryExample.Inputs.class)
@@ -21,7 +21,7 @@ public final class RetryExample implements Module {
     /**
      * The inputs of a job.
      *
-     * @param failures how often it fails, 0 to 99
+     * @param failures the number of failures, 0 to 99
      */
     public record Inputs(
             @Default("2") @Bounds(min = 0, max = 99) int failures) {}

@@ -14,8 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Has settings, which an admin gives once for all jobs and a job may override: {@code pawl run example-settings -s timeout=5s}. The secret is
- * sealed on disk and masked in every answer and log.
+ * Uses settings, which an admin sets once for all jobs and a job may override: {@code pawl run example-settings -s timeout=5s}. The secret
+ * is sealed on disk and masked in every answer and log.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-settings", name = "Example: settings", settings = SettingsExample.Settings.class)
@@ -25,8 +25,8 @@ public final class SettingsExample implements Module {
      * The settings for reaching the service.
      *
      * @param service its address
-     * @param timeout how long to wait for it
-     * @param password what it asks for; none unless told
+     * @param timeout the longest wait for it
+     * @param password its password; none by default
      */
     public record Settings(
             @Default("https://example.org/") @Description("The address of the service.")

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Writes a file or reads it, a task each, which share the work folder of their job. A job of both, by HTTP:
+ * Writes a file in one task and reads it in another; both share the work folder of their job. A job of both, over HTTP:
  *
  * <pre>{@code
  * POST /jobs
@@ -55,7 +55,7 @@ public final class SeveralTasksExample implements Module {
         try {
             task.emit(Map.of("written", Files.readString(file)));
         } catch (NoSuchFileException e) {
-            throw new RunException("No task before this one has written.");
+            throw new RunException("No earlier task has written the file.");
         }
     }
 }

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Says of which version it is, a result a step. Updated while it runs with {@code pawl module install FILE --mode finish}, the jobs that run end
- * on their version, beside new ones on the new version. Without that they are moved at their next checkpoint.
+ * Emits its version as the result of each step. After an update with {@code pawl module install FILE --mode finish}, running jobs end on
+ * their version, beside new jobs on the new version. With the default mode they move at their next checkpoint.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-side-by-side", name = "Example: two versions", inputs = SideBySideExample.Inputs.class)
@@ -22,7 +22,7 @@ public final class SideBySideExample implements Module {
      * The duration of the run.
      *
      * @param steps 1 to 10,000
-     * @param pauseMs how long each takes, 0 ms to 1 minute
+     * @param pauseMs the duration of each, 0 ms to 1 minute
      */
     public record Inputs(
             @Default("3") @Bounds(min = 1, max = 10_000) int steps,

@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Works on an account on which nothing else may work meanwhile. The second of these commands takes the job of the first, as long as that
- * waits or runs: {@code pawl run example-unique-key -i account=42 --unique-key account-42 --detach}.
+ * Works on an account that no other job may use meanwhile. A second call of this command gets the job of the first, as long as that is
+ * pending or running: {@code pawl run example-unique-key -i account=42 --unique-key account-42 --detach}.
  */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "example-unique-key", name = "Example: unique key", inputs = UniqueKeyExample.Inputs.class)

@@ -1,4 +1,4 @@
-/** Features of a module, one file each: what a reader takes as the beginning of an own one. */
+/** Features of a module, one file each, as a starting point for your own. */
 @NullMarked
 package dev.pawl.examples;
 

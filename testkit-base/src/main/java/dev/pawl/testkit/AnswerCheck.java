@@ -14,12 +14,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a server's answers against its own {@code /openapi.json}. Stricter than a client should be: a field that is not described is
- * wrong, too, unless the object is described as open. JSON is given as maps, lists, texts, numbers, booleans and null.
+ * Checks a server's answers against its own {@code /openapi.json}. It is stricter than a client should be: an undescribed field is an error
+ * too, unless the object is described as open. JSON is given as maps, lists, texts, numbers, booleans and null.
  */
 public final class AnswerCheck {
 
-    /** The keywords that say nothing of what is valid. */
+    /** The keywords that do not affect validity. */
     private static final Set<String> FOR_PEOPLE = Set.of("description", "examples");
 
     private static final int LONGEST_SHOWN = 200;
@@ -32,7 +32,7 @@ public final class AnswerCheck {
     }
 
     /**
-     * Fails when an answer is not as it is described.
+     * Fails when an answer does not match its description.
      *
      * @param path of the request, which may have a query
      * @param type the content type; empty when there is none
@@ -46,7 +46,7 @@ public final class AnswerCheck {
         }
     }
 
-    /** Tells what is not as it is described. */
+    /** The differences between an answer and its description. */
     public List<String> wrong(String method, String path, int status, String type, @Nullable Object body) {
         if (method.equals("HEAD") || method.equals("OPTIONS")) {
             return List.of(); // no route describes them, and neither has a body

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Jobs that end the process again and again fail, and no others; interrupted ones go on in their order. */
+/** Crash loops: jobs that end the process repeatedly fail, and no others; interrupted jobs resume in their order. */
 interface CrashContract extends JobStoreTests {
 
     int ENOUGH = 3;

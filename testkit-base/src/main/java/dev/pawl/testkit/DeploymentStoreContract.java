@@ -25,10 +25,10 @@ public abstract class DeploymentStoreContract {
 
     private @Nullable DeploymentStore opened;
 
-    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    /** Opens the store: empty the first time in a test, with its former contents after that. */
     protected abstract DeploymentStore open() throws Exception;
 
-    /** Closes a store that {@link #open} gave. */
+    /** Closes a store returned by {@link #open}. */
     protected abstract void close(DeploymentStore store) throws Exception;
 
     @BeforeEach

@@ -24,13 +24,13 @@ public abstract class DocumentStoreContract {
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private @Nullable DocumentStore opened;
 
-    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    /** Opens the store: empty the first time in a test, with its former contents after that. */
     protected abstract DocumentStore open() throws Exception;
 
-    /** The jobs beside the documents, by whose runs some are written. */
+    /** The store of the jobs whose runs write some of the documents. */
     protected abstract JobStore jobs(DocumentStore store);
 
-    /** Closes a store that {@link #open} gave. */
+    /** Closes a store returned by {@link #open}. */
     protected abstract void close(DocumentStore store) throws Exception;
 
     @BeforeEach

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what happens on other threads: the only place where a test sleeps. */
+/** Waits for conditions on other threads; the only place where a test sleeps. */
 public final class Eventually {
 
     /** How long the methods without a duration wait. */
@@ -14,13 +14,13 @@ public final class Eventually {
 
     private Eventually() {}
 
-    /** Something that is or is not so yet. */
+    /** A condition that may not hold yet. */
     @FunctionalInterface
     public interface Condition {
         boolean holds() throws Exception;
     }
 
-    /** Assertions, all of which pass in the end. */
+    /** Assertions that eventually pass. */
     @FunctionalInterface
     public interface Assertion {
         void check() throws Exception;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a run says after it was over or another took its place is refused, and changes nothing: the store's own fence. */
+/** The store's fence: writes of a run that has ended or was replaced are refused and change nothing. */
 interface FencingContract extends JobStoreTests {
 
     /** The ways in which a run can end. */
@@ -102,7 +102,7 @@ interface FencingContract extends JobStoreTests {
         }
     }
 
-    /** The next run, which has said something by now. */
+    /** The next run, which has written something already. */
     private void goOn() {
         jobs().write(jobs().draft(jobs().claimOne())
                 .lines("mine")
@@ -129,7 +129,7 @@ interface FencingContract extends JobStoreTests {
         };
     }
 
-    /** All that is kept of a job. */
+    /** Everything that is kept of a job. */
     record Everything(
             Optional<Job> job,
             List<LogEntry> log,

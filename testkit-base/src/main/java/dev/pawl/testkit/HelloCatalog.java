@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A catalog of one module, {@code hello} in version 1.2.3, with something in every field that an adapter shows. Its settings take
- * everything but {@code wrong}. Safe for many threads.
+ * A catalog of one module, {@code hello} in version 1.2.3, with something in every field that an adapter shows. Its settings accept every
+ * name except {@code wrong}. Safe for use by several threads.
  */
 public final class HelloCatalog implements ModuleCatalog {
 
@@ -89,7 +89,7 @@ public final class HelloCatalog implements ModuleCatalog {
     @Override
     public void configure(String id, Map<String, ?> changed) {
         if (changed.containsKey("wrong")) {
-            throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is no setting of " + id + ".");
+            throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is not a setting of " + id + ".");
         }
         settings = new LinkedHashMap<>(changed);
     }

@@ -22,10 +22,10 @@ public abstract class JobStoreContract
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private @Nullable JobStore store;
 
-    /** Opens the store: empty the first time in a test, with what it held before the next times. */
+    /** Opens the store: empty the first time in a test, with its former contents after that. */
     protected abstract JobStore open() throws Exception;
 
-    /** Closes a store that {@link #open} gave. */
+    /** Closes a store returned by {@link #open}. */
     protected abstract void close(JobStore opened) throws Exception;
 
     @BeforeEach

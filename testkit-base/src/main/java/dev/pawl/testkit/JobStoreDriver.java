@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Drives a job store as the suites need it: in short steps, each waiting for its future. */
+/** Drives a job store for the suites: short steps, each of which waits for its future. */
 final class JobStoreDriver {
 
     private static final int MANY = 1_000;
@@ -66,7 +66,7 @@ final class JobStoreDriver {
         return JobRequest.builder(tasks);
     }
 
-    /** Adds a job; the clock goes on by a second, so that jobs differ in age. */
+    /** Adds a job and advances the clock by a second, so that jobs differ in age. */
     Job add(JobRequest request) {
         clock.advance(Duration.ofSeconds(1));
         return await(store.add(List.of(new NewJob(UUID.randomUUID(), request, clock.instant()))))
@@ -77,12 +77,12 @@ final class JobStoreDriver {
         return add(request(modules).build());
     }
 
-    /** Claims whatever may run here. */
+    /** Claims all jobs that may run here. */
     List<Job> claimAll() {
         return await(store.claim(claim()));
     }
 
-    /** Claims the one job that may run here. */
+    /** Claims the only job that may run here. */
     Job claimOne() {
         List<Job> claimed = claimAll();
         if (claimed.size() != 1) {

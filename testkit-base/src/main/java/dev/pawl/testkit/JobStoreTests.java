@@ -8,10 +8,10 @@ interface JobStoreTests {
     /** The store under test. */
     JobStore store();
 
-    /** Closes the store and opens it again, with what it holds. */
+    /** Closes the store and opens it again, with its contents. */
     void reopen() throws Exception;
 
-    /** The time that the tests tell the store. */
+    /** The clock of the tests. */
     SettableClock clock();
 
     /** Steps on the store. */

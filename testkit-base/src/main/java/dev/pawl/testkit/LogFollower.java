@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a job's log over the server's WebSocket, and keeps what it hears. Safe for many threads. */
+/** Follows a job's log over the server's WebSocket, and keeps the messages. Safe for use by several threads. */
 public final class LogFollower {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ public final class LogFollower {
         return socket;
     }
 
-    /** The code with which the server closed; waits for it, a minute at most. */
+    /** Waits at most a minute for the server to close, and returns the close code. */
     public int closeCode() {
         try {
             return closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps documents in memory and takes every one: the rules for names and contents are the real service's. Safe for many threads. */
+/**
+ * Keeps documents in memory and accepts all of them: the rules for names and contents belong to the real service. Safe for use by several
+ * threads.
+ */
 public final class MemoryDocuments implements Documents {
 
     private final ConcurrentSkipListMap<String, String> documents = new ConcurrentSkipListMap<>();

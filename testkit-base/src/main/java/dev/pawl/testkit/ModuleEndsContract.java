@@ -34,7 +34,7 @@ public abstract class ModuleEndsContract {
             @Default("1") int count,
             @Secret @Nullable String token) {}
 
-    /** The module under test, which does what a test says. */
+    /** The module under test, which does what a test tells it. */
     @AutomationModule(id = "subject", name = "Subject", inputs = Inputs.class)
     public static final class Subject implements Module {
         private final Module behaviour;

@@ -24,8 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Installs nothing: it writes down what it is asked, and answers as if {@code hello} of {@link HelloCatalog} had come after version
- * 1.2.2, and one job been parked. It refuses a jar that begins with {@code !} and every version before 1. Safe for many threads.
+ * A deployer that installs nothing: it records the requests, and answers as if {@code hello} of {@link HelloCatalog} had replaced version
+ * 1.2.2, and one job had been parked. It refuses a jar that begins with {@code !} and every version before 1. Safe for use by several
+ * threads.
  */
 public final class RecordingDeployer implements Deployer {
 
@@ -47,7 +48,7 @@ public final class RecordingDeployer implements Deployer {
     public record Asked(
             String what, ChangeOptions how, @Nullable String sha256) {}
 
-    /** Everything, in order. */
+    /** All requests, in order. */
     public List<Asked> asked() {
         return List.copyOf(asked);
     }
@@ -127,7 +128,7 @@ public final class RecordingDeployer implements Deployer {
         return List.of(version("1.2.2"));
     }
 
-    /** As many lines as are asked for. */
+    /** As many lines as requested. */
     @Override
     public Optional<String> trouble() {
         return Optional.empty();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until a test moves it, in either direction. Safe for many threads. */
+/** A clock that stands still until a test moves it, in either direction. Safe for use by several threads. */
 public final class SettableClock implements InstantSource {
 
     private volatile Instant now;

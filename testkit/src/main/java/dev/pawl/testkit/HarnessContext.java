@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's task with a harness around it.
+ * The server's task context, wrapped by a harness.
  *
- * @param declared whether the module's class says what it takes; of one that does not, a record is the schema when it is asked for
+ * @param declared whether the module's class declares its inputs; otherwise the record that it asks for is used as the schema
  */
 record HarnessContext(TaskContext task, HarnessScript script, boolean declared) implements TaskContext {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A module's documents in memory, as a test sees them beside the module. */
+/** A module's documents in memory, as a test sees them. */
 public final class HarnessData implements ModuleData {
 
     private final HarnessDocuments documents;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Documents in memory: those of the module under test, whatever it is called, and the runtime's own. Safe for many threads. */
+/** Documents in memory: those of the module under test, under any id, and the runtime's own. Safe for use by several threads. */
 final class HarnessDocuments implements DocumentStore {
 
     static final String OF_MODULE = "module";

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The job of a harness: what a server keeps of one in its store, by the same rules. Safe for many threads. */
+/** The job of a harness, kept in memory by the same rules as in a server's store. Safe for use by several threads. */
 final class HarnessJob {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -116,7 +116,7 @@ final class HarnessJob {
         return new Job(ID, request, START, state);
     }
 
-    /** From here on nothing is written any more, and what no checkpoint covers is gone. */
+    /** Refuses all writes from now on, and removes everything after the last checkpoint. */
     synchronized void kill() {
         killed = true;
         rollBack();
@@ -166,7 +166,7 @@ final class HarnessJob {
         return move;
     }
 
-    /** The outcome of a run that ended so. */
+    /** The outcome of a run with the given end. */
     synchronized HarnessRun run(HarnessRun.Outcome outcome, @Nullable Throwable thrown) {
         return new HarnessRun(
                 outcome,
@@ -179,7 +179,7 @@ final class HarnessJob {
                 info());
     }
 
-    /** The outcome of one that never began. */
+    /** The outcome of a run that never began. */
     synchronized HarnessRun refused(ProblemException why) {
         lines.clear();
         progress = Progress.NONE;

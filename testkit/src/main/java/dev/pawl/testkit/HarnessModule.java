@@ -9,9 +9,9 @@ import java.util.Map;
 import org.osgi.framework.Version;
 
 /**
- * The module under test with a harness around it, which sees what it throws.
+ * The module under test, wrapped by a harness that records its exceptions.
  *
- * @param declared whether its class says what it takes
+ * @param declared whether its class declares its inputs
  */
 record HarnessModule(Module module, HarnessScript script, boolean declared) implements Module {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The modules that the server of a harness has: the one under test, with no settings but those of the job.
+ * The modules of a harness's server: only the one under test, with the settings of the job.
  *
  * @param subject the module
  */

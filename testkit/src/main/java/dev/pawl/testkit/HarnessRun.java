@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The result of a run in a {@link JobHarness}.
  *
  * @param outcome how it ended
- * @param thrown what the module threw, or the {@link dev.pawl.service.problem.ProblemException} with which a server refuses the job; null when
- *     it threw nothing, or was paused or killed
- * @param failure what a server says of the failed job: phase, message, stack; null when it did not fail, or was refused
- * @param lines what it logged in this run
- * @param results what the job has by now, of all runs, without what was rolled back
- * @param checkpoint what is saved by now
- * @param percent the progress it showed last
- * @param info what it showed with that
+ * @param thrown the exception of the module, or the {@link dev.pawl.service.problem.ProblemException} with which a server refuses the job;
+ *         null when it threw none, or was paused or killed
+ * @param failure the failure of the job as on a server: phase, message, stack; null when it did not fail, or was refused
+ * @param lines the lines that it logged in this run
+ * @param results the results of all runs so far, without those that were rolled back
+ * @param checkpoint the saved checkpoint
+ * @param percent the progress that it last reported
+ * @param info the info of that progress
  */
 public record HarnessRun(
         Outcome outcome,
@@ -33,19 +33,19 @@ public record HarnessRun(
     public enum Outcome {
         /** The job has completed. */
         COMPLETED,
-        /** It could not be made. */
+        /** It could not be constructed. */
         INITIALIZATION_FAILED,
-        /** {@code migrate} could not take over the checkpoint of another version. */
+        /** {@code migrate} could not convert the checkpoint of another version. */
         MIGRATION_FAILED,
-        /** {@code validate} refused it, or a server would before that. */
+        /** {@code validate} refused it, or a server would have refused it before. */
         VALIDATION_FAILED,
-        /** {@code run} threw something. */
+        /** {@code run} threw an exception. */
         RUN_FAILED,
-        /** {@code run} was good, {@code cleanup} threw something. */
+        /** {@code run} succeeded, {@code cleanup} threw an exception. */
         CLEANUP_FAILED,
-        /** It left at a checkpoint, as it was told to. */
+        /** It paused at a checkpoint, as requested. */
         PAUSED,
-        /** The process seemed to die. */
+        /** The process was simulated to die. */
         KILLED
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The scripted events of a run in a harness, and the exception that its module threw. Safe for use by several threads. */
 final class HarnessScript {
 
-    /** The process seems to die: nothing of the module is to catch it. */
+    /** Simulates the death of the process; the module must not catch it. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ final class HarnessScript {
         }
     }
 
-    /** A result was taken. */
+    /** Called when a result was accepted. */
     synchronized void emitted() {
         emitted++;
         if (emitted >= killAt && run != null) {
@@ -75,7 +75,7 @@ final class HarnessScript {
         }
     }
 
-    /** A checkpoint is about to be saved. */
+    /** Called before a checkpoint is saved. */
     synchronized void saving() {
         checkpoints++;
         if (checkpoints >= pauseAt && run != null) {
@@ -93,7 +93,7 @@ final class HarnessScript {
 
     Path workDir() {
         if (workDir == null) {
-            throw new IllegalStateException("The module asks for its work folder; give the harness one by workDir(…).");
+            throw new IllegalStateException("The module needs its work folder; give the harness one with workDir(…).");
         }
         return workDir;
     }

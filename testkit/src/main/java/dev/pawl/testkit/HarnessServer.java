@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The parts of a server that one run in a harness needs, the server's own wherever they touch the module. */
+/** The parts of a server for a run in a harness; wherever they touch the module they are the server's own. */
 final class HarnessServer {
 
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -48,14 +48,17 @@ final class HarnessServer {
         this.subject = subject;
         this.script = script;
         this.roots = roots;
-        boolean declared = subject.isDeclared(); // of the others only the module knows what they take
+        boolean declared = subject.isDeclared(); // of other modules only their code knows the inputs
         this.request = JobRequest.builder(List.of(new Task(subject.id(), declared ? job.inputs() : Map.of())))
                 .settings(declared ? job.settings() : Map.of())
                 .role(Role.ADMIN)
                 .build();
     }
 
-    /** Judges the request as a server does before it is a job; throws a {@link dev.pawl.service.problem.ProblemException} when it will not do. */
+    /**
+     * Checks the request as a server does before it adds a job; throws a {@link dev.pawl.service.problem.ProblemException} when it is
+     * refused.
+     */
     void check() {
         HarnessModules modules = new HarnessModules(subject);
         SecretNames secrets = new SecretNames(job.documents(), job.secrets());
@@ -84,7 +87,7 @@ final class HarnessServer {
                 new NoEvents());
     }
 
-    /** A run asks a store for nothing but to write. */
+    /** A store that supports only the writes of a run. */
     private JobStore store() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, arguments) -> {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
-/** The module under test as a kind that a run of the scheduler makes, for one run. */
+/** The module under test as a module version from which a run of the scheduler creates instances, for one run. */
 final class HarnessSubject implements ModuleVersion {
 
     private static final String UNDECLARED = "module-under-test";
@@ -37,7 +37,7 @@ final class HarnessSubject implements ModuleVersion {
                 schema("settings", declaration == null ? AutomationModule.NoFields.class : declaration.settings());
     }
 
-    /** Makes the module; what that throws is kept until the run asks for it. */
+    /** Constructs the module; an exception is kept until the run asks for the instance. */
     static HarnessSubject of(Supplier<? extends Module> maker, HarnessScript script) {
         Module made;
         try {
@@ -55,7 +55,7 @@ final class HarnessSubject implements ModuleVersion {
                         loader().getResource("OSGI-INF/pawl/" + id() + "." + part + ".schema.json"), type);
     }
 
-    /** Whether its class says what it takes. */
+    /** Whether its class declares its inputs. */
     boolean isDeclared() {
         return declaration != null;
     }
@@ -133,5 +133,5 @@ final class HarnessSubject implements ModuleVersion {
     }
 
     @Override
-    public void release(Module instance) {} // nobody else has it
+    public void release(Module instance) {} // nothing else uses it
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * Runs a module in memory and on the calling thread, by the same code that runs it in a server: validate, run, cleanup, each run on an
- * instance of its own and from the checkpoint that the one before saved. What a server refuses, cuts or masks is refused, cut or masked
- * here, in the same words. Results after the last checkpoint are rolled back when a run does not come to its end, and idempotency keys,
- * documents and the work folder stay the same: what a job sees when its server is stopped or killed.
+ * Runs a module in memory and on the calling thread, with the same code as a server: validate, run, cleanup. Each run has an instance of
+ * its own and starts from the checkpoint that the previous one saved. Everything that a server refuses, cuts or masks is refused, cut or
+ * masked here with the same messages. As when a server is stopped or killed, results after the last checkpoint are rolled back when a run
+ * does not end, and idempotency keys, documents and the work folder stay the same.
  *
  * <pre>{@code
  * JobHarness job = JobHarness.of(CountModule::new).inputs(Map.of("up_to", 3));
@@ -22,9 +22,9 @@ import org.osgi.framework.Version;
  * assertEquals(3, job.run().results().size());
  * }</pre>
  *
- * <p>Inputs and settings are held against the records that {@link dev.pawl.api.module.AutomationModule} names on the module's class. Of a
- * module without it, such as a lambda, they are held against the record that it asks for, when it does. Results, checkpoints and
- * progress are seen as JSON has them: numbers with a point are {@link java.math.BigDecimal}.
+ * <p>Inputs and settings are checked against the records that {@link dev.pawl.api.module.AutomationModule} names on the module's class. For
+ * a module without it, such as a lambda, they are checked against the record that it asks for. Results, checkpoints and progress are
+ * converted to JSON and back: numbers with a decimal point become {@link java.math.BigDecimal}.
  */
 public final class JobHarness {
 
@@ -39,7 +39,7 @@ public final class JobHarness {
         this.maker = maker;
     }
 
-    /** A job of one task. */
+    /** Creates a job of one task. */
     public static JobHarness of(Supplier<? extends Module> maker) {
         return new JobHarness(maker);
     }
@@ -68,25 +68,25 @@ public final class JobHarness {
         return this;
     }
 
-    /** Lets the job begin as if it had saved this before. */
+    /** Starts the job from this checkpoint. */
     public JobHarness from(Map<String, ?> saved) {
         job.from(saved, null);
         return this;
     }
 
-    /** The same, saved by another version of the module: the next run gives it to {@link Module#migrate} first. */
+    /** Starts the job from a checkpoint of another version of the module: the next run passes it to {@link Module#migrate} first. */
     public JobHarness from(Map<String, ?> saved, String version) {
         job.from(saved, Version.parseVersion(version).toString());
         return this;
     }
 
-    /** In the next run, the checkpoint of that number (from 1) is saved and then ends the run. */
+    /** Pauses the next run after its checkpoint of that number (from 1) is saved. */
     public JobHarness pauseAtCheckpoint(int number) {
         pauseAtCheckpoint = number;
         return this;
     }
 
-    /** In the next run, the process seems to die after the result of that number (from 1). */
+    /** Simulates the death of the process in the next run after the result of that number (from 1). */
     public JobHarness killAtEmit(int number) {
         killAtEmit = number;
         return this;
@@ -98,7 +98,7 @@ public final class JobHarness {
         return this;
     }
 
-    /** Gives the folders whose files the module may reach; none unless told, as in a server. */
+    /** Gives the folders whose files the module may access; none by default, as in a server. */
     public JobHarness roots(Path... folders) {
         roots = List.of(folders);
         return this;
@@ -109,7 +109,7 @@ public final class JobHarness {
         return job.data();
     }
 
-    /** Runs it once, from the last checkpoint on; what a server would refuse before it runs is refused. */
+    /** Runs the job once, from the last checkpoint; a job that a server would refuse is refused. */
     public HarnessRun run() {
         HarnessScript script = new HarnessScript(job, pauseAtCheckpoint, killAtEmit, workDir);
         pauseAtCheckpoint = Integer.MAX_VALUE;

@@ -1,4 +1,4 @@
-/** Parts for tests: the harness that runs a module, and what it is made of; {@code testkit-base} holds those that run none. */
+/** The harness that runs a module in tests; {@code testkit-base} contains the parts for tests that run none. */
 @NullMarked
 package dev.pawl.testkit;
 

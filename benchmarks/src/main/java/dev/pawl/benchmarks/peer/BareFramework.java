@@ -20,7 +20,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The framework and Declarative Services of the distribution, and nothing else: what an install costs at least. */
+/** The framework and Declarative Services of the distribution and nothing else, for the minimum cost of an install. */
 public final class BareFramework implements AutoCloseable {
 
     private static final List<String> NEEDED = List.of(

@@ -11,7 +11,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A servlet in an embedded Jetty that parses a JSON body and answers with JSON: the least a service can be. */
+/** A servlet in an embedded Jetty that parses a JSON body and answers with JSON: a minimal service. */
 public final class BareJetty {
 
     private BareJetty() {}

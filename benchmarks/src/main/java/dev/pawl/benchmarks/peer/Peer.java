@@ -3,15 +3,15 @@ package dev.pawl.benchmarks.peer;
 /** A scheduler of durable jobs that lives in the process of those who use it. Submits on many threads at once. */
 interface Peer extends AutoCloseable {
 
-    /** Makes one; what it is given is the work of each job. */
+    /** Creates a peer with the work of each job. */
     interface Maker {
         Peer make(Runnable work) throws Exception;
     }
 
-    /** Submits a job that is to run at once; returns when it is on disk. */
+    /** Submits a job to run at once; returns when it is on disk. */
     void submit();
 
-    /** The jobs that are not done. */
+    /** The number of jobs that have not ended. */
     long left() throws Exception;
 
     @Override

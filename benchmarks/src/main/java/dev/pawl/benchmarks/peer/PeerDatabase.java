@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The database of a peer: SQLite as Pawl has it, every commit on disk before it returns. */
+/** The database of a peer: SQLite with the same guarantee as in Pawl, every commit on disk before it returns. */
 final class PeerDatabase {
 
     private static final int CONNECTIONS = 10;

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Gives a peer no-op jobs and prints what that took, one number a line. */
 final class PeerLoad {
 
-    /** As many as Pawl has by default. */
+    /** The number of workers, the same as Pawl's default. */
     static final int WORKERS = 16;
 
     private static final int SUBMITTERS = 16;

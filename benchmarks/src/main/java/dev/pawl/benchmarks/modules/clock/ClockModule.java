@@ -7,7 +7,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Says when its code began to run. */
+/** Emits the time at which its code began to run. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "clock", name = "Clock")
 public final class ClockModule implements Module {

@@ -6,7 +6,7 @@ import dev.pawl.api.module.TaskContext;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Is there, and does nothing. */
+/** Does nothing. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "idle-first", name = "Idle")
 public final class FirstIdleModule implements Module {

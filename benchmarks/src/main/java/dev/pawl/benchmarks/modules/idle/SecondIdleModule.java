@@ -6,7 +6,7 @@ import dev.pawl.api.module.TaskContext;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Is there, and does nothing. */
+/** Does nothing. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "idle-second", name = "Idle")
 public final class SecondIdleModule implements Module {

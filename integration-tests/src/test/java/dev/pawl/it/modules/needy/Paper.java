@@ -1,8 +1,8 @@
 package dev.pawl.it.modules.needy;
 
-/** What a module may need of another bundle. */
+/** A service that a module needs from another bundle. */
 public interface Paper {
 
-    /** How many sheets are left. */
+    /** The number of sheets left. */
     int sheets();
 }

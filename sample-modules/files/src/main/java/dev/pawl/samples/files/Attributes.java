@@ -11,8 +11,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /**
- * Copies what a file or folder has besides its content: permissions, times and, where the system lets us, owner, group and
- * extended attributes.
+ * Copies the attributes of a file or folder: permissions, times and, when the system allows it, owner, group and extended attributes.
  */
 final class Attributes {
 
@@ -31,13 +30,13 @@ final class Attributes {
                 .setTimes(times.lastModifiedTime(), times.lastAccessTime(), times.creationTime());
     }
 
-    /** Only root gives files away; a copy by somebody else belongs to who made it. */
+    /** Copies the owner, which only root can do; any other user owns the copies that it makes. */
     private static void copyOwner(PosixFileAttributes from, PosixFileAttributeView to) {
         try {
             to.setGroup(from.group());
             to.setOwner(from.owner());
         } catch (IOException notAllowed) {
-            // as with `cp -p`: the copy is good, it is ours
+            // as with `cp -p`: the copy is valid, but owned by this user
         }
     }
 
@@ -54,7 +53,7 @@ final class Attributes {
                 target.write(name, value.flip());
             }
         } catch (IOException notKept) {
-            // the file system on the other side keeps none
+            // the target's file system does not support them
         }
     }
 }

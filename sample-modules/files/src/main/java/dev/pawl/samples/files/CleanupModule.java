@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Copies, moves and deletes files, one checkpoint each; what a run began, the next one finishes. */
+/** Copies, moves and deletes files, with a checkpoint for each; the next run finishes a step that an interrupted one began. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
         id = "cleanup",
@@ -51,7 +51,7 @@ public final class CleanupModule implements Module {
             List<String> delete) {}
 
     /**
-     * From where to where.
+     * A source and a destination.
      *
      * @param source a file or folder
      * @param destination its new name, or a folder to put it in
@@ -72,7 +72,7 @@ public final class CleanupModule implements Module {
                 throw new ValidationException(reason(refused), refused);
             } catch (IOException unreadable) {
                 throw new ValidationException(
-                        "The path " + step.source() + " or " + step.destination() + " cannot be looked at: "
+                        "The path " + step.source() + " or " + step.destination() + " cannot be examined: "
                                 + reason(unreadable),
                         unreadable);
             }
@@ -114,7 +114,7 @@ public final class CleanupModule implements Module {
                 }
             }
         } catch (ValidationException neverRan) {
-            // then nothing was begun either
+            // then no step was begun either
         } catch (IOException e) {
             throw new CleanupException("A half-made copy could not be removed: " + reason(e), e);
         }
@@ -123,7 +123,7 @@ public final class CleanupModule implements Module {
     private static void perform(Step step, int n, int all, TaskContext task) throws IOException, RunException {
         if (step.action() == Action.DELETE) {
             boolean wasThere = Deletion.delete(task.files().entry(step.source()));
-            task.info(wasThere ? "deleted " + step.source() : step.source() + " is gone already");
+            task.info(wasThere ? "deleted " + step.source() : step.source() + " was already deleted");
             if (wasThere) {
                 task.emit(step.result(step.source()));
             }

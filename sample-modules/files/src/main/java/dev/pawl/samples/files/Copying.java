@@ -20,8 +20,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a file or a folder, with attributes, to a name that is not there yet, and onto the disk. Links within a folder stay
- * links. Looks at the task after every few megabytes, so that a stop does not wait for a large file.
+ * Copies a file or a folder, with attributes, to a new name, and forces it to disk. Links within a folder stay links. Checks the task after
+ * every few megabytes, so that a stop does not wait for a large file.
  */
 final class Copying extends SimpleFileVisitor<Path> {
 
@@ -44,7 +44,7 @@ final class Copying extends SimpleFileVisitor<Path> {
         this.progress = progress;
     }
 
-    /** Copies it; {@code progress} is told how many bytes there are so far. */
+    /** Copies it; {@code progress} receives the number of bytes copied so far. */
     static void copy(Path source, Path target, TaskContext task, LongConsumer progress) throws IOException {
         Files.walkFileTree(source, new Copying(source, target, task, progress));
     }
@@ -92,7 +92,7 @@ final class Copying extends SimpleFileVisitor<Path> {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 FileChannel out = FileChannel.open(copy, NEW_FILE, forTheOwnerAlone(copy, "rw-------"))) {
             if (!files.real(file).equals(file)
-                    || !files.real(copy).equals(copy)) { // what is open is what was looked at
+                    || !files.real(copy).equals(copy)) { // the open file must be the one that was checked
                 throw new FileRefusedException(file, "a folder of its path became a link while it was copied");
             }
             long position = 0;
@@ -108,7 +108,7 @@ final class Copying extends SimpleFileVisitor<Path> {
         }
     }
 
-    /** Until it has the permissions of its source, nobody else reads the copy. */
+    /** Creates the copy, accessible only by its owner until it has the permissions of its source. */
     private static FileAttribute<?>[] forTheOwnerAlone(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

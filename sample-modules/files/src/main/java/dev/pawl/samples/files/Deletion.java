@@ -11,7 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Takes files, links and folders away; of a link always the link, never what it points at. */
+/** Deletes files, links and folders; for a link always the link itself, never its target. */
 final class Deletion {
 
     private Deletion() {}
@@ -19,7 +19,7 @@ final class Deletion {
     /**
      * Deletes a file, a link or an empty folder.
      *
-     * @return whether it was there
+     * @return whether it existed
      */
     static boolean delete(Path path) throws IOException, RunException {
         try {
@@ -30,7 +30,7 @@ final class Deletion {
         }
     }
 
-    /** Deletes a file, a link or a folder with all that is in it; nothing when it is not there. */
+    /** Deletes a file, a link or a folder with all its contents; does nothing when it does not exist. */
     static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Tells whether a file is the one that was seen before: a rename keeps the mark, a new file of the same name has another. */
+/** Computes marks by which a file is recognised: a rename keeps the mark, a new file of the same name has another. */
 final class Mark {
 
     /** The mark of a missing file. */
@@ -23,7 +23,7 @@ final class Mark {
         } catch (NoSuchFileException gone) {
             return NOTHING;
         }
-        // what a folder holds may change while it stays the same folder
+        // the contents of a folder may change while it stays the same folder
         return attributes.isDirectory()
                 ? "folder " + attributes.fileKey()
                 : "file " + attributes.fileKey() + " " + attributes.size() + " "

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One thing to do with a file, a link or a folder.
+ * A step: an action on a file, a link or a folder.
  *
- * @param action what
- * @param source with which
- * @param destination where to; the source itself when it is deleted
+ * @param action the action
+ * @param source the file, link or folder
+ * @param destination the destination; the source itself for a deletion
  */
 record Step(Action action, Path source, Path destination) {
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Decides where a copy or move goes, by the rules of {@code cp} and {@code mv}: into a destination that is a folder, else under
- * the destination's name, in a folder that is there. A file or link of that name is replaced; a folder never is.
+ * Determines the target of a copy or move by the rules of {@code cp} and {@code mv}: within a destination that is a folder, else under the
+ * destination's name, in an existing folder. A file or link of that name is replaced; a folder never is.
  */
 final class Target {
 
@@ -20,7 +20,7 @@ final class Target {
     /**
      * The name the source will have, in the real path of its folder.
      *
-     * @throws RunException names what is missing or in the way
+     * @throws RunException when something is missing or cannot be replaced
      */
     static Path of(Step step, TaskFiles files) throws IOException, RunException {
         Path source = step.source();
@@ -53,7 +53,7 @@ final class Target {
         return target;
     }
 
-    /** Refuses a step before anything is told of the files it names; what it names need not be there. */
+    /** Refuses a step before anything about its files is revealed; they need not exist. */
     static void check(Step step, TaskFiles files) throws IOException {
         switch (step.action()) {
             case COPY -> {

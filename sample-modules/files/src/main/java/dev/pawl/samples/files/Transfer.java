@@ -17,10 +17,10 @@ import java.util.function.LongConsumer;
 /**
  * Copies or moves one file or folder so that a reader of the destination sees nothing, or all of it, whenever the process dies.
  *
- * <p>A move within a file system is a rename. Everything else is copied to a hidden name in the folder of the target and then
- * renamed. The checkpoint before each rename says which step is about to happen ({@code ready}), the {@code target}, and the
- * {@linkplain Mark marks} of the {@code source} and of what will be {@code placed}: by these the next run tells a step that
- * is done from one that is not, and a source that is to be deleted still from a new file of its name.
+ * <p>A move within a file system is a rename. Everything else is copied to a hidden name in the folder of the target and then renamed. The
+ * checkpoint before each rename says which step is about to happen ({@code ready}), the {@code target}, and the {@linkplain Mark marks} of
+ * the {@code source} and of what will be {@code placed}: by these the next run distinguishes a finished step from an unfinished one, and a
+ * source that must still be deleted from a new file of its name.
  */
 final class Transfer {
 
@@ -33,7 +33,7 @@ final class Transfer {
      * Prepares the step.
      *
      * @param index its place in the plan
-     * @param progress is told how many bytes are copied so far
+     * @param progress receives the number of bytes copied so far
      */
     Transfer(Step step, int index, TaskContext task, LongConsumer progress) {
         this.step = step;
@@ -43,9 +43,9 @@ final class Transfer {
     }
 
     /**
-     * Does the step, or what is left of it.
+     * Does the step, or the rest of it.
      *
-     * @return where the file or folder is now
+     * @return the new path of the file or folder
      */
     Path perform() throws IOException, RunException {
         if (task.checkpoint("ready", -1) == index) {
@@ -63,7 +63,7 @@ final class Transfer {
         return step.action() == Action.MOVE ? rename(target) : copy(target);
     }
 
-    /** Takes away what an unfinished copy of this step may have left in the folder of its target. */
+    /** Removes the files that an unfinished copy of this step may have left in the folder of its target. */
     static void removeLeftovers(Step step, String hiddenName, TaskFiles files) throws IOException {
         removeLeftover(step.destination().resolveSibling(hiddenName), files);
         removeLeftover(step.destination().resolve(hiddenName), files);

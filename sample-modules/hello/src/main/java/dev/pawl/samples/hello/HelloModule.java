@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Greets somebody a number of times, one result a step; carries on where it stopped. */
+/** Greets somebody a number of times, with a result for each step; resumes where it stopped. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
         id = "hello",
@@ -29,9 +29,9 @@ public final class HelloModule implements Module {
     /**
      * The inputs of a greeting.
      *
-     * @param name whom to greet
-     * @param count how often, 1 to 1,000,000
-     * @param delayMs how long to wait before each greeting, 0 ms to 1 hour
+     * @param name the person to greet
+     * @param count the number of greetings, 1 to 1,000,000
+     * @param delayMs the pause before each greeting, 0 ms to 1 hour
      */
     public record Inputs(
             @Required @Description("Whom to greet.") String name,

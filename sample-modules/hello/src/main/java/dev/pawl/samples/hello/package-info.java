@@ -1,4 +1,4 @@
-/** The first module anybody runs. */
+/** A first module to run. */
 @NullMarked
 package dev.pawl.samples.hello;
 
