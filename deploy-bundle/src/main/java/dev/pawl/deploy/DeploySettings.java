@@ -17,7 +17,7 @@ record DeploySettings(
         int keptVersions, Duration timeout, @Nullable Path trustedKeys) {
 
     private static final int DEFAULT_KEPT_VERSIONS = 3;
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** Reads the framework properties, which the launcher has checked. */
     static DeploySettings of(BundleContext context) {

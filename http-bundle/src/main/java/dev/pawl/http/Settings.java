@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the HTTP API, read from the framework's properties and checked.
  *
- * @param version the product's version
+ * @param version the product's version version
  * @param data the data folder
  * @param host the host name or address that the server binds to
  * @param port the port; 0 for any free one
@@ -42,7 +42,7 @@ public record Settings(
         if (open && !Loopback.isSpelled(host)) {
             throw new IllegalStateException(
                     "pawl.auth is off and pawl.api.host is " + host
-                            + ": without tokens the server takes loopback alone. Set PAWL_AUTH=token, or PAWL_API_HOST=127.0.0.1.");
+                            + ": without tokens the server binds to loopback only. Set PAWL_AUTH=token, or PAWL_API_HOST=127.0.0.1.");
         }
     }
 

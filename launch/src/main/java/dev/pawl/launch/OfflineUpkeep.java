@@ -22,7 +22,7 @@ public interface OfflineUpkeep {
     void finishRestore(StoreFiles files);
 
     /**
-     * Where a server keeps what it keeps.
+     * The locations of a server's data.
      *
      * @param database the store's file
      * @param data the data folder

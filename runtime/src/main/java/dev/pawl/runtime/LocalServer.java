@@ -133,7 +133,7 @@ public final class LocalServer implements EmbeddedServer {
         }
         try (OfflineStore store = OfflineStore.of(distribution)) {
             store.upkeep().finishRestore(files(settings));
-        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is not known here
+        } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is unknown here
             data.close();
             throw new StartException(String.valueOf(failed.getMessage()));
         }

@@ -1,4 +1,4 @@
-/** Which hosts are this machine alone. */
+/** Loopback hosts. */
 @NullMarked
 package dev.pawl.base.net;
 

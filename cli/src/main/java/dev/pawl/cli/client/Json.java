@@ -20,7 +20,7 @@ public final class Json {
             .build();
 
     private static final ObjectReader TYPED = JsonMappers.strict(MAPPER.reader());
-    private static final String TWICE = "Duplicate field "; // what the parser says
+    private static final String TWICE = "Duplicate field "; // the parser's message
     private static final int MOST_DIGITS = 30;
 
     private Json() {}

@@ -54,7 +54,7 @@ abstract class UpkeepCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Has the server do it, or does it here when none answers on this data folder. */
+    /** Lets the server execute it, or this process when no server answers for this data folder. */
     protected final JsonNode either(UpkeepWork work, Map<String, String> arguments) throws Exception {
         Api api = new Api(server.find(invocation));
         try {
@@ -71,7 +71,7 @@ abstract class UpkeepCommand implements Callable<Integer> {
         return answer.json();
     }
 
-    /** Does it in this process. */
+    /** Executes it in this process. */
     protected final JsonNode here(UpkeepWork work, Map<String, String> arguments) throws Exception {
         if (invocation.embedded().isEmpty()) {
             throw new UsageException(

@@ -39,7 +39,7 @@ public final class ModuleBundles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleBundles.class);
 
-    /** Stands for the location of a bundle of ours that is not installed. */
+    /** A location that marks a module bundle that is not installed. */
     public static final String PLANNED_LOCATION = ModuleLocation.of("planned");
 
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(30);

@@ -40,7 +40,7 @@ public final class HostCheck {
     /**
      * Refuses a request that was meant for another server.
      *
-     * @param header the request's Host header
+     * @param header the request's Host header header
      * @param port the port on which the request arrived
      */
     public void check(@Nullable String header, int port) {

@@ -43,8 +43,8 @@ public final class JobJson {
             .field("data", OBJECT, Task::inputs, "Its inputs by name.");
 
     private static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
-                    "Retry", "What happens after a failure.")
-            .field("max_attempts", INTEGER, RetryPolicy::maxAttempts, "All attempts together.")
+                    "Retry", "The policy for retries after a failure.")
+            .field("max_attempts", INTEGER, RetryPolicy::maxAttempts, "The number of attempts, including the first.")
             .field("backoff", TEXT, retry -> DurationText.exact(retry.backoff()), "The first pause, such as 10s.")
             .field("max_backoff", TEXT, retry -> DurationText.exact(retry.maxBackoff()), "The longest pause.");
 

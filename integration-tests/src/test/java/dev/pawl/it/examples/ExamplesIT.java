@@ -144,7 +144,7 @@ class ExamplesIT {
         api.post("/jobs/" + job + "/stop", Map.of()).expect(200);
 
         assertEquals("stopped", api.awaitEnd(job).get("status").asText());
-        Eventually.eventually("it was cleaned up", () -> lines(job).contains("Gives back what it took"));
+        Eventually.eventually("it was cleaned up", () -> lines(job).contains("Releases its resource"));
     }
 
     private static String lines(String job) {

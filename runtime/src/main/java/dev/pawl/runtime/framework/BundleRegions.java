@@ -40,7 +40,7 @@ final class BundleRegions implements ResolverHookFactory, ResolverHook {
     /** The package that the framework exports for the server's own bundles alone. */
     private static final String PROTOCOL = StartLevel.class.getPackageName();
 
-    /** Other namespaces in which modules may require something of them: that a service, an extender or a specification is there. */
+    /** Other namespaces of the distribution's capabilities that modules may require: services, extenders and specifications. */
     private static final Set<String> SHARED_NAMESPACES = Set.of(
             "osgi.extender",
             "osgi.implementation",

@@ -18,7 +18,7 @@ public final class FrameworkProperties {
             .map(name -> "," + name + ";version=1.7.36")
             .collect(Collectors.joining());
 
-    /** What the launcher and the bundles say to each other; modules do not see it, see {@link BundleRegions}. */
+    /** The package of the protocol between the launcher and the bundles; modules cannot see it, see {@link BundleRegions}. */
     private static final String PROTOCOL = "dev.pawl.launch;version=1.0.0";
 
     private FrameworkProperties() {}

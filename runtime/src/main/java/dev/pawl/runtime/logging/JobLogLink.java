@@ -34,7 +34,7 @@ public final class JobLogLink extends ServiceTracker<JobLogSink, JobLogSink> {
 
     @Override
     public void removedService(ServiceReference<JobLogSink> reference, JobLogSink jobLog) {
-        // The service is not given back: by then the framework may be gone.
+        // The service is not released: by then the framework may have stopped.
         appender(target -> target.forwardTo(null));
         encoders(encoder -> encoder.maskBy(UnaryOperator.identity()));
     }

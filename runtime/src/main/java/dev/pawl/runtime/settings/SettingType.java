@@ -54,7 +54,7 @@ sealed interface SettingType {
 
     /** A time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}, from the least to an hour. */
     record Time(Duration least) implements SettingType {
-        /** From nothing to an hour. */
+        /** Creates a type for times from zero to an hour. */
         Time() {
             this(Duration.ZERO);
         }

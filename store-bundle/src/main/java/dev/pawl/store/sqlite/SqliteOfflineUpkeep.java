@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Upkeep of a store that no server has open, for the launcher, which finds it with {@link java.util.ServiceLoader}. */
+/** Maintenance of a store that no server has open, for the launcher, which finds it with {@link java.util.ServiceLoader}. */
 public final class SqliteOfflineUpkeep implements OfflineUpkeep {
 
     @Override
@@ -41,7 +41,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         Path database = files.database();
         finishRestore(files);
         if (work != UpkeepWork.RESTORE && !Files.exists(database)) {
-            throw new ProblemException(ProblemCode.BACKUP_FAILED, "There is no store " + database + ".");
+            throw new ProblemException(ProblemCode.BACKUP_FAILED, "The store " + database + " does not exist.");
         }
         return switch (work) {
             case PURGE -> purge(database, clock, arguments);
@@ -61,7 +61,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A restore in " + files.data() + " was interrupted and cannot be brought to its end: "
+                    "A restore in " + files.data() + " was interrupted and cannot be finished: "
                             + IoReason.of(e) + ".",
                     e);
         }

@@ -129,8 +129,8 @@ public final class RunWrites implements Session.Reading<Written> {
         if (row.crashes() == 0 || (move == null && saved == null)) {
             return row.crashes();
         }
-        boolean endsOrMovesOn = move != null;
-        if (!endsOrMovesOn && saved != null) {
+        boolean moves = move != null;
+        if (!moves && saved != null) {
             String mark = CrashLoops.mark(row.taskIndex(), JsonColumn.map(checkpoint));
             if (session.number(IS_AT_MARK, row.seq(), mark) != 0) {
                 return row.crashes();

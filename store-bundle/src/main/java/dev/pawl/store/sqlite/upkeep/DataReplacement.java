@@ -20,7 +20,7 @@ import java.util.Properties;
  */
 public final class DataReplacement {
 
-    /** The launcher looks for it. */
+    /** The name of the mark file; the launcher looks for it too. */
     private static final String MARK = DataFiles.UNFINISHED_RESTORE;
 
     private enum Stage {
