@@ -50,7 +50,7 @@ final class JsonTreeTest {
                     {"a":1             | The body is not valid JSON
                     {'a':1}            | The body is not valid JSON
                     {"a":1} x          | The body is not valid JSON
-                    {"a":1} {}         | goes on after its JSON value ended (line 1, column
+                    {"a":1} {}         | continues after the end of its JSON value (line 1, column
                     {"a":{"b":1,"b":2}}| a.b is given twice (line 1, column
                     [01]               | The body is not valid JSON
                     nul                | The body is not valid JSON
@@ -62,7 +62,7 @@ final class JsonTreeTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() {
-        assertTrue(refused(new byte[] {'"', (byte) 0xC3, '(', '"'}).contains("no JSON"));
+        assertTrue(refused(new byte[] {'"', (byte) 0xC3, '(', '"'}).contains("not valid JSON"));
     }
 
     @Test
@@ -70,7 +70,7 @@ final class JsonTreeTest {
         assertTrue(refused("{\"a\":{\"b\":\"x\\ud800\"}}".getBytes(StandardCharsets.UTF_8))
                 .startsWith("a.b contains an unpaired surrogate"));
         assertTrue(
-                refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8)).startsWith("The body holds half"));
+                refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8)).startsWith("The body contains an unpaired surrogate"));
         assertEquals("😀", read("\"\\ud83d\\ude00\""));
     }
 
