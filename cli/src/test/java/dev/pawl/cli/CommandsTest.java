@@ -213,7 +213,7 @@ class CommandsTest extends ServedCommandTest {
 
         List<String> shown = pawl.run("queue").lines();
         assertEquals("The queue is paused; `pawl queue resume` resumes it.", shown.get(0));
-        assertEquals("8 more wait.", shown.get(3));
+        assertEquals("8 more are waiting.", shown.get(3));
         assertEquals("The queue is paused.\n", pawl.run("queue", "pause").out());
         assertTrue(Json.parse(server.last("PATCH", "/queue").body())
                 .path("disabled")

@@ -207,7 +207,7 @@ class ModuleCommandsTest extends ServedCommandTest {
                 pawl.run("data", "rm", "hello", "a b").out());
         Pawl.Outcome wrong = pawl.run("data", "put", "hello", "a b", "{x");
         assertEquals(2, wrong.code());
-        assertTrue(wrong.err().contains("The document is no JSON"), wrong.err());
+        assertTrue(wrong.err().contains("The document is not valid JSON"), wrong.err());
     }
 
     @Test
