@@ -69,8 +69,8 @@ final class JsonTreeTest {
     void halfOfASurrogatePairIsRefusedSinceItWouldComeBackAsAnotherText() {
         assertTrue(refused("{\"a\":{\"b\":\"x\\ud800\"}}".getBytes(StandardCharsets.UTF_8))
                 .startsWith("a.b contains an unpaired surrogate"));
-        assertTrue(
-                refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8)).startsWith("The body contains an unpaired surrogate"));
+        assertTrue(refused("\"\\udc00\\ud800\"".getBytes(StandardCharsets.UTF_8))
+                .startsWith("The body contains an unpaired surrogate"));
         assertEquals("😀", read("\"\\ud83d\\ude00\""));
     }
 

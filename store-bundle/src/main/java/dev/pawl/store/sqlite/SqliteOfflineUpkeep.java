@@ -61,8 +61,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemCode.BACKUP_FAILED,
-                    "A restore in " + files.data() + " was interrupted and cannot be finished: "
-                            + IoReason.of(e) + ".",
+                    "A restore in " + files.data() + " was interrupted and cannot be finished: " + IoReason.of(e) + ".",
                     e);
         }
     }

@@ -91,7 +91,8 @@ final class CleanupModuleTest {
         HarnessRun run = run(job);
 
         assertEquals(List.of(), names());
-        assertEquals(folder.resolve("gone") + " was already deleted", run.lines().get(2));
+        assertEquals(
+                folder.resolve("gone") + " was already deleted", run.lines().get(2));
         assertEquals(Map.of("done", 3), run.checkpoint());
         assertEquals(2, run.results().size());
     }
