@@ -174,7 +174,7 @@ final class JobsIT {
                         "/jobs?limit=x", "it takes a whole number",
                         "/jobs?stauts=failed", "The parameter stauts is unknown here; the known ones are status",
                         "/jobs?limit=1&limit=2", "The parameter limit is given twice.",
-                        "/status?x=1", "The parameter x is unknown here; none is.")
+                        "/status?x=1", "The parameter x is unknown here; there are none.")
                 .forEach((path, detail) -> {
                     try {
                         String told = problem(400, "PAWL-300", server.get(path));

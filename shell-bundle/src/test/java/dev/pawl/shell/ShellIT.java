@@ -109,7 +109,7 @@ class ShellIT {
         assertTrue(scheduler.queueDisabled);
         assertEquals("The jobs of module hello are paused.", type("module:pause hello"));
         assertEquals(Set.of("hello"), scheduler.pausedModules);
-        assertEquals("The jobs of module hello go on.", type("module:resume hello"));
+        assertEquals("The jobs of module hello are resumed.", type("module:resume hello"));
         assertEquals(Set.of(), scheduler.pausedModules);
         assertTrue(type("worker:list").contains("alpha"));
         type("data:put hello words '{\"a\": 1}'");

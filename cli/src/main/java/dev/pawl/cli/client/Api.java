@@ -131,7 +131,7 @@ public final class Api {
     private static NoServerException stranger(ServerAddress address, @Nullable Throwable cause) {
         return new NoServerException(
                 "The program at " + address.url() + " is not the server of " + address.dataDir() + ", so the "
-                        + "token there was not sent to it.  Start one with `pawl serve`, or name another with --url and"
+                        + "token there was not sent to it. Start one with `pawl serve`, or name another with --url and"
                         + " PAWL_TOKEN.",
                 cause);
     }
@@ -178,7 +178,7 @@ public final class Api {
         } catch (JsonProcessingException e) {
             throw new NoServerException(
                     "The program at " + address.url() + " (status " + status
-                            + ") is not a Pawl server.  Name the right one with --url, or start one with `pawl serve`.",
+                            + ") is not a Pawl server. Name the right one with --url, or start one with `pawl serve`.",
                     e);
         }
         if (status < 200 || status > 299) {

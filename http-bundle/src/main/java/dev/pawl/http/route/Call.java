@@ -161,8 +161,8 @@ public final class Call {
                 String known = match.route().queries().stream().map(Query::name).collect(Collectors.joining(", "));
                 throw new ProblemException(
                         ProblemCode.MALFORMED,
-                        "The parameter " + name + " is unknown here;  "
-                                + (known.isEmpty() ? "none is." : "the known ones are " + known + "."));
+                        "The parameter " + name + " is unknown here; "
+                                + (known.isEmpty() ? "there are none." : "the known ones are " + known + "."));
             }
         }
     }

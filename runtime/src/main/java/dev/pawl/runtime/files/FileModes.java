@@ -58,7 +58,7 @@ public final class FileModes {
         if (isOpen(data)) {
             throw new StartException(
                     "Other users may read the data folder " + data
-                            + ", and its file system does not store permissions.  Choose another with PAWL_DATA_DIR or --data-dir.");
+                            + ", and its file system does not store permissions. Choose another with PAWL_DATA_DIR or --data-dir.");
         }
         try (var entries = Files.newDirectoryStream(data)) {
             for (Path entry : entries) {
