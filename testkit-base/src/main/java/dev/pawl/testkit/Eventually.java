@@ -26,7 +26,7 @@ public final class Eventually {
         void check() throws Exception;
     }
 
-    /** Signals that a value is not available yet. */
+    /** A lookup of a value that may not be available yet. */
     @FunctionalInterface
     public interface Lookup<T> {
         Optional<T> find() throws Exception;

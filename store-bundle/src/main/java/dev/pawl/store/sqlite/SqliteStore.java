@@ -77,7 +77,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
         this(StorePlace.of(context), clock, LogCap.of(context::getProperty));
     }
 
-    /** Opens a file, which is made when it is not there. */
+    /** Opens a file, which is created when it does not exist. */
     SqliteStore(Path file, InstantSource clock) {
         this(file, clock, LogCap.DEFAULT);
     }
