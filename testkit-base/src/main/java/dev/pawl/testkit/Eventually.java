@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for conditions on other threads; the only place where a test sleeps. */
 public final class Eventually {
 
-    /** How long the methods without a duration wait. */
+    /** The longest wait of the methods without a duration. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long PAUSE_MS = 2;

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which hosts can be reached from this machine alone. There are two questions: what a text says, for texts that come from strangers, and
- * where a connection to it would go, for hosts that the user of this machine names.
+ * Recognises hosts that can be reached only from this machine. There are two questions: what a text says, for texts that come from
+ * strangers, and where a connection to it would go, for hosts that the user of this machine names.
  */
 public final class Loopback {
 

@@ -10,6 +10,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface LeakSearch {
 
-    /** Those that were found and are still there, the latest first; a name of a thread is in them as its module chose it. */
+    /** The leaked versions that were found and still exist, latest first; names of threads are as their modules chose them. */
     List<Leak> leaks();
 }
