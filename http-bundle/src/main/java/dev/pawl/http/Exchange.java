@@ -1,7 +1,7 @@
 package dev.pawl.http;
 
+import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.json.Json;
-import dev.pawl.http.json.ProblemJson;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
 import dev.pawl.http.route.Answer;

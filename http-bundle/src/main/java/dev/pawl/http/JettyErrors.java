@@ -1,7 +1,7 @@
 package dev.pawl.http;
 
+import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.json.Json;
-import dev.pawl.http.json.ProblemJson;
 import dev.pawl.service.problem.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

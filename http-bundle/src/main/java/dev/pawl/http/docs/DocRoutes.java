@@ -1,7 +1,7 @@
 package dev.pawl.http.docs;
 
+import dev.pawl.http.answer.AnswerKinds;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.AnswerKinds;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

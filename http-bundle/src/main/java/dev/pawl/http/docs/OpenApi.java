@@ -1,13 +1,13 @@
 package dev.pawl.http.docs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.answer.AnswerKind;
+import dev.pawl.http.answer.AnswerKinds;
+import dev.pawl.http.answer.AnswerShape;
+import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.AnswerKind;
-import dev.pawl.http.json.AnswerKinds;
-import dev.pawl.http.json.AnswerShape;
-import dev.pawl.http.json.BodyShape;
+import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.json.Json;
-import dev.pawl.http.json.ProblemJson;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;

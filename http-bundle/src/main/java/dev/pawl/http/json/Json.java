@@ -24,14 +24,16 @@ public final class Json {
     /** Something that writes one JSON value. */
     @FunctionalInterface
     public interface Body {
-        public void write(JsonGenerator json) throws IOException;
+        void write(JsonGenerator json) throws IOException;
     }
 
-    static JsonParser parser(byte[] text) throws IOException {
+    /** A parser of text in UTF-8. */
+    public static JsonParser parser(byte[] text) throws IOException {
         return FACTORY.createParser(text);
     }
 
-    static JsonParser parser(String text) throws IOException {
+    /** A parser of a text. */
+    public static JsonParser parser(String text) throws IOException {
         return FACTORY.createParser(text);
     }
 

@@ -6,11 +6,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** Numbers of every kind on the wire. */
-final class JsonNumbers {
+public final class JsonNumbers {
 
     private JsonNumbers() {}
 
-    static void write(JsonGenerator json, Number number) throws IOException {
+    /** Writes a number as it is; null for one that JSON cannot express. */
+    public static void write(JsonGenerator json, Number number) throws IOException {
         if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
             json.writeNumber(number.intValue());
         } else if (number instanceof Long) {

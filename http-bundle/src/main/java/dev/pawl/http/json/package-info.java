@@ -1,4 +1,4 @@
-/** JSON on the wire: strict parsing, and writing from declared shapes. */
+/** JSON on the wire: strict parsing and bounded writing of values. */
 @NullMarked
 package dev.pawl.http.json;
 

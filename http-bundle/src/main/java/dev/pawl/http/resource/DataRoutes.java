@@ -1,7 +1,7 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.Document;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.Document;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;

@@ -1,11 +1,11 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.DeploymentJson;
+import dev.pawl.http.answer.ModuleJson;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.BodyShape;
-import dev.pawl.http.json.DeploymentJson;
-import dev.pawl.http.json.Fields;
-import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.ModuleJson;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
+import dev.pawl.http.body.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

@@ -1,9 +1,9 @@
 package dev.pawl.http.resource;
 
-import dev.pawl.http.json.BodyShape;
-import dev.pawl.http.json.Fields;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
+import dev.pawl.http.body.Kind;
 import dev.pawl.http.json.Json;
-import dev.pawl.http.json.Kind;
 import dev.pawl.http.json.Times;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;

@@ -1,8 +1,8 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.StatusJson;
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.auth.Tokens;
-import dev.pawl.http.json.StatusJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

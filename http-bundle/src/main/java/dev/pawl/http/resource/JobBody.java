@@ -2,9 +2,9 @@ package dev.pawl.http.resource;
 
 import dev.pawl.api.module.Role;
 import dev.pawl.http.auth.Caller;
-import dev.pawl.http.json.BodyShape;
-import dev.pawl.http.json.Fields;
-import dev.pawl.http.json.Kind;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
+import dev.pawl.http.body.Kind;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.RetryPolicy;

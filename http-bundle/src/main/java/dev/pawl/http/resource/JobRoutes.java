@@ -1,9 +1,9 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.JobJson;
+import dev.pawl.http.answer.LogJson;
+import dev.pawl.http.answer.RunJson;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.JobJson;
-import dev.pawl.http.json.LogJson;
-import dev.pawl.http.json.RunJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

@@ -1,11 +1,11 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.JobJson;
+import dev.pawl.http.answer.WorkerJson;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.BodyShape;
-import dev.pawl.http.json.Fields;
-import dev.pawl.http.json.JobJson;
-import dev.pawl.http.json.Kind;
-import dev.pawl.http.json.WorkerJson;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
+import dev.pawl.http.body.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

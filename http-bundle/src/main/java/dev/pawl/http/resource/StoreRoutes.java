@@ -1,7 +1,7 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.StoreJson;
 import dev.pawl.http.auth.Role;
-import dev.pawl.http.json.StoreJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;

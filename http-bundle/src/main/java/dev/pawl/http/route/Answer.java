@@ -1,6 +1,6 @@
 package dev.pawl.http.route;
 
-import dev.pawl.http.json.AnswerKind;
+import dev.pawl.http.answer.AnswerKind;
 import dev.pawl.http.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

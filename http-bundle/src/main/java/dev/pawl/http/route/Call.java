@@ -2,7 +2,7 @@ package dev.pawl.http.route;
 
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.http.auth.Caller;
-import dev.pawl.http.json.Fields;
+import dev.pawl.http.body.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;

@@ -1,7 +1,7 @@
 package dev.pawl.http.route;
 
-import dev.pawl.http.json.AnswerKind;
-import dev.pawl.http.json.ProblemJson;
+import dev.pawl.http.answer.AnswerKind;
+import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.service.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 

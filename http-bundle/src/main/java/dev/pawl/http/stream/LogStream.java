@@ -1,7 +1,7 @@
 package dev.pawl.http.stream;
 
+import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.json.Json;
-import dev.pawl.http.json.LogJson;
 import dev.pawl.http.memory.Share;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;

@@ -3,9 +3,9 @@ package dev.pawl.http.resource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.pawl.http.answer.WorkerJson;
 import dev.pawl.http.json.Json;
 import dev.pawl.http.json.JsonTree;
-import dev.pawl.http.json.WorkerJson;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.Worker;

@@ -1,7 +1,9 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

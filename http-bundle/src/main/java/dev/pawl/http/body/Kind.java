@@ -1,6 +1,7 @@
-package dev.pawl.http.json;
+package dev.pawl.http.body;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.http.json.Times;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
-package dev.pawl.http.json;
+package dev.pawl.http.body;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonTree;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;

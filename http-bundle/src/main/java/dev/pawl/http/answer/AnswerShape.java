@@ -1,8 +1,9 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.pawl.http.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pawl.http.json;
+package dev.pawl.http.body;
 
 import java.time.Duration;
 import java.time.Instant;

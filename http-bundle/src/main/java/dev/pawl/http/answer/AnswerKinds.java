@@ -1,6 +1,9 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonNumbers;
+import dev.pawl.http.json.Times;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

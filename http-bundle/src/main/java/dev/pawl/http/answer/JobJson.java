@@ -1,14 +1,14 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
-import static dev.pawl.http.json.AnswerKinds.ANY;
-import static dev.pawl.http.json.AnswerKinds.ID;
-import static dev.pawl.http.json.AnswerKinds.INTEGER;
-import static dev.pawl.http.json.AnswerKinds.NUMBER;
-import static dev.pawl.http.json.AnswerKinds.OBJECT;
-import static dev.pawl.http.json.AnswerKinds.TEXT;
-import static dev.pawl.http.json.AnswerKinds.TIME;
-import static dev.pawl.http.json.AnswerKinds.listOf;
-import static dev.pawl.http.json.AnswerKinds.word;
+import static dev.pawl.http.answer.AnswerKinds.ANY;
+import static dev.pawl.http.answer.AnswerKinds.ID;
+import static dev.pawl.http.answer.AnswerKinds.INTEGER;
+import static dev.pawl.http.answer.AnswerKinds.NUMBER;
+import static dev.pawl.http.answer.AnswerKinds.OBJECT;
+import static dev.pawl.http.answer.AnswerKinds.TEXT;
+import static dev.pawl.http.answer.AnswerKinds.TIME;
+import static dev.pawl.http.answer.AnswerKinds.listOf;
+import static dev.pawl.http.answer.AnswerKinds.word;
 
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.Failure;

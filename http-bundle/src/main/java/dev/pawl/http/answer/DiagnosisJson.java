@@ -1,11 +1,11 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
-import static dev.pawl.http.json.AnswerKinds.FLAG;
-import static dev.pawl.http.json.AnswerKinds.ID;
-import static dev.pawl.http.json.AnswerKinds.INTEGER;
-import static dev.pawl.http.json.AnswerKinds.TEXT;
-import static dev.pawl.http.json.AnswerKinds.TIME;
-import static dev.pawl.http.json.AnswerKinds.listOf;
+import static dev.pawl.http.answer.AnswerKinds.FLAG;
+import static dev.pawl.http.answer.AnswerKinds.ID;
+import static dev.pawl.http.answer.AnswerKinds.INTEGER;
+import static dev.pawl.http.answer.AnswerKinds.TEXT;
+import static dev.pawl.http.answer.AnswerKinds.TIME;
+import static dev.pawl.http.answer.AnswerKinds.listOf;
 
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleDiagnosis;

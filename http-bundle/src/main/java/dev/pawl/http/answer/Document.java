@@ -1,8 +1,9 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.pawl.http.json.Json;
 import java.io.IOException;
 
 /**

@@ -1,4 +1,4 @@
-package dev.pawl.http.json;
+package dev.pawl.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
