@@ -45,7 +45,7 @@ class UpkeepIT {
             id = api.start("hello", Map.of("name", "World", "count", 2));
             api.awaitEnd(id);
             refused(api, backupTo(Path.of("relative/x.backup")), 400, "PAWL-300", "absolute path");
-            refused(api, backupTo(data.resolve("restore.unfinished")), 422, "PAWL-605", "of its own");
+            refused(api, backupTo(data.resolve("restore.unfinished")), 422, "PAWL-605", "own files");
             refused(api, backupTo(Path.of("/dev/null")) + "&replace=true", 409, "PAWL-604", "no backup");
             Path unnamed = Path.of(
                     api.post("/store/backup", Map.of()).expect(200).get("file").asText());
@@ -53,8 +53,8 @@ class UpkeepIT {
             refused(api, backupTo(folder), 422, "PAWL-605", "it is a folder");
             refused(api, backupTo(folder.resolve("no/such/folder")), 422, "PAWL-605", "its folder does not exist");
             refused(api, backupTo(Path.of("/proc/pawl.backup")), 422, "PAWL-605", "cannot be written");
-            refused(api, backupTo(data.resolve("pawl.db")) + "&replace=true", 422, "PAWL-605", "of its own");
-            refused(api, backupTo(data.resolve("admin.token")) + "&replace=true", 422, "PAWL-605", "of its own");
+            refused(api, backupTo(data.resolve("pawl.db")) + "&replace=true", 422, "PAWL-605", "own files");
+            refused(api, backupTo(data.resolve("admin.token")) + "&replace=true", 422, "PAWL-605", "own files");
             refused(api, backupTo(backup) + "&replace=perhaps", 400, "PAWL-300", "true or false");
             JsonNode made = api.post(backupTo(backup), Map.of()).expect(200);
             assertEquals(Files.size(backup), made.get("bytes").asLong());

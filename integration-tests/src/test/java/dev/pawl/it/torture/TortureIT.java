@@ -27,13 +27,13 @@ class TortureIT {
 
     @Test
     @Tag("nightly")
-    void noJobIsLostOrDoubledInAThousandLives(TestReporter reporter) throws Exception {
-        torture(1_000, reporter);
+    void noJobIsLostOrDoubledInHundredsOfLives(TestReporter reporter) throws Exception {
+        torture(Integer.getInteger("pawl.torture.nightly", 300), reporter);
     }
 
     @Test
     void noJobIsLostOrDoubledHoweverOftenTheServerIsKilled(TestReporter reporter) throws Exception {
-        torture(Integer.getInteger("pawl.torture.kills", 10), reporter);
+        torture(Integer.getInteger("pawl.torture.kills", 8), reporter);
     }
 
     private void torture(int kills, TestReporter reporter) throws Exception {
