@@ -46,7 +46,7 @@ class UpkeepIT {
             api.awaitEnd(id);
             refused(api, backupTo(Path.of("relative/x.backup")), 400, "PAWL-300", "absolute path");
             refused(api, backupTo(data.resolve("restore.unfinished")), 422, "PAWL-605", "own files");
-            refused(api, backupTo(Path.of("/dev/null")) + "&replace=true", 409, "PAWL-604", "no backup");
+            refused(api, backupTo(Path.of("/dev/null")) + "&replace=true", 409, "PAWL-604", "not a backup");
             Path unnamed = Path.of(
                     api.post("/store/backup", Map.of()).expect(200).get("file").asText());
             assertEquals(data.toRealPath().resolve("backups"), unnamed.getParent());
