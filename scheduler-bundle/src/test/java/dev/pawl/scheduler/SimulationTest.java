@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
 class SimulationTest {
 
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 500;
     private static final int WORLDS_IN_ONE_STORE = 50;
     private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,21 +25,21 @@ class SmallHeapIT {
     private static final String HEAP = "-Xmx160m";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Server server;
-    private Api api;
+    private static Server server;
+    private static Api api;
 
-    @BeforeEach
-    void startTheServer() {
+    @BeforeAll
+    static void startTheServer() {
         server = Server.start(
                 folder.resolve("data"), Path.of(System.getProperty("java.home")), Map.of("PAWL_JAVA_OPTS", HEAP));
         api = server.api();
         api.upload(ModuleJar.of(RogueModule.class, "1.0.0", folder), "").expect(200);
     }
 
-    @AfterEach
-    void stopTheServer() {
+    @AfterAll
+    static void stopTheServer() {
         server.close();
     }
 

@@ -87,7 +87,7 @@ class CrowdsIT {
 
     @AfterAll
     static void stopTheServer() {
-        server.close();
+        assertEquals(0, server.terminate());
     }
 
     @BeforeEach

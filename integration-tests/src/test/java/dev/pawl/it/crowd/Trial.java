@@ -3,6 +3,7 @@ package dev.pawl.it.crowd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.it.server.Effort;
 import dev.pawl.it.server.Footprint;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class Trial {
 
-    private static final Duration LASTS = Duration.ofMillis(Long.getLong("pawl.crowd.millis", 2_000));
+    private static final Duration LASTS = Duration.ofMillis(Effort.of(1_500, 4_000));
     private static final double HEALTH_MS = 100;
     private static final int LEAST_ANSWERS = 5;
 

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CleanupJobIT {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Server server;
-    private Api api;
+    private static Server server;
+    private static Api api;
 
-    @BeforeEach
-    void startTheServer() {
+    @BeforeAll
+    static void startTheServer() {
         server = Server.start(
                 folder.resolve("data"),
                 Path.of(System.getProperty("java.home")),
@@ -38,8 +38,8 @@ class CleanupJobIT {
         api.post("/modules/cleanup/enable", Map.of()).expect(200);
     }
 
-    @AfterEach
-    void stopTheServer() {
+    @AfterAll
+    static void stopTheServer() {
         server.close();
     }
 

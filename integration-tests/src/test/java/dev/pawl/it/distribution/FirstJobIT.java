@@ -28,7 +28,7 @@ class FirstJobIT {
     Path folder;
 
     static Stream<Path> jdks() {
-        return Jdks.homes();
+        return Jdks.oldestAndNewest();
     }
 
     @ParameterizedTest

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,18 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 class LogStreamIT {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Server server;
+    private static Server server;
 
-    @BeforeEach
-    void startTheServer() {
+    @BeforeAll
+    static void startTheServer() {
         server = Server.start(
                 folder.resolve("data"), Path.of(System.getProperty("java.home")), Map.of("PAWL_AUTH", "off"));
     }
 
-    @AfterEach
-    void stopTheServer() {
+    @AfterAll
+    static void stopTheServer() {
         server.close();
     }
 

@@ -8,15 +8,20 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The Java installations of this machine that Pawl runs on: the one that runs the tests, and the newest other one. */
+/** The Java installations of this machine that Pawl runs on. */
 public final class Jdks {
 
     private static final int OLDEST = 17;
 
     private Jdks() {}
 
-    /** Java homes, one for each: the oldest and the newest feature release found; the same one only once. */
+    /** The home of the Java that runs the tests; under {@code -Pnightly} those of {@link #oldestAndNewest()}. */
     public static Stream<Path> homes() {
+        return Effort.isNightly() ? oldestAndNewest() : Stream.of(Path.of(System.getProperty("java.home")));
+    }
+
+    /** The homes of the oldest and the newest feature release; one where they are the same. */
+    public static Stream<Path> oldestAndNewest() {
         TreeMap<Integer, Path> found = new TreeMap<>();
         found.put(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
         Path shared = Path.of("/usr/lib/jvm");

@@ -41,7 +41,7 @@ class ManyUpdatesIT {
 
     @Test
     void manyUpdatesLeaveNothingBehindAndTouchNobodyElse() throws IOException {
-        updateSoOften(40);
+        updateSoOften(25);
     }
 
     @Test

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 /** Holds every job of a server that has come to rest against the model. */
 final class Audit {
 
-    private static final Pattern WORN_OUT =
-            Pattern.compile("The server ended (\\d+) times in a row while this job .*");
+    private static final Pattern WORN_OUT = Pattern.compile("The server ended (\\d+) times in a row while this job .*");
     private static final int LEAST_ENDS = 3;
     private static final int PAGE = 1_000;
     private static final Duration ON_THE_WAY = Duration.ofSeconds(2);

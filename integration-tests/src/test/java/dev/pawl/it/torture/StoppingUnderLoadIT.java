@@ -3,6 +3,7 @@ package dev.pawl.it.torture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.it.server.Effort;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoppingUnderLoadIT {
 
     private static final int CLIENTS = 6;
-    private static final int STOPS = Integer.getInteger("pawl.stops", 6);
+    private static final int STOPS = Effort.of(3, 30);
 
     /** A stop meets requests in all stages when the clients are well under way. */
     private static final int ANSWERS_BEFORE = 200;

@@ -33,7 +33,7 @@ class TortureIT {
 
     @Test
     void noJobIsLostOrDoubledHoweverOftenTheServerIsKilled(TestReporter reporter) throws Exception {
-        torture(Integer.getInteger("pawl.torture.kills", 8), reporter);
+        torture(Integer.getInteger("pawl.torture.kills", 6), reporter);
     }
 
     private void torture(int kills, TestReporter reporter) throws Exception {
