@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The torture in small; {@code integration-tests/torture} does it at length, and again with the seed that a failure printed. */
 class TortureIT {
 
+    private static final int NIGHTLY_KILLS = Integer.getInteger("pawl.torture.nightly", 150);
+
     @TempDir
     Path folder;
 
@@ -21,14 +23,14 @@ class TortureIT {
     void noJobIsLostOrDoubledThoughAllCoresAreBusy(TestReporter reporter) throws Exception {
         try (BusyCores busy = BusyCores.all()) {
             assertTrue(busy.count() > 0);
-            torture(Integer.getInteger("pawl.torture.nightly", 300), reporter);
+            torture(NIGHTLY_KILLS, reporter);
         }
     }
 
     @Test
     @Tag("nightly")
     void noJobIsLostOrDoubledInHundredsOfLives(TestReporter reporter) throws Exception {
-        torture(Integer.getInteger("pawl.torture.nightly", 300), reporter);
+        torture(NIGHTLY_KILLS, reporter);
     }
 
     @Test
