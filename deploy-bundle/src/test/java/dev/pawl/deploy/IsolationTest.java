@@ -15,7 +15,7 @@ import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.deploy.Impact.Affected;
 import dev.pawl.service.deploy.Impact.Kind;
-import dev.pawl.service.deploy.Impact.Offer;
+import dev.pawl.service.deploy.Impact.ProvidedCapability;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +78,9 @@ final class IsolationTest {
         assertEquals(List.of(), update.touched());
         assertEquals(List.of(user), disabling.affected());
         assertEquals(
-                List.of(new Offer(Kind.MODULE, "alpha"), new Offer(Kind.SERVICE, "java.util.function.Supplier")),
+                List.of(
+                        new ProvidedCapability(Kind.MODULE, "alpha"),
+                        new ProvidedCapability(Kind.SERVICE, "java.util.function.Supplier")),
                 disabling.vanishes());
     }
 
@@ -105,11 +107,15 @@ final class IsolationTest {
                 "It imports the package test.shared, which would no longer be available in a version that it accepts.");
         assertEquals(List.of("test.beta"), update.touched());
         assertEquals(List.of(importer), update.affected());
-        assertEquals(List.of(new Offer(Kind.MODULE, "gamma"), new Offer(Kind.CAPABILITY, "shop")), update.appears());
-        assertEquals(List.of(new Offer(Kind.PACKAGE, "test.shared 0.0.0")), update.vanishes());
+        assertEquals(
+                List.of(new ProvidedCapability(Kind.MODULE, "gamma"), new ProvidedCapability(Kind.CAPABILITY, "shop")),
+                update.appears());
+        assertEquals(List.of(new ProvidedCapability(Kind.PACKAGE, "test.shared 0.0.0")), update.vanishes());
         assertEquals(List.of(importer), removal.affected());
         assertEquals(
-                List.of(new Offer(Kind.MODULE, "alpha"), new Offer(Kind.PACKAGE, "test.shared 0.0.0")),
+                List.of(
+                        new ProvidedCapability(Kind.MODULE, "alpha"),
+                        new ProvidedCapability(Kind.PACKAGE, "test.shared 0.0.0")),
                 removal.vanishes());
     }
 

@@ -115,9 +115,9 @@ final class Dispatcher implements AutoCloseable {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         if (!signal.isSet() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
             try {
-                ClaimRequest offer = request(timing.clock().instant());
-                if (offer != null) {
-                    return add(jobs, offer, begun);
+                ClaimRequest claim = request(timing.clock().instant());
+                if (claim != null) {
+                    return add(jobs, claim, begun);
                 }
                 withdraw(begun);
             } catch (RuntimeException | Error e) {
@@ -130,8 +130,8 @@ final class Dispatcher implements AutoCloseable {
         return added;
     }
 
-    private CompletionStage<List<Job>> add(List<NewJob> jobs, ClaimRequest offer, CompletableFuture<Void> begun) {
-        return store.add(jobs, offer)
+    private CompletionStage<List<Job>> add(List<NewJob> jobs, ClaimRequest claim, CompletableFuture<Void> begun) {
+        return store.add(jobs, claim)
                 .whenComplete((added, problem) -> {
                     boolean allBegun = false;
                     try {

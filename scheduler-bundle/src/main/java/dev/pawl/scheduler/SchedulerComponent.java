@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Connects the scheduler with the framework: follows the modules, offers the services, and parks the running jobs when it goes. */
+/** Connects the scheduler with the framework: follows the modules, registers the services, and parks the running jobs when it goes. */
 @Component(
         service = {},
         immediate = true)
@@ -51,7 +51,7 @@ public final class SchedulerComponent {
     private final ShownLeaks leaks;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
-    /** Takes up the modules that are there, resumes interrupted jobs, then offers the services. */
+    /** Takes up the modules that are there, resumes interrupted jobs, then registers the services. */
     @Activate
     public SchedulerComponent(
             BundleContext context,
@@ -78,9 +78,9 @@ public final class SchedulerComponent {
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         tracker.open(new Modules());
         parts.lifecycle.start();
-        offer(context, SynchronousConfigurationListener.class, settings);
+        register(context, SynchronousConfigurationListener.class, settings);
         Diagnoses diagnoses = new Diagnoses(installed, diagnosis, sources(store));
-        offer(
+        register(
                 context,
                 ModuleCatalog.class,
                 new LiveCatalog(
@@ -90,11 +90,11 @@ public final class SchedulerComponent {
                         parts.warnings::of,
                         diagnoses::of,
                         diagnoses::leaks));
-        offer(context, Workers.class, parts.workers);
-        offer(context, ModuleDrain.class, parts.moduleDrain);
-        offer(context, JobQueue.class, parts.queue);
-        offer(context, Scheduler.class, parts.scheduler);
-        offer(context, JobLogSink.class, parts.jobLog);
+        register(context, Workers.class, parts.workers);
+        register(context, ModuleDrain.class, parts.moduleDrain);
+        register(context, JobQueue.class, parts.queue);
+        register(context, Scheduler.class, parts.scheduler);
+        register(context, JobLogSink.class, parts.jobLog);
     }
 
     /** Takes no more jobs and parks those that run. */
@@ -122,7 +122,7 @@ public final class SchedulerComponent {
                 leaks::all);
     }
 
-    private <S> void offer(BundleContext context, Class<S> type, S service) {
+    private <S> void register(BundleContext context, Class<S> type, S service) {
         services.add(context.registerService(type, service, null));
     }
 

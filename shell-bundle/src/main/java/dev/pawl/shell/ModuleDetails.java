@@ -65,8 +65,9 @@ final class ModuleDetails {
         impact.touched().forEach(bundle -> table.row("restarted", bundle));
         impact.affected().forEach(other -> table.row("affected", other.bundle() + ": " + other.why()));
         impact.waiting().forEach(job -> table.row("waiting", ShellText.id(job)));
-        impact.appears().forEach(offer -> table.row("added", word(offer.kind()) + " " + offer.name()));
-        impact.vanishes().forEach(offer -> table.row("removed", word(offer.kind()) + " " + offer.name()));
+        impact.appears().forEach(capability -> table.row("added", word(capability.kind()) + " " + capability.name()));
+        impact.vanishes()
+                .forEach(capability -> table.row("removed", word(capability.kind()) + " " + capability.name()));
         return table;
     }
 

@@ -57,9 +57,11 @@ final class ModuleReport {
         Json.stream(answer.path("affected"))
                 .forEach(other -> row(table, "bundle", Json.text(other, "bundle"), Json.text(other, "why")));
         Json.stream(answer.path("appears"))
-                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "added"));
+                .forEach(capability ->
+                        row(table, Json.text(capability, "kind"), Json.text(capability, "name"), "added"));
         Json.stream(answer.path("vanishes"))
-                .forEach(offer -> row(table, Json.text(offer, "kind"), Json.text(offer, "name"), "removed"));
+                .forEach(capability ->
+                        row(table, Json.text(capability, "kind"), Json.text(capability, "name"), "removed"));
         return table;
     }
 

@@ -9,7 +9,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.Deployment.ModuleIdentity;
 import dev.pawl.service.deploy.Impact;
 import dev.pawl.service.deploy.Impact.Affected;
-import dev.pawl.service.deploy.Impact.Offer;
+import dev.pawl.service.deploy.Impact.ProvidedCapability;
 import dev.pawl.service.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +56,9 @@ public final class ImpactAnalysis {
      */
     public Impact of(@Nullable Deployment from, @Nullable Path next, List<String> touched) {
         List<Capability> come = next == null ? List.of() : capabilities(next);
-        Set<Offer> before = new LinkedHashSet<>(from == null ? List.of() : ProvidedCapabilities.of(artifact(from)));
-        Set<Offer> after = new LinkedHashSet<>(ProvidedCapabilities.of(come));
+        Set<ProvidedCapability> before =
+                new LinkedHashSet<>(from == null ? List.of() : ProvidedCapabilities.of(artifact(from)));
+        Set<ProvidedCapability> after = new LinkedHashSet<>(ProvidedCapabilities.of(come));
         Bundle old = from == null ? null : bundles.find(from.sha256()).orElse(null);
         if (old != null && next == null) {
             before.addAll(ProvidedCapabilities.registered(old));
@@ -73,11 +74,12 @@ public final class ImpactAnalysis {
     /** The impact of stopping a bundle that stays installed: its packages stay too. */
     public Impact ofStop(Deployment stopped) {
         Bundle bundle = bundles.find(stopped.sha256()).orElse(null);
-        Set<Offer> gone = new LinkedHashSet<>(ProvidedCapabilities.of(artifact(stopped)));
+        Set<ProvidedCapability> gone = new LinkedHashSet<>(ProvidedCapabilities.of(artifact(stopped)));
         if (bundle != null) {
             gone.addAll(ProvidedCapabilities.registered(bundle));
         }
-        gone.removeIf(offer -> offer.kind() == Impact.Kind.PACKAGE || offer.kind() == Impact.Kind.CAPABILITY);
+        gone.removeIf(
+                capability -> capability.kind() == Impact.Kind.PACKAGE || capability.kind() == Impact.Kind.CAPABILITY);
         return new Impact(
                 List.of(),
                 bundle == null ? List.of() : usersOfServices(bundle, List.of()),
@@ -88,8 +90,9 @@ public final class ImpactAnalysis {
 
     /** The impact of starting a bundle. */
     public Impact ofStart(Deployment started) {
-        List<Offer> come = sorted(ProvidedCapabilities.of(artifact(started)).stream()
-                .filter(offer -> offer.kind() == Impact.Kind.MODULE || offer.kind() == Impact.Kind.SERVICE));
+        List<ProvidedCapability> come = sorted(ProvidedCapabilities.of(artifact(started)).stream()
+                .filter(capability ->
+                        capability.kind() == Impact.Kind.MODULE || capability.kind() == Impact.Kind.SERVICE));
         return new Impact(List.of(), List.of(), List.of(), come, List.of());
     }
 
@@ -105,12 +108,13 @@ public final class ImpactAnalysis {
         }
     }
 
-    private static List<Offer> without(Collection<Offer> all, Collection<Offer> others) {
-        return sorted(all.stream().filter(offer -> !others.contains(offer)));
+    private static List<ProvidedCapability> without(
+            Collection<ProvidedCapability> all, Collection<ProvidedCapability> others) {
+        return sorted(all.stream().filter(capability -> !others.contains(capability)));
     }
 
-    private static List<Offer> sorted(Stream<Offer> offers) {
-        return offers.sorted(Comparator.comparing(Offer::kind).thenComparing(Offer::name))
+    private static List<ProvidedCapability> sorted(Stream<ProvidedCapability> provided) {
+        return provided.sorted(Comparator.comparing(ProvidedCapability::kind).thenComparing(ProvidedCapability::name))
                 .toList();
     }
 
@@ -155,13 +159,13 @@ public final class ImpactAnalysis {
         return List.copyOf(affected);
     }
 
-    private List<UUID> waiting(@Nullable Deployment from, Set<Offer> after) {
+    private List<UUID> waiting(@Nullable Deployment from, Set<ProvidedCapability> after) {
         if (from == null) {
             return List.of();
         }
         Set<String> gone = new TreeSet<>();
         for (ModuleIdentity module : from.modules()) {
-            if (!after.contains(new Offer(Impact.Kind.MODULE, module.id()))) {
+            if (!after.contains(new ProvidedCapability(Impact.Kind.MODULE, module.id()))) {
                 gone.add(module.id());
             }
         }

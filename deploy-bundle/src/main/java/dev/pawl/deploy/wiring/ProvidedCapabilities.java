@@ -3,7 +3,7 @@ package dev.pawl.deploy.wiring;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
 import dev.pawl.service.deploy.Impact.Kind;
-import dev.pawl.service.deploy.Impact.Offer;
+import dev.pawl.service.deploy.Impact.ProvidedCapability;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,43 +26,43 @@ final class ProvidedCapabilities {
     private ProvidedCapabilities() {}
 
     /** The capabilities that its manifest declares. */
-    static List<Offer> of(Collection<Capability> capabilities) {
-        Set<Offer> offers = new LinkedHashSet<>();
+    static List<ProvidedCapability> of(Collection<Capability> capabilities) {
+        Set<ProvidedCapability> provided = new LinkedHashSet<>();
         for (Capability capability : capabilities) {
             Map<String, Object> attributes = capability.getAttributes();
             switch (capability.getNamespace()) {
                 case AutomationModule.NAMESPACE ->
-                    offers.add(new Offer(Kind.MODULE, String.valueOf(attributes.get("id"))));
+                    provided.add(new ProvidedCapability(Kind.MODULE, String.valueOf(attributes.get("id"))));
                 case PackageNamespace.PACKAGE_NAMESPACE ->
-                    offers.add(new Offer(
+                    provided.add(new ProvidedCapability(
                             Kind.PACKAGE,
                             attributes.get(PackageNamespace.PACKAGE_NAMESPACE) + " "
                                     + attributes.get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)));
                 case SERVICE_NAMESPACE ->
-                    names(attributes.get(Constants.OBJECTCLASS)).forEach(name -> addService(offers, name));
+                    names(attributes.get(Constants.OBJECTCLASS)).forEach(name -> addService(provided, name));
                 default -> {
                     if (!capability.getNamespace().startsWith(OWN_NAMESPACES)) {
-                        offers.add(new Offer(Kind.CAPABILITY, capability.getNamespace()));
+                        provided.add(new ProvidedCapability(Kind.CAPABILITY, capability.getNamespace()));
                     }
                 }
             }
         }
-        return List.copyOf(offers);
+        return List.copyOf(provided);
     }
 
     /** The services that a bundle has registered. */
-    static List<Offer> registered(Bundle bundle) {
-        Set<Offer> offers = new LinkedHashSet<>();
+    static List<ProvidedCapability> registered(Bundle bundle) {
+        Set<ProvidedCapability> provided = new LinkedHashSet<>();
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
-            names(service.getProperty(Constants.OBJECTCLASS)).forEach(name -> addService(offers, name));
+            names(service.getProperty(Constants.OBJECTCLASS)).forEach(name -> addService(provided, name));
         }
-        return List.copyOf(offers);
+        return List.copyOf(provided);
     }
 
-    private static void addService(Set<Offer> offers, String name) {
+    private static void addService(Set<ProvidedCapability> provided, String name) {
         if (!name.equals(Module.class.getName())) { // listed as a module
-            offers.add(new Offer(Kind.SERVICE, name));
+            provided.add(new ProvidedCapability(Kind.SERVICE, name));
         }
     }
 

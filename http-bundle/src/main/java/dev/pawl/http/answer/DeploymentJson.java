@@ -53,10 +53,10 @@ public final class DeploymentJson {
             .field("bundle", TEXT, Impact.Affected::bundle, "The symbolic name of the bundle.")
             .field("why", TEXT, Impact.Affected::why, "The reason why it is affected.");
 
-    private static final AnswerShape<Impact.Offer> OFFER = AnswerShape.<Impact.Offer>of(
+    private static final AnswerShape<Impact.ProvidedCapability> CAPABILITY = AnswerShape.<Impact.ProvidedCapability>of(
                     "ProvidedCapability", "A capability that a bundle provides to others.")
-            .field("kind", words(Impact.Kind.values()), Impact.Offer::kind, "Its kind.")
-            .field("name", TEXT, Impact.Offer::name, "Its name.");
+            .field("kind", words(Impact.Kind.values()), Impact.ProvidedCapability::kind, "Its kind.")
+            .field("name", TEXT, Impact.ProvidedCapability::name, "Its name.");
 
     private static final AnswerShape<Impact> IMPACT = AnswerShape.<Impact>of(
                     "Impact", "The effects of a change on other bundles and on jobs.")
@@ -71,8 +71,8 @@ public final class DeploymentJson {
                     listOf(ID),
                     Impact::waiting,
                     "Jobs that will wait for a module that the change removes, newest first.")
-            .field("appears", listOf(OFFER), Impact::appears, "The capabilities that the bundle gains.")
-            .field("vanishes", listOf(OFFER), Impact::vanishes, "The capabilities that the bundle loses.");
+            .field("appears", listOf(CAPABILITY), Impact::appears, "The capabilities that the bundle gains.")
+            .field("vanishes", listOf(CAPABILITY), Impact::vanishes, "The capabilities that the bundle loses.");
 
     /** The result of a change. {@code id} and {@code name} are those of the bundle's first module. */
     public static final AnswerShape<Deployed> CHANGE = AnswerShape.<Deployed>of(

@@ -59,7 +59,7 @@ class LadderIT {
         JsonNode status = api.get("/status").expect(200);
         assertEquals(1, status.findValue("abandoned_threads").asInt(), status.toString());
         String warnings = api.get("/modules/rogue").expect(200).get("warnings").toString();
-        assertTrue(warnings.contains(id) && warnings.contains("at dev.pawl.it.modules.rogue.Deed"), warnings);
+        assertTrue(warnings.contains(id) && warnings.contains("at dev.pawl.it.modules.rogue.Misbehaviour"), warnings);
         String next = api.start("rogue", Map.of("deed", "NOTHING"));
         assertEquals("completed", api.awaitEnd(next).get("status").asText());
     }

@@ -13,7 +13,11 @@ import java.util.UUID;
  * @param vanishes the capabilities that the bundle loses
  */
 public record Impact(
-        List<String> touched, List<Affected> affected, List<UUID> waiting, List<Offer> appears, List<Offer> vanishes) {
+        List<String> touched,
+        List<Affected> affected,
+        List<UUID> waiting,
+        List<ProvidedCapability> appears,
+        List<ProvidedCapability> vanishes) {
 
     /** The most waiting jobs that are listed. */
     public static final int MOST_WAITING = 100;
@@ -43,7 +47,7 @@ public record Impact(
      * @param kind its kind
      * @param name the module's id, the package with its version, or the name of the service or capability
      */
-    public record Offer(Kind kind, String name) {}
+    public record ProvidedCapability(Kind kind, String name) {}
 
     /** The kinds of capabilities. */
     public enum Kind {

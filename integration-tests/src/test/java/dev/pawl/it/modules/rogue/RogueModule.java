@@ -17,7 +17,7 @@ public final class RogueModule implements Module {
      *
      * @param deed what it does
      */
-    public record Inputs(@Required Deed deed) {}
+    public record Inputs(@Required Misbehaviour deed) {}
 
     @Override
     public void run(TaskContext task) throws Exception {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /** The ways in which a module can misbehave. */
-public enum Deed {
+public enum Misbehaviour {
     /** Nothing: it ends well. */
     NOTHING {
         @Override
