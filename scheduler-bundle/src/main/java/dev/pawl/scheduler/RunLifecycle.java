@@ -1,5 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.dispatch.Dispatcher;
+import dev.pawl.scheduler.dispatch.RunDrain;
 import dev.pawl.scheduler.feed.LogFeed;
 import java.util.concurrent.atomic.AtomicBoolean;
 

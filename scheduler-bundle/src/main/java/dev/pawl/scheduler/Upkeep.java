@@ -1,7 +1,9 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.dispatch.ActiveRuns;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.scheduler.run.WorkFolderCleanup;
 import dev.pawl.scheduler.thread.LeakedThreads;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;

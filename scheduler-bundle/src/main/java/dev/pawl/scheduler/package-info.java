@@ -1,4 +1,4 @@
-/** Takes jobs, gives them to threads and answers for them. */
+/** Assembly of the scheduler, its start and end, and its upkeep. */
 @NullMarked
 package dev.pawl.scheduler;
 

@@ -50,7 +50,20 @@ class ClassCyclesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".data", ".feed", ".files", ".queue", ".run", ".secret", ".time", ".worker"})
+    @ValueSource(
+            strings = {
+                "",
+                ".data",
+                ".dispatch",
+                ".feed",
+                ".files",
+                ".job",
+                ".queue",
+                ".run",
+                ".secret",
+                ".time",
+                ".worker"
+            })
     void noClassesOfAPackageDependOnEachOtherInARing(String below) {
         String name = BUNDLE + below;
         assertTrue(CLASSES.containPackage(name), name);

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.job.DrainService;
+import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.service.job.JobRequest;

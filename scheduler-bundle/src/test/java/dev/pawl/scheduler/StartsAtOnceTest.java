@@ -4,6 +4,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;

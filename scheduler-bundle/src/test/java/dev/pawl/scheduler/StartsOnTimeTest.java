@@ -4,6 +4,7 @@ import static dev.pawl.scheduler.RunningScheduler.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import java.nio.file.Path;

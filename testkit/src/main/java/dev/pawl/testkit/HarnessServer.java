@@ -1,9 +1,9 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.module.Role;
-import dev.pawl.scheduler.RequestValidation;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
+import dev.pawl.scheduler.job.RequestValidation;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.run.JobLog;

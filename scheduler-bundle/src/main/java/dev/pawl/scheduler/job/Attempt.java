@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.service.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes runs of claimed jobs and gives them to threads. Safe for many threads. */
-final class RunStarter {
+public final class RunStarter {
 
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ final class RunStarter {
     private final ActiveRuns runs;
     private final DispatchSignal signal;
 
-    RunStarter(
+    public RunStarter(
             JobStore store,
             RunTiming timing,
             RunFactory factory,

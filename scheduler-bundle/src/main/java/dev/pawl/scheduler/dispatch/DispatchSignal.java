@@ -1,11 +1,11 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Signal to the dispatcher that something changed by which a job may start. Safe for many threads; never blocks. */
-final class DispatchSignal {
+public final class DispatchSignal {
 
     private final AtomicBoolean set = new AtomicBoolean();
     private volatile @Nullable Thread dispatcher;
@@ -15,7 +15,8 @@ final class DispatchSignal {
         dispatcher = thread;
     }
 
-    void wake() {
+    /** Lets the dispatcher look for jobs, now or when it is started. */
+    public void wake() {
         if (!set.getAndSet(true)) {
             LockSupport.unpark(dispatcher);
         }

@@ -1,5 +1,7 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
+import dev.pawl.scheduler.dispatch.DispatchSignal;
+import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
@@ -11,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Stops, resumes and removes jobs. */
-final class JobControl {
+public final class JobControl {
 
     private final JobStore store;
     private final StopJob stopping;
@@ -20,7 +22,7 @@ final class JobControl {
     private final DispatchSignal signal;
     private final Executor background;
 
-    JobControl(
+    public JobControl(
             JobStore store,
             StopJob stopping,
             SecretNames secrets,

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.catalog.InstalledModule;

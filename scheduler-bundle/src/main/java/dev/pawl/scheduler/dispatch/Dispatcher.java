@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.run.RunTiming;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Claims waiting jobs and gives them to threads: the only place that claims. Woken when a job has come, when a slot or a module has
  * become free, and when the next job is due. Owns one thread.
  */
-final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements AutoCloseable {
 
     /** Longest sleep while a job waits for a time, since the clock may be set meanwhile. To look at it reads no store. */
     private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
@@ -60,7 +60,7 @@ final class Dispatcher implements AutoCloseable {
     private boolean storeFailing;
     private boolean saturated;
 
-    Dispatcher(
+    public Dispatcher(
             String worker,
             int slots,
             JobStore store,
@@ -82,18 +82,19 @@ final class Dispatcher implements AutoCloseable {
         signal.wakes(thread);
     }
 
-    void start() {
+    /** Begins to claim. */
+    public void start() {
         thread.start();
         wake();
     }
 
     /** Wakes the dispatcher: something has changed that may let a job start. */
-    void wake() {
+    public void wake() {
         signal.wake();
     }
 
     /** Returns when every job claimed before this call is among the runs, or the store does not confirm those claims for too long. */
-    void settle() {
+    public void settle() {
         long deadlineNs = System.nanoTime() + timing.limits().confirm().toNanos();
         try {
             if (claiming.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -111,7 +112,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Adds jobs. While no other claim is on its way, those that may start are claimed with the same write. */
-    CompletionStage<List<Job>> add(List<NewJob> jobs) {
+    public CompletionStage<List<Job>> add(List<NewJob> jobs) {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         if (!signal.isSet() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
             try {
@@ -167,7 +168,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Whether nothing is claimed any more. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
@@ -196,7 +197,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Time for which the loop may sleep: until the next job is due, and no longer than the clock may stay unseen. */
-    static long sleepNs(Instant due, Instant now) {
+    public static long sleepNs(Instant due, Instant now) {
         Duration left = Duration.between(now, due);
         if (left.isNegative()) {
             return 1;
@@ -218,7 +219,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Claims until there is no slot or no job left; the loop's one step. */
-    void claimAll() {
+    public void claimAll() {
         signal.clear();
         int claimed;
         int wanted;

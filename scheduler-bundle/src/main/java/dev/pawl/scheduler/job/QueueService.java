@@ -1,5 +1,6 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
+import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Queue;
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Shows the queue and pauses it, whole or by module. */
-final class QueueService implements JobQueue {
+public final class QueueService implements JobQueue {
 
     private final JobViews views;
     private final JobControl control;
@@ -17,7 +18,7 @@ final class QueueService implements JobQueue {
     private final Dispatcher dispatcher;
     private final Executor background;
 
-    QueueService(
+    public QueueService(
             JobViews views,
             JobControl control,
             QueueControls controls,

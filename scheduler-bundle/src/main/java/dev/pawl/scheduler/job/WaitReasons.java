@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "why is my job not running?" from what is true at the moment; nothing of it is stored. */
-final class WaitReasons {
+public final class WaitReasons {
 
     private static final String RESUME = "`pawl resume ID`, or `job:resume` in the shell.";
 
@@ -42,7 +42,7 @@ final class WaitReasons {
     private final Predicate<UUID> onTrial;
 
     /** @param onTrial whether a running job, if it is suspected, has the server for itself */
-    WaitReasons(
+    public WaitReasons(
             JobStore store,
             InstantSource clock,
             ReadyModules ready,

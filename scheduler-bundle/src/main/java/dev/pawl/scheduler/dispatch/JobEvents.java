@@ -1,7 +1,8 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.run.RunEvents;
+import dev.pawl.scheduler.run.WorkFolderCleanup;
 import dev.pawl.scheduler.worker.LeaseEvents;
 import dev.pawl.service.store.RunId;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import java.util.UUID;
  * Passes on changes of jobs, here and at external workers: to followers of logs, to the dispatcher, to bundles that wait for their last
  * run, and to the cleanup of work folders. Safe for many threads.
  */
-final class JobEvents implements RunEvents, LeaseEvents {
+public final class JobEvents implements RunEvents, LeaseEvents {
 
     private final ActiveRuns runs;
     private final RetiringModules retiring;
@@ -18,7 +19,7 @@ final class JobEvents implements RunEvents, LeaseEvents {
     private final WorkFolderCleanup folders;
     private final DispatchSignal signal;
 
-    JobEvents(
+    public JobEvents(
             ActiveRuns runs, RetiringModules retiring, LogFeed feed, WorkFolderCleanup folders, DispatchSignal signal) {
         this.runs = runs;
         this.retiring = retiring;
@@ -65,13 +66,13 @@ final class JobEvents implements RunEvents, LeaseEvents {
     }
 
     /** A job is gone, or over without a run of this process. */
-    void removed(UUID job) {
+    public void removed(UUID job) {
         feed.written(job);
         folders.deleteIfOver(job);
     }
 
     /** Many jobs are gone. */
-    void removedMany() {
+    public void removedMany() {
         feed.writtenAny();
         folders.sweep();
     }

@@ -1,8 +1,11 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.base.future.FutureFailure;
+import dev.pawl.scheduler.dispatch.ActiveRuns;
+import dev.pawl.scheduler.dispatch.Dispatcher;
+import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
@@ -28,7 +31,7 @@ import java.util.concurrent.Executor;
  * Stops a job that waits, runs here, or is leased. A job that changes its state meanwhile, or is claimed and has not begun, is looked up
  * again, with growing pauses, for as long as the store may take to confirm a write.
  */
-final class StopJob {
+public final class StopJob {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
@@ -40,7 +43,7 @@ final class StopJob {
     private final JobEvents events;
     private final Executor background;
 
-    StopJob(
+    public StopJob(
             JobStore store,
             RunTiming timing,
             ActiveRuns runs,

@@ -1,6 +1,9 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.scheduler.dispatch.Dispatcher;
+import dev.pawl.scheduler.dispatch.RetiringModules;
+import dev.pawl.scheduler.dispatch.RunDrain;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.service.job.JobFilter;
@@ -18,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Takes jobs off modules and gives them back, for the deployer. */
-final class DrainService implements ModuleDrain {
+public final class DrainService implements ModuleDrain {
 
     private final JobStore store;
     private final QueueControls controls;
@@ -27,7 +30,7 @@ final class DrainService implements ModuleDrain {
     private final ReadyModules modules;
     private final Dispatcher dispatcher;
 
-    DrainService(
+    public DrainService(
             JobStore store,
             QueueControls controls,
             RunDrain drain,

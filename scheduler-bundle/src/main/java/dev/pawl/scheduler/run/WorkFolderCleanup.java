@@ -1,31 +1,30 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.run;
 
-import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.service.store.JobStore;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Deletes the work folders of jobs that are over or gone, in the background. */
-final class WorkFolderCleanup {
+public final class WorkFolderCleanup {
 
     private final WorkDirs folders;
     private final JobStore store;
     private final Executor background;
 
-    WorkFolderCleanup(WorkDirs folders, JobStore store, Executor background) {
+    public WorkFolderCleanup(WorkDirs folders, JobStore store, Executor background) {
         this.folders = folders;
         this.store = store;
         this.background = background;
     }
 
     /** Deletes all work folders of such jobs. */
-    void sweep() {
+    public void sweep() {
         inBackground(() -> folders.sweep(this::isAlive));
     }
 
     /** Deletes the work folder of a job, if it has one and is over. */
-    void deleteIfOver(UUID job) {
+    public void deleteIfOver(UUID job) {
         if (folders.exists(job)) {
             inBackground(() -> {
                 if (!isAlive(job)) {

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.run.JobRun;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The runs of this process, from their claim until their end is on disk. Safe for many threads. */
-final class ActiveRuns {
+public final class ActiveRuns {
 
     private final Map<UUID, JobRun> live = new ConcurrentHashMap<>();
     private final Set<RunId> occupying = ConcurrentHashMap.newKeySet();
@@ -38,36 +38,40 @@ final class ActiveRuns {
     }
 
     /** Number of slots that are taken. */
-    int occupied() {
+    public int occupied() {
         return occupying.size();
     }
 
-    Optional<JobRun> find(UUID job) {
+    /** The run of a job; empty when it does not run here. */
+    public Optional<JobRun> find(UUID job) {
         return Optional.ofNullable(live.get(job));
     }
 
     /** Whether a run of the job began not long ago while the job was suspected of having ended the process. */
-    boolean isOnTrial(UUID job) {
+    public boolean isOnTrial(UUID job) {
         JobRun run = live.get(job);
         return run != null && run.isOnTrial();
     }
 
     /** All runs, the longest first. */
-    Collection<JobRun> all() {
+    public Collection<JobRun> all() {
         return live.values().stream()
                 .sorted(Comparator.comparing(ActiveRuns::began))
                 .toList();
     }
 
-    List<JobRun> using(ModuleVersion version) {
+    /** The runs that use a version of a module for a task that is not done. */
+    public List<JobRun> using(ModuleVersion version) {
         return live.values().stream().filter(run -> run.steps().use(version)).toList();
     }
 
-    List<JobRun> using(long bundle) {
+    /** The runs that use a module of a bundle, by its id in the framework. */
+    public List<JobRun> using(long bundle) {
         return live.values().stream().filter(run -> run.steps().use(bundle)).toList();
     }
 
-    List<JobRun> using(Collection<String> modules) {
+    /** The runs that use one of the modules, in any version. */
+    public List<JobRun> using(Collection<String> modules) {
         return live.values().stream()
                 .filter(run -> modules.stream().anyMatch(run.steps()::use))
                 .toList();

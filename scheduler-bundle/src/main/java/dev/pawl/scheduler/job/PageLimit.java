@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 /** Range of the number of entries that a page may have. */
 final class PageLimit {

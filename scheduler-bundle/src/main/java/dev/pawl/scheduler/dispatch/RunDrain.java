@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.run.EndCause;
@@ -17,14 +17,14 @@ import java.util.concurrent.TimeoutException;
 /**
  * Asks runs to end and waits for them, never longer than the stop ladder and a cleanup take, and a moment for the store.
  */
-final class RunDrain {
+public final class RunDrain {
 
     private final ActiveRuns runs;
     private final RunLimits limits;
     private final Dispatcher dispatcher;
     private final RunThreads threads;
 
-    RunDrain(ActiveRuns runs, RunLimits limits, Dispatcher dispatcher, RunThreads threads) {
+    public RunDrain(ActiveRuns runs, RunLimits limits, Dispatcher dispatcher, RunThreads threads) {
         this.runs = runs;
         this.limits = limits;
         this.dispatcher = dispatcher;
@@ -32,7 +32,7 @@ final class RunDrain {
     }
 
     /** Ends the runs that use modules which are held already. */
-    List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime, EndCause cause) {
+    public List<JobMove> modules(Collection<String> modules, UpdateMode mode, Duration drainTime, EndCause cause) {
         dispatcher.settle();
         List<JobRun> running = runs.using(modules);
         return switch (mode) {
@@ -46,7 +46,7 @@ final class RunDrain {
     }
 
     /** Tells what {@link #modules} would do with the jobs that run now. */
-    List<JobMove> forecast(Collection<String> modules, UpdateMode mode) {
+    public List<JobMove> forecast(Collection<String> modules, UpdateMode mode) {
         JobMove.Outcome outcome =
                 switch (mode) {
                     case MOVE -> JobMove.Outcome.PARKED;
@@ -59,14 +59,14 @@ final class RunDrain {
     }
 
     /** Ends the runs of a module whose service goes; they have left it when this returns. */
-    void leaving(ModuleVersion version) {
+    public void leaving(ModuleVersion version) {
         dispatcher.settle();
         end(runs.using(version), EndCause.MODULE_GONE, limits.grace());
         threads.forget(version);
     }
 
     /** Ends all runs, since the server stops. */
-    void all() {
+    public void all() {
         end(List.copyOf(runs.all()), EndCause.SERVER_STOPPING, limits.grace());
     }
 

@@ -1,6 +1,7 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.scheduler.dispatch.ActiveRuns;
 import dev.pawl.scheduler.run.AbandonedThreads;
 import dev.pawl.scheduler.time.MonotonicClock;
 import dev.pawl.scheduler.worker.OwnWorker;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Status of this process: since when it runs, its slots, and the jobs in them. */
-final class StatusReport {
+public final class StatusReport {
 
     private final OwnWorker own;
     private final int slots;
@@ -20,7 +21,7 @@ final class StatusReport {
     private final MonotonicClock monotonic;
     private final long beganNs;
 
-    StatusReport(
+    public StatusReport(
             OwnWorker own,
             int slots,
             JobViews views,

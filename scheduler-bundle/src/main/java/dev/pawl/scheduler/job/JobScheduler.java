@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.queue.JobLookup;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Takes jobs and answers questions about them: each method finds the job and leaves the work to the class for it. */
-final class JobScheduler implements Scheduler {
+public final class JobScheduler implements Scheduler {
 
     private final JobStore store;
     private final JobLookup lookup;
@@ -31,7 +31,7 @@ final class JobScheduler implements Scheduler {
     private final LogFeed feed;
     private final StatusReport status;
 
-    JobScheduler(
+    public JobScheduler(
             JobStore store, JobIntake intake, JobControl control, JobViews views, LogFeed feed, StatusReport status) {
         this.store = store;
         this.lookup = new JobLookup(store);

@@ -1,4 +1,4 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Shows jobs without their secrets, and each that waits with the reason for it. */
-final class JobViews {
+public final class JobViews {
 
     /** Depth of the queue to which positions are looked up for a list; jobs behind it have none. */
     private static final int DEEPEST = 1_000;
@@ -26,7 +26,7 @@ final class JobViews {
     private final WaitReasons reasons;
     private final QueueControls controls;
 
-    JobViews(JobStore store, SecretNames secrets, WaitReasons reasons, QueueControls controls) {
+    public JobViews(JobStore store, SecretNames secrets, WaitReasons reasons, QueueControls controls) {
         this.store = store;
         this.secrets = secrets;
         this.reasons = reasons;

@@ -1,5 +1,6 @@
-package dev.pawl.scheduler;
+package dev.pawl.scheduler.job;
 
+import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
@@ -15,14 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
-final class JobIntake {
+public final class JobIntake {
 
     private final RequestValidation validation;
     private final SecretNames secrets;
     private final InstantSource clock;
     private final Dispatcher dispatcher;
 
-    JobIntake(RequestValidation validation, SecretNames secrets, InstantSource clock, Dispatcher dispatcher) {
+    public JobIntake(RequestValidation validation, SecretNames secrets, InstantSource clock, Dispatcher dispatcher) {
         this.validation = validation;
         this.secrets = secrets;
         this.clock = clock;
