@@ -1,9 +1,9 @@
 package com.example.absent;
 
-/** Stands for a library that a module forgot to bring along. */
+/** A library that a module forgot to embed. */
 public final class Absent {
 
-    /** Not a constant expression, so that the compiler leaves the reference in place. */
+    /** Deliberately not a constant expression, so that the compiler keeps the reference to this class. */
     public static final String NAME = Absent.class.getName();
 
     private Absent() {}

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The house rules, read from the class files of every part. */
+/** Checks the architecture rules against the class files of every part. */
 class ArchitectureIT {
 
     private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
 
-    /** Folder to root package of every part whose classes are judged. */
+    /** The parts whose classes are checked: folder to root package. */
     private static final Map<String, String> PARTS = new TreeMap<>(Map.ofEntries(
             entry("base-library", "dev.pawl.base"),
             entry("launch", "dev.pawl.launch"),
@@ -53,10 +53,10 @@ class ArchitectureIT {
             entry("sample-modules/hello", "dev.pawl.samples.hello"),
             entry("sample-modules/files", "dev.pawl.samples.files")));
 
-    /** No part of the product: the harness runs modules by the scheduler's own code, and peers are measured beside it. */
+    /** Folders that are not part of the product: the harness runs modules with the scheduler's own code, and benchmarks measure other products. */
     private static final Set<String> BESIDE = Set.of("testkit", "testkit-base", "benchmarks", "examples");
 
-    /** Folders from the root to the sources of a part that lies in a folder of its own kind, such as a sample module. */
+    /** The number of folders from the root to the sources of a nested part, such as a sample module. */
     private static final int DEEPEST = 5;
 
     private static JavaClasses classes;
@@ -155,7 +155,7 @@ class ArchitectureIT {
                 .check(classes);
     }
 
-    /** Bundles have copies of it, so that none waits for another, and nobody outside can come to need it. */
+    /** Each bundle has its own copy, so that no bundle waits for another and nothing outside can depend on it. */
     @Test
     void theBaseLibraryIsCopiedIntoBundlesAndNeitherExportedNorImported() throws IOException {
         assertAll(

@@ -60,7 +60,7 @@ class LeasesIT {
             assertEquals("running", back.get("status").asText());
             assertEquals(job.get("epoch"), back.get("epoch"));
             assertEquals(PollingWorker.ID, back.get("worker_id").asText());
-            assertNull(worker.poll(), "nobody else gets it");
+            assertNull(worker.poll(), "no other worker gets it");
             worker.complete(job, false, "{}").expect(204);
             assertEquals(1, api.job(id).get("runs").size());
         }
@@ -106,7 +106,7 @@ class LeasesIT {
             assertEquals(
                     503, api.get("/queue/poll?worker_id=" + PollingWorker.ID).status());
             assertTrue(FileSizeLimit.lift(server.pid()));
-            JsonNode job = Eventually.eventuallyFind("the store takes writes again", () -> {
+            JsonNode job = Eventually.eventuallyFind("the store accepts writes again", () -> {
                 worker.beatIdle();
                 return Optional.ofNullable(worker.poll());
             });

@@ -1,9 +1,9 @@
 package dev.pawl.it.clients;
 
-/** The HTTP libraries of older programs, by the headers that they write and the order in which they do. */
+/** The HTTP libraries of older programs: the headers that they send, in their order. */
 enum Library {
 
-    /** Of the polling worker. */
+    /** The library of the polling worker. */
     REQUESTS {
         @Override
         String headers(String method, String host, String length) {
@@ -15,7 +15,7 @@ enum Library {
         }
     },
 
-    /** Of the older engine's command line. */
+    /** The library of the older engine's command line. */
     HTTPX {
         @Override
         String headers(String method, String host, String length) {
@@ -27,7 +27,7 @@ enum Library {
         }
     },
 
-    /** Of scripts beside them. */
+    /** The library of scripts that are used beside these programs. */
     AIOHTTP {
         @Override
         String headers(String method, String host, String length) {
@@ -44,7 +44,7 @@ enum Library {
     /**
      * The header lines of a request.
      *
-     * @param length of the JSON body; null when there is none
+     * @param length the length of the JSON body; null when there is none
      */
     abstract String headers(String method, String host, String length);
 }

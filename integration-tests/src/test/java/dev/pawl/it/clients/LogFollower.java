@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A log followed over a WebSocket as the older engine's command line does, which offers to take it compressed. */
+/** Follows a log over a WebSocket as the older engine's command line does, which offers to accept compression. */
 final class LogFollower implements AutoCloseable {
 
     private static final int TEXT = 1;
@@ -27,7 +27,7 @@ final class LogFollower implements AutoCloseable {
     private final Inflater inflater = new Inflater(true);
     private final List<JsonNode> entries = new ArrayList<>();
 
-    /** Connects; what comes is read by {@link #readToTheEnd()}. */
+    /** Connects; {@link #readToTheEnd()} reads the messages. */
     LogFollower(URI url, String job) throws IOException {
         socket = new Socket(url.getHost(), url.getPort());
         socket.setSoTimeout(30_000);
@@ -57,7 +57,7 @@ final class LogFollower implements AutoCloseable {
         return read(Integer.MAX_VALUE);
     }
 
-    /** Returns 0 when there are so many lines. */
+    /** Reads until there are that many lines and returns 0, or returns the close code if the server closes first. */
     private int read(int lines) throws IOException {
         while (entries.size() < lines) {
             int first = in.readUnsignedByte();
@@ -67,14 +67,14 @@ final class LogFollower implements AutoCloseable {
                 case CLOSE -> {
                     return ByteBuffer.wrap(payload).getShort() & 0xffff;
                 }
-                case PING -> {} // it goes on without an answer for longer than a test takes
+                case PING -> {} // the server tolerates a missing pong for longer than a test takes
                 default -> throw new IOException("An unexpected frame: " + Integer.toHexString(first));
             }
         }
         return 0;
     }
 
-    /** The log lines that have come. */
+    /** The log lines received so far. */
     List<String> messages() {
         return entries.stream().map(entry -> entry.get("message").asText()).toList();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The older engine's command line at the real distribution, request by request, with the fields that it and scripts of its time read. */
+/** The requests of the older engine's command line to the real distribution, with the fields that it and its users' scripts read. */
 class OlderCommandLineIT {
 
     @TempDir
@@ -112,7 +112,7 @@ class OlderCommandLineIT {
         assertEquals("running", running.get("status").asText());
         assertTrue(running.get("started_at").isTextual());
         try (LogFollower follower = new LogFollower(server.url(), id.substring(0, 8))) {
-            follower.readALine(); // before that it may not be there yet
+            follower.readALine(); // until then the follower may not be registered yet
             JsonNode stopped = wire.send("POST", "/jobs/" + id.substring(0, 8) + "/stop", null)
                     .expect(200);
             assertEquals("stopped", stopped.get("status").asText());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.it.clients.Wire.Response;
 import java.io.IOException;
 
-/** The requests of the older system's polling worker, with what it says in them and what it makes of the answers. */
+/** The requests of the older system's polling worker: their contents, and its interpretation of the answers. */
 final class PollingWorker {
 
     static final String ID = "11111111-2222-3333-4444-555555555555";
@@ -29,7 +29,7 @@ final class PollingWorker {
         }
     }
 
-    /** The first heartbeat, which is made before it knows when it started. */
+    /** The first heartbeat, sent before the worker knows its start time. */
     Response beatAtStart() throws IOException {
         return beat("{\"status\": \"startup\", \"hostname\": \"encoder01\", \"version\": \"1.5.9\","
                 + " \"online_at\": \"None\"}");
@@ -39,7 +39,7 @@ final class PollingWorker {
         return beat("{\"status\": \"idle\", " + SELF + "}");
     }
 
-    /** A heartbeat while a job runs; {@code more} are further fields, each with a comma before it. */
+    /** A heartbeat while a job runs; {@code more} holds further fields, each preceded by a comma. */
     Response beatAt(JsonNode job, String task, String more) throws IOException {
         return beat("{\"status\": \"in_progress\", \"task\": \"" + task + "\"" + more + ", " + SELF + ", \"job_id\": "
                 + job.get("job_id") + ", \"job_title\": " + job.get("job_title") + "}");
@@ -49,7 +49,7 @@ final class PollingWorker {
         return wire.send("POST", "/workers/" + ID, json);
     }
 
-    /** Asks what it asks before each poll; says whether it then polls. */
+    /** Makes the requests that precede each poll, and returns whether the worker would then poll. */
     boolean mayPoll() throws IOException {
         if (disabled("GET /queue", wire.get("/queue"))) {
             return false;
@@ -73,7 +73,7 @@ final class PollingWorker {
             return null;
         }
         JsonNode job = json("GET /queue/poll", answer);
-        if (answer.text().contains("&")) { // which it takes for HTML's, before it reads the JSON
+        if (answer.text().contains("&")) { // the worker would decode it as an HTML entity before it parses the JSON
             throw new EndedException("GET /queue/poll", answer);
         }
         for (String field : new String[] {"job_id", "job_title", "tasks"}) {

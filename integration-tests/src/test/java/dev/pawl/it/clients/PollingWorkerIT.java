@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The older system's polling worker at the real distribution, request by request, with what it must be given for each. */
+/** The requests of the older system's polling worker to the real distribution, and the answers that it needs. */
 class PollingWorkerIT {
 
     @TempDir
@@ -80,9 +80,9 @@ class PollingWorkerIT {
 
     @Test
     void aWorkerIsKnownFromItsFirstHeartbeatOn() throws Exception {
-        assertFalse(worker.mayPoll(), "nobody knows it yet, which it takes for not now");
+        assertFalse(worker.mayPoll(), "the server does not know the worker yet, so the worker does not poll");
         worker.beatAtStart().expect(204);
-        assertTrue(self().get("online_at").isNull(), () -> "\"None\" is no time");
+        assertTrue(self().get("online_at").isNull(), () -> "\"None\" is not a time");
         assertEquals("startup", self().get("status").asText());
         worker.beatIdle().expect(204);
         assertEquals("2026-01-01T10:00:00.392+00:00", self().get("online_at").asText());
@@ -161,7 +161,7 @@ class PollingWorkerIT {
         worker.beatIdle().expect(204);
         String id = enqueue("fails", task("encode", Map.of()));
         JsonNode job = worker.poll();
-        assertTrue(job.at("/tasks/0/data").isObject(), "without data it would end");
+        assertTrue(job.at("/tasks/0/data").isObject(), "the worker would exit if there were no data");
         worker.beatAt(job, "encode", ", \"info\": " + info).expect(204);
         worker.complete(job, true, info).expect(204);
         JsonNode ended = api.job(id);
@@ -222,7 +222,7 @@ class PollingWorkerIT {
     void onlyWhatThisServerCannotDoAloneIsHandedOut() throws Exception {
         String busy = api.start("hello", Map.of("name", "x", "count", 1_000, "delay_ms", 1_000));
         String waiting = api.start("hello", Map.of("name", "x", "count", 1));
-        assertNull(worker.poll(), "it has no hello, and would fail it");
+        assertNull(worker.poll(), "the worker does not have the module hello and would fail the job");
         String both = enqueue("both", task("encode", Map.of()), task("hello", Map.of("name", "x")));
         assertTrue(
                 api.job(both).at("/reason/sentence").asText().contains("partly here and partly elsewhere"),

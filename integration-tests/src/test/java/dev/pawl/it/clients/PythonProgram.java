@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program of others in Python, run from its sources as they are. {@code PAWL_CLIENTS_PYTHON} names an interpreter that has the packages
- * it needs; {@code python3} unless told.
+ * A third-party Python program, run from its unmodified sources. {@code PAWL_CLIENTS_PYTHON} names an interpreter that has the packages
+ * it needs; the default is {@code python3}.
  */
 final class PythonProgram implements AutoCloseable {
 
@@ -25,8 +25,8 @@ final class PythonProgram implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param folder where it runs; what it prints goes to a file in it
-     * @param path where else it finds modules
+     * @param folder the working directory; the output goes to a file in it
+     * @param path a further folder in which it finds modules
      */
     static PythonProgram start(Path folder, Path path, Map<String, String> environment, List<String> arguments)
             throws IOException {
@@ -47,7 +47,7 @@ final class PythonProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The exit code, once it has ended by itself. */
+    /** Waits until it has ended by itself, and returns the exit code. */
     int awaitExit() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -60,7 +60,7 @@ final class PythonProgram implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** The text that it has printed so far. */
+    /** The output so far. */
     String said() {
         try {
             return Files.readString(output);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A polling worker that makes its requests without a pause while the server is stopped and started, so that each moment of a stop and of a
- * start is met by some of them. What the program could not read would end it.
+ * A polling worker that sends requests without a pause while the server is stopped and started, so that some of them arrive at every stage
+ * of a stop and of a start. An answer that the program could not read would end it.
  */
 class RestartsIT {
 
@@ -47,7 +47,7 @@ class RestartsIT {
         pollThrough(200);
     }
 
-    /** Every second stop is a kill. */
+    /** Restarts the server; every second stop is a kill. */
     private void pollThrough(int restarts) throws Exception {
         int port = freePort();
         Map<String, String> settings =
@@ -63,9 +63,9 @@ class RestartsIT {
                     int before = asked.get();
                     Eventually.eventually(
                             Duration.ofSeconds(30),
-                            () -> assertTrue(end != null || asked.get() > before + 5, "it does not come again"));
+                            () -> assertTrue(end != null || asked.get() > before + 5, "the worker no longer polls"));
                     assertNull(end, () -> "it ended: " + end);
-                    jobs.add(enqueue(server.api())); // it may be anywhere when the server goes
+                    jobs.add(enqueue(server.api())); // it may be at any stage when the server ends
                     if (i % 2 == 0) {
                         assertEquals(0, server.terminate());
                     } else {
@@ -89,7 +89,7 @@ class RestartsIT {
         return api.post("/queue", job).expect(200).get("job_id").asText();
     }
 
-    /** The latest one may have been taken, and its end lost with the server. */
+    /** Waits for the latest job; the worker may have taken it, and the report of its end may have been lost with the server. */
     private static void awaitEndOf(List<String> jobs, Api api) {
         if (!jobs.isEmpty()) {
             assertEquals(
@@ -102,7 +102,7 @@ class RestartsIT {
         while (!stopped && end == null) {
             try {
                 turn(worker);
-            } catch (IOException refused) { // which it takes for a server that comes again
+            } catch (IOException refused) { // the worker takes this for a server that is restarting
                 Thread.onSpinWait();
             } catch (RuntimeException e) {
                 end = e;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real polling worker of the older system, sisyphus-client 1.5.9, as it is, at the real distribution. */
+/** The real polling worker of the older system, the unmodified sisyphus-client 1.5.9, against the real distribution. */
 @Tag("nightly")
 @EnabledIfEnvironmentVariable(
         named = "PAWL_SISYPHUS_CLIENT",
@@ -43,7 +43,7 @@ class SisyphusClientIT {
             steady = "steady.Steady"
             """;
 
-    /** A module for it, since those for video need programs that are not everywhere. */
+    /** A module for the worker, since those for video need programs that are not installed everywhere. */
     private static final String MODULE = """
             import time
             from box import Box
@@ -171,7 +171,7 @@ class SisyphusClientIT {
         assertEquals(
                 "Could not validate task data: frames is missing",
                 api().awaitEnd(invalid).get("error").asText());
-        assertEquals(0, client.awaitExit(), "so it was written");
+        assertEquals(0, client.awaitExit(), "the client is written to exit after it");
     }
 
     @Test

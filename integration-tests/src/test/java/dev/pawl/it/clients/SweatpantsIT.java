@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real command line of the older engine, sweatpants 0.4.4, as it is, at the real distribution. */
+/** The real command line of the older engine, the unmodified sweatpants 0.4.4, against the real distribution. */
 @Tag("nightly")
 @EnabledIfEnvironmentVariable(
         named = "PAWL_SWEATPANTS",

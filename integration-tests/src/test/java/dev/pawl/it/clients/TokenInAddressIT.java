@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Older programs that carry a token in the address that they are given, {@code http://worker:TOKEN@host:port}. */
+/** Older programs that are given a token in the server's address, {@code http://worker:TOKEN@host:port}. */
 class TokenInAddressIT {
 
     @TempDir
@@ -59,7 +59,10 @@ class TokenInAddressIT {
         Wire bare = Wire.to(server.url(), Library.HTTPX);
         assertEquals(401, bare.get("/queue").status());
         assertEquals(401, bare.as("worker:wrong").get("/queue").status());
-        assertEquals(401, bare.as(token() + ":").get("/queue").status(), "as the user it is none");
+        assertEquals(
+                401,
+                bare.as(token() + ":").get("/queue").status(),
+                "a token in place of the user name is not accepted");
         assertEquals(200, bare.as("x:" + token()).get("/status").status());
     }
 }

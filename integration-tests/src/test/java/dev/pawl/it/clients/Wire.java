@@ -14,10 +14,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Requests byte for byte as an HTTP library of older programs writes them, each on a connection of its own. */
+/** Sends requests byte for byte as an HTTP library of older programs writes them, each on its own connection. */
 final class Wire {
 
-    /** Longer than any of those programs waits. */
+    /** A read timeout that is longer than any of those programs waits. */
     private static final int PATIENCE_MS = 30_000;
 
     private final URI url;
@@ -30,18 +30,18 @@ final class Wire {
         this.authorization = authorization;
     }
 
-    /** To a server that asks for no token. */
+    /** Creates a client for a server that does not require a token. */
     static Wire to(URI url, Library library) {
         return new Wire(url, library, "");
     }
 
-    /** The same with what stands before the host in the address that the program was given: {@code user:password}. */
+    /** Creates a client that also sends the credentials from the address, {@code user:password}. */
     Wire as(String userInfo) {
         String basic = Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
         return new Wire(url, library, "Authorization: Basic " + basic + "\r\n");
     }
 
-    /** An answer; the names of its headers in lower case. */
+    /** An answer; the names of its headers are case-insensitive. */
     record Response(int status, Map<String, String> headers, String text) {
 
         JsonNode json() {
@@ -52,7 +52,7 @@ final class Wire {
             }
         }
 
-        /** The body of an answer that must have this status. */
+        /** Returns the body; fails when the status is another one. */
         JsonNode expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("expected status " + expected + " but got " + status + ": " + text);
@@ -65,7 +65,7 @@ final class Wire {
         return send("GET", path, null);
     }
 
-    /** Sends a request; a JSON body as the program prints it, null for none. */
+    /** Sends a request; {@code json} is the body as the program prints it, or null for none. */
     Response send(String method, String path, String json) throws IOException {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         String length = json == null ? null : Integer.toString(body.length);
@@ -76,7 +76,7 @@ final class Wire {
             socket.setSoTimeout(PATIENCE_MS);
             OutputStream out = socket.getOutputStream();
             out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-            out.write(body); // a packet of its own
+            out.write(body); // in a separate packet
             out.flush();
             return read(socket.getInputStream());
         }
@@ -99,7 +99,7 @@ final class Wire {
         return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
     }
 
-    /** All up to the empty line. */
+    /** Reads up to the empty line. */
     static String head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (true) {

@@ -107,7 +107,7 @@ class HangingActivatorIT {
         assertEquals(0, terminateWithin(Duration.ofSeconds(20)));
 
         assertTrue(server.said().contains("Stopped."), server.said());
-        assertFalse(Files.exists(data.resolve("pawl.db-wal")), "the store was closed");
+        assertFalse(Files.exists(data.resolve("pawl.db-wal")), "the store was not closed");
     }
 
     @Test

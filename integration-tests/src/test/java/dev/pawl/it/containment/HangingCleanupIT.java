@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A module whose {@code cleanup} hangs holds nothing up for longer than the 30 seconds that a cleanup may take. All is tried at once,
- * on two servers, since each waits that long.
+ * A module whose {@code cleanup} hangs delays nothing for longer than the 30 seconds that a cleanup may take. The cases run at the same
+ * time, on two servers, since each of them takes that long.
  */
 class HangingCleanupIT {
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jobs that will not end are ended in the stated time, whatever their threads do, and their slots go to others. */
+/** Jobs that ignore a stop are ended in the documented time, whatever their threads do, and their slots become free. */
 class LadderIT {
 
-    /** The ladder takes two seconds here. The rest is for a machine that has other work: these threads would never end. */
+    /** The stop ladder takes two seconds here. The rest is a margin for a busy machine; these threads would never end by themselves. */
     private static final long LONGEST_MS = 20_000;
 
     @TempDir
@@ -88,7 +88,7 @@ class LadderIT {
     private String started(String deed) {
         String id = api.start("rogue", Map.of("deed", deed));
         Eventually.eventually(
-                "it is at it",
+                "the task is running",
                 () -> api.get("/jobs/" + id + "/logs").expect(200).toString().contains("at it"));
         return id;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** The words of a worker that fails again and again fill neither the server's memory nor an answer. */
+/** The messages of a worker that fails repeatedly fill up neither the server's memory nor an answer. */
 class LongTextsIT {
 
     private static final int ATTEMPTS = 40;
@@ -79,11 +79,11 @@ class LongTextsIT {
         assertCut(shown("/jobs/" + id + "/logs?limit=10").at("/logs/0/message").asText());
     }
 
-    /** An answer that is no larger than it may be. */
+    /** Returns the body of an answer; fails when it is larger than allowed. */
     private JsonNode shown(String path) {
         JsonNode body = api.get(path).expect(200);
         int characters = body.toString().length();
-        assertTrue(characters < MOST_CHARACTERS, () -> path + " is answered with " + characters + " characters");
+        assertTrue(characters < MOST_CHARACTERS, () -> path + " was answered with " + characters + " characters");
         return body;
     }
 

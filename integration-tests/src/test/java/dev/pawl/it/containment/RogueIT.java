@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A module that does what none should: its job ends as stated, and the server goes on with the next one. */
+/** A module that misbehaves: its job ends as documented, and the server runs the next one. */
 class RogueIT {
 
     private static final Map<String, String> SHORT_LADDER =

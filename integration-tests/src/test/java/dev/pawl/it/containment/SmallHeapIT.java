@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data that a module hands over takes a bounded part of the server's memory, however large it is. */
+/** The data that a module hands over takes a bounded amount of the server's memory, however large it is. */
 class SmallHeapIT {
 
-    /** An idle server needs a quarter of it, and the largest text that the module itself makes two fifths. */
+    /** The heap: an idle server needs a quarter of it, and the largest text that the module itself creates needs two fifths. */
     private static final String HEAP = "-Xmx160m";
 
     @TempDir
@@ -72,7 +72,7 @@ class SmallHeapIT {
         JsonNode page;
         do {
             page = api.get("/jobs/" + id + "/results?limit=1000&after=" + after).expect(200);
-            assertTrue(page.get("results").size() <= 8, "a page is bounded");
+            assertTrue(page.get("results").size() <= 8, "the size of a page is not bounded");
             for (JsonNode row : page.get("results")) {
                 read.add(row.at("/data/n").asInt());
                 after = row.get("sequence").asLong();

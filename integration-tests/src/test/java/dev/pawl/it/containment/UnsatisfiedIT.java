@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules that are installed and lack something say what, and their jobs go on by themselves once it is there. */
+/** Modules whose dependencies are missing: the server names what is missing, and their jobs continue by themselves once it is there. */
 class UnsatisfiedIT {
 
     private static final String LACKS_A_SERVICE =

@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The process of a {@link Crowd}: many clients on one thread. It tells the crowd how many answers they have got, and ends
- * when it is ended or nobody listens any more.
+ * The process of a {@link Crowd}: many clients on one thread. It reports to the crowd how many answers they have received, and ends
+ * when it is killed or nobody reads its output any more.
  */
 final class Attackers {
 
-    /** Has them all at work, when nothing has moved for so long. */
+    /** The time without progress after which all clients count as being at work. */
     private static final long STUCK_NS = 300_000_000;
 
     private static final int SMALL_BUFFER = 8_192;
@@ -42,21 +42,21 @@ final class Attackers {
         this.selector = Selector.open();
     }
 
-    /** The behaviours of clients after their request. */
+    /** The behaviour of clients after their request. */
     enum Manner {
-        /** They read nothing and send no more. */
+        /** Clients that read nothing and send nothing more. */
         SILENT,
-        /** They send it again as soon as they have an answer. */
+        /** Clients that repeat the request as soon as they have an answer. */
         IMPATIENT,
-        /** They send it again and again, and read what comes. */
+        /** Clients that repeat the request without waiting for answers, and read whatever arrives. */
         PIPELINING
     }
 
     /**
-     * Attacks. Standard input holds the request: the length of its head, its head in which {@code {n}} stands for the client's number,
-     * and its body.
+     * Attacks. Standard input contains the request: the length of its head, the head, in which {@code {n}} stands for the client's number,
+     * and the body.
      *
-     * @param arguments the port, how many clients, and their manner
+     * @param arguments the port, the number of clients, and their manner
      */
     public static void main(String[] arguments) throws IOException {
         var in = new DataInputStream(System.in);
@@ -81,7 +81,7 @@ final class Attackers {
         channel.register(selector, SelectionKey.OP_WRITE, client);
     }
 
-    /** The bytes of one request, or of many that follow each other. */
+    /** The bytes of one request, or of many in a row. */
     private ByteBuffer head(String one) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(one.repeat(manner == Manner.PIPELINING ? 100 : 1).getBytes(StandardCharsets.US_ASCII));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Many clients in a process of their own, which gives way to others: real ones are on other machines and take nothing of this one's cores.
+ * Many clients in a separate process of low priority, since real clients run on other machines and do not use this one's cores.
  */
 final class Crowd implements AutoCloseable {
 
@@ -28,11 +28,11 @@ final class Crowd implements AutoCloseable {
     /**
      * The request of each client.
      *
-     * @param clients how many
-     * @param manner how they go on
-     * @param line its first words; <code>{n}</code> stands for the client's number
-     * @param headers each with its end of line
-     * @param body what is sent after them, which may be less than they announce
+     * @param clients the number of clients
+     * @param manner their behaviour after the request
+     * @param line the method and the path; <code>{n}</code> stands for the client's number
+     * @param headers the header lines, each with its line end
+     * @param body the bytes sent after the headers, which may be fewer than these announce
      */
     record Request(int clients, Manner manner, String line, String headers, String body) {
 
@@ -46,7 +46,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Begins to attack. */
+    /** Starts the attack. */
     Crowd(URI server, Request request) throws IOException {
         process = new ProcessBuilder(List.of(
                         "nice",
@@ -84,13 +84,13 @@ final class Crowd implements AutoCloseable {
                     answers = Long.parseLong(line);
                 }
             }
-        } catch (IOException ended) { // it was
+        } catch (IOException ended) { // closed by this class
             atWork.completeExceptionally(ended);
         }
         atWork.completeExceptionally(new IllegalStateException("The crowd ended by itself."));
     }
 
-    /** Waits until every client has sent its request, as far as the server takes it. */
+    /** Waits until every client has sent its request, as far as the server accepts it. */
     void awaitWork() throws InterruptedException, ExecutionException, TimeoutException {
         atWork.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
@@ -104,7 +104,7 @@ final class Crowd implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends all of them at once, as a cut cable does. */
+    /** Ends all clients at once, as a cut cable would. */
     @Override
     public void close() {
         process.destroyForcibly();

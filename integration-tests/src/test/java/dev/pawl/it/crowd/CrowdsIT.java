@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients that ask for much, stop half way or read nothing, in crowds: health is told within 100 ms throughout, honest clients are served,
- * and afterwards the server is as before. The figures are in {@code target/crowds.txt}.
+ * Crowds of clients that request a lot, stop half way or read nothing: health is answered within 100 ms throughout, honest clients are
+ * served, and afterwards the server is as before. The figures are in {@code target/crowds.txt}.
  */
 @Tag("alone")
 class CrowdsIT {
@@ -42,10 +42,10 @@ class CrowdsIT {
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
             "");
 
-    /** Each of them connects and is told the first lines. */
+    /** The time in which all followers connect and receive the first lines. */
     private static final Duration UNTIL_THEY_HAVE_COME = Duration.ofSeconds(2);
 
-    /** They hold the memory for followers, which is a fifth of the heap, until they have taken nothing for two seconds. */
+    /** The time until silent followers are dropped: until then they occupy all the memory for followers, a fifth of the heap. */
     private static final Duration UNTIL_THEY_ARE_LET_GO = Duration.ofSeconds(8);
 
     @TempDir
@@ -73,7 +73,7 @@ class CrowdsIT {
         useIt();
     }
 
-    /** For a while: the first seconds of a process are those of its compiler. */
+    /** Uses the server for a while, since the JIT compiler dominates the first seconds of a process. */
     private static void useIt() {
         try (var health = new HealthProbe(server.url());
                 var honest = new HonestClients(server.url(), token)) {
@@ -147,14 +147,14 @@ class CrowdsIT {
     @Test
     void followersThatReadNothingHoldUpNobodyWhoReads() throws Exception {
         var request = new Crowd.Request(100, Manner.SILENT, "GET " + longLog, FOLLOW + authorization, "");
-        trial.endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "the one who reads has them all"));
+        trial.endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "a follower that reads gets all lines"));
     }
 
     @Test
     void asManyFollowersAsThereMayBeHoldUpNobodyWhoReads() throws Exception {
         var request = new Crowd.Request(980, Manner.SILENT, "GET " + longLog, FOLLOW + authorization, "");
         trial.within(UNTIL_THEY_HAVE_COME, UNTIL_THEY_ARE_LET_GO)
-                .endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "the one who reads has them all"));
+                .endure(request, crowd -> assertTrue(linesOf(longLog) >= 200, "a follower that reads gets all lines"));
     }
 
     private static String ended(String deed) {

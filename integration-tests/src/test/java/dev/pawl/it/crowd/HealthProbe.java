@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An honest client that asks for the server's health all the time and measures how long each answer takes; one thread and one socket, so
- * that the client itself costs next to nothing.
+ * An honest client that requests the server's health all the time and measures how long each answer takes; it has one thread and one
+ * socket, so that the client itself costs next to nothing.
  */
 final class HealthProbe implements AutoCloseable {
 
@@ -85,12 +85,12 @@ final class HealthProbe implements AutoCloseable {
         return latencies;
     }
 
-    /** The answers that were no good; the server is healthy throughout. */
+    /** The bad answers; there should be none, since the server is healthy throughout. */
     List<String> failures() {
         return failures;
     }
 
-    /** Ends with the answer that is under way. */
+    /** Ends after the current answer. */
     @Override
     public void close() {
         closed = true;

@@ -61,22 +61,22 @@ final class HonestClients implements AutoCloseable {
         }
     }
 
-    /** From the request for a job to the answer that it is on disk. */
+    /** The time from the request for a job to the answer that it is on disk. */
     Latencies starts() {
         return starts;
     }
 
-    /** From that request to the end of the job's log, heard live. */
+    /** The time from that request to the end of the job's log, followed live. */
     Latencies jobs() {
         return jobs;
     }
 
-    /** The failures that any of them met. */
+    /** The failures of all clients. */
     List<String> failures() {
         return failures;
     }
 
-    /** Ends with the jobs that are under way. */
+    /** Ends after the current jobs. */
     @Override
     public void close() {
         closed = true;

@@ -17,7 +17,7 @@ final class Latencies {
         return nanos.size();
     }
 
-    /** The time within which this part of all answers came, in milliseconds; 1 for the longest. */
+    /** The quantile of the latencies in milliseconds; 1 gives the longest. */
     double millis(double part) {
         List<Long> sorted = new ArrayList<>(List.copyOf(nanos));
         if (sorted.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * The part of this machine's cores that others than the processes of a test have: another build, or on a virtual machine its neighbours. It is
- * measured again and again, since others may come for a moment, and that moment is what the slowest answer is of.
+ * The share of this machine's cores that is used by processes other than the test's, such as another build or, on a virtual machine, its
+ * neighbours. It is measured repeatedly, since a short burst of such work decides the slowest answer.
  */
 final class OthersWork implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class OthersWork implements AutoCloseable {
     private static final int IDLE = 3;
     private static final int WAIT_FOR_DISK = 4;
     private static final int INTERRUPTS = 5;
-    private static final int NETWORK = 6; // of the loopback, all of which is the test's
+    private static final int NETWORK = 6; // of the loopback interface, which only the test uses
 
     private final List<Long> own;
     private final Thread thread = new Thread(this::measure, "others-work");
@@ -30,7 +30,7 @@ final class OthersWork implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Begins to measure.
+     * Starts to measure.
      *
      * @param own the test's processes
      */
@@ -39,7 +39,7 @@ final class OthersWork implements AutoCloseable {
         thread.start();
     }
 
-    /** The part in the worst moment so far, from 0 for a machine that has nothing else to do to nearly 1. */
+    /** The largest share so far, from 0 on an otherwise idle machine to nearly 1. */
     double peak() {
         return peak;
     }
@@ -59,7 +59,7 @@ final class OthersWork implements AutoCloseable {
         }
     }
 
-    /** The time of all cores so far and the part of it that others had, in the kernel's ticks. */
+    /** The time of all cores so far and the time used by other processes, in the kernel's ticks. */
     private record Ticks(long all, long others) {}
 
     private Ticks ticks() throws IOException {

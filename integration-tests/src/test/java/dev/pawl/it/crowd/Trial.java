@@ -18,9 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * An attack on a server that honest clients use: what these notice of it, and what is left of it when it is over. The bounds are those of a
- * machine that does nothing else. On another one they are wider: what takes a core a moment takes longer by the part that others have of
- * it, and waits its turn behind them as often.
+ * An attack on a server that honest clients use: its effect on them, and its traces when it is over. The bounds are those of an otherwise
+ * idle machine. On a busy one they are wider: other work makes each computation take longer, and makes it wait for a core in the same
+ * proportion.
  */
 final class Trial {
 
@@ -28,12 +28,12 @@ final class Trial {
     private static final double HEALTH_MS = 100;
     private static final int LEAST_ANSWERS = 5;
 
-    /** The live heap that the compiler, the pools and the store may have more than before. */
+    /** The growth of the live heap allowed for the compiler, the pools and the store. */
     private static final long MORE_LIVE_KB = 8 << 10;
 
     private static final long MORE_THREADS = 12;
 
-    /** Connections that are gone are found out about, files removed and idle threads let go meanwhile. */
+    /** The time in which the server notices closed connections, removes files and lets idle threads end. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private static final Path REPORT = Path.of("target", "crowds.txt");
@@ -44,7 +44,7 @@ final class Trial {
     private double startMs = 500;
     private double jobMs = 1_000;
 
-    /** A look at what goes on while the attack lasts. */
+    /** A check made during the attack. */
     @FunctionalInterface
     interface Look {
         void at(Crowd crowd) throws Exception;
@@ -56,19 +56,19 @@ final class Trial {
         this.token = token;
     }
 
-    /** With other times in which an honest client's job is to be on disk and over, 99 % of them. */
+    /** Sets the times within which 99 % of the honest clients' jobs must be on disk and must have ended. */
     Trial within(Duration start, Duration job) {
         startMs = start.toMillis();
         jobMs = job.toMillis();
         return this;
     }
 
-    /** Attacks, and holds what was noticed and what is left against the bounds. */
+    /** Attacks, and checks the effect and the traces against the bounds. */
     void endure(Crowd.Request request) throws Exception {
         endure(request, crowd -> {});
     }
 
-    /** The same with something that is looked at meanwhile. */
+    /** Attacks in the same way, with a check made meanwhile. */
     void endure(Crowd.Request request, Look look) throws Exception {
         Footprint before = footprint();
         long threadsBefore = threads();
@@ -112,7 +112,7 @@ final class Trial {
         assertTrue(threads <= threadsBefore + MORE_THREADS, () -> threadsBefore + " → " + threads + " threads");
     }
 
-    /** All of them: those that answer requests go, too, once nobody asks. */
+    /** The number of all threads; those that answer requests end, too, once there are no requests. */
     private long threads() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(server.pid()), "task"))) {
             return tasks.count();

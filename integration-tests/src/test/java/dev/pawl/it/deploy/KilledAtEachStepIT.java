@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real server is killed with SIGKILL in the middle of each step that the framework makes for a change, and started again: it
- * comes up with the version before or the one after, whole and working, and the same change then goes through.
+ * Kills the real server with SIGKILL in the middle of each step that the framework makes for a change, and starts it again: it comes
+ * up with either the old or the new version, complete and working, and the same change then succeeds.
  */
 class KilledAtEachStepIT {
 
     private static final int MOST_STEPS = 40;
 
-    /** Every second step, since each costs a start of the server; the tests of the deployer die at all of them. */
+    /** Tries every second step, since each costs a start of the server; the deployer's own tests cover all steps. */
     private static final int STRIDE = Effort.of(2, 1);
 
     private static final String ABSENT = "absent";
@@ -45,7 +45,7 @@ class KilledAtEachStepIT {
     private Path data;
     private Server server;
 
-    /** Asks the server for a change; the answer does not come when it is killed. */
+    /** Requests a change from the server; there is no answer when the server is killed. */
     private interface Change {
         void ask(Api api, int round);
     }
@@ -92,7 +92,7 @@ class KilledAtEachStepIT {
         results.forEach(result -> assertEquals(version, result.get("version").asText()));
     }
 
-    /** Kills at the first step, at the second and so on, until the change goes through; says where the server came up again. */
+    /** Kills the server at the first step, at the next and so on until the change succeeds; returns the versions after the restarts. */
     private Set<String> outcomes(Change change, Runnable prepare) {
         Set<String> outcomes = new HashSet<>();
         for (int step = 1; step <= MOST_STEPS; step += STRIDE) {
@@ -102,7 +102,7 @@ class KilledAtEachStepIT {
             boolean answered = isAnswered(change, step);
             withdraw();
             if (answered) {
-                assertTrue(step > 4, "It was killed at " + (step - 1) + " steps only.");
+                assertTrue(step > 4, "It was killed at only " + (step - 1) + " steps.");
                 return outcomes;
             }
             server.close();
@@ -184,7 +184,7 @@ class KilledAtEachStepIT {
     }
 
     @Test
-    void aFirstInstallThatIsKilledLeavesNothing() { // the framework makes no step after the record is written
+    void aFirstInstallThatIsKilledLeavesNothing() { // the framework makes no step after the record has been written
         assertEquals(
                 Set.of("before"),
                 outcomes((api, round) -> api.upload(steps(3), "").expect(200), () -> {

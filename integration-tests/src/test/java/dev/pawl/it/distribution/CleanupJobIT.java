@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file module, as a client of the worker system asks for it. */
+/** Jobs of the file module, requested as a client of the worker system does. */
 class CleanupJobIT {
 
     @TempDir
@@ -31,7 +31,7 @@ class CleanupJobIT {
         server = Server.start(
                 folder.resolve("data"),
                 Path.of(System.getProperty("java.home")),
-                Map.of("PAWL_FILE_ROOTS", folder.toString())); // the data folder is in it
+                Map.of("PAWL_FILE_ROOTS", folder.toString())); // contains the data folder
         api = server.api();
         assertEquals(
                 "disabled", api.get("/modules/cleanup").expect(200).get("state").asText());
@@ -96,10 +96,10 @@ class CleanupJobIT {
         assertEquals("failed", job.get("status").asText());
         assertEquals("validate", job.at("/failure/phase").asText(), job.toString());
         assertEquals(1, job.at("/failure/task_index").asInt());
-        assertTrue(Files.exists(kept), "the valid task before it must not have run");
+        assertTrue(Files.exists(kept), "the valid task before it ran");
     }
 
-    /** To copy a token or a jar there would make an operator an admin. */
+    /** Protects the server's files: an operator who could copy a token or a jar there would become an admin. */
     @Test
     void noJobReachesWhatMakesTheServer() throws IOException {
         Path data = folder.resolve("data");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Numbers that are typed on the command line keep their digits on their way through a real server and back. */
+/** Numbers typed on the command line keep all digits on the way through a real server and back. */
 class ExactNumbersIT {
 
     private static final String AMOUNT = "12345678901234567.89";

@@ -44,7 +44,7 @@ class FirstJobIT {
         assertEquals(0, process.exitValue(), all);
         assertTrue(out.contains("World"), all);
         assertFalse(out.contains("\u001b["), "no colours in a pipe: " + all);
-        assertFalse(Files.exists(data.resolve("server.url")), "nothing of the temporary server stays behind");
+        assertFalse(Files.exists(data.resolve("server.url")), "the temporary server left its address behind");
     }
 
     @ParameterizedTest

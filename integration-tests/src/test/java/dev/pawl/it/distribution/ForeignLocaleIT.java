@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The distribution where the locale knows neither UTF-8 nor Latin digits. */
+/** The distribution in a locale that has neither UTF-8 nor Latin digits. */
 class ForeignLocaleIT {
 
     private static final Map<String, String> PLAIN_C =
@@ -38,7 +38,7 @@ class ForeignLocaleIT {
         Map<String, String> environment = new HashMap<>(PLAIN_C);
         environment.put("PAWL_FILE_ROOTS", folder.toString());
         try (Server server = Server.start(folder.resolve("data"), javaHome, environment)) {
-            // made by the shell: the tests' own locale may not be able to name it
+            // created by the shell, since the test's own locale may be unable to encode the name
             shell("printf a >'größe.txt'");
             Api api = server.api();
             api.post("/modules/cleanup/enable", Map.of()).expect(200);
@@ -59,7 +59,7 @@ class ForeignLocaleIT {
     }
 
     private String run(Path javaHome, String... arguments) throws IOException, InterruptedException {
-        // The test's JVM may pass on only what its own locale can write, so the shell spells the arguments.
+        // The test's JVM can pass on only characters of its own locale, so the shell writes the arguments.
         ProcessBuilder pawl = Server.command(folder.resolve("data"), javaHome, List.of());
         String line = pawl.command().get(0) + " '" + String.join("' '", arguments) + "'";
         ProcessBuilder shell = new ProcessBuilder("sh");

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL at moments of work, and what is there afterwards. */
+/** The data that is there after a SIGKILL in the middle of work. */
 class KillIT {
 
     private static final int STEPS = 60;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules written outside the product come, change and go while the server runs. */
+/** Modules written outside the product are installed, updated and removed while the server runs. */
 class LiveModulesIT {
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log as it happens, over the WebSocket. */
+/** The live log over the WebSocket. */
 class LogStreamIT {
 
     @TempDir

@@ -23,7 +23,7 @@ class RefusedStartIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** On a busy machine. */
+    /** The longest time on a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir

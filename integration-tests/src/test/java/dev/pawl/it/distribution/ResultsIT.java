@@ -27,7 +27,7 @@ class ResultsIT {
     @TempDir
     Path folder;
 
-    /** A result as a client sees it: its number, and whether it may still go. */
+    /** A result as a client sees it: its number, and whether it is tentative. */
     private record Seen(int step, long sequence, boolean tentative) {}
 
     @Test
@@ -41,7 +41,7 @@ class ResultsIT {
             api.upload(ModuleJar.of(GatedModule.class, "1.0.0", folder), "").expect(200);
             never = api.start("gated", Map.of("unsaved", 2, "gate", gate.toString()));
             some = api.start("gated", Map.of("saved", 3, "unsaved", 2, "gate", gate.toString()));
-            Eventually.eventually("all is emitted", () -> total(api, some) == 5 && total(api, never) == 2);
+            Eventually.eventually("all results are emitted", () -> total(api, some) == 5 && total(api, never) == 2);
             assertEquals(List.of(kept(1), kept(2), kept(3), tentative(4), tentative(5)), paged(api, some, 2, 5));
             assertEquals(List.of(tentative(1), tentative(2)), paged(api, never, 1, 2));
             api.json("PATCH", "/queue", Map.of("disabled", true)).expect(200);
@@ -58,7 +58,8 @@ class ResultsIT {
                     logged(api, some).stream().sorted().distinct().toList());
 
             api.json("PATCH", "/queue", Map.of("disabled", false)).expect(200);
-            Eventually.eventually("all is emitted again", () -> total(api, some) == 5 && total(api, never) == 2);
+            Eventually.eventually(
+                    "all results are emitted again", () -> total(api, some) == 5 && total(api, never) == 2);
             assertEquals(List.of(kept(1), kept(2), kept(3), tentative(4), tentative(5)), paged(api, some, 2, 5));
             assertEquals(List.of(tentative(1), tentative(2)), paged(api, never, 1, 2));
             Files.createFile(gate);
@@ -97,7 +98,9 @@ class ResultsIT {
                 assertEquals(
                         "Failed at step 2 as asked.", run.at("/failure/message").asText(), run.toString());
                 assertEquals("run", run.at("/failure/phase").asText());
-                assertTrue(run.get("started_at").asText().compareTo(endedBefore) >= 0, "never beside its predecessor");
+                assertTrue(
+                        run.get("started_at").asText().compareTo(endedBefore) >= 0,
+                        "a run started before the previous one had ended");
                 endedBefore = run.get("ended_at").asText();
             }
             oneKeyMakesOneJob(api);

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that goes on asking while the server is started again. */
+/** A client that keeps sending requests while the server restarts. */
 class StartingIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
@@ -58,10 +58,10 @@ class StartingIT {
             }
         }
         seen.remove(0);
-        assertEquals(Set.of(200), seen, "a connection is refused until the server can answer");
+        assertEquals(Set.of(200), seen, "a connection was accepted before the server could answer");
     }
 
-    /** 0 while nobody listens, or only for a moment, to see whether the port can be had. */
+    /** The status; 0 when nothing listens, or only for the moment in which the server checks whether the port is free. */
     private static int status(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());

@@ -48,7 +48,7 @@ class StoppingIT {
             String deaf = api.start("chaos", Map.of("steps", 1_000, "pause_ms", 100, "every", 0, "manner", "STUBBORN"));
             Eventually.eventually("work under way", () -> api.status(deaf).equals("running"));
             CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(server::terminate);
-            Eventually.eventually("the door closes", () -> isRefused(api));
+            Eventually.eventually("the server refuses requests", () -> isRefused(api));
             assertTrue(isRefused(api));
             assertEquals(0, exit.join());
         }

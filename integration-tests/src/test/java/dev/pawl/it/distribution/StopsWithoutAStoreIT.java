@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is asked to end while its store takes no writes: it ends in the documented time, and its jobs go on afterwards. */
+/** A server that is stopped while its store accepts no writes: it ends in the documented time, and its jobs continue after a restart. */
 class StopsWithoutAStoreIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
     private static final Map<String, String> SHORT = Map.of("PAWL_STOP_GRACE", "2s", "PAWL_STOP_ABANDON", "1s");
 
-    /** Grace and abandonment, and what a store that takes no writes may cost more. */
+    /** The documented time: the grace, the abandonment, and the time that a store without writes may add. */
     private static final Duration DOCUMENTED = Duration.ofSeconds(2 + 1 + 10);
 
-    /** For a machine that does something else, too. */
+    /** The margin for a busy machine. */
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
     @TempDir

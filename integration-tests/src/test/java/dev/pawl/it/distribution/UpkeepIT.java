@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The upkeep of the store over HTTP, and what becomes of a store that cannot be written or read. */
+/** The upkeep of the store over HTTP, and stores that cannot be written or read. */
 class UpkeepIT {
 
     @TempDir
@@ -31,7 +31,8 @@ class UpkeepIT {
     @Test
     void theStoreIsBackedUpCheckedPurgedAndRestored() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data/config")).getParent();
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x")); // as `mkdir` makes it
+        Files.setPosixFilePermissions(
+                data, PosixFilePermissions.fromString("rwxr-xr-x")); // the mode that `mkdir` gives
         Path backup = folder.resolve("pawl.backup");
         String id;
         try (Server server = Server.start(data)) {
@@ -102,11 +103,12 @@ class UpkeepIT {
             api.get("/jobs").expect(200);
             assertTrue(limitFiles(server.pid(), "unlimited"));
             Eventually.eventually(
-                    "it is healthy by itself", () -> api.get("/status/health").status() == 200);
+                    "the server becomes healthy by itself",
+                    () -> api.get("/status/health").status() == 200);
             api.json("PATCH", "/queue", Map.of("disabled", false)).expect(200);
             String id = api.start("hello", Map.of("name", "World", "count", 1));
             assertEquals("completed", api.awaitEnd(id).get("status").asText());
-            assertEquals(1, api.get("/jobs").expect(200).get("jobs").size(), "what was refused is not there");
+            assertEquals(1, api.get("/jobs").expect(200).get("jobs").size(), "a refused job is there");
         }
     }
 
@@ -119,7 +121,7 @@ class UpkeepIT {
         assertEquals(1, said.code(), said::toString);
         assertTrue(said.err().contains("pawl.db") && said.err().contains("the file is damaged"), said::toString);
         assertTrue(said.err().contains("move it away"), said::toString);
-        assertFalse(said.err().contains("\tat "), "no stack for a person");
+        assertFalse(said.err().contains("\tat "), "the user sees a stack trace");
         assertEquals(damaged, Files.readString(data.resolve("pawl.db")));
         Said checked = pawl(data, "check");
         assertEquals(1, checked.code(), checked::toString);
@@ -155,7 +157,7 @@ class UpkeepIT {
         return new Said(process.waitFor(), out, Files.readString(err));
     }
 
-    /** Lets a process make no file longer than so many bytes, as a full disk would. */
+    /** Limits the size of the files that a process can write, which has the effect of a full disk. */
     private static boolean limitFiles(long pid, String bytes) throws InterruptedException {
         try {
             return new ProcessBuilder("prlimit", "--pid", String.valueOf(pid), "--fsize=" + bytes + ":")

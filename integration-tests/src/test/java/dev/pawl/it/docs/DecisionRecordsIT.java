@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The decision records: each says its number, date and status in one form, and the index lists them all. */
+/** Checks the decision records: each gives its number, date and status in the same form, and the index lists them all. */
 class DecisionRecordsIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("pawl.root")).resolve("docs/adr");
@@ -54,7 +54,7 @@ class DecisionRecordsIT {
             assertTrue(
                     head.lookingAt(),
                     FILES.get(each.getKey())
-                            + " begins otherwise than \"# 7. Title\", \"Date: 2026-01-31. Status: accepted.\"");
+                            + " does not begin like \"# 7. Title\", \"Date: 2026-01-31. Status: accepted.\"");
             assertEquals(each.getKey(), Integer.parseInt(head.group(1)));
             String row = "| [%d](%s) | %s | %s | %s%s |"
                     .formatted(
@@ -64,7 +64,7 @@ class DecisionRecordsIT {
                             head.group(3),
                             head.group(4),
                             head.group(5));
-            assertTrue(index.lines().anyMatch(row::equals), "docs/adr/README.md lacks: " + row);
+            assertTrue(index.lines().anyMatch(row::equals), "docs/adr/README.md does not have the row " + row);
         }));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the threads of a running server against the table in docs/architecture.md. */
+/** Compares the threads of a running server with the table in docs/architecture.md. */
 class ThreadTableIT {
 
     private static final Path PAGE = Path.of(System.getProperty("pawl.root")).resolve("docs/architecture.md");

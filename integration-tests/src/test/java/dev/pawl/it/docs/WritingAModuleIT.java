@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The module of docs/writing-a-module.md compiles as it stands there, and does in a server what the page says. */
+/** The module of docs/writing-a-module.md compiles unchanged, and behaves in a server as the page says. */
 class WritingAModuleIT {
 
     private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
@@ -60,7 +60,7 @@ class WritingAModuleIT {
         assertEquals(versionOf("api-bundle", documented), versionOf("pawl", ours));
     }
 
-    /** The code block of the page that holds a text. */
+    /** The code block of the page that contains a text. */
     private static String block(String language, String text) throws Exception {
         String page = Files.readString(ROOT.resolve("docs/writing-a-module.md"));
         Matcher blocks =

@@ -40,7 +40,7 @@ class ExamplesIT {
         server.close();
     }
 
-    /** The bundle as it was built. */
+    /** The built bundle of the examples. */
     private static Path examples() throws Exception {
         return Path.of(SideBySideExample.class
                 .getProtectionDomain()
@@ -95,7 +95,7 @@ class ExamplesIT {
 
         assertEquals(first, second);
         api.awaitEnd(first);
-        assertNotEquals(first, start(request), "the key is free once the job has ended");
+        assertNotEquals(first, start(request), "the key was not free after the end of the job");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ExamplesIT {
 
         assertTrue(
                 startOf(api.awaitEnd(urgent)).compareTo(startOf(api.awaitEnd(ordinary))) < 0,
-                "the urgent one is first");
+                "the urgent job was not first");
     }
 
     private static String startOf(JsonNode job) {

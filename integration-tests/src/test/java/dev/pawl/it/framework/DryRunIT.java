@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** A dry run forecasts what a change would do to the jobs, and changes nothing. */
+/** A dry run predicts the effects of a change on the jobs, and changes nothing. */
 class DryRunIT {
 
     @TempDir
@@ -71,7 +71,7 @@ class DryRunIT {
         module.assertWhole(waits, 2);
     }
 
-    /** All that a change would leave a mark on. */
+    /** The state that a change would alter. */
     private static Map<String, String> state() throws IOException {
         Map<String, String> state = new HashMap<>();
         for (Bundle bundle : module.context().getBundles()) {

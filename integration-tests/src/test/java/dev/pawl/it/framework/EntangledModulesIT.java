@@ -35,7 +35,7 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Two modules that hang together: one bundle uses the other's packages, or one bundle brings both. */
+/** Two modules that depend on each other: one bundle uses the other's packages, or one bundle contains both. */
 class EntangledModulesIT {
 
     private static final String COUNTER = CounterModule.class.getPackageName();
@@ -97,7 +97,7 @@ class EntangledModulesIT {
         }
     }
 
-    /** Keeps a package from everybody, as the launcher's hook keeps it from modules. */
+    /** Hides a package from all bundles, as the launcher's hook hides it from modules. */
     private record Hiding(String name) implements ResolverHook {
 
         @Override

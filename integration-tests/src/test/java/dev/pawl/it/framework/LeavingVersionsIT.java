@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions that are still finishing their jobs when the next change comes. */
+/** Retiring versions that are still finishing their jobs at the next change. */
 class LeavingVersionsIT {
 
     @TempDir

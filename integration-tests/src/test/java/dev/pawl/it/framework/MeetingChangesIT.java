@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes of a module that meet: with many jobs, with one another, and with those who ask about it. */
+/** Changes of a module that coincide with many jobs, with other changes, and with reads of its state. */
 class MeetingChangesIT {
 
     @TempDir

@@ -61,7 +61,7 @@ class ModuleLifeIT {
                 pawl.results(job).size() > 5, () -> pawl.scheduler().job(job).toString()));
 
         pawl.deployer().disable("steps", ChangeOptions.by("test"));
-        assertEquals(List.of(), pawl.catalog().leaks(), "nothing looks for them here");
+        assertEquals(List.of(), pawl.catalog().leaks(), "a leak was reported without the leak search");
         assertEquals(JobStatus.PENDING, pawl.status(job));
         assertEquals(ReasonCode.MODULE_DISABLED, pawl.scheduler().why(job).code());
         assertEquals(
@@ -176,14 +176,15 @@ class ModuleLifeIT {
                 .toList();
         jars.forEach(jar -> pawl.deployer().install(jar, US));
         updating.set(false);
-        askers.forEach(asker -> assertTrue(asker.join() > updates, "it asked too seldom"));
+        askers.forEach(asker -> assertTrue(asker.join() > updates, "there were too few reads"));
     }
 
     private int askWhile(AtomicBoolean updating) {
         int asked = 0;
         while (updating.get()) {
-            ModuleEntry found =
-                    pawl.catalog().module("steps").orElseThrow(() -> new AssertionError("it was gone for a moment"));
+            ModuleEntry found = pawl.catalog()
+                    .module("steps")
+                    .orElseThrow(() -> new AssertionError("The module was gone for a moment."));
             assertEquals(3, found.inputs().fields().size(), found::toString);
             asked++;
         }

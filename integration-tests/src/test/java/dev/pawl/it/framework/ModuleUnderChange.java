@@ -33,12 +33,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.osgi.framework.BundleContext;
 
 /**
- * The module {@code steps} in three versions and a framework of the test class's own: before each test version 1.0.0 is installed,
- * after each nothing is.
+ * The module {@code steps} in three versions, in a framework that belongs to the test class: version 1.0.0 is installed before each test,
+ * and everything is uninstalled after it.
  */
 final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
-    /** Steps of a job that is still running when it is looked at, also on a busy machine. */
+    /** The number of steps of a job that is still running when a test checks it, even on a busy machine. */
     static final int LONG = 150;
 
     static final String STEPS = StepsModule.class.getPackageName();
@@ -50,7 +50,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
     private final Map<String, Path> jars = new HashMap<>();
     private PawlFramework pawl;
 
-    /** @param folder where the framework's data will be, asked for once JUnit has made it */
+    /** @param folder supplies the folder for the framework's data; called after JUnit has created it */
     ModuleUnderChange(Supplier<Path> folder) {
         this.folder = folder;
     }
@@ -108,7 +108,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return pawl.deployer().install(jar(version), InstallOptions.of(by(mode)));
     }
 
-    /** Installs what else is needed beside. */
+    /** Installs a further bundle. */
     void add(Path jar) {
         pawl.deployer().install(jar, InstallOptions.by("test"));
     }
@@ -117,17 +117,17 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return pawl.deployer().deployment("steps").orElseThrow();
     }
 
-    /** Holds the module's jobs back, or lets them go. */
+    /** Pauses a module, or ends its pause. */
     void pause(String module, boolean paused) {
         pawl.queue().pauseModule(module, paused).toCompletableFuture().join();
     }
 
-    /** Starts a job of so many steps. */
+    /** Starts a job with that number of steps. */
     String begin(int steps) {
         return pawl.run("steps", Map.of("steps", steps, "pause_ms", steps > 10 ? 10 : 1));
     }
 
-    /** Starts a long job; returns once it has made a step. */
+    /** Starts a long job; returns after its first step. */
     String beginAndAwaitAStep() {
         return beginAndAwaitAStep(LONG);
     }
@@ -136,7 +136,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return awaitAResult(begin(steps));
     }
 
-    /** Starts a long job of the module {@code counter}; returns once it has counted. */
+    /** Starts a long job of the module {@code counter}; returns after its first number. */
     String countAndAwaitANumber() {
         return awaitAResult(count(LONG));
     }
@@ -152,7 +152,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return job;
     }
 
-    /** Waits for the end of a job, which has completed with each of its results once, in their order. */
+    /** Waits for the end of a job, and asserts that it completed with each result exactly once and in order. */
     void assertWhole(String job, int results) {
         awaitEnd(job);
         assertEquals(JobStatus.COMPLETED, pawl.status(job), () -> pawl.scheduler()
@@ -166,17 +166,17 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         }
     }
 
-    /** The number of times that the job began. */
+    /** The number of the job's runs. */
     long runs(String job) {
         return pawl.scheduler().job(job).job().state().epoch();
     }
 
-    /** Why the job does not run. */
+    /** The reason why the job does not run. */
     ReasonCode why(String job) {
         return pawl.scheduler().why(job).code();
     }
 
-    /** The version that a job ended on. */
+    /** The version of a job's last run, once the job has ended. */
     String lastVersion(String job) {
         awaitEnd(job);
         return pawl.scheduler().job(job).job().state().moduleVersion();
@@ -186,13 +186,13 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         Eventually.eventually("the end of " + job, END, () -> pawl.status(job).isFinal());
     }
 
-    /** The version that is there once those that were finishing have gone. */
+    /** The version that remains after the retiring ones have gone. */
     String leftInTheEnd() {
         Eventually.eventually("one version is left", END, () -> versions().size() == 1);
         return versions().get(0);
     }
 
-    /** The versions whose bundles are there. */
+    /** The versions of the installed bundles. */
     List<String> versions() {
         return Arrays.stream(pawl.context().getBundles())
                 .filter(bundle -> STEPS.equals(bundle.getSymbolicName()))
@@ -204,7 +204,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return ChangeOptions.by("test").with(mode);
     }
 
-    /** Makes a change beside the test. */
+    /** Makes a change on another thread. */
     static <T> CompletableFuture<T> later(Supplier<T> change) {
         return CompletableFuture.supplyAsync(change, OWN_THREAD);
     }
@@ -216,7 +216,7 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
         return outcomes;
     }
 
-    /** The same, as it is expected of these jobs and of no other. */
+    /** The expected outcomes: the same one for each of these jobs, and no other jobs. */
     static Map<String, JobMove.Outcome> outcomes(JobMove.Outcome outcome, String... jobs) {
         Map<String, JobMove.Outcome> outcomes = new HashMap<>();
         for (String job : jobs) {

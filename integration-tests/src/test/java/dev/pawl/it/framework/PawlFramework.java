@@ -33,8 +33,9 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The bundles of the distribution in a Felix inside the tests' own JVM, without HTTP, shell and leak search, which shows that the
- * runtime does without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the tests' class path, so that its services can be called from here.
+ * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, shell and leak search, which shows that the
+ * runtime works without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the test's class path, so
+ * that tests can call the services.
  */
 final class PawlFramework implements AutoCloseable {
 
@@ -63,12 +64,12 @@ final class PawlFramework implements AutoCloseable {
         this.framework = framework;
     }
 
-    /** Starts it on a data folder. */
+    /** Starts the framework on a data folder. */
     static PawlFramework start(Path data) throws BundleException, IOException {
         return start(data, LEFT_OUT);
     }
 
-    /** Starts it with the shell's commands, which {@link #type} carries out. */
+    /** Starts the framework with the shell's commands, which {@link #type} executes. */
     static PawlFramework startWithShell(Path data) throws BundleException, IOException {
         return start(data, LEFT_OUT_WITH_SHELL);
     }
@@ -129,7 +130,7 @@ final class PawlFramework implements AutoCloseable {
         return service(Deployer.class);
     }
 
-    /** Shows what the shell makes of a line; through reflection, since its Gogo is not of this class path. */
+    /** Returns the shell's output for a line; uses reflection, since its Gogo is not on this class path. */
     String type(String line) throws ReflectiveOperationException {
         String commands = "org.apache.felix.service.command.";
         Object processor = Eventually.eventuallyFind("the shell", () -> anyOf(commands + "CommandProcessor"));
@@ -150,7 +151,7 @@ final class PawlFramework implements AutoCloseable {
             ServiceReference<?>[] references = context().getAllServiceReferences(type, null);
             return Optional.ofNullable(references).map(found -> context().getService(found[0]));
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("There is no filter.", e);
+            throw new IllegalStateException("The filter is invalid.", e);
         }
     }
 
@@ -179,7 +180,7 @@ final class PawlFramework implements AutoCloseable {
         return scheduler().job(job).job().state().status();
     }
 
-    /** The JSON of every result. */
+    /** The JSON texts of all results. */
     List<String> results(String job) {
         return scheduler().results(job, 0, 10_000).results().stream()
                 .map(result -> result.json())

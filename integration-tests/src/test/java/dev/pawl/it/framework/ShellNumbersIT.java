@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Numbers that are typed into the shell keep their digits on their way through the whole system and back. */
+/** Numbers typed into the shell keep all digits on the way through the whole system and back. */
 class ShellNumbersIT {
 
     private static final String AMOUNT = "12345678901234567.89";
@@ -26,7 +26,7 @@ class ShellNumbersIT {
         try (PawlFramework pawl = PawlFramework.startWithShell(folder.resolve("data"))) {
             pawl.deployer().install(ModuleJar.of(LedgerModule.class, "1.0.0", folder), InstallOptions.by("test"));
             Eventually.eventually(
-                    "it takes jobs", () -> pawl.type("module:list").contains("ledger"));
+                    "the module takes jobs", () -> pawl.type("module:list").contains("ledger"));
 
             String job = pawl.type("job:run ledger amount=" + AMOUNT + " 'payload=" + PAYLOAD + "'");
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Requests of all kinds to every route: none is answered with 500, late, or other than its description says, and what was stored reads
- * back as JSON.
+ * Sends requests of all kinds to every route: no answer is a 500, late, or different from its description, and everything stored can be
+ * read back as JSON.
  */
 class EveryRouteIT {
 
@@ -89,13 +89,13 @@ class EveryRouteIT {
             }
         }
         assertEquals(List.of(), wrong, () -> "seed " + seed + "\n" + String.join("\n", wrong));
-        assertTrue(statuses.getOrDefault(200, 0) > requests / 20, () -> "hardly any request was good: " + statuses);
+        assertTrue(statuses.getOrDefault(200, 0) > requests / 20, () -> "too few requests were valid: " + statuses);
     }
 
     private void ask(Fuzz fuzz, Fuzz.Drawn drawn) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = null;
         long took = Long.MAX_VALUE;
-        for (int n = 0; n < TRIES && took > LATEST.toNanos(); n++) { // the machine itself may have stood still
+        for (int n = 0; n < TRIES && took > LATEST.toNanos(); n++) { // the whole machine may have been stalled
             long begin = System.nanoTime();
             answer = answer(
                     drawn.method(),
@@ -119,7 +119,7 @@ class EveryRouteIT {
         }
     }
 
-    /** Reads lists and what they name. */
+    /** Reads lists and their entries. */
     private void readEverything() throws IOException, InterruptedException {
         for (String list : List.of("/queue", "/workers", "/modules", "/status", "/status/config")) {
             read(answer("GET", list), list);
@@ -138,7 +138,7 @@ class EveryRouteIT {
         } while (!cursor.isEmpty());
     }
 
-    /** The body of an answer, which is valid UTF-8 and valid JSON where it says so. */
+    /** Returns the JSON body of an answer, or a missing node; records a defect when it is not UTF-8, not JSON or not as described. */
     private JsonNode read(HttpResponse<byte[]> answer, String what) throws IOException, InterruptedException {
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (answer.body().length == 0 || !type.contains("json")) {

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Draws requests for the routes of a description from a seed: good ones, nearly good ones and hostile ones. */
+/** Draws requests for the routes of a description from a seed: valid, nearly valid and hostile ones. */
 final class Fuzz {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
@@ -21,7 +21,7 @@ final class Fuzz {
     private final Random random;
     private final List<String> ids = new ArrayList<>();
 
-    /** One request. */
+    /** A drawn request. */
     record Drawn(String method, String path, String contentType, String body) {
 
         @Override
@@ -36,7 +36,7 @@ final class Fuzz {
         this.random = new Random(seed);
     }
 
-    /** An id that an answer named: later requests use it. */
+    /** Remembers an id from an answer for later requests. */
     void learn(String id) {
         if (ids.size() < 200) {
             ids.add(id);
@@ -100,7 +100,7 @@ final class Fuzz {
                 .append(value);
     }
 
-    /** A value that fits its schema, more or less. */
+    /** A value that more or less fits its schema. */
     private String value(JsonNode schema) {
         JsonNode kind = schema.has("allOf") ? schema.get("allOf").get(0) : schema;
         return switch (kind.path("type").asText()) {
@@ -170,7 +170,7 @@ final class Fuzz {
         return ids.isEmpty() ? "0" : ids.get(random.nextInt(ids.size()));
     }
 
-    /** Every byte as an escape, so that the whole text arrives. */
+    /** The text with every byte escaped, so that it arrives whole. */
     private static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte one : bytes(text.length() > 300 ? text.substring(0, 300) : text)) {
@@ -181,6 +181,6 @@ final class Fuzz {
 
     private static byte[] bytes(String text) {
         return text.getBytes(
-                StandardCharsets.UTF_8); // a lone surrogate becomes a question mark; as an escape it arrives
+                StandardCharsets.UTF_8); // a lone surrogate becomes a question mark here; it arrives only as an escape
     }
 }

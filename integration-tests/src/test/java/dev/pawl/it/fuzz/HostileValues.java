@@ -3,7 +3,7 @@ package dev.pawl.it.fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** Values that programs get wrong: texts, numbers and whole JSON values at and beyond the edges. */
+/** Values that programs often mishandle: texts, numbers and whole JSON values at and beyond the limits. */
 final class HostileValues {
 
     private static final List<String> TEXTS = List.of(
@@ -83,14 +83,14 @@ final class HostileValues {
         };
     }
 
-    /** As it stands in JSON or in an address. */
+    /** A number as written in JSON or in an address. */
     static String number(Random random) {
         return random.nextInt(10) == 0
                 ? "9".repeat(1 + random.nextInt(1_200))
                 : NUMBERS.get(random.nextInt(NUMBERS.size()));
     }
 
-    /** Some JSON, or nearly. */
+    /** A JSON value, or nearly one. */
     static String json(Random random) {
         return switch (random.nextInt(14)) {
             case 0, 1 -> number(random);
@@ -107,7 +107,7 @@ final class HostileValues {
         };
     }
 
-    /** A text as JSON: sometimes escaped, sometimes with its control characters as they are. */
+    /** A text as JSON: sometimes escaped, sometimes with raw control characters. */
     static String quoted(String text, Random random) {
         boolean escapes = random.nextInt(4) != 0;
         StringBuilder quoted = new StringBuilder("\"");

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A route as the server's own description tells of it.
+ * A route in the server's own description.
  *
- * @param method of HTTP
- * @param template its path, with variables in braces
- * @param parameters those in its query
- * @param bodies the schema of its body by content type; empty where it takes none
+ * @param method the HTTP method
+ * @param template the path, with variables in braces
+ * @param parameters the query parameters
+ * @param bodies the schema of the body by content type; empty when the route takes none
  */
 record Operation(String method, String template, List<JsonNode> parameters, Map<String, JsonNode> bodies) {
 
-    /** Every route of a description. */
+    /** Returns every route of a description. */
     static List<Operation> of(JsonNode openApi) {
         List<Operation> all = new ArrayList<>();
         openApi.get("paths").properties().forEach(path -> path.getValue()

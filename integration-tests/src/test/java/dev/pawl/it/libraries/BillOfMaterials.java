@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the bill of materials of a distribution, which is CycloneDX in JSON. */
+/** The bill of materials of a distribution, which is CycloneDX in JSON. */
 record BillOfMaterials(JsonNode document, List<Component> components) {
 
     /**
      * A library.
      *
-     * @param group of Maven; empty where it is none of Maven's
-     * @param inside what others' work it holds
+     * @param group its Maven group; empty when it has none
+     * @param inside the third-party libraries inside it
      */
     record Component(String group, String name, String version, String purl, List<Component> inside) {
 
@@ -34,7 +34,7 @@ record BillOfMaterials(JsonNode document, List<Component> components) {
         return new BillOfMaterials(document, components(document));
     }
 
-    /** The components, and what is inside them. */
+    /** The components, and the ones inside them. */
     List<Component> all() {
         List<Component> all = new ArrayList<>(components);
         components.forEach(component -> all.addAll(component.inside()));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The bill of materials names what is in the distribution, no less and no more. */
+/** The bill of materials names exactly the contents of the distribution. */
 class BillOfMaterialsIT {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("pawl.distribution"));
@@ -47,7 +47,7 @@ class BillOfMaterialsIT {
                 .collect(toCollection(TreeSet::new));
         assertTrue(files.size() > 20, files::toString);
         assertEquals(files, listed);
-        assertEquals(listed.size(), bill.components().size(), "each once");
+        assertEquals(listed.size(), bill.components().size(), "a library is listed more than once");
     }
 
     @Test
@@ -84,7 +84,7 @@ class BillOfMaterialsIT {
                 .toList();
     }
 
-    /** Says whether there is anything of others in it. */
+    /** Checks that a jar contains the third-party libraries listed for it, and returns whether it contains any. */
     private static boolean holdsWhatIsListed(Component component, Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             String embedded = jar.getManifest().getMainAttributes().getValue(ShippedLibraries.EMBEDDED);
@@ -101,7 +101,7 @@ class BillOfMaterialsIT {
             for (String type : foreign) {
                 assertTrue(
                         component.inside().stream().anyMatch(inside -> type.startsWith(inside.group() + ".")),
-                        () -> type + " in " + file + " is of no library that is listed inside it");
+                        () -> type + " in " + file + " belongs to no library that is listed inside it");
             }
             return !foreign.isEmpty();
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Modules that bring ordinary libraries along, in the real distribution. */
+/** Modules that embed ordinary libraries, in the real distribution. */
 class EmbeddedLibrariesIT {
 
     private static final Map<String, LibraryModule> MODULES = new TreeMap<>();

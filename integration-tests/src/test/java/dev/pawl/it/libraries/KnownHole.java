@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A row of {@code cnf/known-holes.csv}: the versions of a library that have a hole.
+ * A row of {@code cnf/known-holes.csv}: the versions of a library that have a known vulnerability.
  *
- * @param group of Maven
- * @param artifact of Maven; {@code *} for all of the group and of groups below it
- * @param from the first version with the hole
- * @param to the first one without it again
- * @param id as the world knows it
+ * @param group the Maven group
+ * @param artifact the Maven artifact; {@code *} for all artifacts of the group and its subgroups
+ * @param from the first vulnerable version
+ * @param to the first version that is fixed
+ * @param id the public identifier of the vulnerability
  */
 record KnownHole(String group, String artifact, String from, String to, String id) {
 
     private static final Pattern ROW = Pattern.compile("([^,]+),([^,]+),\"\\[([^,]+),([^)]+)\\)\",([^,]+),(.+)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-    /** Reads a file of them. */
+    /** Reads the rows of a file. */
     static List<KnownHole> read(List<String> lines) {
         List<KnownHole> holes = new ArrayList<>();
         for (String line : lines) {
@@ -35,7 +35,7 @@ record KnownHole(String group, String artifact, String from, String to, String i
         return holes;
     }
 
-    /** Whether the library is the one of this row, in whatever version. */
+    /** Whether this row is about the library, in any version. */
     boolean isAbout(Library library) {
         if (artifact.equals("*")) {
             return (library.group() + ".").startsWith(group + ".");
@@ -44,7 +44,7 @@ record KnownHole(String group, String artifact, String from, String to, String i
         return sameGroup && library.artifact().equals(artifact);
     }
 
-    /** Whether the library has the hole; one that does not say its version may. */
+    /** Whether the library is vulnerable; one of unknown version counts as vulnerable. */
     boolean isIn(Library library) {
         return isAbout(library)
                 && (library.version().isEmpty()

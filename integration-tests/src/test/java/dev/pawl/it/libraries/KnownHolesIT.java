@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** No jar of the distribution, nor one inside another, is of a version that {@code cnf/known-holes.csv} lists. */
+/** No jar of the distribution, nor a jar inside another one, has a version that {@code cnf/known-holes.csv} lists. */
 class KnownHolesIT {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("pawl.distribution"));
@@ -27,7 +27,7 @@ class KnownHolesIT {
         List<KnownHole> holes = KnownHole.read(Files.readAllLines(LIST));
         ShippedLibraries shipped = ShippedLibraries.in(DISTRIBUTION);
         assertFalse(holes.isEmpty());
-        assertTrue(shipped.all().size() > 20, () -> "hardly any library was found: " + shipped.all());
+        assertTrue(shipped.all().size() > 20, () -> "too few libraries were found: " + shipped.all());
         Set<String> wrong = new TreeSet<>();
         for (KnownHole hole : holes) {
             shipped.of(hole).stream()

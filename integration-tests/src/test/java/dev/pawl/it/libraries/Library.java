@@ -3,10 +3,10 @@ package dev.pawl.it.libraries;
 /**
  * A library in a jar of the distribution.
  *
- * @param group its Maven group; empty where only a file's name tells of it
- * @param artifact its Maven artifact; {@code *} where only exported packages tell of it
- * @param version as it says; empty where it says none
- * @param place the jar it was found in, and the way into it
+ * @param group its Maven group; empty when only a file's name identifies it
+ * @param artifact its Maven artifact; {@code *} when only exported packages identify it
+ * @param version its stated version; empty when it states none
+ * @param place the jar in which it was found, and the path inside that jar
  */
 record Library(String group, String artifact, String version, String place) {
 

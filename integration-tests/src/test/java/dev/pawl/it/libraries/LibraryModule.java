@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * A module that uses ordinary libraries, built as docs/writing-a-module.md says.
  *
- * @param id the module's
- * @param libraries how the names of the jars begin that it embeds
+ * @param id the id of the module
+ * @param libraries the names, without versions, of the jars that it embeds
  * @param body the statements of its {@code run}; the task is {@code task}
  */
 record LibraryModule(String id, List<String> libraries, String body) {
@@ -46,14 +46,14 @@ record LibraryModule(String id, List<String> libraries, String body) {
             }
             """;
 
-    /** Compiles and packs it. */
+    /** Compiles and packs the module. */
     Path jar(String version, Path folder) throws Exception {
         List<Path> embedded = jars(libraries);
         Path work = Files.createDirectories(folder.resolve(id + "-" + version));
         Path source = Files.writeString(work.resolve("LibraryUser.java"), SOURCE.formatted(id, body));
         Path classes = Files.createDirectories(work.resolve("classes"));
         List<Path> visible = new ArrayList<>(embedded);
-        visible.addAll(jars(List.of("slf4j-api"))); // the server's own
+        visible.addAll(jars(List.of("slf4j-api"))); // provided by the server
         visible.add(jarOf(dev.pawl.api.module.Module.class));
         visible.add(jarOf(Component.class));
         String classPath = String.join(
@@ -122,7 +122,7 @@ record LibraryModule(String id, List<String> libraries, String body) {
                             .anyMatch(name -> jar.getFileName().toString().matches(Pattern.quote(name) + "-[0-9].*")))
                     .sorted()
                     .toList();
-            assertEquals(names.size(), found.size(), "of " + names + " there are " + found);
+            assertEquals(names.size(), found.size(), "looked for " + names + " and found " + found);
             return found;
         }
     }

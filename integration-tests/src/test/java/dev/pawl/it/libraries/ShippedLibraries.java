@@ -20,12 +20,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Finds the libraries in a distribution: each jar, each jar within a jar, and what was unpacked into another jar. A library tells of
- * itself by Maven's properties, by the versions of packages that are exported, by the header {@code Pawl-Embedded}, or by its name.
+ * Finds the libraries in a distribution: each jar, each jar inside a jar, and everything unpacked into another jar. A library is identified
+ * by its Maven properties, the versions of exported packages, the header {@code Pawl-Embedded}, or its file name.
  */
 final class ShippedLibraries {
 
-    /** Names what a bundle of ours holds unpacked: {@code group:artifact:version}, separated by commas. */
+    /** The header that lists the libraries unpacked into one of Pawl's bundles: {@code group:artifact:version}, separated by commas. */
     static final String EMBEDDED = "Pawl-Embedded";
 
     private static final Pattern NAMED =
@@ -38,7 +38,7 @@ final class ShippedLibraries {
 
     private ShippedLibraries() {}
 
-    /** All in the jars below a folder. */
+    /** Finds the libraries in all jars below a folder. */
     static ShippedLibraries in(Path folder) throws IOException {
         var libraries = new ShippedLibraries();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -51,7 +51,7 @@ final class ShippedLibraries {
         return libraries;
     }
 
-    /** All in one jar. */
+    /** Finds the libraries in one jar. */
     static ShippedLibraries in(String name, byte[] jar) {
         var libraries = new ShippedLibraries();
         libraries.look(name, jar);
@@ -62,7 +62,7 @@ final class ShippedLibraries {
         return List.copyOf(found);
     }
 
-    /** The libraries of a row, and packages of its group in jars that do not say which version they are. */
+    /** The libraries that a row is about, and packages of its group in jars that do not state their version. */
     List<Library> of(KnownHole hole) {
         List<Library> of = new ArrayList<>(found.stream().filter(hole::isAbout).toList());
         if (hole.artifact().equals("*")) {

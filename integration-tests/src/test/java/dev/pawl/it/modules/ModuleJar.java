@@ -6,17 +6,17 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Packs a package of these tests as a module bundle, as an author outside this repository would with bnd. */
+/** Packs a package of these tests as a module bundle, as an outside author would do with bnd. */
 public final class ModuleJar {
 
     private ModuleJar() {}
 
-    /** A bundle of the package that {@code module} is in. */
+    /** Packs the package of {@code module}. */
     public static Path of(Class<?> module, String version, Path folder) {
         return of(module, version, folder, Map.of());
     }
 
-    /** The same with further bnd instructions. */
+    /** Packs the package of {@code module} with further bnd instructions. */
     public static Path of(Class<?> module, String version, Path folder, Map<String, String> instructions) {
         try (Builder builder = new Builder()) {
             builder.addClasspath(new File(

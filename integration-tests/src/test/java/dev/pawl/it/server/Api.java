@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The HTTP API as a program uses it; each answer must be as the server's own description says. */
+/** Calls the HTTP API as a program does; each answer must match the server's own description. */
 public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -39,10 +39,10 @@ public final class Api {
         this.token = token;
     }
 
-    /** An answer: its status, and its body where it is JSON. */
+    /** An answer: its status, and its body if that is JSON. */
     public record Answer(int status, JsonNode body) {
 
-        /** The body of an answer that must have this status. */
+        /** Returns the body; fails when the status is another one. */
         public JsonNode expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("expected status " + expected + " but got " + status + ": " + body);
@@ -71,7 +71,7 @@ public final class Api {
         }
     }
 
-    /** Installs or updates a module, by its jar. */
+    /** Installs or updates a module from its jar. */
     public Answer upload(Path jar, String query) {
         try {
             return send("POST", "/modules" + query, "application/java-archive", BodyPublishers.ofFile(jar));
@@ -130,7 +130,7 @@ public final class Api {
         return job(id);
     }
 
-    /** The data of every result, page by page. */
+    /** The data of all results, read page by page. */
     public List<JsonNode> results(String id) {
         List<JsonNode> all = new ArrayList<>();
         get("/jobs/" + id + "/results?limit=10000").expect(200).get("results").forEach(row -> all.add(row.get("data")));

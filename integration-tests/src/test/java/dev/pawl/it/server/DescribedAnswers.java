@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 
-/** Holds answers of a server against its own description, which is read when the first answer has come. */
+/** Compares a server's answers with its own description, which is read after the first answer. */
 public final class DescribedAnswers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class DescribedAnswers {
         this.url = url;
     }
 
-    /** Fails when an answer is not as it is described; passes what a server says that has no description now, as one that ends. */
+    /** Fails when an answer does not match its description; passes any answer while the description is unavailable, as when a server stops. */
     void hold(String method, String path, int status, String type, String body)
             throws IOException, InterruptedException {
         if (read()) {
@@ -33,7 +33,7 @@ public final class DescribedAnswers {
         }
     }
 
-    /** Tells what is not as it is described; nothing where the server has no description now. */
+    /** The differences between an answer and its description; none while the description is unavailable. */
     public List<String> wrong(String method, String path, int status, String type, String body)
             throws IOException, InterruptedException {
         return read() ? check.wrong(method, path, status, type, json(type, body)) : List.of();

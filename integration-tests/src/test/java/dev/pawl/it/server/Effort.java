@@ -1,18 +1,18 @@
 package dev.pawl.it.server;
 
-/** The size of tests that could go on for ever: small in every run, large under {@code -Pnightly}. */
+/** The size of tests that could run endlessly: small by default, large under {@code -Pnightly}. */
 public final class Effort {
 
     private static final boolean NIGHTLY = Boolean.getBoolean("pawl.nightly");
 
     private Effort() {}
 
-    /** One of two numbers. */
+    /** Returns the first number by default, the second one under {@code -Pnightly}. */
     public static int of(int always, int nightly) {
         return NIGHTLY ? nightly : always;
     }
 
-    /** Whether everything is tried that can be. */
+    /** Whether all cases are tested. */
     public static boolean isNightly() {
         return NIGHTLY;
     }

@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The longest file that a running process may write: past it, writes fail as they do on a full disk. */
+/** The maximum size of the files that a running process may write; beyond it, writes fail as on a full disk. */
 public final class FileSizeLimit {
 
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     private FileSizeLimit() {}
 
-    /** Whether this machine can set it; named by conditions of tests. */
+    /** Whether this machine can set it; used by conditions of tests. */
     public static boolean isSupported() {
         return Files.isExecutable(PRLIMIT);
     }
 
-    /** Sets it, in bytes; {@code false} where that failed. */
+    /** Sets the limit in bytes; returns {@code false} when that failed. */
     public static boolean set(long pid, long bytes) throws IOException, InterruptedException {
         return set(pid, Long.toString(bytes));
     }
 
-    /** Lifts it; {@code false} where that failed. */
+    /** Removes the limit; returns {@code false} when that failed. */
     public static boolean lift(long pid) throws IOException, InterruptedException {
         return set(pid, "unlimited");
     }

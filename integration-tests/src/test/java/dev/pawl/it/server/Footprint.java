@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The threads and memory that a server at rest takes.
+ * The threads and memory of an idle server.
  *
- * @param threads how many threads the process has beside those that answer requests, of which a pool keeps as many as were needed at once
+ * @param threads the number of threads without those that answer requests, since that pool keeps as many as it needed at its peak
  * @param residentKb its resident memory
- * @param liveKb what is alive on its heap after a full collection
+ * @param liveKb its live heap after a full collection
  */
 public record Footprint(long threads, long residentKb, long liveKb) {
 
@@ -21,7 +21,7 @@ public record Footprint(long threads, long residentKb, long liveKb) {
     private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
     private static final long MORE_LIVE_KB = 8 * 1024;
     private static final long MORE_RESIDENT_KB =
-            96 * 1024; // code that was compiled meanwhile, and the heap's room to breathe
+            96 * 1024; // code compiled meanwhile, and variations of the heap's size
 
     /** Measures a process. */
     public static Footprint of(long pid, Path javaHome) throws IOException {
@@ -43,7 +43,7 @@ public record Footprint(long threads, long residentKb, long liveKb) {
         }
     }
 
-    /** In what it is larger than an earlier one, beyond what may be, a sentence each. */
+    /** The values that exceed those of an earlier footprint by more than the tolerance, one sentence each. */
     public List<String> grownFrom(Footprint before) {
         List<String> grown = new ArrayList<>();
         if (threads > before.threads + MORE_THREADS) {
@@ -66,7 +66,7 @@ public record Footprint(long threads, long residentKb, long liveKb) {
                 .orElseThrow();
     }
 
-    /** The sum of the class histogram, for which the JVM collects everything that is dead. */
+    /** The total of the class histogram, for which the JVM first makes a full collection. */
     private static long liveKb(long pid, Path javaHome) throws IOException {
         Process jcmd = new ProcessBuilder(
                         javaHome.resolve("bin/jcmd").toString(), String.valueOf(pid), "GC.class_histogram")
@@ -78,7 +78,7 @@ public record Footprint(long threads, long residentKb, long liveKb) {
                 last = line.isBlank() ? last : line;
             }
         }
-        String[] words = last.trim().split("\\s+", -1); // Total, instances, bytes
+        String[] words = last.trim().split("\\s+", -1); // "Total", instances, bytes
         if (words.length != 3 || !words[0].equals("Total")) {
             throw new IOException("jcmd said: " + last);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real distribution, running as a process of its own on a data folder and a free port. */
+/** The real distribution, running as a separate process on a data folder and a free port. */
 public final class Server implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("https?://\\S+?:\\d+");
@@ -41,12 +41,12 @@ public final class Server implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it on the Java that runs the tests. */
+    /** Starts the server on the Java that runs the tests. */
     public static Server start(Path data) {
         return start(data, Path.of(System.getProperty("java.home")), Map.of());
     }
 
-    /** Starts it on a Java of choice with further settings, and waits for the line that says it is ready. */
+    /** Starts the server on the given Java with further settings, and waits for the line that says it is ready. */
     public static Server start(Path data, Path javaHome, Map<String, String> environment) {
         Server server = launch(data, javaHome, environment);
         if (!server.awaitReady(START_LIMIT)) {
@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    /** The same without waiting. */
+    /** Starts the server without waiting. */
     public static Server launch(Path data, Path javaHome, Map<String, String> environment) {
         Path log = data.resolveSibling(data.getFileName() + "-stderr.log");
         try {
@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("The server ended before it was ready."));
     }
 
-    /** Whether it says within the time that it is ready; not when it ends before, or was killed. */
+    /** Waits until the server reports that it is ready; returns {@code false} when it does not in time, or ends before. */
     public boolean awaitReady(Duration patience) {
         try {
             ready.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
         return ready.join();
     }
 
-    /** A client with the admin's token; without one where the server asks for none. */
+    /** A client with the admin's token, or without a token when the server requires none. */
     public Api api() {
         Path token = data.resolve("admin.token");
         try {
@@ -127,7 +127,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The contents of its error stream so far. */
+    /** The contents of the server's error stream so far. */
     public String said() {
         try {
             return Files.readString(log);
@@ -144,13 +144,13 @@ public final class Server implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGKILL, to the server itself. */
+    /** Sends SIGKILL to the server itself. */
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** The exit code, once it has ended by itself. */
+    /** Waits until the server has ended by itself, and returns the exit code. */
     public int awaitExit(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -163,7 +163,7 @@ public final class Server implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM; returns the exit code. */
+    /** Sends SIGTERM and returns the exit code. */
     public int terminate() {
         process.destroy();
         return awaitExit(Duration.ofSeconds(60));

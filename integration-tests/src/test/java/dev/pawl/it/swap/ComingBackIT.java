@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A module goes while jobs of it run and others queue, and comes back: each job ends once and whole. */
+/** Removes a module while its jobs run and queue, and brings it back: each job ends once and is complete. */
 class ComingBackIT {
 
     private static final int SLOTS = 3;
@@ -42,7 +42,7 @@ class ComingBackIT {
     private List<String> running;
     private List<String> queued;
 
-    /** The ways in which a module is removed and comes back. */
+    /** The ways to remove a module and bring it back. */
     enum Way {
         DISABLED("module_disabled") {
             @Override
@@ -98,7 +98,7 @@ class ComingBackIT {
 
     @Test
     void jobsWaitWithTheReasonAndGoOnFromTheirCheckpointsWhateverTheMode() {
-        for (Way way : Way.values()) { // on one server, which takes longer to start than this
+        for (Way way : Way.values()) { // on one server, since its start takes longer than this loop
             goAndComeBack(way);
         }
     }
@@ -166,7 +166,7 @@ class ComingBackIT {
         queued.forEach(id -> assertWhole(id, SHORT, 1));
     }
 
-    /** As many jobs as there are slots run, and as many wait behind them. */
+    /** Starts as many jobs as there are slots, and as many that wait behind them. */
     private void begin() {
         running = start(LONG);
         Eventually.eventually("all run", Duration.ofSeconds(30), () -> running.stream()
@@ -191,7 +191,7 @@ class ComingBackIT {
         }
     }
 
-    /** A job that began anew instead of going on would have emitted its first steps twice. */
+    /** Checks that a job is complete; if it had started over instead of continuing, its first steps would be there twice. */
     private void assertWhole(String id, int steps, int runs) {
         JsonNode job = api.awaitEnd(id);
         assertEquals("completed", job.get("status").asText(), job.toString());

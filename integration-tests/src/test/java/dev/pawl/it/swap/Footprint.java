@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * The memory of a server after a full collection, as shown by {@code jcmd} for its JVM (with the serial collector).
  *
- * @param heapKb what is used of the heap
- * @param metaspaceKb what is used of metaspace
- * @param classes how many classes are loaded
+ * @param heapKb the used heap
+ * @param metaspaceKb the used metaspace
+ * @param classes the number of loaded classes
  */
 record Footprint(long heapKb, long metaspaceKb, long classes) {
 
@@ -21,7 +21,7 @@ record Footprint(long heapKb, long metaspaceKb, long classes) {
     private static final Pattern CLASSES = Pattern.compile("(\\d+) classes");
 
     static Footprint of(long pid) {
-        for (int i = 0; i < 3; i++) { // what a cleaner frees after one goes with the next
+        for (int i = 0; i < 3; i++) { // objects freed by a cleaner after one collection go with the next one
             jcmd(pid, "GC.run");
         }
         String heap = jcmd(pid, "GC.heap_info");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A module that leaks on purpose is found, and what it left behind is named. */
+/** Finds module versions that leak on purpose, and names the cause of each leak. */
 class LeakIT {
 
     @TempDir
@@ -43,8 +43,8 @@ class LeakIT {
             leave("3.0.0", "hook");
             leave("4.0.0", "handler");
             leave("5.0.0", "virtual thread");
-            leave("6.0.0", "driver"); // which is taken back
-            leave("7.0.0", "process"); // whose end a thread of the JVM awaits
+            leave("6.0.0", "driver"); // the server deregisters the driver
+            leave("7.0.0", "process"); // a thread of the JVM waits for the end of the process
             api.upload(versions.of("8.0.0"), "").expect(200);
 
             Eventually.eventually(Duration.ofSeconds(60), () -> assertEquals(5, leaks().size(), leaks()::toString));

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One module is updated again and again while its own jobs and those of another module run. The figures go to
+ * Updates one module again and again while its own jobs and those of another module run. The figures go to
  * {@code target/updates.txt}.
  */
 class ManyUpdatesIT {
 
     private static final int COUNTED = 150;
-    /** Without the class archive, which other tests may have left or not, and whose classes are not counted. */
+    /** Options without the class archive, which may or may not exist, and whose classes are not counted. */
     private static final String ALL_IN_METASPACE = "-Xmx96m -Xshare:off";
 
     private static final Path FIGURES = Path.of("target", "updates.txt");
@@ -62,7 +62,7 @@ class ManyUpdatesIT {
             Versions versions = new Versions(ModuleJar.of(StepsModule.class, "1.0.0", folder));
             List<String> own = begin(versions);
             for (int n = 1; n <= warmUp; n++) {
-                update(versions, n); // what is made once, and what the compiler notes of warm code, is there then
+                update(versions, n); // creates one-time data and the compiler's profiles of warm code
             }
             Footprint before = measured(server, 0);
             for (int n = 1; n <= updates; n++) {
@@ -113,7 +113,7 @@ class ManyUpdatesIT {
     private void assertNothingLostOrDoubled(String id, int updates) {
         api.post("/jobs/" + id + "/stop", Map.of()).expect(200);
         JsonNode job = api.awaitEnd(id);
-        assertTrue(job.get("epoch").asInt() > updates / 2, () -> "it was moved from update to update: " + job);
+        assertTrue(job.get("epoch").asInt() > updates / 2, () -> "the updates moved it too seldom: " + job);
         int expected = 1;
         long after = 0;
         for (JsonNode row :
@@ -127,7 +127,7 @@ class ManyUpdatesIT {
     private void assertUntouched(String id) {
         JsonNode job = api.awaitEnd(id);
         assertEquals("completed", job.get("status").asText());
-        assertEquals(1, job.get("epoch").asInt(), "no update of another module touched it");
+        assertEquals(1, job.get("epoch").asInt(), "an update of another module interrupted it");
         assertEquals(COUNTED, api.results(id).size());
     }
 

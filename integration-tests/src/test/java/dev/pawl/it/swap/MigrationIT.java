@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs go from version to version, each of which keeps its place in its own way. */
+/** Jobs move from version to version, each of which has its own form of checkpoint. */
 class MigrationIT {
 
     private static final int STEPS = 300;

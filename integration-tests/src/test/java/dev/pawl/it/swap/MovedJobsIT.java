@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Running jobs of a module written outside the product change over to its next version. How long that keeps them goes to
+ * Running jobs of a module written outside the product move to its next version. The time for which they are parked goes to
  * {@code target/moved.txt}.
  */
 class MovedJobsIT {
@@ -59,7 +59,7 @@ class MovedJobsIT {
     @ParameterizedTest
     @MethodSource("dev.pawl.it.server.Jdks#homes")
     void twentyRunningJobsMoveWithoutALostOrDoubledResult(Path javaHome) throws IOException {
-        boolean virtual = !javaHome.equals(OWN_JAVA); // a newer one, where that many slots are virtual threads
+        boolean virtual = !javaHome.equals(OWN_JAVA); // a newer Java, on which that many slots use virtual threads
         start(javaHome, virtual ? "300" : "24");
         api.upload(ModuleJar.of(StepsModule.class, "1.0.0", folder), "").expect(200);
         List<String> jobs = IntStream.range(0, 20)
@@ -114,7 +114,7 @@ class MovedJobsIT {
                     api.results(id).stream()
                             .map(row -> row.get("version").asText())
                             .toList(),
-                    "what came after the checkpoint is emitted once");
+                    "results after the checkpoint were not emitted exactly once");
         }
     }
 
@@ -139,7 +139,7 @@ class MovedJobsIT {
         return "none";
     }
 
-    /** From the end of its run on the old version to the beginning of that on the new one. */
+    /** The time from the end of the run on the old version to the start of the run on the new one. */
     private static long parked(JsonNode job) {
         assertEquals(2, job.get("runs").size(), job.toString());
         assertEquals("module_update", job.at("/runs/0/outcome").asText());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two versions of a module at once: running jobs finish on the old one, new ones have the new one. */
+/** Two versions of a module at once: running jobs finish on the old one, and new jobs use the new one. */
 class SideBySideIT {
 
     @TempDir
@@ -58,7 +58,7 @@ class SideBySideIT {
         assertEquals(
                 "1.0.0", api.job(old).get("runs").get(0).get("module_version").asText());
         Eventually.eventually(
-                "the old version leaves",
+                "the old version is removed",
                 () -> api.get("/modules/steps").expect(200).get("retiring").isEmpty());
     }
 
@@ -121,7 +121,7 @@ class SideBySideIT {
         return id;
     }
 
-    /** The versions that the job's results name, once it has ended. */
+    /** Waits for the end of the job, and returns the versions named in its results. */
     private List<String> versionsOf(String id) {
         assertEquals("completed", api.awaitEnd(id).get("status").asText());
         TreeSet<String> seen = new TreeSet<>();

@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Many versions of one bundle: copies of its jar that differ in the manifest's version alone. */
+/** Many versions of one bundle: copies of its jar that differ only in the version in the manifest. */
 final class Versions {
 
     private final Path jar;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Holds every job of a server that has come to rest against the model. */
+/** Compares every job of a server at rest with the model. */
 final class Audit {
 
     private static final Pattern WORN_OUT = Pattern.compile("The server ended (\\d+) times in a row while this job .*");
@@ -37,7 +37,7 @@ final class Audit {
         this.outside = new OutsideAudit(ledger);
     }
 
-    /** Judges all jobs; what is wrong goes into the ledger. */
+    /** Checks all jobs; violations go into the ledger. */
     void judge() {
         Set<String> ids = new HashSet<>();
         Set<String> titles = new HashSet<>();
@@ -70,7 +70,7 @@ final class Audit {
         return outcomes;
     }
 
-    /** The number of jobs that failed because the server ended each time they ran. */
+    /** The number of jobs that failed because the server ended each time they ran: crash loops. */
     int wornOut() {
         return wornOut;
     }
@@ -118,11 +118,13 @@ final class Audit {
         judgeResults(id, expected, status, whole);
     }
 
-    /** It may be given up only after so many ends of the server in a row, without a checkpoint in between. */
+    /** Checks a job that failed as a crash loop: the server must have ended often enough in a row, without a checkpoint in between. */
     private void judgeWornOut(String id, Expectation expected, LogJudgement log, int ends) {
         wornOut++;
-        long last =
-                api.get("/jobs/" + id).expect(200).get("epoch").asLong(); // a run may have ended before it said a word
+        long last = api.get("/jobs/" + id)
+                .expect(200)
+                .get("epoch")
+                .asLong(); // a run may have ended before it logged a line
         boolean gotFurther = false;
         for (long run = last - ends + 2; run <= last; run++) {
             gotFurther |= log.savedIn(run);
@@ -155,7 +157,7 @@ final class Audit {
         }
     }
 
-    /** No two jobs with the same unique key were ever alive together; a job's birth is the moment it was asked for, not taken. */
+    /** Checks that no two jobs with the same unique key existed at once; a job counts from its request, not from its acknowledgement. */
     private void judgeKey(String key, List<JsonNode> jobs) {
         jobs.sort((a, b) -> time(a, "created_at").compareTo(time(b, "created_at")));
         for (int n = 1; n < jobs.size(); n++) {

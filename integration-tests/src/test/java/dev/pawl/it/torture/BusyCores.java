@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that spin, one for each core, as another build on the same machine would. None outlives this process. */
+/** Processes that keep each core busy, as another build on the same machine would. None outlives this process. */
 final class BusyCores implements AutoCloseable {
 
     private static final String SPIN =
@@ -12,12 +12,12 @@ final class BusyCores implements AutoCloseable {
 
     private final List<Process> spinning = new ArrayList<>();
 
-    /** Begins at once. */
+    /** Starts one process for each core. */
     static BusyCores all() throws IOException {
         return of(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The same with another number of processes. */
+    /** Starts that number of processes. */
     static BusyCores of(int processes) throws IOException {
         BusyCores busy = new BusyCores();
         for (int n = processes; n > 0; n--) {

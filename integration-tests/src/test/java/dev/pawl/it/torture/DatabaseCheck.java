@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.sqlite.SQLiteDataSource;
 
-/** Looks at the database of a dead server without the server's code. */
+/** Checks the database of a killed server without the server's code. */
 final class DatabaseCheck {
 
     private static final List<String> FILES = List.of("pawl.db", "pawl.db-wal");
 
-    /** Queries that find nothing in a sound database, by what they would find. */
+    /** The queries that find nothing in a sound database, by the defect that they would find. */
     private static final Map<String, String> FINDS_NOTHING = Map.of(
             "a damaged page",
             "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
@@ -38,7 +38,7 @@ final class DatabaseCheck {
 
     private DatabaseCheck() {}
 
-    /** Checks a copy, so that the next server finds everything as the dead one left it. */
+    /** Checks a copy, so that the next server finds the database as the killed one left it. */
     static void ofCopy(Path data, Path folder, Ledger ledger) throws IOException {
         Path copy = Files.createDirectories(folder.resolve("copy"));
         for (String file : FILES) {

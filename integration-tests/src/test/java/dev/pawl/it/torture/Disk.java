@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The disk with the server's data: a small file system of its own, which can be filled, when this process may mount one; else in a plain
- * folder, where only a limit on the size of files stands in for a full disk.
+ * The disk with the server's data: a small separate file system, which can be filled, if this process may mount one; otherwise a plain
+ * folder, where only a limit on the size of files can imitate a full disk.
  */
 final class Disk implements AutoCloseable {
 
     private static final String SIZE = "1G";
-    private static final Path MEMORY =
-            Path.of("/dev/shm"); // a killed process loses no page: this costs no honesty, but no time
+    private static final Path MEMORY = Path.of(
+            "/dev/shm"); // written pages survive a killed process, so memory is as good as a disk here, and faster
     private static final long LEAST_MEMORY = 2L * 1024 * 1024 * 1024;
     private static final int PIECE = 64 * 1024;
 
@@ -35,7 +35,7 @@ final class Disk implements AutoCloseable {
         this.small = small;
     }
 
-    /** Prepares one within the folder. */
+    /** Prepares a disk within the folder. */
     static Disk in(Path folder) throws IOException, InterruptedException {
         Path mount = Files.createDirectories(folder.resolve("disk"));
         Path image = image(folder);
@@ -53,17 +53,17 @@ final class Disk implements AutoCloseable {
         return (roomy ? MEMORY : folder).resolve(folder.getFileName() + ".disk");
     }
 
-    /** The folder of the data: a link, so that what servers say on their error streams lies beside it and not on a full disk. */
+    /** The data folder: a link, so that the error streams of servers go to files beside it and not to a full disk. */
     Path data() {
         return mount.resolveSibling("data");
     }
 
-    /** Whether it can be filled. */
+    /** Whether the disk can be filled. */
     boolean isSmall() {
         return small;
     }
 
-    /** Leaves no room. */
+    /** Fills the disk. */
     void fill() throws IOException, InterruptedException {
         long free = Files.getFileStore(mount).getUsableSpace();
         succeeds("fallocate", "-l", String.valueOf(Math.max(1, free - PIECE)), ballast.toString());
@@ -72,17 +72,17 @@ final class Disk implements AutoCloseable {
                 rest.write(new byte[1024]);
             }
         } catch (IOException full) {
-            // as was intended
+            // intended
         }
     }
 
-    /** Makes room again. */
+    /** Frees the filled space. */
     void free() throws IOException {
         Files.deleteIfExists(ballast);
         Files.deleteIfExists(mount.resolve("ballast.rest"));
     }
 
-    /** Keeps it busy with small writes, each forced to the disk, until the time has come. */
+    /** Keeps the disk busy with small writes, each forced to it, until that time. */
     void makeBusy(long untilNs) throws IOException {
         Path busy = mount.resolve("busy-" + Thread.currentThread().getId());
         try (FileChannel channel = FileChannel.open(busy, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -95,7 +95,7 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Lets a process make no file longer than the store's log of writes is now; {@code false} lifts it. */
+    /** Limits the files of a process to about the present size of the store's write-ahead log; {@code false} removes the limit. */
     boolean limitFiles(long pid, boolean limited) throws IOException, InterruptedException {
         Path log = data().resolve("pawl.db-wal");
         return limited
@@ -103,7 +103,7 @@ final class Disk implements AutoCloseable {
                 : FileSizeLimit.lift(pid);
     }
 
-    /** Copies the database and the logs to where they outlive the disk. */
+    /** Copies the database and the logs to a folder that outlives the disk. */
     void keep(Path folder) throws IOException, InterruptedException {
         succeeds(
                 "cp",
@@ -113,7 +113,7 @@ final class Disk implements AutoCloseable {
                 folder.toString());
     }
 
-    /** Takes it away with the data on it; harmless a second time. */
+    /** Unmounts and deletes the disk with its data; a second call is harmless. */
     @Override
     public void close() {
         if (small) {
@@ -128,7 +128,7 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Whether a command ends with 0; it does not where there is no such command. */
+    /** Runs a command and returns whether it ended with 0; {@code false} if there is no such command. */
     static boolean succeeds(String... command) throws IOException, InterruptedException {
         Process process;
         try {

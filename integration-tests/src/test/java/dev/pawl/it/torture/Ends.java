@@ -3,14 +3,14 @@ package dev.pawl.it.torture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ends that external workers told of one job: those that were sent, and of these the ones that the server took. Safe for many threads. */
+/** The ends of one job that external workers reported: those sent, and those of them that the server accepted. Safe for many threads. */
 final class Ends {
 
     private final List<End> sent = new ArrayList<>();
     private final List<End> taken = new ArrayList<>();
     private int timesFailed;
 
-    /** Writes one down before it is sent: from then on it may be on disk. */
+    /** Records an end before it is sent: from then on it may be on disk. */
     synchronized void sending(End end) {
         timesFailed += end.failed() ? 1 : 0;
         if (!sent.contains(end)) {
@@ -18,25 +18,25 @@ final class Ends {
         }
     }
 
-    /** The server has answered that it is on disk. */
+    /** Records that the server has answered that the end is on disk. */
     synchronized void taken(End end) {
         taken.add(end);
     }
 
-    /** The server has answered that it is not taken and never was. */
+    /** Records that the server has refused the end and had not accepted it before. */
     synchronized void refused(End end) {
         sent.remove(end);
         timesFailed -= end.failed() ? 1 : 0;
     }
 
-    /** All that were sent, but those that were refused. */
+    /** The ends that were sent and not refused. */
     synchronized List<End> sent() {
         return List.copyOf(sent);
     }
 
     /**
-     * The number of failures sent. One that was not answered is sent again, and may end the next run of the job the second time, where the
-     * worker does not say of which run it speaks.
+     * The number of failures sent. A failure without an answer is sent again, and the second time may end the next run of the job, if the
+     * worker does not name the run.
      */
     synchronized int timesFailed() {
         return timesFailed;
@@ -47,7 +47,7 @@ final class Ends {
         return List.copyOf(taken);
     }
 
-    /** Whether the job is over, as the server said, when it may fail so often. */
+    /** Whether the job has ended according to the server's answers, given its number of attempts. */
     synchronized boolean areFinal(int attempts) {
         return taken.stream().anyMatch(end -> !end.failed()) || taken.size() >= attempts;
     }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One request for a job as its client knows it, and so what the job must have done in the end. Safe for many threads. */
+/** A request for a job as its client knows it, and so the expected outcome of the job. Safe for many threads. */
 final class Expectation {
 
     private final String title;
@@ -23,10 +23,10 @@ final class Expectation {
     private final Ends ends = new Ends();
 
     /**
-     * A request that is about to be sent.
+     * Records a request that is about to be sent.
      *
-     * @param title unlike all others, so that the job is found by it when the answer is lost
-     * @param bornAtKill how often the server had been killed by then
+     * @param title a unique title, by which the job is found when the answer is lost
+     * @param bornAtKill the number of kills of the server so far
      */
     Expectation(String title, Kind kind, List<Map<String, Object>> tasks, String uniqueKey, int bornAtKill) {
         this.title = title;
@@ -69,10 +69,10 @@ final class Expectation {
     }
 
     /**
-     * Says what is wrong with handing it to an external worker; null when nothing is.
+     * Returns the reason why the job must not be handed out like that to an external worker; null if it may be.
      *
-     * @param handed the tasks as the worker got them
-     * @param query what it polled with
+     * @param handed the tasks that the worker received
+     * @param query the query of its poll
      */
     String judgeHanded(ObjectMapper json, JsonNode handed, String query) {
         if (refused) {
@@ -95,12 +95,12 @@ final class Expectation {
         return handed.equals(json.valueToTree(tasksOfRequest())) ? null : "as " + handed + ", not " + tasks;
     }
 
-    /** Whether an external worker may say that it failed: where the server might then try it again, the model could not follow. */
+    /** Whether an external worker may report a failure; the model cannot follow a retry by the server itself. */
     boolean mayFailOutside() {
         return kind.isOutside() || !kind.retries();
     }
 
-    /** The ends that external workers told. */
+    /** The ends that external workers reported. */
     Ends ends() {
         return ends;
     }
@@ -113,7 +113,7 @@ final class Expectation {
         return kind;
     }
 
-    /** Null when it has none. */
+    /** The unique key; null when there is none. */
     String uniqueKey() {
         return uniqueKey;
     }
@@ -122,7 +122,7 @@ final class Expectation {
         return bornAtKill;
     }
 
-    /** Null while no answer named it. */
+    /** The job's id; null until an answer has named it. */
     String id() {
         return id;
     }
@@ -131,24 +131,24 @@ final class Expectation {
         id = acknowledgedId;
     }
 
-    /** An external worker was given it, whether or not the answer to the request came. */
+    /** Records that an external worker received the job, whether or not the request was answered. */
     void isThere(String handedId) {
         if (uniqueKey == null) {
             id = handedId;
         }
     }
 
-    /** The server said that it has ended. */
+    /** Records that the server said that the job has ended. */
     void ended() {
         over = true;
     }
 
-    /** Whether it is known to be at rest for good. */
+    /** Whether the job is known to have ended. */
     boolean isKnownOver() {
         return over || stopAcknowledged || ends.areFinal(kind.attempts());
     }
 
-    /** The server said that it did not take it. */
+    /** Records that the server refused the job. */
     void refuse() {
         refused = true;
     }
@@ -157,7 +157,7 @@ final class Expectation {
         return refused;
     }
 
-    /** It is about to be stopped. */
+    /** Records that the job is about to be stopped. */
     void stopRequested() {
         stopRequested = true;
     }
@@ -170,12 +170,12 @@ final class Expectation {
         stopAcknowledged = true;
     }
 
-    /** The statuses it may have in the end, if the server's ends did not wear it out. */
+    /** The possible final statuses, unless the job fails as a crash loop. */
     List<String> outcomes() {
         return stopAcknowledged ? List.of("stopped") : kind.outcomes();
     }
 
-    /** After how many steps a task checkpoints; 0 for never. */
+    /** The number of steps between a task's checkpoints; 0 for none. */
     int every(int task) {
         return number(task, "every");
     }
@@ -185,18 +185,18 @@ final class Expectation {
         return tasks.size();
     }
 
-    /** The number of steps of a task before it ends or, as planned, finally fails. */
+    /** The number of steps of a task before it ends or finally fails as planned. */
     int steps(int task) {
         boolean fails = kind == Kind.FAILING || kind == Kind.EXHAUSTED;
         return fails ? number(task, "fail_at") - 1 : number(task, "steps");
     }
 
-    /** Whether its checkpoints come after every so many steps and at no other time. */
+    /** Whether the checkpoints come only at the regular interval. */
     boolean checkpointsRegularly() {
         return kind != Kind.RETRIED;
     }
 
-    /** All results it emits when nothing but its own doing ends it, in order, each as {@code task/step}. */
+    /** The results of a job that ends by itself, in order, each as {@code task/step}. */
     List<String> allResults() {
         List<String> all = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that send good requests one after another on connections that stay, without a pause, until the server hangs up. */
+/** Clients that send valid requests without a pause on persistent connections, until the server closes them. */
 final class HastyClients implements AutoCloseable {
 
     private static final Map<String, Object> JOB =
@@ -25,7 +25,7 @@ final class HastyClients implements AutoCloseable {
 
     private HastyClients() {}
 
-    /** Begins at once. */
+    /** Starts the clients. */
     static HastyClients on(Api api, int clients) {
         HastyClients hasty = new HastyClients();
         for (int n = 0; n < clients; n++) {
@@ -44,7 +44,7 @@ final class HastyClients implements AutoCloseable {
                 note(n % 4 == 0 ? api.get(READS.get(n / 4 % READS.size())) : api.post("/jobs", JOB));
             }
         } catch (UncheckedIOException cutOff) {
-            // the server hung up, as it may
+            // the server closed the connection, as it may
         } catch (RuntimeException e) {
             failed.add("a client failed: " + e);
         }
@@ -68,19 +68,19 @@ final class HastyClients implements AutoCloseable {
         return statuses;
     }
 
-    /** The answers that no good request may get. */
+    /** The answers that no valid request may get. */
     List<String> failed() {
         return List.copyOf(failed);
     }
 
-    /** Returns when each of them has been cut off. */
+    /** Waits until all clients have been cut off. */
     void await() throws InterruptedException {
         for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    /** Ends them; those that wait for an answer end when it is in. */
+    /** Ends the clients, each after its current answer. */
     @Override
     public void close() {
         closed = true;

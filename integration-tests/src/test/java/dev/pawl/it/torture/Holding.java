@@ -2,16 +2,16 @@ package dev.pawl.it.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A job that an external worker has, as the worker knows it. Belongs to the thread of its worker. */
+/** A job held by an external worker, from the worker's point of view. Used only by the worker's thread. */
 final class Holding {
 
     /** The worker's plan for the job. */
     enum Fate {
         COMPLETE,
         FAIL,
-        /** Forgets it, as a program that was killed. */
+        /** Forgets the job, as a killed program would. */
         VANISH,
-        /** Is silent for longer than may be, and comes back. */
+        /** Is silent for longer than the lease lasts, and then continues. */
         SLEEP
     }
 
@@ -19,7 +19,7 @@ final class Holding {
     final String job;
     final long epoch;
     final String module;
-    /** Whether it was polled by name. */
+    /** Whether the worker named itself in the poll. */
     final boolean named;
 
     int beatsLeft;
@@ -37,19 +37,19 @@ final class Holding {
         this.named = named;
     }
 
-    /** A heartbeat was taken. */
+    /** Records that the server accepted a heartbeat. */
     void said(OddHeartbeat beat) {
         percent = beat.percent() == null ? percent : beat.percent();
         info = beat.info();
     }
 
-    /** A heartbeat may have been taken or not. */
+    /** Records that the server may have accepted a heartbeat. */
     void isUnsure() {
         percent = null;
         info = null;
     }
 
-    /** Says what is wrong with the job as the server shows it, if the run goes on; null when nothing is. */
+    /** Returns the defect in the server's view of the job while the run continues; null when there is none. */
     String judge(JsonNode shown, String worker) {
         boolean goesOn = shown.get("status").asText().equals("running")
                 && shown.get("epoch").asLong() == epoch

@@ -6,33 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The kinds of jobs in the mixed load, each with how often it comes and what its tasks are told. */
+/** The kinds of jobs in the mixed load, each with its frequency and the inputs of its tasks. */
 enum Kind {
     SHORT(34),
-    /** Without a checkpoint: each run starts over. */
+    /** Makes no checkpoints: each run starts over. */
     UNCHECKED(8),
     LONG(12),
     MULTI_TASK(12),
     FAILING(8),
-    /** Fails a few times and is tried again until it is done. */
+    /** Fails a few times and is retried until it completes. */
     RETRIED(8),
-    /** Fails at each of its attempts. */
+    /** Fails at every attempt. */
     EXHAUSTED(3),
-    /** Has a unique key; whoever got no answer asks again. */
+    /** Has a unique key; a client without an answer repeats the request. */
     KEYED(8),
-    /** Is stopped by its client on the way. */
+    /** Is stopped by its client while it runs. */
     STOPPED(4),
-    /** The same, but deaf. */
+    /** Is stopped by its client, but ignores stops. */
     STUBBORN(3),
-    /** Holds a slot for a while; only on demand. */
+    /** Occupies a slot for a while; used only on demand. */
     SLOT(0),
-    /** For a module that only external workers have. */
+    /** Needs a module that only external workers have. */
     OUTSIDE(0),
-    /** Of which one task is for a module that is installed here. */
+    /** Needs such a module, and an installed one for one of its tasks. */
     OUTSIDE_IN_PART(0),
-    /** May fail a few times and is tried again. */
+    /** Needs such a module, may fail a few times, and is retried. */
     OUTSIDE_RETRIED(0),
-    /** Is stopped by its client on the way. */
+    /** Needs such a module, and is stopped by its client while it runs. */
     OUTSIDE_STOPPED(0);
 
     /** The module that is installed in the servers. */
@@ -60,7 +60,7 @@ enum Kind {
         throw new IllegalStateException("The weights are not 100 together.");
     }
 
-    /** A kind that none but external workers can do. */
+    /** Draws a kind of jobs for external workers. */
     static Kind drawOutside(Random random) {
         int drawn = random.nextInt(100);
         if (drawn < 55) {
@@ -69,7 +69,7 @@ enum Kind {
         return drawn < 70 ? OUTSIDE_IN_PART : drawn < 90 ? OUTSIDE_RETRIED : OUTSIDE_STOPPED;
     }
 
-    /** Whether none but external workers can do it. */
+    /** Whether only external workers can run it. */
     boolean isOutside() {
         return switch (this) {
             case OUTSIDE, OUTSIDE_IN_PART, OUTSIDE_RETRIED, OUTSIDE_STOPPED -> true;
@@ -107,7 +107,7 @@ enum Kind {
         };
     }
 
-    /** The statuses it may end in by its own doing. */
+    /** The final statuses that it may reach by itself. */
     List<String> outcomes() {
         return switch (this) {
             case SHORT, UNCHECKED, LONG, MULTI_TASK, RETRIED, KEYED, SLOT -> List.of("completed");
@@ -118,7 +118,7 @@ enum Kind {
         };
     }
 
-    /** Whether it asks to be tried again. */
+    /** Whether it requests retries. */
     boolean retries() {
         return this == RETRIED || this == EXHAUSTED || this == OUTSIDE_RETRIED;
     }

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The model of who holds which job outside the server, and until when nobody else can have it: for the expiry from when the last word that
- * the server acknowledged was sent, and for the expiry from each start of the server on, if the lease stood when the former one ended.
- * Times are of this process's monotonic clock. Safe for many threads.
+ * The model of the leases: the external worker that holds a job, and the time until which no other worker can get it. That is the expiry
+ * after sending the last request that the server acknowledged, and the expiry after each start of the server if the lease was valid when the
+ * previous server ended. Times are of this process's monotonic clock. Safe for many threads.
  */
 public final class Leases {
 
@@ -19,27 +19,27 @@ public final class Leases {
     private final Map<String, Long> passed = new HashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /** The latest one of a job. */
+    /** The latest lease of a job. */
     private static final class Lease {
         final String worker;
         final long epoch;
-        /** Whether the server knows whose it is. */
+        /** Whether the server knows the worker's name. */
         boolean named;
-        /** Nobody else can have the job before. */
+        /** The time before which no other worker can get the job. */
         long safeUntilNs;
-        /** The holder, or someone who stops the job, may have ended it. */
+        /** Whether the holder, or a client that stops the job, may have ended it. */
         boolean released;
-        /** Somebody else, who had the job before, spoke of it before the holder had given a name. */
+        /** Whether an earlier holder sent a request about the job before the present one had given its name. */
         boolean contested;
 
-        /** An end that was told may still be made. */
+        /** Whether a reported end may still take effect. */
         boolean unconfirmed;
 
         boolean survives;
 
-        /** Ends of the job that were sent and not answered, also by who held it before. */
+        /** The number of unanswered reports of the job's end, including those of earlier holders. */
         int endsUnderWay;
-        /** When the latest of them came back. */
+        /** The time of the latest answer to such a report. */
         long endAnsweredNs = Long.MIN_VALUE;
 
         Lease(String worker, long epoch, boolean named, long safeUntilNs) {
@@ -49,12 +49,12 @@ public final class Leases {
             this.safeUntilNs = safeUntilNs;
         }
 
-        /** Whether what was told of the job's end by then has had no effect, if the lease stands. */
+        /** Whether a lease that is valid at this time proves that earlier reports of the job's end had no effect. */
         boolean knewOfEnds(long ns) {
             return endsUnderWay == 0 && ns > endAnsweredNs;
         }
 
-        /** Whether nobody else can have the job at this time. */
+        /** Whether no other worker can get the job at this time. */
         boolean isSafe(long ns) {
             return !released && !contested && ns < safeUntilNs;
         }
@@ -65,7 +65,7 @@ public final class Leases {
         this.expiryNs = expiry.toNanos();
     }
 
-    /** A poll that was sent and answered at these times got a job. */
+    /** Records that a poll, sent and answered at these times, got a job. */
     synchronized void handed(
             String job, long epoch, String worker, boolean named, long sentNs, long answeredNs, boolean stopped) {
         Lease before = leases.get(job);
@@ -91,7 +91,7 @@ public final class Leases {
         leases.put(job, lease);
     }
 
-    /** Called before a word about a run is sent. */
+    /** Records that a request about a run is about to be sent. */
     synchronized void speaking(String job, long epoch) {
         Lease lease = leases.get(job);
         if (lease.epoch != epoch && !lease.named) {
@@ -99,7 +99,7 @@ public final class Leases {
         }
     }
 
-    /** The server answered a word of the worker about its run. */
+    /** Records the server's answer to a request of the worker about its run. */
     synchronized void answered(String worker, Holding held, WorkerApi.Answer answer) {
         String job = held.job;
         long sentNs = answer.sentNs();
@@ -131,7 +131,8 @@ public final class Leases {
                 count("told that it was lost");
             }
             case "ended" -> {
-                boolean endedHere = !held.expected.kind().isOutside() && !lease.isSafe(answeredNs); // once it was lost
+                boolean endedHere =
+                        !held.expected.kind().isOutside() && !lease.isSafe(answeredNs); // once the lease was lost
                 if (!lease.released && !stopped && !endedHere) {
                     ledger.violation(worker + " was told that " + job + " has ended, which nobody ended");
                 }
@@ -140,7 +141,7 @@ public final class Leases {
         }
     }
 
-    /** A word that names no job keeps a lease that certainly stood. */
+    /** Records a request that names no job: it extends a lease that was certainly valid. */
     synchronized void keptUnnamed(String job, long epoch, long sentNs, long answeredNs) {
         Lease lease = leases.get(job);
         if (lease.epoch == epoch && lease.named && lease.isSafe(answeredNs)) {
@@ -148,7 +149,7 @@ public final class Leases {
         }
     }
 
-    /** A run is about to tell the job's end. Says until when nobody but this run can have the job. */
+    /** Records that a run is about to report the job's end; returns the time until which only this run can have the job. */
     synchronized long releasing(String job, long epoch) {
         Lease lease = leases.get(job);
         boolean safe = lease.epoch == epoch && !lease.released && !lease.contested;
@@ -157,14 +158,14 @@ public final class Leases {
         return safe ? lease.safeUntilNs : Long.MIN_VALUE;
     }
 
-    /** The end that a run was about to tell was answered, or the server died over it. */
+    /** Records that the report of an end was answered, or that the server died meanwhile. */
     synchronized void released(String job) {
         Lease lease = leases.get(job);
         lease.endsUnderWay--;
         lease.endAnsweredNs = System.nanoTime();
     }
 
-    /** Somebody is about to stop the job. */
+    /** Records that a client is about to stop the job. */
     synchronized void stopping(String job) {
         Lease lease = leases.get(job);
         if (lease != null) {
@@ -172,22 +173,22 @@ public final class Leases {
         }
     }
 
-    /** The server did not say whether an end that was told is on disk. */
+    /** Records that the server did not say whether a reported end is on disk. */
     synchronized void unconfirmed(String job) {
         leases.get(job).unconfirmed = true;
     }
 
-    /** The run after which there must be another one; -1 for none. */
+    /** The latest run after which there must be another one; -1 for none. */
     synchronized long passedOn(String job) {
         return passed.getOrDefault(job, -1L);
     }
 
-    /** The server has ended, or stands still, by now. */
+    /** Records that the server has ended or is frozen at this time. */
     synchronized void serverEnded(long nowNs) {
         leases.values().forEach(lease -> lease.survives = nowNs < lease.safeUntilNs);
     }
 
-    /** It is about to start or to go on. */
+    /** Records that the server is about to start or to continue. */
     synchronized void serverStarts(long nowNs) {
         for (Lease lease : leases.values()) {
             if (lease.survives) {
@@ -197,12 +198,12 @@ public final class Leases {
         }
     }
 
-    /** Something worth a count happened. */
+    /** Counts an event. */
     synchronized void count(String what) {
         counts.merge(what, 1, Integer::sum);
     }
 
-    /** The number of times that each thing happened. */
+    /** The counts of the events. */
     synchronized Map<String, Integer> counts() {
         return Map.copyOf(counts);
     }

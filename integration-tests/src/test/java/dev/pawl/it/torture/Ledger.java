@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The model kept outside the server: what was asked for, what was answered, and what was found wrong. Safe for many threads. */
+/** The model kept outside the server: requests, answers and violations. Safe for many threads. */
 final class Ledger {
 
     private static final int MOST_VIOLATIONS = 200;
     private static final int KEYS = 6;
 
-    /** The time after which a silent external worker loses its job: the least that the server accepts. */
+    /** The time after which a silent external worker loses its job: the minimum that the server accepts. */
     static final Duration EXPIRY = Duration.ofSeconds(5);
 
     private final Map<String, Expectation> byTitle = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class Ledger {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
 
-    /** Writes down a request before it is sent. */
+    /** Records a request before it is sent. */
     Expectation plan(Kind kind, Random random) {
         String key = kind == Kind.KEYED ? "key-" + random.nextInt(KEYS) : null;
         String title = "torture-" + serial.incrementAndGet();
@@ -38,7 +38,7 @@ final class Ledger {
         return expectation;
     }
 
-    /** The server has taken a job. */
+    /** Records that the server has accepted a job. */
     void acknowledged(Expectation expectation, String id) {
         expectation.acknowledged(id);
         if (expectation.kind().isOutside()) {
@@ -70,7 +70,7 @@ final class Ledger {
         return unanswered.get();
     }
 
-    /** Null when no job of that title was ever asked for. */
+    /** The job with that title; null when none was ever requested. */
     Expectation titled(String title) {
         return byTitle.get(title);
     }
@@ -97,7 +97,7 @@ final class Ledger {
         }
     }
 
-    /** A 500, which no request may be answered with. */
+    /** Records a 500, which no request may get. */
     void serverError(String sentence) {
         serverErrors.add(sentence);
         violation(sentence);

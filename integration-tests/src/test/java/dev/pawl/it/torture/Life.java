@@ -3,20 +3,20 @@ package dev.pawl.it.torture;
 import java.util.Random;
 
 /**
- * The plan of one life of the server: its faults and its end; drawn from the seed and its number alone, so that a seed makes the same lives
- * again.
+ * The plan of one life of the server: its faults and its end. It is drawn only from the seed and its number, so that a seed repeats the
+ * same lives.
  *
- * @param death how it ends
- * @param afterMs how long it lives: from the start of the process for a death at the start, else from when it was ready
- * @param fault what goes wrong meanwhile
- * @param faultMs for how long
+ * @param death the way it ends
+ * @param afterMs its duration: from the start of the process for a death at the start, otherwise from readiness
+ * @param fault the fault during this life
+ * @param faultMs the duration of the fault
  * @param mended whether the fault is over before the end
- * @param withoutCache whether the framework's cache is deleted before
- * @param loadSeed what its load is drawn from
+ * @param withoutCache whether the framework's cache is deleted before the start
+ * @param loadSeed the seed of its load
  */
 record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, boolean withoutCache, long loadSeed) {
 
-    /** The ways in which a life ends; all but one are by SIGKILL. */
+    /** The ways in which a life ends; all but {@link #POLITE} use SIGKILL. */
     enum Death {
         UNDER_LOAD,
         AT_START,
@@ -37,18 +37,18 @@ record Life(Death death, int afterMs, Fault fault, int faultMs, boolean mended, 
     private static final int LATEST_MS = 1_000;
     private static final int LONGEST_FAULT_MS = 800;
 
-    /** Long enough for leases to end. */
+    /** The minimum duration of a long life, in which leases can expire. */
     private static final int LEAST_LONG_MS = 7_000;
 
     private static final int LATEST_LONG_MS = 16_000;
 
-    /** Longer than a server looks away by itself. */
+    /** The duration of a freeze that is longer than any normal gap between the checks that the server makes. */
     static final int LONG_FREEZE_MS = 12_500;
 
-    /** The life of a number. */
+    /** Draws the life with that number. */
     static Life draw(long seed, int number) {
         Random random = new Random(seed * 1_000_003 + number);
-        random.nextLong(); // the first values of neighbouring seeds are alike
+        random.nextLong(); // the first values of neighbouring seeds are similar
         Death death = death(random.nextInt(100));
         int afterMs = random.nextInt(death == Death.AT_START ? LATEST_AT_START_MS : LATEST_MS);
         Fault fault = fault(random.nextInt(100));

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that ask one server for jobs of all kinds, and stop some of them, until it dies or the load is closed. */
+/** Clients that request jobs of all kinds from one server, and stop some of them, until it dies or the load is closed. */
 final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 2;
@@ -22,7 +22,7 @@ final class Load implements AutoCloseable {
     private static final int PERCENT_OUTSIDE = 12;
     private static final int MOST_OUTSIDE = 60;
 
-    /** The codes of problems after which a job was not added. */
+    /** The problem codes of requests that added no job. */
     private static final Set<String> REFUSALS = Set.of("PAWL-600", "PAWL-601");
 
     private final Api api;
@@ -41,7 +41,7 @@ final class Load implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Begins at once. */
+    /** Starts the clients. */
     static Load on(Api api, Ledger ledger, long seed) {
         Load load = new Load(api, ledger);
         for (int n = 0; n < CLIENTS; n++) {
@@ -56,7 +56,7 @@ final class Load implements AutoCloseable {
         try {
             for (int asked = 0; !closed; asked++) {
                 if (asked % ASKED_BETWEEN_LOOKS == 0 && isBusy()) {
-                    TimeUnit.MILLISECONDS.sleep(LONGEST_PAUSE_MS); // the load is bounded: the server may catch up
+                    TimeUnit.MILLISECONDS.sleep(LONGEST_PAUSE_MS); // bounds the load, so that the server can catch up
                 } else {
                     askForOne(random, stops);
                 }
@@ -64,10 +64,10 @@ final class Load implements AutoCloseable {
                     Expectation job = stops.remove().job();
                     threads.execute(() -> stop(job));
                 }
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // clients think
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // clients pause between requests
             }
         } catch (UncheckedIOException | RejectedExecutionException over) {
-            // the server died, as was intended, or the load was closed
+            // the server died, as intended, or the load was closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | AssertionError e) {
@@ -103,7 +103,7 @@ final class Load implements AutoCloseable {
         } else if (answer.status() == 503
                 && REFUSALS.contains(answer.body().path("code").asText())) {
             ledger.refused(job);
-        } else if (answer.status() == 503) { // cut off by a server that stops: it may have been taken before
+        } else if (answer.status() == 503) { // cut off by a stopping server, which may have accepted the job before
             ledger.unanswered();
         } else {
             wrong("a good request was answered with " + answer, answer);
@@ -129,16 +129,16 @@ final class Load implements AutoCloseable {
                 wrong("a stop of " + job.id() + " was answered with " + answer, answer);
             }
         } catch (UncheckedIOException serverDied) {
-            // it may or may not be stopped
+            // the job may or may not be stopped
         }
     }
 
-    /** Does something else meanwhile. */
+    /** Does other work at the same time. */
     void beside(Runnable work) {
         threads.execute(work);
     }
 
-    /** Whether a server takes a job now. */
+    /** Sends a request for a job, and returns whether the server accepted it. */
     static boolean takes(Api api, Ledger ledger) {
         Expectation job = ledger.plan(Kind.SHORT, new Random(0));
         Api.Answer answer = api.post("/jobs", job.request());
@@ -155,7 +155,7 @@ final class Load implements AutoCloseable {
         return api.get("/queue?limit=1").expect(200).get("entries").asLong();
     }
 
-    /** Asks for no more; returns when every answer is in. */
+    /** Ends the requests; returns when all are answered. */
     @Override
     public void close() {
         closed = true;

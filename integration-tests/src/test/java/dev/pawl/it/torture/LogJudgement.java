@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a job's log as a trace of what happened: numbers without a gap, runs that only rise, steps in order, and each run going on
- * exactly where the last checkpoint that returned had left it.
+ * Checks a job's log as a trace of its runs: numbers have no gaps, run numbers only rise, steps are in order, and each run continues exactly
+ * from the last checkpoint that had returned.
  */
 final class LogJudgement {
 
@@ -18,8 +18,8 @@ final class LogJudgement {
 
     private final Expectation expected;
     private final List<String> wrong = new ArrayList<>();
-    private final Map<Integer, Integer> highest = new HashMap<>(); // by task: the last step that was logged
-    private final Map<Integer, Integer> saved = new HashMap<>(); // by task: the last step known to be saved
+    private final Map<Integer, Integer> highest = new HashMap<>(); // by task: the last logged step
+    private final Map<Integer, Integer> saved = new HashMap<>(); // by task: the last step known to be in a checkpoint
     private final Map<Long, Boolean> savedInRun = new HashMap<>();
     private long sequence;
     private long epoch;
@@ -47,7 +47,7 @@ final class LogJudgement {
         return true;
     }
 
-    /** Whether this run is known to have come past a checkpoint. */
+    /** Whether this run is known to have passed a checkpoint. */
     boolean savedIn(long run) {
         return savedInRun.getOrDefault(run, false);
     }

@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Random;
 
 /**
- * A heartbeat as programs of other people send it.
+ * A heartbeat as third-party programs send it.
  *
- * @param percent what the server makes of its progress; null when the progress says nothing
- * @param info what the server shows as its info; null when it is too long to be shown whole
+ * @param percent the server's reading of the progress; null when there is no valid progress
+ * @param info the info that the server shows; null when it is too long to be shown whole
  */
 record OddHeartbeat(ObjectNode document, Double percent, JsonNode info) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int LONG = 20_000;
 
-    /** The heartbeat of a worker that does nothing. */
+    /** The heartbeat of an idle worker. */
     static OddHeartbeat idle(String worker, Random random) {
         ObjectNode document = document(worker, random);
         if (random.nextBoolean()) {
@@ -25,7 +25,7 @@ record OddHeartbeat(ObjectNode document, Double percent, JsonNode info) {
         return new OddHeartbeat(document, null, null);
     }
 
-    /** The heartbeat of a worker that does a job. */
+    /** The heartbeat of a worker with a job. */
     static OddHeartbeat of(String worker, String job, String module, Random random) {
         ObjectNode document = document(worker, random);
         document.put("status", random.nextInt(4) == 0 ? "Busy with it" : "in_progress");
@@ -39,7 +39,7 @@ record OddHeartbeat(ObjectNode document, Double percent, JsonNode info) {
         return new OddHeartbeat(document, percent, known ? info : null);
     }
 
-    /** The same without the job's id, for a worker that polled by name. */
+    /** The same heartbeat without the job's id, for a worker that named itself in the poll. */
     OddHeartbeat withoutJob() {
         ObjectNode without = document.deepCopy();
         without.remove("job_id");

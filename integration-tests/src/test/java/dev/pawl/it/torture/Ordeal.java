@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Takes one server that is ready through its life: load, faults, an update, and its end. */
+/** Takes one ready server through its life: load, faults, an update, and its end. */
 final class Ordeal {
 
     private static final int NEWEST_JOBS = 300;
@@ -28,7 +28,7 @@ final class Ordeal {
         this.api = server.api();
     }
 
-    /** Returns when the server has ended. */
+    /** Runs until the server has ended. */
     void endure(long ms, Versions versions, Watcher watcher, OutsideWorkers workers)
             throws IOException, InterruptedException {
         workers.serve(WorkerApi.of(server.url(), disk.data()));
@@ -62,7 +62,7 @@ final class Ordeal {
         return false;
     }
 
-    /** Says whether the fault goes on. */
+    /** Causes the fault, and returns whether it still lasts. */
     private boolean troubled(long ms) throws IOException, InterruptedException {
         sleep(ms / 2);
         trouble();
@@ -72,7 +72,7 @@ final class Ordeal {
         }
         mend();
         try {
-            Eventually.eventually("a job is taken again", RECOVERY, () -> Load.takes(api, ledger));
+            Eventually.eventually("the server accepts jobs again", RECOVERY, () -> Load.takes(api, ledger));
         } catch (AssertionError e) {
             ledger.violation("the server did not recover from " + life.fault() + ": " + e.getMessage());
         }
@@ -126,7 +126,7 @@ final class Ordeal {
         }
     }
 
-    /** Sleeps: durations are part of the torture, and there is no condition to wait for. */
+    /** Sleeps, since durations are part of the torture and there is no condition to wait for. */
     static void sleep(long ms) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(Math.max(0, ms));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds jobs that were at external workers against what these said of their ends. */
+/** Compares jobs that external workers held with the ends that these reported. */
 final class OutsideAudit {
 
     private static final String COMPLETED_LINE = "Completed by external worker ";
@@ -17,9 +17,9 @@ final class OutsideAudit {
     }
 
     /**
-     * Says whether the job ended outside, so that nothing else about its end is to be judged.
+     * Checks a job, and returns whether it ended outside, so that its end needs no other checks.
      *
-     * @param job all that the server shows of it
+     * @param job the server's full view of it
      * @param lines its log
      */
     boolean judge(Expectation expected, JsonNode job, JsonNode lines) {
@@ -48,7 +48,7 @@ final class OutsideAudit {
         return expected.kind().isOutside();
     }
 
-    /** An end that the server took is the job's end, and the only one. */
+    /** Checks that an end that the server accepted is the job's only end. */
     private void judgeTaken(String who, Expectation expected, JsonNode job, Optional<End> by) {
         List<End> taken = expected.ends().taken();
         long completed = taken.stream().filter(end -> !end.failed()).count();
@@ -75,7 +75,7 @@ final class OutsideAudit {
         long takenFailures =
                 expected.ends().taken().stream().filter(End::failed).count();
         int sentFailures = expected.ends().timesFailed();
-        boolean failedElsewhere = !expected.kind().isOutside(); // at the server, before it was handed out
+        boolean failedElsewhere = !expected.kind().isOutside(); // in the server, before the job was handed out
         boolean right = by.failed()
                 ? attempts == expected.kind().attempts()
                 : completed == 1 && (failedElsewhere || failed == attempts - 1);

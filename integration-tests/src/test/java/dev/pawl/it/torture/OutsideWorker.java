@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that polls the queue, sends heartbeats while it works and tells the end, as those of the older system do. It is not troubled by
- * ends of the server: it goes on with its job at the next one. Now and then it is silent for too long, or vanishes from a job.
+ * A program that polls the queue, sends heartbeats while it works and reports the end, as those of the older system do. It survives the end
+ * of a server and continues its job with the next one. Now and then it is silent for too long, or abandons a job.
  */
 final class OutsideWorker implements Runnable {
 
@@ -52,10 +52,10 @@ final class OutsideWorker implements Runnable {
                     step(api);
                 } catch (HttpTimeoutException e) {
                     ledger.violation(name + " got no answer: " + e);
-                } catch (IOException lost) { // the server died, as was intended
+                } catch (IOException lost) { // the server died, as intended
                     leases.count("requests without an answer");
                 }
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // programs work
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // programs work between requests
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +184,7 @@ final class OutsideWorker implements Runnable {
             case "lost" -> {
                 held.beatsLeft = 0;
                 held.fate = Holding.Fate.COMPLETE;
-                if (random.nextBoolean()) { // else it tells the end, as a program that passes the header over
+                if (random.nextBoolean()) { // otherwise it reports the end, as a program that ignores the header does
                     holding = null;
                 }
             }
@@ -242,7 +242,7 @@ final class OutsideWorker implements Runnable {
                 refused(held, answer);
                 holding = null;
             }
-            case BUSY_SERVER -> leases.unconfirmed(held.job); // it tells the end again
+            case BUSY_SERVER -> leases.unconfirmed(held.job); // it will report the end again
             default -> wrong("the end of " + held.job + " was answered with " + answer, answer);
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** External workers that share the queue with the servers of a torture, and live on from one server to the next. */
+/** External workers that share the queue with the servers of a torture, and outlive each server. */
 final class OutsideWorkers implements AutoCloseable {
 
     private static final int WORKERS = 5;
@@ -22,7 +22,7 @@ final class OutsideWorkers implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Begins; there is no server yet. */
+    /** Starts the workers; there is no server yet. */
     static OutsideWorkers begin(Ledger ledger, long seed) {
         OutsideWorkers workers = new OutsideWorkers(ledger);
         for (int n = 0; n < WORKERS; n++) {
@@ -35,18 +35,18 @@ final class OutsideWorkers implements AutoCloseable {
         return workers;
     }
 
-    /** There is a server. */
+    /** Announces a server. */
     synchronized void serve(WorkerApi api) {
         server = api;
         notifyAll();
     }
 
-    /** The server has ended. */
+    /** Announces the end of the server. */
     synchronized void detach() {
         server = null;
     }
 
-    /** From now on none falls silent, or all may again. */
+    /** Forbids or allows silence from now on. */
     synchronized void beReliable(boolean always) {
         reliable = always;
         notifyAll();
@@ -56,7 +56,7 @@ final class OutsideWorkers implements AutoCloseable {
         return reliable;
     }
 
-    /** The present server, waiting until there is one; null when the torture is over. */
+    /** Waits for a server and returns it; null when the torture is over. */
     synchronized WorkerApi awaitServer() throws InterruptedException {
         while (server == null && !closed) {
             wait();
@@ -64,7 +64,7 @@ final class OutsideWorkers implements AutoCloseable {
         return closed ? null : server;
     }
 
-    /** Is silent for so long, if silence is allowed. */
+    /** Waits that long without a request, if silence is allowed. */
     synchronized void beSilent(long ms) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
         long leftMs = ms;
@@ -74,7 +74,7 @@ final class OutsideWorkers implements AutoCloseable {
         }
     }
 
-    /** Ends when every request is answered. */
+    /** Ends the workers once every request is answered. */
     @Override
     public void close() throws IOException {
         synchronized (this) {

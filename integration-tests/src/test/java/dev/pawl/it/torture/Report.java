@@ -8,20 +8,20 @@ import java.util.TreeMap;
 /**
  * The result of a torture test.
  *
- * @param seed what everything was drawn from
- * @param kills how often the server was killed
- * @param lives how many lives of the server ended how, and under which faults
- * @param jobs how many jobs there are
- * @param unanswered how many requests got no answer
- * @param refused how many were refused for want of a disk
- * @param outcomes how many jobs ended in each status
- * @param wornOut how many of them were given up, because the server ended each time they ran
- * @param outside what external workers did how often
- * @param slowestStartMs the longest time from a start to the line that says it is ready
- * @param first the first server at rest
- * @param last the last one at rest
- * @param seconds how long it took
- * @param violations what was wrong, a sentence each
+ * @param seed the seed of everything random
+ * @param kills the number of kills of the server
+ * @param lives the number of lives of the server, by their end and fault
+ * @param jobs the number of jobs
+ * @param unanswered the number of requests without an answer
+ * @param refused the number of requests refused
+ * @param outcomes the number of jobs in each final status
+ * @param wornOut the number of jobs that failed as crash loops, because the server ended each time they ran
+ * @param outside the counts of the external workers' events
+ * @param slowestStartMs the longest time from a start to the line that says that the server is ready
+ * @param first the footprint of the first server at rest
+ * @param last the footprint of the last server at rest
+ * @param seconds the duration
+ * @param violations the violations, one sentence each
  */
 record Report(
         long seed,

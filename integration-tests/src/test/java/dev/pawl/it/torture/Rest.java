@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 
-/** A server that comes to rest: what must be true of it then. */
+/** Checks on a server that has come to rest. */
 final class Rest {
 
     private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
@@ -31,7 +31,7 @@ final class Rest {
         this.api = server.api();
     }
 
-    /** Waits until all work is done, also that of external workers, none of which is silent meanwhile: no lease is left. */
+    /** Waits until all work is done, including that of external workers, of which none is silent meanwhile, so that no lease is left. */
     void await() {
         workers.beReliable(true);
         Eventually.eventually("the end of all work", LONGEST_WORK, this::isIdle);
@@ -43,7 +43,7 @@ final class Rest {
                 && api.get("/jobs?status=running").expect(200).get("jobs").isEmpty();
     }
 
-    /** As many jobs as there are slots run at once: none is lost. */
+    /** Checks that no slot has leaked: as many jobs as there are slots run at once. */
     void judgeSlots(int slots) {
         for (int n = 0; n < slots; n++) {
             Expectation job = ledger.plan(Kind.SLOT, new Random(n));
@@ -61,7 +61,7 @@ final class Rest {
         await();
     }
 
-    /** Waits until threads that are not needed have gone, and measures. */
+    /** Waits until idle threads have ended, and measures. */
     Footprint footprint() throws IOException, InterruptedException {
         await();
         workers.detach();

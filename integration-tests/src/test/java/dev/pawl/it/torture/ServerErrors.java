@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stacks of what servers answered with 500. Each is in the servers' error stream, or the 500 is one that the server did not log,
- * which is said too.
+ * The stack traces behind answers with 500, read from the servers' error streams. If the server logged no error for a 500, the report
+ * says so.
  */
 final class ServerErrors {
 
@@ -22,13 +22,13 @@ final class ServerErrors {
     private int answered;
     private int read;
 
-    /** @param kept the file that keeps them */
+    /** @param kept the file to which they are appended */
     ServerErrors(Path kept, Ledger ledger) {
         this.kept = kept;
         this.ledger = ledger;
     }
 
-    /** Keeps what the server of this life said of its 500s, if there were any; returns it, or nothing. */
+    /** Saves the errors that the server of this life logged, if there were answers with 500; returns them, or an empty text. */
     String keep(Life life, String errorStreams) throws IOException {
         String said = errorStreams.substring(Math.min(read, errorStreams.length()));
         read = errorStreams.length();
@@ -44,7 +44,7 @@ final class ServerErrors {
         return story;
     }
 
-    /** Each line of an error with the stack below it. */
+    /** The logged errors, each with its stack trace. */
     static List<String> stacks(List<String> lines) {
         List<String> stacks = new ArrayList<>();
         boolean inStack = false;

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients at work whose server is asked to end are answered or cut off, and told of no defect. */
+/** Clients at work while their server is stopped are answered or cut off, and get no 500. */
 class StoppingUnderLoadIT {
 
     private static final int CLIENTS = 6;
     private static final int STOPS = Effort.of(3, 30);
 
-    /** A stop meets requests in all stages when the clients are well under way. */
+    /** The number of answers before the stop, so that it meets requests at all stages. */
     private static final int ANSWERS_BEFORE = 200;
 
     @TempDir
@@ -56,7 +56,7 @@ class StoppingUnderLoadIT {
                 Socket client = new Socket(server.url().getHost(), server.url().getPort())) {
             server.api().get("/status").expect(200);
             client.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
-            server.api().get("/status").expect(200); // by then the part has been read
+            server.api().get("/status").expect(200); // once this is answered, the server has read the partial request
             assertEquals(0, server.terminate());
             assertEquals("", answer(client));
         }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Starts the real distribution, keeps a mixed load on it, kills it with SIGKILL at random moments amid all kinds of faults, starts it
- * again, and at the end holds every job against a model kept here. The same seed makes the same lives and the same load, as far as
- * the machine allows.
+ * again, and at the end compares every job with a model kept here. The same seed gives the same lives and the same load, as far as the
+ * machine allows.
  */
 final class Torture {
 
@@ -32,7 +32,7 @@ final class Torture {
             "PAWL_LOG_LEVEL",
             "WARN",
             "PAWL_JAVA_OPTS",
-            "-XX:TieredStopAtLevel=1"); // no server here lives long enough for the second compiler to pay
+            "-XX:TieredStopAtLevel=1"); // no server here lives long enough to benefit from the second compiler
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final int SAID_EVERY = 25;
     private static final long WARM_UP_MS = 3_000;
@@ -48,7 +48,7 @@ final class Torture {
     private long slowestStartMs;
     private int saidAt;
 
-    /** @param diary is told how it goes on, a sentence at a time */
+    /** @param diary receives the progress, one sentence at a time */
     Torture(Path folder, Path javaHome, long seed, Consumer<String> diary) {
         this.folder = folder;
         this.javaHome = javaHome;
@@ -57,7 +57,7 @@ final class Torture {
         this.errors = new ServerErrors(folder.resolve("answered-500.log"), ledger);
     }
 
-    /** Goes on until the server was killed so often. */
+    /** Runs until the server has been killed that often. */
     Report run(int kills) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try (Disk disk = Disk.in(folder);
@@ -106,7 +106,7 @@ final class Torture {
         }
     }
 
-    /** Installs the module, and measures what a server takes that has worked a little and rests. */
+    /** Installs the module, and measures the footprint of a server that has worked a little and is at rest. */
     private Footprint first(Disk disk, Versions versions, OutsideWorkers workers)
             throws IOException, InterruptedException {
         try (Server first = start(disk)) {

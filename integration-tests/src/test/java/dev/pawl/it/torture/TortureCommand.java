@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The torture by hand: {@code --kills N}, {@code --seed S}, {@code --busy} to load all cores meanwhile; says on its standard output how it goes on, and ends with 1 when something was wrong. */
+/**
+ * Runs the torture by hand: {@code --kills N}, {@code --seed S}, {@code --busy} to load all cores meanwhile. It prints its progress on
+ * standard output, and ends with 1 when there were violations.
+ */
 final class TortureCommand {
 
     private TortureCommand() {}
 
-    /** Works in a folder of its own among the temporary ones. */
+    /** Runs the torture in a new temporary folder. */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> given = Arrays.asList(arguments);

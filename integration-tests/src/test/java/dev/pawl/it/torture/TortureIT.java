@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The torture in small; {@code integration-tests/torture} does it at length, and again with the seed that a failure printed. */
+/** A short torture; {@code integration-tests/torture} runs a long one, or repeats one with the seed that a failure printed. */
 class TortureIT {
 
     private static final int NIGHTLY_KILLS = Integer.getInteger("pawl.torture.nightly", 150);
@@ -45,7 +45,7 @@ class TortureIT {
         Report report = torture.run(kills);
         reporter.publishEntry("torture", report.toString());
         assertEquals(List.of(), report.violations(), report::toString);
-        assertTrue(report.jobs() > kills, () -> "hardly any load was put on: " + report);
+        assertTrue(report.jobs() > kills, () -> "there was too little load: " + report);
         assertTrue(report.outside().getOrDefault("completed", 0) > 0, () -> "no external worker worked: " + report);
     }
 }

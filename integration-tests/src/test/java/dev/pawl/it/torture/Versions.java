@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The versions of the module that does the work: installed once, replaced again and again, never gone. */
+/** The versions of the module that does the work: it is installed once and updated again and again, but never missing. */
 final class Versions {
 
     private static final List<String> MODES = List.of("move", "now", "finish");
@@ -28,17 +28,17 @@ final class Versions {
                 .toList();
     }
 
-    /** Installs the first. */
+    /** Installs the first version. */
     void install(Api api) {
         replace(api, "");
     }
 
-    /** Replaces the present version; a server that dies meanwhile has either. */
+    /** Replaces the current version; a server that dies meanwhile has the old or the new one. */
     void update(Api api) {
         try {
             replace(api, "?mode=" + MODES.get(next % MODES.size()));
         } catch (UncheckedIOException serverDied) {
-            // as was intended
+            // intended
         } catch (RuntimeException | AssertionError e) {
             ledger.violation("an update failed: " + e);
         }
@@ -58,7 +58,7 @@ final class Versions {
         }
     }
 
-    /** The module is there, ready for work, in a version it may have. */
+    /** Checks that the module is there, ready for work, in one of the possible versions. */
     void judge(Api api) {
         Api.Answer answer = api.get("/modules/chaos");
         if (answer.status() != 200

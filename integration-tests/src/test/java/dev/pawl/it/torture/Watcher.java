@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at the jobs through the whole torture and compares each look with the former one: what is final stays word for word, what a
- * checkpoint made final stays, counts and beginnings never go back.
+ * Reads the jobs throughout the torture and compares each reading with the previous one: a final state never changes, a result that is no
+ * longer tentative stays, and counts and start times never go back.
  */
 final class Watcher {
 
@@ -19,7 +19,7 @@ final class Watcher {
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, Inside> insides = new HashMap<>();
 
-    /** A job's summary, as it was seen last. */
+    /** The summary of a job when it was last seen. */
     private record Seen(String status, int attempt, String startedAt, String completedAt, String error) {}
 
     /** The final data of a job when it was last seen. */
@@ -29,7 +29,7 @@ final class Watcher {
         this.ledger = ledger;
     }
 
-    /** Looks at the newest jobs, and into a few of them. */
+    /** Reads the newest jobs, and the contents of a few of them. */
     void look(Api api, int newest) {
         int lookedInto = 0;
         for (JsonNode job : api.get("/jobs?limit=" + newest).expect(200).get("jobs")) {
@@ -70,7 +70,7 @@ final class Watcher {
         }
     }
 
-    /** Compares what a job holds with what it held: a result that was not tentative is never taken back. */
+    /** Compares a job's contents with the previous ones: a result that was not tentative is never removed. */
     void lookInto(Api api, String id) {
         boolean over =
                 FINAL.contains(api.get("/jobs/" + id).expect(200).get("status").asText());
@@ -111,7 +111,7 @@ final class Watcher {
         }
     }
 
-    /** The jobs that were looked into. */
+    /** The jobs whose contents were read. */
     List<String> lookedInto() {
         return List.copyOf(insides.keySet());
     }

@@ -33,7 +33,7 @@ final class WorkerApi {
     /**
      * An answer.
      *
-     * @param hold what the answer to a heartbeat says of the job that it named
+     * @param hold the state of the named job in the answer to a heartbeat
      */
     record Answer(int status, JsonNode body, String hold, long sentNs, long answeredNs) {
 
@@ -47,7 +47,7 @@ final class WorkerApi {
         }
     }
 
-    /** Calls a server with the admin's token. */
+    /** Creates a client with the admin's token. */
     static WorkerApi of(URI url, Path data) throws IOException {
         return new WorkerApi(url, Files.readString(data.resolve("admin.token")).strip());
     }

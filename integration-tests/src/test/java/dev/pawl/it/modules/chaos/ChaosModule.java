@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Emits numbered results and behaves as it is told: well, failing always or a few times, or deaf to every request to stop. */
+/** Emits numbered results and behaves as its inputs say: it succeeds, fails always or a few times, or ignores every request to stop. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "chaos", name = "Chaos", inputs = ChaosModule.Inputs.class)
 public final class ChaosModule implements Module {
@@ -29,9 +29,9 @@ public final class ChaosModule implements Module {
     /**
      * The inputs of a task.
      *
-     * @param every after how many steps it checkpoints; 0 for never
-     * @param failAt the step at which a failing or flaky one fails
-     * @param failures how many times a flaky one does
+     * @param every the number of steps between checkpoints; 0 for none
+     * @param failAt the step at which a failing or flaky task fails
+     * @param failures the number of times that a flaky task fails
      */
     public record Inputs(
             @Required @Bounds(min = 1, max = 1_000_000) int steps,
@@ -75,7 +75,7 @@ public final class ChaosModule implements Module {
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(inputs.pauseMs());
         while (System.nanoTime() < end) {
-            Thread.interrupted(); // swallowed on purpose
+            Thread.interrupted(); // ignored on purpose
             LockSupport.parkNanos(1_000_000);
         }
     }

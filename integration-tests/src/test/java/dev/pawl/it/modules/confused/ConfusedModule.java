@@ -7,7 +7,7 @@ import dev.pawl.api.module.TaskContext;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** A version of the module {@code steps} whose author gave a number a default that is none. */
+/** A version of the module {@code steps} with a default that is not a number, for an input that is one. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "steps", name = "Steps", inputs = ConfusedModule.Inputs.class)
 public final class ConfusedModule implements Module {

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Emits some results, saves them, emits some more and does not go on before a file is there. */
+/** Emits some results, saves them, emits some more, and waits until a file exists. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "gated", name = "Gated", inputs = GatedModule.Inputs.class)
 public final class GatedModule implements Module {
 
-    /** The number of results that it saves, the number that it does not, and the file that lets it continue. */
+    /** The number of saved results, the number of results after them, and the file that lets it continue. */
     public record Inputs(
             @Default("0") int saved,
             @Default("0") int unsaved,

@@ -7,7 +7,7 @@ import dev.pawl.api.module.TaskContext;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Imports a package that no bundle here exports. */
+/** Imports a package that no installed bundle exports. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "greedy", name = "Greedy")
 public final class GreedyModule implements Module {

@@ -6,7 +6,7 @@ import java.sql.DriverPropertyInfo;
 import java.util.Properties;
 import java.util.logging.Logger;
 
-/** A driver for nothing. */
+/** A JDBC driver that accepts no URL. */
 public final class LeakyDriver implements Driver {
 
     @Override

@@ -13,7 +13,7 @@ import java.util.logging.StreamHandler;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Leaves something behind that outlives its bundle. */
+/** Leaves something behind that outlives the bundle. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "leaky", name = "Leaky", inputs = LeakyModule.Inputs.class)
 public final class LeakyModule implements Module {
@@ -46,7 +46,7 @@ public final class LeakyModule implements Module {
         }
     }
 
-    /** The one thread of the JVM that all delayed futures share; it never ends. */
+    /** Runs the work on the JVM's thread for delayed futures, which is shared and never ends. */
     private static void onThePool(Runnable work) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run)
@@ -57,7 +57,7 @@ public final class LeakyModule implements Module {
         done.await();
     }
 
-    /** An ordinary one where the JVM has no others. */
+    /** Starts a virtual thread, or an ordinary one when the JVM has no virtual threads. */
     private static void startVirtual(Runnable life) throws ReflectiveOperationException {
         if (Runtime.version().feature() < 21) {
             Thread thread = new Thread(life);

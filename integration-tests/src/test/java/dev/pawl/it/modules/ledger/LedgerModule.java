@@ -10,7 +10,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Gives back the numbers it is given, as results, checkpoint, progress and document. */
+/** Returns the numbers from its inputs as results, checkpoint, progress and document. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
         id = "ledger",
@@ -23,7 +23,7 @@ public final class LedgerModule implements Module {
     public record Inputs(
             @Required BigDecimal amount, @Default("{}") Map<String, Object> payload) {}
 
-    /** How. */
+    /** The rate. */
     public record Settings(@Default("1") BigDecimal rate) {}
 
     @Override

@@ -13,7 +13,7 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Keeps its place under the name of its own major version; version 3 cannot read that of a job that is fragile. */
+/** Stores its position under a key of its major version; version 3 cannot read the checkpoint of a fragile job. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "migrating", name = "Migrating", inputs = MigratingModule.Inputs.class)
 public final class MigratingModule implements Module {
@@ -21,7 +21,7 @@ public final class MigratingModule implements Module {
     private final Version version =
             FrameworkUtil.getBundle(MigratingModule.class).getVersion();
 
-    /** The number of steps of ten milliseconds, and whether version 3 fails on its checkpoint. */
+    /** The number of steps of ten milliseconds, and whether version 3 fails on the job's checkpoint. */
     public record Inputs(
             @Required int steps, @Default("false") boolean fragile) {}
 

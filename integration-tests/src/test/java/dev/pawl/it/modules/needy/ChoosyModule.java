@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Is not there until it is configured. */
+/** A module that is unavailable until it is configured. */
 @Component(
         service = Module.class,
         scope = ServiceScope.PROTOTYPE,
@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "choosy", name = "Choosy", settings = ChoosyModule.Settings.class)
 public final class ChoosyModule implements Module {
 
-    /** Its settings. */
+    /** The settings of the module. */
     public record Settings(@Required String colour) {}
 
     @Override

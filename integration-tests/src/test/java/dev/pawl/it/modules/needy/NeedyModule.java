@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Needs a service that nobody offers until its supply is configured. */
+/** Requires a service that no bundle provides until {@link PaperSupply} is configured. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "needy", name = "Needy")
 public final class NeedyModule implements Module {

@@ -3,7 +3,7 @@ package dev.pawl.it.modules.needy;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
-/** Offers what {@link NeedyModule} needs, from when the module {@code choosy} is configured. */
+/** Provides the service that {@link NeedyModule} requires, once the module {@code choosy} is configured. */
 @Component(
         service = Paper.class,
         property = "size=A4",

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 
 /** The ways in which a module can misbehave. */
 public enum Misbehaviour {
-    /** Nothing: it ends well. */
+    /** No misbehaviour: completes normally. */
     NOTHING {
         @Override
         void on(TaskContext task) {
@@ -46,7 +46,7 @@ public enum Misbehaviour {
             own.join();
         }
     },
-    /** Spins for ever and never asks. */
+    /** Spins forever and never checks for a stop. */
     SPIN {
         @Override
         void on(TaskContext task) {
@@ -68,7 +68,7 @@ public enum Misbehaviour {
             }
         }
     },
-    /** Reads from a connection that never says anything; an interrupt does not reach it. */
+    /** Reads from a connection that never sends anything; an interrupt has no effect. */
     READ_A_SOCKET {
         @Override
         void on(TaskContext task) throws Exception {
@@ -78,7 +78,7 @@ public enum Misbehaviour {
             }
         }
     },
-    /** Reads what a process writes that writes nothing. */
+    /** Reads the output of a process that writes nothing. */
     READ_A_PIPE {
         @Override
         void on(TaskContext task) throws Exception {
@@ -108,7 +108,7 @@ public enum Misbehaviour {
             task.info("got " + huge.length);
         }
     },
-    /** Tries again and again to emit and to save what is far too large, then ends well. */
+    /** Tries repeatedly to emit and to save values that are far too large, then completes normally. */
     HAND_OVER_TOO_MUCH {
         @Override
         void on(TaskContext task) {
@@ -131,7 +131,7 @@ public enum Misbehaviour {
             }
         }
     },
-    /** Says a million lines as fast as it can. */
+    /** Logs a million lines as fast as possible. */
     FLOOD_THE_LOG {
         @Override
         void on(TaskContext task) {
@@ -140,7 +140,7 @@ public enum Misbehaviour {
             }
         }
     },
-    /** Logs many of the longest lines there may be. */
+    /** Logs many lines of the maximum length. */
     LOG_LONG_LINES {
         @Override
         void on(TaskContext task) {
@@ -150,7 +150,7 @@ public enum Misbehaviour {
             }
         }
     },
-    /** Emits the largest results there may be, one after the other. */
+    /** Emits results of the maximum size, one after another. */
     EMIT_MUCH {
         @Override
         void on(TaskContext task) {
@@ -166,7 +166,7 @@ public enum Misbehaviour {
             throw new IllegalStateException("m".repeat(64 * 1024 * 1024), new IllegalStateException("the cause"));
         }
     },
-    /** Leaves a shutdown hook that never comes back. */
+    /** Leaves a shutdown hook behind that never returns. */
     HANG_THE_END {
         @Override
         void on(TaskContext task) {
@@ -187,7 +187,7 @@ public enum Misbehaviour {
             left.start();
         }
     },
-    /** Leaves one behind that is virtual where the JVM has such. */
+    /** Leaves a virtual thread behind, or an ordinary one when the JVM has no virtual threads. */
     LEAVE_A_VIRTUAL_THREAD {
         @Override
         void on(TaskContext task) throws Exception {

@@ -7,7 +7,7 @@ import dev.pawl.api.module.TaskContext;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Does the one thing that it is told, which no module should do. */
+/** Misbehaves in the one way that its inputs name. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "rogue", name = "Rogue", inputs = RogueModule.Inputs.class)
 public final class RogueModule implements Module {
@@ -15,7 +15,7 @@ public final class RogueModule implements Module {
     /**
      * The misbehaviour to show.
      *
-     * @param deed what it does
+     * @param deed the name of a {@link Misbehaviour}
      */
     public record Inputs(@Required Misbehaviour deed) {}
 

@@ -11,8 +11,8 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * Kills its own process with SIGKILL in the middle of the framework's step whose number stands in the file {@code kill-at} of the
- * data folder: the steps are counted from the moment at which that file is there.
+ * Kills its own process with SIGKILL in the middle of the framework's step whose number is in the file {@code kill-at} of the data
+ * folder; steps are counted from the moment at which the file exists.
  */
 public final class Saboteur implements BundleActivator, SynchronousBundleListener {
 

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Does not come back while a file lies in the data folder: {@code sleep} for as long as nobody interrupts it, or {@code spin}. */
+/** Hangs while a file such as {@code sleep-at-stop} is in the data folder; {@code spin-at-stop} makes it ignore interrupts, too. */
 public final class SleeperActivator implements BundleActivator {
 
     @Override

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * A part of the module that is activated once the scheduler is there, by the framework's own thread; it hangs as the activator does. Modules
+ * A component of the module that the framework's own thread activates once the scheduler is there; it hangs as the activator does. Modules
  * do not see the scheduler's interface, but they can wait for its service.
  */
 @Component(service = SleeperPart.class, immediate = true)

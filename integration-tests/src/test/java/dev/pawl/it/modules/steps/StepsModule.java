@@ -12,7 +12,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Emits one result a step and checkpoints every so many; each result names the version that emitted it. */
+/** Emits one result per step and checkpoints at an interval; each result names the version that emitted it. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "steps", name = "Steps", inputs = StepsModule.Inputs.class)
 public final class StepsModule implements Module {

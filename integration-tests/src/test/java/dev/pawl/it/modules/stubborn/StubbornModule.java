@@ -11,12 +11,12 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** In its first run it does not end: it waits, or does not even heed an interrupt, or hangs in its cleanup. */
+/** Hangs: waits or ignores interrupts in the first run of a job, or hangs in its cleanup. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(id = "stubborn", name = "Stubborn", inputs = StubbornModule.Inputs.class)
 public final class StubbornModule implements Module {
 
-    /** The method in which it hangs. */
+    /** The way in which it hangs. */
     public record Inputs(@Required String how) {}
 
     @Override

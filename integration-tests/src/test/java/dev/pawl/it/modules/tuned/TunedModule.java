@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Says with each step which settings it sees. */
+/** Emits the current settings with each step. */
 @Component(service = Module.class, scope = ServiceScope.PROTOTYPE)
 @AutomationModule(
         id = "tuned",
@@ -24,7 +24,7 @@ public final class TunedModule implements Module {
     public record Inputs(
             @Required @Bounds(min = 1, max = 10_000) int steps) {}
 
-    /** The text to log. */
+    /** The rate to emit. */
     public record Settings(
             @Default("5") @Bounds(min = 1, max = 100) int rate) {}
 
