@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shows that numbers keep their digits on every way through the command line, and that none costs more than its text is long. */
+/** Shows that numbers keep all digits on every path through the command line, and that the cost of each is bounded by its length. */
 class ExactNumbersTest extends ServedCommandTest {
     private static final String AMOUNT = "12345678901234567.89";
     private static final String PAYLOAD =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Starts nothing but the address of a server that is there. */
+/** An embedded server that starts nothing: it returns the address of an existing server. */
 final class FakeEmbeddedServer implements EmbeddedServer {
     private final URI url;
     private final String dataDir;
@@ -21,7 +21,7 @@ final class FakeEmbeddedServer implements EmbeddedServer {
         this.dataDir = dataDir;
     }
 
-    /** Has it refuse to start. */
+    /** Makes the start fail. */
     FakeEmbeddedServer refusing(String why, int exitCode) {
         refusal = new RefusedException(why, exitCode);
         return this;

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server that gives prepared answers over real HTTP and WebSocket, and remembers what it was asked. Registered as an extension it
- * is closed after the test.
+ * A server that gives prepared answers over real HTTP and WebSocket, and records its requests. Registered as an extension, it is closed
+ * after the test.
  */
 public final class FakeServer implements AutoCloseable, AfterEachCallback {
     private static final String WEB_SOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
@@ -69,7 +69,7 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         answer("GET /status", 200, "{\"status\":\"running\",\"uptime\":\"2h 15m\"}");
     }
 
-    /** Answers challenges as a server does that has this token. */
+    /** Answers challenges as a server with this token does. */
     FakeServer having(String token) {
         this.token = token;
         return this;
@@ -79,13 +79,13 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** Prepares the answer, such as to {@code GET /jobs}, in place of what was prepared before. */
+    /** Prepares the answer to a request such as {@code GET /jobs}, and replaces the answers prepared before. */
     public FakeServer answer(String methodAndPath, int status, String body) {
         answers.put(methodAndPath, new ArrayDeque<>(List.of(new Prepared(status, body))));
         return this;
     }
 
-    /** Prepares the answer after that; the last one is given again and again. */
+    /** Prepares a further answer; the last one is repeated. */
     public FakeServer thenAnswer(String methodAndPath, int status, String body) {
         Deque<Prepared> queue = answers.get(methodAndPath);
         synchronized (queue) {
@@ -94,7 +94,7 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         return this;
     }
 
-    /** Prepares a job's log stream: its frames, then a close in order. */
+    /** Prepares a job's log stream: its frames, then a normal close. */
     public FakeServer stream(String job, String... frames) {
         return stream(job, 1000, frames);
     }
@@ -106,12 +106,12 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         return this;
     }
 
-    /** Prepares a job's log stream that breaks off. */
+    /** Prepares a job's log stream whose connection breaks. */
     public FakeServer brokenStream(String job, String... frames) {
         return stream(job, DROPPED, frames);
     }
 
-    /** Prepares that a job's log stream is not there, as while a server starts. */
+    /** Prepares a job's log stream that is missing, as while a server starts. */
     public FakeServer missingStream(String job) {
         return stream(job, MISSING);
     }

@@ -39,7 +39,7 @@ class FindingTheServerTest {
         assertNull(server.last("GET", "/status/identity").headers().get("authorization"));
     }
 
-    /** A server that was killed leaves its address, and its port goes to somebody else. */
+    /** Covers a killed server that has left its address, and whose port another program now uses. */
     @Test
     void whoCannotProveToHaveTheTokenIsNotSentIt() throws Exception {
         Files.writeString(folder.resolve("server.url"), server.url() + "\n");

@@ -1,6 +1,6 @@
 package dev.pawl.cli;
 
-/** Jobs as the API gives them. */
+/** Jobs as the API returns them. */
 public final class Jobs {
     public static final String ID = "3f2a91c4-0000-4000-8000-000000000001";
 
@@ -42,7 +42,7 @@ public final class Jobs {
         return results.append("],\"total\":").append(total).append('}').toString();
     }
 
-    /** A completed job with so many runs, of which all but the last failed. */
+    /** A completed job with that number of runs, of which all but the last failed. */
     static String withRuns(int count) {
         StringBuilder runs = new StringBuilder();
         for (int n = 1; n <= count; n++) {
@@ -59,7 +59,7 @@ public final class Jobs {
         return COMPLETED.strip().replaceFirst("}$", ",\"module_version\":\"1.2.0\",\"runs\":[" + runs + "]}");
     }
 
-    /** A completed job with one run, on version 1.2.0 of {@code hello} in the end. */
+    /** A completed job with one run, which ended on version 1.2.0 of {@code hello}. */
     static String withDoneTasks(String tasks) {
         return withRuns(1).replace("\"outcome\"", "\"done_tasks\":[" + tasks + "],\"outcome\"");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a process of its own, with a pipe for a terminal. */
+/** The command as a separate process, with a pipe in place of a terminal. */
 class MainProcessTest {
     @TempDir
     private Path folder;

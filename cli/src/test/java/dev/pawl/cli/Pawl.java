@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The command, run in this process as its user would run it. */
+/** The command, run in this process as a user would run it. */
 public final class Pawl {
-    /** The time of every run. */
+    /** The current time in every run. */
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Map<String, String> environment = new HashMap<>();
@@ -34,13 +34,13 @@ public final class Pawl {
         }
     }
 
-    /** With an empty data folder. */
+    /** Creates the command with a data folder, and without a server. */
     Pawl(Path dataDir) {
         environment.put("PAWL_DATA_DIR", dataDir.toString());
-        environment.put("PAWL_API_PORT", "1"); // where nobody listens
+        environment.put("PAWL_API_PORT", "1"); // nothing listens there
     }
 
-    /** With a server. */
+    /** Creates the command with a server. */
     public static Pawl of(FakeServer server, Path dataDir) {
         return new Pawl(dataDir).with("PAWL_URL", server.url().toString());
     }
@@ -55,13 +55,13 @@ public final class Pawl {
         return this;
     }
 
-    /** On a terminal of so many columns. */
+    /** Runs the command on a terminal with that number of columns. */
     Pawl onTerminal(int width) {
         terminal = new Terminal(true, true, width, StandardCharsets.UTF_8);
         return this;
     }
 
-    /** As Ctrl-C does; nothing unless the command listens. */
+    /** Interrupts the command as Ctrl-C does; returns {@code false} if it does not handle that. */
     public boolean interrupt() {
         Runnable action = onInterrupt.get();
         if (action != null) {
@@ -77,7 +77,7 @@ public final class Pawl {
         return new Outcome(code, out.toString(), err.toString());
     }
 
-    /** The environment of its commands. */
+    /** The environment of a run. */
     Invocation invocation(StringWriter out, StringWriter err) {
         return new Invocation(
                 environment,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The output that a user needs to roll a module back. */
+/** The output with which a user rolls a module back. */
 class RemediesTest extends ServedCommandTest {
     private static final String FAILURE = "{\"phase\":\"initialize\",\"task_index\":0,\"message\":\"No such file.\","
             + "\"remedy\":\"`pawl module rollback hello --to 1.0.0`.\"}";

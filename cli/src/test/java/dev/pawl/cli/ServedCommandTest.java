@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of commands that talk to a server: it gives prepared answers, and the command has an empty data folder. */
+/** Base of the tests of commands that call a server: the server gives prepared answers, and the data folder is empty. */
 public abstract class ServedCommandTest {
 
     @RegisterExtension

@@ -145,7 +145,7 @@ class WithoutServerTest {
                         true,
                         true)),
                 embedded.started());
-        assertEquals("", outcome.out(), "the server itself says that it is ready");
+        assertEquals("", outcome.out(), "only the server itself reports that it is ready");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Stands for the HTTP bundle: says that the server answers. */
+/** Stands in for the HTTP bundle: announces that the server answers. */
 public final class AnsweringActivator implements BundleActivator {
 
     @Override
@@ -16,6 +16,6 @@ public final class AnsweringActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // The framework takes the service back.
+        // The framework unregisters the service.
     }
 }

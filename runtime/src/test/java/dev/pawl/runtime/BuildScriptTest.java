@@ -121,7 +121,7 @@ class BuildScriptTest {
         assertEquals(0, sandbox.run(root.resolve("pawl")).code());
     }
 
-    /** Stands for Maven: makes a distribution whose command prints its arguments. */
+    /** Stands in for Maven: creates a distribution whose command prints its arguments. */
     private void mavenThatWorks() throws Exception {
         Path distribution = root.resolve("runtime/target/pawl");
         Sandbox.script(folder.resolve("built"), "for argument in ran \"$@\"; do echo \"$argument\"; done");

@@ -3,7 +3,7 @@ package dev.pawl.runtime;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Cannot start, and says why. */
+/** Fails to start, with a reason. */
 public final class FailingActivator implements BundleActivator {
 
     @Override
@@ -13,6 +13,6 @@ public final class FailingActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // It never runs.
+        // Never started, so nothing to stop.
     }
 }

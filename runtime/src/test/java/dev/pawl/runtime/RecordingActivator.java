@@ -7,7 +7,7 @@ import java.nio.file.StandardOpenOption;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Writes down when its bundle starts and stops. */
+/** Records when its bundle starts and stops. */
 public final class RecordingActivator implements BundleActivator {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs shell scripts with nothing on the PATH but the tools they need and what a test puts there. */
+/** Runs shell scripts with a PATH that has only the tools they need and the scripts of a test. */
 final class Sandbox {
 
     private static final List<String> TOOLS = List.of(
@@ -56,7 +56,7 @@ final class Sandbox {
         script(bin.resolve(name), lines);
     }
 
-    /** Makes a folder that looks like a JDK and whose java prints its arguments, one in a line. */
+    /** Creates a folder that looks like a JDK, whose {@code java} prints its arguments, one per line. */
     Path java(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         script(home.resolve("bin/java"), "for argument in \"$@\"; do echo \"$argument\"; done");

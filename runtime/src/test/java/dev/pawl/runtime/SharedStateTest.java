@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The properties, threads and logs of the JVM, which the server shares with what modules bring along. */
+/** The properties, threads and logs of the JVM, which the server shares with the libraries that modules embed. */
 class SharedStateTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.osgi.framework.BundleActivator;
 
-/** Builds small bundles for tests: a manifest, and an activator of the test class path. */
+/** Builds small bundles for tests: a manifest, and an activator from the test's class path. */
 public final class TestBundle {
 
     private final Map<String, String> headers = new LinkedHashMap<>();

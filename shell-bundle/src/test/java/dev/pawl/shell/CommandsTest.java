@@ -51,7 +51,7 @@ class CommandsTest {
     }
 
     private static void assertRefused(String line, Executable command) {
-        assertEquals(line, assertThrows(CommandException.class, command).toString()); // what the shell prints
+        assertEquals(line, assertThrows(CommandException.class, command).toString()); // the shell prints this
     }
 
     private static void assertFits(Object shown) {
@@ -126,7 +126,7 @@ class CommandsTest {
         assertFits(shown);
         assertEquals(5, shown.lines().count(), "a heading and 154 characters in a column of 52");
         assertTrue(shown.lines().skip(2).allMatch(line -> line.startsWith(" ".repeat(28) + "word")), shown);
-        assertTrue(shown.contains("?[2J"), "what could move the cursor is not shown");
+        assertTrue(shown.contains("?[2J"), "control characters that could move the cursor are replaced");
     }
 
     @Test

@@ -46,7 +46,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The built bundle in a real framework with a real Gogo: what somebody types, and what comes back. */
+/** The built bundle in a real framework with a real Gogo: typed lines and their output. */
 class ShellIT {
     private static final String API = Stream.of(
                     "service.catalog",
@@ -188,7 +188,7 @@ class ShellIT {
         assertTrue(type("module:list").contains("hello"));
     }
 
-    /** Shows what the shell makes of a line; through reflection, since the bundle's Gogo is not the one of this class path. */
+    /** Returns the shell's output for a line; uses reflection, since the bundle's Gogo is not the one on this class path. */
     private String type(String line) throws Exception {
         BundleContext context = framework.getBundleContext();
         ServiceReference<?>[] references =

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Adding jobs to a store. */
+/** The contract of adding jobs to a store. */
 interface AddingContract extends JobStoreTests {
 
     @Test

@@ -26,7 +26,7 @@ public final class AnswerCheck {
 
     private final Map<?, ?> openApi;
 
-    /** @param openApi the description, as JSON */
+    /** @param openApi the description as JSON */
     public AnswerCheck(@Nullable Object openApi) {
         this.openApi = object(openApi);
     }
@@ -34,9 +34,9 @@ public final class AnswerCheck {
     /**
      * Fails when an answer does not match its description.
      *
-     * @param path of the request, which may have a query
+     * @param path the path of the request, which may have a query
      * @param type the content type; empty when there is none
-     * @param body read as JSON where the type says that it is
+     * @param body the body, parsed if the type says that it is JSON
      */
     public void hold(String method, String path, int status, String type, @Nullable Object body) {
         List<String> wrong = wrong(method, path, status, type, body);
@@ -49,7 +49,7 @@ public final class AnswerCheck {
     /** The differences between an answer and its description. */
     public List<String> wrong(String method, String path, int status, String type, @Nullable Object body) {
         if (method.equals("HEAD") || method.equals("OPTIONS")) {
-            return List.of(); // no route describes them, and neither has a body
+            return List.of(); // no route describes these, and they have no body
         }
         Map<?, ?> response = response(method, path, status);
         if (response == null) {
@@ -74,7 +74,7 @@ public final class AnswerCheck {
         return "The content type is " + (content.isEmpty() ? "none" : content.keySet());
     }
 
-    /** Another status than that of success is a problem; so is every answer of what has no route. */
+    /** The described answer: other errors, and all answers of paths without a route, are problems. */
     private @Nullable Map<?, ?> response(String method, String path, int status) {
         Map<?, ?> responses = object(operation(method, path).get("responses"));
         Object found = responses.get(String.valueOf(status));
@@ -84,7 +84,7 @@ public final class AnswerCheck {
         return found == null ? null : resolved(object(found));
     }
 
-    /** The operation of a request; words of a path go before variables. */
+    /** The operation of a request; fixed segments take precedence over variables. */
     private Map<?, ?> operation(String method, String path) {
         List<String> segments = segments(path.replaceFirst("\\?.*", ""));
         return object(openApi.get("paths")).entrySet().stream()
@@ -109,7 +109,7 @@ public final class AnswerCheck {
         return fits;
     }
 
-    /** Sorts templates by where their variables are: the later, the better they fit. */
+    /** The sort key of a template by the places of its variables: the later, the better the match. */
     private static String variables(String template) {
         return String.join(
                 "",
@@ -146,7 +146,7 @@ public final class AnswerCheck {
                 case "anyOf" -> checkAny((List<?>) expected, value, at, wrong);
                 case "items" -> checkItems(object(expected), value, at, wrong);
                 case "properties" -> checkFields(schema, value, at, wrong);
-                case "required", "additionalProperties" -> {} // looked at beside the properties
+                case "required", "additionalProperties" -> {} // checked with the properties
                 default -> {
                     if (!FOR_PEOPLE.contains(String.valueOf(keyword.getKey()))) {
                         throw new AssertionError("This check does not know " + keyword.getKey() + " of JSON Schema.");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Claims: the workers that get waiting jobs, and the order. */
+/** The contract of claims: the workers that get waiting jobs, and their order. */
 interface ClaimContract extends JobStoreTests {
 
     @Test
@@ -54,7 +54,7 @@ interface ClaimContract extends JobStoreTests {
 
         assertEquals(List.of(next.id(), other.id()), ids(added.jobs()));
         assertEquals(JobStatus.PENDING, added.jobs().get(0).state().status());
-        assertEquals(List.of(waits.id(), next.id()), ids(added.claimed()), "the one that waited before goes first");
+        assertEquals(List.of(waits.id(), next.id()), ids(added.claimed()), "the job that had waited before goes first");
         assertEquals(added.claimed().get(1), jobs().find(added.claimed().get(1)));
         assertEquals(JobStatus.PENDING, jobs().find(added.jobs().get(1)).state().status());
     }

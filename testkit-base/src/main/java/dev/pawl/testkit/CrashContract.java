@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Crash loops: jobs that end the process repeatedly fail, and no others; interrupted jobs resume in their order. */
+/** The contract of crash loops: only jobs that end the process repeatedly fail, and interrupted jobs resume in order. */
 interface CrashContract extends JobStoreTests {
 
     int ENOUGH = 3;
@@ -44,7 +44,7 @@ interface CrashContract extends JobStoreTests {
         int failedAfter = 0;
         for (int crashes = 1; crashes <= 20; crashes++) {
             List<Job> begun = new ArrayList<>(jobs().claimAll());
-            clock().advance(ClaimRequest.TRIAL); // whoever is tried alone has had its time
+            clock().advance(ClaimRequest.TRIAL); // ends the trial of a job that runs alone
             begun.addAll(jobs().claimAll());
             Job run = begun.stream()
                     .filter(job -> job.id().equals(steady.id()))
@@ -57,7 +57,7 @@ interface CrashContract extends JobStoreTests {
             failedAfter = failed && failedAfter == 0 ? crashes : failedAfter;
         }
         assertEquals(1, jobs().find(steady).state().crashes());
-        assertEquals(2 * ENOUGH, failedAfter, "it was never known that it was the other one");
+        assertEquals(2 * ENOUGH, failedAfter, "the job that caused the crashes was not identified in time");
     }
 
     @Test
@@ -127,7 +127,7 @@ interface CrashContract extends JobStoreTests {
         assertEquals(List.of(second.id()), ids(jobs().claimAll()));
         assertEquals(List.of(first.id()), crash());
         assertEquals(JobStatus.FAILED, jobs().find(second).state().status());
-        assertEquals(2, jobs().find(first).state().crashes(), "it was the other job, and that is known");
+        assertEquals(2, jobs().find(first).state().crashes(), "the other job is known to have caused the crash");
     }
 
     @Test
@@ -191,7 +191,7 @@ interface CrashContract extends JobStoreTests {
             if (running.stream().anyMatch(job -> killers.contains(job.id()))) {
                 crash();
                 running.clear();
-            } else if (running.size() == 8) { // the innocent ones take their time: they end when there is no room left
+            } else if (running.size() == 8) { // the innocent jobs are slow: they end only when no slot is free
                 running.forEach(job -> jobs().write(jobs().move(job, jobs().completed())));
                 running.clear();
             }
@@ -246,7 +246,7 @@ interface CrashContract extends JobStoreTests {
         assertEquals(List.of(second.id(), fourth.id(), first.id(), third.id()), ids(jobs().claimAll()));
     }
 
-    /** A job, alone in the queue, whose runs ended with the process twice. */
+    /** A job, alone in the queue, of which two runs ended with the process. */
     private Job suspect(String module) {
         Job job = jobs().started(module);
         crash();

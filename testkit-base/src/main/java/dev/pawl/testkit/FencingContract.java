@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The store's fence: writes of a run that has ended or was replaced are refused and change nothing. */
+/** The contract of the fence: writes of a run that has ended or was replaced are refused and change nothing. */
 interface FencingContract extends JobStoreTests {
 
     /** The ways in which a run can end. */
@@ -102,7 +102,7 @@ interface FencingContract extends JobStoreTests {
         }
     }
 
-    /** The next run, which has written something already. */
+    /** Starts the next run, which has already written something. */
     private void goOn() {
         jobs().write(jobs().draft(jobs().claimOne())
                 .lines("mine")
@@ -129,7 +129,7 @@ interface FencingContract extends JobStoreTests {
         };
     }
 
-    /** Everything that is kept of a job. */
+    /** All stored data of a job. */
     record Everything(
             Optional<Job> job,
             List<LogEntry> log,

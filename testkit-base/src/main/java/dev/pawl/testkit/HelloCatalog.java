@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A catalog of one module, {@code hello} in version 1.2.3, with something in every field that an adapter shows. Its settings accept every
+ * A catalog of one module, {@code hello} in version 1.2.3, with a value in every field that an adapter shows. Its settings accept every
  * name except {@code wrong}. Safe for use by several threads.
  */
 public final class HelloCatalog implements ModuleCatalog {

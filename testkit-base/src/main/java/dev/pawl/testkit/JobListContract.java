@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Lists of jobs by filter. */
+/** The contract of job lists and their filters. */
 interface JobListContract extends JobStoreTests {
 
     @Test

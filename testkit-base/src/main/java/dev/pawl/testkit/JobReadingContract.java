@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Reads of single jobs, of the queue and of running jobs. */
+/** The contract of reads: single jobs, the queue and running jobs. */
 interface JobReadingContract extends JobStoreTests {
 
     @Test
@@ -150,7 +150,8 @@ interface JobReadingContract extends JobStoreTests {
 
     @Test
     default void aPageOfLargeEntriesEndsEarlyAndTheNextOneGoesOn() {
-        int large = (int) JobStore.PAGE_CHARACTERS / 3; // three and what is around them are too many
+        int large =
+                (int) JobStore.PAGE_CHARACTERS / 3; // three of these with the text around them are too large for a page
         Job job = jobs().add(
                         request("a").settings(Map.of("text", "s".repeat(large))).build());
         jobs().add(request("b").settings(Map.of("text", "s".repeat(large))).build());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Removing jobs from a store. */
+/** The contract of removing jobs from a store. */
 interface JobRemovalContract extends JobStoreTests {
 
     @Test

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Drives a job store for the suites: short steps, each of which waits for its future. */
+/** Calls a job store for the contract tests in short steps, each of which waits for its future. */
 final class JobStoreDriver {
 
     private static final int MANY = 1_000;
@@ -77,12 +77,12 @@ final class JobStoreDriver {
         return add(request(modules).build());
     }
 
-    /** Claims all jobs that may run here. */
+    /** Claims all jobs that this worker may run. */
     List<Job> claimAll() {
         return await(store.claim(claim()));
     }
 
-    /** Claims the only job that may run here. */
+    /** Claims the only job that this worker may run. */
     Job claimOne() {
         List<Job> claimed = claimAll();
         if (claimed.size() != 1) {

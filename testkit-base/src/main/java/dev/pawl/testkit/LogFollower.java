@@ -23,11 +23,11 @@ public final class LogFollower {
     private final WebSocket socket;
 
     /**
-     * Connects; returns once it is connected.
+     * Connects, and waits until the connection is open.
      *
-     * @param builder with the headers that the server asks for
-     * @param stream the address of the stream, as the server's own is written ({@code http:…})
-     * @throws CompletionException when it is refused
+     * @param builder a builder with the headers that the server requires
+     * @param stream the address of the stream with the scheme of the server's address ({@code http:…})
+     * @throws CompletionException if the connection is refused
      */
     public LogFollower(WebSocket.Builder builder, URI stream) {
         URI address = URI.create(stream.toString().replaceFirst("^http", "ws"));

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The end of a job whose module misbehaves, with the same messages on a server and in a {@code JobHarness}. */
+/** The contract of ends of jobs whose module misbehaves, with the same messages on a server and in a {@code JobHarness}. */
 public abstract class ModuleEndsContract {
 
     private static final String GIVEN = "Ada";
@@ -34,7 +34,7 @@ public abstract class ModuleEndsContract {
             @Default("1") int count,
             @Secret @Nullable String token) {}
 
-    /** The module under test, which does what a test tells it. */
+    /** The module under test, which runs the code that a test gives it. */
     @AutomationModule(id = "subject", name = "Subject", inputs = Inputs.class)
     public static final class Subject implements Module {
         private final Module behaviour;
@@ -62,11 +62,11 @@ public abstract class ModuleEndsContract {
     /**
      * The outcome of a job.
      *
-     * @param refusal with which it was refused before it ran; null when it was not
-     * @param failure with which it failed; null when it completed or was refused
-     * @param said the words of either
-     * @param results the JSON values it emitted that are kept
-     * @param lines what the module logged
+     * @param refusal the code with which it was refused before it ran; null when it was accepted
+     * @param failure the failure of the job; null when it completed or was refused
+     * @param said the message of the refusal or the failure
+     * @param results the JSON values of its stored results
+     * @param lines the log lines of the module
      */
     public record End(
             @Nullable ProblemCode refusal,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A deployer that installs nothing: it records the requests, and answers as if {@code hello} of {@link HelloCatalog} had replaced version
- * 1.2.2, and one job had been parked. It refuses a jar that begins with {@code !} and every version before 1. Safe for use by several
+ * 1.2.2 and one job had been parked. It refuses jars that begin with {@code !} and all versions before 1. Safe for use by several
  * threads.
  */
 public final class RecordingDeployer implements Deployer {
@@ -41,9 +41,9 @@ public final class RecordingDeployer implements Deployer {
     /**
      * A recorded request.
      *
-     * @param what such as {@code disable hello}
-     * @param how the options that came with it
-     * @param sha256 the digest that an install asked for
+     * @param what the request, such as {@code disable hello}
+     * @param how the options of the request
+     * @param sha256 the digest that an installation requires
      */
     public record Asked(
             String what, ChangeOptions how, @Nullable String sha256) {}
@@ -62,7 +62,7 @@ public final class RecordingDeployer implements Deployer {
         return all.get(all.size() - 1);
     }
 
-    /** The content of the jar that was installed last. */
+    /** The content of the most recently installed jar. */
     public byte[] jar() {
         return jar.clone();
     }
@@ -128,12 +128,12 @@ public final class RecordingDeployer implements Deployer {
         return List.of(version("1.2.2"));
     }
 
-    /** As many lines as requested. */
     @Override
     public Optional<String> trouble() {
         return Optional.empty();
     }
 
+    /** Returns as many entries as requested. */
     @Override
     public List<HistoryEntry> history(String module, int limit) {
         HistoryEntry line = new HistoryEntry(

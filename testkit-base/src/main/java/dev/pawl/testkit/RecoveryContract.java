@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Recovery of jobs whose run ended with its process or its lease. */
+/** The contract of recovery of jobs whose run ended with its process or its lease. */
 interface RecoveryContract extends JobStoreTests {
 
     int MOST_CRASHES = 3;
@@ -240,7 +240,7 @@ interface RecoveryContract extends JobStoreTests {
         await(store().expireLeases(until));
         jobs().claimOne();
         assertFalse(await(store().keepLease(leased.id(), 1, "named", "named", until)));
-        assertFalse(await(store().keepLease(leased.id(), 2, "here", "here", until)), "it has no lease");
+        assertFalse(await(store().keepLease(leased.id(), 2, "here", "here", until)), "the job has no lease");
     }
 
     @Test
@@ -252,7 +252,8 @@ interface RecoveryContract extends JobStoreTests {
         assertTrue(await(store().keepLease(leased.id(), 1, holder, holder, kept)));
         assertFalse(await(store().moveLease(leased.id(), 1, from, clock().instant())));
         assertEquals(kept, jobs().find(leased).state().leasedUntil());
-        assertFalse(await(store().moveLease(leased.id(), 2, kept, clock().instant())), "the lease of another run");
+        assertFalse(
+                await(store().moveLease(leased.id(), 2, kept, clock().instant())), "the lease belongs to another run");
         assertEquals(kept, jobs().find(leased).state().leasedUntil());
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The list of a job's runs. */
+/** The contract of the list of a job's runs. */
 interface RunListContract extends JobStoreTests {
 
     @Test
@@ -223,7 +223,7 @@ interface RunListContract extends JobStoreTests {
         }
         List<Run> page = store().runs(job.id());
         assertTrue(page.size() < many && page.size() > many / 2, page.size() + " runs");
-        assertEquals(many + 1, page.get(page.size() - 1).epoch(), "the latest are there");
+        assertEquals(many + 1, page.get(page.size() - 1).epoch(), "the latest runs are missing");
         List<Run> earlier = store().runs(job.id(), page.get(0).epoch(), 1_000);
         assertEquals(many + 1, page.size() + earlier.size());
     }
@@ -235,7 +235,7 @@ interface RunListContract extends JobStoreTests {
     private static Instant startOf(Job job) {
         Instant started = job.state().startedAt();
         if (started == null) {
-            throw new AssertionError("The job never began.");
+            throw new AssertionError("The job did not start.");
         }
         return started;
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The moves that a write may make with a job, and their effects. */
+/** The contract of moves: the changes of status that a write may make, and their effects. */
 interface RunMoveContract extends JobStoreTests {
 
     @Test
@@ -278,7 +278,7 @@ interface RunMoveContract extends JobStoreTests {
         return new RunMove.Parked(reason, dueAt, null, clock().instant());
     }
 
-    /** A job of two tasks that came to a status, alone in the queue. */
+    /** A job of two tasks that reached a status, alone in the queue. */
     private Job jobIn(JobStatus status) {
         jobs().claimAll();
         Job waiting = jobs().add("a", "b");

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The writes that a run may make, and the data that is kept of them. */
+/** The contract of the writes that a run may make, and of the data stored by them. */
 interface RunWriteContract extends JobStoreTests {
 
     @Test

@@ -24,14 +24,14 @@ public final class SettableClock implements InstantSource {
         return now;
     }
 
-    /** Moves it on, or back by a negative duration; returns the new time. */
+    /** Advances the clock, or sets it back by a negative duration; returns the new time. */
     public synchronized Instant advance(Duration by) {
         Instant later = now.plus(by);
         now = later;
         return later;
     }
 
-    /** Sets it. */
+    /** Sets the time. */
     public synchronized void set(Instant instant) {
         now = instant;
     }

@@ -1,6 +1,6 @@
 /**
- * Parts for tests: a clock that is set by hand, waiting without sleeping, the suites that every store and every place that runs modules
- * passes, and stand-ins for the services that an adapter calls.
+ * Parts for tests: a settable clock, a way to wait for conditions, the contract tests for stores and for everything that runs modules, and
+ * fakes of the services that an adapter calls.
  */
 @NullMarked
 package dev.pawl.testkit;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Documents in memory: those of the module under test, under any id, and the runtime's own. Safe for use by several threads. */
+/** Documents in memory: those of the module under test, whatever its id, and those of the runtime. Safe for use by several threads. */
 final class HarnessDocuments implements DocumentStore {
 
     static final String OF_MODULE = "module";

@@ -127,7 +127,7 @@ final class HarnessJob {
             return CompletableFuture.failedFuture(
                     new StaleRunException("The test harness ended the run, as a killed process would."));
         }
-        if (write.taskIndex() >= 0) { // the others are the runtime's own
+        if (write.taskIndex() >= 0) { // the runtime logs the other lines itself
             write.lines().forEach(line -> lines.add(line.message()));
         }
         write.results().forEach(result -> results.add(result.json()));
@@ -187,7 +187,7 @@ final class HarnessJob {
         return run(HarnessRun.Outcome.VALIDATION_FAILED, why);
     }
 
-    @SuppressWarnings("unchecked") // a module's is an object with names
+    @SuppressWarnings("unchecked") // a module's checkpoint is a JSON object
     private Map<String, Object> info() {
         return (Map<String, Object>) progress.info();
     }

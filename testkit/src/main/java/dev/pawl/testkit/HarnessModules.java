@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The modules of a harness's server: only the one under test, with the settings of the job.
  *
- * @param subject the module
+ * @param subject the module under test
  */
 record HarnessModules(HarnessSubject subject) implements ReadyModules, InstalledModules, ModuleSettings {
 

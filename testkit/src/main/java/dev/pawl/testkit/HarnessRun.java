@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a run in a {@link JobHarness}.
  *
- * @param outcome how it ended
+ * @param outcome the way it ended
  * @param thrown the exception of the module, or the {@link dev.pawl.service.problem.ProblemException} with which a server refuses the job;
  *         null when it threw none, or was paused or killed
  * @param failure the failure of the job as on a server: phase, message, stack; null when it did not fail, or was refused

@@ -57,25 +57,25 @@ final class HarnessScript {
         run = beginning;
     }
 
-    /** Throws when the process is dead. */
+    /** Throws if the process is dead. */
     synchronized void live() {
         if (killed) {
             throw new Killed();
         }
     }
 
-    /** Called when a result was accepted. */
+    /** Counts an accepted result; called for each of them. */
     synchronized void emitted() {
         emitted++;
         if (emitted >= killAt && run != null) {
             killed = true;
             job.kill();
-            run.keepElapsed(); // a write, which is refused: the run learns that it is over
+            run.keepElapsed(); // makes a write, whose refusal tells the run that it is over
             throw new Killed();
         }
     }
 
-    /** Called before a checkpoint is saved. */
+    /** Counts a checkpoint; called before it is saved. */
     synchronized void saving() {
         checkpoints++;
         if (checkpoints >= pauseAt && run != null) {
@@ -111,9 +111,7 @@ final class HarnessScript {
 
     private HarnessRun failed(Failure failure) {
         Throwable cause = thrown.get(failure.phase());
-        if (cause
-                instanceof
-                ProblemException) { // a record that was asked for refused the inputs, as a server does at first
+        if (cause instanceof ProblemException) { // the record refused the inputs, which a server does before the run
             return job.run(Outcome.VALIDATION_FAILED, cause);
         }
         return job.run(outcome(failure.phase()), cause == null ? said(failure) : cause);
@@ -131,7 +129,7 @@ final class HarnessScript {
         };
     }
 
-    /** A failure that the runtime itself reports, such as a record that refuses its values, as the exception that a module would throw. */
+    /** Converts a failure reported by the runtime itself, such as of a record that refuses its values, to an exception like a module's. */
     private static Throwable said(Failure failure) {
         return switch (failure.phase()) {
             case INITIALIZE -> new InitializationException(failure.message());

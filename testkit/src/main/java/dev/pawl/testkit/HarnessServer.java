@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The parts of a server for a run in a harness; wherever they touch the module they are the server's own. */
+/** The parts of a server for a run in a harness; the ones that call the module are those of a real server. */
 final class HarnessServer {
 
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -48,7 +48,7 @@ final class HarnessServer {
         this.subject = subject;
         this.script = script;
         this.roots = roots;
-        boolean declared = subject.isDeclared(); // of other modules only their code knows the inputs
+        boolean declared = subject.isDeclared(); // other modules name their inputs only in their code
         this.request = JobRequest.builder(List.of(new Task(subject.id(), declared ? job.inputs() : Map.of())))
                 .settings(declared ? job.settings() : Map.of())
                 .role(Role.ADMIN)
@@ -65,7 +65,7 @@ final class HarnessServer {
         new RequestValidation(modules, modules, modules, secrets).check(request, true);
     }
 
-    /** Runs it on the calling thread. */
+    /** Runs the job on the calling thread. */
     void run() {
         JobRun run = runs().create(job.claimed(request), List.of(subject));
         script.begins(run);
@@ -98,7 +98,7 @@ final class HarnessServer {
                 });
     }
 
-    /** Nobody watches. */
+    /** Ignores events, since nothing listens. */
     private static final class NoEvents implements RunEvents {
         @Override
         public void taskDone(RunId run) {}

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
 
-/** The module under test as a module version from which a run of the scheduler creates instances, for one run. */
+/** The module under test as a module version for one run of the scheduler, which creates instances from it. */
 final class HarnessSubject implements ModuleVersion {
 
     private static final String UNDECLARED = "module-under-test";
@@ -133,5 +133,5 @@ final class HarnessSubject implements ModuleVersion {
     }
 
     @Override
-    public void release(Module instance) {} // nothing else uses it
+    public void release(Module instance) {} // no other run uses it
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Timers in which no time passes: writes are made at once, and nothing is overdue. */
+/** Timers for which no time passes: writes are made at once, and nothing becomes overdue. */
 final class HarnessTimers implements Timers {
 
     @Override

@@ -249,7 +249,7 @@ class RunCommandTest extends ServedCommandTest {
                 .answer("GET " + JOB, 200, Jobs.RUNNING)
                 .thenAnswer("GET " + JOB, 503, "{\"code\":\"PAWL-601\",\"detail\":\"The server is starting.\"}")
                 .thenAnswer("GET " + JOB, 200, Jobs.COMPLETED);
-        server.stream(Jobs.ID); // the rest of the log: nothing
+        server.stream(Jobs.ID); // nothing more is logged
 
         Pawl.Outcome outcome = pawl.run("run", "hello", "-i", "name=World");
 

@@ -192,7 +192,7 @@ class BundleRegionsTest {
         String[] parts = header.split(": ", 2);
         Bundle curious = module("curious", Map.of(parts[0], parts[1]));
 
-        resolves(bundle(JSON)); // to which a fragment would be attached
+        resolves(bundle(JSON)); // the host to which a fragment would be attached
         assertFalse(resolves(curious));
     }
 

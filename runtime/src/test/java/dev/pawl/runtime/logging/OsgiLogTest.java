@@ -108,6 +108,6 @@ class OsgiLogTest {
         assertThrows(IllegalArgumentException.class, () -> log.getLogger("x", SpecialLogger.class));
     }
 
-    /** A type that no log service knows. */
+    /** A type that the log service does not know. */
     private interface SpecialLogger extends org.osgi.service.log.Logger {}
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A scheduler that takes jobs and runs none: a test moves them on and writes their logs. Safe for many threads. */
+/** A scheduler that accepts jobs and runs none: a test changes their status and writes their logs. Safe for many threads. */
 public final class FakeScheduler implements Scheduler, JobQueue {
 
     public static final Reason WAITS =
@@ -48,26 +48,26 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     public final Map<UUID, List<JobResult>> results = new ConcurrentHashMap<>();
     public final List<FakeSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    /** Held while entries are handed out, so that a replay and what happens meanwhile keep their order. */
+    /** The lock held while entries are delivered, so that replayed and new entries stay in order. */
     private final Object delivery = new Object();
 
     public volatile JobFilter filter = JobFilter.all();
     public volatile boolean queueDisabled;
     public volatile @Nullable RuntimeException failure;
 
-    /** Until it is complete, no job starts, and neither status nor lists are told. */
+    /** Blocks starts of jobs and reads of the status and of lists until it is complete. */
     public volatile CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
-    /** The answer to the next stop; null for that of a scheduler that stops the job. */
+    /** The answer to the next stop; null to stop the job as a scheduler does. */
     public volatile @Nullable CompletionStage<Job> stopping;
 
-    /** Adds a job as it is. */
+    /** Adds a job unchanged. */
     public Job add(Job job) {
         jobs.put(job.id(), job);
         return job;
     }
 
-    /** Forgets every job and who asked for it. */
+    /** Forgets all jobs, requests and subscriptions. */
     public void forget() {
         jobs.clear();
         requests.clear();
@@ -82,7 +82,7 @@ public final class FakeScheduler implements Scheduler, JobQueue {
         }
     }
 
-    /** Writes a line, and delivers it to whoever follows. */
+    /** Writes a line, and delivers it to the followers. */
     public LogEntry log(Job job, String message) {
         synchronized (delivery) {
             List<LogEntry> log = logs.computeIfAbsent(job.id(), id -> new CopyOnWriteArrayList<>());

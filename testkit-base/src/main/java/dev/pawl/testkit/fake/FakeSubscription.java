@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A subscription that delivers in order, on a thread of its own. */
+/** A subscription that delivers in order, on its own thread. */
 public final class FakeSubscription implements Subscription {
 
     /** The number of delivered entries. */

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A register of workers that keeps heartbeats and hands out the jobs that a test put in. */
+/** A worker registry that keeps heartbeats and hands out the jobs that a test has added. */
 public final class FakeWorkers implements Workers {
 
     public final Deque<Job> waiting = new ConcurrentLinkedDeque<>();

@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs to show. */
+/** Jobs for adapters to show. */
 public final class Jobs {
 
     public static final Instant CREATED = Instant.parse("2026-01-01T10:00:00.123Z");
 
     private Jobs() {}
 
-    /** A job in a status, with an id of its own. */
+    /** A job in a status, with a new id. */
     public static Job of(JobRequest request, JobStatus status) {
         return of(UUID.randomUUID(), request, status, null);
     }
 
-    /** A job in a status, with an id and the failure that it shows. */
+    /** A job in a status, with this id and failure. */
     public static Job of(UUID id, JobRequest request, JobStatus status, @Nullable Failure failure) {
         boolean begun = status != JobStatus.PENDING;
         var times = new Times(
@@ -67,7 +67,7 @@ public final class Jobs {
                         .having(List.of(new Run.DoneTask(0, "1.1.9"))));
     }
 
-    /** A request for one task that greets the world. */
+    /** A request for a job with one task, which greets the world. */
     public static JobRequest request(String module) {
         return JobRequest.builder(List.of(new Task(module, Map.of("name", "World"))))
                 .build();

@@ -1,4 +1,4 @@
-/** Fakes of the services that adapters call: they keep what they are given and do what a test says. */
+/** Fakes of the services that adapters call: they record their arguments and do what a test sets. */
 @NullMarked
 package dev.pawl.testkit.fake;
 
