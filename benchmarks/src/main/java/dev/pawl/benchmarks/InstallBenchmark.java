@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the time until a new version of a module is available: uploaded over HTTP, and dropped into the modules folder, compared with
+ * Measures the time until a new version of a module is available, uploaded over HTTP and dropped into the modules folder, compared with
  * install and start in a bare framework.
  */
 public final class InstallBenchmark {
@@ -25,7 +25,7 @@ public final class InstallBenchmark {
 
     private InstallBenchmark() {}
 
-    /** Takes the number of rounds of each; 60 when none is given. A third of them goes before, uncounted. */
+    /** Takes the number of rounds of each, 60 by default. A third as many rounds run first, for warm-up. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length == 0 ? 60 : Integer.parseInt(arguments[0]);
         Path folder = Files.createTempDirectory("pawl-install");
@@ -64,7 +64,7 @@ public final class InstallBenchmark {
                 Files.move(written, data.resolve("modules").resolve("noop.jar"), StandardCopyOption.ATOMIC_MOVE);
                 awaitVersion(client, "1.0." + n, began);
                 count(drop, n - rounds / 3, began);
-                LockSupport.parkNanos(REST.toNanos()); // what is left of an update is not part of the next one
+                LockSupport.parkNanos(REST.toNanos()); // the rest of an update must not slow the next one
             }
         }
         bare.print();

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 
 /**
  * Measures no-op jobs from their submission to their end: in Pawl, over HTTP and with a result and a log line each, compared with
- * schedulers in the submitting process, whose jobs leave nothing.
+ * schedulers in the submitting process, whose jobs store nothing.
  */
 public final class JobsBenchmark {
 
-    /** The factor by which a peer gets fewer jobs, to take about the same time. */
+    /** The factor by which a peer gets fewer jobs, so that it takes about the same time. */
     private static final int PEER_SHARE = 5;
 
     private JobsBenchmark() {}
 
-    /** Takes the number of jobs; 50,000 when none is given. A quarter as many go before, uncounted. */
+    /** Takes the number of jobs, 50,000 by default. A quarter as many run first, for warm-up. */
     public static void main(String[] arguments) throws Exception {
         int jobs = arguments.length == 0 ? 50_000 : Integer.parseInt(arguments[0]);
         int peerJobs = jobs / PEER_SHARE;

@@ -10,13 +10,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures the time from the submission of a job to the first line of its module, one job at a time: in Pawl, over HTTP, compared with
- * db-scheduler in the submitting process. The processes of one machine share the clock that {@link System#nanoTime} reads, on Linux.
+ * db-scheduler in the submitting process. On Linux, all processes of a machine share the clock that {@link System#nanoTime} reads.
  */
 public final class LatencyBenchmark {
 
     private LatencyBenchmark() {}
 
-    /** Takes the number of jobs; 1,000 when none is given. A quarter as many go before, uncounted. */
+    /** Takes the number of jobs, 1,000 by default. A quarter as many run first, for warm-up. */
     public static void main(String[] arguments) throws Exception {
         int jobs = arguments.length == 0 ? 1_000 : Integer.parseInt(arguments[0]);
         Figures peer = new Figures("db-scheduler: submission to work");

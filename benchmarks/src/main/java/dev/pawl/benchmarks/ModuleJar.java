@@ -6,7 +6,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Packs modules of the benchmarks as bundles, as their author would with bnd. */
+/** Packs modules of the benchmarks into bundles with bnd, as a module author would. */
 public final class ModuleJar {
 
     private ModuleJar() {}
@@ -20,7 +20,7 @@ public final class ModuleJar {
             builder.setProperty("Bundle-SymbolicName", name);
             builder.setProperty("Bundle-Version", version);
             builder.setProperty("Private-Package", name);
-            builder.setProperty("Import-Package", "!org.jspecify.annotations,*"); // for the compiler alone
+            builder.setProperty("Import-Package", "!org.jspecify.annotations,*"); // needed only by the compiler
             builder.setProperty("-noimportjava", "true");
             try (Jar jar = builder.build()) {
                 if (!builder.isOk()) {

@@ -11,7 +11,7 @@ final class PeerRun {
 
     private PeerRun() {}
 
-    /** Runs the program with a new folder, what it is to measure and the number of jobs; returns the numbers it prints. */
+    /** Runs the peer in a new folder with the name of the measurement and the number of jobs; returns the numbers it prints. */
     static List<Double> numbers(Class<?> program, String what, int jobs) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("pawl-peer");
         Process process = new ProcessBuilder(

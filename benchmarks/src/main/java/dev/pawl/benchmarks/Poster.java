@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Sends the same request repeatedly on one connection. It implements only the necessary part of HTTP/1.1, so that the machine's time goes
- * to the measured server. For one thread.
+ * Sends the same request repeatedly on one connection. It implements only the necessary part of HTTP/1.1, so that the CPU time goes to the
+ * measured server. For use by one thread.
  */
 final class Poster implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Measures the size of the database after many small jobs, of which the latest are kept: after every twentieth of them, the ended jobs
- * except the latest are removed, as retention does it.
+ * Measures the size of the database after many small jobs, of which the latest are kept: after every twentieth of them, all ended jobs
+ * except the latest are removed, as retention does.
  */
 public final class RetainBenchmark {
 
@@ -17,7 +17,7 @@ public final class RetainBenchmark {
 
     private RetainBenchmark() {}
 
-    /** Takes the number of jobs; 1,000,000 when none is given. */
+    /** Takes the number of jobs, 1,000,000 by default. */
     public static void main(String[] arguments) throws Exception {
         int jobs = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
         Path folder = Files.createTempDirectory("pawl-retain");

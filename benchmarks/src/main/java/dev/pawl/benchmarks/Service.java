@@ -37,7 +37,7 @@ final class Service implements AutoCloseable {
         return start(builder, port, "/status/health", data);
     }
 
-    /** A Java program of the benchmarks' class path, which takes the port as its argument. */
+    /** A Java program on the benchmarks' class path that takes the port as its argument. */
     static Service java(Class<?> program, List<String> options, Path folder) throws IOException {
         int port = freePort();
         List<String> command = new java.util.ArrayList<>();

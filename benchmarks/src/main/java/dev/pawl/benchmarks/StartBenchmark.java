@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures the time from process start to the first 200, and the idle resident memory after it: Pawl with six modules compared with bare
+ * Measures the time from process start to the first 200, and the idle resident memory afterwards: Pawl with six modules compared with bare
  * Jetty and Jackson, alternating.
  */
 public final class StartBenchmark {
 
     private StartBenchmark() {}
 
-    /** Takes the number of rounds; 7 when none is given. */
+    /** Takes the number of rounds, 7 by default. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
         Path folder = Files.createTempDirectory("pawl-start");

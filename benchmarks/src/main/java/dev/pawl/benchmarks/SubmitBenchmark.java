@@ -12,7 +12,7 @@ public final class SubmitBenchmark {
 
     private SubmitBenchmark() {}
 
-    /** Takes the number of jobs; 20,000 when none is given. A quarter as many go before, uncounted. */
+    /** Takes the number of jobs, 20,000 by default. A quarter as many run first, for warm-up. */
     public static void main(String[] arguments) throws Exception {
         int jobs = arguments.length == 0 ? 20_000 : Integer.parseInt(arguments[0]);
         Path folder = Files.createTempDirectory("pawl-submit");

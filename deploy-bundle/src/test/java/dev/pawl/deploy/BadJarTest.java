@@ -258,7 +258,7 @@ final class BadJarTest {
         return flipped;
     }
 
-    /** A jar writer refuses to write an entry twice, so one is renamed in the bytes. */
+    /** A jar with the same entry twice. No jar writer writes one, so an entry is renamed in the bytes. */
     private static byte[] twice() {
         byte[] jar = module("bad").entry("test/a", "1").entry("test/b", "2").bytes();
         String text = new String(jar, StandardCharsets.ISO_8859_1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The modules folder in less common hands. */
+/** Less common ways to use the modules folder. */
 final class BusyFolderTest {
 
     private static final int BURST = 50;
@@ -59,7 +59,7 @@ final class BusyFolderTest {
         awaitServing("alpha", "1.0.0");
 
         FileTree.delete(server.modules());
-        eventually("the folder is there again", () -> Files.isDirectory(server.modules()));
+        eventually("the folder is recreated", () -> Files.isDirectory(server.modules()));
         eventually(() -> {
             drop("beta", "1.0.0");
             awaitServing("beta", "1.0.0");

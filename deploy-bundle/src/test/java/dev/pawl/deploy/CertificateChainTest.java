@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signers for whom a trusted authority vouches, by way of others: chains that the JDK's keytool made. */
+/** Signers certified by a trusted authority through intermediates, in chains made with the JDK's keytool. */
 final class CertificateChainTest {
 
-    /** An extension that nobody knows; the value is DER's null. */
+    /** An extension that no verifier knows; its value is DER's null. */
     private static final String UNKNOWN = "1.3.6.1.4.1.99999.1";
 
     @TempDir

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A modules folder with several jars of one module, and with jars that are none. */
+/** A modules folder with several jars of one module, and with files that are not jars. */
 final class CrowdedFolderTest {
 
     @TempDir

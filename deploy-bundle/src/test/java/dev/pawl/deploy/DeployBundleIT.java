@@ -154,7 +154,7 @@ final class DeployBundleIT {
 
     @Test
     void bundlesThatHangAreGivenUpTogetherAndTheOthersServe() throws Exception {
-        int hanging = 12; // so many that a busy machine is still faster than a wait for each
+        int hanging = 12; // many enough that waiting for each in turn takes longer than a busy machine needs
         for (int n = 0; n < hanging; n++) {
             String name = "hanging" + n;
             module(name).stubbornActivator().write(folder.resolve("distribution/" + name + ".jar"));
@@ -166,7 +166,7 @@ final class DeployBundleIT {
 
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         assertEquals(List.of("test.e 1.0.0"), serving());
-        assertTrue(tookMs < hanging * 2_500L, tookMs + " ms, which is a wait for each");
+        assertTrue(tookMs < hanging * 2_500L, tookMs + " ms, as long as waiting for each in turn");
         assertEquals(Framework.ACTIVE, framework.getState());
     }
 

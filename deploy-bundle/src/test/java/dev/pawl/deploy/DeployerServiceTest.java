@@ -214,11 +214,11 @@ final class DeployerServiceTest {
                         .code());
     }
 
-    /** Even root cannot read it, and it says that it is a file like any other. */
+    /** A file that looks ordinary but that even root cannot read. */
     @Test
     void aFileThatCannotBeReadIsNamedAndNotTheStore() {
         Path unreadable = Path.of("/proc/self/mem");
-        assumeTrue(Files.isRegularFile(unreadable), "no such file here");
+        assumeTrue(Files.isRegularFile(unreadable), "this system has no such file");
 
         ProblemException refused = assertThrows(
                 ProblemException.class, () -> server.deployer.installFrom(unreadable, TestServer.byHand()));

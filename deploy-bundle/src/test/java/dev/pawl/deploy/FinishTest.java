@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes that let running jobs end where they are. */
+/** Changes that let running jobs end in the version they run in. */
 final class FinishTest {
 
     private static final ChangeOptions FINISH = ChangeOptions.by("test").with(UpdateMode.FINISH);
@@ -114,7 +114,7 @@ final class FinishTest {
 
         lastJobEnds();
         eventually(
-                "it is stopped, and takes jobs when it is started again",
+                "it is stopped, and accepts jobs once it is started again",
                 () -> server.serving("alpha").isEmpty()
                         && recording.calls.equals(List.of("drain [alpha]", "retire", "release [alpha]", "reinstate")));
         server.deployer.enable("alpha", FINISH);
@@ -128,7 +128,7 @@ final class FinishTest {
         assertEquals(List.of("drain [alpha]", "retire", "release [alpha]", "reinstate"), recording.calls);
 
         lastJobEnds();
-        update("2.0.0"); // comes after what the end of the last job might have set going
+        update("2.0.0"); // runs after anything that the end of the last job may have triggered
         assertTrue(serving().contains("2.0.0"));
     }
 

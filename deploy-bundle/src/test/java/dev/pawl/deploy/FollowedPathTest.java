@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A modules folder whose path comes to lead elsewhere. */
+/** A modules folder whose path is redirected while it is watched. */
 final class FollowedPathTest {
 
     @TempDir
@@ -41,7 +41,7 @@ final class FollowedPathTest {
         eventually(() -> assertEquals(Optional.ofNullable(version), server.serving(id)));
     }
 
-    /** Turns a link in one step, as deployment tools do. */
+    /** Switches a link in one atomic step, as deployment tools do. */
     private void turn(Path link, Path target) throws IOException {
         Path turned = Files.createSymbolicLink(folder.resolve("turned"), target);
         Files.move(turned, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

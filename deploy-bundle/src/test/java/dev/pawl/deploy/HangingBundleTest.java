@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bundles whose code does not come back; each is given a second. */
+/** Bundles whose start or stop does not return; each is given one second. */
 final class HangingBundleTest {
 
     private static final String FREE = "test.free";

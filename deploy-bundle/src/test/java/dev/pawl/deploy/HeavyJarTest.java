@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** Jars that are made to take long, or do. */
+/** Jars that take long to process, by design or by their size. */
 final class HeavyJarTest {
 
     private static final String FREE = "test.free";
@@ -47,7 +47,7 @@ final class HeavyJarTest {
     }
 
     @Test
-    @Timeout(value = 12, unit = TimeUnit.SECONDS) // 19 s when each part was looked for among all entries
+    @Timeout(value = 12, unit = TimeUnit.SECONDS) // it took 19 s when each part was searched for among all entries
     void manyEntriesAndManyPartsOfAClassPathTakeNoTime() {
         ModuleJarBuilder jar = module("alpha").header("Bundle-ClassPath", ".," + names(3_000));
         for (int n = 0; n < MANY; n++) {

@@ -25,7 +25,7 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** A framework whose resolver hook keeps something from modules, as the launcher's does: a jar is judged by the same hook. */
+/** A framework whose resolver hook hides a bundle from modules, as the launcher's does: a jar is checked with the same hook. */
 final class HiddenPackagesTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";
@@ -99,7 +99,7 @@ final class HiddenPackagesTest {
         assertEquals(Optional.of("1.0.0"), server.serving("alpha"));
     }
 
-    /** Keeps a bundle of the runtime from modules. */
+    /** Hides a bundle of the runtime from modules. */
     private static final class Hiding implements ResolverHook {
 
         @Override

@@ -25,7 +25,7 @@ final class InstalledAgainTest {
 
         String bundle = server.install("3.0.0").deployment().bundle();
 
-        assertEquals(List.of(), server.records.former(bundle), "their jars have gone");
+        assertEquals(List.of(), server.records.former(bundle), "their jars have been removed");
         assertEquals(List.of(), server.deployer.former("alpha"));
         assertEquals(4, server.deployer.history("alpha", 10).size());
     }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
-/** Makes keys and signs jars with the tools of the JDK, as docs/operations.md says. */
+/** Makes keys and signs jars with the tools of the JDK, as docs/operations.md describes. */
 final class JarSigning {
 
     private static final String PASSWORD = "changeit";
 
-    /** Of the file's name in the jar. */
+    /** Maximum length of the signature file's name in the jar. */
     private static final int LONGEST_SIGNER = 8;
 
     private final Path folder;
@@ -52,13 +52,13 @@ final class JarSigning {
         }
     }
 
-    /** Signs a jar in place, with the tool. */
+    /** Signs a jar in place by running {@code jarsigner}. */
     Path signByTool(Path jar, String name) throws IOException, InterruptedException {
         run(List.of("jarsigner", "-keystore", keystore(), "-storepass", PASSWORD, jar.toString(), name));
         return jar;
     }
 
-    /** Signs a jar in place, with what the tool is made of: it is sooner ready. */
+    /** Signs a jar in place with the JDK's API, which is faster than starting the tool. */
     Path sign(Path jar, String name) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance(new File(keystore()), PASSWORD.toCharArray());
         KeyStore.Entry entry = keys.getEntry(name, new KeyStore.PasswordProtection(PASSWORD.toCharArray()));

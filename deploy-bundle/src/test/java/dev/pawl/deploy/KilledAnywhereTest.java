@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * Keeps what is on disk at every step of a change (each event of a bundle, each write of a record, each call of the scheduler) and
- * starts a server on each of these: it ends before or after the change, never in between.
+ * Copies the disk at every step of a change (each bundle event, each write of a record, each call of the scheduler) and starts a server on
+ * each copy: its state is the one before or after the change, never in between.
  */
 final class KilledAnywhereTest {
 

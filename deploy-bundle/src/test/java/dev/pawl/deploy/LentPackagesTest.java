@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A module that uses packages of another one. */
+/** A module that imports packages of another one. */
 final class LentPackagesTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody, or a bad disk, spoils an artifact in the data folder while the server is down. */
+/** Artifacts in the data folder that are damaged while the server is down. */
 final class LostArtifactTest {
 
     @TempDir

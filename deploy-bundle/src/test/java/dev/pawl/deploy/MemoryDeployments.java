@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** Records that outlive a framework, as long as the test holds them. */
+/** Deployment records in memory that survive a restart of the framework within a test. */
 public final class MemoryDeployments implements DeploymentStore {
 
     /** Makes the next write fail. */
@@ -27,7 +27,7 @@ public final class MemoryDeployments implements DeploymentStore {
 
     private final List<HistoryEntry> history = new ArrayList<>();
 
-    /** The same records again, as they are now. */
+    /** A copy of the records as they are now. */
     synchronized MemoryDeployments copy() {
         MemoryDeployments copy = new MemoryDeployments();
         copy.current.putAll(current);

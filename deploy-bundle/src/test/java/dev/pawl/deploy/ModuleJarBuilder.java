@@ -26,7 +26,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.osgi.framework.BundleActivator;
 
-/** Builds small module bundles: a component that does nothing, and whatever else a test wants in or out. */
+/** Builds small module bundles: a component that does nothing, and whatever else a test adds or removes. */
 public final class ModuleJarBuilder {
 
     private static final Map<String, byte[]> COMPILED = compile();
@@ -36,7 +36,7 @@ public final class ModuleJarBuilder {
 
     private ModuleJarBuilder() {}
 
-    /** A good bundle {@code test.<id>} with one module. */
+    /** A valid bundle {@code test.<id>} with one module. */
     public static ModuleJarBuilder module(String id) {
         ModuleJarBuilder builder = new ModuleJarBuilder();
         builder.header("Bundle-ManifestVersion", "2")
@@ -56,7 +56,7 @@ public final class ModuleJarBuilder {
         return header("Bundle-Version", version);
     }
 
-    /** Sets a header, or takes it out when the value is empty. */
+    /** Sets a header, or removes it when the value is empty. */
     public ModuleJarBuilder header(String name, String value) {
         if (value.isEmpty()) {
             headers.remove(name);
@@ -80,7 +80,7 @@ public final class ModuleJarBuilder {
         return this;
     }
 
-    /** A component that needs a service nobody has. */
+    /** A component that needs a service that no bundle provides. */
     ModuleJarBuilder unsatisfied(String id) {
         return component(id, "<reference name=\"never\" interface=\"java.util.Currency\"/>");
     }
@@ -90,7 +90,9 @@ public final class ModuleJarBuilder {
         return activator("Failing");
     }
 
-    /** An activator that throws what cannot be told: {@code Circling} causes, or one that is {@code Speechless} or {@code Endless}. */
+    /**
+     * An activator whose exception cannot simply be printed: {@code Circling} causes, a {@code Speechless} or an {@code Endless} message.
+     */
     ModuleJarBuilder throwing(String how) {
         return activator(how);
     }
@@ -100,12 +102,12 @@ public final class ModuleJarBuilder {
         return activator("Waiting");
     }
 
-    /** An activator that waits in {@code start}, whatever happens, for the system property {@code test.free}. */
+    /** An activator that ignores interrupts and waits in {@code start} for the system property {@code test.free}. */
     ModuleJarBuilder stubbornActivator() {
         return activator("Stubborn");
     }
 
-    /** An activator that waits in {@code stop}, whatever happens, for the system property {@code test.free}. */
+    /** An activator that ignores interrupts and waits in {@code stop} for the system property {@code test.free}. */
     ModuleJarBuilder neverStopping() {
         return activator("Lasting");
     }
@@ -131,7 +133,7 @@ public final class ModuleJarBuilder {
                 .entries("test/" + name);
     }
 
-    /** A class with those inside it. */
+    /** A class with these nested classes. */
     private ModuleJarBuilder entries(String place) {
         COMPILED.forEach((name, bytes) -> {
             String entry = name.replace('.', '/');
@@ -151,7 +153,7 @@ public final class ModuleJarBuilder {
         return file;
     }
 
-    /** The same bytes each time, whatever time it is. */
+    /** The jar's bytes, identical each time. */
     public byte[] bytes() {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

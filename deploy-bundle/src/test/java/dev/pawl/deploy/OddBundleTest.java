@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that only a framework would refuse, or not even that. */
+/** Bundles that only a framework refuses, or that even a framework accepts. */
 final class OddBundleTest {
 
     @TempDir

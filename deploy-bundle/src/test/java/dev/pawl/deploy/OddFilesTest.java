@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files in the modules folder that are named like jars and are none, or that no text can name. */
+/** Files in the modules folder that are named like jars but are not jars, or whose names cannot be decoded. */
 final class OddFilesTest {
 
     @TempDir
@@ -30,7 +30,7 @@ final class OddFilesTest {
         eventually(() -> assertEquals(Optional.ofNullable(version), server.serving(id)));
     }
 
-    /** By a shell, since a JVM cannot make what its character set cannot name. */
+    /** Runs a line in a shell, since the JVM cannot create files whose names its character set cannot encode. */
     private void shell(String line) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("sh")
                 .directory(server.modules().toFile())

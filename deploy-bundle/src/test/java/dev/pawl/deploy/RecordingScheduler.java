@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A scheduler with one running job, which it always parks, and none that waits; remembers what it was asked. */
+/** A scheduler with one running job, which it always parks, and no waiting job; records the calls it receives. */
 public final class RecordingScheduler implements ModuleDrain {
 
     public static final UUID JOB = UUID.fromString("0b7c9a52-4a3f-4f0e-9d55-3c1f6f0a7a11");
@@ -21,7 +21,7 @@ public final class RecordingScheduler implements ModuleDrain {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile Runnable atEachCall = () -> {};
 
-    /** Why it takes no module. */
+    /** The reason why it accepts no module; empty when it does. */
     public volatile Optional<String> refusal = Optional.empty();
 
     /** Completes when the test says that the last job of a retired bundle has ended. */

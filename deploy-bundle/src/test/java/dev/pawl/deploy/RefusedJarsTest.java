@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars of the modules folder that were refused for what else was, or was not, installed: a change over the API helps them. */
+/**
+ * Jars of the modules folder that were refused because of other modules, installed or missing, and are accepted after a change over the
+ * API.
+ */
 final class RefusedJarsTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";

@@ -123,7 +123,7 @@ final class RestartTest {
         server.deployer.disable("alpha", ChangeOptions.by("test"));
         ship("2.0.0");
         server.restart();
-        assertEquals(Optional.empty(), server.serving("alpha"), "what is disabled stays so");
+        assertEquals(Optional.empty(), server.serving("alpha"), "a disabled module stays disabled");
         server.deployer.enable("alpha", ChangeOptions.by("test"));
         assertEquals(Optional.of("2.0.0"), server.serving("alpha"));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rollbacks to former versions, and their history. */
+/** Rollbacks to previous versions, and their history. */
 final class RollbackTest {
 
     @TempDir

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars that were signed with the JDK's own tools, and what was done to them since. */
+/** Jars that were signed with the JDK's own tools, some of them changed since. */
 final class SignatureTest {
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bundles of which the framework itself would let only one version resolve. */
+/** Singleton bundles, of which the framework resolves only one version at a time. */
 final class SingletonTest {
 
     @TempDir

@@ -38,8 +38,8 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * A real framework with the component runtime, and a deployer in it: started before each test and stopped after it. Tests stop and
- * start it again as often as they like; the records stay.
+ * A real framework with the component runtime and a deployer in it, started before each test and stopped after it. Tests restart it as
+ * often as they like; the records survive.
  */
 public final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
@@ -60,12 +60,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<Path> data;
     private final Map<String, String> settings;
 
-    /** @param data its data folder, asked for once JUnit has made what it is in */
+    /** @param data supplies the data folder; called once JUnit has created the folder's parent */
     public TestServer(Supplier<Path> data) {
         this(data, Map.of());
     }
 
-    /** The same with settings. */
+    /** Creates a server with settings. */
     public TestServer(Supplier<Path> data, Map<String, String> settings) {
         this(data, new MemoryDeployments(), settings);
     }
@@ -103,7 +103,7 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         start(settings);
     }
 
-    /** Starts it with other settings this once. */
+    /** Starts it with other settings, for this start only. */
     public void start(Map<String, String> otherSettings) throws BundleException, IOException {
         Path root = data.get();
         Files.createDirectories(distribution());
@@ -159,10 +159,12 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return InstallOptions.of(ChangeOptions.by("test").dry());
     }
 
-    /** A jar of a module, beside the data. */
+    /** A jar of a module, next to the data folder. */
     public Path jar(String id, String version) {
         Path jar = data.get().resolveSibling(id + "-" + version + ".jar");
-        return Files.exists(jar) ? jar : module(id).version(version).write(jar); // a jar written later has other times
+        return Files.exists(jar)
+                ? jar
+                : module(id).version(version).write(jar); // a jar written later would contain other timestamps
     }
 
     /** Installs a version of the module {@code alpha}. */
@@ -174,13 +176,13 @@ public final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return deployer.install(jar(id, version), byHand());
     }
 
-    /** Moves a jar into the modules folder, as a careful program does. */
+    /** Moves a jar into the modules folder in one atomic step. */
     public Path drop(ModuleJarBuilder jar, String name) throws IOException {
         Path written = jar.write(data.get().resolveSibling("being-written"));
         return Files.move(written, modules().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Why a jar is not installed. */
+    /** The problem with which the installation of a jar is refused. */
     public ProblemException refusal(Path jar) {
         return assertThrows(ProblemException.class, () -> deployer.install(jar, byHand()));
     }

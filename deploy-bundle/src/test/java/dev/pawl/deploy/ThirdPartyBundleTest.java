@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Jars of others as Maven Central has them: an ordinary library bundle, a large one that imports a package nobody has, one that its
- * makers signed, and one that is no bundle.
+ * Third-party jars from Maven Central: an ordinary library bundle, a large one that imports a package that no bundle exports, one signed by
+ * its makers, and one that is not a bundle.
  */
 final class ThirdPartyBundleTest {
 

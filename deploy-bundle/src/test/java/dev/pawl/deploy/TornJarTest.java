@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A jar of the modules folder that is overwritten where it lies, slowly, as scp does over a slow line. */
+/** A jar of the modules folder that is slowly overwritten in place, as scp does over a slow connection. */
 final class TornJarTest {
 
     private static final int PARTS = 8;
@@ -47,18 +47,19 @@ final class TornJarTest {
 
         try (RandomAccessFile file = new RandomAccessFile(dropped.toFile(), "rw")) {
             if (cutFirst) {
-                file.setLength(0); // as cp does; scp begins over what is there
+                file.setLength(0); // as cp does; scp overwrites without truncating first
             }
             for (int part = 0; part < PARTS; part++) {
                 int from = next.length / PARTS * part;
                 int to = part == PARTS - 1 ? next.length : next.length / PARTS * (part + 1);
                 file.write(next, from, to - from);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30)); // a slow line: longer than a file settles
+                LockSupport.parkNanos(
+                        TimeUnit.MILLISECONDS.toNanos(30)); // a slow connection: longer than a file takes to settle
             }
         }
 
         eventually(() -> assertEquals(Optional.of("2.0.0"), server.serving("alpha")));
-        eventually(() -> assertEquals( // the module serves before its record is written
+        eventually(() -> assertEquals( // the module is available before its record is written
                 List.of("UPDATE DONE", "INSTALL DONE"),
                 server.deployer.history("alpha", 10).stream()
                         .map(line -> line.action() + " " + line.outcome())

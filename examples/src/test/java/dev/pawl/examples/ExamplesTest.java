@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples that need no server, as their authors would test them. Those that do are in the integration tests. */
+/** The examples that need no server, tested as their authors would test them. The integration tests run the others. */
 class ExamplesTest {
 
     @TempDir

@@ -60,7 +60,7 @@ class ExitCallsTest {
                 new ConstantPool(replaced);
             }
         }
-        assertEquals(1, changed, "System.exit calls Runtime.exit");
+        assertEquals(1, changed, "only System.exit changes, since it calls Runtime.exit");
     }
 
     @Test
@@ -91,7 +91,7 @@ class ExitCallsTest {
         }
     }
 
-    /** Loads the one class anew, with its calls replaced. */
+    /** Loads the one class again, with its calls replaced. */
     private static final class Guarded extends ClassLoader {
 
         Guarded() {

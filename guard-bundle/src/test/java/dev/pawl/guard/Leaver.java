@@ -3,12 +3,12 @@ package dev.pawl.guard;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Tries to end the JVM in every way that code has, among all kinds of instructions. Loaded by the test with its calls replaced. */
+/** Tries to end the JVM in every way that code can, among all kinds of instructions. The test loads it with its calls replaced. */
 public final class Leaver {
 
     private Leaver() {}
 
-    /** The ways, by name; each takes a status. */
+    /** The ways to end the JVM, by name; each takes a status. */
     public static Map<String, IntConsumer> ways() {
         return Map.of(
                 "System.exit",
@@ -25,7 +25,7 @@ public final class Leaver {
                 Leaver::amongSwitches);
     }
 
-    /** Ends no JVM: a method of its own with the same name. */
+    /** A method that merely has the same name and does not end the JVM. */
     public static int exit(int status) {
         return status + 1;
     }

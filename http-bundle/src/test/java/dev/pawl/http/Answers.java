@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what a server answered. */
+/** Reads a server's answers. */
 final class Answers {
 
     private Answers() {}
 
-    /** The object of a good answer. */
+    /** The JSON object of a successful answer. */
     static Map<?, ?> ok(HttpResponse<String> answer) {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("application/json", type(answer));
         return object(answer.body());
     }
 
-    /** The detail of a problem, after checking its form. */
+    /** The detail of a problem answer, after its shape was checked. */
     static String problem(int status, String code, HttpResponse<String> answer) {
         assertEquals(status, answer.statusCode(), answer.body());
         assertEquals("application/problem+json", type(answer));

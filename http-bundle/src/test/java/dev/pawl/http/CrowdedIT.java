@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleException;
 
-/** Requests that wait for the store, more than there are threads: what is not of their kind is answered as if they were not there. */
+/** More requests that wait for the store than there are threads: requests of other kinds are answered as if these did not exist. */
 final class CrowdedIT {
 
     private static final int CLIENTS = 100;
@@ -67,7 +67,7 @@ final class CrowdedIT {
                     server.request("/jobs").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()));
         }
         for (int i = 0; i < 20; i++) {
-            assertEquals(200, status("/queue")); // what comes while those above come, and after them
+            assertEquals(200, status("/queue")); // these requests arrive during and after the large ones
         }
         server.scheduler.hold.complete(null);
         for (CompletableFuture<HttpResponse<String>> answer : large) {
@@ -83,10 +83,10 @@ final class CrowdedIT {
             for (int i = 0; i < CLIENTS; i++) {
                 asking.add(ask(stopping, "/jobs"));
             }
-            assertEquals(200, stopping.get("/docs").statusCode()); // all of them have come
+            assertEquals(200, stopping.get("/docs").statusCode()); // by then all of them have arrived
             Thread end = new Thread(() -> close(stopping), "end");
             end.start();
-            Eventually.eventually("nobody listens", () -> refuses(stopping));
+            Eventually.eventually("the server no longer listens", () -> refuses(stopping));
             stopping.scheduler.hold.complete(null);
             for (Socket socket : asking) {
                 assertEquals(

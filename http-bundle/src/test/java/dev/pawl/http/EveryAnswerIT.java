@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A good request to every route of the description: {@link TestServer} holds each answer against its shape. */
+/** Valid requests to every route of the OpenAPI description; {@link TestServer} checks each answer against the described shape. */
 final class EveryAnswerIT {
 
     private static final String HEARTBEAT =
@@ -104,7 +104,7 @@ final class EveryAnswerIT {
                 () -> route + " answered " + answer.statusCode() + " " + answer.body());
     }
 
-    /** Puts there what the route asks for; returns the id that stands for it. */
+    /** Creates what the route refers to; returns its id. */
     private static String prepared(String template) throws IOException, InterruptedException {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
         server.scheduler.log(job, "a line");

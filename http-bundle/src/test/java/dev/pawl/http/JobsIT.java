@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that are there: shown, listed, resumed, stopped and removed, with their logs and results. */
+/** Existing jobs: shown, listed, resumed, stopped and removed, with their logs and results. */
 final class JobsIT {
 
     @TempDir
@@ -196,8 +196,8 @@ final class JobsIT {
                             .POST(BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            Eventually.eventually("the scheduler is asked", () -> server.scheduler.askedToStop.contains(job.id()));
-            ok(server.get("/status")); // an answer that did not wait would be here by now too
+            Eventually.eventually("the scheduler is called", () -> server.scheduler.askedToStop.contains(job.id()));
+            ok(server.get("/status")); // an answer that did not wait would have arrived by now
             assertFalse(answer.isDone());
             stopped.complete(Jobs.of(job.id(), job.request(), JobStatus.STOPPED, null));
             assertEquals(Map.of("status", "stopped", "job_id", job.id().toString()), ok(answer.get()));

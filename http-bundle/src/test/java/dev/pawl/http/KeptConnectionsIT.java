@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections after an answer: they take the next request, or the answer has said that they do not. */
+/** Connections after an answer: they accept the next request, unless the answer announced that they close. */
 final class KeptConnectionsIT {
 
     private static final String BODY = "xxxxx";
@@ -86,7 +86,7 @@ final class KeptConnectionsIT {
         }
     }
 
-    /** A client's. */
+    /** A client's connection. */
     private static final class Connection implements AutoCloseable {
 
         private final Socket socket;
@@ -125,7 +125,7 @@ final class KeptConnectionsIT {
             char[] buffer = new char[8192];
             while (left > 0) {
                 int read = answers.read(buffer, 0, Math.min(left, buffer.length));
-                assertTrue(read > 0, "the connection ended within the answer");
+                assertTrue(read > 0, "the connection ended in the middle of the answer");
                 left -= read;
             }
         }

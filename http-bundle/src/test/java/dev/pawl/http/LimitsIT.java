@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limits for what a client sends, and the answers beyond them. */
+/** The limits for what a client sends, and the answers to requests that exceed them. */
 final class LimitsIT {
 
     private static final int LONGEST_MODULES = 10_000;
@@ -46,7 +46,7 @@ final class LimitsIT {
         Eventually.eventually("the log is followed", () -> server.scheduler.subscriptions.size() == 1);
         follower.socket().sendText("x".repeat(LONGEST_MESSAGE), true).join();
         server.scheduler.log(job, "goes on");
-        Eventually.eventually("the stream goes on", () -> follower.texts().size() == 1);
+        Eventually.eventually("the stream continues", () -> follower.texts().size() == 1);
         follower.socket().sendText("x".repeat(LONGEST_MESSAGE + 1), true).join();
         assertEquals(1009, follower.closeCode());
     }

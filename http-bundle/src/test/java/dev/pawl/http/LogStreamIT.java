@@ -111,13 +111,15 @@ final class LogStreamIT {
                             .findFirst());
             LogFollower follower = follow("");
             String line = "x".repeat(10_000);
-            int lines = 3_000; // 30 MB: far more than the sockets' buffers and the unsent lines hold
+            int lines = 3_000; // 30 MB: far more than the sockets' buffers and the queue of unsent lines hold
             IntStream.range(0, lines).forEach(i -> server.scheduler.log(job, line));
-            Eventually.eventually("the fast one has all", () -> follower.texts().size() == lines);
-            assertTrue(stuck.delivered.get() < lines, "The slow one took " + stuck.delivered.get());
-            slow.setSoLinger(true, 0); // vanishes without a word
+            Eventually.eventually(
+                    "the fast client has all lines", () -> follower.texts().size() == lines);
+            assertTrue(stuck.delivered.get() < lines, "lines taken by the slow client: " + stuck.delivered.get());
+            slow.setSoLinger(true, 0); // disconnects without a close frame
         }
-        Eventually.eventually("its subscription is gone", () -> server.scheduler.subscriptions.size() == 1);
+        Eventually.eventually(
+                "the slow client's subscription is gone", () -> server.scheduler.subscriptions.size() == 1);
     }
 
     @Test

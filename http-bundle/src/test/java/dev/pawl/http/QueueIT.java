@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Queue, workers and data: what the clients of the worker system use. */
+/** Queue, workers and data, the routes that external workers use. */
 final class QueueIT {
 
     @TempDir

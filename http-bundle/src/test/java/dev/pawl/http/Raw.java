@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Sends what no HTTP client would. */
+/** Sends requests that no HTTP client would send. */
 final class Raw {
 
     private Raw() {}
 
-    /** Sends a request and returns everything until the server closes the connection, as the request should ask. */
+    /** Sends a request and returns everything until the server closes the connection, which the request should ask for. */
     static String exchange(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
@@ -19,7 +19,7 @@ final class Raw {
         }
     }
 
-    /** A GET with these headers, each with its line end. */
+    /** A GET with these headers, each of which ends its line. */
     static String get(int port, String path, String headers) throws IOException {
         return exchange(port, "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers + "\r\n");
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the server says that it is there, and what it says while it is not whole. */
+/** Announcement of the server once it is ready, and its answers while parts of it are missing. */
 final class ReadyIT {
 
     @TempDir

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that fail inside the server: their answers, and the log of them. */
+/** Requests that fail inside the server: their answers and their log lines. */
 final class RequestFailureIT {
 
     @TempDir
@@ -113,7 +113,7 @@ final class RequestFailureIT {
         CompletableFuture<Job> stopping = new CompletableFuture<>();
         server.scheduler.stopping = stopping;
         var answer = server.client.sendAsync(stop(), BodyHandlers.ofString());
-        Eventually.eventually("the request is at work", () -> !server.scheduler.askedToStop.isEmpty());
+        Eventually.eventually("the request is being handled", () -> !server.scheduler.askedToStop.isEmpty());
         server.unregister(Scheduler.class);
         stopping.completeExceptionally(new IllegalStateException("Invalid BundleContext."));
         problem(503, "PAWL-603", answer.join());
@@ -141,7 +141,7 @@ final class RequestFailureIT {
     }
 
     @Test
-    @Tag("nightly") // Jetty lets a client be silent for 30 s
+    @Tag("nightly") // Jetty allows a client to be silent for 30 s
     void aClientThatIsSilentInTheMiddleOfItsHeadersIsNoFailureOfTheServer() throws Exception {
         try (Socket client = new Socket(server.url().getHost(), server.url().getPort())) {
             client.getOutputStream().write("POST /jobs HTTP/1.1\r\nHos".getBytes(StandardCharsets.US_ASCII));

@@ -79,7 +79,7 @@ final class RoutesTest {
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
 
-    /** The table, whose handlers are not called. */
+    /** The route table, with handlers that must not be called. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
     static List<Route> all() {
         return new Routes(
@@ -119,7 +119,7 @@ final class RoutesTest {
         }
     }
 
-    /** To hold back jobs is no change to the module itself: it is as with the queue. */
+    /** Whether a route changes modules. Pausing their jobs does not: it belongs to the operator, as pausing the queue does. */
     private static boolean changesModules(Route route) {
         boolean steersJobs =
                 route.template().endsWith("/pause") || route.template().endsWith("/resume");

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that begin a body and stop: they hold up nobody but themselves. */
+/** Clients that begin a body and stop sending: they hold up nobody but themselves. */
 final class SlowBodiesIT {
 
-    /** More than the server has threads. */
+    /** More clients than the server has threads. */
     private static final int CLIENTS = 100;
 
     private static final String JOB = "{\"module_id\": \"hello\"}";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that start a job, and requests that are refused. */
+/** Requests that start a job, accepted and refused. */
 final class StartJobsIT {
 
     @TempDir

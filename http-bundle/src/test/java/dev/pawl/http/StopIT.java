@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 
-/** Requests that are on their way when the API ends, with the runtime or alone, are answered or cut off and never failed. */
+/**
+ * Requests in progress when the API ends, alone or together with the runtime, are answered or cut off, and never answered with a failure.
+ */
 final class StopIT {
 
     @TempDir

@@ -46,8 +46,8 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * A framework with Jetty and the built bundle, and stand-ins for the rest of the product. Registered as an extension it serves all
- * tests of a class, each of which begins without jobs.
+ * A framework with Jetty and the built bundle, and fakes for the rest of the product. Registered as an extension, it serves all tests of a
+ * class, each of which begins without jobs.
  */
 public final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
@@ -67,7 +67,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     private URI url;
     private AnswerCheck check;
 
-    /** @param data its data folder, asked for once JUnit has made it */
+    /** @param data supplies the data folder; called once JUnit has created it */
     public TestServer(Supplier<Path> data) {
         this(data, Map.of());
     }
@@ -133,12 +133,12 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         awaitReady();
     }
 
-    /** Waits until it listens, which may be at another address than before. */
+    /** Waits until the server listens, possibly at another address than before. */
     void awaitReady() {
         url = Eventually.eventuallyFind("the server is ready", this::announced);
     }
 
-    /** A server that is ready; whoever starts it closes it. */
+    /** Starts a server and waits until it is ready; the caller closes it. */
     public static TestServer start(Path data) throws BundleException, IOException {
         return start(data, Map.of());
     }
@@ -150,7 +150,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         return server;
     }
 
-    /** A server without the rest of the product; whoever starts it closes it. */
+    /** Starts a server without the rest of the product; the caller closes it. */
     static TestServer alone(Path data, Map<String, String> settings) throws BundleException, IOException {
         TestServer server = new TestServer(() -> data, settings);
         server.startBare();
@@ -182,7 +182,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         return Optional.empty();
     }
 
-    /** A port that nobody listens on. */
+    /** A free port. */
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -229,7 +229,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         return answer;
     }
 
-    /** The check of every answer; null while the server describes nothing, as one that ends or has too much to do. */
+    /** The check of every answer; null while the server cannot give its description, because it is ending or overloaded. */
     private AnswerCheck described(URI openApi) throws InterruptedException {
         try {
             HttpResponse<String> answer =

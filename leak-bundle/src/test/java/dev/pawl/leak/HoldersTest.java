@@ -39,7 +39,7 @@ class HoldersTest {
         pool.shutdownNow();
     }
 
-    /** Loads the leaky classes anew, as a bundle would. */
+    /** Loads the leaky classes again, as a bundle would. */
     private static final class OwnLoader extends ClassLoader {
 
         OwnLoader() {
@@ -65,7 +65,7 @@ class HoldersTest {
         }
     }
 
-    /** The holders that are found after code of a class loader has run and the loader was released. */
+    /** The holders that are found after a class loader's code has run and the loader was released. */
     private List<String> holdersAfter(String leak) throws Exception {
         WatchedLoader watched = leak(leak);
         return new Holders(new HeapSearch(folder)).of(watched);
@@ -73,7 +73,7 @@ class HoldersTest {
 
     @SuppressWarnings("unchecked") // as the class declares it
     private WatchedLoader leak(String leak) throws Exception {
-        pool.submit(() -> {}).get(); // its thread is not to come from the leaky code
+        pool.submit(() -> {}).get(); // creates its thread here, since the leaky code must not create it
         ClassLoader loader = new OwnLoader();
         Set<String> names = Set.of(LEAKY, LEAKY + "$OwnDriver", LEAKY + "$OwnHandler", LEAKY + "$Own");
         WatchedLoader watched =
@@ -86,7 +86,7 @@ class HoldersTest {
         String text = String.join("\n", holders);
         assertTrue(Stream.of(words).allMatch(text::contains), text);
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(0, left.count(), "no picture is left behind");
+            assertEquals(0, left.count(), "no heap dump is left behind");
         }
     }
 
@@ -122,7 +122,7 @@ class HoldersTest {
                 DriverManager.drivers()
                         .filter(driver -> driver.getClass().getName().startsWith(LEAKY))
                         .count(),
-                "it was found though we cannot see it ourselves");
+                "the test cannot see the driver itself, and it was found all the same");
     }
 
     @Test

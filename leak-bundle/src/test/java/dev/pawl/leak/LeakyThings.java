@@ -15,17 +15,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.management.ObjectName;
 
-/** Everything that a module should not leave behind. */
+/** The kinds of objects that a module should not leave behind. */
 public final class LeakyThings {
 
     private static final ThreadLocal<Own> LOCAL = new ThreadLocal<>();
 
     private LeakyThings() {}
 
-    /** An object of the leaky loader. */
+    /** An object of the leaky class loader. */
     public static final class Own implements OwnMBean {}
 
-    /** Its management interface. */
+    /** The management interface of {@link Own}. */
     public interface OwnMBean {}
 
     public static Consumer<ExecutorService> nothing() {
@@ -98,7 +98,7 @@ public final class LeakyThings {
         }
     }
 
-    /** A driver for nothing. */
+    /** A JDBC driver that accepts no URL. */
     public static final class OwnDriver implements Driver {
         @Override
         public Connection connect(String url, Properties info) {
@@ -136,7 +136,7 @@ public final class LeakyThings {
         }
     }
 
-    /** A handler that says nothing. */
+    /** A log handler that discards everything. */
     public static final class OwnHandler extends Handler {
         @Override
         public void publish(LogRecord message) {}

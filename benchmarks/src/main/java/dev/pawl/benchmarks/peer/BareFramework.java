@@ -20,7 +20,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The framework and Declarative Services of the distribution and nothing else, for the minimum cost of an install. */
+/** The distribution's framework and Declarative Services and nothing else, to measure the minimum cost of an install. */
 public final class BareFramework implements AutoCloseable {
 
     private static final List<String> NEEDED = List.of(
@@ -61,7 +61,7 @@ public final class BareFramework implements AutoCloseable {
         return new BareFramework(framework);
     }
 
-    /** Installs and starts a module's bundle, beside its former version if there is one, and waits for its service. */
+    /** Installs and starts a module's bundle, beside its previous version if there is one, and waits for its service. */
     public void install(Path jar, String location) throws BundleException, IOException, InterruptedException {
         BundleContext context = framework.getBundleContext();
         CountDownLatch visible = new CountDownLatch(1);

@@ -16,7 +16,7 @@ public final class BareJetty {
 
     private BareJetty() {}
 
-    /** Runs until killed, on the port given. */
+    /** Runs on the given port until killed. */
     public static void main(String[] arguments) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
@@ -30,7 +30,7 @@ public final class BareJetty {
         server.join();
     }
 
-    /** Reads what is sent, and says that it is well. */
+    /** Parses the body of a POST and answers with a small JSON object. */
     public static final class EchoServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
         private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The db-scheduler with immediate execution: a job is a row that goes when it has run. */
+/** Runs db-scheduler with immediate execution: a job is a row that is deleted once it has run. */
 public final class DbSchedulerPeer implements Peer {
 
     private static final String TABLE = """

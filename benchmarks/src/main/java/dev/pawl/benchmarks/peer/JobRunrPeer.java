@@ -10,7 +10,7 @@ import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.sql.sqlite.SqLiteStorageProvider;
 
-/** JobRunr at the shortest interval of polls that it takes. */
+/** JobRunr with the shortest poll interval that it accepts. */
 public final class JobRunrPeer implements Peer {
 
     private static final Duration SHORTEST_POLL = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ public final class JobRunrPeer implements Peer {
         });
     }
 
-    /** The job: it is found again by its name. */
+    /** The job's method, which JobRunr finds by its name. */
     public static void run() {
         work.run();
     }

@@ -1,6 +1,6 @@
 package dev.pawl.benchmarks.peer;
 
-/** A scheduler of durable jobs that lives in the process of those who use it. Submits on many threads at once. */
+/** A scheduler of durable jobs that runs in its caller's process. Safe for submissions from many threads. */
 interface Peer extends AutoCloseable {
 
     /** Creates a peer with the work of each job. */

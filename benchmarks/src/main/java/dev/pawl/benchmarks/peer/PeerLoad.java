@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Gives a peer no-op jobs and prints what that took, one number a line. */
+/** Gives a peer no-op jobs and prints the time they took, one number per line. */
 final class PeerLoad {
 
     /** The number of workers, the same as Pawl's default. */
@@ -24,8 +24,8 @@ final class PeerLoad {
     private PeerLoad() {}
 
     /**
-     * Measures what the arguments say: {@code load} prints the seconds that so many jobs took to their end, {@code latency} the
-     * nanoseconds from each submission to its work, one job at a time. A quarter as many go before, uncounted.
+     * Measures according to the arguments: {@code load} prints the seconds that the given number of jobs took to end, {@code latency} the
+     * nanoseconds from each submission to its work, one job at a time. A quarter as many run first, for warm-up.
      */
     static void measure(String[] arguments, Peer.Maker maker) throws Exception {
         int jobs = Integer.parseInt(arguments[2]);
@@ -44,7 +44,7 @@ final class PeerLoad {
                     if (n >= 0) {
                         OUT.println(latency);
                     }
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // until it is idle again
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // lets the peer become idle again
                 }
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.osgi.framework.Bundle;
 
-/** Somebody, or a bad disk, spoils the framework's own copy of a jar while the server is down. */
+/** The framework's own copies of jars, damaged while the server is down. */
 final class CacheCopiesTest {
 
     @TempDir

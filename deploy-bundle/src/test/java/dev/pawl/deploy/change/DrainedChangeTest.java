@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The frame of a change to bundles, with steps that succeed or fail. */
+/** Drained changes of bundles, with steps that succeed or fail. */
 final class DrainedChangeTest {
 
     private final IllegalStateException failure = new IllegalStateException("The step failed.");

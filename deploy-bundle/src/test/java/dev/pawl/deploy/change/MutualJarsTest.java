@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules that import packages of each other, so that none can come first. */
+/** Modules that import packages of each other, so that neither can be installed first. */
 final class MutualJarsTest {
 
     @TempDir
@@ -79,7 +79,9 @@ final class MutualJarsTest {
         assertEquals(Optional.empty(), server.deployer.deployment("alpha"));
         eventually("no artifact is left", () -> {
             try (Stream<Path> artifacts = Files.list(folder.resolve("data/artifacts"))) {
-                return artifacts.findAny().isEmpty(); // but for a moment the one that the folder's own thread looks at
+                return artifacts
+                        .findAny()
+                        .isEmpty(); // except, for a moment, the one that the folder's own thread is checking
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -58,7 +58,7 @@ class FolderWatchTest {
         return told.stream().filter(name -> name.startsWith("alpha")).toList();
     }
 
-    /** Writes another jar and waits until it is told, which is when it has settled, and so what was written before it. */
+    /** Writes another jar and waits until it is reported: by then it has settled, and so has everything written before it. */
     private void awaitAnotherLook(String name) throws IOException {
         byte[] bytes = module("beta").bytes();
         try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {

@@ -198,7 +198,7 @@ final class ModulesFolderTest {
         Files.copy(folder.resolve("data/modules/beta.jar"), folder.resolve("data2/modules/beta.jar"));
         Files.copy(folder.resolve("data/modules/late.jar"), folder.resolve("data2/modules/late.jar"));
         other.start();
-        assertTrue(other.serving("beta").isPresent(), "whatever order they are found in");
+        assertTrue(other.serving("beta").isPresent(), "in whatever order they are found");
         other.close();
     }
 }

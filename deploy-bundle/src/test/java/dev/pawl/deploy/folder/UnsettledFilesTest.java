@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class UnsettledFilesTest {
 
     private static final Path JAR = Path.of("alpha.jar");
-    private static final long NOW = -5; // a monotonic clock may say anything
+    private static final long NOW = -5; // a monotonic clock may start at any value
     private static final long TWO_SECONDS = TimeUnit.SECONDS.toNanos(2);
 
     private final UnsettledFiles files = new UnsettledFiles();

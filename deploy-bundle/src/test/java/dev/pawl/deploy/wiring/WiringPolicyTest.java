@@ -17,7 +17,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** The choice of the module to which another one is wired, when several match. */
+/** The choice of the module that an import is wired to, when several match. */
 final class WiringPolicyTest {
 
     private static final String API = "dev.pawl.api.module;version=\"[1.0,2)\"";

@@ -30,7 +30,7 @@ final class TokensTest {
         assertEquals(43, token.length(), "256 bits in Base64");
         assertEquals(Optional.of(new Caller("admin", Role.ADMIN)), tokens.caller(token));
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(1, files.count(), "no draft is left");
+            assertEquals(1, files.count(), "no temporary file is left");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The upkeep of a store in which nothing is wrong. */
+/** Upkeep of a store without defects. */
 public final class SoundStore implements StoreUpkeep {
 
     @Override

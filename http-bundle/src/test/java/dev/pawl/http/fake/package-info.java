@@ -1,2 +1,2 @@
-/** Fakes of the stores that the API reaches past the services. */
+/** Fakes of the stores that the API calls directly. */
 package dev.pawl.http.fake;

@@ -41,7 +41,7 @@ final class MemoryBudgetTest {
         assertFalse(greedy.tryGrow(75_001));
         assertTrue(greedy.tryGrow(75_000));
         Share modest = others.share();
-        assertFalse(modest.tryGrow(25_001), "all together hold no more than the whole");
+        assertFalse(modest.tryGrow(25_001), "all shares together hold no more than the whole");
         assertTrue(modest.tryGrow(25_000));
         assertEquals(100_000, budget.held());
         greedy.close();

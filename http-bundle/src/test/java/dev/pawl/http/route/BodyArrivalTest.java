@@ -41,7 +41,7 @@ final class BodyArrivalTest {
         }
         assertEquals(ProblemCode.TOO_LARGE, ((ProblemException) failure(arrival())).code());
         assertEquals(90, come.size());
-        assertEquals(46, chunks.size(), "the rest is not read");
+        assertEquals(46, chunks.size(), "the rest of the body is not read");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class LaneTest {
         lane.execute(() -> done.add("third"));
         assertTrue(lane.isFull());
         assertThrows(RejectedExecutionException.class, () -> lane.execute(() -> done.add("too much")));
-        assertEquals(1, given.size(), "what waits takes no thread");
+        assertEquals(1, given.size(), "waiting requests take no thread");
         runAll();
         assertEquals(List.of("first", "second", "third"), done);
         lane.execute(() -> done.add("later"));

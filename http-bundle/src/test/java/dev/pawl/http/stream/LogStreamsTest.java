@@ -53,8 +53,7 @@ final class LogStreamsTest {
     void openStreamsArePinged() {
         follow();
         Eventually.eventually("a ping", () -> calls.contains("sendText {\"type\":\"ping\"}"));
-        Eventually.eventually(
-                "a ping of the protocol", () -> calls.stream().anyMatch(call -> call.startsWith("sendPing")));
+        Eventually.eventually("a ping frame", () -> calls.stream().anyMatch(call -> call.startsWith("sendPing")));
     }
 
     @Test
@@ -66,7 +65,7 @@ final class LogStreamsTest {
         stream.ping();
         assertFalse(calls.contains("disconnect"));
         now.addAndGet(Duration.ofSeconds(20).toNanos());
-        Eventually.eventually("the client is left", () -> calls.contains("disconnect"));
+        Eventually.eventually("the client is disconnected", () -> calls.contains("disconnect"));
         assertTrue(scheduler.subscriptions.isEmpty());
     }
 
@@ -91,7 +90,7 @@ final class LogStreamsTest {
         LogStream stream = follow();
         assertTrue(stream.isReady());
         scheduler.log(job, "a line");
-        Eventually.eventually("the line is on its way", () -> calls.stream()
+        Eventually.eventually("the line is being sent", () -> calls.stream()
                 .anyMatch(call -> call.startsWith("sendText") && call.contains("a line")));
         now.addAndGet(SlowClientLimit.USUAL.untilCloseFrame().toNanos());
         stream.look();
@@ -110,10 +109,10 @@ final class LogStreamsTest {
         int many = (int) (MEMORY / LogStream.WINDOW_MEMORY);
         List<LogStream> all = Stream.generate(this::follow).limit(many).toList();
         scheduler.log(job, "a line");
-        Eventually.eventually("all have it on its way", () -> sent("a line") == many);
+        Eventually.eventually("the line is being sent to all", () -> sent("a line") == many);
         now.addAndGet(SlowClientLimit.SHORT.untilCloseFrame().toNanos() + 1);
         all.forEach(LogStream::look);
-        assertFalse(calls.contains("close 1013"), "nobody wants its memory: " + calls);
+        assertFalse(calls.contains("close 1013"), "no other client needs its memory: " + calls);
         LogStream other = follow();
         assertFalse(other.isReady());
         all.forEach(LogStream::look);

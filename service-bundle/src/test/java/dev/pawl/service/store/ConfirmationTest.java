@@ -42,7 +42,7 @@ class ConfirmationTest {
         assertEquals(
                 ProblemCode.STORE_UNCONFIRMED,
                 assertInstanceOf(ProblemException.class, cause).code());
-        assertFalse(change.isDone(), "the change is not touched by those who wait for it");
+        assertFalse(change.isDone(), "the timeout of a waiting caller does not affect the change");
     }
 
     @Test

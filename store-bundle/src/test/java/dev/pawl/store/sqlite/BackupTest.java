@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Backups of a store, and what a restore brings back. */
+/** Backups of a store, and the contents of restores. */
 class BackupTest {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
@@ -97,7 +97,7 @@ class BackupTest {
             writing.start();
             for (int n = 0; n < 5; n++) {
                 int before = written.get();
-                eventually("jobs come", () -> written.get() > before);
+                eventually("jobs arrive", () -> written.get() > before);
                 store.backup(backup, true);
                 assertTrue(store.check().isSound(), store.check()::toString);
             }
@@ -117,7 +117,7 @@ class BackupTest {
             store.backup(backup, true);
         }
         try (var files = Files.list(folder)) {
-            assertEquals(2, files.count(), "nothing half done is left beside it");
+            assertEquals(2, files.count(), "no partial file is left beside it");
         }
     }
 

@@ -6,7 +6,7 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Real connections to which a real fault of SQLite can be done and undone. */
+/** Real connections in which real faults of SQLite can be caused and removed. */
 public final class FaultyConnections implements Connections {
 
     private final Connections connections;
@@ -16,7 +16,9 @@ public final class FaultyConnections implements Connections {
     /** Faults of the machine, each simulated by settings of SQLite that cause the same error. */
     public enum Fault {
         NONE("SELECT 1"),
-        DISK_FULL("PRAGMA max_page_count = 1"), // SQLite takes the present size instead: no page more
+        DISK_FULL(
+                "PRAGMA max_page_count = 1"), // SQLite uses the present size instead, which leaves no room for another
+        // page
         READ_ONLY("PRAGMA query_only = ON");
 
         private final String sql;
@@ -30,7 +32,7 @@ public final class FaultyConnections implements Connections {
         connections = new Database(file);
     }
 
-    /** Has the fault from now on, on the open connection too. To be called while no write is under way. */
+    /** Causes a fault from now on, also on the open connection. Call it only while no write is under way. */
     public void have(Fault what) throws SQLException {
         fault = what;
         if (what != Fault.NONE) {

@@ -65,7 +65,7 @@ class KilledProcessTest {
                     acknowledged.add(line);
                 }
                 if (seen++ == lines) {
-                    process.toHandle().destroyForcibly(); // SIGKILL; what it had said until then is read to the end
+                    process.toHandle().destroyForcibly(); // SIGKILL; its output until then is read to the end
                 }
             }
         }
@@ -101,7 +101,7 @@ class KilledProcessTest {
         }
     }
 
-    /** Each job's results and checkpoint belong together, numbers have no gap, and the counts are those of the rows. */
+    /** Checks that each job's results match its checkpoint, that numbers have no gaps, and that the counts match the rows. */
     private static void checkAll(SqliteStore store) {
         Map<JobStatus, Long> counted = new TreeMap<>();
         for (JobStatus status : JobStatus.values()) {

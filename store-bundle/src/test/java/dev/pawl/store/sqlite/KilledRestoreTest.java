@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restore whose process dies before any of its steps ends, by itself, in what there was or in what was restored. */
+/** Restores whose process dies before one of their steps: the next start finishes them or leaves the old data as it was. */
 class KilledRestoreTest {
 
     private static final int OLD_JOBS = 2;
@@ -76,14 +76,14 @@ class KilledRestoreTest {
                 assertEquals(OLD_JOBS, jobs(aside.resolve("pawl.db")), "step " + step);
                 assertEquals("old", Files.readString(aside.resolve("artifacts/abc.jar")));
             }
-            offline(UpkeepWork.RESTORE, file, data); // and it can be done again
+            offline(UpkeepWork.RESTORE, file, data); // the restore can be repeated
             assertEquals(RESTORED_JOBS, jobs(file));
             try (var left = Files.list(data)) {
                 assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("restore")));
             }
         } while (died);
-        assertEquals(1, olds, "it dies before it has begun once");
-        assertTrue(step > 6, "there are more steps than " + step);
+        assertEquals(1, olds, "only one death comes before the restore has begun");
+        assertTrue(step > 6, "too few steps: " + step);
     }
 
     private boolean dies(Path file, Path data, int at) {

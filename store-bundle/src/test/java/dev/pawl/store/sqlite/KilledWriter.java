@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/** A process that works through jobs, and says on its standard output what the store has acknowledged, until it is killed. */
+/** A process that works through jobs until it is killed, and prints what the store has acknowledged. */
 final class KilledWriter {
 
     static final int RESULTS = 3;
@@ -37,7 +37,7 @@ final class KilledWriter {
         this.store = store;
     }
 
-    /** Runs until it is killed, on the database file that its one argument names. */
+    /** Runs until it is killed, on the database file named by its only argument. */
     public static void main(String[] args) {
         SqliteStore store = new SqliteStore(Path.of(args[0]), InstantSource.system());
         new KilledWriter(store).work();
@@ -83,7 +83,7 @@ final class KilledWriter {
                 .withLines(List.of(new RunWrite.Line(now(), LogLevel.INFO, "line " + result)));
     }
 
-    /** The full stop tells a whole line from one that was cut off. */
+    /** Prints a line that ends with a full stop, which distinguishes it from one that was cut off. */
     private void say(String what, Job job, int n) {
         acknowledged.println(what + " " + job.id() + " " + n + " .");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program holds the database's lock, longer than a write waits. */
+/** Writes while another program holds the database's lock for longer than they wait. */
 class LockedStoreTest {
 
     private static final Duration LONGEST = Duration.ofMillis(1_500);
@@ -64,16 +64,18 @@ class LockedStoreTest {
     void eachWriteIsRefusedByItsOwnTimeAlsoOneThatCameWhileAnotherWaited() {
         long begun = System.nanoTime();
         CompletableFuture<Void> first = put("first");
-        eventually("a while passes", () -> System.nanoTime() - begun > LONGEST.toNanos() / 2);
+        eventually("half the longest wait passes", () -> System.nanoTime() - begun > LONGEST.toNanos() / 2);
         long later = System.nanoTime();
         CompletableFuture<Void> second = put("second");
 
         ProblemException problem = refused(first);
         assertTrue(problem.getMessage().contains("another program keeps it locked"), problem.getMessage());
-        assertFalse(second.isDone(), "it has waited half as long");
+        assertFalse(second.isDone(), "the second write has waited only half as long");
         refused(second);
         Duration waited = Duration.ofNanos(System.nanoTime() - later);
-        assertTrue(waited.compareTo(LONGEST.multipliedBy(2)) < 0, waited::toString); // it was twice the time
+        assertTrue(
+                waited.compareTo(LONGEST.multipliedBy(2)) < 0,
+                waited::toString); // the second write used to wait twice as long
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that what an older release kept without a limit is read within it. */
+/** Shows that texts that an older release stored without a limit are cut to the limit when read. */
 class OlderTextsTest {
 
     private static final int HUGE = 300_000;

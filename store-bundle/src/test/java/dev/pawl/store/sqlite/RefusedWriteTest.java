@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A limit on the size of files cuts the write-ahead log off in the midst of what a commit writes: it stands for a full disk. */
+/** Simulates a full disk with a limit on file size, which cuts the write-ahead log off in the middle of a commit. */
 class RefusedWriteTest {
 
     @TempDir

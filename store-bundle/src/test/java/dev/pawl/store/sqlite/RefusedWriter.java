@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
-/** A process that adds jobs until the store refuses one, says which that was, and dies without closing anything. */
+/** A process that adds jobs until the store refuses one, prints which one that was, and dies without closing anything. */
 final class RefusedWriter {
 
     private RefusedWriter() {}
 
-    /** Works on the database file that its one argument names. */
+    /** Runs on the database file named by its only argument. */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         SqliteStore store = new SqliteStore(Path.of(args[0]), Instant::now);

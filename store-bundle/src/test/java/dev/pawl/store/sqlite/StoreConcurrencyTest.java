@@ -87,7 +87,7 @@ class StoreConcurrencyTest {
             }));
         }
         for (Future<?> each : work) {
-            each.get(1, TimeUnit.MINUTES); // one that fails leaves the others waiting for what it would have done
+            each.get(1, TimeUnit.MINUTES); // with a limit, since a failed one leaves the others waiting for its work
         }
         assertEquals((long) THREADS * JOBS_EACH, store.counts().get(JobStatus.COMPLETED));
     }

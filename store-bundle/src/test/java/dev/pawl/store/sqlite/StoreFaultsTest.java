@@ -81,7 +81,7 @@ class StoreFaultsTest {
         assertEquals(Optional.empty(), store.trouble());
         connections.have(fault);
         refused(documents.put("a", "during", LARGE));
-        if (fault == Fault.READ_ONLY) { // a full disk takes a write that needs no page more
+        if (fault == Fault.READ_ONLY) { // a full disk accepts a write that needs no additional page
             assertTrue(store.trouble().orElseThrow().contains(sentence));
             assertTrue(store.trouble().orElseThrow().contains(sentence));
         }
@@ -99,7 +99,7 @@ class StoreFaultsTest {
         byte[] before = Files.readAllBytes(log);
         assertEquals(Optional.empty(), store.trouble());
         assertFalse(Arrays.equals(before, Files.readAllBytes(log)), "a page was written");
-        assertEquals(List.of(), documents.names("pawl:store"), "and nothing is left of it");
+        assertEquals(List.of(), documents.names("pawl:store"), "nothing of the test write is left");
     }
 
     @Test
@@ -112,7 +112,7 @@ class StoreFaultsTest {
                         .toCompletableFuture()
                         .join())
                 .count();
-        assertTrue(refused > 0, "the large one has no room");
+        assertTrue(refused > 0, "there is no room for the large document");
         assertEquals(group.size() - refused, documents.names("a").size());
     }
 

@@ -40,7 +40,10 @@ class StoreOpeningTest {
         long fitting = Stream.of(SqliteStore.class.getConstructors())
                 .filter(constructor -> constructor.getParameterCount() == 2)
                 .count();
-        assertEquals(1, fitting, "it logs an error for each other one with as many parameters");
+        assertEquals(
+                1,
+                fitting,
+                "Declarative Services logs an error for each additional constructor with this number of parameters");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that an earlier release left behind is taken over with all it holds. */
+/** Migration of a store that an earlier release left behind, with all its contents. */
 class UpgradeTest {
 
     private static final UUID RAN = UUID.fromString("00000000-0000-4000-8000-000000000001");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks of a store, and upkeep of one whose server is stopped. */
+/** Checks of a store, and upkeep while its server is stopped. */
 class UpkeepTest {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");

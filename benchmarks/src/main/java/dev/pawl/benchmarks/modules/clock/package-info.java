@@ -1,4 +1,4 @@
-/** A module whose jobs say when their code began. */
+/** A module whose jobs report when their code began to run. */
 @NullMarked
 package dev.pawl.benchmarks.modules.clock;
 

@@ -1,4 +1,4 @@
-/** Modules that are there and that nobody asks for, as on a server that is in use. */
+/** Modules that are installed but not used, as on a real server. */
 @NullMarked
 package dev.pawl.benchmarks.modules.idle;
 

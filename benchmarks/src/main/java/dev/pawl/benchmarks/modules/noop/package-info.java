@@ -1,4 +1,4 @@
-/** A module whose jobs cost next to nothing, so that what is measured is the runtime. */
+/** A module whose jobs cost next to nothing, so that the measurement is of the runtime. */
 @NullMarked
 package dev.pawl.benchmarks.modules.noop;
 

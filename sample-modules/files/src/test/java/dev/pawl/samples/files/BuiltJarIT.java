@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** Reads the jar as it was built: a server judges a module by what stands there. */
+/** Reads the built jar: a server judges a module by its contents. */
 final class BuiltJarIT {
 
     private static String read(JarFile jar, String entry) throws Exception {

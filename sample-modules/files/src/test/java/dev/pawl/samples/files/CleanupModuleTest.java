@@ -289,7 +289,8 @@ final class CleanupModuleTest {
     @Test
     void aResumedMoveLeavesANewFileOfTheSameNameAlone() throws Exception {
         Path source = file("a", "old");
-        JobHarness job = move(source, folder.resolve("b")).killAtEmit(1); // moved, and not said so yet
+        JobHarness job = move(source, folder.resolve("b"))
+                .killAtEmit(1); // killed after the move and before the checkpoint that says so
         assertEquals(Outcome.KILLED, job.run().outcome());
         Files.writeString(source, "new");
 

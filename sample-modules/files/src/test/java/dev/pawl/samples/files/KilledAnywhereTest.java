@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Ends a run with every kind of step at each checkpoint and between them: the next run ends as if nothing had been. */
+/**
+ * Ends a run with every kind of step at each checkpoint and between checkpoints: the next run ends as if the first had never been
+ * interrupted.
+ */
 final class KilledAnywhereTest {
 
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -35,7 +38,9 @@ final class KilledAnywhereTest {
     void findAnotherFileSystem() throws IOException {
         assumeTrue(Files.isWritable(MEMORY), "there is a second file system");
         elsewhere = Files.createTempDirectory(MEMORY, "pawl");
-        assumeTrue(!Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)), "and it is another one");
+        assumeTrue(
+                !Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)),
+                "the second file system differs from the first");
     }
 
     @AfterEach
@@ -55,9 +60,9 @@ final class KilledAnywhereTest {
             Path there = Files.createDirectory(elsewhere.resolve("round" + ends));
             JobHarness job = fixture(here, there);
             if (how == Outcome.PAUSED) {
-                job.pauseAtCheckpoint(ends + 1); // a step is about to happen, or has
+                job.pauseAtCheckpoint(ends + 1); // a step is about to be taken or has just been taken
             } else {
-                job.killAtEmit(ends + 1); // a step has happened and the checkpoint does not say so
+                job.killAtEmit(ends + 1); // a step was taken but the checkpoint does not say so
             }
             outcome = job.run().outcome();
             if (outcome == how) {

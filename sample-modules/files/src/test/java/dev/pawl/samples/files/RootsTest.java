@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The module and the folders that it may reach. */
+/** The module and the folders that it may access. */
 final class RootsTest {
 
     @TempDir

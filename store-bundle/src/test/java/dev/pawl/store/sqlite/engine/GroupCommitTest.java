@@ -77,7 +77,7 @@ class GroupCommitTest {
             connections.have(FaultyConnections.Fault.DISK_FULL);
             CompletableFuture<Integer> first = faulty.submit(1, session -> {
                         begun.countDown();
-                        await(together); // what comes meanwhile is the next group
+                        await(together); // writes that arrive meanwhile form the next group
                         return 0;
                     })
                     .toCompletableFuture();
@@ -152,7 +152,7 @@ class GroupCommitTest {
     void aCallerThatHoldsTheCompletingThreadDoesNotHoldUpCommits() {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch listening =
-                new CountDownLatch(1); // who comes after the end would be told on a thread of its own
+                new CountDownLatch(1); // a listener added after the end would be called on the thread that adds it
         CompletableFuture<Void> caller = commits.submit(1, session -> {
                     await(listening);
                     return session.update("INSERT INTO songs VALUES ('one')");

@@ -22,7 +22,7 @@ class SqliteErrorsTest {
     private static final Path FILE = Path.of("pawl.db");
     private static final int PRIMARY = 0xff;
 
-    /** By primary code. All others are the file's, the machine's or another program's. */
+    /** Primary codes that mean a bug of ours. All others are faults of the file, the machine or another program. */
     private static final Set<SQLiteErrorCode> DEFECTS = EnumSet.of(
             SQLiteErrorCode.SQLITE_OK,
             SQLiteErrorCode.SQLITE_ERROR,
@@ -49,7 +49,7 @@ class SqliteErrorsTest {
         assertEquals(DEFECTS.contains(primary) ? ProblemCode.INTERNAL : ProblemCode.STORE_UNAVAILABLE, problem.code());
     }
 
-    /** Faults of the disk that SQLite names and its driver does not. */
+    /** Disk errors whose extended codes SQLite defines but its driver does not. */
     @ParameterizedTest
     @ValueSource(ints = {10 | 34 << 8, 10 | 35 << 8, 10 | 99 << 8})
     void aFaultThatTheDriverDoesNotKnowIsTheDisks(int code) {

@@ -41,7 +41,7 @@ class WriteQueueTest {
         thread.start();
         eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertEquals(1, take().size());
-        eventually("the thread goes on", () -> !thread.isAlive());
+        eventually("the thread continues", () -> !thread.isAlive());
         assertEquals(1, take().size());
     }
 
@@ -51,7 +51,7 @@ class WriteQueueTest {
         queue.put(write(60 * MIB));
         Thread.currentThread().interrupt();
         assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
-        assertTrue(Thread.interrupted(), "and may still see that it was interrupted");
+        assertTrue(Thread.interrupted(), "the interrupt status is kept");
     }
 
     @Test
@@ -84,7 +84,7 @@ class WriteQueueTest {
         thread.start();
         eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         queue.close();
-        eventually("the thread goes on", () -> !thread.isAlive());
+        eventually("the thread continues", () -> !thread.isAlive());
         assertEquals(1, take().size());
     }
 

@@ -147,14 +147,16 @@ class PurgeTest {
         TrustedTime time = new TrustedTime(clock, () -> clock.instant().toEpochMilli() * 1_000_000);
         Retention retention = new Retention(store, time, RetentionSettings.of(name -> null));
         clock.advance(Duration.ofDays(30));
-        assertEquals(0, retention.look().total(), "they are kept for 30 days, and not a moment less");
+        assertEquals(0, retention.look().total(), "they are kept for the full 30 days");
         retention.start(Duration.ZERO, Duration.ofMillis(20));
         try {
             clock.advance(Duration.ofMillis(1));
-            eventually("the completed job goes", () -> store.find(old.id()).isEmpty());
+            eventually(
+                    "the completed job is removed", () -> store.find(old.id()).isEmpty());
             assertTrue(store.find(failed.id()).isPresent());
             clock.advance(Duration.ofDays(60));
-            eventually("the failed job goes", () -> store.find(failed.id()).isEmpty());
+            eventually(
+                    "the failed job is removed", () -> store.find(failed.id()).isEmpty());
         } finally {
             retention.stop();
         }

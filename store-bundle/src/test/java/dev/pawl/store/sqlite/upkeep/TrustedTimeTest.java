@@ -31,7 +31,7 @@ class TrustedTimeTest {
     void aClockThatGoesAsTimeGoesIsBelieved() {
         for (int day = 0; day < 200; day++) {
             pass(Duration.ofDays(1));
-            clock.advance(Duration.ofHours(1)); // it is a bad one
+            clock.advance(Duration.ofHours(1)); // an inaccurate clock
             assertEquals(clock.instant(), time.now());
         }
     }
@@ -58,7 +58,7 @@ class TrustedTimeTest {
         assertEquals(clock.instant(), time.now());
         Instant before = clock.instant();
         clock.advance(Duration.ofDays(1_000));
-        assertEquals(before, time.now(), "the next one is doubted as the first one was");
+        assertEquals(before, time.now(), "the next jump is distrusted as the first one was");
     }
 
     @Test
