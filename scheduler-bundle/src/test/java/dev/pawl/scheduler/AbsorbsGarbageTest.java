@@ -41,7 +41,7 @@ class AbsorbsGarbageTest {
         });
     }
 
-    /** The refusal of each of the writes; none is accepted. */
+    /** The messages with which the values are refused; none is accepted. */
     private List<String> refusals(Map<String, Object> inTheWay, List<Object> garbage) {
         List<String> refused = new ArrayList<>();
         String id = running.completed(task -> {
@@ -55,11 +55,11 @@ class AbsorbsGarbageTest {
             }
             task.emit(inTheWay);
         });
-        assertEquals(1, running.results(id).size(), "what was refused is not there, and what came after it is");
+        assertEquals(1, running.results(id).size(), "refused results are not stored, and a later one is");
         return refused;
     }
 
-    /** A bean whose getter throws what it is told. */
+    /** A bean whose getter throws a given exception. */
     public static final class Trap {
         private final RuntimeException thrown;
 
@@ -67,7 +67,7 @@ class AbsorbsGarbageTest {
             this.thrown = thrown;
         }
 
-        /** Throws, unless there is nothing to throw. */
+        /** Throws the exception, if there is one. */
         public String getText() {
             if (thrown != null) {
                 throw thrown;
@@ -76,7 +76,7 @@ class AbsorbsGarbageTest {
         }
     }
 
-    /** A name that cannot be said. */
+    /** A key whose {@code toString} throws. */
     static final class Unsayable {
         @Override
         public String toString() {
@@ -166,7 +166,7 @@ class AbsorbsGarbageTest {
             task.log(LogLevel.DEBUG, "");
         });
         List<String> log = running.log(id);
-        assertEquals(3, log.size(), "the refused one is not there");
+        assertEquals(3, log.size(), "the refused result is not stored");
         assertEquals("null", log.get(0));
         assertEquals(64 * 1024, log.get(1).length());
         assertEquals(1, refused.size());
@@ -227,7 +227,9 @@ class AbsorbsGarbageTest {
         String id = running.start(JobRequest.builder(List.of(new Task("login", Map.of("password", secret))))
                 .build());
         Failure failure = running.awaitStatus(id, JobStatus.FAILED).state().failure();
-        running.log(id).forEach(line -> assertTrue(!line.contains("open-") && !line.contains("xope"), "it shows"));
+        running.log(id)
+                .forEach(line ->
+                        assertTrue(!line.contains("open-") && !line.contains("xope"), "the secret appears in the log"));
         assertTrue(!failure.message().contains("xope") && !failure.stack().contains("xope"), failure.message());
     }
 }

@@ -4,8 +4,8 @@ import dev.pawl.scheduler.time.MonotonicClock;
 import java.time.Duration;
 
 /**
- * A monotonic time that stands still, as the other clock of tests does, until a test lets some pass or lets it run. Guarded by itself: a
- * test that holds it lets both clocks pass at one moment. Safe for many threads.
+ * A monotonic clock that stands still until a test advances it or lets it run. It is its own lock: a test that holds the lock advances this
+ * clock and the settable clock together. Safe for many threads.
  */
 final class AdjustableTime implements MonotonicClock {
 
@@ -17,12 +17,12 @@ final class AdjustableTime implements MonotonicClock {
         return running ? System.nanoTime() + added : added;
     }
 
-    /** Lets time pass. */
+    /** Advances the clock. */
     synchronized void advance(Duration by) {
         added += by.toNanos();
     }
 
-    /** Lets it run with the machine's from now on. */
+    /** Lets the clock run with the machine's from now on. */
     synchronized void run() {
         added -= System.nanoTime();
         running = true;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each class of the bundle can be understood with the classes below it alone, since none of those leads back to it. */
+/** Checks that no class of the bundle is part of a dependency cycle, so that each can be understood together with the classes it uses. */
 class ClassCyclesTest {
 
     private static final String BUNDLE = "dev.pawl.scheduler";
@@ -23,7 +23,7 @@ class ClassCyclesTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(BUNDLE);
 
-    /** Each class of one package is a slice, together with the classes nested in it. */
+    /** The slices of one package: each top-level class together with its nested classes. */
     private record ClassesOf(String name) implements SliceAssignment {
 
         @Override

@@ -69,7 +69,7 @@ class ConfiguresModulesTest {
         assertEquals(7, catalog.settings("mail").get("pawl.concurrency"));
     }
 
-    /** It is, and the settings are as they were. */
+    /** Asserts that the settings are refused and the previous ones kept. */
     private void refused(Map<String, Object> settings) {
         Map<String, Object> before = modules.configured("mail");
         ProblemException refused = assertThrows(ProblemException.class, () -> catalog.configure("mail", settings));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that may run for an hour, at an external worker, while the clock is set. */
+/** A job with a limit of one hour that runs at an external worker while the clock is set. */
 class CountsLeasedTimeTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class CountsLeasedTimeTest {
     private JobStatus look() {
         external.beat("w1", job.id());
         running.parts.workers.expireLeases();
-        running.documents.put("a", "b", "{}").toCompletableFuture().join(); // all writes before it are over
+        running.documents.put("a", "b", "{}").toCompletableFuture().join(); // all earlier writes are finished
         return running.status(job.id().toString());
     }
 
@@ -86,7 +86,7 @@ class CountsLeasedTimeTest {
                 .completed(job.id().toString(), null, false, Map.of())
                 .toCompletableFuture()
                 .join();
-        eventually("it has ended", () -> running.status(job.id().toString()) == JobStatus.COMPLETED);
+        eventually("the job has ended", () -> running.status(job.id().toString()) == JobStatus.COMPLETED);
         assertEquals(7, running.job(job.id().toString()).state().elapsed().toMinutes());
     }
 

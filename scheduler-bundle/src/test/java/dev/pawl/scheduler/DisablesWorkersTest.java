@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers of any name can be disabled, but not so many that they fill the store. */
+/** Workers of any name can be disabled, up to a limit that protects the store. */
 class DisablesWorkersTest {
 
     private static final int MOST = 10_000;
@@ -46,7 +46,7 @@ class DisablesWorkersTest {
                 .join();
         assertEquals(ProblemCode.TOO_MANY_DISABLED, refusal("one-more"));
         assertFalse(running.workers.isDisabled("one-more"));
-        disable("w7", true).join(); // which is so already
+        disable("w7", true).join(); // already disabled
         disable("w7", false).join();
         disable("one-more", true).join();
         running.restart();

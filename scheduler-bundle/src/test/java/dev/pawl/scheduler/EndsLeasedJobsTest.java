@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An external worker reports the progress and the end of the job that it holds, and of no other. */
+/** An external worker reports the progress and the end of the job that it holds, and of no other job. */
 class EndsLeasedJobsTest {
 
     @TempDir
@@ -33,7 +33,7 @@ class EndsLeasedJobsTest {
     void aJobShowsHowFarItsExternalWorkerIs() {
         String id = external.enqueued("far");
         Job job = external.polled("w1", null).orElseThrow();
-        external.beat("w2", job.id()); // not its own
+        external.beat("w2", job.id()); // not the worker's own job
         assertEquals(0, running.job(id).state().progress().percent());
         external.beat("w1", job.id());
         assertEquals(10, running.job(id).state().progress().percent());

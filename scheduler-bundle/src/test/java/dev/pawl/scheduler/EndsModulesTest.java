@@ -40,7 +40,7 @@ class EndsModulesTest extends ModuleEndsContract {
             ProblemException refused = (ProblemException) e.getCause();
             return new End(refused.code(), null, String.valueOf(refused.getMessage()), List.of(), List.of());
         }
-        eventually("it ends", () -> running.status(id).isFinal());
+        eventually("the job ends", () -> running.status(id).isFinal());
         Job job = running.job(id);
         Failure failure = job.state().failure();
         return new End(

@@ -68,7 +68,7 @@ class ExplainsWaitingTest {
         assertEquals(
                 2,
                 running.scheduler.jobs(JobFilter.all()).jobs().get(0).reason().position(),
-                "the same in the list");
+                "the list shows the same reason");
         assertEquals(2, running.queue.waiting(10).entries());
         letGo.countDown();
         running.awaitStatus(fourth, JobStatus.COMPLETED);
@@ -211,7 +211,7 @@ class ExplainsWaitingTest {
         running.drain.drain(List.of("quick"), UpdateMode.MOVE, Duration.ZERO, ParkReason.MODULE_UPDATE);
         String id = running.start("quick");
         assertEquals(ReasonCode.MODULE_UPDATING, why(id).code());
-        running.awaitStatus(running.start("waits"), JobStatus.RUNNING); // claimed after it would have been
+        running.awaitStatus(running.start("waits"), JobStatus.RUNNING); // claimed after the held job would have been
         running.drain.release(List.of("quick"));
         assertEquals(1, running.awaitStatus(id, JobStatus.COMPLETED).state().epoch(), "it was not claimed meanwhile");
     }

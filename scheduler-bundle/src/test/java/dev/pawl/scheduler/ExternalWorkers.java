@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** External workers as a test plays them: they poll, send heartbeats, and are silent. */
+/** External workers played by a test: they poll, send heartbeats, and fall silent. */
 final class ExternalWorkers {
 
     private final RunningScheduler running;
@@ -20,7 +20,7 @@ final class ExternalWorkers {
         this.running = running;
     }
 
-    /** The id of a job of the module, which need not be installed here. */
+    /** Enqueues a job of a module, which need not be installed here; returns its id. */
     String enqueued(String module) {
         return running.scheduler
                 .enqueue(RunningScheduler.request(module).build())
@@ -34,7 +34,7 @@ final class ExternalWorkers {
         return running.workers.poll(worker, has).toCompletableFuture().join();
     }
 
-    /** Lets time pass in which nobody is heard, while the server looks as often as it does. */
+    /** Lets time pass without heartbeats, while the server checks the leases at its usual interval. */
     void silence(int seconds) {
         for (int left = seconds; left > 0; left -= 5) {
             running.pass(Duration.ofSeconds(Math.min(5, left)));
@@ -42,7 +42,7 @@ final class ExternalWorkers {
         }
     }
 
-    /** A heartbeat at work on module "far", with the job if it names one. */
+    /** Sends a heartbeat of a worker that runs module "far", with the job's id if one is given. */
     JobHold beat(String worker, @Nullable UUID job) {
         return send(
                 worker,

@@ -224,7 +224,7 @@ class FailsJobsTest {
                     task.checkpoint(Map.of("n", n));
                     running.storeFails.set(true);
                 }
-                if (n == 800) { // 500 lines make a write, which has failed by now
+                if (n == 800) { // 500 lines trigger a write, which has failed by now
                     failing.countDown();
                     mended.await();
                 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 
-/** Modules without a framework: put in and taken out by the test. */
+/** Modules without a framework, added and removed by the test. */
 final class FakeModules implements ReadyModules, InstalledModules, ModuleSettings {
 
     private final Map<String, Kind> ready = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
         return kind;
     }
 
-    /** It is installed, but takes no jobs. */
+    /** Makes a module accept no jobs, though it stays installed. */
     Kind withdraw(String id, ModuleState state, String explanation) {
         Kind kind = ready.remove(id);
         install(kind, state, explanation);
@@ -132,7 +132,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
                         kind.settings()));
     }
 
-    /** A module; counts the instances that were made and given back. */
+    /** A module; counts the instances that were created and released. */
     static final class Kind implements ModuleVersion {
 
         final AtomicInteger made = new AtomicInteger();
@@ -180,13 +180,13 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
             return Optional.ofNullable(checkpoints);
         }
 
-        /** Makes it another version. */
+        /** Sets the version. */
         Kind version(String other) {
             version = other;
             return this;
         }
 
-        /** Lets it go on from checkpoints of these versions alone. */
+        /** Lets it resume only from checkpoints of these versions. */
         Kind checkpoints(String range) {
             checkpoints = new VersionRange(range);
             return this;
@@ -207,7 +207,7 @@ final class FakeModules implements ReadyModules, InstalledModules, ModuleSetting
             return role;
         }
 
-        /** Lets its jobs be started by this role alone. */
+        /** Lets only this role start its jobs. */
         Kind role(Role needed) {
             role = needed;
             return this;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A thread that goes on after its run is over writes nothing, whatever it tries, and each attempt throws. */
+/** A thread that continues after the end of its run can write nothing: each attempt throws. */
 class FencesRunsTest {
 
     @TempDir
@@ -50,17 +50,17 @@ class FencesRunsTest {
     private final AtomicReference<Throwable> refusal = new AtomicReference<>();
     private final CountDownLatch gone = new CountDownLatch(1);
 
-    /** Ways in which a run is over. */
+    /** The ways in which a run ends. */
     enum Fate {
         COMPLETED,
         FAILED,
         STOPPED,
         RESUMED_HERE,
-        /** This scheduler does not know it: only the store does. */
+        /** Resumed in another process: this scheduler does not know of it, only the store does. */
         RESUMED_ELSEWHERE
     }
 
-    /** Calls of the thread all the same. At last it comes back, which is the last thing that ends a run. */
+    /** The calls that the thread tries after the end of its run, until it is refused and returns. */
     enum Word {
         LOG {
             @Override
@@ -125,11 +125,12 @@ class FencesRunsTest {
         meet(id, fate);
         JobState before = running.job(id).state();
         speak.countDown();
-        eventually("the thread was refused and came back", () -> gone.getCount() == 0);
+        eventually("the thread's call was refused and returned", () -> gone.getCount() == 0);
         Throwable exception = refusal.get();
         assertInstanceOf(StaleRunException.class, exception);
         assertTrue(exception.getMessage().startsWith("Run 1 of job " + id), exception::getMessage);
-        eventually("it is left by everybody", () -> running.scheduler.status().abandonedThreads() == 0);
+        eventually(
+                "no abandoned thread is left", () -> running.scheduler.status().abandonedThreads() == 0);
         assertEquals(before, running.job(id).state());
         assertTrue(running.log(id).stream().noneMatch("late"::equals));
         assertEquals(Optional.of("{\"n\":1}"), running.documents.get("m", "shared"));
@@ -148,7 +149,7 @@ class FencesRunsTest {
             case RESUMED_HERE -> {
                 running.drain.drain(List.of("m"), UpdateMode.NOW, Duration.ZERO, ParkReason.MODULE_UPDATE);
                 running.drain.release(List.of("m"));
-                eventually("the next run is at work", () -> running.results(id).contains("{\"run\":2}"));
+                eventually("the next run has started", () -> running.results(id).contains("{\"run\":2}"));
             }
             case RESUMED_ELSEWHERE -> {
                 running.queue.disable(true).toCompletableFuture().join();
@@ -157,7 +158,7 @@ class FencesRunsTest {
         }
     }
 
-    /** Takes the job as another server on the same store would. */
+    /** Takes over the job as another server on the same store would. */
     private void takeAway(String id) {
         RunMove parked = RunMove.Parked.of(ParkReason.INTERRUPTED, running.clock.instant());
         running.store
@@ -189,7 +190,7 @@ class FencesRunsTest {
         };
     }
 
-    /** Its thread is given up in cleanup, which fails the job. */
+    /** A module whose thread is abandoned in cleanup, which fails the job. */
     private Module hangsInCleanup(Word word) {
         return new Module() {
             @Override
@@ -202,7 +203,7 @@ class FencesRunsTest {
         };
     }
 
-    /** Comes back at once, and leaves a thread of its own behind. */
+    /** A module that returns at once and leaves a thread of its own behind. */
     private Module leaves(Word word) {
         return task -> {
             Thread own = new Thread(() -> stayAndSpeak(task, word), "left-behind");
@@ -218,7 +219,7 @@ class FencesRunsTest {
             try {
                 speak.await();
             } catch (InterruptedException e) {
-                Thread.onSpinWait(); // swallowed: what a stubborn module does
+                Thread.onSpinWait(); // swallowed, as a stubborn module does
             }
         }
         long beganNs = System.nanoTime();

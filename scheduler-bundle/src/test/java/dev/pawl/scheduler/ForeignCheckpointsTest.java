@@ -35,14 +35,14 @@ class ForeignCheckpointsTest {
     private final CountDownLatch letGo = running.letGo;
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** Saves {@code at} as a number and waits. */
+    /** Version 1: saves {@code at} as a number and waits. */
     private final Module first = task -> {
         task.checkpoint(Map.of("at", 7));
         task.emit(Map.of("version", "1.0.0"));
         letGo.await();
     };
 
-    /** Reads {@code place} as a text, which it makes of the number. */
+    /** Version 2: reads {@code place} as a text, to which it migrates the number. */
     private class Second implements Module {
         @Override
         public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) throws Exception {
@@ -61,7 +61,7 @@ class ForeignCheckpointsTest {
         }
     }
 
-    /** Runs the first version to its checkpoint, and puts the second in its place. */
+    /** Runs the first version until its checkpoint, then replaces it with the second. */
     private String moveTo(Module second, String version, String accepted) {
         modules.put("moves", () -> first);
         String id = running.startAndAwaitAResult("moves");
@@ -126,7 +126,7 @@ class ForeignCheckpointsTest {
                 failure.message());
         assertTrue(
                 String.valueOf(failure.remedy()).contains("pawl module rollback moves --to 1.0.0"), failure::toString);
-        assertEquals(List.of(), calls, "the module is not asked");
+        assertEquals(List.of(), calls, "migrate is not called");
     }
 
     @Test
@@ -198,7 +198,7 @@ class ForeignCheckpointsTest {
         assertEquals(List.of("hangs", "migrate {at=7} of 1.0.0", "validate with number 7"), calls);
     }
 
-    /** Heeds no interrupt either. */
+    /** A module that hangs in {@code migrate} and ignores its interrupt. */
     private final class Hanging extends Second {
         @Override
         public Map<String, ?> migrate(Map<String, ?> checkpoint, Version from) {
@@ -236,6 +236,9 @@ class ForeignCheckpointsTest {
     void goingBackGoesOnFromTheCheckpointToo() {
         String id = moveTo(new Second(), "0.9.0", "");
         running.awaitStatus(id, JobStatus.COMPLETED);
-        assertEquals("migrate {at=7} of 1.0.0", calls.get(0), "a version may be older than the one that saved");
+        assertEquals(
+                "migrate {at=7} of 1.0.0",
+                calls.get(0),
+                "migrate is also called in a version older than the saving one");
     }
 }

@@ -5,17 +5,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** A real store with a test in front of it, which may answer a call in its place, or change the answer. */
+/** A real store whose calls a test intercepts: it may answer a call itself, or change the store's answer. */
 final class InterceptedStore {
 
     private InterceptedStore() {}
 
-    /** Answers calls by their method's name. */
+    /** Answers calls; receives the method's name. */
     interface Interceptor {
         Object answer(String method, Call call) throws Throwable;
     }
 
-    /** The call as the real store answers it. */
+    /** A call that can proceed to the real store. */
     interface Call {
         Object proceed() throws Throwable;
     }
@@ -28,7 +28,7 @@ final class InterceptedStore {
                         interceptor.answer(method.getName(), () -> call(real, method, arguments)));
     }
 
-    /** Calls the real store; throws as it does. */
+    /** Calls the real store; throws what it throws. */
     static Object call(JobStore real, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(real, arguments);

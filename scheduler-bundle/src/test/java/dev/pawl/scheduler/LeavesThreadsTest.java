@@ -43,7 +43,7 @@ class LeavesThreadsTest {
                 .toList();
     }
 
-    /** Sweeps as often as the timer does in so many periods of 30 seconds. */
+    /** Sweeps as often as the timer would in this number of 30-second periods. */
     private void sweep(int times) {
         IntStream.range(0, times).forEach(i -> running.parts.lingering.leaked().sweep());
     }
@@ -71,7 +71,7 @@ class LeavesThreadsTest {
         String id = running.completed(task -> {
             ExecutorService own = Executors.newFixedThreadPool(3);
             own.submit(() -> task.info("from a thread of its own")).get();
-            own.shutdown(); // its threads are on their way out when run returns
+            own.shutdown(); // its threads are still ending when run returns
         });
         assertEquals(List.of("from a thread of its own"), running.log(id));
         sweep(4);
@@ -114,7 +114,7 @@ class LeavesThreadsTest {
         String id = running.completed(task -> new Thread(null, this::await, "inherits-nothing", 0, false).start());
         assertEquals(List.of(), leakLines(id));
         sweep(3);
-        assertEquals(List.of(), running.parts.warnings.of("m"), "it might be that of a pool, and end by itself");
+        assertEquals(List.of(), running.parts.warnings.of("m"), "it might be a pool's thread that ends by itself");
         sweep(1);
         String warning = running.parts.warnings.of("m").get(0);
         assertTrue(warning.contains("inherits-nothing"), warning);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that a text has the same limit whichever way it comes, and says how much of it is missing. */
+/** Shows that a text has the same limit wherever it comes from, and that a cut text says how much is missing. */
 class LimitsTextsTest {
 
     private static final int HUGE = 3_900_000;
@@ -55,7 +55,7 @@ class LimitsTextsTest {
                 () -> text.substring(Math.max(0, text.length() - 100)));
     }
 
-    /** A module that throws in each phase that asks it to. */
+    /** A module that throws in a given phase. */
     private record Throwing(String phase) implements Module {
         @Override
         public void validate(TaskContext task) throws ValidationException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The doors by which a module's secret could get out. */
+/** The ways by which a module's secret could leak. */
 final class MasksSecretsTest {
 
     private static final String PASSWORD = "p\"a/ss wörd 1234";
@@ -82,7 +82,7 @@ final class MasksSecretsTest {
         assertHidden("the results", server.results(id));
         assertHidden("the info", job.state().progress());
         assertHidden("the failure", job.state().failure());
-        assertTrue(server.results(id).get(0).toString().contains("1234"), "a number is no secret");
+        assertTrue(server.results(id).get(0).toString().contains("1234"), "a number is not masked");
     }
 
     @Test
@@ -109,12 +109,14 @@ final class MasksSecretsTest {
             server.letGo.await();
         });
 
-        eventually("it has saved", () -> !server.job(id).state().checkpoint().isEmpty());
+        eventually(
+                "its checkpoint is saved",
+                () -> !server.job(id).state().checkpoint().isEmpty());
 
         assertHidden("the checkpoint", server.scheduler.job(id).job().state().checkpoint());
 
         server.restart();
-        eventually("it goes on with what it saved", () -> resumed.get().equals(PASSWORD));
+        eventually("it resumes from its checkpoint", () -> resumed.get().equals(PASSWORD));
     }
 
     @Test

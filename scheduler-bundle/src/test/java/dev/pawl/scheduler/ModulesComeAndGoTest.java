@@ -57,12 +57,12 @@ class ModulesComeAndGoTest {
         running.modulesChanged();
         String id = running.start("stays");
         for (ParkReason why : List.of(ParkReason.MODULE_GONE, ParkReason.MODULE_UPDATE)) {
-            eventually("its run is at work", () -> run.get() > 0);
+            eventually("its run has started", () -> run.get() > 0);
             running.drain.drain(List.of("stays"), UpdateMode.MOVE, Duration.ofSeconds(10), why);
             assertEquals(why, running.job(id).state().parked());
             long parked = running.job(id).state().epoch();
             running.drain.release(List.of("stays"));
-            eventually("it goes on", () -> run.get() > parked);
+            eventually("it resumes", () -> run.get() > parked);
         }
     }
 
@@ -74,7 +74,7 @@ class ModulesComeAndGoTest {
         running.parts.drain.leaving(gone);
         assertEquals(JobStatus.PENDING, running.status(id));
         assertEquals(ParkReason.MODULE_GONE, running.job(id).state().parked());
-        assertEquals(gone.made.get(), gone.released.get(), "its instances are given back before it goes");
+        assertEquals(gone.made.get(), gone.released.get(), "its instances are released before it is removed");
         modules.putBack(gone);
         running.modulesChanged();
         running.awaitStatus(id, JobStatus.COMPLETED);
@@ -111,7 +111,7 @@ class ModulesComeAndGoTest {
                         .drain(List.of("waits"), UpdateMode.MOVE, Duration.ofMillis(100), ParkReason.MODULE_UPDATE)
                         .get(0)
                         .outcome());
-        assertEquals(List.of(), running.results(id), "what came after the last checkpoint is rolled back");
+        assertEquals(List.of(), running.results(id), "results after the last checkpoint are rolled back");
         running.drain.release(List.of("waits"));
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"n\":1}"), running.results(id));

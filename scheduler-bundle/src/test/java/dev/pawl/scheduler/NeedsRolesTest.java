@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules whose jobs not everybody may start. */
+/** Modules whose jobs only some roles may start. */
 final class NeedsRolesTest {
 
     @TempDir

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that a change the store refuses is not in force, and what is in force is what the store has. */
+/** Shows that a change refused by the store does not take effect, and that the state in force is the stored one. */
 class RefusedChangesTest {
 
     /** Inputs with a secret. */
@@ -142,7 +142,7 @@ class RefusedChangesTest {
         assertEquals(List.of(), running.documents.names("pawl:secrets"));
         running.parts.secrets.learn("m", kind.inputs(), kind.settings());
         eventually(
-                "it is written down",
+                "the change is stored",
                 () -> !running.documents.names("pawl:secrets").isEmpty());
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An external worker keeps its job with heartbeats, and loses it when it is silent, whatever the clock is set to. */
+/** An external worker keeps its job by heartbeats, and loses it when it is silent, whatever the clock is set to. */
 class RenewsLeasesTest {
 
     @TempDir
@@ -58,7 +58,7 @@ class RenewsLeasesTest {
             assertEquals(JobStatus.RUNNING, running.status(id));
         }
         external.silence(20);
-        external.send("w1", ExternalWorkers.idle()); // as after its restart
+        external.send("w1", ExternalWorkers.idle()); // as after the worker's restart
         external.silence(20);
         running.parts.workers.expireLeases();
         running.awaitStatus(id, JobStatus.PENDING);
@@ -72,13 +72,13 @@ class RenewsLeasesTest {
         running.clock.set(running.clock.instant().minus(Duration.ofHours(5)));
         assertTrue(running.workers.worker("w1").isPresent());
         running.parts.workers.expireLeases();
-        eventually("the lease is as short as any", () -> running.clock
+        eventually("the lease is shortened to its usual length", () -> running.clock
                 .instant()
                 .plusSeconds(30)
                 .equals(running.job(id).state().leasedUntil()));
         assertEquals(JobStatus.RUNNING, running.status(id));
         external.silence(31);
-        eventually("the job is given back", () -> {
+        eventually("the job is pending again", () -> {
             running.parts.workers.expireLeases();
             return running.status(id) == JobStatus.PENDING;
         });
@@ -101,7 +101,7 @@ class RenewsLeasesTest {
         String id = external.enqueued("far");
         Job job = external.polled("w1", null).orElseThrow();
         assertEquals(JobHold.HELD, external.beat("w1", job.id()));
-        running.pass(Duration.ofSeconds(37)); // a pause of the process
+        running.pass(Duration.ofSeconds(37)); // the process was paused
         running.parts.workers.expireLeases();
         external.silence(25);
         assertEquals(JobStatus.RUNNING, running.status(id));
@@ -154,7 +154,8 @@ class RenewsLeasesTest {
                 .join()
                 .id()
                 .toString();
-        for (String worker : List.of("w1", "w2")) { // the first one is lost after 40 s, which count
+        for (String worker :
+                List.of("w1", "w2")) { // the first worker is lost after 40 s, which count towards the limit
             Job job = external.polled(worker, null).orElseThrow();
             external.silence(20);
             external.beat(worker, job.id());

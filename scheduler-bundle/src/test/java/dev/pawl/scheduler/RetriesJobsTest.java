@@ -83,7 +83,9 @@ class RetriesJobsTest {
                 runs.stream().map(Run::outcome).toList());
         assertEquals("Not yet.", runs.get(1).failure().message());
         for (int n = 1; n < runs.size(); n++) {
-            assertFalse(runs.get(n).startedAt().isBefore(runs.get(n - 1).endedAt()), "never beside its predecessor");
+            assertFalse(
+                    runs.get(n).startedAt().isBefore(runs.get(n - 1).endedAt()),
+                    "a retry never runs beside its predecessor");
         }
     }
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that is tried again about ten minutes after its failure, while the clock is set. */
+/** A job that is retried about ten minutes after its failure, while the clock is set. */
 class RetriesWhileTheClockIsSetTest {
 
     private static final RetryPolicy IN_TEN_MINUTES =
             new RetryPolicy(2, Duration.ofMinutes(10), Duration.ofMinutes(10));
 
-    /** The least of it, since a fifth is left to chance. */
+    /** The shortest delay, since a fifth of it is random. */
     private static final Duration LEAST = Duration.ofMinutes(8);
 
     private static final Duration MOST = Duration.ofMinutes(10);
@@ -53,11 +53,13 @@ class RetriesWhileTheClockIsSetTest {
         return Duration.between(running.clock.instant(), running.job(id).state().dueAt());
     }
 
-    /** Sets the clock; returns once the job has a time by it. */
+    /** Sets the clock; returns once the job's due time is adjusted to it. */
     private void set(Duration by) {
         Instant before = running.job(id).state().dueAt();
         running.clock.advance(by);
-        eventually("its time is moved", () -> running.job(id).state().dueAt().equals(before.plus(by)));
+        eventually(
+                "the due time is adjusted",
+                () -> running.job(id).state().dueAt().equals(before.plus(by)));
     }
 
     @Test
@@ -99,7 +101,7 @@ class RetriesWhileTheClockIsSetTest {
         running.clock.advance(Duration.ofDays(-20_000));
         running.open();
         assertTrue(left().compareTo(MOST) <= 0, left()::toString);
-        set(Duration.ofDays(20_000)); // as when a machine without a clock of its own finds out the time
+        set(Duration.ofDays(20_000)); // as when a machine without a battery-backed clock learns the time
         running.pass(MOST);
         running.awaitStatus(id, JobStatus.COMPLETED);
     }
@@ -109,7 +111,7 @@ class RetriesWhileTheClockIsSetTest {
         Instant named = running.clock.instant().plus(Duration.ofHours(2));
         String scheduled = running.start(request("m").notBefore(named).build());
         set(Duration.ofHours(2));
-        running.awaitStatus(scheduled, JobStatus.FAILED); // it has run, and has no retry
+        running.awaitStatus(scheduled, JobStatus.FAILED); // it has run and has no retry
         assertEquals(named, running.job(scheduled).state().startedAt());
     }
 
@@ -118,12 +120,12 @@ class RetriesWhileTheClockIsSetTest {
         running.refused.addAll(Set.of("moveRetries", "claim"));
         running.clock.advance(Duration.ofHours(2));
         running.modulesChanged();
-        eventually("the move was refused", () -> running.refusals.get() > 0);
+        eventually("the adjustment was refused", () -> running.refusals.get() > 0);
         assertEquals(JobStatus.PENDING, running.status(id));
         running.refused.clear();
         running.pass(Duration.ofSeconds(2));
         running.modulesChanged();
-        eventually("its time is moved", () -> left().compareTo(LEAST.minusMinutes(1)) > 0);
+        eventually("the due time is adjusted", () -> left().compareTo(LEAST.minusMinutes(1)) > 0);
         assertEquals(JobStatus.PENDING, running.status(id));
     }
 }

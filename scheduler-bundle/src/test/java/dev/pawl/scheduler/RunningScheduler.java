@@ -40,16 +40,16 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A whole scheduler on a real store, without a framework: begun before each test on an empty folder, ended after it. Tests end and
- * begin it again as often as they like; the clock and the modules stay.
+ * A whole scheduler on a real store, without a framework, started before each test on an empty folder and stopped after it. Tests restart
+ * it as often as they like; the clock and the modules survive.
  */
 final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
-    /** Short, but for what the disk takes to confirm: on a busy machine that is seconds. */
+    /** Short limits, except for the disk's confirmation, which takes seconds on a busy machine. */
     static final RunLimits LIMITS = new RunLimits(
             Duration.ofMillis(150), Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(20));
 
-    /** The same for a store that is meant not to confirm. */
+    /** The same limits for a store that is meant not to confirm. */
     static final RunLimits SHORT_CONFIRM =
             new RunLimits(LIMITS.grace(), LIMITS.abandon(), LIMITS.cleanup(), Duration.ofMillis(200));
 
@@ -58,23 +58,23 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
 
-    /** The time that has elapsed, which the clock above does not change. */
+    /** The elapsed time, which is independent of the clock above. */
     final AdjustableTime time = new AdjustableTime();
 
     final FakeModules modules = new FakeModules();
 
-    /** Latch that modules may wait for: it is opened at the latest when the test ends, so that none of their threads is left. */
+    /** Latch that modules may wait for. It is opened when the test ends, at the latest, so that none of their threads is left. */
     final CountDownLatch letGo = new CountDownLatch(1);
 
-    /** While true, the store takes no writes of runs. */
+    /** While true, the store refuses the writes of runs. */
     final AtomicBoolean storeFails = new AtomicBoolean();
 
-    /** The names of other calls that the store refuses, and how often it did. */
+    /** The names of other calls that the store refuses; {@link #refusals} counts them. */
     final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     final AtomicInteger refusals = new AtomicInteger();
 
-    /** While true, the store says nothing of the writes of runs. */
+    /** While true, the store does not answer the writes of runs. */
     final AtomicBoolean storeHangs = new AtomicBoolean();
 
     SqliteStore store;
@@ -89,7 +89,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     private final int slots;
     private final RunLimits limits;
 
-    /** @param folder of its data, asked for once JUnit has made it */
+    /** @param folder supplies the data folder; called once JUnit has created it */
     RunningScheduler(Supplier<Path> folder) {
         this(folder, 4);
     }
@@ -119,7 +119,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         open(slots);
     }
 
-    /** Begins after {@link #close()} or {@link #kill()}. */
+    /** Starts it again after {@link #close()} or {@link #kill()}. */
     void open(int withSlots) {
         Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
@@ -140,7 +140,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         parts.lifecycle.start();
     }
 
-    /** The store, but for the writes that it refuses as a full disk would make it. */
+    /** The store, which refuses or ignores calls as the test says, as with a full disk. */
     private JobStore unreliable() {
         return InterceptedStore.of(store, (method, call) -> {
             boolean isWrite = method.equals("write");
@@ -155,7 +155,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         });
     }
 
-    /** Lets time pass, by the clock and by all else that counts it, at one moment for who reads both. */
+    /** Advances the clock and the elapsed time together, so that no reader sees one without the other. */
     void pass(Duration by) {
         synchronized (time) {
             time.advance(by);
@@ -169,19 +169,19 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Ends as a server does that is shut down. */
+    /** Stops it as an orderly shutdown does. */
     void close() {
         parts.lifecycle.close();
         store.close();
     }
 
-    /** Ends as a killed process does: nothing is parked. */
+    /** Stops it as a kill does: nothing is parked. */
     void kill() {
         store.close();
         parts.lifecycle.close();
     }
 
-    /** Modules came or changed. */
+    /** Tells the scheduler that modules were added or changed. */
     void modulesChanged() {
         parts.dispatcher.wake();
     }
@@ -209,7 +209,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         return start(request(modules).build());
     }
 
-    /** Starts a job of the modules that are there now; returns once it has a result. */
+    /** Starts a job of the current modules; returns once it has a result. */
     String startAndAwaitAResult(String... ids) {
         modulesChanged();
         String id = start(ids);
@@ -236,7 +236,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         return start("m");
     }
 
-    /** A job as it is between its claim and its beginning, or when it got no thread and could not be put back yet. */
+    /** A job that is claimed but has not begun, or that got no thread and could not be put back yet. */
     Job claimed() {
         scheduler.enqueue(request("far").build()).toCompletableFuture().join();
         ClaimRequest claim = new ClaimRequest("w", 1, slots, Set.of("far"), Map.of(), clock.instant(), null);
@@ -256,7 +256,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
             JobStatus present = status(id);
             if (present.isFinal() && present != status) {
                 throw new AssertionError(
-                        "It is " + present + ": " + job(id).state().failure() + " " + log(id));
+                        "The job is " + present + ": " + job(id).state().failure() + " " + log(id));
             }
             return present == status;
         });

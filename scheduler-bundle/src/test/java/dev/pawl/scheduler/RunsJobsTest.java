@@ -85,7 +85,7 @@ class RunsJobsTest {
                         "cleanup first"),
                 List.copyOf(calls));
         assertEquals(2, first.made.get());
-        eventually("instances are given back", () -> first.released.get() == 2 && second.released.get() == 1);
+        eventually("instances are released", () -> first.released.get() == 2 && second.released.get() == 1);
     }
 
     private record Noting(String name, ConcurrentLinkedQueue<String> calls) implements Module {
@@ -144,7 +144,7 @@ class RunsJobsTest {
         });
         running.modulesChanged();
         String id = running.start("count");
-        eventually("it got there", () -> reached.getCount() == 0);
+        eventually("the task got that far", () -> reached.getCount() == 0);
         running.crash();
         Job job = running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(2, job.state().epoch());
@@ -193,7 +193,7 @@ class RunsJobsTest {
         });
         running.modulesChanged();
         String id = running.start("files");
-        eventually("it wrote", () -> written.getCount() == 0);
+        eventually("the file is written", () -> written.getCount() == 0);
         running.restart();
         running.awaitStatus(id, JobStatus.COMPLETED);
         assertEquals(List.of("{\"kept\":\"half\"}"), running.results(id));

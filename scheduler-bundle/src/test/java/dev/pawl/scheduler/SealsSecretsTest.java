@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets as they are kept on disk. */
+/** Secrets on disk. */
 final class SealsSecretsTest {
 
     private static final String PASSWORD = "correct-horse-battery";
@@ -70,11 +70,13 @@ final class SealsSecretsTest {
     void neitherInputsNorSettingsAreOnDiskAsTheyAreThoughTheTaskHasThem() throws Exception {
         put(task -> {
             seen.set(task.inputs(Login.class) + " " + task.settings(Access.class));
-            task.checkpoint(Map.of("n", 1)); // the settings it works with are kept with it
+            task.checkpoint(Map.of("n", 1)); // its settings are saved with the checkpoint
             server.letGo.await();
         });
         String id = server.start(request(KEY));
-        eventually("it works", () -> !server.job(id).state().checkpoint().isEmpty());
+        eventually(
+                "the task has saved its checkpoint",
+                () -> !server.job(id).state().checkpoint().isEmpty());
 
         assertEquals("Login[user=me, password=" + PASSWORD + "] Access[apiKey=" + KEY + "]", seen.get());
         assertNotOnDisk(PASSWORD);
@@ -85,7 +87,8 @@ final class SealsSecretsTest {
 
         seen.set("");
         server.restart();
-        eventually("it goes on with what it began with", () -> seen.get().endsWith("Access[apiKey=" + KEY + "]"));
+        eventually(
+                "it resumes with the settings it began with", () -> seen.get().endsWith("Access[apiKey=" + KEY + "]"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** External workers poll the queue and are known by their heartbeats, beside this process. */
+/** External workers that poll the queue beside this process and are known by their heartbeats. */
 class SharesTheQueueTest {
 
     @TempDir

@@ -138,7 +138,7 @@ class SideBySideTest {
         assertEquals("{\"version\":\"2\"}", results.get(results.size() - 1));
     }
 
-    /** Emits a result, and tells when it cleans up. */
+    /** A module that emits a result and signals when its cleanup begins. */
     private static Module cleaning(CountDownLatch begun, Runnable cleanup) {
         return new Module() {
             @Override
@@ -154,7 +154,7 @@ class SideBySideTest {
         };
     }
 
-    /** The state of a job that is in its cleanup when its module is drained at once. */
+    /** Drains a module at once while its job is in cleanup; returns the job's outcome. */
     private Outcome drained(String module, CountDownLatch cleaning) throws Exception {
         assertTrue(cleaning.await(10, TimeUnit.SECONDS));
         return running.drain
@@ -172,7 +172,7 @@ class SideBySideTest {
                     try {
                         letGo.await(100, TimeUnit.MILLISECONDS);
                     } catch (InterruptedException e) {
-                        throw new IllegalStateException("it was disturbed", e);
+                        throw new IllegalStateException("cleanup was interrupted", e);
                     }
                 }));
         running.modulesChanged();
@@ -195,6 +195,6 @@ class SideBySideTest {
         String id = running.start("hangs");
         assertEquals(Outcome.ABANDONED, drained("hangs", cleaning));
         assertEquals(JobStatus.FAILED, running.status(id));
-        assertEquals(List.of("{\"n\":1}"), running.results(id), "what it did is kept");
+        assertEquals(List.of("{\"n\":1}"), running.results(id), "its results are kept");
     }
 }

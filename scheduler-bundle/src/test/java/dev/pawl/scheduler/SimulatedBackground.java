@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Background work that is done when the simulation says so, in order. */
+/** Background work that runs in order, when the simulation says so. */
 final class SimulatedBackground extends AbstractExecutorService {
 
     private final Deque<Runnable> work = new ArrayDeque<>();
@@ -16,12 +16,12 @@ final class SimulatedBackground extends AbstractExecutorService {
         work.add(task);
     }
 
-    /** Whether there is something to do. */
+    /** Whether work is waiting. */
     boolean hasWork() {
         return !work.isEmpty();
     }
 
-    /** Does the next piece. */
+    /** Does the next piece of work. */
     void doNext() {
         work.remove().run();
     }

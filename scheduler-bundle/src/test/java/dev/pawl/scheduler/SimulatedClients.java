@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
-/** Everybody who wants something from a simulated process: clients with jobs, and an operator who updates modules or stops it. */
+/** The callers of a simulated process: clients with jobs, and an operator who updates modules or stops the process. */
 final class SimulatedClients {
 
     private final Random random;
@@ -30,7 +30,7 @@ final class SimulatedClients {
     private final DrainService drain;
     private boolean stopping;
 
-    /** Plan that outlives the process: the jobs that were added, in their order, and the number of those that will be. */
+    /** A plan that outlives the process: the jobs added so far, in order, and the number of jobs to come. */
     static final class Plan {
         final List<UUID> ids = new ArrayList<>();
         int jobsLeft;
@@ -58,7 +58,7 @@ final class SimulatedClients {
         return stopping;
     }
 
-    /** Adds the calls that clients may make now. */
+    /** Adds the calls that callers may make now. */
     void addTo(List<Runnable> possible) {
         if (plan.jobsLeft > 0) {
             Simulation.add(possible, 3, this::submit);
@@ -125,7 +125,7 @@ final class SimulatedClients {
         });
     }
 
-    /** Takes the jobs off a module, which is back at once. */
+    /** Drains a module as an update does; it is available again at once. */
     private void update() {
         events.add("update");
         Set<String> module = Set.of(random.nextBoolean() ? "wide" : "narrow");

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Model of the jobs of a simulation: conditions that must hold after every transaction, worked out without the scheduler. */
+/** Model of the jobs in a simulation: conditions that must hold after every transaction, derived independently of the scheduler. */
 final class SimulatedModel {
 
-    /** The moves there are; written down a second time on purpose. */
+    /** The allowed moves, deliberately written a second time. */
     private static final Map<JobStatus, Set<JobStatus>> MOVES = Map.of(
             JobStatus.PENDING, Set.of(JobStatus.RUNNING, JobStatus.STOPPED, JobStatus.FAILED),
             JobStatus.RUNNING, Set.of(JobStatus.PENDING, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.STOPPED),
@@ -63,7 +63,7 @@ final class SimulatedModel {
         jobs.get(job).stopAcknowledged = true;
     }
 
-    /** A task begins at the checkpoint that it got. */
+    /** A task begins at the checkpoint that it was given. */
     synchronized void begins(String job, long epoch, int task, int done) {
         Known known = jobs.get(UUID.fromString(job));
         int saved = known.saved.getOrDefault(task, 0);
@@ -96,16 +96,16 @@ final class SimulatedModel {
         known.saved.put(task, step);
     }
 
-    /** Looks at all jobs, also at those that must not change any more. */
+    /** Checks all jobs, also those that must not change any more. */
     void checkAll() {
         jobs.values().forEach(SimulatedModel.this::check);
     }
 
     /**
-     * Looks at all jobs that may have changed, and at the limits.
+     * Checks all jobs that may have changed, and the limits.
      *
-     * @param only the one job that the transaction was about; null when it was about several. The others are looked at all the same
-     *     every few transactions.
+     * @param only the one job that the transaction was about; null when it was about several. The other jobs are still checked every
+     *     few transactions.
      */
     void check(UUID only) {
         boolean all = only == null || ++narrowChecks % ALL_AFTER == 0;
@@ -140,7 +140,7 @@ final class SimulatedModel {
                 .toList();
     }
 
-    /** Whether a job ended as it may, when everything is over. */
+    /** Checks, when everything is over, that each job ended in an allowed way. */
     void checkEnd(int deaths) {
         checkAll();
         for (Known known : jobs.values()) {
@@ -214,7 +214,7 @@ final class SimulatedModel {
         known.finalResults = finals;
     }
 
-    /** Number of results at the job's last checkpoint, by its content. */
+    /** Number of results at the job's last checkpoint, according to its content. */
     private static long savedResults(Known known) {
         long saved = 0;
         for (int task = 0; task < known.job.state().taskIndex(); task++) {
@@ -237,7 +237,7 @@ final class SimulatedModel {
         return (Integer) known.tasks.get(task).get("steps");
     }
 
-    /** The sentence is made only when it is needed: there are tens of checks after each transaction. */
+    /** Fails with a sentence that is built only when needed, since each transaction is followed by dozens of checks. */
     private static void check(boolean right, Known known, Supplier<String> sentence) {
         if (!right) {
             throw new AssertionError("Job " + known.job.id() + " " + known.tasks + ": " + sentence.get());

@@ -9,10 +9,10 @@ import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import java.util.Map;
 
-/** Emits numbered results and checkpoints every so many; passes a gate before each thing it does. */
+/** Emits numbered results and saves a checkpoint every few of them; passes a gate before each action. */
 final class SimulatedModule implements Module {
 
-    private static final int MOST_TRIES = 60; // then even the deaf one gives in
+    private static final int MOST_TRIES = 60; // after these, even a deaf task gives up
 
     private final SimulatedThreads threads;
     private final SimulatedModel model;
@@ -21,10 +21,10 @@ final class SimulatedModule implements Module {
     /**
      * The inputs of a task.
      *
-     * @param every after how many steps it checkpoints; 0 for never
+     * @param every the number of steps between checkpoints; 0 for none
      * @param failAt the step before which it fails; 0 for never
      * @param failures number of times that it fails there
-     * @param deaf whether it takes no notice of anybody who wants it to end
+     * @param deaf whether it ignores interrupts and cancellation
      */
     record Inputs(
             @Default("1") int steps,
@@ -57,7 +57,7 @@ final class SimulatedModule implements Module {
                     throw ended;
                 }
                 saveAllTheSame(task);
-                step = emitted + 1; // what was not handed over is tried again
+                step = emitted + 1; // a result that was not handed over is emitted again
             }
         }
     }
@@ -79,13 +79,13 @@ final class SimulatedModule implements Module {
         }
     }
 
-    /** Writes on, as a module that ignores its interrupt, also long after it was given up. */
+    /** Continues to write as a module that ignores its interrupt does, even long after it was abandoned. */
     private void saveAllTheSame(TaskContext task) {
         try {
             threads.gate(task.epoch(), task.jobId());
             save(task, Map.of("done", emitted), emitted);
         } catch (InterruptedException | TaskCancelledException ended) {
-            // in vain
+            // the write was refused
         }
     }
 
@@ -96,7 +96,7 @@ final class SimulatedModule implements Module {
             returned = true;
         } catch (StaleRunException fenced) {
             throw fenced;
-        } catch (TaskCancelledException saved) { // it is on disk before the run is told to end
+        } catch (TaskCancelledException saved) { // the checkpoint is on disk before the run is told to end
             returned = !saved.getMessage().contains("takes nothing");
             throw saved;
         } finally {

@@ -2,7 +2,7 @@ package dev.pawl.scheduler;
 
 import dev.pawl.api.module.AutomationModule;
 
-/** The modules of all worlds, one world after the other: to make them anew for each would take longer than the world. */
+/** The modules that all worlds use in turn: creating them for each world would take longer than the world itself. */
 final class SimulatedModules {
 
     /** Number of jobs of the module {@code narrow} that may run at once; {@code wide} has no limit. */
@@ -26,7 +26,7 @@ final class SimulatedModules {
                 () -> new SimulatedModule(threads, model));
     }
 
-    /** Threads and model of the process that new instances belong to. */
+    /** Sets the threads and the model of the process that new instances belong to. */
     FakeModules of(SimulatedThreads presentThreads, SimulatedModel presentModel) {
         threads = presentThreads;
         model = presentModel;

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A real store whose changes reach the disk when the simulation says so, one after the other, each a transaction; before and after
- * each the process may die. Claims and the recovery are waited for by their callers, or by others, so they push everything before them.
+ * A real store whose changes reach the disk one at a time, when the simulation says so, each as a transaction; the process may die before
+ * and after each. Callers wait for claims and for the recovery, so these first commit all changes before them.
  */
 final class SimulatedStore implements InvocationHandler {
 
@@ -28,17 +28,17 @@ final class SimulatedStore implements InvocationHandler {
 
     private final JobStore real;
     private final Listener listener;
-    private final Deque<Change> changes = new ConcurrentLinkedDeque<>(); // runs add to it, on threads of their own
+    private final Deque<Change> changes = new ConcurrentLinkedDeque<>(); // runs add changes on their own threads
     private final Set<String> failing = new HashSet<>();
     private volatile boolean dead;
 
-    /** Hears of each transaction. */
+    /** Listens to the transactions. */
     interface Listener {
 
-        /** About to be made. May throw {@link SimulatedDeath}. */
+        /** The change is about to be made. May throw {@link SimulatedDeath}. */
         void before(Change change);
 
-        /** The change is on disk, and not answered yet. May throw {@link SimulatedDeath}. */
+        /** The change is on disk but not answered yet. May throw {@link SimulatedDeath}. */
         void onDisk(Change change, Object value);
 
         /** The caller has its answer. */
@@ -69,7 +69,7 @@ final class SimulatedStore implements InvocationHandler {
         this.listener = listener;
     }
 
-    /** The store as the scheduler gets it. */
+    /** The store that the scheduler is given. */
     JobStore asJobStore() {
         return (JobStore)
                 Proxy.newProxyInstance(SimulatedStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this);
@@ -93,12 +93,12 @@ final class SimulatedStore implements InvocationHandler {
         return change.promise();
     }
 
-    /** Whether there is something to commit. */
+    /** Whether changes are waiting to be committed. */
     boolean hasChanges() {
         return !changes.isEmpty();
     }
 
-    /** The next one to be committed. */
+    /** The next change to be committed. */
     Change next() {
         return changes.peek();
     }
@@ -132,7 +132,7 @@ final class SimulatedStore implements InvocationHandler {
         listener.answered(change, problem);
     }
 
-    /** Answers the next change as a store with a full disk does. */
+    /** Refuses the next change as a store with a full disk does. */
     void failNext() {
         Change change = changes.remove();
         if (change.write() != null) {
@@ -143,12 +143,12 @@ final class SimulatedStore implements InvocationHandler {
                         new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The simulated disk is full."));
     }
 
-    /** Whether the run's last write was answered so. */
+    /** Whether the run's last write was refused that way. */
     boolean isFailing(UUID job, long epoch) {
         return failing.contains(job + "/" + epoch);
     }
 
-    /** The process is dead: what is not on disk never will be. */
+    /** Ends the process: changes that are not on disk are lost. */
     void die() {
         dead = true;
         ProblemException closed = new ProblemException(ProblemCode.SHUTTING_DOWN, "The simulated process died.");

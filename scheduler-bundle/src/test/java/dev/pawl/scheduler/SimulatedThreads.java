@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads for runs of which one alone moves at a time, from gate to gate, when the simulation says so. A module passes a gate before
- * each thing it does. Between two gates a run may come to wait for a write; it goes on when that write is on disk.
+ * Threads for runs, of which only one moves at a time, from gate to gate, when the simulation says so. A module passes a gate before each
+ * action. Between two gates a run may have to wait for a write; it continues once that write is on disk.
  */
 final class SimulatedThreads implements RunThreads {
 
@@ -57,12 +57,12 @@ final class SimulatedThreads implements RunThreads {
             return place == Place.DONE;
         }
 
-        /** Whether its run is over without it. */
+        /** Whether the run has ended without waiting for this thread. */
         boolean isGivenUp() {
             return run.ended().isDone();
         }
 
-        /** Whether it waits for a write. */
+        /** Whether the run waits for a write. */
         boolean isWaiting() {
             return waiting;
         }
@@ -115,13 +115,13 @@ final class SimulatedThreads implements RunThreads {
         }
     }
 
-    /** The runs that are not over, in the order in which they began. */
+    /** The runs that have not ended, in the order in which they began. */
     List<Actor> live() {
         actors.removeIf(Actor::isDone);
         return actors;
     }
 
-    /** Lets it go on to its next gate, to its end, or until it waits for a write. */
+    /** Lets an actor continue to its next gate, to its end, or until it waits for a write. */
     void step(Actor actor) {
         actor.place = Place.MOVING;
         actor.gone = false;
@@ -129,12 +129,12 @@ final class SimulatedThreads implements RunThreads {
         actor.waiting = !await(actor, () -> actor.gone && actor.thread.getState() == Thread.State.WAITING);
     }
 
-    /** Lets an actor whose wait is over go on to its next gate or to its end. */
+    /** Lets an actor whose wait is over continue to its next gate or to its end. */
     void resume(Actor actor) {
         actor.waiting = !await(actor, () -> false);
     }
 
-    /** Ends all of them, as the end of the process does. */
+    /** Ends all threads, as the end of the process does. */
     void die() {
         dead = true;
         for (Actor actor : List.copyOf(actors)) {
@@ -152,7 +152,7 @@ final class SimulatedThreads implements RunThreads {
         boolean holds();
     }
 
-    /** Waits until the actor arrives at a gate or at its end; false when the condition came first. */
+    /** Waits until the actor arrives at a gate or at its end; false when the condition holds first. */
     private static boolean await(Actor actor, Condition waits) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {

@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Timers that go off when the simulation says so, in the order of their times. Periodic work is left out: it only watches. */
+/** Timers that fire when the simulation says so, in the order of their times. Periodic work is left out, since it only watches. */
 final class SimulatedTimers implements Timers {
 
     /** Longer than any world lasts. */
@@ -72,23 +72,23 @@ final class SimulatedTimers implements Timers {
     @Override
     public void close() {}
 
-    /** The time that has passed, to the last one that went off. */
+    /** The time that has passed until the last timer fired. */
     synchronized long nanos() {
         return nowNs;
     }
 
-    /** Lets time pass in which none goes off; those that were due meanwhile are late. */
+    /** Lets time pass without firing any timer; those that were due meanwhile are late. */
     synchronized void pass(Duration time) {
         nowNs += time.toNanos();
     }
 
-    /** Whether there is one that can go off. */
+    /** Whether a timer can fire. */
     synchronized boolean isAnySet() {
         timers.removeIf(Timer::isCancelled);
         return !timers.isEmpty();
     }
 
-    /** Lets the next one go off; returns how much time has passed until it did. */
+    /** Fires the next timer; returns the time that passed until then. */
     Duration fireNext() throws Exception {
         Timer next;
         long passedNs;
@@ -98,7 +98,7 @@ final class SimulatedTimers implements Timers {
             nowNs += passedNs;
         }
         next.run();
-        next.get(); // shows what its work threw
+        next.get(); // throws what the timer's work threw
         return Duration.ofNanos(passedNs);
     }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The real scheduler on a real store, in a world of its own: one thing happens at a time, and a seed decides what. Time goes on when
- * a timer goes off, a write reaches the disk when it is its turn, and the process may die before and after every transaction. The
- * same seed makes the same world.
+ * The real scheduler on a real store in a simulated world: one event happens at a time, and a seed decides which. Time advances when a
+ * timer fires, a write reaches the disk when its turn comes, and the process may die before and after every transaction. The same seed
+ * produces the same world.
  */
 final class Simulation implements SimulatedStore.Listener {
 
@@ -43,7 +43,7 @@ final class Simulation implements SimulatedStore.Listener {
     private int dieAt;
     private boolean dieAfter;
 
-    // The process.
+    // The parts of the simulated process.
     private SimulatedStore store;
     private SimulatedTimers timers;
     private SimulatedThreads threads;
@@ -61,7 +61,7 @@ final class Simulation implements SimulatedStore.Listener {
         this.model = new SimulatedModel(realStore, SLOTS, Map.of("narrow", SimulatedModules.NARROW));
     }
 
-    /** Events of the world, one a line; the same for the same seed. */
+    /** Events of the world, one per line; the same for the same seed. */
     List<String> events() {
         return List.copyOf(events);
     }
@@ -74,7 +74,7 @@ final class Simulation implements SimulatedStore.Listener {
         return deaths;
     }
 
-    /** Runs the world to its end: all jobs over. */
+    /** Runs the world until all jobs have ended. */
     void run() throws Exception {
         plan.jobsLeft = 2 + random.nextInt(5);
         deathsLeft = random.nextInt(5);
@@ -82,7 +82,7 @@ final class Simulation implements SimulatedStore.Listener {
         live();
         for (int n = 0; !isOver(); n++) {
             if (n > MOST_EVENTS) {
-                throw new AssertionError("The world does not come to an end; left are " + model.live());
+                throw new AssertionError("The world does not end; these jobs are left: " + model.live());
             }
             try {
                 happen();
@@ -190,8 +190,7 @@ final class Simulation implements SimulatedStore.Listener {
 
     private void happen() throws Exception {
         List<Runnable> possible = new ArrayList<>();
-        boolean unexpectedMoves =
-                random.nextInt(12) == 0; // threads that were given up are stuck somewhere, and seldom awake
+        boolean unexpectedMoves = random.nextInt(12) == 0; // abandoned threads are usually stuck and seldom move
         List<SimulatedThreads.Actor> movable = threads.live().stream()
                 .filter(actor -> actor.isAtGate() && (unexpectedMoves || !actor.isGivenUp()))
                 .filter(actor -> !store.isFailing(
@@ -224,7 +223,7 @@ final class Simulation implements SimulatedStore.Listener {
         }
     }
 
-    /** Makes an event possible, the more probable the greater its weight. */
+    /** Adds a possible event; its probability grows with its weight. */
     static void add(List<Runnable> possible, int weight, Runnable event) {
         for (int n = 0; n < weight; n++) {
             possible.add(event);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** {@code -Dpawl.simulation.seed=S} plays one world again and tells all its events; {@code -Dpawl.simulation.seeds=N} plays so many. */
+/**
+ * Runs simulated worlds: {@code -Dpawl.simulation.seed=S} repeats one and prints all its events; {@code -Dpawl.simulation.seeds=N} sets
+ * their number.
+ */
 class SimulationTest {
 
     private static final int SEEDS = 500;
@@ -33,7 +36,7 @@ class SimulationTest {
     @TempDir(factory = InMemory.class)
     Path dir;
 
-    /** Makes a folder in memory where it can: a disk that forgets takes no time, and the deaths are simulated. */
+    /** Creates a folder in memory where possible: that is faster, and simulated deaths need no durable disk. */
     static final class InMemory implements TempDirFactory {
         @Override
         public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
@@ -68,7 +71,7 @@ class SimulationTest {
         }
         int transactions = 0;
         int deaths = 0;
-        // One world moves one thing at a time, so that it leaves a machine idle most of the time.
+        // A world moves one thing at a time and so leaves the machine idle most of the time.
         ExecutorService players =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The write that adds a job to an idle scheduler claims it too. Here no other claim is ever made: the dispatcher's own thread does not
+ * Claims made by the write that adds a job to an idle scheduler. No other claims are made here, since the dispatcher's own thread does not
  * run.
  */
 class StartsAtOnceTest {
@@ -36,7 +36,7 @@ class StartsAtOnceTest {
     @TempDir
     Path dir;
 
-    /** Limits with a long time for the store. */
+    /** Limits that give the store a long time to confirm. */
     private static final RunLimits LONG_CONFIRM = new RunLimits(
             RunningScheduler.LIMITS.grace(),
             RunningScheduler.LIMITS.abandon(),
@@ -76,7 +76,7 @@ class StartsAtOnceTest {
         store.close();
     }
 
-    /** The store, which confirms additions when the slow disk is done with them. */
+    /** The store, which confirms additions once the slow disk has written them. */
     private JobStore slow() {
         return InterceptedStore.of(store, (method, call) -> {
             Object answer = call.proceed();
@@ -100,7 +100,10 @@ class StartsAtOnceTest {
     @Test
     void aJobBeginsWithTheWriteThatAddsIt() {
         CompletionStage<Job> job = start();
-        assertEquals(JobStatus.PENDING, job.toCompletableFuture().join().state().status(), "as it was added");
+        assertEquals(
+                JobStatus.PENDING,
+                job.toCompletableFuture().join().state().status(),
+                "the answer shows the job as it was added");
         assertEquals(JobStatus.RUNNING, status(job));
         letGo.countDown();
         eventually("it ends", () -> status(job) == JobStatus.COMPLETED);
@@ -111,7 +114,7 @@ class StartsAtOnceTest {
         List<CompletionStage<Job>> jobs = new ArrayList<>();
         for (int n = 0; n <= SLOTS; n++) {
             jobs.add(start());
-            jobs.get(n).toCompletableFuture().join(); // one that comes meanwhile is left to the dispatcher
+            jobs.get(n).toCompletableFuture().join(); // a job that arrives meanwhile would be left to the dispatcher
         }
         assertEquals(
                 List.of(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.PENDING),

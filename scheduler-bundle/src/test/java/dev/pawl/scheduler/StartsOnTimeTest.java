@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that a job that waits for a time begins then, and not at the next look at the clock. */
+/** Shows that a job that waits for a time begins at that time, and not at the next periodic check of the clock. */
 class StartsOnTimeTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -117,7 +117,7 @@ class StopsJobsTest {
                 try {
                     letGo.await();
                 } catch (InterruptedException e) {
-                    Thread.onSpinWait(); // swallowed: what a stubborn module does
+                    Thread.onSpinWait(); // swallowed, as a stubborn module does
                 }
             }
             for (Runnable write : List.<Runnable>of(
@@ -145,13 +145,14 @@ class StopsJobsTest {
         assertEquals(4, thrown.size());
         thrown.forEach(e -> assertInstanceOf(StaleRunException.class, e));
         assertTrue(abandoned.isCancelled());
-        eventually("nobody is left behind", () -> running.scheduler.status().abandonedThreads() == 0);
+        eventually(
+                "no abandoned thread is left", () -> running.scheduler.status().abandonedThreads() == 0);
         assertEquals(List.of(), running.results(id));
         assertTrue(running.log(id).stream().noneMatch("late"::equals));
         running.awaitStatus(next, JobStatus.COMPLETED);
     }
 
-    /** Words that never come. */
+    /** An exception whose {@code getMessage} and {@code toString} hang. */
     private final class Speechless extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -273,7 +274,7 @@ class StopsJobsTest {
     void aJobThatIsClaimedAndHasNotBegunIsStoppedOnceItIsPutBack() {
         Job claimed = running.claimed();
         var stop = running.scheduler.stop(claimed.id().toString()).toCompletableFuture();
-        assertThrows(TimeoutException.class, () -> stop.get(1, TimeUnit.SECONDS)); // it is looked for, again and again
+        assertThrows(TimeoutException.class, () -> stop.get(1, TimeUnit.SECONDS)); // the stop keeps looking for its run
         RunMove parked = RunMove.Parked.of(ParkReason.INTERRUPTED, running.clock.instant());
         running.store
                 .write(RunWrite.ofRuntime(claimed).withMove(parked))

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs are told to end, and the server, while nothing can be written. */
+/** Stops of jobs and of the server while nothing can be written. */
 class StopsWithoutAStoreTest {
 
-    /** The ladder's time, and on top what a busy machine takes. */
+    /** The time of the stop ladder, plus an allowance for a busy machine. */
     private static final Duration LADDER = RunningScheduler.SHORT_CONFIRM
             .longest()
             .plus(RunningScheduler.SHORT_CONFIRM.confirm())
@@ -70,8 +70,8 @@ class StopsWithoutAStoreTest {
         String sentence = unconfirmed(id).getMessage();
         assertTrue(sentence.contains("does not run any more") && sentence.contains("The disk is full."), sentence);
         int stoppedAt = counted.get();
-        assertEquals(JobStatus.RUNNING, running.status(id), "as the sentence says");
-        unconfirmed(id); // asked again, it says the same
+        assertEquals(JobStatus.RUNNING, running.status(id), "the status on disk is the one that the message names");
+        unconfirmed(id); // a second stop gets the same answer
         running.storeFails.set(false);
         running.awaitStatus(id, JobStatus.STOPPED);
         assertEquals(stoppedAt, counted.get());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs of modules that are installed and take none just now. */
+/** Jobs of modules that are installed but accept none at the moment. */
 class TakesJobsForLaterTest {
 
     @TempDir

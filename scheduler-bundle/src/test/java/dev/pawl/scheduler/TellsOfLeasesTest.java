@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs show the external workers that poll without a name. */
+/** Jobs held by external workers that poll without a name, and what they show of them. */
 class TellsOfLeasesTest {
 
     @TempDir
@@ -70,7 +70,7 @@ class TellsOfLeasesTest {
     @Test
     void eachRunTellsItsTaskAlsoWhenItIsTheOneOfTheRunBefore() {
         beat(WorkerStatus.IN_PROGRESS, running.job(id));
-        external.silence(30); // the last look is the one that takes the job away
+        external.silence(30); // the last check takes the job away
         running.awaitStatus(id, JobStatus.PENDING);
         beat(WorkerStatus.IN_PROGRESS, poll());
         List<String> log = running.log(id);

@@ -69,7 +69,7 @@ class WatchesLogsTest {
         Watcher late = new Watcher();
         running.scheduler.subscribe(id, 0, late);
         eventually(
-                "all have heard the end",
+                "all subscribers were told of the end",
                 () -> watchers.stream().allMatch(w -> w.ended.get() == 1) && late.ended.get() == 1);
         for (int i = 0; i < watchers.size(); i++) {
             assertEquals(LongStream.rangeClosed(i + 1, LINES).boxed().toList(), List.copyOf(watchers.get(i).seen));
@@ -89,7 +89,7 @@ class WatchesLogsTest {
         String id = running.start("talks");
         Watcher watcher = new Watcher();
         Subscription subscription = running.scheduler.subscribe(id, 0, watcher);
-        eventually("it heard the first", () -> watcher.seen.size() == 1);
+        eventually("it received the first line", () -> watcher.seen.size() == 1);
         running.scheduler.unsubscribe(subscription);
         subscription.close();
         letGo.countDown();
@@ -119,7 +119,7 @@ class WatchesLogsTest {
         });
         Watcher other = new Watcher();
         running.scheduler.subscribe(id, 0, other);
-        eventually("the other heard the end", () -> other.ended.get() == 1);
+        eventually("the other subscriber was told of the end", () -> other.ended.get() == 1);
         letGo.countDown();
     }
 
@@ -128,7 +128,7 @@ class WatchesLogsTest {
         modules.put("talks", () -> task -> task.info("hello"));
         running.modulesChanged();
         String id = running.start("talks");
-        for (int i = 0; i < 100; i++) { // more than there are threads
+        for (int i = 0; i < 100; i++) { // more subscribers than there are threads
             running.scheduler.subscribe(id, 0, new LogSubscriber() {
                 @Override
                 public void next(LogEntry entry) {
@@ -141,7 +141,7 @@ class WatchesLogsTest {
         }
         Watcher other = new Watcher();
         running.scheduler.subscribe(id, 0, other);
-        eventually("the other heard the end", () -> other.ended.get() == 1);
+        eventually("the other subscriber was told of the end", () -> other.ended.get() == 1);
         assertEquals(1, other.seen.size());
     }
 
@@ -153,7 +153,7 @@ class WatchesLogsTest {
         Watcher watcher = new Watcher();
         running.scheduler.subscribe(id, 0, watcher);
         running.parts.lifecycle.close();
-        eventually("it heard the end", () -> watcher.ended.get() == 1);
+        eventually("it was told of the end", () -> watcher.ended.get() == 1);
         assertTrue(watcher.seen.isEmpty());
     }
 

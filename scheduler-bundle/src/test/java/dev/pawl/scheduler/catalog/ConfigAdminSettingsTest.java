@@ -37,7 +37,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 
-/** The settings of modules on the real Config Admin in a real framework: memory and disk are equal, and secrets are sealed there. */
+/** The settings of modules in the real Config Admin of a real framework: memory and disk agree, and secrets are sealed on disk. */
 class ConfigAdminSettingsTest {
 
     private static final String SECRET = "open-sesame-and-more";
@@ -89,7 +89,7 @@ class ConfigAdminSettingsTest {
         return folder.resolve("config");
     }
 
-    /** Reads what is on disk now into another. */
+    /** Opens new settings, which read the present state of the disk. */
     private ConfigAdminSettings opened(Vault with) {
         return new ConfigAdminSettings(framework.getBundleContext(), with, changes::incrementAndGet);
     }
@@ -108,7 +108,7 @@ class ConfigAdminSettingsTest {
         return context.getService(context.getServiceReference(ConfigurationAdmin.class));
     }
 
-    /** All that Config Admin has written. */
+    /** The contents of all files that Config Admin has written. */
     private String written() throws IOException {
         try (Stream<Path> files = Files.walk(config())) {
             StringBuilder all = new StringBuilder();
@@ -139,7 +139,7 @@ class ConfigAdminSettingsTest {
         settings.replace("m", Map.of("rate", 1), NONE);
         Path away = folder.resolve("away");
         Files.move(config(), away);
-        Files.createFile(config()); // a disk that takes nothing: no folder can be there
+        Files.createFile(config()); // simulates a failing disk: a file in the place of the folder
         for (Map<String, Object> refused : List.<Map<String, Object>>of(Map.of("rate", 2), Map.of())) {
             ProblemException problem = assertThrows(ProblemException.class, () -> settings.replace("m", refused, NONE));
             assertEquals(ProblemCode.STORE_UNAVAILABLE, problem.code());
@@ -229,7 +229,7 @@ class ConfigAdminSettingsTest {
     void aSealedSecretOpensNeitherWithAnotherKeyNorForAnotherModule() throws IOException {
         settings.replace("m", Map.of("token", SECRET, "rate", 2), List.of("token"));
         ConfigAdminSettings stranger = opened(new Vault(new KeyFile(folder.resolve("other.key"))));
-        assertEquals(Map.of("rate", 2), stranger.configured("m"), "as if it were not set");
+        assertEquals(Map.of("rate", 2), stranger.configured("m"), "the setting counts as not set");
         stranger.close();
         Object sealed = admin().getConfiguration(ConfigAdminSettings.PREFIX + "m", "?")
                 .getProperties()

@@ -32,8 +32,7 @@ class RetryDelayTest {
         for (int attempt = 7; attempt <= 100; attempt++) {
             assertTrue(RetryDelay.after(attempt, POLICY, random).compareTo(POLICY.maxBackoff()) <= 0);
         }
-        assertEquals(
-                POLICY.maxBackoff(), RetryDelay.after(100, POLICY, random), "also where doubling is beyond any number");
+        assertEquals(POLICY.maxBackoff(), RetryDelay.after(100, POLICY, random), "also where doubling would overflow");
     }
 
     @Test

@@ -45,7 +45,7 @@ class SegmentsTest {
         assertNull(segments.take(0));
         assertEquals(164, segments.bytes());
         segments.take(1);
-        assertEquals(164, segments.bytes(), "what is being written still counts");
+        assertEquals(164, segments.bytes(), "the segment being written still counts");
         segments.written(segment);
         assertEquals(0, segments.bytes());
     }

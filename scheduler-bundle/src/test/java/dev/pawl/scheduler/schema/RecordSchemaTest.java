@@ -104,7 +104,7 @@ class RecordSchemaTest {
         assertEquals(snake, SnakeCase.of(name));
     }
 
-    /** A record with its annotation where compilers that know no record components put it. */
+    /** A record whose annotation is where compilers without support for record components put it. */
     record Login(String password) {
         Login(@Secret @Required String password) {
             this.password = password;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A module's own JSON Schema: what is obeyed of it, and that the rest is refused. */
+/** A module's own JSON Schema: the keywords that are obeyed, and the refusal of all others. */
 final class SchemaFileTest {
 
     private static String refusal(String schema) {

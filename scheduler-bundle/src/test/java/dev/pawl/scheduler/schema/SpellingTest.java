@@ -150,7 +150,7 @@ class SpellingTest {
                 large, read(Large.class, Map.of("number", large.toString())).number());
     }
 
-    /** A text with values in it, as Groovy has: an object with getters, too. */
+    /** A text with embedded values, like Groovy's; it is also an object with getters. */
     private record Template(List<String> strings, List<Object> values) implements CharSequence {
 
         @Override

@@ -20,28 +20,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shows that what cannot be JSON is refused in words that help: where it is, what it is, and what is taken. */
+/** Shows that values that cannot be JSON are refused with a helpful message: their path, their class, and the accepted types. */
 class WriteRefusalTest {
 
     private static final String TAKEN = "; it takes records, beans, maps, lists, texts, numbers, booleans and times.";
 
     private final ModuleMapper mapper = new ModuleMapper();
 
-    /** A bean that holds itself. */
+    /** A bean that contains itself. */
     public static final class Ring {
         public Object getRing() {
             return this;
         }
     }
 
-    /** A bean that always has another one inside. */
+    /** A bean that always contains another one. */
     public static final class Endless {
         public Object getNext() {
             return new Endless();
         }
     }
 
-    /** A bean whose getter throws what it is told. */
+    /** A bean whose getter throws a given exception. */
     public static final class Trap {
         private final RuntimeException thrown;
 
@@ -49,7 +49,7 @@ class WriteRefusalTest {
             this.thrown = thrown;
         }
 
-        /** Throws, unless there is nothing to throw. */
+        /** Throws the exception, if there is one. */
         public String getText() {
             if (thrown != null) {
                 throw thrown;

@@ -289,8 +289,7 @@ final class CleanupModuleTest {
     @Test
     void aResumedMoveLeavesANewFileOfTheSameNameAlone() throws Exception {
         Path source = file("a", "old");
-        JobHarness job = move(source, folder.resolve("b"))
-                .killAtEmit(1); // killed after the move and before the checkpoint that says so
+        JobHarness job = move(source, folder.resolve("b")).killAtEmit(1); // moved, no checkpoint yet
         assertEquals(Outcome.KILLED, job.run().outcome());
         Files.writeString(source, "new");
 
