@@ -32,7 +32,7 @@ public final class PriorityExample implements Module {
 
     @Override
     public void run(TaskContext task) throws InterruptedException {
-        Thread.sleep(WORK.toMillis());
+        Thread.sleep(WORK.toMillis()); // stands for work that takes a while, so that other jobs queue up
         task.emit(Map.of("name", task.inputs(Inputs.class).name()));
     }
 }

@@ -31,7 +31,7 @@ public final class ProgressExample implements Module {
     public void run(TaskContext task) throws InterruptedException {
         Inputs inputs = task.inputs(Inputs.class);
         for (int frame = 1; frame <= inputs.frames(); frame++) {
-            Thread.sleep(inputs.pauseMs());
+            Thread.sleep(inputs.pauseMs()); // stands for the work on a frame, so that the progress can be watched
             task.progress(100.0 * frame / inputs.frames(), Map.of("frame", frame, "frames", inputs.frames()));
         }
     }

@@ -34,7 +34,7 @@ public final class SideBySideExample implements Module {
         String version =
                 FrameworkUtil.getBundle(SideBySideExample.class).getVersion().toString();
         for (int step = task.checkpoint("steps", 0) + 1; step <= inputs.steps(); step++) {
-            Thread.sleep(inputs.pauseMs());
+            Thread.sleep(inputs.pauseMs()); // stands for the work of a step, so that an update finds the job running
             task.emit(Map.of("step", step, "version", version));
             task.checkpoint(Map.of("steps", step));
         }

@@ -28,7 +28,7 @@ public final class UniqueKeyExample implements Module {
 
     @Override
     public void run(TaskContext task) throws InterruptedException {
-        Thread.sleep(WORK.toMillis()); // interrupted when the job is stopped
+        Thread.sleep(WORK.toMillis()); // stands for work that takes a while; interrupted when the job is stopped
         task.emit(Map.of("account", task.inputs(Inputs.class).account()));
     }
 }
