@@ -1,6 +1,6 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
@@ -34,7 +34,7 @@ final class VersionCommand implements Callable<Integer> {
                 .screen()
                 .line(
                         output.isJson()
-                                ? Json.object()
+                                ? JsonTrees.object()
                                         .put("version", Version.number())
                                         .put("java", java)
                                         .toString()

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.job.JobText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -167,7 +167,7 @@ class CommandsTest extends ServedCommandTest {
 
         Pawl.Outcome outcome = pawl.run("result", "3f2a91c4", "--raw");
 
-        assertEquals(1_002, Json.parse(outcome.out()).size());
+        assertEquals(1_002, JsonTrees.parse(outcome.out()).size());
         assertTrue(outcome.out().endsWith("{\"n\":1001},\n{\"n\":1.50}\n]\n"), "numbers keep their digits");
         assertTrue(server.last("GET", JOB + "/results").target().contains("after=1000"));
     }
@@ -177,7 +177,8 @@ class CommandsTest extends ServedCommandTest {
         server.answer("GET " + JOB + "/results", 200, Jobs.results(0, 0));
 
         assertEquals(
-                0, Json.parse(pawl.run("result", "3f2a91c4", "--raw").out()).size());
+                0,
+                JsonTrees.parse(pawl.run("result", "3f2a91c4", "--raw").out()).size());
     }
 
     @Test
@@ -215,7 +216,7 @@ class CommandsTest extends ServedCommandTest {
         assertEquals("The queue is paused; `pawl queue resume` resumes it.", shown.get(0));
         assertEquals("8 more are waiting.", shown.get(3));
         assertEquals("The queue is paused.\n", pawl.run("queue", "pause").out());
-        assertTrue(Json.parse(server.last("PATCH", "/queue").body())
+        assertTrue(JsonTrees.parse(server.last("PATCH", "/queue").body())
                 .path("disabled")
                 .asBoolean());
         assertEquals(2, pawl.run("queue", "clear").code());

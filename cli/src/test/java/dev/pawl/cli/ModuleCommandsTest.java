@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +89,7 @@ class ModuleCommandsTest extends ServedCommandTest {
         assertEquals("/modules/install?dry_run=true", install.target());
         assertEquals(
                 folder.toString(),
-                Json.parse(install.body()).path("source_path").textValue());
+                JsonTrees.parse(install.body()).path("source_path").textValue());
     }
 
     @ParameterizedTest
@@ -160,8 +160,8 @@ class ModuleCommandsTest extends ServedCommandTest {
         pawl.run("module", "settings", "hello", "-s", "greeting=Hi");
 
         assertEquals(
-                Json.parse("{\"greeting\":\"Hi\",\"other\":1}"),
-                Json.parse(server.last("PUT", "/modules/hello/settings").body()));
+                JsonTrees.parse("{\"greeting\":\"Hi\",\"other\":1}"),
+                JsonTrees.parse(server.last("PUT", "/modules/hello/settings").body()));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.answer.ProblemJson;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
 import dev.pawl.http.route.Answer;
@@ -78,7 +78,7 @@ final class Exchange {
     void send(Answer answer) throws IOException {
         if (answer instanceof Answer.JsonBody json) {
             var text = new SharedOutput(share);
-            Json.write(json.body(), text);
+            JsonText.write(json.body(), text);
             wire.response().setStatus(json.status());
             json.headers().forEach(wire.response().getHeaders()::put);
             write(Answer.JSON, text.size(), text.pieces(), end());
@@ -149,7 +149,7 @@ final class Exchange {
         }
         wire.response().setStatus(status);
         boolean queueDisabled = PollingClients.isQueue(wire.request()) && status >= 500;
-        byte[] body = Json.text(json -> ProblemJson.write(json, code, status, detail, queueDisabled))
+        byte[] body = JsonText.text(json -> ProblemJson.write(json, code, status, detail, queueDisabled))
                 .getBytes(StandardCharsets.UTF_8);
         write(
                 ProblemJson.TYPE,

@@ -1,7 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.answer.ProblemJson;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.service.problem.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -48,7 +48,7 @@ final class JettyErrors extends ErrorHandler {
         // implied.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         Exchange.prepare(response.getHeaders());
-        byte[] body = Json.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))
+        byte[] body = JsonText.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))
                 .getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(body), callback);
     }

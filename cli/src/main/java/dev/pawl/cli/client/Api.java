@@ -112,13 +112,13 @@ public final class Api {
                             .timeout(READ_TIMEOUT)
                             .build());
             status = response.statusCode();
-            answer = Json.parse(response.body());
+            answer = JsonTrees.parse(response.body());
         } catch (JsonProcessingException e) {
             throw stranger(asked, e);
         }
-        if (status == 200 && proof.isGivenBy(Json.text(answer, "proof"), token, asked.url())) {
+        if (status == 200 && proof.isGivenBy(JsonTrees.text(answer, "proof"), token, asked.url())) {
             address = asked.proven();
-        } else if (status == 200 && Json.text(answer, "auth").equals("off")) {
+        } else if (status == 200 && JsonTrees.text(answer, "auth").equals("off")) {
             address = asked.open(); // it needs no token, so none is sent
         } else if (status == 503) {
             throw new NoServerException(
@@ -174,7 +174,7 @@ public final class Api {
     private Answer judged(int status, String body) throws NoServerException, ProblemAnswerException {
         JsonNode json;
         try {
-            json = Json.parse(body);
+            json = JsonTrees.parse(body);
         } catch (JsonProcessingException e) {
             throw new NoServerException(
                     "The program at " + address.url() + " (status " + status
@@ -189,13 +189,13 @@ public final class Api {
 
     /** The problem in an answer, with a remedy that depends on this client. */
     static ProblemAnswerException problem(int status, JsonNode json) {
-        String detail = Json.text(json, "detail");
+        String detail = JsonTrees.text(json, "detail");
         String remedy = status == 401
                 ? "Set PAWL_TOKEN, or name the server's data folder with --data-dir: its admin.token gives access."
-                : Json.text(json, "remedy");
+                : JsonTrees.text(json, "remedy");
         return new ProblemAnswerException(
                 status,
-                Json.text(json, "code"),
+                JsonTrees.text(json, "code"),
                 detail.isEmpty() ? "The server answered with status " + status + "." : detail,
                 remedy);
     }

@@ -92,7 +92,7 @@ public final class LogStream implements AutoCloseable {
         int status = refusal.getResponse().statusCode();
         String what = "The server at " + address.url() + " does not stream the log (status " + status + ").";
         if (status == 401 || status == 403) {
-            throw Api.problem(status, Json.object().put("detail", what));
+            throw Api.problem(status, JsonTrees.object().put("detail", what));
         }
         return new NoServerException(what + " Try again when it has started.", refusal);
     }
@@ -144,7 +144,7 @@ public final class LogStream implements AutoCloseable {
 
         private void receive(WebSocket socket, String text) {
             try {
-                JsonNode json = Json.parse(text);
+                JsonNode json = JsonTrees.parse(text);
                 if (json.has("message")) {
                     events.add(new Entry(text, json));
                 } else {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.UsageException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +28,7 @@ public final class TypedValues {
      * @param fields the module's declarations, each with {@code id} and {@code type}
      */
     public static ObjectNode of(String option, Map<String, String> given, JsonNode fields) throws UsageException {
-        ObjectNode values = Json.object();
+        ObjectNode values = JsonTrees.object();
         for (Map.Entry<String, String> entry : given.entrySet()) {
             String name = entry.getKey();
             values.set(name, value(option + " " + name, type(name, fields), TextSource.resolve(entry.getValue())));
@@ -38,10 +38,10 @@ public final class TypedValues {
 
     private static String type(String name, JsonNode fields) {
         String published = OnceEach.published(name);
-        return Json.stream(fields)
-                .filter(field -> Json.text(field, "id").equals(name)
-                        || Json.text(field, "id").equals(published))
-                .map(field -> Json.text(field, "type"))
+        return JsonTrees.stream(fields)
+                .filter(field -> JsonTrees.text(field, "id").equals(name)
+                        || JsonTrees.text(field, "id").equals(published))
+                .map(field -> JsonTrees.text(field, "type"))
                 .findFirst()
                 .orElse("text");
     }
@@ -82,12 +82,12 @@ public final class TypedValues {
 
     private static JsonNode json(String what, String text) throws UsageException {
         try {
-            JsonNode value = Json.typed(text);
+            JsonNode value = JsonTrees.typed(text);
             if (!value.isMissingNode()) {
                 return value;
             }
         } catch (JsonProcessingException e) {
-            throw wrong(what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE (" + Json.reason(e) + ")");
+            throw wrong(what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE (" + JsonTrees.reason(e) + ")");
         }
         throw wrong(what, text, "takes JSON, such as '[\"one\", \"two\"]', or @FILE");
     }

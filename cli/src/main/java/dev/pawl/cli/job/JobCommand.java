@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Cell;
@@ -33,25 +33,25 @@ public final class JobCommand extends ApiCommand {
 
     private void describe(JsonNode json) {
         Fields fields = new Fields()
-                .add("Job", new Cell(Json.text(json, "id"), Colour.BOLD))
-                .add("Title", Json.text(json, "job_title"))
+                .add("Job", new Cell(JsonTrees.text(json, "id"), Colour.BOLD))
+                .add("Title", JsonTrees.text(json, "job_title"))
                 .add("Module", JobText.module(json))
-                .add("Version", Json.text(json, "module_version"))
+                .add("Version", JsonTrees.text(json, "module_version"))
                 .add("Status", Cell.status(JobText.status(json)))
-                .add("Waits because", Json.text(json.path("reason"), "sentence"))
-                .add("Unblocked by", Json.text(json.path("reason"), "unblocked_by"))
+                .add("Waits because", JsonTrees.text(json.path("reason"), "sentence"))
+                .add("Unblocked by", JsonTrees.text(json.path("reason"), "unblocked_by"))
                 .add("Failure", new Cell(JobText.failure(json), Colour.RED))
-                .add("Remedy", Json.text(json.path("failure"), "remedy"))
+                .add("Remedy", JsonTrees.text(json.path("failure"), "remedy"))
                 .add("Progress", JobText.percent(json))
                 .add("Info", whenFilled(json.path("info")))
                 .add("Created", moment(json, "created_at"))
                 .add("Started", moment(json, "started_at"))
                 .add("Ended", moment(json, "completed_at"))
                 .add("Took", JobText.took(json, times()))
-                .add("Runs", Json.text(json, "epoch"))
-                .add("Attempt", Json.text(json, "attempt"))
-                .add("Worker", Json.text(json, "worker_id"))
-                .add("Limit", Json.text(json, "max_duration"))
+                .add("Runs", JsonTrees.text(json, "epoch"))
+                .add("Attempt", JsonTrees.text(json, "attempt"))
+                .add("Worker", JsonTrees.text(json, "worker_id"))
+                .add("Limit", JsonTrees.text(json, "max_duration"))
                 .add("Inputs", whenFilled(json.path("inputs")))
                 .add("Settings", whenFilled(json.path("settings")))
                 .add("Checkpoint", whenFilled(json.path("checkpoint")));
@@ -59,7 +59,7 @@ public final class JobCommand extends ApiCommand {
         if (tasks.size() > 1) {
             for (int i = 0; i < tasks.size(); i++) {
                 JsonNode task = tasks.get(i);
-                fields.add("Task " + (i + 1), Json.text(task, "module") + " " + whenFilled(task.path("data")));
+                fields.add("Task " + (i + 1), JsonTrees.text(task, "module") + " " + whenFilled(task.path("data")));
             }
         }
         screen().lines(fields.lines(screen().terminal()));
@@ -67,11 +67,11 @@ public final class JobCommand extends ApiCommand {
     }
 
     private String moment(JsonNode json, String member) {
-        String time = Json.text(json, member);
+        String time = JsonTrees.text(json, member);
         return time.isEmpty() ? "" : times().moment(time);
     }
 
     private static String whenFilled(JsonNode value) {
-        return value.isContainerNode() && value.isEmpty() ? "" : Json.text(value);
+        return value.isContainerNode() && value.isEmpty() ? "" : JsonTrees.text(value);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.ProgressBar;
@@ -26,7 +26,7 @@ final class JobProgress {
                 waiting = "";
                 screen.passing(ProgressBar.line(job.path("progress").asDouble(), note(job), screen.terminal()));
             }
-            case "pending" -> waits(Json.text(job.path("reason"), "sentence"));
+            case "pending" -> waits(JsonTrees.text(job.path("reason"), "sentence"));
             default -> screen.clear();
         }
     }
@@ -48,7 +48,7 @@ final class JobProgress {
         String step = tasks > 1 ? "task " + (job.path("task_index").asInt() + 1) + " of " + tasks + "  " : "";
         String info = job.path("info").properties().stream()
                 .filter(entry -> entry.getValue().isValueNode())
-                .map(entry -> entry.getKey() + "=" + Json.text(entry.getValue()))
+                .map(entry -> entry.getKey() + "=" + JsonTrees.text(entry.getValue()))
                 .collect(Collectors.joining(" "));
         return (step + JobText.took(job, times) + "  " + info).strip();
     }

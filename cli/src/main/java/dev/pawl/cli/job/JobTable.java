@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Table;
@@ -14,7 +14,8 @@ final class JobTable {
     private JobTable() {}
 
     static Table of(JsonNode jobs, Times times) {
-        List<String> ids = Json.stream(jobs).map(job -> Json.text(job, "id")).toList();
+        List<String> ids =
+                JsonTrees.stream(jobs).map(job -> JsonTrees.text(job, "id")).toList();
         int idLength = JobText.idLength(ids);
         Table table = new Table()
                 .column("ID", Fit.WHOLE)
@@ -23,12 +24,12 @@ final class JobTable {
                 .column("CREATED", Fit.WHOLE)
                 .column("TOOK", Fit.NUMBER)
                 .column("NOTE", Fit.FLEXIBLE);
-        Json.stream(jobs)
+        JsonTrees.stream(jobs)
                 .forEach(job -> table.row(
-                        new Cell(JobText.shortId(Json.text(job, "id"), idLength), Colour.BOLD),
+                        new Cell(JobText.shortId(JsonTrees.text(job, "id"), idLength), Colour.BOLD),
                         Cell.of(JobText.module(job)),
                         Cell.status(JobText.status(job)),
-                        Cell.of(times.moment(Json.text(job, "created_at"))),
+                        Cell.of(times.moment(JsonTrees.text(job, "created_at"))),
                         Cell.of(JobText.took(job, times)),
                         new Cell(JobText.note(job), Colour.DIM)));
         return table;

@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Times;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class JobText {
     private JobText() {}
 
     static String status(JsonNode job) {
-        return Json.text(job, "status");
+        return JsonTrees.text(job, "status");
     }
 
     static boolean isFinal(JsonNode job) {
@@ -25,15 +25,15 @@ public final class JobText {
     /** The module, and the number of further tasks. */
     static String module(JsonNode job) {
         int more = job.path("tasks").size() - 1;
-        return Json.text(job, "module_id") + (more > 0 ? " +" + more : "");
+        return JsonTrees.text(job, "module_id") + (more > 0 ? " +" + more : "");
     }
 
     /** The most useful note: the reason why it waits, its error, its progress, or else its title. */
     static String note(JsonNode job) {
-        String title = Json.text(job, "job_title");
+        String title = JsonTrees.text(job, "job_title");
         return switch (status(job)) {
-            case "pending" -> firstOf(Json.text(job.path("reason"), "sentence"), title);
-            case "failed" -> firstOf(Json.text(job, "error"), title);
+            case "pending" -> firstOf(JsonTrees.text(job.path("reason"), "sentence"), title);
+            case "failed" -> firstOf(JsonTrees.text(job, "error"), title);
             case "running" -> (percent(job) + " " + title).strip();
             default -> title;
         };
@@ -47,19 +47,19 @@ public final class JobText {
 
     /** The time that it took, or has taken so far; empty when it has not begun. */
     static String took(JsonNode job, Times times) {
-        return times.between(Json.text(job, "started_at"), Json.text(job, "completed_at"));
+        return times.between(JsonTrees.text(job, "started_at"), JsonTrees.text(job, "completed_at"));
     }
 
     /** The place and cause of its last failed attempt; empty when it did not fail. */
     static String failure(JsonNode job) {
         JsonNode failure = job.path("failure");
         if (!failure.isObject()) {
-            return Json.text(job, "error");
+            return JsonTrees.text(job, "error");
         }
         String task = job.path("tasks").size() > 1
                 ? "task " + (failure.path("task_index").asInt() + 1) + ", "
                 : "";
-        return Json.text(failure, "message") + " (" + task + "phase " + Json.text(failure, "phase") + ")";
+        return JsonTrees.text(failure, "message") + " (" + task + "phase " + JsonTrees.text(failure, "phase") + ")";
     }
 
     /** The number of characters that distinguish these ids; at least as many as the API needs. */

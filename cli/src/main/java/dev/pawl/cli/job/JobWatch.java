@@ -3,7 +3,7 @@ package dev.pawl.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
 import dev.pawl.cli.command.CommandInterruptedException;
@@ -74,7 +74,7 @@ final class JobWatch {
     }
 
     private ObjectNode withResults(JsonNode job) throws NoServerException, ProblemAnswerException {
-        JsonNode page = new Results(session.api(), Json.text(job, "id")).page(0, MOST_RESULTS);
+        JsonNode page = new Results(session.api(), JsonTrees.text(job, "id")).page(0, MOST_RESULTS);
         ObjectNode whole = ((ObjectNode) job).deepCopy();
         whole.set("results", page.path("results"));
         whole.set("total", page.path("total"));
@@ -83,7 +83,7 @@ final class JobWatch {
 
     private void conclude(JsonNode job) throws NoServerException, ProblemAnswerException {
         Api api = session.api();
-        String id = Json.text(job, "id");
+        String id = JsonTrees.text(job, "id");
         JsonNode page = new Results(api, id).page(0, SHOWN_RESULTS);
         List<JsonNode> results = new ArrayList<>();
         page.path("results").forEach(results::add);
@@ -103,7 +103,7 @@ final class JobWatch {
         }
         if (JobText.status(job).equals("failed")) {
             screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));
-            String remedy = PlainText.oneLine(Json.text(job.path("failure"), "remedy"));
+            String remedy = PlainText.oneLine(JsonTrees.text(job.path("failure"), "remedy"));
             if (!remedy.isEmpty()) {
                 screen.note(remedy);
             }

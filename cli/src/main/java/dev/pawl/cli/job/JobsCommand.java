@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
@@ -64,7 +64,7 @@ public final class JobsCommand extends ApiCommand {
 
     private void list(JsonNode page) {
         screen().table(JobTable.of(page.path("jobs"), times()), "No matching jobs.");
-        String next = Json.text(page, "next_cursor");
+        String next = JsonTrees.text(page, "next_cursor");
         if (!next.isEmpty()) {
             screen().line(screen().paint(Colour.DIM, "More: --cursor " + next));
         }

@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.Screen;
@@ -20,13 +20,13 @@ final class LogLine {
     }
 
     void write(JsonNode entry) {
-        String time = times.exact(Json.text(entry, "timestamp"));
-        String level = Json.text(entry, "level");
+        String time = times.exact(JsonTrees.text(entry, "timestamp"));
+        String level = JsonTrees.text(entry, "level");
         Colour colour = Colour.ofLevel(level);
         String start = screen.paint(Colour.DIM, time) + " "
                 + screen.paint(colour == Colour.PLAIN ? Colour.GREEN : colour, padded(level)) + " ";
         String indent = " ".repeat(time.length() + LEVEL_WIDTH + 2);
-        String[] lines = Json.text(entry, "message").split("\n", -1);
+        String[] lines = JsonTrees.text(entry, "message").split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             screen.line((i == 0 ? start : indent) + screen.paint(colour, PlainText.oneLine(lines[i])));
         }

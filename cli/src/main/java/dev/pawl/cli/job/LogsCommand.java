@@ -3,7 +3,7 @@ package dev.pawl.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Interrupts;
@@ -46,7 +46,7 @@ public final class LogsCommand extends ApiCommand {
         }
         JsonNode entries = stored.json().path("logs");
         if (isJson()) {
-            Json.stream(entries).forEach(entry -> screen().line(entry.toString()));
+            JsonTrees.stream(entries).forEach(entry -> screen().line(entry.toString()));
         } else {
             write(stored.json());
         }
@@ -65,6 +65,6 @@ public final class LogsCommand extends ApiCommand {
 
     private void write(JsonNode answer) {
         LogLine line = new LogLine(screen(), times());
-        Json.stream(answer.path("logs")).forEach(line::write);
+        JsonTrees.stream(answer.path("logs")).forEach(line::write);
     }
 }

@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
@@ -67,7 +67,7 @@ public final class QueueCommand extends ApiCommand {
 
         @Override
         protected int execute(Api api) throws Exception {
-            return show(api.patch("/queue", Json.object().put("disabled", true)), attributes -> screen().line(
+            return show(api.patch("/queue", JsonTrees.object().put("disabled", true)), attributes -> screen().line(
                             "The queue is paused."));
         }
     }
@@ -86,7 +86,7 @@ public final class QueueCommand extends ApiCommand {
 
         @Override
         protected int execute(Api api) throws Exception {
-            return show(api.patch("/queue", Json.object().put("disabled", false)), attributes -> screen().line(
+            return show(api.patch("/queue", JsonTrees.object().put("disabled", false)), attributes -> screen().line(
                             "The queue is resumed."));
         }
     }

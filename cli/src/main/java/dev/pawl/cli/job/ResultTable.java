@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Screen;
@@ -51,6 +51,6 @@ final class ResultTable {
     /** A cell; values of tentative results are dimmed. */
     private static Cell cell(JsonNode result, String name) {
         boolean tentative = result.path("tentative").asBoolean();
-        return new Cell(Json.text(result.path("data"), name), tentative ? Colour.DIM : Colour.PLAIN);
+        return new Cell(JsonTrees.text(result.path("data"), name), tentative ? Colour.DIM : Colour.PLAIN);
     }
 }

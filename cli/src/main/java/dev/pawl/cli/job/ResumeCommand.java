@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.client.ProblemAnswerException;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
@@ -43,7 +43,7 @@ public final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (ServerSession session = ServerSession.open(server, invocation)) {
             JsonNode found = resumed(session.api());
-            return new JobWatch(session, invocation).untilEnd(Json.text(found, "id"), true, output.isJson());
+            return new JobWatch(session, invocation).untilEnd(JsonTrees.text(found, "id"), true, output.isJson());
         }
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
@@ -130,7 +130,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         }
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            String job = Json.text(submit(session.api()).json(), "id");
+            String job = JsonTrees.text(submit(session.api()).json(), "id");
             if (manner.lines() && !output.isJson()) {
                 invocation.screen().line("Job " + job);
                 invocation.screen().flush();
@@ -141,7 +141,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private Answer submit(Api api) throws Exception {
         JsonNode manifest = api.get("/modules/" + Api.segment(module)).json();
-        ObjectNode job = Json.object().put("module_id", module);
+        ObjectNode job = JsonTrees.object().put("module_id", module);
         job.set("inputs", TypedValues.of("-i", inputs, manifest.path("inputs")));
         if (!settings.isEmpty()) {
             job.set("settings", TypedValues.of("-s", settings, manifest.path("settings")));
@@ -165,7 +165,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int detached(Answer accepted) {
-        invocation.screen().line(output.isJson() ? accepted.text() : Json.text(accepted.json(), "id"));
+        invocation.screen().line(output.isJson() ? accepted.text() : JsonTrees.text(accepted.json(), "id"));
         return ExitCode.OK;
     }
 }

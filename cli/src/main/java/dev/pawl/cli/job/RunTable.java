@@ -1,7 +1,7 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Screen;
@@ -40,16 +40,16 @@ final class RunTable {
                 .column("STARTED", Fit.WHOLE)
                 .column("TOOK", Fit.WHOLE)
                 .column("ERROR", Fit.FLEXIBLE);
-        Json.stream(runs)
+        JsonTrees.stream(runs)
                 .skip(hidden)
                 .forEach(run -> table.row(
-                        new Cell(Json.text(run, "epoch"), Colour.BOLD),
-                        Cell.status(Json.text(run, "outcome")),
+                        new Cell(JsonTrees.text(run, "epoch"), Colour.BOLD),
+                        Cell.status(JsonTrees.text(run, "outcome")),
                         Cell.of(each(run, Kind::module)),
                         Cell.of(each(run, Kind::version)),
-                        Cell.of(times.moment(Json.text(run, "started_at"))),
-                        Cell.of(times.between(Json.text(run, "started_at"), Json.text(run, "ended_at"))),
-                        Cell.of(Json.text(run.path("failure"), "message"))));
+                        Cell.of(times.moment(JsonTrees.text(run, "started_at"))),
+                        Cell.of(times.between(JsonTrees.text(run, "started_at"), JsonTrees.text(run, "ended_at"))),
+                        Cell.of(JsonTrees.text(run.path("failure"), "message"))));
         screen.line("");
         screen.table(table, "");
         long leftOut = job.path("runs_left_out").asLong();
@@ -57,7 +57,7 @@ final class RunTable {
             screen.line(hidden + leftOut + " earlier runs are not shown; "
                     + (leftOut == 0
                             ? "-o json shows them."
-                            : "GET /jobs/" + Json.text(job, "id") + "/runs returns them."));
+                            : "GET /jobs/" + JsonTrees.text(job, "id") + "/runs returns them."));
         }
     }
 
@@ -67,8 +67,8 @@ final class RunTable {
 
     /** The modules and versions on which the run's tasks ran, in order, the current or last one at the end. */
     private static List<Kind> kinds(JsonNode run) {
-        return Stream.concat(Json.stream(run.path("done_tasks")), Stream.of(run))
-                .map(task -> new Kind(Json.text(task, "module"), Json.text(task, "module_version")))
+        return Stream.concat(JsonTrees.stream(run.path("done_tasks")), Stream.of(run))
+                .map(task -> new Kind(JsonTrees.text(task, "module"), JsonTrees.text(task, "module_version")))
                 .distinct()
                 .toList();
     }

@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import picocli.CommandLine.Command;
@@ -29,8 +29,8 @@ public final class WhyCommand extends ApiCommand {
     }
 
     private void explain(JsonNode why) {
-        screen().line(Json.text(why, "sentence"));
-        String remedy = Json.text(why, "unblocked_by");
+        screen().line(JsonTrees.text(why, "sentence"));
+        String remedy = JsonTrees.text(why, "unblocked_by");
         if (!remedy.isEmpty()) {
             screen().line(remedy);
         }

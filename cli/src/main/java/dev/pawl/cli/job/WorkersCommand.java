@@ -2,7 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Cell;
@@ -37,20 +37,20 @@ public final class WorkersCommand extends ApiCommand {
                 .column("VERSION", Fit.FLEXIBLE)
                 .column("TASK", Fit.FLEXIBLE)
                 .column("PROGRESS", Fit.NUMBER);
-        Json.stream(workers)
+        JsonTrees.stream(workers)
                 .forEach(worker -> table.row(
-                        new Cell(Json.text(worker, "worker_id"), Colour.BOLD),
-                        Cell.of(Json.text(worker, "hostname")),
+                        new Cell(JsonTrees.text(worker, "worker_id"), Colour.BOLD),
+                        Cell.of(JsonTrees.text(worker, "hostname")),
                         status(worker),
-                        Cell.of(times().moment(Json.text(worker, "online_at"))),
-                        Cell.of(Json.text(worker, "version")),
-                        Cell.of(Json.text(worker, "task")),
+                        Cell.of(times().moment(JsonTrees.text(worker, "online_at"))),
+                        Cell.of(JsonTrees.text(worker, "version")),
+                        Cell.of(JsonTrees.text(worker, "task")),
                         Cell.of(JobText.percent(worker))));
         screen().table(table, "No workers.");
     }
 
     private static Cell status(JsonNode worker) {
         return Cell.status(
-                worker.path("attributes").path("disabled").asBoolean() ? "disabled" : Json.text(worker, "status"));
+                worker.path("attributes").path("disabled").asBoolean() ? "disabled" : JsonTrees.text(worker, "status"));
     }
 }

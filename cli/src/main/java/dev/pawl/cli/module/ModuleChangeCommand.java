@@ -3,7 +3,7 @@ package dev.pawl.cli.module;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
@@ -35,7 +35,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
     @Override
     protected int execute(Api api) throws Exception {
         return show(change(api, "/modules/" + Api.segment(module)), answer -> {
-            ObjectNode named = answer.isObject() ? ((ObjectNode) answer).deepCopy() : Json.object();
+            ObjectNode named = answer.isObject() ? ((ObjectNode) answer).deepCopy() : JsonTrees.object();
             new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), done, isDryRun());
         });
     }

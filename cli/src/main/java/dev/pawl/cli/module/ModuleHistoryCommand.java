@@ -2,7 +2,7 @@ package dev.pawl.cli.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
@@ -49,16 +49,16 @@ final class ModuleHistoryCommand extends ApiCommand {
                 .column("SHA-256", Fit.WHOLE)
                 .column("OUTCOME", Fit.WHOLE)
                 .column("DETAIL", Fit.FLEXIBLE);
-        Json.stream(lines)
+        JsonTrees.stream(lines)
                 .forEach(line -> table.row(
-                        Cell.of(times().moment(Json.text(line, "at"))),
-                        Cell.of(Json.text(line, "by")),
-                        new Cell(Json.text(line, "action"), Colour.BOLD),
-                        Cell.of(Json.text(line, "from")),
-                        Cell.of(Json.text(line, "to")),
-                        new Cell(JobText.shortId(Json.text(line, "sha256")), Colour.DIM),
-                        Cell.status(Json.text(line, "outcome")),
-                        Cell.of(Json.text(line, "detail"))));
+                        Cell.of(times().moment(JsonTrees.text(line, "at"))),
+                        Cell.of(JsonTrees.text(line, "by")),
+                        new Cell(JsonTrees.text(line, "action"), Colour.BOLD),
+                        Cell.of(JsonTrees.text(line, "from")),
+                        Cell.of(JsonTrees.text(line, "to")),
+                        new Cell(JobText.shortId(JsonTrees.text(line, "sha256")), Colour.DIM),
+                        Cell.status(JsonTrees.text(line, "outcome")),
+                        Cell.of(JsonTrees.text(line, "detail"))));
         screen().table(table, "The module " + module + " has no history.");
     }
 }

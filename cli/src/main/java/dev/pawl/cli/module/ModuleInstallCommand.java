@@ -3,7 +3,7 @@ package dev.pawl.cli.module;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
@@ -54,7 +54,7 @@ final class ModuleInstallCommand extends ApiCommand {
 
     private Answer installFrom(Api api) throws Exception {
         String folder = path.toAbsolutePath().normalize().toString();
-        return api.post(query("/modules/install").toString(), Json.object().put("source_path", folder));
+        return api.post(query("/modules/install").toString(), JsonTrees.object().put("source_path", folder));
     }
 
     private Query query(String route) {

@@ -2,7 +2,7 @@ package dev.pawl.cli.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Cell;
@@ -35,19 +35,19 @@ final class ModuleListCommand extends ApiCommand {
                 .column("STATE", Fit.WHOLE)
                 .column("NAME", Fit.FLEXIBLE)
                 .column("DESCRIPTION", Fit.FLEXIBLE);
-        Json.stream(modules)
+        JsonTrees.stream(modules)
                 .forEach(module -> table.row(
-                        new Cell(Json.text(module, "id"), Colour.BOLD),
-                        Cell.of(Json.text(module, "version")),
-                        Cell.status(Json.text(module, "state")),
-                        Cell.of(Json.text(module, "name")),
+                        new Cell(JsonTrees.text(module, "id"), Colour.BOLD),
+                        Cell.of(JsonTrees.text(module, "version")),
+                        Cell.status(JsonTrees.text(module, "state")),
+                        Cell.of(JsonTrees.text(module, "name")),
                         new Cell(about(module), Colour.DIM)));
         screen().table(table, "No modules are installed. `pawl module install PATH` installs one.");
     }
 
     /** The explanation of its state, or else its description. */
     private static String about(JsonNode module) {
-        String explanation = Json.text(module, "explanation");
-        return explanation.isEmpty() ? Json.text(module, "description") : explanation;
+        String explanation = JsonTrees.text(module, "explanation");
+        return explanation.isEmpty() ? JsonTrees.text(module, "description") : explanation;
     }
 }

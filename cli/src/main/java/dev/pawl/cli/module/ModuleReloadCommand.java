@@ -2,7 +2,7 @@ package dev.pawl.cli.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Colour;
@@ -26,10 +26,10 @@ final class ModuleReloadCommand extends ApiCommand {
     }
 
     private void report(JsonNode answer) {
-        Json.stream(answer.path("installed"))
+        JsonTrees.stream(answer.path("installed"))
                 .forEach(done -> new ModuleReport(screen()).show(done, "Installed", false));
-        Json.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
-                + Json.text(failed, "file") + ": " + Json.text(failed, "error")));
+        JsonTrees.stream(answer.path("failed")).forEach(failed -> screen().line(screen().paint(Colour.RED, "Refused ")
+                + JsonTrees.text(failed, "file") + ": " + JsonTrees.text(failed, "error")));
         int skipped = answer.path("skipped").size();
         screen().line(skipped == 1 ? "1 jar is already installed." : skipped + " jars are already installed.");
     }

@@ -1,7 +1,7 @@
 package dev.pawl.cli.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.job.JobText;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
@@ -33,11 +33,11 @@ final class ModuleReport {
      * @param dryRun whether it is only a forecast
      */
     void show(JsonNode answer, String change, boolean dryRun) {
-        String done = CHANGES.getOrDefault(Json.text(answer, "change"), change);
-        String former = Json.text(answer, "former_version");
+        String done = CHANGES.getOrDefault(JsonTrees.text(answer, "change"), change);
+        String former = JsonTrees.text(answer, "former_version");
         screen.line((dryRun ? "Dry run, nothing changed. " : "")
-                + (done + " " + Json.text(answer, "id") + " " + Json.text(answer, "version")).strip()
-                + (former.isEmpty() || former.equals(Json.text(answer, "version")) ? "" : " (was " + former + ")")
+                + (done + " " + JsonTrees.text(answer, "id") + " " + JsonTrees.text(answer, "version")).strip()
+                + (former.isEmpty() || former.equals(JsonTrees.text(answer, "version")) ? "" : " (was " + former + ")")
                 + ".");
         Table table = effects(answer);
         if (!table.isEmpty()) {
@@ -48,20 +48,21 @@ final class ModuleReport {
     private static Table effects(JsonNode answer) {
         Table table =
                 new Table().column("ON", Fit.WHOLE).column("NAME", Fit.FLEXIBLE).column("EFFECT", Fit.FLEXIBLE);
-        Json.stream(answer.path("jobs"))
-                .forEach(
-                        job -> row(table, "job", JobText.shortId(Json.text(job, "job_id")), Json.text(job, "outcome")));
-        Json.stream(answer.path("waiting"))
-                .forEach(job -> row(table, "job", JobText.shortId(Json.text(job)), "waits for the module"));
-        Json.stream(answer.path("touched")).forEach(bundle -> row(table, "bundle", Json.text(bundle), "restarted"));
-        Json.stream(answer.path("affected"))
-                .forEach(other -> row(table, "bundle", Json.text(other, "bundle"), Json.text(other, "why")));
-        Json.stream(answer.path("appears"))
+        JsonTrees.stream(answer.path("jobs"))
+                .forEach(job -> row(
+                        table, "job", JobText.shortId(JsonTrees.text(job, "job_id")), JsonTrees.text(job, "outcome")));
+        JsonTrees.stream(answer.path("waiting"))
+                .forEach(job -> row(table, "job", JobText.shortId(JsonTrees.text(job)), "waits for the module"));
+        JsonTrees.stream(answer.path("touched"))
+                .forEach(bundle -> row(table, "bundle", JsonTrees.text(bundle), "restarted"));
+        JsonTrees.stream(answer.path("affected"))
+                .forEach(other -> row(table, "bundle", JsonTrees.text(other, "bundle"), JsonTrees.text(other, "why")));
+        JsonTrees.stream(answer.path("appears"))
                 .forEach(capability ->
-                        row(table, Json.text(capability, "kind"), Json.text(capability, "name"), "added"));
-        Json.stream(answer.path("vanishes"))
+                        row(table, JsonTrees.text(capability, "kind"), JsonTrees.text(capability, "name"), "added"));
+        JsonTrees.stream(answer.path("vanishes"))
                 .forEach(capability ->
-                        row(table, Json.text(capability, "kind"), Json.text(capability, "name"), "removed"));
+                        row(table, JsonTrees.text(capability, "kind"), JsonTrees.text(capability, "name"), "removed"));
         return table;
     }
 

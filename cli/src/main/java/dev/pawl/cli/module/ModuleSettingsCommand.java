@@ -3,7 +3,7 @@ package dev.pawl.cli.module;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.OnceEach;
@@ -49,7 +49,9 @@ final class ModuleSettingsCommand extends ApiCommand {
         }
         return show(api.get(path + "/settings"), answer -> {
             Fields fields = new Fields();
-            settingsOf(answer).properties().forEach(entry -> fields.add(entry.getKey(), Json.text(entry.getValue())));
+            settingsOf(answer)
+                    .properties()
+                    .forEach(entry -> fields.add(entry.getKey(), JsonTrees.text(entry.getValue())));
             List<String> lines = fields.lines(screen().terminal());
             screen().lines(lines.isEmpty() ? List.of("The module has no settings.") : lines);
         });
@@ -58,6 +60,6 @@ final class ModuleSettingsCommand extends ApiCommand {
     /** The settings, from the answer itself or from its member. */
     private static ObjectNode settingsOf(JsonNode answer) {
         JsonNode settings = answer.path("settings").isObject() ? answer.path("settings") : answer;
-        return settings.isObject() ? (ObjectNode) settings : Json.object();
+        return settings.isObject() ? (ObjectNode) settings : JsonTrees.object();
     }
 }

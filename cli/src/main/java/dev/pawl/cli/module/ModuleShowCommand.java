@@ -2,7 +2,7 @@ package dev.pawl.cli.module;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.job.JobText;
@@ -42,32 +42,34 @@ final class ModuleShowCommand extends ApiCommand {
     private void describe(JsonNode json) {
         JsonNode deployment = json.path("deployment");
         Fields fields = new Fields()
-                .add("Module", new Cell(Json.text(json, "id"), Colour.BOLD))
-                .add("Name", Json.text(json, "name"))
-                .add("About", Json.text(json, "description"))
-                .add("Version", Json.text(json, "version"))
-                .add("State", Cell.status(Json.text(json, "state")))
-                .add("Reason", Json.text(json, "explanation"))
+                .add("Module", new Cell(JsonTrees.text(json, "id"), Colour.BOLD))
+                .add("Name", JsonTrees.text(json, "name"))
+                .add("About", JsonTrees.text(json, "description"))
+                .add("Version", JsonTrees.text(json, "version"))
+                .add("State", Cell.status(JsonTrees.text(json, "state")))
+                .add("Reason", JsonTrees.text(json, "explanation"))
                 .add("Capabilities", words(json.path("capabilities")))
-                .add("Bundle", Json.text(json, "bundle"))
-                .add("SHA-256", Json.text(deployment, "sha256"))
-                .add("Origin", (Json.text(deployment, "origin") + " " + Json.text(deployment, "source")).strip())
+                .add("Bundle", JsonTrees.text(json, "bundle"))
+                .add("SHA-256", JsonTrees.text(deployment, "sha256"))
+                .add(
+                        "Origin",
+                        (JsonTrees.text(deployment, "origin") + " " + JsonTrees.text(deployment, "source")).strip())
                 .add("Installed", installed(deployment))
                 .add("Former", versions(json.path("former")))
-                .add("Signer", Json.text(deployment, "signer"))
-                .add("Bundle state", Json.text(json, "bundle_state"))
+                .add("Signer", JsonTrees.text(deployment, "signer"))
+                .add("Bundle state", JsonTrees.text(json, "bundle_state"))
                 .add("Component", component(json.path("component")))
                 .add("Jobs", jobs(json.path("jobs")))
                 .add("Running jobs", running(json.path("running_jobs")))
                 .add("Abandoned", threads(json.path("abandoned_threads").asInt()))
                 .add(
                         "Concurrency",
-                        json.path("concurrency").asInt() > 0 ? Json.text(json, "concurrency") + " jobs" : "");
-        Json.stream(json.path("warnings")).forEach(warning -> warning(fields, Json.text(warning)));
-        Json.stream(json.path("retiring"))
-                .forEach(old ->
-                        fields.add("Retiring", Json.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
-        Json.stream(json.path("leaks")).forEach(leak -> fields.add("Leak", new Cell(leak(leak), Colour.YELLOW)));
+                        json.path("concurrency").asInt() > 0 ? JsonTrees.text(json, "concurrency") + " jobs" : "");
+        JsonTrees.stream(json.path("warnings")).forEach(warning -> warning(fields, JsonTrees.text(warning)));
+        JsonTrees.stream(json.path("retiring"))
+                .forEach(old -> fields.add(
+                        "Retiring", JsonTrees.text(old, "version") + ", with jobs " + running(old.path("jobs"))));
+        JsonTrees.stream(json.path("leaks")).forEach(leak -> fields.add("Leak", new Cell(leak(leak), Colour.YELLOW)));
         screen().lines(fields.lines(screen().terminal()));
     }
 
@@ -81,20 +83,20 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private static String component(JsonNode component) {
-        String lacks = Json.stream(component.path("references"))
+        String lacks = JsonTrees.stream(component.path("references"))
                 .filter(reference -> !reference.path("satisfied").asBoolean())
-                .map(reference -> Json.text(reference, "service"))
+                .map(reference -> JsonTrees.text(reference, "service"))
                 .collect(Collectors.joining(", "));
-        String configured = Json.stream(component.path("configuration"))
+        String configured = JsonTrees.stream(component.path("configuration"))
                 .filter(one -> one.path("present").asBoolean())
-                .map(one -> Json.text(one, "pid"))
+                .map(one -> JsonTrees.text(one, "pid"))
                 .collect(Collectors.joining(", "));
-        String unconfigured = Json.stream(component.path("configuration"))
+        String unconfigured = JsonTrees.stream(component.path("configuration"))
                 .filter(one ->
                         one.path("required").asBoolean() && !one.path("present").asBoolean())
-                .map(one -> Json.text(one, "pid"))
+                .map(one -> JsonTrees.text(one, "pid"))
                 .collect(Collectors.joining(" and "));
-        return (Json.text(component, "state")
+        return (JsonTrees.text(component, "state")
                         + (lacks.isEmpty() ? "" : "; lacks " + lacks)
                         + (unconfigured.isEmpty() ? "" : "; lacks a configuration " + unconfigured)
                         + (configured.isEmpty() ? "" : "; configured by " + configured))
@@ -113,14 +115,14 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private String leak(JsonNode leak) {
-        return "Version " + Json.text(leak, "version") + " was removed "
-                + "" + times().moment(Json.text(leak, "gone_at")) + ", but its classes are still in memory: "
-                + Json.stream(leak.path("holders")).map(Json::text).collect(Collectors.joining(" "));
+        return "Version " + JsonTrees.text(leak, "version") + " was removed "
+                + "" + times().moment(JsonTrees.text(leak, "gone_at")) + ", but its classes are still in memory: "
+                + JsonTrees.stream(leak.path("holders")).map(JsonTrees::text).collect(Collectors.joining(" "));
     }
 
     private static String versions(JsonNode deployments) {
-        return Json.stream(deployments)
-                .map(one -> Json.text(one, "version") + digest(Json.text(one, "sha256")))
+        return JsonTrees.stream(deployments)
+                .map(one -> JsonTrees.text(one, "version") + digest(JsonTrees.text(one, "sha256")))
                 .collect(Collectors.joining(", "));
     }
 
@@ -130,12 +132,14 @@ final class ModuleShowCommand extends ApiCommand {
     }
 
     private static String running(JsonNode ids) {
-        return Json.stream(ids).map(id -> JobText.shortId(Json.text(id))).collect(Collectors.joining(", "));
+        return JsonTrees.stream(ids)
+                .map(id -> JobText.shortId(JsonTrees.text(id)))
+                .collect(Collectors.joining(", "));
     }
 
     private String installed(JsonNode deployment) {
-        String at = Json.text(deployment, "installed_at");
-        String by = Json.text(deployment, "installed_by");
+        String at = JsonTrees.text(deployment, "installed_at");
+        String by = JsonTrees.text(deployment, "installed_by");
         return at.isEmpty() ? "" : times().moment(at) + (by.isEmpty() ? "" : " by " + by);
     }
 
@@ -149,13 +153,13 @@ final class ModuleShowCommand extends ApiCommand {
                 .column("REQUIRED", Fit.WHOLE)
                 .column("DEFAULT", Fit.FLEXIBLE)
                 .column("ABOUT", Fit.FLEXIBLE);
-        Json.stream(fields)
+        JsonTrees.stream(fields)
                 .forEach(field -> table.row(
-                        new Cell(Json.text(field, "id"), Colour.BOLD),
-                        Cell.of(Json.text(field, "type")),
+                        new Cell(JsonTrees.text(field, "id"), Colour.BOLD),
+                        Cell.of(JsonTrees.text(field, "type")),
                         Cell.of(field.path("required").asBoolean() ? "yes" : ""),
-                        Cell.of(Json.text(field, "default")),
-                        Cell.of((Json.text(field, "description") + range(field)).strip())));
+                        Cell.of(JsonTrees.text(field, "default")),
+                        Cell.of((JsonTrees.text(field, "description") + range(field)).strip())));
         screen().line("");
         screen().line(screen().paint(Colour.BOLD, title));
         screen().lines(table.lines(screen().terminal()));
@@ -174,10 +178,10 @@ final class ModuleShowCommand extends ApiCommand {
 
     /** With every digit; also older servers' bounds of integers, which are fractional numbers. */
     private static String bound(JsonNode value) {
-        return value.isNumber() ? Json.number(value) : "";
+        return value.isNumber() ? JsonTrees.number(value) : "";
     }
 
     private static String words(JsonNode list) {
-        return Json.stream(list).map(Json::text).collect(Collectors.joining(", "));
+        return JsonTrees.stream(list).map(JsonTrees::text).collect(Collectors.joining(", "));
     }
 }

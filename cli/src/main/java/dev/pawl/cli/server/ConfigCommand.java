@@ -2,7 +2,7 @@ package dev.pawl.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Fields;
@@ -34,7 +34,7 @@ public final class ConfigCommand extends ApiCommand {
             if (entry.getValue().isObject()) {
                 collect(prefix + entry.getKey() + ".", entry.getValue(), fields);
             } else {
-                fields.add(prefix + entry.getKey(), Json.text(entry.getValue()));
+                fields.add(prefix + entry.getKey(), JsonTrees.text(entry.getValue()));
             }
         });
     }

@@ -2,7 +2,7 @@ package dev.pawl.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.job.JobText;
@@ -39,12 +39,12 @@ public final class StatusCommand extends ApiCommand {
         JsonNode abandoned = status.path("abandoned_threads");
         Fields fields = new Fields()
                 .add("Server", new Cell(url, Colour.BOLD))
-                .add("Status", new Cell(Json.text(status, "status"), Colour.GREEN))
-                .add("Version", Json.text(status, "version"))
-                .add("Uptime", Json.text(status, "uptime"))
-                .add("Worker", Json.text(status, "worker_id"))
-                .add("Modules", Json.text(status, "module_count"));
-        queue.properties().forEach(entry -> fields.add("Queue " + entry.getKey(), Json.text(entry.getValue())));
+                .add("Status", new Cell(JsonTrees.text(status, "status"), Colour.GREEN))
+                .add("Version", JsonTrees.text(status, "version"))
+                .add("Uptime", JsonTrees.text(status, "uptime"))
+                .add("Worker", JsonTrees.text(status, "worker_id"))
+                .add("Modules", JsonTrees.text(status, "module_count"));
+        queue.properties().forEach(entry -> fields.add("Queue " + entry.getKey(), JsonTrees.text(entry.getValue())));
         if (abandoned.asInt() > 0) {
             fields.add("Abandoned", new Cell(abandoned + " threads that did not end", Colour.RED));
         }
@@ -55,7 +55,8 @@ public final class StatusCommand extends ApiCommand {
         if (jobs.isEmpty()) {
             return;
         }
-        List<String> ids = Json.stream(jobs).map(job -> Json.text(job, "id")).toList();
+        List<String> ids =
+                JsonTrees.stream(jobs).map(job -> JsonTrees.text(job, "id")).toList();
         int idLength = JobText.idLength(ids);
         Table table = new Table()
                 .column("ID", Fit.WHOLE)
@@ -63,12 +64,12 @@ public final class StatusCommand extends ApiCommand {
                 .column("STARTED", Fit.WHOLE)
                 .column("FOR", Fit.NUMBER)
                 .column("PROGRESS", Fit.NUMBER);
-        Json.stream(jobs)
+        JsonTrees.stream(jobs)
                 .forEach(job -> table.row(
-                        new Cell(JobText.shortId(Json.text(job, "id"), idLength), Colour.BOLD),
-                        Cell.of(Json.text(job, "module")),
-                        Cell.of(times().moment(Json.text(job, "started_at"))),
-                        Cell.of(times().between(Json.text(job, "started_at"), "")),
+                        new Cell(JobText.shortId(JsonTrees.text(job, "id"), idLength), Colour.BOLD),
+                        Cell.of(JsonTrees.text(job, "module")),
+                        Cell.of(times().moment(JsonTrees.text(job, "started_at"))),
+                        Cell.of(times().between(JsonTrees.text(job, "started_at"), "")),
                         Cell.of(JobText.percent(job))));
         screen().line("");
         screen().lines(table.lines(screen().terminal()));

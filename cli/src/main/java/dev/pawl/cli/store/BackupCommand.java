@@ -1,7 +1,7 @@
 package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.launch.UpkeepWork;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class BackupCommand extends UpkeepCommand {
 
     @Override
     void report(JsonNode answer) {
-        screen().line("Backed up to " + Json.text(answer, "file") + " (" + Json.text(answer, "bytes") + " bytes, "
-                + Json.text(answer, "artifacts") + " module bundles).");
+        screen().line("Backed up to " + JsonTrees.text(answer, "file") + " (" + JsonTrees.text(answer, "bytes")
+                + " bytes, " + JsonTrees.text(answer, "artifacts") + " module bundles).");
     }
 }

@@ -1,7 +1,7 @@
 package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.launch.UpkeepWork;
@@ -28,9 +28,9 @@ public final class CheckCommand extends UpkeepCommand {
 
     @Override
     void report(JsonNode answer) {
-        Json.stream(answer.path("defects")).forEach(defect -> screen().line(defect.asText()));
+        JsonTrees.stream(answer.path("defects")).forEach(defect -> screen().line(defect.asText()));
         if (answer.path("sound").asBoolean()) {
-            screen().line("The store is sound; it contains " + Json.text(answer, "jobs") + " jobs.");
+            screen().line("The store is sound; it contains " + JsonTrees.text(answer, "jobs") + " jobs.");
         }
     }
 

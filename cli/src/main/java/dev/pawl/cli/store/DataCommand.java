@@ -3,7 +3,7 @@ package dev.pawl.cli.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
@@ -109,9 +109,9 @@ public final class DataCommand implements Runnable {
         protected int execute(Api api) throws Exception {
             JsonNode body;
             try {
-                body = Json.typed(TextSource.resolve(json));
+                body = JsonTrees.typed(TextSource.resolve(json));
             } catch (JsonProcessingException e) {
-                throw new UsageException("The document is not valid JSON (" + Json.reason(e)
+                throw new UsageException("The document is not valid JSON (" + JsonTrees.reason(e)
                         + "); it takes an object such as '{\"a\": 1}', or @FILE.");
             }
             return show(api.post(document.path(), body), nothing -> screen().line("Stored " + document + "."));

@@ -2,7 +2,7 @@ package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.base.duration.DurationText;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.launch.UpkeepWork;
@@ -51,7 +51,7 @@ public final class PurgeCommand extends UpkeepCommand {
 
     @Override
     void report(JsonNode answer) {
-        String jobs = Json.text(answer, "total") + (answer.path("total").asLong() == 1 ? " job" : " jobs");
+        String jobs = JsonTrees.text(answer, "total") + (answer.path("total").asLong() == 1 ? " job" : " jobs");
         screen().line(dryRun ? jobs + " would be removed." : jobs + " removed.");
     }
 

@@ -1,7 +1,7 @@
 package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.launch.UpkeepWork;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class RestoreCommand extends UpkeepCommand {
 
     @Override
     void report(JsonNode answer) {
-        screen().line("Restored " + Json.text(answer, "file") + ".");
-        screen().line("The former data is in " + Json.text(answer, "replaced") + ".");
+        screen().line("Restored " + JsonTrees.text(answer, "file") + ".");
+        screen().line("The former data is in " + JsonTrees.text(answer, "replaced") + ".");
     }
 }

@@ -3,7 +3,7 @@ package dev.pawl.cli.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ServerAddress.Origin;
 import dev.pawl.cli.command.ExitCode;
@@ -77,7 +77,7 @@ abstract class UpkeepCommand implements Callable<Integer> {
             throw new UsageException(
                     "This command was installed without the server; use bin/pawl of a full distribution.");
         }
-        return Json.of(invocation.embedded().get().upkeep(work, arguments, server.flags()));
+        return JsonTrees.of(invocation.embedded().get().upkeep(work, arguments, server.flags()));
     }
 
     protected final Screen screen() {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.Jobs;
 import dev.pawl.cli.Pawl;
 import dev.pawl.cli.ServedCommandTest;
-import dev.pawl.cli.client.Json;
+import dev.pawl.cli.client.JsonTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,8 +99,8 @@ class RunCommandTest extends ServedCommandTest {
                 "--priority",
                 "7");
 
-        JsonNode sent = Json.parse(server.last("POST", "/jobs").body());
-        assertEquals(Json.parse("""
+        JsonNode sent = JsonTrees.parse(server.last("POST", "/jobs").body());
+        assertEquals(JsonTrees.parse("""
                         {"module_id":"hello","inputs":{"name":"3","count":3,"delayMs":5,"rate":2.50,"loud":true,
                          "extra":{"a":[1]}},"settings":{"greeting":"a=b"},"max_duration":"2h","priority":7}
                         """), sent);
@@ -122,10 +122,12 @@ class RunCommandTest extends ServedCommandTest {
                 "--unique-key",
                 "nightly");
 
-        assertEquals(Json.parse("""
+        assertEquals(
+                JsonTrees.parse("""
                         {"module_id":"hello","inputs":{"name":"x"},"not_before":"2026-12-24T18:00:00+01:00",
                          "retry":{"max_attempts":5},"unique_key":"nightly"}
-                        """), Json.parse(server.last("POST", "/jobs").body()));
+                        """),
+                JsonTrees.parse(server.last("POST", "/jobs").body()));
     }
 
     @Test
@@ -136,7 +138,7 @@ class RunCommandTest extends ServedCommandTest {
 
         assertEquals(
                 "@bob",
-                Json.parse(server.last("POST", "/jobs").body())
+                JsonTrees.parse(server.last("POST", "/jobs").body())
                         .at("/inputs/name")
                         .textValue());
     }
@@ -219,7 +221,7 @@ class RunCommandTest extends ServedCommandTest {
 
         Pawl.Outcome outcome = pawl.run("run", "hello", "-i", "name=World", "-o", "json");
 
-        JsonNode json = Json.parse(outcome.out());
+        JsonNode json = JsonTrees.parse(outcome.out());
         assertEquals("completed", json.path("status").textValue());
         assertEquals(3, json.path("results").size());
         assertEquals(3, json.path("total").intValue());

@@ -1,8 +1,8 @@
 package dev.pawl.http.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.http.json.Json;
 import dev.pawl.http.json.JsonNumbers;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.Times;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +33,8 @@ public final class AnswerKinds {
     public static final AnswerKind<Object> ANY = new Any();
 
     /** An object of any shape. */
-    public static final AnswerKind<Map<String, Object>> OBJECT = new Scalar<>("object", null, "an object", Json::value);
+    public static final AnswerKind<Map<String, Object>> OBJECT =
+            new Scalar<>("object", null, "an object", JsonText::value);
 
     /** An object of any shape that is kept as text and copied unchanged. */
     public static final AnswerKind<String> OBJECT_TEXT =
@@ -63,7 +64,7 @@ public final class AnswerKinds {
 
     private static void writeType(JsonGenerator json, String type, boolean nullable) throws IOException {
         if (nullable) {
-            Json.field(json, "type", List.of(type, "null"));
+            JsonText.field(json, "type", List.of(type, "null"));
         } else {
             json.writeStringField("type", type);
         }
@@ -100,7 +101,7 @@ public final class AnswerKinds {
             if (nullable) {
                 all.add(null);
             }
-            Json.field(json, "enum", all);
+            JsonText.field(json, "enum", all);
         }
 
         @Override
@@ -113,7 +114,7 @@ public final class AnswerKinds {
 
         @Override
         public void write(JsonGenerator json, Object value) throws IOException {
-            Json.value(json, value);
+            JsonText.value(json, value);
         }
 
         @Override

@@ -3,7 +3,7 @@ package dev.pawl.http.answer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +164,7 @@ public final class AnswerShape<T> implements AnswerKind<T> {
         List<String> required =
                 members().stream().filter(Member::required).map(Member::name).toList();
         if (!required.isEmpty()) {
-            Json.field(json, "required", required);
+            JsonText.field(json, "required", required);
         }
         if (others != null) {
             json.writeObjectFieldStart("additionalProperties");

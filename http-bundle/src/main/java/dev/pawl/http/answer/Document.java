@@ -3,7 +3,7 @@ package dev.pawl.http.answer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import java.io.IOException;
 
 /**
@@ -23,8 +23,8 @@ public record Document(String name, String text) {
 
     /** The value of a request's body as text, in any encoding; numbers are copied unchanged. */
     public static String textOf(byte[] body) {
-        return Json.text(json -> {
-            try (JsonParser parser = Json.parser(body)) {
+        return JsonText.text(json -> {
+            try (JsonParser parser = JsonText.parser(body)) {
                 parser.nextToken();
                 json.copyCurrentStructureExact(parser);
             }
@@ -32,7 +32,7 @@ public record Document(String name, String text) {
     }
 
     private static void writeOthers(JsonGenerator json, Document document) throws IOException {
-        try (JsonParser parser = Json.parser(document.text)) {
+        try (JsonParser parser = JsonText.parser(document.text)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 if (NAME.equals(parser.currentName())) {

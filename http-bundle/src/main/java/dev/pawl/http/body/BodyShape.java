@@ -1,7 +1,7 @@
 package dev.pawl.http.body;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -124,7 +124,7 @@ public final class BodyShape {
                 .map(Member::name)
                 .toList();
         if (!required.isEmpty()) {
-            Json.field(json, "required", required);
+            JsonText.field(json, "required", required);
         }
         json.writeEndObject();
     }

@@ -7,7 +7,7 @@ import dev.pawl.http.answer.AnswerShape;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.body.BodyShape;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
@@ -31,7 +31,7 @@ public final class OpenApi {
     private OpenApi() {}
 
     public static String of(List<Route> routes, String version) {
-        return Json.text(json -> {
+        return JsonText.text(json -> {
             json.writeStartObject();
             json.writeStringField("openapi", "3.1.0");
             json.writeObjectFieldStart("info");
@@ -64,7 +64,7 @@ public final class OpenApi {
     private static void operation(JsonGenerator json, Route route) throws IOException {
         json.writeObjectFieldStart(route.method().toLowerCase(Locale.ROOT));
         json.writeStringField("operationId", operationId(route));
-        Json.field(json, "tags", List.of(route.group()));
+        JsonText.field(json, "tags", List.of(route.group()));
         json.writeStringField("summary", route.summary());
         json.writeStringField(
                 "description",
@@ -76,7 +76,7 @@ public final class OpenApi {
         json.writeArrayFieldStart("security");
         if (route.role() != Role.ANYONE) {
             json.writeStartObject();
-            Json.field(json, "token", List.of());
+            JsonText.field(json, "token", List.of());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -104,7 +104,7 @@ public final class OpenApi {
             json.writeStringField("name", variables.group(1));
             json.writeStringField("in", "path");
             json.writeBooleanField("required", true);
-            Json.field(json, "schema", Map.of("type", "string"));
+            JsonText.field(json, "schema", Map.of("type", "string"));
             json.writeEndObject();
         }
         for (Query query : route.queries()) {
@@ -134,7 +134,7 @@ public final class OpenApi {
             case TEXT, DURATION -> json.writeStringField("type", "string");
         }
         if (!query.choices().isEmpty()) {
-            Json.field(json, "enum", query.choices());
+            JsonText.field(json, "enum", query.choices());
         }
         String otherwise = query.otherwise();
         if (otherwise != null && !query.name().equals("after")) {
@@ -161,7 +161,7 @@ public final class OpenApi {
             if (shape != null) {
                 shape.writeSchema(json);
             } else if (type.equals("application/json")) {
-                Json.value(json, Map.of("type", "object"));
+                JsonText.value(json, Map.of("type", "object"));
             } else if (type.startsWith("multipart/")) {
                 json.writeRawValue(
                         "{\"type\":\"object\",\"properties\":{\"file\":{\"type\":\"string\",\"format\":\"binary\"}}}");
@@ -204,7 +204,7 @@ public final class OpenApi {
     private static void components(JsonGenerator json, List<Route> routes) throws IOException {
         json.writeObjectFieldStart("components");
         json.writeObjectFieldStart("securitySchemes");
-        Json.field(json, "token", Map.of("type", "http", "scheme", "bearer"));
+        JsonText.field(json, "token", Map.of("type", "http", "scheme", "bearer"));
         json.writeEndObject();
         json.writeObjectFieldStart("responses");
         json.writeObjectFieldStart("Problem");

@@ -26,10 +26,10 @@ public final class JsonTree {
     /**
      * Reads a body.
      *
-     * @throws ProblemException when it is not JSON, repeats a name in an object, or exceeds a limit of {@link Json}
+     * @throws ProblemException when it is not JSON, repeats a name in an object, or exceeds a limit of {@link JsonText}
      */
     public static @Nullable Object read(byte[] text) {
-        try (JsonParser parser = Json.parser(text)) {
+        try (JsonParser parser = JsonText.parser(text)) {
             if (parser.nextToken() == null) {
                 throw malformed("The body is empty; it takes JSON.");
             }

@@ -3,7 +3,7 @@ package dev.pawl.http.resource;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.Times;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;
@@ -58,7 +58,7 @@ final class HeartbeatBody {
 
     private static @Nullable String text(Fields body, String name) {
         return body.any(name)
-                .map(value -> value instanceof String text ? text : Json.text(json -> Json.value(json, value)))
+                .map(value -> value instanceof String text ? text : JsonText.text(json -> JsonText.value(json, value)))
                 .orElse(null);
     }
 

@@ -1,7 +1,7 @@
 package dev.pawl.http.route;
 
 import dev.pawl.http.answer.AnswerKind;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,7 +30,7 @@ public sealed interface Answer {
     }
 
     /** JSON. */
-    record JsonBody(int status, Map<String, String> headers, Json.Body body) implements Answer {
+    record JsonBody(int status, Map<String, String> headers, JsonText.Body body) implements Answer {
 
         /** A copy with one more header. */
         public JsonBody with(String name, String value) {

@@ -1,7 +1,7 @@
 package dev.pawl.http.stream;
 
 import dev.pawl.http.answer.LogJson;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.memory.Share;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
@@ -149,7 +149,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (open == null || closed.get()) {
             throw new IllegalStateException("The client cannot take more lines.");
         }
-        String line = Json.text(json -> LogJson.ENTRY.write(json, entry));
+        String line = JsonText.text(json -> LogJson.ENTRY.write(json, entry));
         begins(line.length());
         open.sendText(line, Callback.from(() -> taken(line.length()), this::lost));
     }

@@ -2,7 +2,7 @@ package dev.pawl.http.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +24,7 @@ final class AnswerShapeTest {
             .allOrNone(INNER, text -> text.orElse(null));
 
     private static String written(Optional<String> value) {
-        return Json.text(json -> OUTER.write(json, value));
+        return JsonText.text(json -> OUTER.write(json, value));
     }
 
     @Test
@@ -44,7 +44,7 @@ final class AnswerShapeTest {
     @Test
     void theSchemaSaysWhatIsWritten() {
         Map<?, ?> schema =
-                (Map<?, ?>) JsonTree.read(Json.text(OUTER::writeDefinition).getBytes(StandardCharsets.UTF_8));
+                (Map<?, ?>) JsonTree.read(JsonText.text(OUTER::writeDefinition).getBytes(StandardCharsets.UTF_8));
         assertEquals(List.of("there", "inner", "list"), schema.get("required"));
         Map<?, ?> properties = (Map<?, ?>) schema.get("properties");
         assertEquals(List.of("there", "inner", "word", "list", "text", "length"), List.copyOf(properties.keySet()));

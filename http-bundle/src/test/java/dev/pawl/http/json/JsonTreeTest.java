@@ -37,12 +37,12 @@ final class JsonTreeTest {
     @Test
     void whatIsReadIsWrittenTheSame() {
         String text = "{\"a\":[1,2.5,\"x\",true,null,{\"b\":12345678901234567890}]}";
-        assertEquals(text, Json.text(json -> Json.value(json, read(text))));
+        assertEquals(text, JsonText.text(json -> JsonText.value(json, read(text))));
     }
 
     @Test
     void numbersThatJsonHasNoWordForAreNull() {
-        assertEquals("[null,null]", Json.text(json -> Json.value(json, List.of(Double.NaN, 1.0f / 0))));
+        assertEquals("[null,null]", JsonText.text(json -> JsonText.value(json, List.of(Double.NaN, 1.0f / 0))));
     }
 
     @ParameterizedTest

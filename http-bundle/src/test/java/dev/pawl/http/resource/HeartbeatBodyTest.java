@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.pawl.http.answer.WorkerJson;
-import dev.pawl.http.json.Json;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.worker.Heartbeat;
@@ -28,7 +28,7 @@ class HeartbeatBodyTest {
         String body = "{\"more\": [1], \"" + field + "\": " + said + "}";
         Heartbeat beat = HeartbeatBody.read(HeartbeatBody.SHAPE.read(body.getBytes(StandardCharsets.UTF_8)));
         Worker worker = new Worker("w", beat, Instant.EPOCH, false, List.of());
-        String told = Json.text(json -> WorkerJson.WORKER.write(json, worker));
+        String told = JsonText.text(json -> WorkerJson.WORKER.write(json, worker));
         Map<?, ?> fields = (Map<?, ?>) JsonTree.read(told.getBytes(StandardCharsets.UTF_8));
         assertEquals(shown, fields.get(field), body);
     }

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Creates parsers and generators, with the limits that apply to all of them. */
-public final class Json {
+public final class JsonText {
 
     private static final JsonFactory FACTORY =
             JsonFactories.bounded(JsonLimits.DEEPEST, JsonLimits.MOST_DIGITS, JsonLimits.LONGEST_NAME);
 
-    private Json() {}
+    private JsonText() {}
 
     /** Something that writes one JSON value. */
     @FunctionalInterface

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Converts JSON text to trees and back; numbers keep all their digits. */
-public final class Json {
+public final class JsonTrees {
     private static final ObjectMapper MAPPER = JsonMappers.exact(JsonFactories.unbounded())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -23,7 +23,7 @@ public final class Json {
     private static final String TWICE = "Duplicate field "; // the parser's message
     private static final int MOST_DIGITS = 30;
 
-    private Json() {}
+    private JsonTrees() {}
 
     /** The tree of one JSON value; a missing node for an empty text. */
     public static JsonNode parse(String text) throws JsonProcessingException {
