@@ -1,15 +1,18 @@
 package dev.pawl.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.module.AdminOnly;
 import dev.pawl.api.module.AutomationModule.NoFields;
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Default;
 import dev.pawl.api.module.Module;
 import dev.pawl.scheduler.catalog.LiveCatalog;
 import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.UpdateMode;
@@ -36,6 +39,11 @@ class ChangesSettingsTest {
     /** Settings of a later version, with tighter limits. */
     public record TighterLimits(
             @Default("1") @Bounds(min = 1, max = 10) int most) {}
+
+    /** Settings of which a job may override one. */
+    public record Guarded(
+            @AdminOnly @Default("none") String allowedHosts,
+            @Default("1") int most) {}
 
     @TempDir
     Path dir;
@@ -71,6 +79,25 @@ class ChangesSettingsTest {
         running.awaitStatus(young, JobStatus.COMPLETED);
         assertEquals(List.of("{\"began\":5}", "{\"ended\":5}"), running.results(old));
         assertEquals(List.of("{\"began\":7}", "{\"ended\":7}"), running.results(young));
+    }
+
+    @Test
+    void aJobCannotOverrideASettingThatOnlyAnAdminConfigures() {
+        modules.put("guarded", 0, NoFields.class, Guarded.class, () -> task -> {});
+        running.modulesChanged();
+        catalog.configure("guarded", Map.of("allowed_hosts", "example.com"));
+        for (String spelling : List.of("allowed_hosts", "allowedHosts")) {
+            JobRequest overriding = RunningScheduler.request("guarded")
+                    .settings(Map.of(spelling, "*"))
+                    .build();
+            CompletionException thrown = assertThrows(CompletionException.class, () -> running.start(overriding));
+            ProblemException refused = assertInstanceOf(ProblemException.class, thrown.getCause());
+            assertEquals(ProblemCode.INVALID_SETTING, refused.code());
+            assertEquals(
+                    spelling + " is a setting of guarded that no job can override; an admin configures it: "
+                            + "`pawl module settings guarded -s " + spelling + "=…`.",
+                    refused.getMessage());
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The modules of a harness's server: only the one under test, with the settings of the job.
+ * The modules of a harness's server: only the one under test, with those settings that a job cannot override.
  *
  * @param subject the module under test
  */
@@ -54,7 +54,7 @@ record HarnessModules(HarnessSubject subject) implements ReadyModules, Installed
 
     @Override
     public Map<String, Object> configured(String module) {
-        return Map.of();
+        return subject.adminsSettings();
     }
 
     @Override

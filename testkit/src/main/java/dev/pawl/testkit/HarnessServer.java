@@ -50,7 +50,7 @@ final class HarnessServer {
         this.roots = roots;
         boolean declared = subject.isDeclared(); // other modules name their inputs only in their code
         this.request = JobRequest.builder(List.of(new Task(subject.id(), declared ? job.inputs() : Map.of())))
-                .settings(declared ? job.settings() : Map.of())
+                .settings(subject.jobsSettings())
                 .role(Role.ADMIN)
                 .build();
     }

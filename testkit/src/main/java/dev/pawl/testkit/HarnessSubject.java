@@ -8,6 +8,8 @@ import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.ValueSchema;
 import dev.pawl.service.job.Phase;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,6 +60,21 @@ final class HarnessSubject implements ModuleVersion {
     /** Whether its class declares its inputs. */
     boolean isDeclared() {
         return declaration != null;
+    }
+
+    /** The given settings that an admin configures, since no job can override them. */
+    Map<String, Object> adminsSettings() {
+        Map<String, Object> configured = new LinkedHashMap<>(script.job().settings());
+        configured.keySet().removeIf(name -> !settings.isAdminOnly(name));
+        return configured;
+    }
+
+    /** The given settings that the job itself carries. */
+    Map<String, Object> jobsSettings() {
+        Map<String, Object> own =
+                new LinkedHashMap<>(isDeclared() ? script.job().settings() : Map.of());
+        own.keySet().removeIf(settings::isAdminOnly);
+        return own;
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class JobHarness {
         return this;
     }
 
-    /** Gives the settings by name, as the job's own. */
+    /** Gives the settings by name: as the job's own, and those that no job can override as an admin configures them. */
     public JobHarness settings(Map<String, ?> values) {
         job.settings(values);
         return this;

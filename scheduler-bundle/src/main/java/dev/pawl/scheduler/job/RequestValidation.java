@@ -145,6 +145,7 @@ public final class RequestValidation {
             }
         }
         for (KnownModule known : modules) {
+            refuseAdminOnly(known, request);
             Map<String, Object> all =
                     new LinkedHashMap<>(known.settings().configured(configured.configured(known.module())));
             all.putAll(known.settings().own(request.settings()));
@@ -153,6 +154,18 @@ public final class RequestValidation {
             } catch (InvalidValueException e) {
                 throw new ProblemException(
                         ProblemCode.INVALID_SETTING, "Module " + known.module() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void refuseAdminOnly(KnownModule known, JobRequest request) {
+        for (String name : request.settings().keySet()) {
+            if (known.settings().isAdminOnly(name)) {
+                throw new ProblemException(
+                        ProblemCode.INVALID_SETTING,
+                        name + " is a setting of " + known.module()
+                                + " that no job can override; an admin configures it: " + "`pawl module settings "
+                                + known.module() + " -s " + name + "=…`.");
             }
         }
     }

@@ -43,8 +43,8 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
             given.putAll(secrecy.followed(
                     version.settings().configured(source.configured(version.id())),
                     version.settings().secretNames()));
-            given.putAll(
-                    secrecy.openedSettings(version.settings().own(job.request().settings())));
+            given.putAll(secrecy.openedSettings(
+                    version.settings().overriding(job.request().settings())));
         }
         Map<String, Object> settings = version.settings().convert(given, "a setting of " + version.id());
         List<String> secrets = new ArrayList<>(Secrets.texts(version.inputs(), inputs));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param required whether it must be given
  * @param otherwise the value taken when none is given, converted already; null when there is none
  * @param description in words
+ * @param adminOnly whether only an admin may configure it, and no job override it
  */
 public record FieldShape(
         String id,
@@ -19,7 +20,8 @@ public record FieldShape(
         ValueShape shape,
         boolean required,
         @Nullable Object otherwise,
-        String description) {
+        String description,
+        boolean adminOnly) {
 
     /** Whether the field has the given name, in either spelling. */
     boolean isNamed(String name) {

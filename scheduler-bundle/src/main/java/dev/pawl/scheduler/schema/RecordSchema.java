@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.api.module.AdminOnly;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Bounds;
 import dev.pawl.api.module.Default;
@@ -68,7 +69,8 @@ public final class RecordSchema {
                 shape,
                 notes.get(Required.class) != null,
                 otherwise == null ? null : defaultValue(type, id, shape, otherwise.value()),
-                description == null ? "" : description.value());
+                description == null ? "" : description.value(),
+                notes.get(AdminOnly.class) != null);
     }
 
     private static Object defaultValue(Class<?> type, String id, ValueShape shape, String text) {

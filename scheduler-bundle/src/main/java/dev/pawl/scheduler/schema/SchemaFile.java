@@ -48,7 +48,8 @@ public final class SchemaFile {
                         shape,
                         required.contains(id),
                         otherwise == null ? null : Conversion.convert(id, shape, otherwise),
-                        property.get("description") instanceof String text ? text : ""));
+                        property.get("description") instanceof String text ? text : "",
+                        false));
             });
         }
         return fields;

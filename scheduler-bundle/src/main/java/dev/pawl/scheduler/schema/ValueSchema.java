@@ -126,6 +126,18 @@ public final class ValueSchema {
         return own;
     }
 
+    /** Whether a name, in either spelling, is that of a field that only an admin may configure. */
+    public boolean isAdminOnly(String name) {
+        return fields.stream().anyMatch(field -> field.adminOnly() && field.isNamed(name));
+    }
+
+    /** The part of a job's values that override configured ones: {@link #own} without what only an admin may configure. */
+    public Map<String, Object> overriding(Map<String, Object> values) {
+        Map<String, Object> own = own(values);
+        own.keySet().removeIf(this::isAdminOnly);
+        return own;
+    }
+
     /** The values with the defaults of those not given. */
     public Map<String, Object> withDefaults(Map<String, Object> values) {
         Map<String, Object> all = new LinkedHashMap<>();
