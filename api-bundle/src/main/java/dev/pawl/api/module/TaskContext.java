@@ -35,7 +35,7 @@ public interface TaskContext {
     /** The inputs as the record the module declared. */
     <T> T inputs(Class<T> type);
 
-    /** The inputs by name, converted to the declared types; not modifiable. */
+    /** The inputs by name, converted to the declared types, in the order in which they were given; not modifiable. */
     Map<String, Object> inputs();
 
     /** The settings in force for this task as the record the module declared. */

@@ -106,7 +106,7 @@ final class Conversion {
         }
     }
 
-    /** Converts the given values by name, fills in the defaults, and refuses unknown and missing values. */
+    /** Converts the given values by name, in their order, fills in the defaults, and refuses unknown and missing values. */
     static Map<String, Object> fields(String prefix, List<FieldShape> fields, Map<?, ?> given, String kind) {
         Map<String, Object> converted = new LinkedHashMap<>();
         for (FieldShape field : fields) {
@@ -121,7 +121,20 @@ final class Conversion {
             }
         }
         given.keySet().forEach(name -> known(prefix, fields, String.valueOf(name), kind));
-        return converted;
+        return inGivenOrder(fields, given, converted);
+    }
+
+    /** The order of a job file may mean something to a module; values that were not given follow. */
+    private static Map<String, Object> inGivenOrder(
+            List<FieldShape> fields, Map<?, ?> given, Map<String, Object> converted) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (Object name : given.keySet()) {
+            fields.stream()
+                    .filter(field -> field.isNamed(String.valueOf(name)) && converted.containsKey(field.id()))
+                    .forEach(field -> ordered.put(field.id(), converted.get(field.id())));
+        }
+        converted.forEach(ordered::putIfAbsent);
+        return ordered;
     }
 
     private static @Nullable Object givenFor(String prefix, FieldShape field, Map<?, ?> given) {

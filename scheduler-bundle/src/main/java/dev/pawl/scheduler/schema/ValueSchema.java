@@ -53,7 +53,7 @@ public final class ValueSchema {
     }
 
     /**
-     * The given values under their names on the wire, in their types, with the defaults of those not given.
+     * The given values in their order, under their names on the wire and in their types, followed by the defaults of those not given.
      *
      * @param kind noun in the error for an unknown name, such as "an input of hello"
      * @throws InvalidValueException when a value is unknown, missing or not accepted

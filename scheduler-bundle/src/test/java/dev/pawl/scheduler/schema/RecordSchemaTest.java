@@ -222,6 +222,17 @@ class RecordSchemaTest {
     }
 
     @Test
+    void valuesKeepTheOrderInWhichTheyWereGiven() {
+        Map<String, Object> given =
+                Json.object("{\"dryRun\": true, \"limits\": {\"b\": 1, \"a\": 2}, \"name\": \"A\"}");
+
+        Map<String, Object> converted = convert(given);
+
+        assertEquals(List.of("dry_run", "limits", "name", "count", "ratio"), List.copyOf(converted.keySet()));
+        assertEquals("{b=1, a=2}", String.valueOf(converted.get("limits")));
+    }
+
+    @Test
     void aSchemaFileWithABrokenPatternIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
