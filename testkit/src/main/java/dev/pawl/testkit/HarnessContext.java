@@ -132,7 +132,7 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
 
     @Override
     public TaskFiles files() {
-        return task.files();
+        return new HarnessFiles(task.files(), script.earlierOutputs());
     }
 
     @Override

@@ -43,6 +43,8 @@ public record HarnessRun(
         RUN_FAILED,
         /** {@code run} succeeded, {@code cleanup} threw an exception. */
         CLEANUP_FAILED,
+        /** It was stopped. */
+        STOPPED,
         /** It paused at a checkpoint, as requested. */
         PAUSED,
         /** The process was simulated to die. */

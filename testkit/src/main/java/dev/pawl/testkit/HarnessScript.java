@@ -14,6 +14,7 @@ import dev.pawl.testkit.HarnessRun.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class HarnessScript {
     private final int pauseAt;
     private final int killAt;
     private final @Nullable Path workDir;
+    private final List<Path> earlierOutputs;
     private final Map<Phase, Throwable> thrown = new EnumMap<>(Phase.class);
     private @Nullable JobRun run;
     private int checkpoints;
@@ -42,11 +44,12 @@ final class HarnessScript {
     private boolean migrated;
     private boolean killed;
 
-    HarnessScript(HarnessJob job, int pauseAt, int killAt, @Nullable Path workDir) {
+    HarnessScript(HarnessJob job, int pauseAt, int killAt, @Nullable Path workDir, List<Path> earlierOutputs) {
         this.job = job;
         this.pauseAt = pauseAt;
         this.killAt = killAt;
         this.workDir = workDir;
+        this.earlierOutputs = earlierOutputs;
     }
 
     HarnessJob job() {
@@ -55,6 +58,17 @@ final class HarnessScript {
 
     synchronized void begins(JobRun beginning) {
         run = beginning;
+    }
+
+    /** Asks the run to stop, as an operator does; harmless before it has begun. */
+    void stop() {
+        JobRun running;
+        synchronized (this) {
+            running = run;
+        }
+        if (running != null) {
+            running.requestEnd(EndCause.STOP, Duration.ZERO);
+        }
     }
 
     /** Throws if the process is dead. */
@@ -91,6 +105,11 @@ final class HarnessScript {
         migrated = true;
     }
 
+    /** Outputs of tasks that the job would have before this one. */
+    List<Path> earlierOutputs() {
+        return earlierOutputs;
+    }
+
     Path workDir() {
         if (workDir == null) {
             throw new IllegalStateException("The module needs its work folder; give the harness one with workDir(…).");
@@ -105,6 +124,9 @@ final class HarnessScript {
         RunMove move = job.move();
         if (move instanceof RunMove.Failed failed) {
             return failed(failed.failure());
+        }
+        if (move instanceof RunMove.Stopped) {
+            return job.run(Outcome.STOPPED, null);
         }
         return job.run(move instanceof RunMove.Parked ? Outcome.PAUSED : Outcome.COMPLETED, null);
     }

@@ -34,6 +34,8 @@ public final class JobHarness {
     private int killAtEmit = Integer.MAX_VALUE;
     private @Nullable Path workDir;
     private List<Path> roots = List.of();
+    private List<Path> earlierOutputs = List.of();
+    private volatile @Nullable HarnessScript running;
 
     private JobHarness(Supplier<? extends Module> maker) {
         this.maker = maker;
@@ -104,6 +106,20 @@ public final class JobHarness {
         return this;
     }
 
+    /** Gives the files and folders that earlier tasks of the job would have declared as their outputs; none by default. */
+    public JobHarness earlierOutputs(Path... outputs) {
+        earlierOutputs = List.of(outputs);
+        return this;
+    }
+
+    /** Stops the job as an operator does; for use by another thread while {@link #run} is at work, and harmless when it is not. */
+    public void stop() {
+        HarnessScript script = running;
+        if (script != null) {
+            script.stop();
+        }
+    }
+
     /** The documents that the module sees as its data. */
     public HarnessData data() {
         return job.data();
@@ -111,7 +127,7 @@ public final class JobHarness {
 
     /** Runs the job once, from the last checkpoint; a job that a server would refuse is refused. */
     public HarnessRun run() {
-        HarnessScript script = new HarnessScript(job, pauseAtCheckpoint, killAtEmit, workDir);
+        HarnessScript script = new HarnessScript(job, pauseAtCheckpoint, killAtEmit, workDir, earlierOutputs);
         pauseAtCheckpoint = Integer.MAX_VALUE;
         killAtEmit = Integer.MAX_VALUE;
         HarnessSubject subject = HarnessSubject.of(maker, script);
@@ -121,7 +137,9 @@ public final class JobHarness {
         } catch (ProblemException refused) {
             return job.refused(refused);
         }
+        running = script;
         server.run();
+        running = null;
         return script.ended();
     }
 }

@@ -22,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
@@ -213,5 +216,33 @@ class JobHarnessTest {
         assertEquals(List.of(), run.results());
         assertEquals(Map.of(), run.checkpoint());
         assertEquals(List.of(), run.lines());
+    }
+
+    @Test
+    void aRunThatIsStoppedByAnotherThreadEndsStopped() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        JobHarness job = JobHarness.of(() -> task -> {
+            begun.countDown();
+            while (true) {
+                task.throwIfCancelled();
+            }
+        });
+        FutureTask<HarnessRun> run = new FutureTask<>(job::run);
+        new Thread(run).start();
+        begun.await();
+        job.stop();
+
+        assertEquals(Outcome.STOPPED, run.get(30, TimeUnit.SECONDS).outcome());
+    }
+
+    @Test
+    void outputsOfEarlierTasksAreKnownToTheModule(@TempDir Path folder) {
+        JobHarness job = JobHarness.of(() -> task -> task.emit(Map.of(
+                        "made", task.files().isDeclaredOutput(folder.resolve("made/within")),
+                        "other", task.files().isDeclaredOutput(folder.resolve("other")))))
+                .roots(folder)
+                .earlierOutputs(folder.resolve("made"));
+
+        assertEquals(List.of(Map.of("made", true, "other", false)), job.run().results());
     }
 }

@@ -38,4 +38,23 @@ public interface TaskFiles {
      * @throws FileRefusedException when the task may not access it, or when one of the server's own files lies below it
      */
     Path entry(Path path) throws IOException;
+
+    /**
+     * Declares a file or folder that this task will create, so that a later task of the job can be validated before it exists. For {@link
+     * Module#validate}: the declarations of a run are forgotten with it, and each run validates its remaining tasks anew.
+     *
+     * @param path an absolute path
+     * @return the name under the real path of its folder, as {@link #entry} gives it
+     * @throws FileRefusedException when the task may not access it
+     */
+    Path declareOutput(Path path) throws IOException;
+
+    /**
+     * Whether an earlier task of the job declared the path, or a folder above it, as its output. A task that accepts such a path in {@link
+     * Module#validate} checks the file itself when it runs.
+     *
+     * @param path an absolute path
+     * @throws FileRefusedException when the task may not access it
+     */
+    boolean isDeclaredOutput(Path path) throws IOException;
 }

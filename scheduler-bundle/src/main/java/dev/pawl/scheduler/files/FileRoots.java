@@ -47,9 +47,14 @@ public final class FileRoots {
         }
     }
 
-    /** The files that a task of the module may reach, by the settings and links at this moment. */
-    public TaskFiles of(String module) {
-        return new RootedFiles(module, roots(module), reserved.look());
+    /**
+     * The files that a task of the module may reach, by the settings and links at this moment.
+     *
+     * @param outputs what the tasks of the run have declared
+     * @param task the task's index
+     */
+    public TaskFiles of(String module, DeclaredOutputs outputs, int task) {
+        return new RootedFiles(module, roots(module), reserved.look(), outputs, task);
     }
 
     private List<Path> roots(String module) {

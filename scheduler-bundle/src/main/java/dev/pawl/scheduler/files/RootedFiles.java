@@ -15,10 +15,14 @@ final class RootedFiles implements TaskFiles {
     private final String module;
     private final List<Path> roots;
     private final Reserved reserved;
+    private final DeclaredOutputs outputs;
+    private final int task;
 
-    RootedFiles(String module, List<Path> named, Reserved reserved) {
+    RootedFiles(String module, List<Path> named, Reserved reserved, DeclaredOutputs outputs, int task) {
         this.module = module;
         this.reserved = reserved;
+        this.outputs = outputs;
+        this.task = task;
         this.roots = named.stream().flatMap(RootedFiles::there).toList();
     }
 
@@ -52,6 +56,18 @@ final class RootedFiles implements TaskFiles {
                     path, "it holds a folder or file of the server itself, which no task reaches");
         }
         return entry;
+    }
+
+    @Override
+    public Path declareOutput(Path path) throws IOException {
+        Path entry = entry(path);
+        outputs.add(task, entry);
+        return entry;
+    }
+
+    @Override
+    public boolean isDeclaredOutput(Path path) throws IOException {
+        return !roots.contains(resolved(path, absolute(path))) && outputs.areBefore(task, entry(path));
     }
 
     private static Stream<Path> there(Path root) {

@@ -4,6 +4,7 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.scheduler.catalog.ModuleVersion;
+import dev.pawl.scheduler.files.DeclaredOutputs;
 import dev.pawl.scheduler.thread.RunAncestry;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobMove;
@@ -30,6 +31,7 @@ public final class JobRun implements Runnable {
     private final Job job;
     private final RunTiming timing;
     private final TaskResources resources;
+    private final DeclaredOutputs outputs = new DeclaredOutputs();
     private final LingeringThreads threads;
     private final RunEvents events;
     private final ElapsedTime elapsed;
@@ -183,7 +185,7 @@ public final class JobRun implements Runnable {
 
     private RunTaskContext context(TaskStep step, TaskValues values) {
         return new RunTaskContext(
-                job, step.index(), step.version().mapper(), values, resources, journal, ladder, elapsed);
+                job, step.index(), step.version().mapper(), values, resources, outputs, journal, ladder, elapsed);
     }
 
     private void end(RunMove move) {

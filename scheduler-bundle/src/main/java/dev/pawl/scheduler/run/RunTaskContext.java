@@ -6,6 +6,7 @@ import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.TaskFiles;
 import dev.pawl.base.json.value.Json;
+import dev.pawl.scheduler.files.DeclaredOutputs;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.service.data.JsonLimits;
@@ -35,6 +36,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     private final ModuleMapper mapper;
     private final TaskValues values;
     private final TaskResources resources;
+    private final DeclaredOutputs outputs;
     private final RunJournal journal;
     private final StopLadder ladder;
     private final Supplier<Duration> elapsed;
@@ -50,6 +52,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
             ModuleMapper mapper,
             TaskValues values,
             TaskResources resources,
+            DeclaredOutputs outputs,
             RunJournal journal,
             StopLadder ladder,
             Supplier<Duration> elapsed) {
@@ -59,6 +62,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
         this.mapper = mapper;
         this.values = values;
         this.resources = resources;
+        this.outputs = outputs;
         this.journal = journal;
         this.ladder = ladder;
         this.elapsed = elapsed;
@@ -228,7 +232,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
 
     @Override
     public TaskFiles files() {
-        return resources.fileRoots().of(module);
+        return resources.fileRoots().of(module, outputs, taskIndex);
     }
 
     @Override

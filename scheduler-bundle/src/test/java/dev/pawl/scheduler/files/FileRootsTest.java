@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,7 +42,7 @@ final class FileRootsTest {
     }
 
     private TaskFiles files(Path... roots) {
-        return new FileRoots(List.of(roots), reserved, module -> Map.of()).of("mover");
+        return new FileRoots(List.of(roots), reserved, module -> Map.of()).of("mover", new DeclaredOutputs(), 0);
     }
 
     private static String refusal(org.junit.jupiter.api.function.Executable call) {
@@ -130,7 +131,8 @@ final class FileRootsTest {
     @Test
     void theKernelsFileSystemsAreNeverReached() {
         ReservedPlaces ofServer = ReservedPlaces.of(data, name -> null, name -> null);
-        TaskFiles everything = new FileRoots(List.of(Path.of("/")), ofServer, module -> Map.of()).of("mover");
+        TaskFiles everything = new FileRoots(List.of(Path.of("/")), ofServer, module -> Map.of())
+                .of("mover", new DeclaredOutputs(), 0);
 
         refusal(() -> everything.real(Path.of("/proc/self/environ")));
         refusal(() -> everything.real(Path.of("/dev/null")));
@@ -146,8 +148,30 @@ final class FileRootsTest {
                 reserved,
                 module -> module.equals("own") ? Map.of(FileRoots.SETTING, media.toString()) : Map.of());
 
-        assertEquals(List.of(media), roots.of("own").roots());
-        assertEquals(List.of(home), roots.of("other").roots());
-        refusal(() -> roots.of("own").real(store.resolve("other")));
+        assertEquals(List.of(media), roots.of("own", new DeclaredOutputs(), 0).roots());
+        assertEquals(List.of(home), roots.of("other", new DeclaredOutputs(), 0).roots());
+        refusal(() -> roots.of("own", new DeclaredOutputs(), 0).real(store.resolve("other")));
+    }
+
+    @Test
+    void whatATaskDeclaresIsKnownToLaterTasksAlone() throws IOException {
+        DeclaredOutputs outputs = new DeclaredOutputs();
+        FileRoots roots = new FileRoots(List.of(home), reserved, module -> Map.of());
+        Path made = roots.of("encoder", outputs, 1).declareOutput(media.resolve("made"));
+
+        assertEquals(media.resolve("made"), made);
+        assertTrue(roots.of("mover", outputs, 2).isDeclaredOutput(media.resolve("../media/made")));
+        assertTrue(roots.of("mover", outputs, 2).isDeclaredOutput(media.resolve("made/within.txt")));
+        assertFalse(roots.of("mover", outputs, 1).isDeclaredOutput(media.resolve("made")));
+        assertFalse(roots.of("mover", outputs, 2).isDeclaredOutput(media.resolve("made.txt")));
+        assertFalse(roots.of("mover", outputs, 2).isDeclaredOutput(home));
+    }
+
+    @Test
+    void noTaskDeclaresAFileThatItMayNotReach() {
+        assertTrue(
+                refusal(() -> files.declareOutput(data.resolve("admin.token"))).contains("server itself"));
+        assertTrue(refusal(() -> files(media).declareOutput(home.resolve("outside")))
+                .contains("outside the roots"));
     }
 }
