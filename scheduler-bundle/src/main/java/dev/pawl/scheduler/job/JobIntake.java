@@ -42,7 +42,8 @@ public final class JobIntake {
         }
         Instant now = clock.instant();
         List<NewJob> jobs = new ArrayList<>(requests.size());
-        for (JobRequest request : requests) {
+        for (JobRequest given : requests) {
+            JobRequest request = TaskTemplates.resolved(given, validation::inputs);
             validation.check(request, allInstalled);
             jobs.add(new NewJob(UUID.randomUUID(), secrets.sealed(request), now));
         }

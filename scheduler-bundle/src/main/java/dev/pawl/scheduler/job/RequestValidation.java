@@ -76,6 +76,11 @@ public final class RequestValidation {
         }
     }
 
+    /** The inputs of a module that is ready or installed. */
+    Optional<ValueSchema> inputs(String module) {
+        return known(module).map(KnownModule::inputs);
+    }
+
     private Optional<KnownModule> known(String module) {
         Optional<KnownModule> known = ready.current(module)
                 .map(version -> new KnownModule(module, version.role(), version.inputs(), version.settings()))

@@ -129,17 +129,7 @@ public final class SecretNames {
     }
 
     private static JobRequest copy(JobRequest request, UnaryOperator<Task> task, Map<String, Object> settings) {
-        JobRequest.Builder copy = JobRequest.builder(
-                        request.tasks().stream().map(task).toList())
-                .title(request.title())
-                .settings(settings)
-                .priority(request.priority())
-                .retry(request.retry())
-                .role(request.role());
-        request.maxDuration().ifPresent(copy::maxDuration);
-        request.uniqueKey().ifPresent(copy::uniqueKey);
-        request.notBefore().ifPresent(copy::notBefore);
-        return copy.build();
+        return request.with(request.tasks().stream().map(task).toList(), settings);
     }
 
     private Task masked(Task task) {

@@ -87,6 +87,25 @@ public final class JobRequest {
         return role;
     }
 
+    /** The same request for other tasks. */
+    public JobRequest withTasks(List<Task> others) {
+        return with(others, settings);
+    }
+
+    /** The same request for other tasks, with other settings. */
+    public JobRequest with(List<Task> others, Map<String, Object> otherSettings) {
+        Builder copy = builder(others)
+                .title(title)
+                .settings(otherSettings)
+                .priority(priority)
+                .retry(retry)
+                .role(role);
+        copy.maxDuration = maxDuration;
+        copy.uniqueKey = uniqueKey;
+        copy.notBefore = notBefore;
+        return copy.build();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof JobRequest that
