@@ -74,9 +74,9 @@ final class TaskTemplates {
             return referred(found.group(2));
         }
         StringBuilder plain = new StringBuilder();
-        int end = 0;
-        for (found.reset(); found.find(); end = found.end()) {
-            plain.append(text, end, found.start());
+        int done = 0;
+        for (found.reset(); found.find(); done = found.end()) {
+            plain.append(text, done, found.start());
             if (found.group(1).isEmpty()) {
                 plain.append(asText(found.group(2), referred(found.group(2))));
             } else {
@@ -84,7 +84,7 @@ final class TaskTemplates {
                 added++;
             }
         }
-        return plain.append(text, end, text.length()).toString();
+        return plain.append(text, done, text.length()).toString();
     }
 
     private static String asText(String reference, @Nullable Object value) {
