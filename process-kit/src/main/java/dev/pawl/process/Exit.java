@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code its exit code; 128 and the signal's number when a signal ended it
  * @param signal the signal's name, such as {@code SIGSEGV}; null when it ended by itself
+ * @param timedOut whether it was ended because it had run for longer than it was to
  * @param lastLines the last lines of its output, both streams in the order in which they came
  */
-public record Exit(int code, @Nullable String signal, List<String> lastLines) {
+public record Exit(int code, @Nullable String signal, boolean timedOut, List<String> lastLines) {
 
     private static final int SIGNALS_FROM = 128;
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
@@ -36,12 +37,16 @@ public record Exit(int code, @Nullable String signal, List<String> lastLines) {
     }
 
     static Exit of(int code, List<String> lastLines) {
-        return new Exit(code, SIGNALS.get(code - SIGNALS_FROM), lastLines);
+        return new Exit(code, SIGNALS.get(code - SIGNALS_FROM), false, lastLines);
     }
 
-    /** Whether the exit code is 0. */
+    Exit asLate() {
+        return new Exit(code, signal, true, lastLines);
+    }
+
+    /** Whether it ended by itself with exit code 0. */
     public boolean isSuccess() {
-        return code == 0;
+        return code == 0 && !timedOut;
     }
 
     /** Whether that signal ended it. */
@@ -51,7 +56,9 @@ public record Exit(int code, @Nullable String signal, List<String> lastLines) {
 
     /** The end in words that follow the program's name, with the last lines of its output. */
     public String sentence() {
-        String end = signal == null ? "ended with exit code " + code : "was ended by " + signal;
+        String end = timedOut
+                ? "was ended since it took too long"
+                : signal == null ? "ended with exit code " + code : "was ended by " + signal;
         return lastLines.isEmpty() ? end + " and said nothing." : end + ": " + String.join("\n", lastLines);
     }
 }

@@ -34,6 +34,7 @@ public final class Program {
     private final Path input;
     private final int lastLines;
     private final Duration grace;
+    private final @Nullable Duration limit;
 
     private Program(
             List<String> command,
@@ -41,13 +42,15 @@ public final class Program {
             Map<String, @Nullable String> environment,
             Path input,
             int lastLines,
-            Duration grace) {
+            Duration grace,
+            @Nullable Duration limit) {
         this.command = command;
         this.folder = folder;
         this.environment = environment;
         this.input = input;
         this.lastLines = lastLines;
         this.grace = grace;
+        this.limit = limit;
     }
 
     /**
@@ -59,34 +62,39 @@ public final class Program {
         List<String> command = new ArrayList<>(arguments.size() + 1);
         command.add(executable.toString());
         command.addAll(arguments);
-        return new Program(List.copyOf(command), null, Map.of(), NO_INPUT, LAST_LINES, Duration.ZERO);
+        return new Program(List.copyOf(command), null, Map.of(), NO_INPUT, LAST_LINES, Duration.ZERO, null);
     }
 
     /** Sets its working folder. */
     public Program folder(Path workingFolder) {
-        return new Program(command, workingFolder, environment, input, lastLines, grace);
+        return new Program(command, workingFolder, environment, input, lastLines, grace, limit);
     }
 
     /** Sets variables of its environment, or unsets those whose value is null. */
-    public Program environment(Map<String, @Nullable String> changes) {
+    public Program environment(Map<String, ? extends @Nullable String> changes) {
         Map<String, @Nullable String> all = new HashMap<>(environment);
         all.putAll(changes);
-        return new Program(command, folder, Collections.unmodifiableMap(all), input, lastLines, grace);
+        return new Program(command, folder, Collections.unmodifiableMap(all), input, lastLines, grace, limit);
     }
 
     /** Gives a file as its standard input; there is none otherwise. */
     public Program input(Path file) {
-        return new Program(command, folder, environment, file, lastLines, grace);
+        return new Program(command, folder, environment, file, lastLines, grace, limit);
     }
 
     /** Sets how many of the last lines of its output {@link Exit} has; 20 otherwise. */
     public Program keepLines(int number) {
-        return new Program(command, folder, environment, input, number, grace);
+        return new Program(command, folder, environment, input, number, grace, limit);
     }
 
     /** Sets how long a program that is to end has after a SIGTERM before it is killed; otherwise it is killed at once. */
     public Program grace(Duration afterTerm) {
-        return new Program(command, folder, environment, input, lastLines, afterTerm);
+        return new Program(command, folder, environment, input, lastLines, afterTerm, limit);
+    }
+
+    /** Sets how long {@link #run} lets it run before it is ended; without a limit otherwise. */
+    public Program limit(Duration longest) {
+        return new Program(command, folder, environment, input, lastLines, grace, longest);
     }
 
     /**
@@ -103,6 +111,8 @@ public final class Program {
         }
         task.throwIfCancelled();
         LineQueue lines = new LineQueue();
+        long begun = System.nanoTime();
+        boolean late = false;
         try (RunningProgram running =
                 launch(Strays.mark(owner, task.epoch(), CALLS.incrementAndGet()), "task", lines)) {
             while (!lines.isOver() || running.isAlive()) {
@@ -112,12 +122,16 @@ public final class Program {
                 if (!running.isAlive()) {
                     running.endOthers(); // they may hold the streams open
                 }
+                if (limit != null && !late && System.nanoTime() - begun > limit.toNanos()) {
+                    late = true;
+                    running.kill();
+                }
                 if (task.isCancelled()) {
                     running.kill();
                     task.throwIfCancelled();
                 }
             }
-            return running.exit();
+            return late ? running.exit().asLate() : running.exit();
         }
     }
 

@@ -152,6 +152,15 @@ final class ProgramTest {
     }
 
     @Test
+    void aProgramThatTakesTooLongIsEnded() {
+        Exit exit = run(shell("echo begun; sleep 300").limit(Duration.ofMillis(300)));
+
+        assertTrue(exit.timedOut());
+        assertFalse(exit.isSuccess());
+        assertEquals("was ended since it took too long: begun", exit.sentence());
+    }
+
+    @Test
     void whatTheProgramLeavesRunningEndsWithIt() throws Exception {
         run(shell("sleep 300 & echo $!; setsid sleep 300 & echo $!; sleep 0.2"));
 

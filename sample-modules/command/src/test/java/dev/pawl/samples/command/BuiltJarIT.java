@@ -1,0 +1,54 @@
+package dev.pawl.samples.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** Reads the built jar: a server judges a module by its contents. */
+final class BuiltJarIT {
+
+    private static String read(JarFile jar, String entry) throws Exception {
+        try (var in = jar.getInputStream(jar.getEntry(entry))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theManifestNamesTheModule() throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
+            String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
+
+            assertTrue(capabilities.contains("dev.pawl.module;id=command;name=Command;description="), capabilities);
+            assertTrue(
+                    capabilities.contains(
+                            "description=\"Runs a program that an admin has allowed, with arguments, environment and input.\""),
+                    capabilities);
+            assertTrue(capabilities.contains("capabilities:List<String>=\"command,program,sample\""), capabilities);
+            assertEquals(
+                    "dev.pawl.command", jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"));
+        }
+    }
+
+    @Test
+    void theComponentCarriesTheServiceProperties() throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
+            String component = read(jar, jar.getManifest().getMainAttributes().getValue("Service-Component"));
+
+            assertTrue(component.contains("<service scope=\"prototype\">"), component);
+            assertTrue(component.contains("<provide interface=\"dev.pawl.api.module.Module\"/>"), component);
+            assertTrue(
+                    component.contains("<property name=\"pawl.module.id\" type=\"String\" value=\"command\"/>"),
+                    component);
+            assertTrue(
+                    component.contains(
+                            "<property name=\"pawl.module.inputs\" type=\"String\" value=\"dev.pawl.samples.command.CommandModule$Inputs\"/>"),
+                    component);
+            assertTrue(
+                    component.contains("<property name=\"pawl.module.concurrency\" type=\"Integer\" value=\"0\"/>"),
+                    component);
+        }
+    }
+}
