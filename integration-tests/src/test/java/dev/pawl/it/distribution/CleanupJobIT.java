@@ -72,12 +72,12 @@ class CleanupJobIT {
     }
 
     @Test
-    void aMissingSourceFailsTheRunAndIsNamed() {
+    void aMissingSourceFailsTheValidationAndIsNamed() {
         Path missing = folder.resolve("missing.txt");
         String id = api.start("cleanup", Map.of("copy", List.of(pair(missing, folder.resolve("x.txt")))));
         JsonNode job = api.awaitEnd(id);
         assertEquals("failed", job.get("status").asText());
-        assertEquals("run", job.at("/failure/phase").asText(), job.toString());
+        assertEquals("validate", job.at("/failure/phase").asText(), job.toString());
         assertTrue(job.get("error").asText().contains(missing.toString()), job.toString());
     }
 

@@ -9,25 +9,41 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.function.Consumer;
 
 /**
- * Copies the attributes of a file or folder: permissions, times and, when the system allows it, owner, group and extended attributes.
+ * Copies the attributes of a file or folder as far as the target's file system and the server's rights allow: permissions, times, owner,
+ * group and extended attributes.
  */
 final class Attributes {
 
     private Attributes() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    /**
+     * Copies them.
+     *
+     * @param seen the source's attributes before its content was read, whose times the copy gets
+     * @param warnings receives a sentence for permissions or times that could not be kept
+     */
+    static void copy(Path from, Path to, BasicFileAttributes seen, Consumer<String> warnings) throws IOException {
         copyExtended(from, to);
         PosixFileAttributeView posix = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         if (posix != null) {
             PosixFileAttributes attributes = Files.readAttributes(from, PosixFileAttributes.class);
             copyOwner(attributes, posix);
-            posix.setPermissions(attributes.permissions());
+            try {
+                posix.setPermissions(attributes.permissions());
+            } catch (IOException notSupported) { // as on FAT, or on a share that maps all users to one
+                warnings.accept(
+                        "The permissions of " + from + " could not be kept: " + notSupported.getMessage() + ".");
+            }
         }
-        BasicFileAttributes times = Files.readAttributes(from, BasicFileAttributes.class);
-        Files.getFileAttributeView(to, BasicFileAttributeView.class)
-                .setTimes(times.lastModifiedTime(), times.lastAccessTime(), times.creationTime());
+        try {
+            Files.getFileAttributeView(to, BasicFileAttributeView.class)
+                    .setTimes(seen.lastModifiedTime(), seen.lastAccessTime(), seen.creationTime());
+        } catch (IOException notSupported) {
+            warnings.accept("The times of " + from + " could not be kept: " + notSupported.getMessage() + ".");
+        }
     }
 
     /** Copies the owner, which only root can do; any other user owns the copies that it makes. */

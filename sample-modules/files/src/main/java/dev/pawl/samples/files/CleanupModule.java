@@ -1,5 +1,6 @@
 package dev.pawl.samples.files;
 
+import dev.pawl.api.module.AdminOnly;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Description;
@@ -9,7 +10,7 @@ import dev.pawl.api.module.Required;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.samples.files.Step.Action;
+import dev.pawl.samples.files.Workload.Running;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -30,11 +31,12 @@ import org.osgi.service.component.annotations.ServiceScope;
         description = "Deletes, copies and moves files, leaving nothing half done.",
         capabilities = {"files", "sample"},
         enabled = false,
-        inputs = CleanupModule.Inputs.class)
+        inputs = CleanupModule.Inputs.class,
+        settings = CleanupModule.Settings.class)
 public final class CleanupModule implements Module {
 
     /**
-     * The actions to take; at least one of the three must be given, and all paths are absolute.
+     * The actions to take, list by list in the order of the job; at least one of the three must be given.
      *
      * @param copy files or folders
      * @param move files or folders
@@ -42,12 +44,12 @@ public final class CleanupModule implements Module {
      */
     public record Inputs(
             @Description("Files or folders to copy.") @Nullable
-            List<Map<String, Object>> copy,
+            List<Relocation> copy,
 
             @Description("Files or folders to move.") @Nullable
-            List<Map<String, Object>> move,
+            List<Relocation> move,
 
-            @Description("Files and empty folders to delete; those that are gone already are skipped.") @Nullable
+            @Description("Files, links and empty folders to delete; those that are gone already are skipped.") @Nullable
             List<String> delete) {}
 
     /**
@@ -55,39 +57,51 @@ public final class CleanupModule implements Module {
      *
      * @param source a file or folder
      * @param destination its new name, or a folder to put it in
+     * @param mode permissions for it; those of the source when not given
      */
     public record Relocation(
-            @Required @Description("The absolute path of a file or folder.")
+            @Required @Description("The path of a file or folder.")
             String source,
 
-            @Required @Description("Its new absolute path, or that of a folder to put it in.")
-            String destination) {}
+            @Required @Description("Its new path, or that of a folder to put it in.")
+            String destination,
+
+            @Description("Its new permissions as three octal digits, such as 640; by default those of the source.")
+            @Nullable
+            String mode) {}
+
+    /**
+     * The places in which the module works.
+     *
+     * @param root the folder of relative paths
+     * @param folders the folders to which the module keeps; the roots alone limit it when there are none
+     */
+    public record Settings(
+            @Description("The folder of relative paths; without it all paths must be absolute.") @Nullable
+            String root,
+
+            @AdminOnly
+            @Description("Folders to which the module keeps, within its roots; by default all of them.")
+            @Nullable
+            List<String> folders) {}
 
     @Override
     public void validate(TaskContext task) throws ValidationException {
-        for (Step step : Plan.of(task.inputs()).steps()) {
-            try {
-                Target.check(step, task.files());
-            } catch (FileRefusedException refused) {
-                throw new ValidationException(reason(refused), refused);
-            } catch (IOException unreadable) {
-                throw new ValidationException(
-                        "The path " + step.source() + " or " + step.destination() + " cannot be examined: "
-                                + reason(unreadable),
-                        unreadable);
-            }
-        }
+        Requirements.check(Plan.of(task), task);
     }
 
     @Override
     public void run(TaskContext task) throws Exception {
-        Plan plan = Plan.of(task.inputs());
-        int all = plan.steps().size();
-        for (int n = task.checkpoint("done", 0); n < all; n++) {
+        Plan plan = Plan.of(task);
+        Workload workload = workload(plan, task);
+        for (int n = task.checkpoint("done", 0); n < plan.steps().size(); n++) {
             Step step = plan.steps().get(n);
+            Running running = workload.begin(n, step);
             try {
-                refuseMissingFolder(plan, step, task);
-                perform(step, n, all, task);
+                Reach reach = Reach.of(task);
+                Target.check(step, reach);
+                refuseMissingFolder(plan, step);
+                perform(step, n, running, reach, task);
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted(); // the exception carries it on
                 throw new InterruptedException("The thread was interrupted during the step for " + step.source() + ".");
@@ -99,18 +113,19 @@ public final class CleanupModule implements Module {
                                 + step.action().done() + ": " + reason(e),
                         e);
             }
-            task.progress(100.0 * (n + 1) / all, Map.of("step", n + 1, "steps", all));
-            task.checkpoint(Map.of("done", n + 1));
+            running.end();
+            task.checkpoint(Map.of("done", n + 1, "worked", workload.done()));
         }
     }
 
     @Override
     public void cleanup(TaskContext task) throws CleanupException {
         try {
-            List<Step> steps = Plan.of(task.inputs()).steps();
+            List<Step> steps = Plan.of(task).steps();
+            Reach reach = Reach.of(task);
             for (int n = 0; n < steps.size(); n++) {
-                if (steps.get(n).action() != Action.DELETE) {
-                    Transfer.removeLeftovers(steps.get(n), Transfer.hiddenName(task, n), task.files());
+                if (steps.get(n).isTransfer()) {
+                    Transfer.removeLeftovers(steps.get(n), Transfer.hiddenName(task, n), reach);
                 }
             }
         } catch (ValidationException neverRan) {
@@ -120,28 +135,31 @@ public final class CleanupModule implements Module {
         }
     }
 
-    private static void perform(Step step, int n, int all, TaskContext task) throws IOException, RunException {
-        if (step.action() == Action.DELETE) {
-            boolean wasThere = Deletion.delete(task.files().entry(step.source()));
+    private static Workload workload(Plan plan, TaskContext task) throws ValidationException, RunException {
+        try {
+            return Workload.of(plan.steps(), task, Reach.of(task));
+        } catch (IOException e) {
+            throw new RunException(
+                    (e instanceof FileRefusedException ? "" : "The files could not be measured: ") + reason(e), e);
+        }
+    }
+
+    private static void perform(Step step, int n, Running running, Reach reach, TaskContext task)
+            throws IOException, RunException {
+        if (!step.isTransfer()) {
+            boolean wasThere = Deletion.delete(reach.entry(step.source()));
             task.info(wasThere ? "deleted " + step.source() : step.source() + " was already deleted");
             if (wasThere) {
                 task.emit(step.result(step.source()));
             }
             return;
         }
-        Path target = new Transfer(
-                        step,
-                        n,
-                        task,
-                        bytes -> task.progress(
-                                100.0 * n / all, Map.of("step", n + 1, "steps", all, "copied_bytes", bytes)))
-                .perform();
+        Path target = new Transfer(step, n, task, reach, running::add).perform();
         task.info(step.action().done() + " " + step.source() + " to " + target);
         task.emit(step.result(target));
     }
 
-    private static void refuseMissingFolder(Plan plan, Step step, TaskContext task) throws IOException, RunException {
-        Target.check(step, task.files());
+    private static void refuseMissingFolder(Plan plan, Step step) throws RunException {
         if (plan.folders().contains(step.destination()) && !Files.isDirectory(step.destination())) {
             throw new RunException("The destination " + step.destination()
                     + " must be a folder that exists: it ends with a slash, or more than one step names it.");

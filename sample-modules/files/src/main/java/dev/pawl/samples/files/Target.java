@@ -2,7 +2,6 @@ package dev.pawl.samples.files;
 
 import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.RunException;
-import dev.pawl.api.module.TaskFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,19 +21,23 @@ final class Target {
      *
      * @throws RunException when something is missing or cannot be replaced
      */
-    static Path of(Step step, TaskFiles files) throws IOException, RunException {
+    static Path of(Step step, Reach reach) throws IOException, RunException {
         Path source = step.source();
-        check(step, files);
-        boolean there = step.action() == Step.Action.COPY
-                ? Files.exists(source)
-                : Files.exists(source, LinkOption.NOFOLLOW_LINKS);
-        if (!there) {
-            throw new RunException("The source " + source + " does not exist.");
+        check(step, reach);
+        if (!Files.exists(source)) {
+            throw new RunException(
+                    Files.isSymbolicLink(source)
+                            ? "The source " + source + " is a link that leads nowhere."
+                            : "The source " + source + " does not exist.");
+        }
+        if (step.action() == Step.Action.MOVE && Files.isSymbolicLink(source) && Files.isDirectory(source)) {
+            throw new RunException("The source " + source
+                    + " is a link to a folder, which is not moved; name the folder itself, or delete the link.");
         }
         Path destination = step.destination();
-        Path target = files.entry(
+        Path target = reach.entry(
                 Files.isDirectory(destination)
-                        ? files.real(destination).resolve(Objects.requireNonNull(source.getFileName()))
+                        ? reach.real(destination).resolve(Objects.requireNonNull(source.getFileName()))
                         : destination);
         Path folder = folderOf(target);
         if (!Files.isDirectory(folder)) {
@@ -43,9 +46,7 @@ final class Target {
         if (Files.exists(target) && Files.isSameFile(source, target)) {
             throw new RunException("The source " + source + " and the destination " + target + " are the same.");
         }
-        boolean wholeFolder = step.action() == Step.Action.COPY
-                ? Files.isDirectory(source)
-                : Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
+        boolean wholeFolder = Files.isDirectory(source);
         if (wholeFolder && folder.toRealPath().startsWith(source.toRealPath())) {
             throw new RunException("The destination " + target + " lies inside the source " + source + ".");
         }
@@ -54,26 +55,27 @@ final class Target {
     }
 
     /** Refuses a step before anything about its files is revealed; they need not exist. */
-    static void check(Step step, TaskFiles files) throws IOException {
+    static void check(Step step, Reach reach) throws IOException {
         switch (step.action()) {
             case COPY -> {
-                files.real(step.source());
-                checkDestination(step, files);
+                reach.real(step.source());
+                checkDestination(step, reach);
             }
             case MOVE -> {
-                files.entry(step.source());
-                checkDestination(step, files);
+                reach.entry(step.source());
+                reach.real(step.source());
+                checkDestination(step, reach);
             }
-            case DELETE -> files.entry(step.source());
+            case DELETE -> reach.entry(step.source());
         }
     }
 
     /** A link that is replaced may lead anywhere, a folder that is filled may not. */
-    private static void checkDestination(Step step, TaskFiles files) throws IOException {
+    private static void checkDestination(Step step, Reach reach) throws IOException {
         try {
-            files.real(step.destination());
+            reach.real(step.destination());
         } catch (FileRefusedException refused) {
-            Path replaced = files.entry(step.destination());
+            Path replaced = reach.entry(step.destination());
             if (!Files.isSymbolicLink(replaced) || Files.isDirectory(replaced)) {
                 throw refused;
             }

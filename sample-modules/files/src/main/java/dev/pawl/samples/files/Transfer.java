@@ -3,12 +3,12 @@ package dev.pawl.samples.files;
 import dev.pawl.api.module.FileRefusedException;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.TaskContext;
-import dev.pawl.api.module.TaskFiles;
 import dev.pawl.samples.files.Step.Action;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -27,18 +27,20 @@ final class Transfer {
     private final Step step;
     private final int index;
     private final TaskContext task;
+    private final Reach reach;
     private final LongConsumer progress;
 
     /**
      * Prepares the step.
      *
      * @param index its place in the plan
-     * @param progress receives the number of bytes copied so far
+     * @param progress receives the number of bytes of each piece that was copied or verified
      */
-    Transfer(Step step, int index, TaskContext task, LongConsumer progress) {
+    Transfer(Step step, int index, TaskContext task, Reach reach, LongConsumer progress) {
         this.step = step;
         this.index = index;
         this.task = task;
+        this.reach = reach;
         this.progress = progress;
     }
 
@@ -49,30 +51,30 @@ final class Transfer {
      */
     Path perform() throws IOException, RunException {
         if (task.checkpoint("ready", -1) == index) {
-            Path target = task.files().entry(Path.of(task.checkpoint("target", "")));
+            Path target = reach.entry(Path.of(task.checkpoint("target", "")));
             String placed = task.checkpoint("placed", Mark.NOTHING);
             if (Mark.of(hidden(target)).equals(placed)) {
                 putInPlace(hidden(target), target);
             }
             if (Mark.of(target).equals(placed)) {
-                deleteSource(task.checkpoint("source", Mark.NOTHING));
+                finish(target, task.checkpoint("source", Mark.NOTHING));
                 return target;
             }
         }
-        Path target = Target.of(step, task.files());
-        return step.action() == Action.MOVE ? rename(target) : copy(target);
+        Path target = Target.of(step, reach);
+        return step.action() == Action.MOVE && !Files.isSymbolicLink(step.source()) ? rename(target) : copy(target);
     }
 
     /** Removes the files that an unfinished copy of this step may have left in the folder of its target. */
-    static void removeLeftovers(Step step, String hiddenName, TaskFiles files) throws IOException {
-        removeLeftover(step.destination().resolveSibling(hiddenName), files);
-        removeLeftover(step.destination().resolve(hiddenName), files);
+    static void removeLeftovers(Step step, String hiddenName, Reach reach) throws IOException {
+        removeLeftover(step.destination().resolveSibling(hiddenName), reach);
+        removeLeftover(step.destination().resolve(hiddenName), reach);
     }
 
-    private static void removeLeftover(Path place, TaskFiles files) throws IOException {
+    private static void removeLeftover(Path place, Reach reach) throws IOException {
         Path leftover;
         try {
-            leftover = files.entry(place);
+            leftover = reach.entry(place);
         } catch (FileRefusedException neverReached) {
             return; // no copy was begun where none may be
         }
@@ -89,11 +91,12 @@ final class Transfer {
         String source = Mark.of(step.source());
         remember(target, source, source);
         try {
-            Files.move(task.files().entry(step.source()), task.files().entry(target), StandardCopyOption.ATOMIC_MOVE);
-            return target;
+            Files.move(reach.entry(step.source()), reach.entry(target), StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException anotherFileSystem) {
             return copy(target);
         }
+        finish(target, source);
+        return target;
     }
 
     private Path copy(Path target) throws IOException, RunException {
@@ -102,14 +105,16 @@ final class Transfer {
         String source = Mark.of(step.source());
         boolean complete = false;
         try {
-            // as `cp` and `mv` do: a copy is one of what a link points at, a move takes the link itself
-            Path from = step.action() == Action.COPY
-                    ? task.files().real(step.source())
-                    : task.files().entry(step.source());
-            Copying.copy(from, copy, task, progress);
-            if (step.action() == Action.MOVE && !Mark.of(step.source()).equals(source)) {
+            // as the older system does: a link to a file becomes a file with the content that it points at
+            Path from = reach.real(step.source());
+            String content = Mark.of(from);
+            Copying.copy(from, copy, reach, new Content(reach, progress), step.action() == Action.MOVE, task::warning);
+            if (step.action() == Action.MOVE && !(Mark.of(from).equals(content) && isWholeIn(copy))) {
                 throw new RunException(
                         "The source " + step.source() + " changed while it was moved; it is still there.");
+            }
+            if (step.mode() != null) {
+                step.mode().applyTo(copy);
             }
             complete = true;
         } finally {
@@ -118,8 +123,8 @@ final class Transfer {
             }
         }
         remember(target, source, Mark.of(copy));
-        putInPlace(copy, task.files().entry(target));
-        deleteSource(source);
+        putInPlace(copy, reach.entry(target));
+        finish(target, source);
         return target;
     }
 
@@ -127,10 +132,23 @@ final class Transfer {
         task.checkpoint(Map.of("ready", index, "target", target.toString(), "source", source, "placed", placed));
     }
 
-    private void deleteSource(String mark) throws IOException {
-        if (step.action() == Action.MOVE && Mark.of(step.source()).equals(mark)) {
-            Deletion.deleteTree(task.files().entry(step.source()));
+    /** Does what is left once the target is in its place. */
+    private void finish(Path target, String mark) throws IOException, RunException {
+        if (step.mode() != null) {
+            step.mode().applyTo(target);
         }
+        if (step.action() == Action.MOVE && Mark.of(step.source()).equals(mark)) {
+            if (!isWholeIn(target)) {
+                throw new RunException("The source " + step.source() + " changed after it was copied to " + target
+                        + "; it is still there.");
+            }
+            Deletion.deleteTree(reach.entry(step.source()));
+        }
+    }
+
+    private boolean isWholeIn(Path copy) throws IOException {
+        return !Files.isDirectory(step.source(), LinkOption.NOFOLLOW_LINKS)
+                || Resemblance.isCovered(step.source(), copy);
     }
 
     private Path hidden(Path target) {

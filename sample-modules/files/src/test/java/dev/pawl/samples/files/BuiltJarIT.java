@@ -1,6 +1,9 @@
 package dev.pawl.samples.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,16 @@ final class BuiltJarIT {
                     capabilities);
             assertTrue(capabilities.contains("capabilities:List<String>=\"files,sample\""), capabilities);
             assertEquals("dev.pawl.files", jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"));
+        }
+    }
+
+    @Test
+    void theLibraryOfFilesIsInsideAndNotShared() throws Exception {
+        try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
+            assertNotNull(jar.getEntry("dev/pawl/file/NamedFiles.class"));
+            String imports = jar.getManifest().getMainAttributes().getValue("Import-Package");
+            assertFalse(imports.contains("dev.pawl.file"), imports);
+            assertNull(jar.getManifest().getMainAttributes().getValue("Export-Package"));
         }
     }
 

@@ -3,20 +3,18 @@ package dev.pawl.samples.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.Module;
 import dev.pawl.api.module.RunException;
-import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.api.module.TaskContext;
+import dev.pawl.api.module.ValidationException;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -71,6 +69,10 @@ final class CleanupModuleTest {
         return assertInstanceOf(RunException.class, job.run().thrown()).getMessage();
     }
 
+    private static String invalid(JobHarness job) {
+        return assertInstanceOf(ValidationException.class, job.run().thrown()).getMessage();
+    }
+
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -93,7 +95,8 @@ final class CleanupModuleTest {
         assertEquals(List.of(), names());
         assertEquals(
                 folder.resolve("gone") + " was already deleted", run.lines().get(2));
-        assertEquals(Map.of("done", 3), run.checkpoint());
+        assertEquals(Map.of("done", 3, "worked", 3), run.checkpoint());
+        assertEquals(100, run.percent());
         assertEquals(2, run.results().size());
     }
 
@@ -172,8 +175,9 @@ final class CleanupModuleTest {
     void aMissingSourceIsNamed() {
         Path gone = folder.resolve("gone");
 
-        assertEquals("The source " + gone + " does not exist.", refusal(copy(gone, folder.resolve("b"))));
-        assertEquals("The source " + gone + " does not exist.", refusal(move(gone, folder.resolve("b"))));
+        String message = ".source is " + gone + ", which does not exist, and no earlier task of the job makes it.";
+        assertEquals("copy[0]" + message, invalid(copy(gone, folder.resolve("b"))));
+        assertEquals("move[0]" + message, invalid(move(gone, folder.resolve("b"))));
     }
 
     @Test
@@ -192,9 +196,9 @@ final class CleanupModuleTest {
         assertEquals(
                 "The source " + file + " and the destination " + file + " are the same.", refusal(copy(file, file)));
         assertEquals(
-                "The folder " + folder.resolve("no") + " of the destination " + folder.resolve("no/b")
-                        + " does not exist.",
-                refusal(copy(file, folder.resolve("no/b"))));
+                "copy[0].destination is " + folder.resolve("no/b") + ", but there is no folder " + folder.resolve("no")
+                        + "; create it first.",
+                invalid(copy(file, folder.resolve("no/b"))));
         assertEquals(List.of("file", "into", "tree"), names());
     }
 
@@ -223,31 +227,6 @@ final class CleanupModuleTest {
 
         assertInstanceOf(InterruptedException.class, run.thrown());
         assertEquals(List.of("large"), names());
-    }
-
-    @Test
-    void aCopyThatIsStoppedLeavesNothing() throws Exception {
-        Path source = file("a", "x");
-        Module stopped =
-                task -> assertThrows(TaskCancelledException.class, () -> new CleanupModule().run(stopped(task)));
-
-        HarnessRun run = JobHarness.of(() -> stopped)
-                .inputs(Map.of("copy", List.of(transfer(source, folder.resolve("b")))))
-                .roots(folder)
-                .run();
-
-        assertEquals(Outcome.COMPLETED, run.outcome());
-        assertEquals(List.of("a"), names());
-    }
-
-    private static TaskContext stopped(TaskContext task) {
-        return (TaskContext) Proxy.newProxyInstance(
-                TaskContext.class.getClassLoader(), new Class<?>[] {TaskContext.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("throwIfCancelled")) {
-                        throw new TaskCancelledException("The job was stopped.");
-                    }
-                    return method.invoke(task, arguments);
-                });
     }
 
     @Test

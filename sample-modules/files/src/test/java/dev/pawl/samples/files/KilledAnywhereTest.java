@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,17 +87,17 @@ final class KilledAnywhereTest {
         Files.writeString(here.resolve("tree/sub/leaf"), "leaf");
         Files.createDirectories(here.resolve("forest/sub"));
         Files.writeString(here.resolve("forest/sub/leaf"), "leaf");
-        return JobHarness.of(CleanupModule::new)
-                .roots(here, there)
-                .inputs(Map.of(
-                        "copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")),
-                        "move",
-                                List.of(
-                                        step(here, "moved", here, "renamed"),
-                                        step(here, "far", there, "far"),
-                                        step(here, "forest", there, "forest"),
-                                        step(here, "tree", here, "trunk")),
-                        "delete", List.of(here.resolve("old").toString())));
+        Map<String, Object> inputs = new LinkedHashMap<>(); // the lists are done in their order
+        inputs.put("copy", List.of(step(here, "file", here, "copy"), step(here, "tree", here, "treecopy")));
+        inputs.put(
+                "move",
+                List.of(
+                        step(here, "moved", here, "renamed"),
+                        step(here, "far", there, "far"),
+                        step(here, "forest", there, "forest"),
+                        step(here, "tree", here, "trunk")));
+        inputs.put("delete", List.of(here.resolve("old").toString()));
+        return JobHarness.of(CleanupModule::new).roots(here, there).inputs(inputs);
     }
 
     private static Map<String, Object> step(Path from, String source, Path to, String destination) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pawl.api.module.ValidationException;
-import dev.pawl.samples.files.Step.Action;
+import dev.pawl.samples.files.CleanupModule.Inputs;
+import dev.pawl.samples.files.CleanupModule.Relocation;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,56 +18,78 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PlanTest {
 
-    private static Map<String, Object> transfer(Object source, Object destination) {
-        Map<String, Object> transfer = new HashMap<>();
-        transfer.put("source", source);
-        transfer.put("destination", destination);
-        return transfer;
+    private static final String IN_ORDER = "The lists are done in the order in which they stand in the job";
+
+    private static Relocation pair(String source, String destination) {
+        return new Relocation(source, destination, null);
+    }
+
+    private static Inputs copies(Relocation... copies) {
+        return new Inputs(List.of(copies), null, null);
+    }
+
+    private static Plan plan(Inputs inputs, String order) throws ValidationException {
+        return Plan.of(inputs, List.of(order.split(" ")), (input, name) -> Path.of(name));
     }
 
     static List<Arguments> refused() {
         return List.of(
-                Arguments.of(Map.of(), "Give at least one of delete, copy and move."),
+                Arguments.of(new Inputs(null, null, null), "", "Give at least one of delete, copy and move."),
                 Arguments.of(
-                        Map.of("remove", List.of()), "There is no input remove; cleanup takes delete, copy and move."),
-                Arguments.of(Map.of("delete", "/a"), "delete is no list."),
-                Arguments.of(Map.of("delete", List.of(7)), "delete[0] is 7; it takes a path as text."),
-                Arguments.of(Map.of("delete", Arrays.asList("/a", null)), "delete[1] is missing."),
-                Arguments.of(Map.of("delete", List.of("")), "delete[0] is ; it takes a path as text."),
+                        copies(pair("/", "/b")), "copy", "copy[0].source is /, which has no name to copy or move."),
                 Arguments.of(
-                        Map.of("delete", List.of("a/b")),
-                        "delete[0] is a/b; it takes an absolute path, since a server has no folder of yours."),
-                Arguments.of(Map.of("delete", List.of("/a\0b")), "delete[0] is no path: Nul character not allowed."),
-                Arguments.of(Map.of("copy", List.of("/a")), "copy[0] is no object with source and destination."),
-                Arguments.of(Map.of("copy", List.of(Map.of("source", "/a"))), "copy[0].destination is missing."),
-                Arguments.of(Map.of("move", List.of(transfer(null, "/b"))), "move[0].source is missing."),
+                        copies(pair("/a/x", "/c"), pair("/b/x", "/c")),
+                        "copy",
+                        "More than one step would become /c/x."),
                 Arguments.of(
-                        Map.of("move", List.of(Map.of("source", "/a", "destination", "/b", "mode", "x"))),
-                        "move[0] takes source and destination, not mode."),
+                        copies(new Relocation("/a", "/b", "u+x")),
+                        "copy",
+                        "copy[0].mode is \"u+x\"; it takes permissions as three octal digits, such as \"0640\"."),
                 Arguments.of(
-                        Map.of("copy", List.of(transfer("/", "/b"))),
-                        "copy[0].source is /, which has no name to copy or move."),
+                        new Inputs(null, List.of(pair("/a", "/b")), List.of("/a")),
+                        "delete move",
+                        "move[0].source is /a, which delete[0] removes before it. " + IN_ORDER + ": put delete last."),
                 Arguments.of(
-                        Map.of("copy", List.of(transfer("/a/x", "/c"), transfer("/b/x", "/c"))),
-                        "More than one step would become /c/x."));
+                        new Inputs(List.of(pair("/a/x", "/b")), List.of(pair("/a", "/c")), null),
+                        "move copy",
+                        "copy[0].source is /a/x, which move[0] removes before it. " + IN_ORDER + ": put move last."),
+                Arguments.of(
+                        new Inputs(null, List.of(pair("/a", "/b"), pair("/a", "/c")), null),
+                        "move",
+                        "move[1].source is /a, which move[0] removes before it. " + IN_ORDER + "."),
+                Arguments.of(
+                        new Inputs(null, List.of(pair("/a", "/b")), List.of("/b")),
+                        "move delete",
+                        "delete[0] is /b, where move[0] puts something before it. " + IN_ORDER
+                                + ": put delete before move."));
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void refusesWhatItCannotDoAndNamesTheInput(Map<String, Object> inputs, String message) {
+    void refusesWhatItCannotDoAndNamesTheInput(Inputs inputs, String order, String message) {
         assertEquals(
                 message,
-                assertThrows(ValidationException.class, () -> Plan.of(inputs)).getMessage());
+                assertThrows(ValidationException.class, () -> plan(inputs, order))
+                        .getMessage());
     }
 
     @Test
-    void copiesThenMovesThenDeletes() throws Exception {
-        Plan plan = Plan.of(Map.of(
-                "delete", List.of("/a"), "copy", List.of(transfer("/b", "/c")), "move", List.of(transfer("/d", "/e"))));
+    void theListsAreDoneInTheOrderOfTheJob() throws Exception {
+        Inputs inputs = new Inputs(List.of(pair("/b", "/c")), List.of(pair("/d", "/e")), List.of("/a", "/e"));
 
         assertEquals(
-                List.of(Action.COPY, Action.MOVE, Action.DELETE),
-                plan.steps().stream().map(Step::action).toList());
+                List.of("delete[0]", "delete[1]", "move[0]", "copy[0]"),
+                plan(inputs, "delete move copy").steps().stream()
+                        .map(Step::input)
+                        .toList());
+    }
+
+    @Test
+    void whatAStepMakesMayBeUsedAndMovedOn() throws Exception {
+        Inputs inputs = new Inputs(
+                List.of(pair("/a", "/b")), List.of(pair("/a", "/c"), pair("/b", "/a")), List.of("/b", "/c/other"));
+
+        assertEquals(5, plan(inputs, "copy move delete").steps().size());
     }
 
     @Test

@@ -59,7 +59,7 @@ final class RootsTest {
                 .inputs(Map.of("delete", List.of(root.resolve("a").toString())))
                 .run();
 
-        assertTrue(refusal(run).startsWith("The path " + root.resolve("a") + " is refused: "));
+        assertTrue(refusal(run).startsWith("delete[0] is \"" + root.resolve("a") + "\", which is refused: "));
         assertTrue(Files.exists(root.resolve("a")));
     }
 
