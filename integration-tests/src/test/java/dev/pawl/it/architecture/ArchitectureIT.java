@@ -46,12 +46,14 @@ class ArchitectureIT {
             entry("deploy-bundle", "dev.pawl.deploy"),
             entry("guard-bundle", "dev.pawl.guard"),
             entry("leak-bundle", "dev.pawl.leak"),
+            entry("web-kit", "dev.pawl.web"),
             entry("http-bundle", "dev.pawl.http"),
             entry("shell-bundle", "dev.pawl.shell"),
             entry("runtime", "dev.pawl.runtime"),
             entry("cli", "dev.pawl.cli"),
             entry("sample-modules/hello", "dev.pawl.samples.hello"),
-            entry("sample-modules/files", "dev.pawl.samples.files")));
+            entry("sample-modules/files", "dev.pawl.samples.files"),
+            entry("sample-modules/http-client", "dev.pawl.samples.http")));
 
     /** Folders that are not part of the product: the harness runs modules with the scheduler's own code, and benchmarks measure other products. */
     private static final Set<String> BESIDE = Set.of("testkit", "testkit-base", "benchmarks", "examples");
@@ -111,7 +113,8 @@ class ArchitectureIT {
                                         "dev.pawl.base..",
                                         "dev.pawl.api..",
                                         "dev.pawl.service..",
-                                        "dev.pawl.launch..")))
+                                        "dev.pawl.launch..",
+                                        "dev.pawl.web..")))
                         .check(classes)));
     }
 
@@ -151,7 +154,7 @@ class ArchitectureIT {
                 .that(resideInAPackage("dev.pawl.samples.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.pawl..")
-                        .and(resideOutsideOfPackages("dev.pawl.api.module..", "dev.pawl.samples..")))
+                        .and(resideOutsideOfPackages("dev.pawl.api.module..", "dev.pawl.samples..", "dev.pawl.web..")))
                 .check(classes);
     }
 
