@@ -51,12 +51,14 @@ final class Options {
             "qphist",
             "re",
             "recast_media",
+            "report",
             "shortest",
             "sn",
             "start_at_zero",
             "stats",
             "stdin",
             "vn",
+            "vstats",
             "xerror",
             "y");
 
