@@ -13,6 +13,7 @@ import dev.pawl.deploy.bundle.ModuleBundles;
 import dev.pawl.deploy.bundle.RetiringBundles;
 import dev.pawl.deploy.bundle.StartStallWatch;
 import dev.pawl.deploy.bundle.TimedBundleCalls;
+import dev.pawl.deploy.change.AvailableModules;
 import dev.pawl.deploy.change.BundleReplacement;
 import dev.pawl.deploy.change.DeploymentRecords;
 import dev.pawl.deploy.change.DistributedModules;
@@ -29,6 +30,7 @@ import dev.pawl.deploy.wiring.TrialResolve;
 import dev.pawl.deploy.wiring.WiringPolicy;
 import dev.pawl.deploy.wiring.WiringRecord;
 import dev.pawl.launch.StartFailure;
+import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
@@ -44,6 +46,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -79,6 +82,7 @@ public final class DeployerService implements Deployer {
     private final Installation installation;
     private final ModuleChanges changes;
     private final ModulesFolder folder;
+    private final AvailableModules available;
     private final FirstStart firstStart;
     private final BundleContext context;
     private final ChangeTurn turn;
@@ -118,6 +122,7 @@ public final class DeployerService implements Deployer {
                 new Installation(artifacts, bundles, records, signatures, trial, replacement, firstStart, clock);
         this.changes = new ModuleChanges(
                 artifacts, signatures, bundles, records, drain, retiring, replacement, impacts, activation, clock);
+        this.available = new AvailableModules(folders.available(), records, installation, changes);
         MutualJars mutual = new MutualJars(artifacts, bundles, records, trial, installation, changes);
         this.folder = new ModulesFolder(
                 folders.modules(), new FolderRecord(folders.memory()), records, installation, changes, mutual);
@@ -127,7 +132,7 @@ public final class DeployerService implements Deployer {
                 artifacts,
                 bundles,
                 records,
-                new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution())),
+                new ArtifactRepair(artifacts, List.of(folders.modules(), folders.distribution(), folders.available())),
                 new CacheCopies(framework, artifacts));
         this.startWatch = new FrameworkStartWatch(settings.timeout());
         context.addBundleListener(startWatch);
@@ -136,7 +141,7 @@ public final class DeployerService implements Deployer {
             reconciliation.run();
             attempt(
                     folders.distribution(),
-                    new DistributedModules(folders.distribution(), records, installation, mutual)::install);
+                    new DistributedModules(folders.distribution(), available, records, installation, mutual)::install);
             attempt(folders.modules(), () -> folder.lookAtAll(false));
             reconciliation.start();
             return true;
@@ -179,19 +184,29 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Deployed install(Path jar, InstallOptions options) {
-        return install(jar, options, null);
+        return install(installation.read(jar, options, Origin.API, null), installation::install);
     }
 
     @Override
     public Deployed installFrom(Path source, InstallOptions options) {
         Path jar = SourceFolder.jarIn(source);
-        return install(jar, options, jar.toString());
+        return install(installation.read(jar, options, Origin.API, jar.toString()), installation::install);
     }
 
-    /** A large jar is read before it waits for its turn. */
-    private Deployed install(Path jar, InstallOptions options, @Nullable String source) {
-        try (CandidateJar incoming = installation.read(jar, options, Origin.API, source)) {
-            return overTheApi(options.change(), () -> installation.install(incoming));
+    @Override
+    public List<AvailableModule> available() {
+        return available.all();
+    }
+
+    @Override
+    public Deployed installAvailable(String module, InstallOptions options) {
+        return install(available.read(module, options), incoming -> available.install(module, incoming));
+    }
+
+    /** A large jar has been read before it waits for its turn. */
+    private Deployed install(CandidateJar read, Function<CandidateJar, Deployed> change) {
+        try (read) {
+            return overTheApi(read.options().change(), () -> change.apply(read));
         }
     }
 
@@ -202,7 +217,9 @@ public final class DeployerService implements Deployer {
 
     @Override
     public Deployed enable(String module, ChangeOptions options) {
-        return overTheApi(options, () -> changes.enable(records.require(module), options));
+        return records.ofModule(module).isEmpty() && available.has(module)
+                ? installAvailable(module, InstallOptions.of(options))
+                : overTheApi(options, () -> changes.enable(records.require(module), options));
     }
 
     @Override

@@ -9,18 +9,21 @@ import org.osgi.framework.BundleContext;
  *
  * @param data the server's data folder
  * @param modules the watched folder
- * @param distribution the folder of the modules that ship with the distribution
+ * @param distribution the folder of the modules that the distribution installs
+ * @param available the folder of the modules that the distribution brings and an admin installs
  */
-record Folders(Path data, Path modules, Path distribution) {
+record Folders(Path data, Path modules, Path distribution, Path available) {
 
     /** Reads the framework properties that the launcher sets. */
     static Folders of(BundleContext context) {
         Path data = path(context.getProperty("pawl.data.dir"), Path.of(System.getProperty("user.home"), ".pawl"));
         Path home = path(context.getProperty("pawl.home"), Path.of(""));
+        Path distribution = path(context.getProperty("pawl.distribution.modules"), home.resolve("modules"));
         return new Folders(
                 data,
                 path(context.getProperty("pawl.modules.dir"), data.resolve("modules")),
-                path(context.getProperty("pawl.distribution.modules"), home.resolve("modules")));
+                distribution,
+                distribution.resolveSibling("available"));
     }
 
     /** The folder of the artifacts. */

@@ -307,4 +307,11 @@ final class ModulesIT {
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
+
+    @Test
+    void aModuleOfTheDistributionIsInstalledByItsId() throws Exception {
+        ok(server.send("POST", "/modules/install", "{\"source_path\": \"extra\"}"));
+        assertEquals("install available extra", server.deployer.last().what());
+        assertTrue(server.get("/modules/available").body().contains("\"id\":\"extra\""));
+    }
 }

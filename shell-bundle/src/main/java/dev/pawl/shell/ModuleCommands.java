@@ -72,7 +72,8 @@ public final class ModuleCommands {
         return ModuleDetails.of(module, catalog.diagnosis(id).orElse(null), deployer);
     }
 
-    @Descriptor("installs a module's jar, or the only one in a folder or in its target/")
+    @Descriptor(
+            "installs a module's jar, the only one in a folder or in its target/, or a module of the distribution by its id")
     public Table install(
             @Parameter(names = "--mode", absentValue = "move") @Descriptor(MODE) String mode,
             @Parameter(names = "--drain-timeout", absentValue = "30s") @Descriptor(DRAIN) String drainTime,
@@ -84,7 +85,10 @@ public final class ModuleCommands {
         InstallOptions options = InstallOptions.of(options(mode, drainTime, dryRun));
         return change(
                 dryRun,
-                deploy -> deploy.installFrom(Path.of(path).toAbsolutePath().normalize(), options));
+                deploy -> deploy.available().stream()
+                                .anyMatch(module -> module.id().equals(path))
+                        ? deploy.installAvailable(path, options)
+                        : deploy.installFrom(Path.of(path).toAbsolutePath().normalize(), options));
     }
 
     @Descriptor("replaces a module by the version in a jar or a folder; the same as module:install")

@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
 import dev.pawl.service.deploy.Deployer;
@@ -85,6 +86,19 @@ public final class RecordingDeployer implements Deployer {
     public Deployed installFrom(Path source, InstallOptions options) {
         asked.add(new Asked("install from " + source, options.change(), options.sha256()));
         return deployed(Deployed.Change.UPDATED);
+    }
+
+    /** Offers one module, {@code extra}. */
+    @Override
+    public List<AvailableModule> available() {
+        return List.of(
+                new AvailableModule("extra", "Extra", "1.0.0", "Does something more.", List.of("sample"), false));
+    }
+
+    @Override
+    public Deployed installAvailable(String module, InstallOptions options) {
+        asked.add(new Asked("install available " + module, options.change(), options.sha256()));
+        return deployed(Deployed.Change.INSTALLED);
     }
 
     @Override

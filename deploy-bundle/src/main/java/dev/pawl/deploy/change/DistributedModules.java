@@ -8,6 +8,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.InstallOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs the modules of the distribution. A jar that changed with a new distribution updates the version that the distribution had
+ * Installs the modules of the distribution, and updates those available ones that an admin installed. A jar that changed with a new distribution updates the version that the distribution had
  * installed; a version that a user installed or rolled back to stays. A module that a user uninstalled stays away until the distribution
  * contains another jar.
  */
@@ -25,12 +26,19 @@ public final class DistributedModules {
     private static final Logger LOG = LoggerFactory.getLogger(DistributedModules.class);
 
     private final Path folder;
+    private final AvailableModules available;
     private final DeploymentRecords records;
     private final Installation installation;
     private final MutualJars mutual;
 
-    public DistributedModules(Path folder, DeploymentRecords records, Installation installation, MutualJars mutual) {
+    public DistributedModules(
+            Path folder,
+            AvailableModules available,
+            DeploymentRecords records,
+            Installation installation,
+            MutualJars mutual) {
         this.folder = folder;
+        this.available = available;
         this.records = records;
         this.installation = installation;
         this.mutual = mutual;
@@ -39,7 +47,8 @@ public final class DistributedModules {
     /** Installs the jars; a refused one is tried again as long as others are installed, since it may need one of them. */
     public void install() {
         Map<Path, Exception> refused = new TreeMap<>();
-        List<Path> left = SourceFolder.jars(folder);
+        List<Path> left = new ArrayList<>(SourceFolder.jars(folder));
+        left.addAll(available.installed());
         int tried;
         do {
             tried = left.size();

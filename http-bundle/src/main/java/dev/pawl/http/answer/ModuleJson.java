@@ -18,6 +18,7 @@ import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleDiagnosis;
 import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.deploy.AvailableModule;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.FolderReport;
 import java.time.Instant;
@@ -52,6 +53,19 @@ public final class ModuleJson {
                     "The number of its jobs that may run at once; 0 when only the slots limit them.")
             .field("role", word(Role.values(), Role::wireName), ModuleEntry::role, "The role needed to start its jobs.")
             .field("warnings", listOf(TEXT), ModuleEntry::warnings, "Matters that an operator should look at.");
+
+    private static final AnswerShape<AvailableModule> ON_DEMAND = AnswerShape.<AvailableModule>of(
+                    "AvailableModule", "A module that can be installed by its id.")
+            .field("id", TEXT, AvailableModule::id, "The module's id.")
+            .field("name", TEXT, AvailableModule::name, "Its name, for people.")
+            .field("version", TEXT, AvailableModule::version, "The version of its bundle.")
+            .field("description", TEXT, AvailableModule::description, "What it does.")
+            .field("capabilities", listOf(TEXT), AvailableModule::capabilities, "Search words for what it can do.")
+            .field("installed", FLAG, AvailableModule::installed, "Whether it is installed, in whatever version.");
+
+    public static final AnswerShape<List<AvailableModule>> AVAILABLE = AnswerShape.<List<AvailableModule>>of(
+                    "AvailableModules", "Modules that the distribution brings.")
+            .field("modules", listOf(ON_DEMAND), modules -> modules, "The modules, by id.");
 
     public static final AnswerShape<Modules> LIST = AnswerShape.<Modules>of("Modules", "The installed modules.")
             .field("modules", listOf(SUMMARY), Modules::modules, "The modules.")

@@ -17,6 +17,7 @@ import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.deploy.Deployed;
+import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /** The routes that install, change and remove modules. */
 public final class DeployRoutes {
@@ -38,7 +40,10 @@ public final class DeployRoutes {
     private static final BodyShape SOURCE = BodyShape.of(BodyShape.required(
             "source_path",
             Kind.TEXT,
-            "A jar on the server's disk, or a folder with one, directly in it or in target/; an absolute path."));
+            "A jar on the server's disk, or a folder with one, directly in it or in target/; an absolute path. Or the id of a"
+                    + " module that GET /modules/available lists."));
+
+    private static final Pattern MODULE_ID = Pattern.compile("[a-z][a-z0-9_-]*");
 
     private static final Query MODE =
             Query.choice("mode", UpdateMode.class, "move", "What happens to the module's running jobs.");
@@ -116,7 +121,7 @@ public final class DeployRoutes {
                 Route.post(
                                 "/modules/{id}/enable",
                                 Role.ADMIN,
-                                "Starts the module's bundle, now and after restarts.",
+                                "Starts the module's bundle, now and after restarts; one that is available alone is installed first.",
                                 DEPLOYED,
                                 this::enable)
                         .query(DRY_RUN),
@@ -160,7 +165,12 @@ public final class DeployRoutes {
     private Answer install(Call call) {
         Fields body = call.fields();
         InstallOptions options = options(call);
-        return answer(parts.deployer().get().installFrom(source(body.text("source_path")), options));
+        String source = body.text("source_path");
+        Deployer deployer = parts.deployer().get();
+        return answer(
+                MODULE_ID.matcher(source).matches()
+                        ? deployer.installAvailable(source, options)
+                        : deployer.installFrom(path(source), options));
     }
 
     private Answer uninstall(Call call) {
@@ -241,7 +251,7 @@ public final class DeployRoutes {
         }
     }
 
-    private static Path source(String text) {
+    private static Path path(String text) {
         try {
             Path path = Path.of(text);
             if (path.isAbsolute()) {

@@ -39,6 +39,12 @@ public final class ModuleRoutes {
                         DeclaredAnswer.json(ModuleJson.LIST, "The modules."),
                         this::list),
                 Route.get(
+                        "/modules/available",
+                        Role.VIEWER,
+                        "The modules that the distribution brings and that are installed on demand.",
+                        DeclaredAnswer.json(ModuleJson.AVAILABLE, "The modules."),
+                        this::available),
+                Route.get(
                         "/modules/{id}",
                         Role.VIEWER,
                         "One module with its inputs and settings.",
@@ -75,6 +81,10 @@ public final class ModuleRoutes {
         List<ModuleEntry> modules = parts.catalog().get().modules();
         List<Leak> leaks = parts.catalog().get().leaks();
         return Answer.json(ModuleJson.LIST, new ModuleJson.Modules(modules, leaks));
+    }
+
+    private Answer available(Call call) {
+        return Answer.json(ModuleJson.AVAILABLE, parts.deployer().get().available());
     }
 
     private Answer show(Call call) {

@@ -25,10 +25,20 @@ public interface Deployer {
     /** Installs from the server's disk: a jar, or a folder with exactly one module jar, directly in it or in {@code target/}. */
     Deployed installFrom(Path source, InstallOptions options);
 
+    /** The modules that the distribution brings and that are installed on demand, by id. */
+    List<AvailableModule> available();
+
+    /**
+     * Installs, or updates, a module of {@link #available} and enables it.
+     *
+     * @throws dev.pawl.service.problem.ProblemException when the distribution brings no such module
+     */
+    Deployed installAvailable(String module, InstallOptions options);
+
     /** Removes the bundle that holds the module; its jobs wait. */
     Deployed uninstall(String module, ChangeOptions options);
 
-    /** Starts the bundle that holds the module, now and after every restart. */
+    /** Starts the bundle that holds the module, now and after every restart; one that is {@link #available} alone is installed first. */
     Deployed enable(String module, ChangeOptions options);
 
     /** Stops the bundle that holds the module, now and after every restart; its jobs wait. */
