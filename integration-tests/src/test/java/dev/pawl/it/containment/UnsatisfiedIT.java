@@ -22,6 +22,9 @@ class UnsatisfiedIT {
 
     private static final String LACKS_A_SERVICE =
             "It lacks a service dev.pawl.it.modules.needy.Paper that matches (size=A4) for its reference paper.";
+    private static final String LACKS_WATER =
+            "It lacks a service dev.pawl.it.modules.needy.ThirstyModule$Water for its reference water."
+                    + " The activation of dev.pawl.it.modules.needy.EmptyWell failed: The well is dry: dig deeper.";
     private static final String LACKS_A_CONFIGURATION = "It lacks a configuration with the PID dev.pawl.module.choosy.";
 
     @TempDir
@@ -54,6 +57,8 @@ class UnsatisfiedIT {
                 .asText();
         told("needy", needy, LACKS_A_SERVICE);
         told("choosy", choosy, LACKS_A_CONFIGURATION);
+        told("thirsty", api.start("thirsty", Map.of()), LACKS_WATER);
+        assertTrue(command("module", "show", "thirsty").contains("The well is dry: dig deeper."));
         assertTrue(command("module", "show", "needy").contains("Paper that matches (size=A4)"));
         assertTrue(command("module", "show", "choosy").contains("lacks a configuration dev.pawl.module.choosy"));
         assertTrue(command("why", choosy).contains("dev.pawl.module.choosy"));

@@ -45,7 +45,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
             return "Its service is not there, and Declarative Services is not there to say why.";
         }
         return component(components, bundle, module)
-                .map(component -> lack(components, component))
+                .map(component -> lack(components, component) + failures(components, bundle, component))
                 .orElse("Its bundle is started but holds no component for it.");
     }
 
@@ -158,7 +158,7 @@ public final class ComponentDiagnosis implements AutoCloseable {
                         .map(missing -> reference(component, missing))
                         .collect(Collectors.joining(" "));
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                "Its activation failed: " + rootCause(configuration.failure) + ".";
+                "Its activation failed: " + sentence(rootCause(configuration.failure));
             default -> "Its component is satisfied; the service is on its way.";
         };
     }
@@ -176,6 +176,21 @@ public final class ComponentDiagnosis implements AutoCloseable {
                 .orElse("a service");
         String filter = missing.target == null ? "" : " that matches " + missing.target;
         return "It lacks a service " + type + filter + " for its reference " + missing.name + ".";
+    }
+
+    /** Why other components of the bundle, which may provide what this one lacks, could not be activated. */
+    private static String failures(ServiceComponentRuntime components, Bundle bundle, ComponentDescriptionDTO lacking) {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .filter(component -> !component.name.equals(lacking.name))
+                .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
+                .filter(configuration -> configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                .map(configuration -> " The activation of " + configuration.description.name + " failed: "
+                        + sentence(rootCause(configuration.failure)))
+                .collect(Collectors.joining());
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String firstLine(String failure) {
