@@ -38,9 +38,9 @@ final class MediaServer implements AutoCloseable {
     }
 
     private void enable(String module) {
+        api().post("/modules/" + module + "/enable", Map.of()).expect(200);
         api().json("PUT", "/modules/" + module + "/settings", Map.of("root", media.toString()))
                 .expect(200);
-        api().post("/modules/" + module + "/enable", Map.of()).expect(200);
     }
 
     private Server start() {

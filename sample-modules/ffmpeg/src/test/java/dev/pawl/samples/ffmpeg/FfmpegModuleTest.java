@@ -148,6 +148,18 @@ final class FfmpegModuleTest {
     }
 
     @Test
+    void aSourceMayBeReplacedByItsOwnEncode() throws IOException {
+        Files.delete(root.resolve("source_file.mkv")); // the link to what other tests use
+        Files.copy(media.resolve("source_file.mkv"), root.resolve("source_file.mkv"));
+        String data = data("source_file.mkv", "{\"codec\": \"ffv1\"}", "source_file.mkv");
+
+        HarnessRun run = completed(job(data.replace("{\"sources\"", "{\"overwrite\": true, \"sources\""))
+                .run());
+
+        assertEquals(List.of("video ffv1"), streams(run));
+    }
+
+    @Test
     void aMissingStreamIsNamedBeforeAnythingRuns() {
         HarnessRun run = job("""
                 {"sources": ["source_file_2.ac3"], "source_maps": [{"source": 0, "specifier": "v", "stream": 0}],
