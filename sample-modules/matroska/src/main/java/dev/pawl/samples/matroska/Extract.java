@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param track the track it is or is about; null for others, and while the source is not there yet
  * @param name the file to write, as the input names it
  * @param target its path
+ * @param pictures the path of the second file of a VobSub track; null for all others
  */
 record Extract(
         String input,
@@ -21,7 +22,8 @@ record Extract(
         @Nullable Integer id,
         Identification.@Nullable Track track,
         String name,
-        Path target) {
+        Path target,
+        @Nullable Path pictures) {
 
     static final String TRACKS = "tracks";
     static final String ATTACHMENTS = "attachments";
@@ -29,6 +31,11 @@ record Extract(
     static final String TAGS = "tags";
     static final String TIMESTAMPS = "timestamps_v2";
     static final String CUES = "cues";
+
+    /** Whether it writes a file. */
+    boolean writes(Path file) {
+        return target.equals(file) || file.equals(pictures);
+    }
 
     /** The argument that asks for it. */
     String argument(Path output) {
@@ -40,6 +47,9 @@ record Extract(
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("output_file", target.toString());
         result.put("size", size);
+        if (pictures != null) {
+            result.put("pictures_file", pictures.toString());
+        }
         result.put("from", input);
         if (id != null) {
             result.put("id", id);

@@ -97,19 +97,26 @@ final class Extraction {
 
     private void add(String input, String mode, @Nullable Integer id, @Nullable Track track, String filename)
             throws ValidationException {
-        String named = id == null ? input : input + ".filename";
-        Path target = this.named.target(named, filename, true);
+        String place = id == null ? input : input + ".filename";
+        boolean isVobSub = track != null && VobSub.is(track);
+        Path target = target(place, isVobSub ? VobSub.index(filename) : filename);
+        Path pictures = isVobSub ? target(place, VobSub.pictures(filename)) : null;
+        extracts.add(new Extract(input, mode, id, track, filename, target, pictures));
+    }
+
+    private Path target(String place, String filename) throws ValidationException {
+        Path target = named.target(place, filename, true);
         for (Extract other : extracts) {
-            if (other.target().equals(target)) {
-                throw new ValidationException(named + " is \"" + filename + "\", which " + other.input()
+            if (other.writes(target)) {
+                throw new ValidationException(place + " is \"" + filename + "\", which " + other.input()
                         + " writes already; give each a file of its own.");
             }
         }
-        if (this.named.source("source", inputs.source()).equals(target)) {
+        if (named.source("source", inputs.source()).equals(target)) {
             throw new ValidationException(
-                    named + " is \"" + filename + "\", which is the source; give it another name.");
+                    place + " is \"" + filename + "\", which is the source; give it another name.");
         }
-        extracts.add(new Extract(input, mode, id, track, filename, target));
+        return target;
     }
 
     /** The id of an attachment, which mkvextract counts from 1; 0, which the older documentation gives, is the first one, too. */

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The contents of a media file, as {@code mkvmerge --identify} describes them.
  *
  * @param isRecognized whether it is of a type that mkvmerge can read
- * @param isMatroska whether it is of the type that mkvextract can read
+ * @param type the type of the file; empty when it is not recognized
+ * @param isPlaylist whether it names other files that hold the tracks
  * @param tracks its tracks in the file's order
  * @param attachments the ids of its attachments, as mkvextract takes them
  */
-record Identification(boolean isRecognized, boolean isMatroska, List<Track> tracks, List<Integer> attachments) {
+record Identification(
+        boolean isRecognized, String type, boolean isPlaylist, List<Track> tracks, List<Integer> attachments) {
 
     /**
      * A track.
@@ -74,9 +76,15 @@ record Identification(boolean isRecognized, boolean isMatroska, List<Track> trac
         String type = text(container.get("type"));
         return new Identification(
                 Boolean.TRUE.equals(container.get("recognized")) && Boolean.TRUE.equals(container.get("supported")),
-                "Matroska".equals(type) || "WebM".equals(type),
+                type == null ? "" : type,
+                Boolean.TRUE.equals(object(container.get("properties")).get("playlist")),
                 tracks,
                 attachments);
+    }
+
+    /** Whether it is of the type that mkvextract can read. */
+    boolean isMatroska() {
+        return type.equals("Matroska") || type.equals("WebM");
     }
 
     /** The track of an id. */

@@ -156,8 +156,13 @@ public final class MkvextractModule implements Module {
     @Override
     public void cleanup(TaskContext task) throws CleanupException {
         Inputs inputs = task.inputs(Inputs.class);
+        String root = task.settings(Settings.class).root();
         for (String filename : inputs.filenames()) {
-            Leftovers.remove(task, task.settings(Settings.class).root(), filename);
+            Leftovers.remove(task, root, filename);
+        }
+        for (WantedTrack track : inputs.tracks()) {
+            Leftovers.remove(task, root, VobSub.index(track.filename()));
+            Leftovers.remove(task, root, VobSub.pictures(track.filename()));
         }
     }
 
@@ -197,6 +202,7 @@ public final class MkvextractModule implements Module {
         } finally {
             for (WholeFile file : files.values()) {
                 file.close();
+                Leftovers.removePictures(file);
             }
         }
     }
@@ -204,10 +210,22 @@ public final class MkvextractModule implements Module {
     private static void publish(TaskContext task, Map<Extract, WholeFile> files) throws IOException {
         for (Map.Entry<Extract, WholeFile> entry : files.entrySet()) {
             if (Files.exists(entry.getValue().temporary())) {
+                publishPictures(
+                        task, entry.getKey().pictures(), entry.getValue().temporary());
                 entry.getValue().publish();
             } else {
                 task.warning("The source has nothing for " + entry.getKey().input() + ", so that "
                         + entry.getKey().target() + " is not written.");
+            }
+        }
+    }
+
+    /** The pictures have their name before the index, by which a later run knows that the track is done. */
+    private static void publishPictures(TaskContext task, @Nullable Path pictures, Path index) throws IOException {
+        if (pictures != null) {
+            try (WholeFile file = WholeFile.of(task, pictures)) {
+                Files.move(VobSub.pictures(index), file.temporary());
+                file.publish();
             }
         }
     }

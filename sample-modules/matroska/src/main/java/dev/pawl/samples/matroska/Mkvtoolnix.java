@@ -57,6 +57,10 @@ final class Mkvtoolnix {
                 throw new ValidationException(
                         input + " is \"" + name + "\", which is of no type that mkvmerge supports.");
             }
+            if (contents.isPlaylist()) {
+                throw new ValidationException(input + " is \"" + name
+                        + "\", a playlist, which names other files; name the files themselves.");
+            }
             return contents;
         } catch (RunException e) {
             throw new ValidationException(input + " is \"" + name + "\": " + e.getMessage(), e);

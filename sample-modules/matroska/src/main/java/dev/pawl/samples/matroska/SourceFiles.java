@@ -72,7 +72,11 @@ final class SourceFiles implements MuxFiles {
             String name = inputs.sources().get(index).filename();
             Path file = named.source(input, name);
             if (allAreThere || named.isThere(file)) {
-                sources.add(SourceTracks.of(programs.examine(mkvmerge, input, name, file)));
+                Identification contents = programs.examine(mkvmerge, input, name, file);
+                if (contents.type().equals(VobSub.TYPE)) {
+                    named.source(input, VobSub.pictures(file).toString());
+                }
+                sources.add(SourceTracks.of(contents));
             } else {
                 sources.add(SourceTracks.notKnownYet());
             }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +67,29 @@ final class Media {
     /** A second of sound without video. */
     static void sound(Path file) throws Exception {
         call("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "sine=d=1", file.toString());
+    }
+
+    /** A VobSub track of one empty picture, in a Matroska file. */
+    static void vobSub(Path file) throws Exception {
+        Path index = file.resolveSibling("for-vobsub.idx");
+        Files.writeString(
+                index,
+                "# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\npalette: "
+                        + String.join(", ", Collections.nCopies(16, "000000"))
+                        + "\nlangidx: 0\nid: en, index: 0\ntimestamp: 00:00:00:000, filepos: 000000000\n");
+        String picture = "00260008" + "00000000" + "00000020" + "01033210" + "04fff0" + "05000001000001" + "0600040006"
+                + "ff" + "005a002002ff";
+        byte[] spu = HexFormat.of().parseHex(picture);
+        ByteBuffer pack = ByteBuffer.allocate(2048).put(HexFormat.of().parseHex("000001ba440004000401000003f8"));
+        pack.put(HexFormat.of().parseHex("000001bd")).putShort((short) (9 + spu.length));
+        pack.put(HexFormat.of().parseHex("818005210001000120")).put(spu);
+        int padding = pack.remaining() - 6;
+        pack.put(HexFormat.of().parseHex("000001be")).putShort((short) padding);
+        while (pack.hasRemaining()) {
+            pack.put((byte) 0xff);
+        }
+        Files.write(VobSub.pictures(index), pack.array());
+        call("mkvmerge", "-q", "-o", file.toString(), index.toString());
     }
 
     /** A sparse WAV file of that many bytes. */

@@ -229,4 +229,22 @@ final class MkvextractModuleTest {
         assertEquals(2, run.results().size());
         assertEquals(List.of("chapters.xml", "plain.mkv", "source_file.mkv", "tags.xml"), names());
     }
+
+    @Test
+    void aVobSubTrackIsTwoFilesWhateverEndingTheNameHas() throws Exception {
+        Media.vobSub(root.resolve("dvd.mkv"));
+
+        HarnessRun run =
+                complete(job("{\"source\": \"dvd.mkv\", \"tracks\": [{\"id\": 0, \"filename\": \"english\"}]}"));
+
+        assertTrue(read("english.idx").contains("timestamp: 00:00:00:000"));
+        assertEquals(2048, Files.size(root.resolve("english.sub")));
+        assertEquals(
+                root.resolve("english.sub").toString(), run.results().get(0).get("pictures_file"));
+        assertEquals(
+                "tags is \"a.sub\", which tracks[0] writes already; give each a file of its own.",
+                refusal(
+                        "{\"source\": \"dvd.mkv\", \"tracks\": [{\"id\": 0, \"filename\": \"a.x\"}], \"tags\": \"a.sub\"}"));
+        assertEquals(0, names().stream().filter(name -> name.startsWith(".")).count(), names().toString());
+    }
 }

@@ -1,8 +1,12 @@
 package dev.pawl.samples.matroska;
 
+import static dev.pawl.samples.matroska.MuxData.OUTPUT;
+import static dev.pawl.samples.matroska.MuxData.arguments;
+import static dev.pawl.samples.matroska.MuxData.inputs;
+import static dev.pawl.samples.matroska.MuxData.options;
+import static dev.pawl.samples.matroska.MuxData.words;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,48 +15,11 @@ import dev.pawl.samples.matroska.MkvmergeModule.Attachment;
 import dev.pawl.samples.matroska.MkvmergeModule.Inputs;
 import dev.pawl.samples.matroska.MkvmergeModule.Source;
 import dev.pawl.samples.matroska.MkvmergeModule.SourceTrack;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The arguments of mkvmerge for the data of the older documentation and for everything that could name a file. */
 final class MuxArgumentsTest {
-
-    private static final Path OUTPUT = Path.of("/media/out.mkv");
-
-    private static Map<String, @Nullable Object> options(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        for (int n = 0; n < namesAndValues.length; n += 2) {
-            options.put(String.valueOf(namesAndValues[n]), namesAndValues[n + 1]);
-        }
-        return options;
-    }
-
-    private static Inputs inputs(
-            List<Source> sources, List<SourceTrack> tracks, Map<String, @Nullable Object> options) {
-        return new Inputs(sources, tracks, options, List.of(), List.of(), OUTPUT.toString());
-    }
-
-    private static List<String> arguments(Inputs inputs, String... types) throws ValidationException {
-        return MuxArguments.of(inputs, new FewFiles(types), OUTPUT);
-    }
-
-    private static List<String> words(String... words) {
-        List<String> all = new ArrayList<>(List.of("--gui-mode", "--output", OUTPUT.toString()));
-        Collections.addAll(all, words);
-        return all;
-    }
-
-    private static String refusal(Map<String, @Nullable Object> options) {
-        Inputs inputs = inputs(List.of(new Source("/m/a.mkv", options())), List.of(), options);
-        return String.valueOf(assertThrows(ValidationException.class, () -> arguments(inputs, "video"))
-                .getMessage());
-    }
 
     @Test
     void theFullExampleOfTheDocumentation() throws ValidationException {
@@ -241,107 +208,6 @@ final class MuxArgumentsTest {
     }
 
     @Test
-    void optionsThatNameFilesNameThoseTheTaskMayRead() throws ValidationException {
-        Source source = new Source("a.mkv", options("tags", "0:tags.xml", "timestamps", "1:t:s.txt"));
-        SourceTrack track = new SourceTrack(0, 0, options("tags", "track.xml"));
-        Map<String, @Nullable Object> global = options(
-                "chapters",
-                "ch.txt",
-                "global-tags",
-                "g.xml",
-                "segment-uid",
-                "0x1,=other.mkv",
-                "link-to-next",
-                "=n.mkv");
-
-        assertEquals(
-                words(
-                        "--chapters",
-                        "/root/ch.txt",
-                        "--global-tags",
-                        "/root/g.xml",
-                        "--segment-uid",
-                        "0x1,=/root/other.mkv",
-                        "--link-to-next",
-                        "=/root/n.mkv",
-                        "--video-tracks",
-                        "0",
-                        "--no-audio",
-                        "--no-subtitles",
-                        "--no-buttons",
-                        "--tags",
-                        "0:/root/tags.xml",
-                        "--timestamps",
-                        "1:/root/t:s.txt",
-                        "--tags",
-                        "0:/root/track.xml",
-                        "(",
-                        "/root/a.mkv",
-                        ")",
-                        "--track-order",
-                        "0:0"),
-                arguments(inputs(List.of(source), List.of(track), global), "video"));
-    }
-
-    @Test
-    void nothingSlipsInAsTheNameOfASource() {
-        assertEquals(
-                "options.no-date is \"/etc/passwd\", but this option takes no value; give null, or false to leave it out.",
-                refusal(options("no-date", "/etc/passwd")));
-        assertEquals("options.title is null, but this option takes a value.", refusal(options("title", null)));
-        assertEquals(
-                "options.foo is no option that this module knows; mkvmerge says: no such option --foo",
-                refusal(options("foo", "/etc/passwd")));
-        assertTrue(refusal(options("output", "/etc/cron.d/x")).startsWith("options.output is refused: "));
-        assertTrue(refusal(options("redirect-output", "/etc/x")).startsWith("options.redirect-output is refused: "));
-        assertTrue(refusal(options("split", "10s")).startsWith("options.split is refused: "));
-        assertTrue(refusal(options("title", List.of("a"))).startsWith("options.title is [a]; it takes a text"));
-        assertTrue(refusal(options("tags", "x")).contains("the id of a track, a colon, and the name of a file"));
-    }
-
-    @Test
-    void aFlagThatIsFalseIsLeftOutAndATrackOptionMayStandAlone() throws ValidationException {
-        SourceTrack track = new SourceTrack(0, 0, options("reduce-to-core", null, "default-track-flag", 1));
-
-        assertEquals(
-                words(
-                        "--no-date",
-                        "--no-video",
-                        "--audio-tracks",
-                        "0",
-                        "--no-subtitles",
-                        "--no-buttons",
-                        "--reduce-to-core",
-                        "0",
-                        "--default-track-flag",
-                        "0:1",
-                        "(",
-                        "/m/a.mkv",
-                        ")",
-                        "--track-order",
-                        "0:0"),
-                arguments(
-                        inputs(
-                                List.of(new Source("/m/a.mkv", options())),
-                                List.of(track),
-                                options("no-date", true, "no-cues", false)),
-                        "audio"));
-    }
-
-    @Test
-    void anOrderOfTracksThatIsGivenIsKept() throws ValidationException {
-        List<String> arguments = arguments(
-                inputs(
-                        List.of(new Source("/m/a.mkv", options())),
-                        List.of(new SourceTrack(0, 0, options()), new SourceTrack(0, 1, options())),
-                        options("track-order", "0:1,0:0")),
-                "video audio");
-
-        assertTrue(arguments.contains("0:1,0:0"));
-        assertFalse(arguments.contains("0:0,0:1"));
-    }
-
-    @Test
     void wrongPlacesAndMisspeltCopyOptionsAreNamed() {
         Source source = new Source("/m/a.mkv", options("_copy-videos", null));
         Inputs misspelt = inputs(List.of(source), List.of(), options());
@@ -370,45 +236,5 @@ final class MuxArgumentsTest {
                 List.of(new Source("/m/a.mkv", options())), List.of(new SourceTrack(0, 5, options())), options());
 
         assertDoesNotThrow(() -> arguments(inputs, ""));
-    }
-
-    /** Files of which each is there, in the folder {@code /root} when its name is relative. */
-    private static final class FewFiles implements MuxFiles {
-
-        private final List<SourceTracks> sources = new ArrayList<>();
-
-        /** @param types the types of the tracks of each source; nothing for one that is not there yet */
-        FewFiles(String... types) {
-            for (String source : types) {
-                List<Identification.Track> tracks = new ArrayList<>();
-                for (String type : source.split(" ", -1)) {
-                    tracks.add(new Identification.Track(tracks.size(), type, "c", "C", "eng", "en", null, true));
-                }
-                sources.add(
-                        source.isEmpty()
-                                ? SourceTracks.notKnownYet()
-                                : SourceTracks.of(new Identification(true, true, tracks, List.of())));
-            }
-        }
-
-        @Override
-        public Path source(String input, String name) {
-            return Path.of("/root").resolve(name);
-        }
-
-        @Override
-        public List<Path> filesIn(String input, String folder) {
-            return List.of(Path.of(folder, "one.otf"), Path.of(folder, "two.ttf"));
-        }
-
-        @Override
-        public SourceTracks tracks(int source) {
-            return sources.get(source);
-        }
-
-        @Override
-        public String errorAbout(String option) {
-            return "no such option " + option;
-        }
     }
 }
