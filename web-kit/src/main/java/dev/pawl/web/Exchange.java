@@ -27,6 +27,9 @@ final class Exchange {
 
     private static final int PROXY_REFUSES = 407;
 
+    /** By so much the client's own timeouts come after the watch's, which counts the whole call and not a pause in it. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private final WebRequest request;
     private final @Nullable ProxyAddress proxy;
     private final CallLimits limits;
@@ -54,10 +57,11 @@ final class Exchange {
 
     WebAnswer run(Transport transport, Duration left) throws IOException {
         HttpClientContext context = HttpClientContext.create();
+        Timeout late = Timeout.of(left.plus(MARGIN));
         sent.setConfig(RequestConfig.custom()
                 .setProtocolUpgradeEnabled(false)
-                .setConnectionRequestTimeout(Timeout.of(left))
-                .setResponseTimeout(Timeout.of(left))
+                .setConnectionRequestTimeout(late)
+                .setResponseTimeout(late)
                 .build());
         if (proxy != null) {
             choose(context, proxy);
@@ -71,6 +75,11 @@ final class Exchange {
             return transport.client().execute(target, sent, context, answer -> read(answer, context));
         } catch (PermittedAddresses.NotPermittedException e) {
             throw e.refusal();
+        } catch (IllegalStateException e) { // of a client that is cancelled before it is connected
+            if (sent.isCancelled()) {
+                throw new IOException("it was ended", e);
+            }
+            throw e;
         }
     }
 

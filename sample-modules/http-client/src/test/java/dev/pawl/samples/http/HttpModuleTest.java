@@ -168,6 +168,18 @@ final class HttpModuleTest {
     }
 
     @Test
+    void aResultThatIsTooLargeFailsWithTheInputsThatMakeItSmaller() throws Exception {
+        try (TestService service =
+                new TestService(exchange -> TestService.json(exchange, 200, "[\"" + "x".repeat(2_000_000) + "\"]"))) {
+            HarnessRun run = job(Map.of("url", service.url("/"))).run();
+            assertTrue(
+                    failure(run).startsWith("Result 1 of page 1 from " + service.url("/") + " cannot be kept: "),
+                    failure(run));
+            assertTrue(failure(run).endsWith("The inputs items and extract make results smaller."), failure(run));
+        }
+    }
+
+    @Test
     void inputsAreRefusedBeforeAnythingIsCalled() throws Exception {
         try (TestService service = new TestService(exchange -> TestService.json(exchange, 200, "{}"))) {
             Map<String, Object> good = Map.of("url", service.url("/"));
