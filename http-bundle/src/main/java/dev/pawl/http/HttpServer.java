@@ -12,6 +12,7 @@ import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.StatusRoutes;
@@ -155,6 +156,7 @@ public final class HttpServer {
                         new WorkerRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
+                        new ProxyRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
                 .all();
         known.set(all); // the documentation describes its own routes too

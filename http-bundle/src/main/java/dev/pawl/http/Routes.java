@@ -6,6 +6,7 @@ import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
@@ -30,6 +31,7 @@ record Routes(
         WorkerRoutes workers,
         DataRoutes data,
         StoreRoutes store,
+        ProxyRoutes proxy,
         DocRoutes docs) {
 
     List<Route> all() {
@@ -44,6 +46,7 @@ record Routes(
                         workers.routes(),
                         data.routes(),
                         store.routes(),
+                        proxy.routes(),
                         docs.routes())
                 .flatMap(List::stream)
                 .toList();

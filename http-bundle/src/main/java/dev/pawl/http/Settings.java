@@ -34,7 +34,8 @@ public record Settings(
         Map<String, String> effective) {
 
     private static final String MASK = "********";
-    private static final Pattern SECRET = Pattern.compile(".*(password|secret|credential|key).*");
+    private static final Pattern SECRET =
+            Pattern.compile(".*(password|secret|credential|key|proxy_url|proxy_rotation_url).*");
 
     public Settings {
         origins = Set.copyOf(origins);

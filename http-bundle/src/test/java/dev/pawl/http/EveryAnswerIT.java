@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.fake.SoundStore;
+import dev.pawl.service.fetch.Fetched;
+import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +45,8 @@ final class EveryAnswerIT {
             "PATCH /workers/{id}", "{\"disabled\": false}",
             "PATCH /jobs/{id}/completed", "{\"failed\": false}",
             "POST /workers/{id}", HEARTBEAT,
-            "POST /modules/install", "{\"source_path\": \"/somewhere/x.jar\"}");
+            "POST /modules/install", "{\"source_path\": \"/somewhere/x.jar\"}",
+            "POST /proxy-fetch", "{\"url\": \"https://example.com/\"}");
 
     @TempDir
     static Path folder;
@@ -54,6 +58,10 @@ final class EveryAnswerIT {
     static void letTheStoreBeThere() {
         server.register(StoreUpkeep.class, new SoundStore());
         server.register(InstantSource.class, InstantSource.fixed(Jobs.CREATED));
+        server.register(
+                ProxyFetch.class,
+                request -> CompletableFuture.completedFuture(
+                        new Fetched(true, "content", 200, Map.of("content-type", "text/plain"), null)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
+import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
@@ -35,6 +36,7 @@ final class RoutesTest {
             "GET /doc",
             "GET /openapi.json",
             "GET /modules",
+            "GET /modules/available",
             "GET /modules/{id}",
             "GET /modules/{id}/history",
             "POST /modules",
@@ -75,6 +77,7 @@ final class RoutesTest {
             "POST /store/purge",
             "POST /store/backup",
             "POST /store/check",
+            "POST /proxy-fetch",
             "GET /data/{module}/{name}",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
@@ -93,6 +96,7 @@ final class RoutesTest {
                         new WorkerRoutes(null),
                         new DataRoutes(null),
                         new StoreRoutes(null),
+                        new ProxyRoutes(null),
                         new DocRoutes(List::of, ""))
                 .all();
     }

@@ -269,7 +269,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
                                 "service.worker",
                                 "service.catalog",
                                 "service.deploy",
-                                "service.data")
+                                "service.data",
+                                "service.fetch")
                         .map(name -> "dev.pawl." + name + ";version=1.0.0,")
                         .reduce("", String::concat)
                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"

@@ -3,6 +3,7 @@ package dev.pawl.http.resource;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
@@ -23,6 +24,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<DocumentStore> records;
     private final DynamicService<Documents> documents;
     private final DynamicService<StoreUpkeep> upkeep;
+    private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -34,6 +36,7 @@ public final class Services implements AutoCloseable {
         this.records = new DynamicService<>(context, DocumentStore.class);
         this.documents = new DynamicService<>(context, Documents.class);
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
+        this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
     }
 
@@ -70,13 +73,18 @@ public final class Services implements AutoCloseable {
         return upkeep;
     }
 
+    /** The requests through the proxy. */
+    public DynamicService<ProxyFetch> fetch() {
+        return fetch;
+    }
+
     public DynamicService<InstantSource> clock() {
         return clock;
     }
 
     /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
-        return Stream.of(scheduler, queue, workers, catalog, deployer, records, documents, upkeep, clock)
+        return Stream.of(scheduler, queue, workers, catalog, deployer, records, documents, upkeep, fetch, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -91,6 +99,7 @@ public final class Services implements AutoCloseable {
         records.close();
         documents.close();
         upkeep.close();
+        fetch.close();
         clock.close();
     }
 }

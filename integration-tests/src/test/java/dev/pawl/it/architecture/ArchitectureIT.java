@@ -46,6 +46,7 @@ class ArchitectureIT {
             entry("deploy-bundle", "dev.pawl.deploy"),
             entry("guard-bundle", "dev.pawl.guard"),
             entry("leak-bundle", "dev.pawl.leak"),
+            entry("fetch-bundle", "dev.pawl.fetch"),
             entry("web-kit", "dev.pawl.web"),
             entry("http-bundle", "dev.pawl.http"),
             entry("shell-bundle", "dev.pawl.shell"),

@@ -74,7 +74,7 @@ class BillOfMaterialsIT {
                 }
             }
         }
-        assertEquals(Set.of("deploy-bundle", "http-bundle"), holders);
+        assertEquals(Set.of("deploy-bundle", "fetch-bundle", "http-bundle"), holders);
     }
 
     private static List<Path> jarsOf(Component component) {

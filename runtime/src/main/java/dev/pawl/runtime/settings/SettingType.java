@@ -174,6 +174,44 @@ sealed interface SettingType {
         }
     }
 
+    /** A text that is secret: it is taken as it is, since a message that refuses it would show it. */
+    record Hidden() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            return Optional.of(text);
+        }
+
+        @Override
+        public String accepts() {
+            return "any text";
+        }
+    }
+
+    /** Hosts, separated by commas; may be empty. */
+    record HostList() implements SettingType {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.*:/\\[\\]-]+");
+
+        @Override
+        public Optional<String> read(String text) {
+            List<String> hosts = new ArrayList<>();
+            for (String host : text.split(",", -1)) {
+                if (host.isBlank()) {
+                    continue;
+                }
+                if (!FORM.matcher(host.strip()).matches() || host.contains("//")) {
+                    return Optional.empty();
+                }
+                hosts.add(host.strip());
+            }
+            return Optional.of(String.join(",", hosts));
+        }
+
+        @Override
+        public String accepts() {
+            return "hosts separated by commas, such as api.example.com,*.example.org";
+        }
+    }
+
     /** Origins of web pages, separated by commas; may be empty. */
     record Origins() implements SettingType {
         @Override

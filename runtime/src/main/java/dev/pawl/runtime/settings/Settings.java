@@ -5,7 +5,9 @@ import dev.pawl.base.net.Loopback;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.settings.SettingSources.Found;
 import dev.pawl.runtime.settings.SettingType.Folders;
+import dev.pawl.runtime.settings.SettingType.Hidden;
 import dev.pawl.runtime.settings.SettingType.Host;
+import dev.pawl.runtime.settings.SettingType.HostList;
 import dev.pawl.runtime.settings.SettingType.KeepingTime;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.OptionalLocation;
@@ -58,6 +60,10 @@ public final class Settings {
             Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),
             Setting.of("pawl.trusted.keys", new OptionalLocation(), ""),
             Setting.of("pawl.file.roots", new Folders(), ""),
+            Setting.of("pawl.proxy.url", new Hidden(), ""),
+            Setting.of("pawl.proxy.rotation.url", new Hidden(), ""),
+            Setting.of("pawl.proxy.hosts", new HostList(), ""),
+            Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
             Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"));
 

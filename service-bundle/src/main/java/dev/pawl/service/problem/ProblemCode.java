@@ -47,6 +47,10 @@ public enum ProblemCode {
     NOT_IMPLEMENTED("PAWL-501", 501, "The detail says what to use instead."),
     TOO_MANY_DISABLED("PAWL-502", 409, "Enable workers again that no longer exist."),
     UNKNOWN_DOCUMENT("PAWL-510", 404, "`pawl data put` stores a document."),
+    PROXY_OFF(
+            "PAWL-520",
+            409,
+            "Start the server with PAWL_PROXY_URL and PAWL_PROXY_HOSTS, as docs/operations.md describes."),
 
     STORE_UNAVAILABLE(
             "PAWL-600", 503, "The detail says what is wrong; the store recovers by itself once that is fixed."),
