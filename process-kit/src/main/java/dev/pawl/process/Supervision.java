@@ -23,13 +23,17 @@ final class Supervision {
     private static final Optional<Path> SETSID = Tool.onPath("setsid");
     private static final Path SHELL = Path.of("/bin/sh");
 
-    /** $0 is the input file, $1 the mark, and the others are the command. The watcher is born without the mark, so as not to kill itself. */
+    /**
+     * $0 is the input file, $1 the mark, and the others are the command. $$ is the number that the program takes over with the exec; no other
+     * process can have it while the watcher is in its group. The watcher is born without the mark, so as not to kill itself.
+     */
     private static final String SCRIPT = """
             input=$0; mark=$1; shift
             exec 3<&0
             ( (
               exec </dev/null >/dev/null 2>&1
               read -r _ <&3
+              kill -s KILL $$
               for found in $(grep -lsazF -- "%1$s=$mark" /proc/[0-9]*/environ); do
                 pid=${found#/proc/}
                 kill -s KILL "${pid%%/environ}"
