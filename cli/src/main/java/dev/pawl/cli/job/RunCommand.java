@@ -28,19 +28,31 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a module as a job, shows its log while it runs, then its results.",
+        description = "Runs a module, or the job of a file, shows its log while it runs, then its results.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pawl run hello -i name=World -i count=3",
             "  pawl run cleanup -i 'delete=[\"/tmp/old.log\"]' -d 10m",
             "  pawl run hello -i name=World --detach",
+            "  pawl run --file job.json",
             "",
             "When no server runs, a temporary one is started on the data folder. Exit codes: 0 the job completed,",
             "1 it failed, was stopped or was refused, 2 wrong usage, 3 no server."
         })
 public final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODULE", description = "The module's id; `pawl module list` shows them.")
+    @Parameters(
+            paramLabel = "MODULE",
+            arity = "0..1",
+            description = "The module's id; `pawl module list` shows them. Not needed when a file says it.")
     private String module = "";
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description =
+                    "A file with the job as JSON, such as {\"job_title\": …, \"tasks\": [{\"module\": …, \"data\": {…}}]};"
+                            + " with MODULE, a file with its inputs. - is standard input.")
+    private @Nullable String file;
 
     @Option(
             names = {"-i", "--input"},
@@ -124,6 +136,9 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "-d is \"" + maxDuration + "\"; it takes a number with its unit: ms, s, m, h or d.");
         }
+        if (module.isEmpty() && file == null) {
+            throw new UsageException("Give the module to run, or a job by --file.");
+        }
         if (manner.detach) {
             try (ServerSession session = ServerSession.found(server, invocation)) {
                 return detached(submit(session.api()));
@@ -140,11 +155,10 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Answer submit(Api api) throws Exception {
-        JsonNode manifest = api.get("/modules/" + Api.segment(module)).json();
-        ObjectNode job = JsonTrees.object().put("module_id", module);
-        job.set("inputs", TypedValues.of("-i", inputs, manifest.path("inputs")));
-        if (!settings.isEmpty()) {
-            job.set("settings", TypedValues.of("-s", settings, manifest.path("settings")));
+        ObjectNode job = module.isEmpty() ? JobFile.read(file) : ofModule(api);
+        if (module.isEmpty() && !(inputs.isEmpty() && settings.isEmpty())) {
+            throw new UsageException(
+                    "-i and -s belong to a module; with --file alone, the file has the inputs and settings.");
         }
         if (maxDuration != null) {
             job.put("max_duration", maxDuration);
@@ -162,6 +176,18 @@ public final class RunCommand implements Callable<Integer> {
             job.put("unique_key", uniqueKey);
         }
         return api.post("/jobs", job);
+    }
+
+    private ObjectNode ofModule(Api api) throws Exception {
+        JsonNode manifest = api.get("/modules/" + Api.segment(module)).json();
+        ObjectNode job = JsonTrees.object().put("module_id", module);
+        ObjectNode values = file == null ? JsonTrees.object() : JobFile.read(file);
+        values.setAll(TypedValues.of("-i", inputs, manifest.path("inputs")));
+        job.set("inputs", values);
+        if (!settings.isEmpty()) {
+            job.set("settings", TypedValues.of("-s", settings, manifest.path("settings")));
+        }
+        return job;
     }
 
     private int detached(Answer accepted) {

@@ -275,4 +275,43 @@ class RunCommandTest extends ServedCommandTest {
                 "Job 3f2a91c4 keeps running: `pawl logs 3f2a91c4 --follow` follows it, `pawl stop 3f2a91c4` stops it.\n",
                 run.get().err());
     }
+
+    @Test
+    void aFileHoldsAWholeJob() throws Exception {
+        jobCompletes();
+        Path file = Files.writeString(
+                folder.resolve("job.json"), "{\"tasks\": [{\"module\": \"hello\", \"data\": {\"name\": \"Ada\"}}]}");
+
+        Pawl.Outcome outcome = pawl.run("run", "--file", file.toString(), "-d", "2h");
+
+        assertEquals(0, outcome.code(), outcome::err);
+        JsonNode sent = JsonTrees.parse(server.last("POST", "/jobs").body());
+        assertEquals("Ada", sent.at("/tasks/0/data/name").asText());
+        assertEquals("2h", sent.path("max_duration").asText());
+    }
+
+    @Test
+    void withAModuleAFileHoldsItsInputsAndTheOptionCountsMore() throws Exception {
+        jobCompletes();
+        Path file = Files.writeString(folder.resolve("inputs.json"), "{\"name\": \"Ada\", \"count\": 7}");
+
+        pawl.run("run", "hello", "--file", file.toString(), "-i", "count=3");
+
+        JsonNode sent = JsonTrees.parse(server.last("POST", "/jobs").body());
+        assertEquals("{\"name\":\"Ada\",\"count\":3}", sent.path("inputs").toString());
+    }
+
+    @Test
+    void aFileThatHoldsNoJobIsRefusedByItsName() throws Exception {
+        Path file = folder.resolve("job.json");
+        for (String content : List.of("", "[]", "{\n\"tasks\": [,]}", "{\"a\": 1, \"a\": 2}")) {
+            Files.writeString(file, content);
+            Pawl.Outcome outcome = pawl.run("run", "--file", file.toString());
+
+            assertEquals(2, outcome.code());
+            assertTrue(outcome.err().contains("The file " + file + " holds no JSON"), outcome::err);
+        }
+        assertEquals(2, pawl.run("run").code());
+        assertEquals(2, pawl.run("run", "--file", file.toString(), "-i", "a=b").code());
+    }
 }
