@@ -4,6 +4,7 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.ModuleData;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.TaskFiles;
+import dev.pawl.scheduler.run.LeftArtifacts;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.RecordSchema;
 import dev.pawl.service.problem.ProblemCode;
@@ -138,6 +139,11 @@ record HarnessContext(TaskContext task, HarnessScript script, boolean declared) 
     @Override
     public Path workDir() {
         return script.workDir();
+    }
+
+    @Override
+    public Map<String, Path> artifacts() {
+        return LeftArtifacts.in(script.workDir());
     }
 
     @Override

@@ -118,6 +118,12 @@ public interface TaskContext {
     Path workDir();
 
     /**
+     * The files of the artifacts that earlier tasks of the job have left in the folder {@code artifacts} of its work folder, by their
+     * names: paths relative to that folder, with {@code /} between folders. They are for reading.
+     */
+    Map<String, Path> artifacts();
+
+    /**
      * A key for an external effect (a payment, a mail) that must happen only once: the same in every run of this job for the same task and
      * step, and different from all others.
      */

@@ -242,6 +242,12 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     }
 
     @Override
+    public Map<String, Path> artifacts() {
+        requireOpen();
+        return LeftArtifacts.in(resources.workDirs().of(job.id()));
+    }
+
+    @Override
     public String idempotencyKey(String step) {
         String name = job.id() + "/" + taskIndex + "/" + step;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
