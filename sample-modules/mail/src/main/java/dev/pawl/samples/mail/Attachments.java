@@ -5,32 +5,28 @@ import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.file.NamedFiles;
 import dev.pawl.samples.mail.MailModule.Attachment;
-import java.io.IOException;
 import java.net.URLConnection;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a mail carries: artifacts of its job, and files in the module's roots. */
 final class Attachments {
 
-    private static final Pattern TYPE = Pattern.compile("[a-z0-9.+\\-]+/[a-z0-9.+\\-]+");
+    private static final Pattern TYPE = Pattern.compile("(?!multipart/|message/)[a-z0-9.+\\-]+/[a-z0-9.+\\-]+");
     private static final int MOST_NAMED = 20;
 
     private final TaskContext task;
     private final NamedFiles files;
-    private final Path artifacts;
 
     Attachments(TaskContext task) throws ValidationException {
         this.task = task;
         this.files = NamedFiles.of(task, task.settings(MailSettings.class).root());
-        this.artifacts = task.workDir().resolve("artifacts");
     }
 
     /** Checks what can be checked before earlier tasks have made them. */
@@ -46,18 +42,18 @@ final class Attachments {
             }
             if (attachment.type() != null && !TYPE.matcher(attachment.type()).matches()) {
                 throw new ValidationException(input + ".type is \"" + attachment.type()
-                        + "\"; it takes a media type, such as application/pdf.");
+                        + "\"; it takes the media type of a file, such as application/pdf.");
             }
             if (attachment.file() != null) {
                 files.source(input + ".file", attachment.file());
             } else {
-                artifact(input, Objects.requireNonNull(attachment.artifact()));
+                requireName(input, Objects.requireNonNull(attachment.artifact()));
             }
         }
     }
 
     /** The files, which are there now. */
-    List<AttachedFile> find(List<Attachment> attachments) throws ValidationException, RunException, IOException {
+    List<AttachedFile> find(List<Attachment> attachments) throws ValidationException, RunException {
         List<AttachedFile> found = new ArrayList<>();
         for (int n = 0; n < attachments.size(); n++) {
             String input = "attachments[" + n + "]";
@@ -76,51 +72,30 @@ final class Attachments {
         if (!files.isThere(path)) {
             throw new RunException(input + ".file is \"" + name + "\", which no earlier task of the job has made.");
         }
-        return attached(attachment, path, task.files()::real);
+        return attached(attachment, path, task.files()::real, String.valueOf(path.getFileName()));
     }
 
-    private AttachedFile madeArtifact(String input, Attachment attachment, String name)
-            throws ValidationException, RunException, IOException {
-        Path path = artifact(input, name);
-        if (!Files.isRegularFile(path) || !path.toRealPath().startsWith(artifacts.toRealPath())) {
+    private AttachedFile madeArtifact(String input, Attachment attachment, String name) throws RunException {
+        Map<String, Path> made = task.artifacts();
+        Path path = made.get(name);
+        if (path == null) {
+            String names = made.keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
             throw new RunException(input + ".artifact is \"" + name
-                    + "\", which no earlier task of the job has made; there are " + made() + ".");
+                    + "\", which no earlier task of the job has made; there are "
+                    + (names.isEmpty() ? "none" : names) + ".");
         }
-        return attached(attachment, path.toRealPath(), Path::toRealPath);
+        return attached(attachment, path, last -> last, name.substring(name.lastIndexOf('/') + 1));
     }
 
-    private Path artifact(String input, String name) throws ValidationException {
-        Path path;
-        try {
-            path = artifacts.resolve(name).normalize();
-        } catch (InvalidPathException e) {
-            throw new ValidationException(input + ".artifact is no path: " + e.getReason() + ".", e);
-        }
-        if (!path.startsWith(artifacts) || path.equals(artifacts)) {
+    private static void requireName(String input, String name) throws ValidationException {
+        if (name.isBlank() || name.startsWith("/") || List.of(name.split("/")).contains("..")) {
             throw new ValidationException(input + ".artifact is \"" + name
                     + "\"; it takes the name of an artifact, a path relative to the job's artifacts.");
         }
-        return path;
     }
 
-    private String made() throws IOException {
-        if (!Files.isDirectory(artifacts)) {
-            return "none";
-        }
-        try (Stream<Path> all = Files.walk(artifacts)) {
-            List<String> names = all.filter(Files::isRegularFile)
-                    .map(path -> artifacts.relativize(path).toString())
-                    .sorted()
-                    .limit(MOST_NAMED)
-                    .toList();
-            return names.isEmpty() ? "none" : String.join(", ", names);
-        }
-    }
-
-    private static AttachedFile attached(Attachment attachment, Path path, AttachedFile.Check check) {
-        String name = attachment.name() != null
-                ? attachment.name()
-                : String.valueOf(path.getFileName()).replaceAll("\\p{Cntrl}", "_");
+    private static AttachedFile attached(Attachment attachment, Path path, AttachedFile.Check check, String fileName) {
+        String name = attachment.name() != null ? attachment.name() : fileName.replaceAll("\\p{Cc}", "_");
         return new AttachedFile(path, check, name, type(attachment.type(), name));
     }
 

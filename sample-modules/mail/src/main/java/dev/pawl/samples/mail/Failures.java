@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,11 @@ final class Failures {
         if (e instanceof SSLException) {
             return new Answer.Failed(
                     false,
-                    place + "could not be trusted: " + sentence(e)
-                            + " When it has a certificate of its own, an admin gives that by the setting certificates.");
+                    isAboutCertificate(e)
+                            ? place + "could not be trusted: " + sentence(e)
+                                    + " When it has a certificate of its own, an admin gives that by the setting certificates."
+                            : place + "did not begin the encryption: " + sentence(e)
+                                    + " Check the settings tls and port: tls is for ports that are encrypted from the start.");
         }
         return new Answer.Failed(true, place + "could not be reached: " + sentence(e));
     }
@@ -135,6 +139,15 @@ final class Failures {
             each = each instanceof MessagingException chained ? chained.getNextException() : null;
         }
         return null;
+    }
+
+    private static boolean isAboutCertificate(IOException e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String sentence(IOException e) {

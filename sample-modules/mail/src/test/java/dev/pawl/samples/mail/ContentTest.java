@@ -124,6 +124,7 @@ final class ContentTest {
                 Map.of("artifact", "../secret"),
                 Map.of("artifact", secret.toString()),
                 Map.of("artifact", "a", "file", "/b"),
+                Map.of("artifact", "a", "type", "multipart/mixed"),
                 Map.of("name", "x"))) {
             HarnessRun run =
                     mail.input("attachments", List.of(attachment)).job(root).run();

@@ -170,6 +170,14 @@ final class EncryptionTest {
     }
 
     @Test
+    void aPortThatDoesNotBeginWithEncryptionIsSaidToBeOne() {
+        String message = trusting("local").setting("tls", "tls").failure();
+
+        assertTrue(message.contains("did not begin the encryption: "), message);
+        assertTrue(message.endsWith("tls is for ports that are encrypted from the start."), message);
+    }
+
+    @Test
     void withoutAPasswordTheServerMayDoWithoutEncryption() {
         server.offers("8BITMIME");
         mail.without("user").without("password").sent();
