@@ -94,8 +94,8 @@ final class Fetches implements AutoCloseable {
                     new CallLimits(request.timeout(), MOST_BYTES, MOST_REDIRECTS),
                     () -> closed);
             Map<String, String> headers = new LinkedHashMap<>();
-            answer.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-            return new Fetched(true, answer.text(), answer.status(), headers, null);
+            answer.headers().forEach((name, values) -> headers.put(name, client.masked(String.join(", ", values))));
+            return new Fetched(true, client.masked(answer.text()), answer.status(), headers, null);
         } catch (RefusedCallException refused) {
             return Fetched.failed(refused.getMessage() + advice(refused));
         } catch (IOException | CancellationException | IllegalArgumentException e) {

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,20 @@ final class FetchComponentTest {
         assertTrue(taken.toMillis() < 2_000, taken::toString);
         assertEquals(Fetches.MOST_AT_ONCE, proxy.requestLines().size(), "those that waited were not begun");
         assertThrows(ProblemException.class, () -> component.fetch(request("api.example", "/")));
+    }
+
+    @Test
+    void aProxyThatEchoesItsPasswordShowsItToNobody() throws Exception {
+        FetchRequest plain = request("api.example", "/");
+        for (String user : List.of("u", "u-s", "u-s1")) {
+            String pair = user + ":" + PASSWORD;
+            String echo = pair + " " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+            Fetched fetched =
+                    fetch(new FetchRequest(plain.url(), "POST", Map.of(), echo, plain.timeout(), false, null, null));
+            assertFalse(fetched.content().contains(PASSWORD), fetched.content());
+            String basic = fetched.content().substring(fetched.content().indexOf(' ') + 1);
+            assertTrue(basic.matches("[A-Za-z0-9+/]*\\*{8}[A-Za-z0-9+/]{0,2}=*"), basic);
+        }
     }
 
     @Test

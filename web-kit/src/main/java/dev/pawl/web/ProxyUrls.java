@@ -30,6 +30,12 @@ public final class ProxyUrls {
 
     private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern GEO = Pattern.compile("[A-Za-z0-9_]{1,32}(-[A-Za-z0-9_]{1,32})?");
+    private static final String MASK = "********";
+
+    /** Shorter ones would be found in any text by chance. */
+    private static final int SHORTEST_SECRET = 4;
+
+    private static final int SHORTEST_BASE64 = 8;
     private static final int HIGHEST_PORT = 65_535;
 
     private final @Nullable String url;
@@ -55,22 +61,42 @@ public final class ProxyUrls {
         return url != null || rotationUrl != null;
     }
 
-    /** The texts of the URLs that must not be shown: passwords, and user names with passwords. */
-    public List<String> secrets() {
+    /** The text without the URLs and the passwords in them, also where a proxy echoes the header with user and password. */
+    public String masked(String text) {
+        String masked = text;
+        for (String secret : secrets()) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
+    }
+
+    private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         for (String each : all()) {
             secrets.add(each);
-            ProxyAddress address = parsed(filled(each, "session", "us"));
-            int at = each.lastIndexOf('@');
-            int colon = each.indexOf(':', each.indexOf("://") + 1); // that between user and password
-            if (address.password() != null && at > colon) {
-                secrets.add(address.password());
-                secrets.add(each.substring(colon + 1, at));
-                String pair = address.user() + ":" + address.password();
-                secrets.add(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            String password = parsed(filled(each, "session", "us")).password();
+            if (password != null && password.length() >= SHORTEST_SECRET) {
+                secrets.add(password);
+                secrets.add(each.substring(each.indexOf(':', each.indexOf("://") + 1) + 1, each.lastIndexOf('@')));
+                secrets.addAll(inBase64(password.getBytes(StandardCharsets.UTF_8)));
             }
         }
         return secrets;
+    }
+
+    /** The Base64 digits that hold bits of the password alone, whatever stands before it. */
+    private static List<String> inBase64(byte[] password) {
+        List<String> forms = new ArrayList<>();
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + password.length];
+            System.arraycopy(password, 0, shifted, before, password.length);
+            int first = (before * 8 + 5) / 6;
+            int end = shifted.length * 8 / 6;
+            if (end - first >= SHORTEST_BASE64) {
+                forms.add(Base64.getEncoder().encodeToString(shifted).substring(first, end));
+            }
+        }
+        return forms;
     }
 
     /**

@@ -57,6 +57,11 @@ public final class WebClient implements AutoCloseable {
         public static final Way DIRECT = new Way(false, null, null);
     }
 
+    /** The text of an answer without the proxy's passwords, which a proxy may have put into it. */
+    public String masked(String text) {
+        return proxies.masked(text);
+    }
+
     /**
      * Makes a call and follows redirects.
      *

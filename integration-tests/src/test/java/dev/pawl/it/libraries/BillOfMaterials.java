@@ -6,9 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The bill of materials of a distribution, which is CycloneDX in JSON. */
 record BillOfMaterials(JsonNode document, List<Component> components) {
+
+    /** The packages of groups that are named otherwise. */
+    private static final Map<String, String> OTHER_PACKAGES = Map.of(
+            "com.fasterxml.jackson.core", "com.fasterxml.jackson",
+            "org.apache.httpcomponents.client5", "org.apache.hc.client5",
+            "org.apache.httpcomponents.core5", "org.apache.hc.core5");
 
     /**
      * A library.
@@ -22,6 +29,11 @@ record BillOfMaterials(JsonNode document, List<Component> components) {
             return (library.group().isEmpty() || library.group().equals(group))
                     && library.artifact().equals(name)
                     && library.version().equals(version);
+        }
+
+        /** Whether a class is in its packages, which bear the name of its group unless the list of others says otherwise. */
+        boolean mayHold(String type) {
+            return type.startsWith(OTHER_PACKAGES.getOrDefault(group, group) + ".");
         }
 
         String coordinates() {

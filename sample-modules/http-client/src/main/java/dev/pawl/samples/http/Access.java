@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What the settings let a task reach. */
 final class Access {
 
-    private static final String MASK = "********";
-    private static final int SHORTEST_SECRET = 4;
-
     private final HostRules rules;
     private final ProxyUrls proxies;
     private final TrustedCertificates trust;
@@ -59,11 +56,7 @@ final class Access {
 
     /** The text without the secrets of the proxy's URLs, which the server knows only as whole URLs. */
     String masked(String text) {
-        String masked = text;
-        for (String secret : proxies.secrets()) {
-            masked = secret.length() < SHORTEST_SECRET ? masked : masked.replace(secret, MASK);
-        }
-        return masked;
+        return proxies.masked(text);
     }
 
     WebClient client() {
