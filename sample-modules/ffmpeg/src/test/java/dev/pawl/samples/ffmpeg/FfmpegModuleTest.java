@@ -160,6 +160,20 @@ final class FfmpegModuleTest {
     }
 
     @Test
+    void twoPassesShareTheirLogInTheWorkFolder() throws IOException {
+        for (int pass = 1; pass <= 2; pass++) {
+            String options = "{\"codec\": \"libx264\", \"b\": \"20k\", \"pass\": %d, \"passlogfile\": \"first\"}"
+                    .formatted(pass);
+            completed(job(data("source_file.mkv", options, "pass-" + pass + ".mkv"))
+                    .run());
+        }
+
+        try (Stream<Path> names = Files.list(folder)) {
+            assertTrue(names.anyMatch(name -> name.getFileName().toString().startsWith("first")));
+        }
+    }
+
+    @Test
     void aMissingStreamIsNamedBeforeAnythingRuns() {
         HarnessRun run = job("""
                 {"sources": ["source_file_2.ac3"], "source_maps": [{"source": 0, "specifier": "v", "stream": 0}],

@@ -130,6 +130,18 @@ final class InterruptedEncodeTest {
     }
 
     @Test
+    void aFileThatComesToBeDuringTheEncodeIsNotReplaced() throws IOException {
+        HarnessRun run = job("{}", "echo other > '" + out + "'").run();
+
+        assertEquals(Outcome.RUN_FAILED, run.outcome());
+        assertEquals(
+                "The output file " + out + " has come to be during the encode; remove it, or set overwrite.",
+                String.valueOf(run.thrown().getMessage()));
+        assertEquals("other\n", Files.readString(out));
+        assertEquals(List.of("film.mkv", "out.mkv"), names());
+    }
+
+    @Test
     void whatIsFinishedIsNotEncodedAgain() throws IOException {
         JobHarness job = job("{}", "").killAtEmit(1);
         assertEquals(Outcome.KILLED, job.run().outcome());
