@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +185,26 @@ final class KilledAnywhereTest {
 
     private static final class Death extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void whatWasWrittenAfterTheLastCheckpointIsCutOff() throws IOException {
+        AtomicInteger left = new AtomicInteger(12);
+        JobHarness job = job("s.csv", "o.csv", () -> dying(left));
+        job.run();
+        left.set(Integer.MAX_VALUE);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path hidden : files.filter(
+                            file -> file.getFileName().toString().startsWith(".pawl-"))
+                    .toList()) {
+                Files.writeString(hidden, "of another version".repeat(1000), StandardOpenOption.APPEND);
+            }
+        }
+
+        job.run();
+
+        job("s.csv", "whole.csv", TransformModule::new).run();
+        assertEquals(files("whole.csv"), files("o.csv"));
     }
 
     @Test
