@@ -49,7 +49,9 @@ record Chromium(Path path) {
             "--disable-default-apps",
             "--disable-domain-reliability",
             "--disable-client-side-phishing-detection",
-            "--disable-features=DialMediaRouteProvider,MediaRouter,OptimizationHints,Translate,WebRtcHideLocalIpsWithMdns",
+            "--disable-component-extensions-with-background-pages",
+            "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,DialMediaRouteProvider,MediaRouter,"
+                    + "OptimizationHints,Translate",
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
             "--mute-audio");

@@ -52,6 +52,7 @@ final class BuiltJarIT {
     void ofSeleniumOnlyTheDevToolsConnectionIsInside() throws Exception {
         try (JarFile jar = jar()) {
             assertNotNull(jar.getEntry("org/openqa/selenium/devtools/Connection.class"));
+            assertTrue(header(jar, "Pawl-Embedded").contains("org.seleniumhq.selenium:selenium-json:4."));
             assertNull(jar.getEntry("org/openqa/selenium/remote/RemoteWebDriver.class"));
             assertFalse(header(jar, "Import-Package").contains("com.google"), header(jar, "Import-Package"));
             assertTrue(Files.size(Path.of(System.getProperty("pawl.test.jar"))) < MOST_BYTES);
