@@ -70,7 +70,7 @@ public final class HostRules {
      *
      * @throws RefusedCallException when there is none
      */
-    InetAddress[] permitted(String host, int port, InetAddress[] all) throws RefusedCallException {
+    public InetAddress[] permitted(String host, int port, InetAddress[] all) throws RefusedCallException {
         InetAddress[] permitted = Arrays.stream(all)
                 .filter(address -> permits(host, port, address))
                 .toArray(InetAddress[]::new);

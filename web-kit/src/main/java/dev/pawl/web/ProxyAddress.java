@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the user's name; null when the proxy takes anybody
  * @param password the user's password; null when there is none
  */
-record ProxyAddress(
+public record ProxyAddress(
         String host,
         int port,
         @Nullable String user,

@@ -113,7 +113,7 @@ public final class ProxyUrls {
      *
      * @throws RefusedCallException when none is configured, or the session or the place is not accepted
      */
-    ProxyAddress address(@Nullable String session, @Nullable String geo) throws RefusedCallException {
+    public ProxyAddress address(@Nullable String session, @Nullable String geo) throws RefusedCallException {
         String template = url == null || (session != null && rotationUrl != null) ? rotationUrl : url;
         if (template == null) {
             throw new RefusedCallException(Reason.PROXY, "No proxy is configured.");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.modules.ModuleJar;
 import dev.pawl.it.modules.needy.NeedyModule;
+import dev.pawl.it.modules.thirsty.ThirstyModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,8 @@ class UnsatisfiedIT {
     private static final String LACKS_A_SERVICE =
             "It lacks a service dev.pawl.it.modules.needy.Paper that matches (size=A4) for its reference paper.";
     private static final String LACKS_WATER =
-            "It lacks a service dev.pawl.it.modules.needy.ThirstyModule$Water for its reference water."
-                    + " The activation of dev.pawl.it.modules.needy.EmptyWell failed: The well is dry: dig deeper.";
+            "It lacks a service dev.pawl.it.modules.thirsty.ThirstyModule$Water for its reference water."
+                    + " The activation of dev.pawl.it.modules.thirsty.EmptyWell failed: The well is dry: dig deeper.";
     private static final String LACKS_A_CONFIGURATION = "It lacks a configuration with the PID dev.pawl.module.choosy.";
 
     @TempDir
@@ -57,8 +58,6 @@ class UnsatisfiedIT {
                 .asText();
         told("needy", needy, LACKS_A_SERVICE);
         told("choosy", choosy, LACKS_A_CONFIGURATION);
-        told("thirsty", api.start("thirsty", Map.of()), LACKS_WATER);
-        assertTrue(command("module", "show", "thirsty").contains("The well is dry: dig deeper."));
         assertTrue(command("module", "show", "needy").contains("Paper that matches (size=A4)"));
         assertTrue(command("module", "show", "choosy").contains("lacks a configuration dev.pawl.module.choosy"));
         assertTrue(command("why", choosy).contains("dev.pawl.module.choosy"));
@@ -73,6 +72,14 @@ class UnsatisfiedIT {
         assertEquals("red", api.results(choosy).get(0).get("colour").asText());
         assertTrue(command("module", "show", "choosy").contains("configured by dev.pawl.module.choosy"));
         assertEquals("ready", api.get("/modules/needy").expect(200).get("state").asText());
+    }
+
+    @Test
+    void aFailedActivationInTheSameBundleIsTheReasonForWhatIsMissing() throws Exception {
+        api.upload(ModuleJar.of(ThirstyModule.class, "1.0.0", folder), "").expect(200);
+
+        told("thirsty", api.start("thirsty", Map.of()), LACKS_WATER);
+        assertTrue(command("module", "show", "thirsty").contains("The well is dry: dig deeper."));
     }
 
     private void told(String module, String job, String lack) {

@@ -1,98 +1,73 @@
 package dev.pawl.samples.browser;
 
+import dev.pawl.api.module.ValidationException;
+import dev.pawl.web.HostPatterns;
+import dev.pawl.web.HostRules;
+import dev.pawl.web.RefusedCallException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The hosts that pages may be loaded from. An entry is a name or an address, {@code *.example.com} for all names below one, a network such as
- * {@code 10.0.0.0/8}, or {@code *}; a name or an address may be followed by a port. Addresses that are not public are reached only
- * when the private hosts, which are written in the same way, name the host or the address's network too.
- *
- * @param entries in lower case
- * @param privateEntries names and networks that may lead to addresses which are not public
- */
-record AllowedHosts(List<String> entries, List<String> privateEntries) {
+/** The hosts that pages may be loaded from, by the rules of the module http. */
+final class AllowedHosts {
 
-    static AllowedHosts of(@Nullable List<String> allowed, @Nullable List<String> privateHosts) {
-        return new AllowedHosts(plain(allowed), plain(privateHosts));
+    private final HostPatterns allowed;
+    private final HostRules rules;
+
+    private AllowedHosts(HostPatterns allowed, HostRules rules) {
+        this.allowed = allowed;
+        this.rules = rules;
     }
 
-    private static List<String> plain(@Nullable List<String> setting) {
-        return setting == null
-                ? List.of()
-                : setting.stream().map(AllowedHosts::plain).toList();
+    /** The hosts of the settings {@code allowed_hosts} and {@code private_hosts}. */
+    static AllowedHosts of(@Nullable List<String> allowedHosts, @Nullable List<String> privateHosts)
+            throws ValidationException {
+        HostPatterns allowed = patterns("allowed_hosts", allowedHosts);
+        return new AllowedHosts(allowed, new HostRules(allowed, patterns("private_hosts", privateHosts)));
     }
 
-    private static String plain(String host) {
-        String lower = host.strip().toLowerCase(Locale.ROOT);
-        String bare = lower.startsWith("[") && lower.endsWith("]") ? lower.substring(1, lower.length() - 1) : lower;
-        return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
-    }
-
-    /** Whether some entry covers the host by its name, whatever its address is. */
-    boolean covers(String host, int port) {
-        return matches(entries, plain(host), port);
-    }
-
-    private static boolean matches(List<String> entries, String name, int port) {
-        String withPort = name.indexOf(':') < 0 ? name + ":" + port : "[" + name + "]:" + port;
-        return entries.stream()
-                .anyMatch(entry -> entry.equals("*")
-                        || entry.equals(name)
-                        || entry.equals(withPort)
-                        || (entry.startsWith("*.") && name.endsWith(entry.substring(1)))
-                        || Network.of(entry).map(net -> net.contains(name)).orElse(false));
-    }
-
-    /** Whether connections to this address of the host may be made. */
-    boolean permits(String host, int port, InetAddress address) {
-        return covers(host, port)
-                && (Network.isPublic(address)
-                        || matches(privateEntries, plain(host), port)
-                        || privateEntries.stream().anyMatch(entry -> Network.of(entry)
-                                .map(net -> net.contains(address))
-                                .orElse(false)));
-    }
-
-    /** Whether a name may be sent to a proxy, which looks up its address; addresses in any spelling are judged as addresses. */
-    boolean permitsByProxy(String host, int port) {
-        String name = plain(host);
-        Optional<Network> literal = Network.of(name);
-        boolean isLocal =
-                name.equals("localhost") || name.endsWith(".localhost") || name.matches("(.*\\.)?(\\d+|0x[0-9a-f]*)");
-        return literal.isPresent()
-                ? permits(name, port, literal.get().first())
-                : covers(name, port) && (!isLocal || matches(privateEntries, name, port));
-    }
-
-    /** The refusal of a host, as a clause that says how to allow it. */
-    String refusal(String host, int port) {
-        boolean isPrivate = covers(host, port);
-        String reason = isPrivate
-                ? "the host " + host + " has an address that is not public"
-                : "the host " + host + " is not among the allowed hosts";
-        return reason + ": an admin allows it by adding \"" + plain(host) + "\" to the setting "
-                + (isPrivate ? "private_hosts" : "allowed_hosts") + " of the module browser";
-    }
-
-    /** The reason why the host of an address may not be reached; null when it may. */
-    @Nullable
-    String refusal(URI address) {
-        if (address.getHost() == null || address.getHost().isEmpty()) {
-            return "the address names no host";
+    private static HostPatterns patterns(String setting, @Nullable List<String> texts) throws ValidationException {
+        try {
+            return HostPatterns.of(texts == null ? List.of() : texts);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("The setting " + setting + ": " + e.getMessage(), e);
         }
-        int port = port(String.valueOf(address.getScheme()), address.getPort());
-        return covers(address.getHost(), port) ? null : refusal(plain(address.getHost()), port);
     }
 
-    /** The port of an address that may name none. */
-    static int port(String scheme, int port) {
-        final int http = 80;
-        final int https = 443;
-        return port >= 0 ? port : scheme.equalsIgnoreCase("https") ? https : http;
+    /** Whether the host is allowed by its name, whatever its address is. */
+    boolean covers(String host, int port) {
+        return allowed.match(host, port);
+    }
+
+    /** Refuses an address whose host is not allowed; a name is not looked up. */
+    void check(URI address) throws RefusedCallException {
+        rules.check(address);
+    }
+
+    /** Refuses a host that a proxy is to look up. */
+    void check(String host, int port) throws RefusedCallException {
+        rules.check(URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + "/"));
+    }
+
+    /** An address of the host that connections may be made to. */
+    InetAddress permitted(String host, int port) throws RefusedCallException, UnknownHostException {
+        check(host, port);
+        return rules.permitted(host, port, InetAddress.getAllByName(host))[0];
+    }
+
+    /** A refusal as a clause, with what an admin can do about it. */
+    static String clause(RefusedCallException refusal, String host) {
+        String text = String.valueOf(refusal.getMessage());
+        String clause = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return clause
+                + switch (refusal.reason()) {
+                    case HOST -> "; an admin adds \"" + host + "\" to the setting allowed_hosts of the module browser";
+                    case ADDRESS ->
+                        "; an admin who means it adds \"" + host + "\" or its network to the setting private_hosts";
+                    case PROXY -> "; an admin configures it by the settings proxy_url and proxy_rotation_url";
+                    case URL, ANSWER -> "";
+                };
     }
 }

@@ -1,11 +1,13 @@
 package dev.pawl.samples.browser;
 
+import dev.pawl.web.RefusedCallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ final class Gate implements AutoCloseable {
     private final ServerSocket server;
     private final PoolThreads threads;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Set<String> refused = new LinkedHashSet<>();
+    private final Map<String, String> refused = new HashMap<>();
     private final Consumer<String> whenRefused;
     private volatile @Nullable String failure;
     private volatile boolean closed;
@@ -68,16 +70,19 @@ final class Gate implements AutoCloseable {
     /** Connects to a host, or to the proxy behind this gate; null when the host is refused. */
     @Nullable
     Socket connect(String host, int port) throws IOException {
-        if (upstream != null) {
-            return hosts.permitsByProxy(host, port)
-                    ? connect(new InetSocketAddress(upstream.host(), upstream.port()))
-                    : refuse(host, port);
+        InetSocketAddress address;
+        try {
+            if (upstream == null) {
+                address = new InetSocketAddress(hosts.permitted(host, port), port);
+            } else {
+                hosts.check(host, port);
+                address = new InetSocketAddress(upstream.host(), upstream.port());
+            }
+        } catch (RefusedCallException refusal) {
+            refuse(host, port, AllowedHosts.clause(refusal, host));
+            return null;
         }
-        if (!hosts.covers(host, port)) {
-            return refuse(host, port);
-        }
-        InetAddress address = InetAddress.getByName(host);
-        return hosts.permits(host, port, address) ? connect(new InetSocketAddress(address, port)) : refuse(host, port);
+        return connect(address);
     }
 
     private Socket connect(InetSocketAddress address) throws IOException {
@@ -96,23 +101,22 @@ final class Gate implements AutoCloseable {
         return socket;
     }
 
-    private @Nullable Socket refuse(String host, int port) {
-        String reason = hosts.refusal(host, port);
+    private void refuse(String host, int port, String reason) {
         failed(reason);
         boolean isNew;
         synchronized (refused) {
-            isNew = refused.size() < MOST_REFUSALS && refused.add(host + ":" + port);
+            isNew = refused.size() < MOST_REFUSALS && refused.putIfAbsent(host + ":" + port, reason) == null;
         }
         if (isNew) {
             whenRefused.accept(reason);
         }
-        return null;
     }
 
-    /** Whether connections to that host have been refused. */
-    boolean hasRefused(String host, int port) {
+    /** The reason why connections to that host have been refused; null when none has been. */
+    @Nullable
+    String refusal(String host, int port) {
         synchronized (refused) {
-            return refused.contains(host + ":" + port);
+            return refused.get(host + ":" + port);
         }
     }
 

@@ -128,9 +128,13 @@ final class StepRunner {
                     + "; only http:// and https:// are allowed");
         }
         URL url = url(address);
-        int port = AllowedHosts.port(url.getProtocol(), url.getPort());
-        if (!tab.gate().hosts().covers(url.getHost(), port) || tab.gate().hasRefused(url.getHost(), port)) {
-            throw new StepException(tab.gate().hosts().refusal(url.getHost(), port));
+        int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+        String refusal = tab.gate().refusal(url.getHost(), port);
+        if (refusal != null) {
+            throw new StepException(refusal);
+        }
+        if (!tab.gate().hosts().covers(url.getHost(), port)) { // a page that came without a connection
+            throw new StepException("the page is of the host " + url.getHost() + ", which is not allowed");
         }
     }
 

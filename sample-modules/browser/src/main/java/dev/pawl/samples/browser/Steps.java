@@ -1,6 +1,7 @@
 package dev.pawl.samples.browser;
 
 import dev.pawl.api.module.ValidationException;
+import dev.pawl.web.RefusedCallException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -73,7 +74,11 @@ final class Steps {
                     + text.substring(0, Math.min(20, text.length()));
         }
         try {
-            return hosts.refusal(new URI(text));
+            URI address = new URI(text);
+            hosts.check(address);
+            return null;
+        } catch (RefusedCallException e) {
+            return AllowedHosts.clause(e, String.valueOf(URI.create(text).getHost()));
         } catch (URISyntaxException e) {
             return "the url \"" + url + "\" is no address: " + e.getReason();
         }

@@ -1,12 +1,17 @@
 package dev.pawl.samples.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.samples.browser.Site.Answer;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.NeedsProgram;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +67,7 @@ class ConfinementTest {
     void nothingIsAllowedByDefault() {
         HarnessRun run = pool.job(List.of(load("/")), Map.of(), Map.of()).run();
 
-        refused(run, Outcome.VALIDATION_FAILED, "Step 1: ", "adding \"127.0.0.1\" to the setting allowed_hosts");
+        refused(run, Outcome.VALIDATION_FAILED, "Step 1: ", "adds \"127.0.0.1\" to the setting allowed_hosts");
     }
 
     @ParameterizedTest
@@ -86,11 +91,7 @@ class ConfinementTest {
 
         HarnessRun run = pool.job(List.of(load("/away"))).workDir(workDir).run();
 
-        refused(
-                run,
-                Outcome.RUN_FAILED,
-                "Step 1 (goto " + site.at("/away") + ") failed: ",
-                "the host localhost is not among");
+        refused(run, Outcome.RUN_FAILED, "Step 1 (goto " + site.at("/away") + ") failed: ", "is not an allowed host");
         assertEquals(List.of("GET /away"), site.requests());
     }
 
@@ -103,7 +104,7 @@ class ConfinementTest {
                 .workDir(workDir)
                 .run();
 
-        refused(run, Outcome.RUN_FAILED, "Step 2 (click #away) at " + site.at("/"), "the host localhost is not among");
+        refused(run, Outcome.RUN_FAILED, "Step 2 (click #away) at " + site.at("/"), "is not an allowed host");
         assertEquals(List.of("GET /"), site.requests());
     }
 
@@ -127,19 +128,44 @@ class ConfinementTest {
         assertEquals(
                 1,
                 run.lines().stream()
-                        .filter(line -> line.contains("localhost is not among the allowed hosts"))
+                        .filter(line -> line.contains("is not an allowed host"))
                         .count(),
                 run.lines().toString());
     }
 
     @Test
     void aWildcardReachesNoPrivateAddress() {
-        HarnessRun run = pool.job(List.of(load("/")), Map.of(), Map.of("allowed_hosts", List.of("*")))
+        HarnessRun run = pool.job(
+                        List.of(Map.of("action", "goto", "url", elsewhere("/"))),
+                        Map.of(),
+                        Map.of("allowed_hosts", List.of("*")))
                 .workDir(workDir)
                 .run();
 
-        refused(run, Outcome.RUN_FAILED, "Step 1 ", "adding \"127.0.0.1\" to the setting private_hosts");
+        refused(run, Outcome.RUN_FAILED, "Step 1 ", "adds \"localhost\" or its network to the setting private_hosts");
         assertEquals(List.of(), site.requests());
+    }
+
+    @Test
+    void noPacketLeavesBesideTheGate() throws Exception {
+        try (DatagramSocket stun = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            site.page("/", """
+                    <p id=end>-</p><script>
+                    const peer = new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:%d'}]});
+                    peer.createDataChannel('x');
+                    peer.createOffer().then(offer => peer.setLocalDescription(offer));
+                    peer.onicegatheringstatechange = () => { if (peer.iceGatheringState === 'complete') end.textContent = 'gathered' };
+                    </script>""".formatted(stun.getLocalPort()));
+
+            HarnessRun run = pool.job(
+                            List.of(load("/"), Map.of("action", "wait_for", "selector", "#end", "text", "gathered")))
+                    .workDir(workDir)
+                    .run();
+
+            assertEquals(Outcome.COMPLETED, run.outcome(), () -> run.thrown() + "");
+            stun.setSoTimeout(200);
+            assertThrows(SocketTimeoutException.class, () -> stun.receive(new DatagramPacket(new byte[100], 100)));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A small proxy on loopback that demands a user and a password (Basic). Every host is the one site behind it. */
 final class PasswordProxy implements AutoCloseable {
@@ -51,7 +52,7 @@ final class PasswordProxy implements AutoCloseable {
                 Socket client = server.accept();
                 threads.execute(() -> serve(client));
             }
-        } catch (IOException closed) {
+        } catch (IOException | RejectedExecutionException closed) {
             // the test is over
         }
     }

@@ -1,4 +1,4 @@
-package dev.pawl.it.modules.needy;
+package dev.pawl.it.modules.thirsty;
 
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
