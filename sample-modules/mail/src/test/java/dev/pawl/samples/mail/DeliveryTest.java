@@ -1,16 +1,23 @@
 package dev.pawl.samples.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.module.Module;
+import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.api.module.TaskContext;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -142,6 +149,36 @@ final class DeliveryTest {
         assertEquals(0, mailThreads());
     }
 
+    /** Without the interrupt that a real stop sends after its grace. */
+    @Test
+    void aMailThatIsAskedToEndWaitsForNoServer() {
+        server.answers("EHLO", SmtpFake.SILENCE);
+        mail.setting("timeout", "60s");
+        Module asked = task -> assertThrows(TaskCancelledException.class, () -> new MailModule().run(stopped(task)));
+
+        long begin = System.nanoTime();
+        HarnessRun run = JobHarness.of(() -> asked)
+                .inputs(mail.inputs)
+                .settings(mail.settings)
+                .workDir(folder)
+                .run();
+
+        assertEquals(Outcome.COMPLETED, run.outcome(), () -> String.valueOf(run.thrown()));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, "took " + took);
+    }
+
+    private TaskContext stopped(TaskContext task) {
+        return (TaskContext) Proxy.newProxyInstance(
+                TaskContext.class.getClassLoader(), new Class<?>[] {TaskContext.class}, (proxy, method, arguments) -> {
+                    boolean hangs = !server.commands().isEmpty();
+                    if (method.getName().equals("throwIfCancelled") && hangs) {
+                        throw new TaskCancelledException("The job was stopped.");
+                    }
+                    return method.getName().equals("isCancelled") ? hangs : method.invoke(task, arguments);
+                });
+    }
+
     private static long mailThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("mail-"))
@@ -186,12 +223,24 @@ final class DeliveryTest {
     @Test
     void aMailWhoseAcceptanceWasNotSavedIsSentAgainAsTheSame() {
         JobHarness job = mail.job();
-        assertEquals(Outcome.KILLED, job.killAtEmit(1).run().outcome()); // accepted, but the checkpoint does not say so
+        HarnessRun killed = job.killAtEmit(1).run(); // accepted, but the checkpoint does not say so
+        assertEquals(Outcome.KILLED, killed.outcome());
+        assertEquals(Set.of("date_ms"), killed.checkpoint().keySet());
 
         assertEquals(Outcome.COMPLETED, job.run().outcome());
 
         assertEquals(2, server.mails().size());
         assertEquals(server.mails().get(0), server.mails().get(1));
+    }
+
+    @Test
+    void theDateIsThatOfTheFirstRun() {
+        HarnessRun run = mail.job().from(Map.of("date_ms", 1_000_000_000_000L)).run();
+
+        assertEquals(Outcome.COMPLETED, run.outcome(), () -> String.valueOf(run.thrown()));
+        assertTrue(
+                server.mails().get(0).contains("Date: Sun, 9 Sep 2001 01:46:40"),
+                server.mails().get(0));
     }
 
     @Test
