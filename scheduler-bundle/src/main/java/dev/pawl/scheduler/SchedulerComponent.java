@@ -14,9 +14,11 @@ import dev.pawl.scheduler.catalog.SettingsMetaTypes;
 import dev.pawl.scheduler.catalog.ShownLeaks;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.worker.Workers;
@@ -39,7 +41,7 @@ import org.osgi.service.component.annotations.Reference;
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.ModuleDrain,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
+                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.JobArtifacts,dev.pawl.service.job.ModuleDrain,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
 public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
@@ -57,6 +59,7 @@ public final class SchedulerComponent {
             BundleContext context,
             @Reference JobStore store,
             @Reference DocumentStore documents,
+            @Reference ArtifactStore artifacts,
             @Reference InstantSource clock) {
         DeclaredSchemas schemas = new DeclaredSchemas();
         diagnosis = new ComponentDiagnosis(context);
@@ -70,6 +73,7 @@ public final class SchedulerComponent {
                 own,
                 store,
                 documents,
+                artifacts,
                 clock,
                 tracker,
                 installed,
@@ -93,6 +97,7 @@ public final class SchedulerComponent {
         register(context, Workers.class, parts.workers);
         register(context, ModuleDrain.class, parts.moduleDrain);
         register(context, JobQueue.class, parts.queue);
+        register(context, JobArtifacts.class, parts.artifacts);
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
     }

@@ -1,5 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.artifact.ArtifactParts;
+import dev.pawl.scheduler.artifact.StoredArtifacts;
 import dev.pawl.scheduler.catalog.InstalledModule;
 import dev.pawl.scheduler.catalog.InstalledModules;
 import dev.pawl.scheduler.catalog.ModuleSettings;
@@ -39,6 +41,7 @@ import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
+import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import java.time.InstantSource;
@@ -49,6 +52,7 @@ final class SchedulerParts {
 
     final RunLifecycle lifecycle;
     final JobScheduler scheduler;
+    final StoredArtifacts artifacts;
     final QueueService queue;
     final DrainService moduleDrain;
     final WorkerRegistry workers;
@@ -66,6 +70,7 @@ final class SchedulerParts {
             SchedulerSettings settings,
             JobStore store,
             DocumentStore documents,
+            ArtifactStore artifactRecords,
             InstantSource wall,
             ReadyModules modules,
             InstalledModules installed,
@@ -76,7 +81,14 @@ final class SchedulerParts {
         RunTiming timing = new RunTiming(clock, threads.monotonic(), threads.timers(), settings.limits());
         LogFeed feed = new LogFeed(store, threads.timers());
         WorkDirs workDirs = new WorkDirs(settings.dataDir().resolve("work"));
-        WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, store, threads.background());
+        ArtifactParts artifacts = ArtifactParts.in(
+                settings.dataDir().resolve("job-artifacts"),
+                store,
+                artifactRecords,
+                clock,
+                settings.mostArtifactBytes());
+        this.artifacts = artifacts.service();
+        WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, artifacts, store, threads.background());
         RetiringModules retiring = new RetiringModules(runs);
         JobEvents events = new JobEvents(runs, retiring, feed, folders, signal);
 
@@ -87,7 +99,7 @@ final class SchedulerParts {
                 store,
                 timing,
                 new TaskServices(configured, taskSecrets, jobLog, threads.leakedThreads()),
-                new TaskResources(documents, roots, workDirs),
+                new TaskResources(documents, roots, workDirs, artifacts.keeper()),
                 lingering,
                 events);
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileRoots the folders whose files tasks may reach, unless their module has roots of its own
  * @param reserved places to which no root leads
  * @param clientExpiry time for which an external worker may be silent before it loses its job
+ * @param mostArtifactBytes greatest size of the artifacts of all jobs together
  */
 record SchedulerSettings(
         int slots,
@@ -31,9 +32,12 @@ record SchedulerSettings(
         List<Path> fileRoots,
         ReservedPlaces reserved,
         String version,
-        Duration clientExpiry) {
+        Duration clientExpiry,
+        long mostArtifactBytes) {
 
     static final int MOST_SLOTS = 100_000;
+
+    private static final String ARTIFACTS_MB = "10240";
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -46,7 +50,8 @@ record SchedulerSettings(
                 List.of(),
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
                 version,
-                Workers.EXPIRY);
+                Workers.EXPIRY,
+                Long.parseLong(ARTIFACTS_MB) << 20);
     }
 
     SchedulerSettings {
@@ -77,7 +82,8 @@ record SchedulerSettings(
                 roots(or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),
-                wait(properties, "pawl.client.expiry", "30s"));
+                wait(properties, "pawl.client.expiry", "30s"),
+                Long.parseLong(or(properties, "pawl.artifacts.max.mb", ARTIFACTS_MB)) << 20);
     }
 
     private static List<Path> roots(String text) {

@@ -20,6 +20,9 @@ final class Upkeep {
     /** Longest part of a job's elapsed time that is lost with the process. */
     private static final Duration KEEP_ELAPSED = Duration.ofSeconds(30);
 
+    /** Time between two removals of files that stayed behind. */
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
     private final JobStore store;
     private final RunTiming timing;
     private final ActiveRuns runs;
@@ -48,13 +51,14 @@ final class Upkeep {
     /** Puts back what an earlier process left running, and begins the periodic work. */
     void begin() {
         Confirmation.await(store.recover(MOST_CRASHES, timing.clock().instant()), "That interrupted jobs wait again");
-        folders.sweep();
+        folders.begin();
         workers.expireLeases(); // external workers hold their jobs for a full lease from now on
         timing.timers().every(OwnWorker.PERIOD, () -> {
             own.beat();
             workers.expireLeases();
         });
         timing.timers().every(KEEP_ELAPSED, () -> runs.all().forEach(JobRun::keepElapsed));
+        timing.timers().every(SWEEP, folders::sweep);
         timing.timers().every(LeakedThreads.PERIOD, leakedThreads::sweep);
     }
 }

@@ -18,6 +18,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.worker.Workers;
+import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
@@ -79,6 +80,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
 
     SqliteStore store;
     SqliteDocuments documents;
+    SqliteArtifacts artifacts;
     SchedulerParts parts;
     Scheduler scheduler;
     JobQueue queue;
@@ -124,10 +126,12 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
         documents = new SqliteDocuments(store);
+        artifacts = new SqliteArtifacts(store);
         parts = new SchedulerParts(
                 new SchedulerSettings(withSlots, limits, dir, "test"),
                 unreliable(),
                 documents,
+                artifacts,
                 this::wall,
                 modules,
                 modules,

@@ -4,8 +4,10 @@ import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.store.Added;
+import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
@@ -31,6 +33,7 @@ final class Simulation implements SimulatedStore.Listener {
     private final Random random;
     private final JobStore realStore;
     private final DocumentStore documents;
+    private final ArtifactStore artifacts;
     private final SimulatedModules modules;
     private final Path dir;
     private final SettableClock clock;
@@ -55,6 +58,7 @@ final class Simulation implements SimulatedStore.Listener {
         this.random = new Random(seed);
         this.realStore = realStore;
         this.documents = new SqliteDocuments(realStore);
+        this.artifacts = new SqliteArtifacts(realStore);
         this.modules = modules;
         this.dir = dir;
         this.clock = clock;
@@ -119,6 +123,7 @@ final class Simulation implements SimulatedStore.Listener {
                     new SchedulerSettings(SLOTS, LIMITS, dir, "simulated"),
                     store.asJobStore(),
                     documents,
+                    artifacts,
                     clock,
                     here,
                     here,

@@ -9,6 +9,7 @@ import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
@@ -58,6 +59,7 @@ class StartsAtOnceTest {
                 new SchedulerSettings(SLOTS, LONG_CONFIRM, dir, "test"),
                 slow(),
                 new SqliteDocuments(store),
+                new SqliteArtifacts(store),
                 clock,
                 modules,
                 modules,

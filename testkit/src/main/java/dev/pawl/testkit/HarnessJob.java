@@ -176,7 +176,8 @@ final class HarnessJob {
                 results.stream().map(Json::object).toList(),
                 checkpoint,
                 progress.percent(),
-                info());
+                info(),
+                List.of());
     }
 
     /** The outcome of a run that never began. */

@@ -1,6 +1,7 @@
 package dev.pawl.testkit;
 
 import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.JobArtifact;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the saved checkpoint
  * @param percent the progress that it last reported
  * @param info the info of that progress
+ * @param artifacts the files that a server would keep now, in the order of their paths, and where they are; none while the job is not over
  */
 public record HarnessRun(
         Outcome outcome,
@@ -27,7 +29,8 @@ public record HarnessRun(
         List<Map<String, Object>> results,
         Map<String, Object> checkpoint,
         double percent,
-        Map<String, Object> info) {
+        Map<String, Object> info,
+        List<JobArtifact> artifacts) {
 
     /** The outcomes of a run. */
     public enum Outcome {
@@ -55,5 +58,11 @@ public record HarnessRun(
         lines = List.copyOf(lines);
         results = List.copyOf(results);
         checkpoint = Collections.unmodifiableMap(checkpoint);
+        artifacts = List.copyOf(artifacts);
+    }
+
+    /** A copy with the artifacts of a job that is over. */
+    HarnessRun withArtifacts(List<JobArtifact> left) {
+        return new HarnessRun(outcome, thrown, failure, lines, results, checkpoint, percent, info, left);
     }
 }

@@ -4,6 +4,7 @@ import dev.pawl.api.module.CleanupException;
 import dev.pawl.api.module.InitializationException;
 import dev.pawl.api.module.RunException;
 import dev.pawl.api.module.ValidationException;
+import dev.pawl.scheduler.artifact.ArtifactPreview;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.service.job.Failure;
@@ -11,6 +12,8 @@ import dev.pawl.service.job.Phase;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.testkit.HarnessRun.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -117,7 +120,20 @@ final class HarnessScript {
         return workDir;
     }
 
-    synchronized HarnessRun ended() {
+    /** The outcome, with the artifacts that the job leaves when it is over. */
+    HarnessRun ended() {
+        HarnessRun run = outcome();
+        if (workDir == null || run.outcome() == Outcome.PAUSED || run.outcome() == Outcome.KILLED) {
+            return run;
+        }
+        try {
+            return run.withArtifacts(ArtifactPreview.of(workDir, 0, HarnessJob.START));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The artifacts in " + workDir + " cannot be read.", e);
+        }
+    }
+
+    private synchronized HarnessRun outcome() {
         if (killed) {
             return job.run(Outcome.KILLED, null);
         }

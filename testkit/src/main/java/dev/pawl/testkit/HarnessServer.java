@@ -1,6 +1,8 @@
 package dev.pawl.testkit;
 
 import dev.pawl.api.module.Role;
+import dev.pawl.scheduler.artifact.ArtifactKeeper;
+import dev.pawl.scheduler.artifact.ArtifactParts;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.job.RequestValidation;
@@ -20,6 +22,7 @@ import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.thread.LeakedThreads;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunWrite;
@@ -82,7 +85,8 @@ final class HarnessServer {
                 new TaskResources(
                         job.documents(),
                         new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
-                        new WorkDirs(NOWHERE)),
+                        new WorkDirs(NOWHERE),
+                        artifacts()),
                 new LingeringThreads(leaked, new AbandonedThreads()),
                 new NoEvents());
     }
@@ -96,6 +100,16 @@ final class HarnessServer {
                     }
                     throw new UnsupportedOperationException("The harness has one job and no queue: " + method);
                 });
+    }
+
+    /** Artifacts of no job: its work folder is the test's own, and {@link HarnessArtifacts} looks into it. */
+    private ArtifactKeeper artifacts() {
+        ArtifactStore records = (ArtifactStore) Proxy.newProxyInstance(
+                ArtifactStore.class.getClassLoader(), new Class<?>[] {ArtifactStore.class}, (proxy, method, all) -> {
+                    throw new UnsupportedOperationException("The harness has no records of artifacts: " + method);
+                });
+        return ArtifactParts.in(NOWHERE, store(), records, InstantSource.fixed(HarnessJob.START), 0)
+                .keeper();
     }
 
     /** Ignores events, since nothing listens. */

@@ -245,4 +245,21 @@ class JobHarnessTest {
 
         assertEquals(List.of(Map.of("made", true, "other", false)), job.run().results());
     }
+
+    @Test
+    void theArtifactsAreThoseThatAServerWouldKeep(@TempDir Path folder) {
+        JobHarness job = JobHarness.of(() -> task -> {
+                    Path artifacts = Files.createDirectories(task.workDir().resolve("artifacts/logs"));
+                    Files.writeString(artifacts.resolve("a.log"), "text");
+                    Files.createSymbolicLink(artifacts.resolve("link"), artifacts);
+                    task.checkpoint(Map.of("n", 1));
+                })
+                .workDir(folder);
+        assertEquals(List.of(), job.pauseAtCheckpoint(1).run().artifacts());
+        HarnessRun ended = job.run();
+        assertEquals(1, ended.artifacts().size());
+        assertEquals("logs/a.log", ended.artifacts().get(0).path());
+        assertEquals(4, ended.artifacts().get(0).size());
+        assertEquals("text/plain", ended.artifacts().get(0).contentType());
+    }
 }

@@ -58,6 +58,7 @@ public final class Settings {
             Setting.of("pawl.keep.stopped", new KeepingTime(), "30d"),
             Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
             Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),
+            Setting.of("pawl.artifacts.max.mb", new WholeNumber(1, 100_000_000), "10240"),
             Setting.of("pawl.trusted.keys", new OptionalLocation(), ""),
             Setting.of("pawl.file.roots", new Folders(), ""),
             Setting.of("pawl.proxy.url", new Hidden(), ""),

@@ -62,13 +62,19 @@ public final class JobEvents implements RunEvents, LeaseEvents {
 
     @Override
     public void leaseWritten(UUID job) {
-        removed(job);
+        changed(job);
     }
 
-    /** A job is gone, or over without a run of this process. */
-    public void removed(UUID job) {
+    /** A job was changed, or is over without a run of this process. */
+    public void changed(UUID job) {
         feed.written(job);
         folders.deleteIfOver(job);
+    }
+
+    /** A job is gone. */
+    public void removed(UUID job) {
+        changed(job);
+        folders.deleteRemoved();
     }
 
     /** Many jobs are gone. */

@@ -99,7 +99,7 @@ public final class StopJob {
                 .handle((written, problem) -> {
                     if (problem == null) {
                         events.written(job.id());
-                        events.removed(job.id());
+                        events.changed(job.id());
                     } else if (!(FutureFailure.cause(problem) instanceof StaleRunException)) {
                         throw FutureFailure.unchecked(problem);
                     }

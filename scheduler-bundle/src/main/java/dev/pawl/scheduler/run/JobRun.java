@@ -66,7 +66,8 @@ public final class JobRun implements Runnable {
         this.journal = new RunJournal(store, timing, job, versions.get(0).version(), elapsed, new JournalEvents());
         this.end = new RunEnd(job, timing.clock(), journal);
         this.ladder = new StopLadder(timing.timers(), timing.limits(), journal::wake, this::abandon);
-        this.phases = new RunPhases(steps(job, versions, services), journal, ladder, end);
+        this.phases = new RunPhases(
+                steps(job, versions, services), journal, ladder, end, new RunArtifacts(job, resources, journal));
     }
 
     private static List<TaskStep> steps(Job job, List<ModuleVersion> versions, TaskServices services) {

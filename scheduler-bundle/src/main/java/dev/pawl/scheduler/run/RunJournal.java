@@ -4,10 +4,12 @@ import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -79,12 +81,7 @@ final class RunJournal implements SegmentWriter.Listener {
 
     /** Begins the work of a task: its settings go to disk with the next write, a moment from now at the latest. */
     void begin(int task, String moduleVersion, Map<String, Object> settings) {
-        lock.lock();
-        try {
-            segments.doneWith(moduleVersion);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> segments.doneWith(moduleVersion));
         append(task, () -> true, segment -> segment.settings = settings.isEmpty() ? segment.settings : settings);
     }
 
@@ -126,14 +123,15 @@ final class RunJournal implements SegmentWriter.Listener {
         await(seal(task, segment -> segment.checkpoint = values), giveUp);
     }
 
+    /** Keeps artifacts until the end of their task, with which they are written. */
+    void keep(List<JobArtifact> artifacts) {
+        locked(() -> segments.keep(artifacts));
+    }
+
     /** Ends a task; returns when that is on disk. */
     void nextTask(int task, BooleanSupplier giveUp) {
-        await(
-                seal(
-                        task,
-                        segment -> segment.move =
-                                new RunMove.NextTask(timing.clock().instant())),
-                giveUp);
+        RunMove next = new RunMove.NextTask(timing.clock().instant());
+        await(seal(task, segment -> segments.move(segment, next)), giveUp);
     }
 
     /** Ends the run, with a last line of the runtime if there is one. Nothing can be written afterwards. */
@@ -147,7 +145,7 @@ final class RunJournal implements SegmentWriter.Listener {
                 segments.line(segments.open(-1), level, line);
             }
             Segment last = segments.open(level == null ? task : -1);
-            last.move = move;
+            segments.move(last, move);
             last.end = true;
             last.closed = true;
             closed = true;
@@ -161,9 +159,13 @@ final class RunJournal implements SegmentWriter.Listener {
 
     @Override
     public void wake() {
+        locked(changed::signalAll);
+    }
+
+    private void locked(Runnable change) {
         lock.lock();
         try {
-            changed.signalAll();
+            change.run();
         } finally {
             lock.unlock();
         }
@@ -171,14 +173,11 @@ final class RunJournal implements SegmentWriter.Listener {
 
     /** Writes everything that is there; called by the timer. */
     void flushDue() {
-        lock.lock();
-        try {
+        locked(() -> {
             flushPlanned = false;
             urgentTo = segments.last();
             submitNext();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private boolean append(int task, BooleanSupplier giveUp, Consumer<Segment> change) {

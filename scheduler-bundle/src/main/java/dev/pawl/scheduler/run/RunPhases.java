@@ -1,6 +1,8 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.scheduler.artifact.ArtifactsRefusedException;
+import dev.pawl.scheduler.artifact.GivenUpException;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.RunMove;
@@ -17,15 +19,17 @@ final class RunPhases {
     private final RunJournal journal;
     private final StopLadder ladder;
     private final RunEnd end;
+    private final RunArtifacts artifacts;
     private final StepsLeft steps;
     private volatile TaskStep current; // ahead of the first one while a later one is initialized or validated
     private volatile boolean cleaning;
     private volatile @Nullable Failure failedBeforeCleanup;
 
-    RunPhases(List<TaskStep> steps, RunJournal journal, StopLadder ladder, RunEnd end) {
+    RunPhases(List<TaskStep> steps, RunJournal journal, StopLadder ladder, RunEnd end, RunArtifacts artifacts) {
         this.journal = journal;
         this.ladder = ladder;
         this.end = end;
+        this.artifacts = artifacts;
         this.steps = new StepsLeft(steps);
         this.current = steps.get(0);
     }
@@ -47,6 +51,7 @@ final class RunPhases {
      */
     @Nullable
     RunMove work(TaskStep.Contexts contexts, Runnable taskDone) {
+        artifacts.prepare();
         for (TaskStep step : steps.all()) {
             RunMove early = before(step, step.initialize(contexts));
             if (early != null) {
@@ -60,7 +65,7 @@ final class RunPhases {
             }
         }
         while (true) {
-            RunMove move = runTask(current);
+            RunMove move = takeArtifacts(runTask(current));
             if (move != null || journal.isFenced()) {
                 return move;
             }
@@ -68,6 +73,7 @@ final class RunPhases {
                 return end.completed();
             }
             journal.nextTask(current.index(), ladder::isCancelled);
+            artifacts.recorded();
             steps.advance();
             current = steps.first();
             taskDone.run();
@@ -140,6 +146,27 @@ final class RunPhases {
             return end.failed(runFailure);
         }
         return cleanupFailure == null ? null : end.failed(cleanupFailure);
+    }
+
+    /** Takes over the artifacts of a task that is over; changes the end of its run when they cannot be kept. */
+    private @Nullable RunMove takeArtifacts(@Nullable RunMove move) {
+        if (journal.isClosed() || move instanceof RunMove.Parked) {
+            return move;
+        }
+        try {
+            artifacts.take(current.index(), ladder::wasInterrupted);
+            return move;
+        } catch (GivenUpException e) { // the cleanup of the ended job takes them over
+            return requestedEnd();
+        } catch (ArtifactsRefusedException e) {
+            String sentence = String.valueOf(e.getMessage());
+            if (move != null) {
+                journal.runtimeLine(LogLevel.ERROR, sentence);
+                return move;
+            }
+            return end.failed(
+                    FailureText.of(Phase.RUN, current.index(), current.version().id(), sentence));
+        }
     }
 
     private @Nullable Failure cleanUp(TaskStep step) {

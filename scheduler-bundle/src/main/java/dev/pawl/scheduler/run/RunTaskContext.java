@@ -244,7 +244,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     @Override
     public Map<String, Path> artifacts() {
         requireOpen();
-        return LeftArtifacts.in(resources.workDirs().of(job.id()));
+        return resources.artifactFiles(job.id());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
@@ -37,6 +38,8 @@ final class Segment {
     @Nullable
     RunMove move;
 
+    List<JobArtifact> artifacts = List.of();
+
     boolean closed;
     boolean end;
     long bytes;
@@ -54,6 +57,6 @@ final class Segment {
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {
         var task = new RunWrite.TaskChange(checkpoint, settings, moduleVersion, progress);
-        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move);
+        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move, artifacts);
     }
 }

@@ -1,9 +1,12 @@
 package dev.pawl.scheduler.run;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.JobArtifact;
+import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of a run that are not on disk yet, in order. Guarded by its journal's lock. */
@@ -18,6 +21,7 @@ final class Segments {
     private final InstantSource clock;
     private final ArrayDeque<Segment> waiting = new ArrayDeque<>();
     private String moduleVersion;
+    private List<JobArtifact> kept = List.of();
     private long bytes;
     private long last;
 
@@ -65,6 +69,18 @@ final class Segments {
     void result(Segment segment, String json) {
         segment.results.add(new RunWrite.Emitted(clock.instant(), json));
         grow(segment, json.length());
+    }
+
+    /** Keeps artifacts for the segment with the next move. */
+    void keep(List<JobArtifact> artifacts) {
+        kept = List.copyOf(artifacts);
+    }
+
+    /** Ends a task or the run with a segment. */
+    void move(Segment segment, RunMove move) {
+        segment.move = move;
+        segment.artifacts = kept;
+        kept = List.of();
     }
 
     /** Takes out the oldest segment, unless its number is beyond the given one. */

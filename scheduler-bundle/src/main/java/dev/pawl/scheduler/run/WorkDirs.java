@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +32,20 @@ public final class WorkDirs {
     Path of(UUID job) {
         try {
             present.add(job);
-            return Files.createDirectories(root.resolve(job.toString()));
+            return Files.createDirectories(place(job));
         } catch (IOException e) {
             throw new UncheckedIOException("The work folder of job " + job + " cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** The place of a job's folder, whether it is there or not. */
+    Path place(UUID job) {
+        return root.resolve(job.toString());
+    }
+
+    /** The jobs that have a folder. */
+    Set<UUID> jobs() {
+        return Set.copyOf(present);
     }
 
     /** Whether the job has a folder; does not ask the disk. */
@@ -46,7 +55,7 @@ public final class WorkDirs {
 
     /** Deletes a job's folder with all in it; harmless when there is none. Links are deleted, not followed. */
     public void delete(UUID job) {
-        Path dir = root.resolve(job.toString());
+        Path dir = place(job);
         present.remove(job);
         if (!Files.exists(dir)) {
             return;
@@ -56,11 +65,6 @@ public final class WorkDirs {
         } catch (IOException e) {
             LOG.warn("The work folder {} cannot be deleted: {}", dir, e.toString());
         }
-    }
-
-    /** Deletes the folders of jobs that have ended, such as a killed process left behind. */
-    public void sweep(Predicate<UUID> alive) {
-        present.stream().filter(job -> !alive.test(job)).forEach(this::delete);
     }
 
     private List<UUID> found() {

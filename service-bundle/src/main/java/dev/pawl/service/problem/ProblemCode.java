@@ -14,6 +14,8 @@ public enum ProblemCode {
     JOB_NOT_HELD("PAWL-117", 404, "Poll the queue for a job, and report its end before its lease expires."),
     RUN_TAKEN_OVER("PAWL-118", 409, "Leave the job to the worker that has it now, and poll for the next one."),
     NOTHING_QUEUED("PAWL-116", 404, "Poll again later."),
+    NO_SUCH_ARTIFACT("PAWL-120", 404, "`pawl artifacts ID` lists the artifacts of a job."),
+    ARTIFACT_FILE_LOST("PAWL-121", 410, "Run the job again, or bring the file back from a copy of the data folder."),
 
     NO_SUCH_MODULE("PAWL-200", 404, "`pawl module list` lists the modules."),
     NOT_A_BUNDLE("PAWL-201", 400, "Give a jar that was built as an OSGi bundle."),
@@ -35,6 +37,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED("PAWL-302", 405, "See /docs for the methods of this route."),
     TOO_LARGE("PAWL-303", 413, "Send less, as the detail says."),
     UNSUPPORTED_TYPE("PAWL-304", 415, "Send the content type that the detail names."),
+    RANGE_OUTSIDE("PAWL-306", 416, "Ask for a range within the size that the detail names."),
     TOO_SLOW("PAWL-305", 408, "Send the body without long pauses."),
 
     UNAUTHORIZED("PAWL-400", 401, "Send the token of <data>/admin.token as `Authorization: Bearer …`."),

@@ -3,6 +3,7 @@ package dev.pawl.service.store;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the changes of the current task
  * @param elapsed how long the job has been running, all runs together; a store keeps the longest value
  * @param move the job's next status or task; null when it keeps running
+ * @param artifacts the artifacts that the run records, whose files are on disk; one with the path of an earlier one replaces it
  */
 public record RunWrite(
         RunId run,
@@ -30,7 +32,8 @@ public record RunWrite(
         List<Emitted> results,
         TaskChange task,
         Duration elapsed,
-        @Nullable RunMove move) {
+        @Nullable RunMove move,
+        List<JobArtifact> artifacts) {
 
     /** The task index of the runtime's own lines. */
     public static final int NO_TASK = -1;
@@ -38,11 +41,12 @@ public record RunWrite(
     public RunWrite {
         lines = List.copyOf(lines);
         results = List.copyOf(results);
+        artifacts = List.copyOf(artifacts);
     }
 
     /** An empty write for a task of a run. */
     public static RunWrite of(RunId run, int taskIndex) {
-        return new RunWrite(run, taskIndex, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null);
+        return new RunWrite(run, taskIndex, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null, List.of());
     }
 
     /** An empty write of the runtime itself for the job's latest run. */
@@ -53,27 +57,32 @@ public record RunWrite(
 
     /** A copy with log lines. */
     public RunWrite withLines(List<Line> said) {
-        return new RunWrite(run, taskIndex, said, results, task, elapsed, move);
+        return new RunWrite(run, taskIndex, said, results, task, elapsed, move, artifacts);
     }
 
     /** A copy with results. */
     public RunWrite withResults(List<Emitted> emitted) {
-        return new RunWrite(run, taskIndex, lines, emitted, task, elapsed, move);
+        return new RunWrite(run, taskIndex, lines, emitted, task, elapsed, move, artifacts);
     }
 
     /** A copy with changes of the current task. */
     public RunWrite withTask(TaskChange change) {
-        return new RunWrite(run, taskIndex, lines, results, change, elapsed, move);
+        return new RunWrite(run, taskIndex, lines, results, change, elapsed, move, artifacts);
     }
 
     /** A copy with another elapsed time. */
     public RunWrite withElapsed(Duration time) {
-        return new RunWrite(run, taskIndex, lines, results, task, time, move);
+        return new RunWrite(run, taskIndex, lines, results, task, time, move, artifacts);
     }
 
     /** A copy with a move of the job. */
     public RunWrite withMove(RunMove to) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, to);
+        return new RunWrite(run, taskIndex, lines, results, task, elapsed, to, artifacts);
+    }
+
+    /** A copy with artifacts. */
+    public RunWrite withArtifacts(List<JobArtifact> kept) {
+        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, kept);
     }
 
     /**

@@ -26,7 +26,8 @@ public final class Migrations {
             "003-deployment-history.sql",
             "004-suspects.sql",
             "005-log-caps.sql",
-            "006-done-tasks.sql");
+            "006-done-tasks.sql",
+            "007-artifacts.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

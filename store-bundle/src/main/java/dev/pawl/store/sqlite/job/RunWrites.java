@@ -8,6 +8,7 @@ import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
+import dev.pawl.store.sqlite.artifact.ArtifactRows;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -77,6 +78,10 @@ public final class RunWrites implements Session.Reading<Written> {
         size += write.results().stream()
                 .mapToLong(result -> result.json().length())
                 .sum();
+        size += write.artifacts().stream()
+                .mapToLong(
+                        artifact -> artifact.path().length() + artifact.sha256().length())
+                .sum();
         return size;
     }
 
@@ -97,6 +102,7 @@ public final class RunWrites implements Session.Reading<Written> {
             TentativeResults.ofTentativeResults(session, row.seq(), row.results(), finalResults);
         }
         insertResults(session, row, parks ? finalResults : emitted);
+        ArtifactRows.add(session, row.seq(), write.run().job(), write.artifacts());
         saveTask(session, row, nextTask);
         LogCap.Extent log = log(session, row);
         int crashes = crashes(session, row, nextTask);
@@ -149,7 +155,9 @@ public final class RunWrites implements Session.Reading<Written> {
         if (row.status().isFinal()) {
             throw stale("the job is " + row.status().wireName());
         }
-        boolean hasMoreThanLines = !write.results().isEmpty() || !write.task().equals(RunWrite.TaskChange.NONE);
+        boolean hasMoreThanLines = !write.results().isEmpty()
+                || !write.artifacts().isEmpty()
+                || !write.task().equals(RunWrite.TaskChange.NONE);
         if (row.status() == JobStatus.PENDING && hasMoreThanLines) {
             throw stale("the job is waiting and accepts only lines and an end");
         }

@@ -46,6 +46,14 @@ public final class StoreCheck {
         RULES.put(
                 "former run(s) are later than the latest run of their job",
                 "SELECT count(*) FROM former_runs f JOIN jobs j ON j.seq = f.job WHERE f.epoch > j.epoch");
+        RULES.put("job(s) have a wrong number or size of artifacts", """
+                SELECT count(*) FROM artifact_sets s LEFT JOIN \
+                (SELECT job, count(*) AS c, sum(size) AS b FROM artifacts GROUP BY job) a ON a.job = s.job \
+                WHERE coalesce(a.c, 0) <> s.files OR coalesce(a.b, 0) <> s.bytes\
+                """);
+        RULES.put("total size(s) of artifacts differ from the actual ones", """
+                SELECT count(*) FROM artifact_total WHERE bytes <> (SELECT coalesce(sum(bytes), 0) FROM artifact_sets)\
+                """);
     }
 
     private StoreCheck() {}
