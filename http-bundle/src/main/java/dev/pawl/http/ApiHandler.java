@@ -138,7 +138,7 @@ final class ApiHandler implements Request.Handler {
         allow(headers, answer, Role.VIEWER);
         if (headers.contains("Access-Control-Request-Method")) {
             answer.put("Access-Control-Allow-Methods", methods);
-            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type");
+            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type, Range");
             answer.put("Access-Control-Max-Age", PREFLIGHT_S);
         }
         return Answer.none();
@@ -148,7 +148,7 @@ final class ApiHandler implements Request.Handler {
         answer.put(HttpHeader.VARY, "Origin");
         origins.check(headers, needed).ifPresent(origin -> {
             answer.put("Access-Control-Allow-Origin", origin);
-            answer.put("Access-Control-Expose-Headers", "Location");
+            answer.put("Access-Control-Expose-Headers", "Location, ETag, Content-Range, Content-Disposition");
         });
     }
 }

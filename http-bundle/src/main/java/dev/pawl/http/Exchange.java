@@ -9,8 +9,10 @@ import dev.pawl.http.route.Wire;
 import dev.pawl.http.server.SlowReaders;
 import dev.pawl.http.server.UnreadBody;
 import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +88,8 @@ final class Exchange {
             ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);
             write(text.type(), bytes.remaining(), List.of(bytes), end());
+        } else if (answer instanceof Answer.FilePart part) {
+            sendFile(part);
         } else if (answer instanceof Answer.Empty empty) {
             wire.response().setStatus(empty.status());
             empty.headers().forEach(wire.response().getHeaders()::put);
@@ -94,6 +98,35 @@ final class Exchange {
             sendLater(later.answer().toCompletableFuture());
         } else if (answer instanceof Answer.Upgraded) {
             share.close();
+        }
+    }
+
+    private void sendFile(Answer.FilePart part) throws IOException {
+        boolean head = wire.request().getMethod().equals("HEAD");
+        try {
+            share.grow(head ? 0 : SlowReaders.FILE_MEMORY);
+        } catch (ProblemException full) {
+            part.file().close();
+            throw full;
+        }
+        wire.response().setStatus(part.status());
+        HttpFields.Mutable headers = wire.response().getHeaders();
+        part.headers().forEach(headers::put);
+        headers.put(HttpHeader.CONTENT_TYPE, part.type());
+        headers.put(HttpHeader.CONTENT_LENGTH, part.length());
+        Callback done = Callback.from(Callback.from(end(), this::fail), () -> close(part.file()));
+        if (head) {
+            wire.response().write(true, BufferUtil.EMPTY_BUFFER, done);
+        } else {
+            readers.send(wire.request(), wire.response(), part.file(), part.from(), part.length(), threads, done);
+        }
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("A file that was sent cannot be closed", e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -151,6 +152,7 @@ public final class HttpServer {
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads),
                         new JobRoutes(parts),
+                        new ArtifactRoutes(parts),
                         streams,
                         new QueueRoutes(parts),
                         new WorkerRoutes(parts),

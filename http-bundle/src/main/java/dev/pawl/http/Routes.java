@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -26,6 +27,7 @@ record Routes(
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
+        ArtifactRoutes artifacts,
         LogStreams streams,
         QueueRoutes queue,
         WorkerRoutes workers,
@@ -41,6 +43,7 @@ record Routes(
                         modules.routes(),
                         deploy.routes(),
                         jobs.routes(),
+                        artifacts.routes(),
                         streams.routes(),
                         queue.routes(),
                         workers.routes(),

@@ -101,8 +101,10 @@ final class EveryAnswerIT {
     private static void ask(String method, String template, Map<?, ?> responses)
             throws IOException, InterruptedException {
         String route = method + " " + template;
-        String path =
-                template.replace("{module}", "hello").replace("{name}", "notes").replace("{id}", prepared(template));
+        String path = template.replace("{path}", "logs/a.txt")
+                .replace("{module}", "hello")
+                .replace("{name}", "notes")
+                .replace("{id}", prepared(template));
         boolean takesJar = route.equals("POST /modules");
         HttpResponse<String> answer = server.send(server.request(path + QUERIES.getOrDefault(route, ""))
                 .header("Content-Type", takesJar ? "application/java-archive" : "application/json")
@@ -116,6 +118,7 @@ final class EveryAnswerIT {
     private static String prepared(String template) throws IOException, InterruptedException {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
         server.scheduler.log(job, "a line");
+        server.artifacts.put(job.id(), "logs/a.txt", "text/plain", folder.resolve("admin.token"));
         server.scheduler.results.put(job.id(), List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));
         server.workers.waiting.add(job);
         server.documents.put("hello", "notes", "{\"a\": 1}");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -69,6 +70,8 @@ final class RoutesTest {
             "DELETE /queue",
             "GET /queue/poll",
             "PATCH /jobs/{id}/completed",
+            "GET /jobs/{id}/artifacts",
+            "GET /jobs/{id}/artifacts/{path}",
             "GET /workers",
             "GET /workers/{id}",
             "POST /workers/{id}",
@@ -91,6 +94,7 @@ final class RoutesTest {
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null),
                         new JobRoutes(null),
+                        new ArtifactRoutes(null),
                         new LogStreams(() -> null, new MemoryBudget(0)),
                         new QueueRoutes(null),
                         new WorkerRoutes(null),

@@ -5,6 +5,7 @@ import dev.pawl.launch.HttpAddress;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
@@ -14,6 +15,7 @@ import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
 import java.io.IOException;
@@ -56,6 +58,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     public final RecordingDeployer deployer = new RecordingDeployer();
     final FakeDocumentStore documentStore = new FakeDocumentStore();
     final MemoryDocuments documents = new MemoryDocuments();
+    final FakeArtifacts artifacts = new FakeArtifacts();
     final FakeWorkers workers = new FakeWorkers();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -160,6 +163,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     void registerAll() {
         register(JobQueue.class, scheduler);
         register(Scheduler.class, scheduler);
+        register(JobArtifacts.class, artifacts);
         register(Workers.class, workers);
         register(DocumentStore.class, documentStore);
         register(Documents.class, documents);

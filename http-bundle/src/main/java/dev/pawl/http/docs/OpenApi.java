@@ -181,6 +181,15 @@ public final class OpenApi {
         json.writeStringField("description", answer.description());
         content(json, answer.type(), answer.kind());
         json.writeEndObject();
+        if (answer.isFile()) {
+            json.writeObjectFieldStart("206");
+            json.writeStringField("description", "The part that Range asked for.");
+            content(json, answer.type(), answer.kind());
+            json.writeEndObject();
+            json.writeObjectFieldStart("304");
+            json.writeStringField("description", "The client has this version already.");
+            json.writeEndObject();
+        }
         json.writeObjectFieldStart("default");
         json.writeStringField("$ref", "#/components/responses/Problem");
         json.writeEndObject();

@@ -4,6 +4,7 @@ import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.fetch.ProxyFetch;
+import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
@@ -17,6 +18,7 @@ import org.osgi.framework.BundleContext;
 public final class Services implements AutoCloseable {
 
     private final DynamicService<Scheduler> scheduler;
+    private final DynamicService<JobArtifacts> artifacts;
     private final DynamicService<JobQueue> queue;
     private final DynamicService<Workers> workers;
     private final DynamicService<ModuleCatalog> catalog;
@@ -29,6 +31,7 @@ public final class Services implements AutoCloseable {
 
     public Services(BundleContext context) {
         this.scheduler = new DynamicService<>(context, Scheduler.class);
+        this.artifacts = new DynamicService<>(context, JobArtifacts.class);
         this.queue = new DynamicService<>(context, JobQueue.class);
         this.workers = new DynamicService<>(context, Workers.class);
         this.catalog = new DynamicService<>(context, ModuleCatalog.class);
@@ -42,6 +45,10 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<Scheduler> scheduler() {
         return scheduler;
+    }
+
+    public DynamicService<JobArtifacts> artifacts() {
+        return artifacts;
     }
 
     public DynamicService<JobQueue> queue() {
@@ -84,7 +91,9 @@ public final class Services implements AutoCloseable {
 
     /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
-        return Stream.of(scheduler, queue, workers, catalog, deployer, records, documents, upkeep, fetch, clock)
+        return Stream.of(
+                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, upkeep, fetch,
+                        clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -92,6 +101,7 @@ public final class Services implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        artifacts.close();
         queue.close();
         workers.close();
         catalog.close();

@@ -3,6 +3,7 @@ package dev.pawl.http.route;
 import dev.pawl.http.answer.AnswerKind;
 import dev.pawl.http.json.JsonText;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +52,16 @@ public sealed interface Answer {
                     type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
         }
     }
+
+    /**
+     * A part of a file, or the whole, which is read while the client takes it. It is closed by the one that sends it.
+     *
+     * @param type the content type
+     * @param from the first byte
+     * @param length the number of bytes
+     */
+    record FilePart(int status, Map<String, String> headers, String type, FileChannel file, long from, long length)
+            implements Answer {}
 
     /** A status alone. */
     record Empty(int status, Map<String, String> headers) implements Answer {

@@ -19,6 +19,14 @@ public record DeclaredAnswer(
         @Nullable String type,
         @Nullable AnswerKind<?> kind) {
 
+    /** Stands for any content type. */
+    public static final String ANY_TYPE = "*/*";
+
+    /** Whether it is a file. */
+    public boolean isFile() {
+        return ANY_TYPE.equals(type);
+    }
+
     /** JSON. */
     public static DeclaredAnswer json(AnswerKind<?> kind, String description) {
         return new DeclaredAnswer(200, description, Answer.JSON, kind);
@@ -37,6 +45,11 @@ public record DeclaredAnswer(
     /** Always the same problem. */
     public static DeclaredAnswer problem(ProblemCode code) {
         return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, ProblemJson.SHAPE);
+    }
+
+    /** A file of any type, in parts when the request asks for one. */
+    public static DeclaredAnswer file(String description) {
+        return new DeclaredAnswer(200, description, ANY_TYPE, null);
     }
 
     /** A WebSocket. */

@@ -31,6 +31,9 @@ public record Route(
         boolean socket,
         Handler handler) {
 
+    /** A variable at the end of a template that takes the rest of the path, slashes included. */
+    public static final String REST = "{path}";
+
     public Route {
         queries = List.copyOf(queries);
         types = List.copyOf(types);

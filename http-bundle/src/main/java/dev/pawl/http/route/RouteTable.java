@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the route of a request in a tree of path segments, where a fixed segment takes precedence over a variable. */
+/** Finds the route of a request in a tree of path segments, where a fixed segment takes precedence over a variable, and that over the rest. */
 public final class RouteTable {
 
     private final List<Route> routes;
@@ -87,7 +87,11 @@ public final class RouteTable {
     private void add(Route route) {
         Node node = root;
         for (String segment : segments(route.template())) {
-            if (segment.startsWith("{")) {
+            if (segment.equals(Route.REST)) {
+                Node next = node.rest;
+                node.rest = next == null ? new Node() : next;
+                node = node.rest;
+            } else if (segment.startsWith("{")) {
                 Node next = node.variable;
                 node.variable = next == null ? new Node() : next;
                 node = node.variable;
@@ -121,6 +125,15 @@ public final class RouteTable {
         if (node.variable != null && !segment.isEmpty()) {
             values.add(decoded(segment));
             collect(node.variable, segments, at + 1, values, found);
+            values.remove(values.size() - 1);
+        }
+        if (node.rest != null && !segment.isEmpty()) {
+            values.add(String.join(
+                    "/",
+                    segments.subList(at, segments.size()).stream()
+                            .map(RouteTable::decoded)
+                            .toList()));
+            found.add(new Found(node.rest, List.copyOf(values)));
             values.remove(values.size() - 1);
         }
     }
@@ -165,5 +178,8 @@ public final class RouteTable {
 
         @Nullable
         Node variable;
+
+        @Nullable
+        Node rest;
     }
 }

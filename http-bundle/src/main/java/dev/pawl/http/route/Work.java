@@ -27,7 +27,7 @@ public enum Work {
             case "/status/health" -> HEALTH;
             case "/status", "/status/config" -> STATUS;
             case "/", "/doc", "/docs", "/openapi.json" -> LIGHT;
-            case "/jobs/{id}/results", "/jobs/{id}/logs" -> PAGES;
+            case "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
             case "/jobs" -> route.method().equals("GET") ? PAGES : ORDINARY;
             default -> LONG_GROUPS.contains(route.group()) && !route.method().equals("GET") ? LONG : ORDINARY;
         };

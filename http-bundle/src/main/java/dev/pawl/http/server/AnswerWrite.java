@@ -1,44 +1,46 @@
 package dev.pawl.http.server;
 
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /** Sends an answer to a client piece by piece; no thread waits for the client. */
-final class AnswerWrite extends IteratingCallback {
+abstract class AnswerWrite extends IteratingCallback {
 
     private final EndPoint connection;
     private final Response response;
-    private final Iterator<ByteBuffer> pieces;
     private final SlowReaders readers;
     private final Callback done;
-    private boolean ended;
+    private volatile boolean ended;
     private volatile long progressAt;
 
-    AnswerWrite(Request request, Response response, List<ByteBuffer> pieces, SlowReaders readers, Callback done) {
+    AnswerWrite(Request request, Response response, SlowReaders readers, Callback done) {
         this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
         this.response = response;
-        this.pieces = pieces.iterator();
         this.readers = readers;
         this.done = done;
         this.progressAt = readers.nanoTime();
     }
 
+    /** Gets the next piece and writes it, on this thread or another one. */
+    abstract void writeNext();
+
+    /** Writes a piece. */
+    final void write(boolean last, ByteBuffer piece) {
+        ended = last;
+        response.write(last, piece, this);
+    }
+
     @Override
-    protected Action process() {
+    protected final Action process() {
         progressAt = readers.nanoTime();
         if (ended) {
             return Action.SUCCEEDED;
         }
-        ByteBuffer piece = pieces.hasNext() ? pieces.next() : BufferUtil.EMPTY_BUFFER;
-        ended = !pieces.hasNext();
-        response.write(ended, piece, this);
+        writeNext();
         return Action.SCHEDULED;
     }
 

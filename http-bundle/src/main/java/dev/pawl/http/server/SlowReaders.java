@@ -1,10 +1,12 @@
 package dev.pawl.http.server;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Request;
@@ -34,6 +36,9 @@ public final class SlowReaders {
         this.nanoTime = nanoTime;
     }
 
+    /** The memory that the sending of a file takes. */
+    public static final int FILE_MEMORY = FileWrite.PIECE;
+
     /** Checks for slow readers regularly, until the scheduler stops. */
     public void watch(Scheduler scheduler) {
         scheduler.schedule(
@@ -50,7 +55,26 @@ public final class SlowReaders {
 
     /** Sends an answer. */
     public void send(Request request, Response response, List<ByteBuffer> pieces, Callback done) {
-        var write = new AnswerWrite(request, response, pieces, this, done);
+        send(new MemoryWrite(request, response, pieces, this, done));
+    }
+
+    /**
+     * Sends a part of a file.
+     *
+     * @param threads the threads that read it, piece by piece
+     */
+    public void send(
+            Request request,
+            Response response,
+            FileChannel file,
+            long from,
+            long length,
+            Executor threads,
+            Callback done) {
+        send(new FileWrite(request, response, file, from, length, threads, this, done));
+    }
+
+    private void send(AnswerWrite write) {
         open.add(write);
         write.iterate();
     }

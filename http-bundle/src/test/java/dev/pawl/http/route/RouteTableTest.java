@@ -17,7 +17,8 @@ final class RouteTableTest {
             route("GET", "/modules/{id}"),
             route("POST", "/modules/install"),
             route("POST", "/modules/{id}/enable"),
-            route("GET", "/data/{module}/{name}")));
+            route("GET", "/data/{module}/{name}"),
+            route("GET", "/jobs/{id}/files/" + Route.REST)));
 
     @Test
     void variablesStandForTheirSegments() {
@@ -40,6 +41,14 @@ final class RouteTableTest {
     void aSlashAtTheEndMakesNoDifference() {
         assertTrue(table.find("GET", "/modules/hello/").isPresent());
         assertTrue(table.find("GET", "/modules//").isEmpty());
+    }
+
+    @Test
+    void theRestOfAPathMayHaveSlashes() {
+        assertEquals(
+                Map.of("id", "1", "path", "a/b c//d"),
+                table.find("GET", "/jobs/1/files/a/b%20c//d").orElseThrow().variables());
+        assertTrue(table.find("GET", "/jobs/1/files/").isEmpty());
     }
 
     @Test
