@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.Version;
+import dev.pawl.cli.job.ArtifactsCommand;
 import dev.pawl.cli.job.JobCommand;
 import dev.pawl.cli.job.JobsCommand;
 import dev.pawl.cli.job.LogsCommand;
@@ -56,7 +57,9 @@ final class PawlCommand implements Runnable {
     private static final int INDENT = 12;
 
     private static final Map<String, List<String>> GROUPS = Stream.of(
-                    Map.entry("Jobs", List.of("run", "resume", "jobs", "job", "why", "logs", "result", "stop")),
+                    Map.entry(
+                            "Jobs",
+                            List.of("run", "resume", "jobs", "job", "why", "logs", "result", "artifacts", "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
@@ -92,6 +95,7 @@ final class PawlCommand implements Runnable {
             case "why" -> new WhyCommand(invocation);
             case "logs" -> new LogsCommand(invocation);
             case "result" -> new ResultCommand(invocation);
+            case "artifacts" -> new ArtifactsCommand(invocation);
             case "stop" -> new StopCommand(invocation);
             case "module" -> ModuleCommand.with(invocation);
             case "data" -> DataCommand.with(invocation);

@@ -43,6 +43,7 @@ class CommandsTest extends ServedCommandTest {
                 .answer("GET " + JOB + "/why", 200, "{\"code\":\"running\"}")
                 .answer("GET " + JOB + "/logs", 200, "{\"logs\":[]}")
                 .answer("GET " + JOB + "/results", 200, "{\"results\":[],\"total\":0}")
+                .answer("GET " + JOB + "/artifacts", 200, "{\"artifacts\":[],\"total\":0}")
                 .answer("POST " + JOB + "/stop", 200, "{\"status\":\"stopped\"}")
                 .answer("GET /modules", 200, "{\"modules\":[]}")
                 .answer("GET /modules/hello", 200, "{\"id\":\"hello\"}")
@@ -62,6 +63,9 @@ class CommandsTest extends ServedCommandTest {
         assertEquals(
                 "{\"results\":[],\"total\":0}\n",
                 pawl.run("result", "3f2a91c4", "-o", "json").out());
+        assertEquals(
+                "{\"artifacts\":[],\"total\":0}\n",
+                pawl.run("artifacts", "3f2a91c4", "-o", "json").out());
         assertEquals(
                 "{\"status\":\"stopped\"}\n",
                 pawl.run("stop", "3f2a91c4", "-o", "json").out());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.ServerAddress.Origin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,29 @@ public final class Api {
 
     public Answer get(String path) throws NoServerException, ProblemAnswerException {
         return send(request(path).GET().timeout(READ_TIMEOUT));
+    }
+
+    /**
+     * Opens a file; the caller closes it.
+     *
+     * @param from the first byte that is needed
+     * @param tag the version of the bytes before that; another version comes from its beginning
+     */
+    public FileStream file(String path, long from, String tag) throws NoServerException, ProblemAnswerException {
+        HttpRequest.Builder asked = request(path).setHeader("Accept", "*/*").timeout(READ_TIMEOUT);
+        if (from > 0) {
+            asked.header("Range", "bytes=" + from + "-").header("If-Range", "\"" + tag + "\"");
+        }
+        HttpResponse<InputStream> response = exchange(asked.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200 || response.statusCode() == 206) {
+            return new FileStream(response.body(), response.statusCode() == 206);
+        }
+        try (InputStream body = response.body()) {
+            judged(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw broken(e);
+        }
+        throw new NoServerException("The server at " + address.url() + " answered a file with no file.", null);
     }
 
     /** Posts JSON. */
@@ -153,8 +178,12 @@ public final class Api {
     }
 
     private HttpResponse<String> exchange(HttpRequest request) throws NoServerException {
+        return exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) throws NoServerException {
         try {
-            return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return http.send(request, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw absent(address, e);
         } catch (HttpTimeoutException e) {
@@ -163,12 +192,16 @@ public final class Api {
                             + " s. Try again, or look at its log.",
                     e);
         } catch (IOException e) {
-            throw new NoServerException(
-                    "The server at " + address.url() + " closed the connection unexpectedly; its log says why.", e);
+            throw broken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoServerException("Interrupted while the server at " + address.url() + " was answering.", e);
         }
+    }
+
+    private NoServerException broken(IOException cause) {
+        return new NoServerException(
+                "The server at " + address.url() + " closed the connection unexpectedly; its log says why.", cause);
     }
 
     private Answer judged(int status, String body) throws NoServerException, ProblemAnswerException {
