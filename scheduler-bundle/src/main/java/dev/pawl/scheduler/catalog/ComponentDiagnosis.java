@@ -45,7 +45,8 @@ public final class ComponentDiagnosis implements AutoCloseable {
             return "Its service is not there, and Declarative Services is not there to say why.";
         }
         return component(components, bundle, module)
-                .map(component -> lack(components, component) + failures(components, bundle, component))
+                .map(component -> lack(components, component)
+                        + (lacksService(components, component) ? failures(components, bundle, component) : ""))
                 .orElse("Its bundle is started but holds no component for it.");
     }
 
@@ -176,6 +177,11 @@ public final class ComponentDiagnosis implements AutoCloseable {
                 .orElse("a service");
         String filter = missing.target == null ? "" : " that matches " + missing.target;
         return "It lacks a service " + type + filter + " for its reference " + missing.name + ".";
+    }
+
+    private static boolean lacksService(ServiceComponentRuntime components, ComponentDescriptionDTO component) {
+        return components.getComponentConfigurationDTOs(component).stream()
+                .anyMatch(configuration -> configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
     }
 
     /** Why other components of the bundle, which may provide what this one lacks, could not be activated. */
