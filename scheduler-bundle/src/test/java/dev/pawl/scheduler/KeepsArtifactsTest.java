@@ -245,7 +245,7 @@ class KeepsArtifactsTest {
             try {
                 latch.await();
             } catch (InterruptedException again) {
-                continue; // such modules exist
+                Thread.interrupted(); // such modules exist
             }
         }
     }
