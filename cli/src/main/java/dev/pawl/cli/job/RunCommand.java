@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a module, or the job of a file, shows its log while it runs, then its results.",
+        description = "Runs a module as a job, or the job of a file: shows its log, then its results.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pawl run hello -i name=World -i count=3",
