@@ -74,7 +74,16 @@ class BillOfMaterialsIT {
                 }
             }
         }
-        assertEquals(Set.of("deploy-bundle", "fetch-bundle", "http-bundle"), holders);
+        assertEquals(
+                Set.of(
+                        "browser",
+                        "deploy-bundle",
+                        "fetch-bundle",
+                        "handbrake",
+                        "http-bundle",
+                        "http-client",
+                        "matroska"),
+                holders);
     }
 
     private static List<Path> jarsOf(Component component) {
@@ -84,12 +93,22 @@ class BillOfMaterialsIT {
                 .toList();
     }
 
+    /** The libraries that lie in a jar as jars. */
+    private static List<String> nested(Path file) throws IOException {
+        return ShippedLibraries.in(file.getFileName().toString(), Files.readAllBytes(file)).all().stream()
+                .filter(library -> library.place().contains("!") && !library.group().isEmpty())
+                .map(library -> library.group() + ":" + library.artifact() + ":" + library.version())
+                .toList();
+    }
+
     /** Checks that a jar contains the third-party libraries listed for it, and returns whether it contains any. */
     private static boolean holdsWhatIsListed(Component component, Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             String embedded = jar.getManifest().getMainAttributes().getValue(ShippedLibraries.EMBEDDED);
-            Set<String> named =
-                    embedded == null ? Set.of() : new TreeSet<>(Arrays.asList(embedded.split("\\s*,\\s*", -1)));
+            Set<String> named = new TreeSet<>(nested(file));
+            if (embedded != null) {
+                named.addAll(Arrays.asList(embedded.split("\\s*,\\s*", -1)));
+            }
             assertEquals(
                     component.inside().stream().map(Component::coordinates).collect(toCollection(TreeSet::new)),
                     named,
