@@ -96,7 +96,8 @@ class BillOfMaterialsIT {
     /** The libraries that lie in a jar as jars. */
     private static List<String> nested(Path file) throws IOException {
         return ShippedLibraries.in(file.getFileName().toString(), Files.readAllBytes(file)).all().stream()
-                .filter(library -> library.place().contains("!") && !library.group().isEmpty())
+                .filter(library ->
+                        library.place().contains("!") && !library.group().isEmpty())
                 .map(library -> library.group() + ":" + library.artifact() + ":" + library.version())
                 .toList();
     }

@@ -13,14 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The checked call of a task. */
 final class Call {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Duration MOST_GRACE = Duration.ofSeconds(60);
     private static final Duration MOST_TIME = Duration.ofDays(365);
     private static final String ARTIFACTS = "artifacts";
@@ -29,8 +26,6 @@ final class Call {
     private final CommandModule.Settings settings;
     private final Path executable;
     private final @Nullable Path folder;
-    private final Duration grace;
-    private final @Nullable Duration timeout;
 
     private Call(TaskContext task) throws ValidationException {
         inputs = task.inputs(CommandModule.Inputs.class);
@@ -43,10 +38,9 @@ final class Call {
         folder = inputs.folder() == null
                 ? null
                 : NamedFiles.of(task, settings.root()).targetFolder("folder", inputs.folder());
-        grace = duration("grace", inputs.grace(), MOST_GRACE);
-        timeout = inputs.timeout() == null ? null : duration("timeout", inputs.timeout(), MOST_TIME);
-        if (timeout != null && timeout.isZero()) {
-            throw new ValidationException("timeout is \"" + inputs.timeout() + "\"; it takes more than nothing.");
+        requireWithin("grace", inputs.grace(), Duration.ZERO, MOST_GRACE);
+        if (inputs.timeout() != null) {
+            requireWithin("timeout", inputs.timeout(), Duration.ofMillis(1), MOST_TIME);
         }
     }
 
@@ -87,9 +81,9 @@ final class Call {
         Program program = Program.of(executable, orEmpty(inputs.arguments()))
                 .folder(folder == null ? workDir : folder)
                 .environment(environment)
-                .grace(grace);
-        if (timeout != null) {
-            program = program.limit(timeout);
+                .grace(inputs.grace());
+        if (inputs.timeout() != null) {
+            program = program.limit(inputs.timeout());
         }
         if (inputs.input() == null) {
             return program;
@@ -105,24 +99,12 @@ final class Call {
         }
     }
 
-    private static Duration duration(String input, String value, Duration most) throws ValidationException {
-        Matcher parts = DURATION.matcher(value);
-        if (parts.matches()) {
-            long number = Long.parseLong(parts.group(1));
-            Duration duration =
-                    switch (parts.group(2)) {
-                        case "ms" -> Duration.ofMillis(number);
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        case "h" -> Duration.ofHours(number);
-                        default -> Duration.ofDays(number);
-                    };
-            if (duration.compareTo(most) <= 0) {
-                return duration;
-            }
+    private static void requireWithin(String input, Duration value, Duration least, Duration most)
+            throws ValidationException {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new ValidationException(input + " is " + value.toMillis() + "ms; it takes " + least.toMillis()
+                    + "ms to " + most.toSeconds() + "s.");
         }
-        throw new ValidationException(input + " is \"" + value
-                + "\"; it takes a number with ms, s, m, h or d, such as 30s, up to " + most.toSeconds() + "s.");
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

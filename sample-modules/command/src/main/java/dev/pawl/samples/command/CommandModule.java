@@ -11,6 +11,7 @@ import dev.pawl.api.module.Secret;
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.api.module.ValidationException;
 import dev.pawl.process.Exit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,10 @@ public final class CommandModule implements Module {
             OutputMode output,
 
             @Description("How long it may run, such as 30s or 10m; without limit when not given.") @Nullable
-            String timeout,
+            Duration timeout,
 
-            @Default("2s") @Description("How long it has after SIGTERM before it is killed, 0s to 60s.")
-            String grace,
+            @Default("2s") @Description("How long it has after SIGTERM before it is killed, at most 60s.")
+            Duration grace,
 
             @Default("true")
             @Description(
