@@ -4,6 +4,7 @@ import dev.pawl.deploy.bundle.ModuleBundles;
 import dev.pawl.deploy.change.DeploymentRecords;
 import dev.pawl.deploy.wiring.WiringRecord;
 import dev.pawl.service.deploy.Deployment;
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,6 +54,15 @@ final class ChangeTurn {
                     .toList());
         } catch (RuntimeException e) {
             LOG.debug("The wiring is recorded later.", e); // the store is closing
+        }
+    }
+
+    /** Looks at a folder of jars during a start; the installed modules run even when it fails. */
+    static void attempt(Path folder, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            LOG.error("Not all modules in {} could be examined; `pawl module reload` tries again.", folder, e);
         }
     }
 }

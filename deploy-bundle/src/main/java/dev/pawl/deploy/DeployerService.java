@@ -139,10 +139,10 @@ public final class DeployerService implements Deployer {
         context.addFrameworkListener(started);
         turn.make(() -> {
             reconciliation.run();
-            attempt(
+            ChangeTurn.attempt(
                     folders.distribution(),
                     new DistributedModules(folders.distribution(), available, records, installation, mutual)::install);
-            attempt(folders.modules(), () -> folder.lookAtAll(false));
+            ChangeTurn.attempt(folders.modules(), () -> folder.lookAtAll(false));
             reconciliation.start();
             return true;
         });
@@ -286,15 +286,6 @@ public final class DeployerService implements Deployer {
             });
         } catch (RuntimeException e) {
             LOG.warn("The modules could not be checked after the start: {}", e.getMessage());
-        }
-    }
-
-    /** The installed modules run even when other jars cannot be installed. */
-    private static void attempt(Path folder, Runnable look) {
-        try {
-            look.run();
-        } catch (RuntimeException e) {
-            LOG.error("Not all modules in {} could be examined; `pawl module reload` tries again.", folder, e);
         }
     }
 

@@ -47,12 +47,12 @@ public interface ProgramOutput {
             }
         }
 
-        /** What it wrote to standard output. */
+        /** The text that it wrote to standard output. */
         public String out() {
             return out.toString();
         }
 
-        /** What it wrote to standard error. */
+        /** The text that it wrote to standard error. */
         public String err() {
             return err.toString();
         }

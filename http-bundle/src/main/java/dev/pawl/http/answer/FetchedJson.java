@@ -8,7 +8,7 @@ import static dev.pawl.http.answer.AnswerKinds.TEXT;
 import dev.pawl.service.fetch.Fetched;
 import java.util.Map;
 
-/** What came of a request through the proxy, on the wire. */
+/** The outcome of a request through the proxy, on the wire. */
 public final class FetchedJson {
 
     public static final AnswerShape<Fetched> SHAPE = AnswerShape.<Fetched>of(

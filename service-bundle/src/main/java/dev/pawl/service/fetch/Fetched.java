@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a request.
+ * The outcome of a request.
  *
  * @param success whether there is an answer, whatever its status
  * @param content the answer's content as text; empty without an answer

@@ -90,7 +90,7 @@ abstract class BackupTest {
         return output;
     }
 
-    /** What is in a folder: for each path its kind, permissions, time and content. */
+    /** The contents of a folder: for each path its kind, permissions, time and content. */
     static Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {

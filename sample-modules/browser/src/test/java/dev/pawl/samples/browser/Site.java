@@ -23,7 +23,7 @@ final class Site implements AutoCloseable {
     private final Map<String, Function<HttpExchange, Answer>> pages = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** What a page answers. */
+    /** The answer of a page. */
     record Answer(int status, Map<String, String> headers, String body) {
 
         static Answer html(String body) {

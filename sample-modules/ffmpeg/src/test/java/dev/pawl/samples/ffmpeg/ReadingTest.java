@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is read from FFmpeg, and reckoned from it. */
+/** The lines that FFmpeg writes, and the figures made of them. */
 final class ReadingTest {
 
     private static final Media FILM = new Media(

@@ -26,12 +26,12 @@ final class HandbrakeArgumentsTest {
     }
 
     private static List<String> arguments(Inputs inputs) throws ValidationException {
-        FileInput files = (input, name) -> Path.of("/root").resolve(name);
-        return HandbrakeArguments.of(inputs, files, files, Path.of("/root/out.mkv"));
+        FileInput files = (input, name) -> Path.of("/films").resolve(name);
+        return HandbrakeArguments.of(inputs, files, files, Path.of("/films/out.mkv"));
     }
 
     private static List<String> words(String... options) {
-        List<String> words = new ArrayList<>(List.of("--json", "--input=/root/in.mkv", "--output=/root/out.mkv"));
+        List<String> words = new ArrayList<>(List.of("--json", "--input=/films/in.mkv", "--output=/films/out.mkv"));
         Collections.addAll(words, options);
         return words;
     }
@@ -122,11 +122,11 @@ final class HandbrakeArgumentsTest {
     @Test
     void optionsThatNameFilesNameThoseTheTaskMayRead() throws Exception {
         assertEquals(
-                words("--srt-file=/root/a.srt,/root/b b.srt", "--srt-lang=eng,jpn"),
+                words("--srt-file=/films/a.srt,/films/b b.srt", "--srt-lang=eng,jpn"),
                 arguments("{\"srt_file\": [\"a.srt\", \"b b.srt\"], \"srt_lang\": [\"eng\", \"jpn\"]}"));
-        assertEquals(words("--ssa-file=/root/a.ass"), arguments("{\"ssa_file\": \"a.ass\"}"));
+        assertEquals(words("--ssa-file=/films/a.ass"), arguments("{\"ssa_file\": \"a.ass\"}"));
         assertEquals(
-                words("--preset-import-file=/root/mine.json"), arguments("{\"preset_import_file\": \"mine.json\"}"));
+                words("--preset-import-file=/films/mine.json"), arguments("{\"preset_import_file\": \"mine.json\"}"));
         assertTrue(
                 refusal("{\"srt_file\": [\"a,/etc/passwd\"]}").contains("takes a comma in it for more than one file"));
         assertTrue(refusal("{\"preset_import_file\": \"a /etc/x\"}").contains("takes spaces and wildcards in it"));

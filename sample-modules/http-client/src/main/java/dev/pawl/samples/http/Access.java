@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the settings let a task reach. */
+/** The hosts and credentials that the settings give to a task. */
 final class Access {
 
     private final HostRules rules;

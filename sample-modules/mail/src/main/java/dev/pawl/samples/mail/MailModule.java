@@ -167,7 +167,7 @@ public final class MailModule implements Module {
         long begin = System.nanoTime();
         long saved = begin;
         while (System.nanoTime() - begin < wait.toNanos()) {
-            Thread.sleep(LOOK.toMillis());
+            Thread.sleep(LOOK.toMillis()); // between two looks at whether the task must end
             task.throwIfCancelled();
             if (System.nanoTime() - saved > CHECKPOINT.toNanos()) {
                 saved = System.nanoTime();

@@ -62,7 +62,7 @@ final class MuxData {
 
         @Override
         public Path source(String input, String name) {
-            return Path.of("/root").resolve(name);
+            return Path.of("/films").resolve(name);
         }
 
         @Override
