@@ -52,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
             description =
                     "A file with the job as JSON, such as {\"job_title\": …, \"tasks\": [{\"module\": …, \"data\": {…}}]};"
                             + " with MODULE, a file with its inputs. - is standard input.")
-    private @Nullable String file;
+    private String file = "";
 
     @Option(
             names = {"-i", "--input"},
@@ -136,16 +136,14 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "-d is \"" + maxDuration + "\"; it takes a number with its unit: ms, s, m, h or d.");
         }
-        if (module.isEmpty() && file == null) {
-            throw new UsageException("Give the module to run, or a job by --file.");
-        }
+        ObjectNode content = content();
         if (manner.detach) {
             try (ServerSession session = ServerSession.found(server, invocation)) {
-                return detached(submit(session.api()));
+                return detached(submit(session.api(), content));
             }
         }
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            String job = JsonTrees.text(submit(session.api()).json(), "id");
+            String job = JsonTrees.text(submit(session.api(), content).json(), "id");
             if (manner.lines() && !output.isJson()) {
                 invocation.screen().line("Job " + job);
                 invocation.screen().flush();
@@ -154,12 +152,20 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Answer submit(Api api) throws Exception {
-        ObjectNode job = module.isEmpty() ? JobFile.read(file) : ofModule(api);
+    /** The job or the inputs in the file; empty without a file. Read before a server is started for it. */
+    private ObjectNode content() throws UsageException {
+        if (module.isEmpty() && file.isEmpty()) {
+            throw new UsageException("Give the module to run, or a job by --file.");
+        }
         if (module.isEmpty() && !(inputs.isEmpty() && settings.isEmpty())) {
             throw new UsageException(
                     "-i and -s belong to a module; with --file alone, the file has the inputs and settings.");
         }
+        return file.isEmpty() ? JsonTrees.object() : JobFile.read(file);
+    }
+
+    private Answer submit(Api api, ObjectNode content) throws Exception {
+        ObjectNode job = module.isEmpty() ? content : ofModule(api, content);
         if (maxDuration != null) {
             job.put("max_duration", maxDuration);
         }
@@ -178,10 +184,9 @@ public final class RunCommand implements Callable<Integer> {
         return api.post("/jobs", job);
     }
 
-    private ObjectNode ofModule(Api api) throws Exception {
+    private ObjectNode ofModule(Api api, ObjectNode values) throws Exception {
         JsonNode manifest = api.get("/modules/" + Api.segment(module)).json();
         ObjectNode job = JsonTrees.object().put("module_id", module);
-        ObjectNode values = file == null ? JsonTrees.object() : JobFile.read(file);
         values.setAll(TypedValues.of("-i", inputs, manifest.path("inputs")));
         job.set("inputs", values);
         if (!settings.isEmpty()) {

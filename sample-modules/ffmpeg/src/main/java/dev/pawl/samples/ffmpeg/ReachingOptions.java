@@ -122,7 +122,7 @@ final class ReachingOptions {
 
     /** Refuses a format to read that is no plain file. */
     static void refuseInputFormat(String place, String format) throws ValidationException {
-        for (String name : format.split(",")) {
+        for (String name : format.split(",", -1)) {
             if (!ReadableFormats.contains(name)) {
                 throw new ValidationException(place + " is " + format
                         + "; only formats of a single file are read, and no playlists, devices or filter graphs.");
@@ -132,7 +132,7 @@ final class ReachingOptions {
 
     /** Refuses a format to write that is no single file. */
     static void refuseOutputFormat(String place, String format) throws ValidationException {
-        for (String name : format.split(",")) {
+        for (String name : format.split(",", -1)) {
             if (WRITERS_OF_SEVERAL.contains(name)) {
                 throw new ValidationException(place + " is " + format
                         + ", which does not make a single file; name a format such as matroska or mp4.");
