@@ -59,10 +59,15 @@ final class WallClock implements InstantSource {
     @Override
     public Instant instant() {
         Reading now = read();
-        if (last.stepTo(now).abs().compareTo(STEP) >= 0) {
+        if (isStep(last.stepTo(now))) {
             noticeStep(now);
         }
-        return now.wall;
+        Duration open = last.stepTo(now); // a step that the store has not taken yet: until then nothing is due by it
+        return isStep(open) ? now.wall.minus(open) : now.wall;
+    }
+
+    private static boolean isStep(Duration difference) {
+        return difference.abs().compareTo(STEP) >= 0;
     }
 
     private Reading read() {
@@ -78,7 +83,7 @@ final class WallClock implements InstantSource {
     private synchronized void noticeStep(Reading now) {
         Reading before = last;
         Duration step = before.stepTo(now);
-        if (moving || step.abs().compareTo(STEP) < 0 || now.monotonicNs - refusedAt < AGAIN_AFTER_NS) {
+        if (moving || !isStep(step) || now.monotonicNs - refusedAt < AGAIN_AFTER_NS) {
             return;
         }
         moving = true;
@@ -90,7 +95,7 @@ final class WallClock implements InstantSource {
     private void moved(Reading before, Duration step, @Nullable Throwable problem) {
         synchronized (this) {
             moving = false;
-            if (problem != null) { // nothing is claimed meanwhile either
+            if (problem != null) {
                 last = before;
                 refusedAt = monotonic.nanos();
                 return;
