@@ -2,8 +2,8 @@ package dev.pawl.store.sqlite.document;
 
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.service.store.RunId;
+import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
-import dev.pawl.store.sqlite.job.JobIds;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.UUID;

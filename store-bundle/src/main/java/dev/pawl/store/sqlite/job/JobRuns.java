@@ -5,6 +5,7 @@ import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;

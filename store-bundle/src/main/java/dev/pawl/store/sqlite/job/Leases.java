@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.RunOutcome;
+import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;

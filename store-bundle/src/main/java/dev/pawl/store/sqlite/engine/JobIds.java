@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.job;
+package dev.pawl.store.sqlite.engine;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -18,8 +18,9 @@ public final class JobIds {
     private JobIds() {}
 
     /** A range of ids with a common prefix. */
-    record Range(UUID first, UUID last) {}
+    public record Range(UUID first, UUID last) {}
 
+    /** The bytes of an id. */
     public static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(BYTES)
                 .putLong(id.getMostSignificantBits())
@@ -27,13 +28,14 @@ public final class JobIds {
                 .array();
     }
 
+    /** The id that the bytes stand for. */
     public static UUID uuid(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     /** The range of ids that begin with the lower-case text; empty when no id can. */
-    static Optional<Range> beginningWith(String prefix) {
+    public static Optional<Range> beginningWith(String prefix) {
         if (prefix.length() > TEXT_LENGTH) {
             return Optional.empty();
         }
