@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Processes that carry the mark of a program, found by their environment. Only Linux shows it; elsewhere none is found. */
 final class Strays {
 
     private static final Path PROCESSES = Path.of("/proc");
+    private static final Pattern SERVER = Pattern.compile("\\d+\\.(\\d{1,18})\\.\\d+\\.");
     private static final String VARIABLE = Supervision.MARK + "=";
 
     private Strays() {}
@@ -23,9 +26,22 @@ final class Strays {
         return owner + "." + epoch + "." + ProcessHandle.current().pid() + "." + call + ".";
     }
 
-    /** Kills what other runs of the owner left. */
+    /** Kills what other runs of the owner left, in this server or in one that is gone. */
     static void killOfOtherRuns(String owner, long epoch) {
-        kill(mark -> mark.startsWith(owner + ".") && !mark.startsWith(owner + "." + epoch + "."));
+        kill(mark -> mark.startsWith(owner + ".")
+                && !mark.startsWith(owner + "." + epoch + ".")
+                && !isOfAnotherServer(mark.substring(owner.length() + 1)));
+    }
+
+    /** A server on a copy of the data folder has the same jobs; what it runs is its own. */
+    private static boolean isOfAnotherServer(String epochServerAndCall) {
+        Matcher parts = SERVER.matcher(epochServerAndCall);
+        if (!parts.matches()) {
+            return false;
+        }
+        long server = Long.parseLong(parts.group(1));
+        return server != ProcessHandle.current().pid()
+                && ProcessHandle.of(server).isPresent();
     }
 
     /** Kills the processes with that mark. */

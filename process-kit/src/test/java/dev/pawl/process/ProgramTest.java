@@ -205,12 +205,13 @@ final class ProgramTest {
     }
 
     @Test
-    void theNextRunEndsWhatAnEarlierOneLeft() throws Exception {
+    void theNextRunEndsWhatAnEarlierOneLeftButNotTheProgramsOfAnotherServer() throws Exception {
+        Process other = new ProcessBuilder("sleep", "300").start();
         JobHarness job = JobHarness.of(() -> task -> {
             if (task.epoch() == 1) {
-                ProcessBuilder left = new ProcessBuilder("sleep", "300");
-                left.environment().put("PAWL_PROGRAM", Strays.mark(task.idempotencyKey("program"), task.epoch(), 1));
-                keep(Source.OUT, String.valueOf(left.start().pid()));
+                String mark = Strays.mark(task.idempotencyKey("program"), task.epoch(), 1);
+                leave(mark);
+                leave(mark.replace("." + ProcessHandle.current().pid() + ".", "." + other.pid() + "."));
                 task.checkpoint(Map.of("begun", true));
             }
             shell("true").run(task, (source, line) -> {});
@@ -218,9 +219,12 @@ final class ProgramTest {
         job.pauseAtCheckpoint(1);
 
         assertEquals(Outcome.PAUSED, job.run().outcome());
-        assertTrue(ProcessHandle.of(pids().get(0)).isPresent());
+        assertTrue(isAlive(pids().get(0)));
         assertEquals(Outcome.COMPLETED, job.run().outcome());
         assertGone(pids().get(0));
+        assertTrue(isAlive(pids().get(1)));
+        ProcessHandle.of(pids().get(1)).orElseThrow().destroyForcibly();
+        other.destroyForcibly();
     }
 
     @Test
@@ -253,6 +257,13 @@ final class ProgramTest {
 
     private static Path classes(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Leaves a process with that mark behind. */
+    private void leave(String mark) throws IOException {
+        ProcessBuilder left = new ProcessBuilder("sleep", "300");
+        left.environment().put("PAWL_PROGRAM", mark);
+        keep(Source.OUT, String.valueOf(left.start().pid()));
     }
 
     private void keep(Source source, String line) {
