@@ -33,16 +33,16 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, shell and leak search, which shows that the
+ * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, fetches, shell and leak search, which shows that the
  * runtime works without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the test's class path, so
  * that tests can call the services.
  */
 final class PawlFramework implements AutoCloseable {
 
     private static final List<String> LEFT_OUT =
-            List.of("api-bundle", "service-bundle", "http", "leak", "commons", "shell", "gogo", "jline");
+            List.of("api-bundle", "service-bundle", "http", "fetch", "leak", "commons", "shell", "gogo", "jline");
     private static final List<String> LEFT_OUT_WITH_SHELL =
-            List.of("api-bundle", "service-bundle", "http", "leak", "commons", "gogo.command", "jline");
+            List.of("api-bundle", "service-bundle", "http", "fetch", "leak", "commons", "gogo.command", "jline");
     private static final String API = Stream.of(
                     "launch",
                     "api.module",

@@ -49,7 +49,12 @@ record BillOfMaterials(JsonNode document, List<Component> components) {
     /** The components, and the ones inside them. */
     List<Component> all() {
         List<Component> all = new ArrayList<>(components);
-        components.forEach(component -> all.addAll(component.inside()));
+        for (Component component : components) {
+            for (Component inside : component.inside()) {
+                all.add(inside);
+                all.addAll(inside.inside());
+            }
+        }
         return all;
     }
 

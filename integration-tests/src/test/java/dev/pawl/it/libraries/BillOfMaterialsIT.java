@@ -96,8 +96,9 @@ class BillOfMaterialsIT {
     /** The libraries that lie in a jar as jars. */
     private static List<String> nested(Path file) throws IOException {
         return ShippedLibraries.in(file.getFileName().toString(), Files.readAllBytes(file)).all().stream()
+                .filter(library -> !library.group().isEmpty())
                 .filter(library ->
-                        library.place().contains("!") && !library.group().isEmpty())
+                        library.place().endsWith("/" + library.artifact() + "-" + library.version() + ".jar"))
                 .map(library -> library.group() + ":" + library.artifact() + ":" + library.version())
                 .toList();
     }
