@@ -130,6 +130,7 @@ public final class HandbrakeModule implements Module {
             if (!exit.isSuccess() || !output.isDone() || !Files.exists(file.temporary())) {
                 throw new RunException(PROGRAM + " " + output.reason(exit));
             }
+            output.finish();
             file.publish();
         }
     }

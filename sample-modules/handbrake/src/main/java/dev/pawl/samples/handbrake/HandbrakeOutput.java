@@ -29,6 +29,7 @@ final class HandbrakeOutput implements ProgramOutput {
     private final TaskContext task;
     private final Deque<String> reasons = new ArrayDeque<>();
     private @Nullable StringBuilder object;
+    private Map<String, Object> last = new LinkedHashMap<>();
     private long frames;
     private boolean done;
 
@@ -113,7 +114,15 @@ final class HandbrakeOutput implements ProgramOutput {
         if (left > 0) {
             info.put("eta_s", (long) left);
         }
+        last = info;
         task.progress(100.0 * (pass - 1 + part) / passes, info);
+    }
+
+    /** Reports that it is done: a short encode ends between two reports. */
+    void finish() {
+        last.remove("eta_s");
+        last.computeIfPresent("current_frame", (name, before) -> frames);
+        task.progress(100, last);
     }
 
     private static double number(@Nullable Object json, double otherwise) {

@@ -154,7 +154,8 @@ final class HandbrakeModuleTest {
                 """));
 
         assertEquals("h264", streams(root.resolve("o.mp4")).get(0));
-        assertTrue(run.percent() > 50, run.percent() + " " + run.info());
+        assertEquals(100, run.percent());
+        assertEquals(run.info().get("total_frames"), run.info().get("current_frame"), run.info()::toString);
     }
 
     @Test
