@@ -53,10 +53,10 @@ final class KilledProcessTest {
     void theOutputIsThatOfAProcessThatWasLeftAlone() throws Exception {
         StringBuilder csv = new StringBuilder("id,text\n");
         Random random = new Random(3);
-        for (int n = 0; n < 500; n++) {
+        for (int n = 0; n < 5_000; n++) {
             csv.append(n)
                     .append(",\"ä\n")
-                    .append("東".repeat(random.nextInt(400)))
+                    .append("東".repeat(random.nextInt(40)))
                     .append("\"\n");
         }
         Files.writeString(folder.resolve("source.csv"), csv);
