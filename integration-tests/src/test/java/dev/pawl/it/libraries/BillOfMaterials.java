@@ -15,7 +15,8 @@ record BillOfMaterials(JsonNode document, List<Component> components) {
     private static final Map<String, String> OTHER_PACKAGES = Map.of(
             "com.fasterxml.jackson.core", "com.fasterxml.jackson",
             "org.apache.httpcomponents.client5", "org.apache.hc.client5",
-            "org.apache.httpcomponents.core5", "org.apache.hc.core5");
+            "org.apache.httpcomponents.core5", "org.apache.hc.core5",
+            "org.seleniumhq.selenium", "org.openqa.selenium");
 
     /**
      * A library.
