@@ -11,6 +11,7 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.resource.Capability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,9 +96,11 @@ public final class AvailableModules {
 
     /** The jars whose bundles were installed from here, by name: a new distribution may have brought other versions of them. */
     List<Path> installed() {
-        return SourceFolder.jars(folder).stream()
-                .filter(jar -> records.current().stream()
-                        .anyMatch(current -> jar.getFileName().toString().equals(current.source())))
+        return records.current().stream()
+                .filter(current -> current.origin() == Origin.DISTRIBUTION)
+                .flatMap(current -> Stream.ofNullable(current.source()))
+                .flatMap(source -> SourceFolder.resolve(folder, source).stream())
+                .filter(Files::isRegularFile)
                 .toList();
     }
 
