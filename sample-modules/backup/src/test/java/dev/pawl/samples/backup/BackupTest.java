@@ -30,15 +30,17 @@ abstract class BackupTest {
     @TempDir
     Path root;
 
+    /** Outside the roots, as on a server. */
+    @TempDir
+    Path work;
+
     Path source;
     Path archives;
-    private Path work;
 
     @BeforeEach
     void makeFolders() throws IOException {
         source = Files.createDirectory(root.resolve("source"));
         archives = Files.createDirectory(root.resolve("archives"));
-        work = Files.createDirectory(root.resolve("work"));
     }
 
     JobHarness job(Supplier<? extends Module> module, Map<String, ?> inputs) {

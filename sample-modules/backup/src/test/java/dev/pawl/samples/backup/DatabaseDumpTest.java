@@ -55,9 +55,7 @@ final class DatabaseDumpTest extends BackupTest {
         assertEquals("2\n", output("sqlite3", copy.toString(), "SELECT count(*) FROM t"));
         assertEquals(
                 List.of(),
-                names(root.resolve("work")).stream()
-                        .filter(name -> name.endsWith(".db"))
-                        .toList());
+                names(work).stream().filter(name -> name.endsWith(".db")).toList());
     }
 
     @Test
