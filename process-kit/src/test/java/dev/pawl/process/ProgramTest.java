@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.TaskContext;
 import dev.pawl.process.ProgramOutput.Source;
+import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HarnessRun;
 import dev.pawl.testkit.HarnessRun.Outcome;
 import dev.pawl.testkit.JobHarness;
@@ -229,6 +230,7 @@ final class ProgramTest {
 
     @Test
     void nothingOutlivesAKilledServer() throws Exception {
+        Path numbers = folder.resolve("numbers");
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -237,14 +239,15 @@ final class ProgramTest {
                                 + classes(Program.class)
                                 + File.pathSeparator
                                 + classes(TaskContext.class),
-                        KilledServer.class.getName())
-                .redirectErrorStream(true)
+                        KilledServer.class.getName(),
+                        numbers.toString())
+                .inheritIO()
                 .start();
-        LineReader reader = new LineReader(server.getInputStream());
-        List<Long> pids = new ArrayList<>();
-        while (pids.size() < 3) {
-            pids.add(Long.parseLong(String.valueOf(reader.read())));
-        }
+        Eventually.eventually(
+                "the processes run",
+                () -> Files.exists(numbers) && Files.readString(numbers).lines().count() == 3);
+        List<Long> pids =
+                Files.readAllLines(numbers).stream().map(Long::parseLong).toList();
         for (long pid : pids) {
             assertTrue(ProcessHandle.of(pid).isPresent());
         }

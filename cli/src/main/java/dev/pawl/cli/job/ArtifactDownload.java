@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
 final class ArtifactDownload {
     private static final int BUFFER = 64 << 10;
 
-    /** What became of an artifact. */
+    /** The outcome of the download of an artifact. */
     enum Outcome {
         DOWNLOADED,
         /** It was there already. */
