@@ -56,17 +56,4 @@ final class CsvScanner implements RecordScanner {
         }
         return true;
     }
-
-    @Override
-    public int skipped() {
-        return 0;
-    }
-
-    @Override
-    public void forget(int bytes) {}
-
-    @Override
-    public int state() {
-        return 0;
-    }
 }

@@ -20,17 +20,4 @@ final class LineScanner implements RecordScanner {
     public boolean endOfInput() {
         return true;
     }
-
-    @Override
-    public int skipped() {
-        return 0;
-    }
-
-    @Override
-    public void forget(int bytes) {}
-
-    @Override
-    public int state() {
-        return 0;
-    }
 }

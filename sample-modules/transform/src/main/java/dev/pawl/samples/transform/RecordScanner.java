@@ -28,11 +28,15 @@ interface RecordScanner {
     boolean endOfInput() throws BrokenInputException;
 
     /** The number of bytes since {@link #begin()} that come before the record, such as a comma; until it is found, those so far. */
-    int skipped();
+    default int skipped() {
+        return 0;
+    }
 
     /** Leaves out so many of the skipped bytes, which are no longer kept. */
-    void forget(int bytes);
+    default void forget(int bytes) {}
 
     /** The state between two records, for a scanner that continues there. */
-    int state();
+    default int state() {
+        return 0;
+    }
 }
