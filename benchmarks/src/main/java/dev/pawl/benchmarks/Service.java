@@ -77,6 +77,10 @@ final class Service implements AutoCloseable {
         return url;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Client client() {
         return new Client(url);
     }
