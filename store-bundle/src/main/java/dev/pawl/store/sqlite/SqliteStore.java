@@ -23,6 +23,7 @@ import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Readers;
+import dev.pawl.store.sqlite.engine.Transactions;
 import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.engine.WriteProbe;
 import dev.pawl.store.sqlite.job.ClaimQuery;
@@ -116,7 +117,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
                 connections.file(),
                 dataDir,
                 logCap,
-                GroupCommit.open(connections, migrations, limits),
+                GroupCommit.open(connections, migrations, limits, Transactions.UNFOLLOWED),
                 new Readers(connections, limits.waiting()));
     }
 

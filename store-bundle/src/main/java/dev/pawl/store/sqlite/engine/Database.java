@@ -1,9 +1,11 @@
 package dev.pawl.store.sqlite.engine;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** The database file and the settings of connections to it: a commit returns when it is on disk. */
@@ -50,7 +52,13 @@ public final class Database implements Connections {
     private Session open(SQLiteConfig config) throws SQLException {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
-        return new Session(source.getConnection());
+        Connection connection = source.getConnection();
+        if (connection instanceof SQLiteConnection opened) {
+            // Transactions are begun and ended by statements. Otherwise the driver tries to begin one after each
+            // statement.
+            opened.getConnectionConfig().setAutoCommit(false);
+        }
+        return new Session(connection);
     }
 
     private static SQLiteConfig config() {

@@ -22,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit on the only thread that writes. All waiting writes share the next transaction, and thus one flush to the disk; a refused one
- * is rolled back alone. Futures complete after the commit, on a separate thread, in order. A write that has waited too long for another
- * program's lock is refused for good; each write of a group has its own time limit.
+ * Group commit on the only thread that writes. All waiting writes share the next transaction, and thus one flush to the disk. When one is
+ * refused that has changed something already, the transaction is rolled back and begins again without it. Futures complete after the commit,
+ * on a separate thread, in order. A write that has waited too long for another program's lock is refused for good; each write of a group has
+ * its own time limit.
  */
 public final class GroupCommit implements AutoCloseable {
 
@@ -37,6 +38,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private final Connections connections;
     private final WriteLimits limits;
+    private final Transactions transactions;
     private final WriteQueue queue;
     private final ExecutorService completer =
             Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
@@ -54,23 +56,26 @@ public final class GroupCommit implements AutoCloseable {
             new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed, perhaps for lack of memory.");
 
     /** @param first an open connection, for the first group */
-    public GroupCommit(Connections connections, Session first, WriteLimits limits) throws SQLException {
+    public GroupCommit(Connections connections, Session first, WriteLimits limits, Transactions transactions)
+            throws SQLException {
         this.connections = connections;
         this.limits = limits;
+        this.transactions = transactions;
         this.queue = new WriteQueue(limits.waiting());
         this.connection = new WriterConnection(connections, first);
         writer.start();
     }
 
     /** Opens the file, creates it when it does not exist, migrates it to the schema of this release, and starts the writer. */
-    public static GroupCommit open(Connections connections, Migrations migrations, WriteLimits limits) {
+    public static GroupCommit open(
+            Connections connections, Migrations migrations, WriteLimits limits, Transactions transactions) {
         Path file = connections.file().toAbsolutePath();
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Session session = connections.writer();
             try {
                 migrations.run(session);
-                return new GroupCommit(connections, session, limits);
+                return new GroupCommit(connections, session, limits, transactions);
             } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -127,17 +132,18 @@ public final class GroupCommit implements AutoCloseable {
 
     private boolean writeGroup() {
         List<PendingWrite<?>> group = new ArrayList<>();
+        Runnable first = () -> {};
         boolean goesOn = true;
         try {
             goesOn = queue.take(group::add);
-            commit(group);
+            first = commit(group);
         } catch (RuntimeException | Error e) { // even an error while the problem is described
             for (PendingWrite<?> write : group) {
                 write.fail(outOfMemory);
             }
             logError(e);
         }
-        tell(group);
+        tell(first, group);
         groups.incrementAndGet();
         return goesOn;
     }
@@ -150,11 +156,15 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void tell(List<PendingWrite<?>> done) {
-        try {
-            completer.execute(() -> done.forEach(GroupCommit::complete));
-        } catch (RuntimeException | Error e) { // no thread is available: the futures complete on this one
+    private void tell(Runnable first, List<PendingWrite<?>> done) {
+        Runnable all = () -> {
+            first.run();
             done.forEach(GroupCommit::complete);
+        };
+        try {
+            completer.execute(all);
+        } catch (RuntimeException | Error e) { // no thread is available: the futures complete on this one
+            all.run();
         }
     }
 
@@ -167,24 +177,24 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commit(List<PendingWrite<?>> group) {
+    /** Writes the group; returns what is to be told before its futures complete. */
+    private Runnable commit(List<PendingWrite<?>> group) {
         boolean committing = false;
+        boolean committed = false;
+        Runnable first = () -> {};
         try {
             Session open = connection.open();
-            if (!begin(open, group)) {
-                return;
-            }
             long changesBefore = trouble == null ? 0 : open.number(CHANGES);
-            for (PendingWrite<?> write : group) {
-                write.attempt(open, connections.file());
-            }
-            committing = true;
-            open.update("COMMIT");
-            if (trouble != null
-                    && open.number(CHANGES)
-                            > changesBefore) { // a group without changes does not prove that the disk works
-                trouble = null;
-                LOG.info("The store {} can be written again.", connections.file());
+            if (make(open, group)) {
+                committing = true;
+                open.transact("COMMIT");
+                committed = true;
+                first = transactions.committed();
+                // a group without changes does not prove that the disk works
+                if (trouble != null && open.number(CHANGES) > changesBefore) {
+                    trouble = null;
+                    LOG.info("The store {} can be written again.", connections.file());
+                }
             }
         } catch (SQLException e) {
             fail(group, SqliteErrors.problem(connections.file(), e));
@@ -193,14 +203,43 @@ public final class GroupCommit implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             fail(group, new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The store failed: " + e + ".", e));
+        } finally {
+            if (!committed) {
+                transactions.undone();
+            }
         }
+        return first;
+    }
+
+    /** Makes the writes in a transaction that is not committed yet; false when none is left to be made. */
+    private boolean make(Session open, List<PendingWrite<?>> group) throws SQLException {
+        while (begin(open, group)) {
+            transactions.begun(open);
+            if (allWhole(open, group)) {
+                transactions.ending(open);
+                return true;
+            }
+            open.transact("ROLLBACK");
+            transactions.undone();
+        }
+        return false;
+    }
+
+    /** Makes the writes, except those that were refused half-way before; false as soon as another one is. */
+    private boolean allWhole(Session open, List<PendingWrite<?>> group) throws SQLException {
+        for (PendingWrite<?> write : group) {
+            if (!write.wasHalfWay() && !write.attempt(open, connections.file())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Begins the transaction once no other program has the lock; false when no write waits for it any more. */
     private boolean begin(Session open, List<PendingWrite<?>> group) throws SQLException {
         while (true) {
             try {
-                open.update("BEGIN IMMEDIATE");
+                open.transact("BEGIN IMMEDIATE");
                 queue.stall(false);
                 return true;
             } catch (SQLException e) {
@@ -228,7 +267,7 @@ public final class GroupCommit implements AutoCloseable {
             ProblemException problem = SqliteErrors.problem(connections.file(), lock);
             refused.forEach(write -> write.fail(problem));
             note(problem);
-            tell(refused);
+            tell(() -> {}, refused);
         }
     }
 

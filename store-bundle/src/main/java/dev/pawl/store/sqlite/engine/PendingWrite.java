@@ -14,6 +14,7 @@ final class PendingWrite<T> {
     private final long since = System.nanoTime();
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private boolean attempted;
+    private boolean halfWay;
     private @Nullable T value;
     private @Nullable Throwable failure;
 
@@ -37,26 +38,32 @@ final class PendingWrite<T> {
     }
 
     /**
-     * Runs the work within the group's transaction; when it is refused, rolls back only its part.
+     * Runs the work within the group's transaction, perhaps not for the first time.
      *
+     * @return false when it was refused after it had changed something, so that the transaction must be rolled back
      * @throws SQLException when the whole group must be rolled back
      */
-    void attempt(Session session, Path file) throws SQLException {
+    boolean attempt(Session session, Path file) throws SQLException {
         attempted = true;
-        session.update("SAVEPOINT one");
+        failure = null;
+        long before = session.updates();
         try {
             value = work.read(session);
         } catch (SQLException e) {
             if (SqliteErrors.ofStorage(e)) {
                 throw e;
             }
-            session.update("ROLLBACK TO one");
             failure = SqliteErrors.ofStatement(file, e);
         } catch (RuntimeException e) {
-            session.update("ROLLBACK TO one");
             failure = e;
         }
-        session.update("RELEASE one");
+        halfWay = failure != null && session.updates() != before;
+        return !halfWay;
+    }
+
+    /** Whether it was refused after it had changed something; it is not made again. */
+    boolean wasHalfWay() {
+        return halfWay;
     }
 
     /** Turns its outcome into a failure; allocates no memory. */

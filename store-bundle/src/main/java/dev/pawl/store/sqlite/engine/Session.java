@@ -23,6 +23,7 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(MOST_STATEMENTS, 0.75f, true);
+    private long updates;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -55,7 +56,19 @@ public final class Session implements AutoCloseable {
 
     /** Runs a statement that changes rows; returns their number. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        int rows = bound(sql, values).executeUpdate();
+        updates++;
+        return rows;
+    }
+
+    /** The number of successful calls of {@link #update} so far. */
+    long updates() {
+        return updates;
+    }
+
+    /** Begins or ends a transaction. */
+    void transact(String sql) throws SQLException {
+        bound(sql).executeUpdate();
     }
 
     /** All rows of a query. */
@@ -100,11 +113,11 @@ public final class Session implements AutoCloseable {
 
     /** Runs several reads on the same snapshot. */
     public <T> T atOneMoment(Reading<T> reading) throws SQLException {
-        update("BEGIN");
+        transact("BEGIN");
         try {
             return reading.read(this);
         } finally {
-            update("COMMIT");
+            transact("COMMIT");
         }
     }
 

@@ -35,7 +35,7 @@ class GroupCommitTest {
         database = new Database(folder.resolve("pawl.db"));
         Session session = database.writer();
         session.script("PRAGMA journal_mode = WAL; CREATE TABLE songs (title TEXT UNIQUE)");
-        commits = new GroupCommit(database, session, WriteLimits.DEFAULT);
+        commits = new GroupCommit(database, session, WriteLimits.DEFAULT, Transactions.UNFOLLOWED);
         readers = new Readers(database, WriteLimits.DEFAULT.waiting());
     }
 
@@ -73,7 +73,8 @@ class GroupCommitTest {
         FaultyConnections connections = new FaultyConnections(database.file());
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch together = new CountDownLatch(1);
-        try (GroupCommit faulty = new GroupCommit(connections, connections.writer(), WriteLimits.DEFAULT)) {
+        try (GroupCommit faulty =
+                new GroupCommit(connections, connections.writer(), WriteLimits.DEFAULT, Transactions.UNFOLLOWED)) {
             connections.have(FaultyConnections.Fault.DISK_FULL);
             CompletableFuture<Integer> first = faulty.submit(1, session -> {
                         begun.countDown();
@@ -96,7 +97,8 @@ class GroupCommitTest {
     @Test
     void whatChangesNothingIsNoSignThatTheDiskTakesWritesAgain() throws SQLException {
         FaultyConnections connections = new FaultyConnections(database.file());
-        try (GroupCommit faulty = new GroupCommit(connections, connections.writer(), WriteLimits.DEFAULT)) {
+        try (GroupCommit faulty =
+                new GroupCommit(connections, connections.writer(), WriteLimits.DEFAULT, Transactions.UNFOLLOWED)) {
             connections.have(FaultyConnections.Fault.DISK_FULL);
             String large = "x".repeat(100_000);
             CompletableFuture<Integer> refused = faulty.submit(
