@@ -29,9 +29,10 @@ final class RunLifecycle implements AutoCloseable {
         dispatcher.start();
     }
 
-    /** Puts back what an earlier process left running; nothing starts yet. */
+    /** Puts back what an earlier process left running; from here on, a job may start with the change that lets it. */
     void recover() {
         upkeep.begin();
+        dispatcher.attach();
     }
 
     /** Takes no more jobs and parks what runs; returns within the ladder's time. Harmless a second time. */

@@ -110,7 +110,7 @@ final class SchedulerParts {
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
         RunStarter starter = new RunStarter(store, timing, factory, modules, controls, threads.threads(), runs, signal);
-        dispatcher = new Dispatcher(own.id(), settings.slots(), store, timing, policy, runs, starter, signal);
+        dispatcher = new Dispatcher(own.id(), settings.slots(), store, timing, policy, starter, signal);
         drain = new RunDrain(runs, settings.limits(), dispatcher, threads.threads());
         workers = new WorkerRegistry(
                 store,

@@ -98,7 +98,7 @@ final class SimulatedModel {
 
     /** Checks all jobs, also those that must not change any more. */
     void checkAll() {
-        jobs.values().forEach(SimulatedModel.this::check);
+        jobs.values().forEach(known -> check(known, false));
     }
 
     /**
@@ -106,14 +106,16 @@ final class SimulatedModel {
      *
      * @param only the one job that the transaction was about; null when it was about several. The other jobs are still checked every
      *     few transactions.
+     * @param claimed the jobs that the transaction claimed
      */
-    void check(UUID only) {
+    void check(UUID only, Set<UUID> claimed) {
         boolean all = only == null || ++narrowChecks % ALL_AFTER == 0;
         int running = 0;
         Map<String, Integer> byModule = new HashMap<>();
         for (Known known : jobs.values()) {
-            if (!known.job.state().status().isFinal() && (all || known.job.id().equals(only))) {
-                check(known);
+            if (!known.job.state().status().isFinal()
+                    && (all || known.job.id().equals(only) || claimed.contains(known.job.id()))) {
+                check(known, claimed.contains(known.job.id()));
             }
             if (known.job.state().status() == JobStatus.RUNNING) {
                 running++;
@@ -160,14 +162,15 @@ final class SimulatedModel {
         }
     }
 
-    private void check(Known known) {
+    private void check(Known known, boolean wasClaimed) {
         Job before = known.job;
         Job now = store.find(before.id()).orElseThrow(() -> new AssertionError("Job " + before.id() + " is lost"));
         JobStatus from = before.state().status();
         JobStatus to = now.state().status();
         check(from == to || MOVES.get(from).contains(to), known, () -> "it went from " + from + " to " + to);
         check(!from.isFinal() || now.equals(before), known, () -> "it was over and changed to " + now.state());
-        boolean claimed = from == JobStatus.PENDING && to == JobStatus.RUNNING;
+        boolean claimed = wasClaimed || (from == JobStatus.PENDING && to == JobStatus.RUNNING);
+        check(!wasClaimed || to == JobStatus.RUNNING, known, () -> "it was claimed and is " + to);
         check(
                 now.state().epoch() == before.state().epoch() + (claimed ? 1 : 0),
                 known,

@@ -1,7 +1,10 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
@@ -16,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -24,12 +28,14 @@ import java.util.concurrent.ExecutionException;
  */
 final class SimulatedStore implements InvocationHandler {
 
-    private static final Set<String> WAITED_FOR = Set.of("claim", "recover");
+    private static final Set<String> WAITED_FOR = Set.of("claim", "offer", "recover");
 
     private final JobStore real;
     private final Listener listener;
     private final Deque<Change> changes = new ConcurrentLinkedDeque<>(); // runs add changes on their own threads
     private final Set<String> failing = new HashSet<>();
+    private final List<Job> claimed = new CopyOnWriteArrayList<>(); // by the transaction that is being made
+    private volatile JobConsumer consumer;
     private volatile boolean dead;
 
     /** Listens to the transactions. */
@@ -39,7 +45,7 @@ final class SimulatedStore implements InvocationHandler {
         void before(Change change);
 
         /** The change is on disk but not answered yet. May throw {@link SimulatedDeath}. */
-        void onDisk(Change change, Object value);
+        void onDisk(Change change, Object value, List<Job> claimed);
 
         /** The caller has its answer. */
         void answered(Change change, Throwable problem);
@@ -51,10 +57,6 @@ final class SimulatedStore implements InvocationHandler {
         /** The write of a run; null for any other change. */
         RunWrite write() {
             return !arguments.isEmpty() && arguments.get(0) instanceof RunWrite write ? write : null;
-        }
-
-        boolean claimsWithAnAddition() {
-            return method.getName().equals("add") && arguments.size() == 2;
         }
 
         /** Whether a run waits for it. */
@@ -77,14 +79,20 @@ final class SimulatedStore implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (!CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+        if (method.getName().equals("attach")) {
+            consumer = (JobConsumer) arguments[0];
+            real.attach(new Claims());
+            return null;
+        }
+        boolean changes = CompletionStage.class.isAssignableFrom(method.getReturnType());
+        if (!changes || method.getName().equals("settled")) { // each change is answered before the next
             return InterceptedStore.call(real, method, arguments);
         }
         Change change =
                 new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
         if (!dead) { // calls of a dead process have no effect
-            changes.add(change);
-            if (WAITED_FOR.contains(method.getName()) || change.claimsWithAnAddition()) {
+            this.changes.add(change);
+            if (WAITED_FOR.contains(method.getName())) {
                 while (!change.promise().isDone()) {
                     commitNext();
                 }
@@ -114,8 +122,13 @@ final class SimulatedStore implements InvocationHandler {
                             real, change.method(), change.arguments().toArray()))
                     .toCompletableFuture()
                     .get();
-            listener.onDisk(change, value);
+            List<Job> taken = List.copyOf(claimed); // the real store gave them before it answered
+            claimed.clear();
+            listener.onDisk(change, value, taken);
             clear(change);
+            if (!taken.isEmpty()) {
+                consumer.take(taken);
+            }
             change.promise().complete(value);
         } catch (ExecutionException refused) {
             problem = refused.getCause();
@@ -154,6 +167,20 @@ final class SimulatedStore implements InvocationHandler {
         ProblemException closed = new ProblemException(ProblemCode.SHUTTING_DOWN, "The simulated process died.");
         while (!changes.isEmpty()) {
             changes.remove().promise().completeExceptionally(closed);
+        }
+    }
+
+    /** Keeps what the store claims until the simulation has seen the transaction; a dead process claims nothing. */
+    private final class Claims implements JobConsumer {
+
+        @Override
+        public ClaimRequest wanted() {
+            return dead ? null : consumer.wanted();
+        }
+
+        @Override
+        public void take(List<Job> jobs) {
+            claimed.addAll(jobs);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pawl.scheduler;
 import dev.pawl.scheduler.run.ModuleThreads;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.store.Added;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
@@ -17,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The real scheduler on a real store in a simulated world: one event happens at a time, and a seed decides which. Time advances when a
@@ -165,15 +167,16 @@ final class Simulation implements SimulatedStore.Listener {
     }
 
     @Override
-    public void onDisk(SimulatedStore.Change change, Object value) {
+    public void onDisk(SimulatedStore.Change change, Object value, List<Job> claimed) {
         events.add(change.method().getName() + " is on disk");
         if (change.method().getName().equals("add")) {
-            for (Object job : value instanceof Added added ? added.jobs() : (List<?>) value) {
+            for (Object job : (List<?>) value) {
                 model.added((Job) job);
                 plan.ids.add(((Job) job).id());
             }
         }
-        model.check(change.write() == null ? null : change.write().run().job());
+        Set<UUID> claimedJobs = claimed.stream().map(Job::id).collect(Collectors.toSet());
+        model.check(change.write() == null ? null : change.write().run().job(), claimedJobs);
         if (transactions == dieAt) {
             throw new SimulatedDeath();
         }

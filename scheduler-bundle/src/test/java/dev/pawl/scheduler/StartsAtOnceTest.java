@@ -4,15 +4,16 @@ import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.store.JobStore;
 import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Claims made by the write that adds a job to an idle scheduler. No other claims are made here, since the dispatcher's own thread does not
- * run.
+ * Jobs that start with the change that lets them. The dispatcher's own thread does not run, so that nothing else starts them.
  */
 class StartsAtOnceTest {
 
@@ -47,7 +47,7 @@ class StartsAtOnceTest {
     private final SettableClock clock = SettableClock.at("2026-01-01T00:00:00Z");
     private final FakeModules modules = new FakeModules();
     private final CountDownLatch letGo = new CountDownLatch(1);
-    private CompletableFuture<Void> slowDisk = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> slowStart = CompletableFuture.completedFuture(null);
     private SqliteStore store;
     private SchedulerParts parts;
     private JobScheduler scheduler;
@@ -57,11 +57,11 @@ class StartsAtOnceTest {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock);
         parts = new SchedulerParts(
                 new SchedulerSettings(SLOTS, LONG_CONFIRM, dir, "test"),
-                slow(),
+                store,
                 new SqliteDocuments(store),
                 new SqliteArtifacts(store),
                 clock,
-                modules,
+                slow(),
                 modules,
                 modules,
                 SchedulerThreads.ofThisMachine(SLOTS));
@@ -73,19 +73,23 @@ class StartsAtOnceTest {
     @AfterEach
     void close() {
         letGo.countDown();
-        slowDisk.complete(null);
+        slowStart.complete(null);
         parts.lifecycle.close();
         store.close();
     }
 
-    /** The store, which confirms additions once the slow disk has written them. */
-    private JobStore slow() {
-        return InterceptedStore.of(store, (method, call) -> {
-            Object answer = call.proceed();
-            return method.equals("add")
-                    ? ((CompletionStage<?>) answer).thenCombine(slowDisk, (added, done) -> added)
-                    : answer;
-        });
+    /** The modules, which the store's thread that hands out claimed jobs finds only after a while, when the test says so. */
+    private ReadyModules slow() {
+        return (ReadyModules) Proxy.newProxyInstance(
+                ReadyModules.class.getClassLoader(),
+                new Class<?>[] {ReadyModules.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("current")
+                            && Thread.currentThread().getName().startsWith("pawl-store-completer")) {
+                        slowStart.join();
+                    }
+                    return method.invoke(modules, arguments);
+                });
     }
 
     private CompletionStage<Job> start() {
@@ -112,18 +116,16 @@ class StartsAtOnceTest {
     }
 
     @Test
-    void aJobWithoutAFreeSlotWaitsForTheNextClaim() {
+    void aJobWithoutAFreeSlotStartsWithTheEndOfAnother() {
         List<CompletionStage<Job>> jobs = new ArrayList<>();
         for (int n = 0; n <= SLOTS; n++) {
             jobs.add(start());
-            jobs.get(n).toCompletableFuture().join(); // a job that arrives meanwhile would be left to the dispatcher
+            jobs.get(n).toCompletableFuture().join();
         }
         assertEquals(
                 List.of(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.PENDING),
                 jobs.stream().map(this::status).toList());
         letGo.countDown();
-        eventually("the others end", () -> status(jobs.get(1)) == JobStatus.COMPLETED && parts.runs.occupied() == 0);
-        parts.dispatcher.claimAll();
         eventually("it ends too", () -> status(jobs.get(2)) == JobStatus.COMPLETED);
     }
 
@@ -132,13 +134,14 @@ class StartsAtOnceTest {
         parts.controls.hold(List.of("m"));
         CompletionStage<Job> job = start();
         assertEquals(JobStatus.PENDING, status(job));
-        assertEquals(0, parts.runs.occupied());
+        assertEquals(0, parts.runs.all().size());
     }
 
     @Test
     void whoHoldsAModuleBackWaitsForTheJobsThatAreAboutToBegin() throws Exception {
-        slowDisk = new CompletableFuture<>();
+        slowStart = new CompletableFuture<>();
         CompletionStage<Job> job = start();
+        eventually("it is claimed", () -> store.counts().get(JobStatus.RUNNING) == 1);
         AtomicBoolean settled = new AtomicBoolean();
         Thread holder = new Thread(() -> {
             parts.dispatcher.settle();
@@ -147,12 +150,12 @@ class StartsAtOnceTest {
         holder.start();
         eventually("it waits", () -> holder.getState() == Thread.State.TIMED_WAITING);
         assertFalse(settled.get());
-        assertEquals(0, parts.runs.occupied());
+        assertEquals(0, parts.runs.all().size());
 
-        slowDisk.complete(null);
+        slowStart.complete(null);
         holder.join();
 
-        assertEquals(1, parts.runs.occupied());
+        assertEquals(1, parts.runs.all().size());
         assertEquals(JobStatus.RUNNING, status(job));
     }
 }

@@ -5,7 +5,6 @@ import static dev.pawl.testkit.JobStoreDriver.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Failure;
@@ -14,8 +13,6 @@ import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
-import dev.pawl.service.store.Added;
-import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunMove;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,31 +39,6 @@ interface ClaimContract extends JobStoreTests {
         assertEquals(clock().instant(), state.startedAt());
         assertNull(state.leasedUntil());
         assertEquals(claimed, jobs().find(claimed));
-    }
-
-    @Test
-    default void whoAddsMayClaimWithTheSameWrite() {
-        Job waits = jobs().add("hello");
-        NewJob next = new NewJob(UUID.randomUUID(), request("hello").build(), clock().instant());
-        NewJob other = new NewJob(UUID.randomUUID(), request("hello").build(), clock().instant());
-
-        Added added = await(store().add(List.of(next, other), jobs().claim(2, 2)));
-
-        assertEquals(List.of(next.id(), other.id()), ids(added.jobs()));
-        assertEquals(JobStatus.PENDING, added.jobs().get(0).state().status());
-        assertEquals(List.of(waits.id(), next.id()), ids(added.claimed()), "the job that had waited before goes first");
-        assertEquals(added.claimed().get(1), jobs().find(added.claimed().get(1)));
-        assertEquals(JobStatus.PENDING, jobs().find(added.jobs().get(1)).state().status());
-    }
-
-    @Test
-    default void whoClaimsWithAnAdditionThatIsRefusedClaimsNothing() {
-        Job waits = jobs().add("hello");
-        NewJob twice = new NewJob(waits.id(), request("hello").build(), clock().instant());
-
-        assertThrows(IllegalArgumentException.class, () -> await(store().add(List.of(twice), jobs().claim(2, 2))));
-
-        assertEquals(waits, jobs().find(waits));
     }
 
     @Test

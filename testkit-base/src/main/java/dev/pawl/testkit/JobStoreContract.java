@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class JobStoreContract
         implements AddingContract,
                 ClaimContract,
+                ConsumerContract,
                 RunWriteContract,
                 FencingContract,
                 RunMoveContract,

@@ -118,12 +118,9 @@ final class HarnessServer {
         public void taskDone(RunId run) {}
 
         @Override
-        public void slotFreed(RunId run) {}
-
-        @Override
         public void written(UUID written) {}
 
         @Override
-        public void ended(RunId run) {}
+        public void ended(RunId run, boolean waits) {}
     }
 }

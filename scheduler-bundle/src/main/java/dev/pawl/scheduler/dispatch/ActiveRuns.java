@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,29 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ActiveRuns {
 
     private final Map<UUID, JobRun> live = new ConcurrentHashMap<>();
-    private final Set<RunId> occupying = ConcurrentHashMap.newKeySet();
 
     void add(JobRun run) {
-        occupying.add(run.id());
         live.put(run.job().id(), run);
     }
 
-    /** The slot of the run may be given to another; its end is on the way to the disk. */
-    void freed(RunId run) {
-        occupying.remove(run);
-    }
-
     void ended(RunId run) {
-        occupying.remove(run);
         JobRun known = live.get(run.job());
         if (known != null && known.id().equals(run)) { // not a later run of the same job
             live.remove(run.job(), known);
         }
-    }
-
-    /** Number of slots that are taken. */
-    public int occupied() {
-        return occupying.size();
     }
 
     /** The run of a job; empty when it does not run here. */

@@ -3,42 +3,30 @@ package dev.pawl.scheduler.dispatch;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
-import dev.pawl.service.store.Added;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims waiting jobs and gives them to threads: the only place that claims. Woken when a job has come, when a slot or a module has
- * become free, and when the next job is due. Owns one thread.
+ * Takes claimed jobs from the store and gives them to threads. The store claims by itself with each change that may let a job start; this
+ * class asks it to when something else does: a due time, a module, a limit. Owns one thread.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements JobConsumer, AutoCloseable {
 
     /** Longest sleep while a job waits for a time, since the clock may be set meanwhile. To look at it reads no store. */
     private static final Duration CLOCK_CHECK = Duration.ofSeconds(1);
 
-    private static final int MOST_AT_ONCE = 10_000;
-    private static final long GATHER_NS = TimeUnit.MICROSECONDS.toNanos(300);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -48,17 +36,13 @@ public final class Dispatcher implements AutoCloseable {
     private final JobStore store;
     private final RunTiming timing;
     private final ClaimPolicy policy;
-    private final ActiveRuns runs;
     private final RunStarter starter;
     private final DispatchSignal signal;
 
     private final Thread thread;
-    private final ReentrantLock claiming = new ReentrantLock();
-    private final AtomicReference<@Nullable CompletableFuture<Void>> offered = new AtomicReference<>();
     private volatile boolean closed;
     private @Nullable Instant nextDue;
     private boolean storeFailing;
-    private boolean saturated;
 
     public Dispatcher(
             String worker,
@@ -66,7 +50,6 @@ public final class Dispatcher implements AutoCloseable {
             JobStore store,
             RunTiming timing,
             ClaimPolicy policy,
-            ActiveRuns runs,
             RunStarter starter,
             DispatchSignal signal) {
         this.worker = worker;
@@ -74,7 +57,6 @@ public final class Dispatcher implements AutoCloseable {
         this.store = store;
         this.timing = timing;
         this.policy = policy;
-        this.runs = runs;
         this.starter = starter;
         this.signal = signal;
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
@@ -82,7 +64,12 @@ public final class Dispatcher implements AutoCloseable {
         signal.wakes(thread);
     }
 
-    /** Begins to claim. */
+    /** Takes what the store claims with each change from now on; before, an earlier process's jobs must be put back. */
+    public void attach() {
+        store.attach(this);
+    }
+
+    /** Begins to look for jobs that start for another reason than a change of jobs. */
     public void start() {
         thread.start();
         wake();
@@ -95,71 +82,44 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Returns when every job claimed before this call is among the runs, or the store does not confirm those claims for too long. */
     public void settle() {
-        long deadlineNs = System.nanoTime() + timing.limits().confirm().toNanos();
         try {
-            if (claiming.tryLock(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                claiming.unlock(); // that the lock was free is all that matters
-            }
-            CompletableFuture<Void> begun = offered.get();
-            if (begun != null) {
-                begun.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
+            Confirmation.await(
+                    store.settled(), "A claim of jobs", timing.limits().confirm());
+        } catch (RuntimeException e) {
             LOG.debug("Claims of before are not confirmed; what they bring begins later.", e);
         }
     }
 
-    /** Adds jobs. While no other claim is on its way, those that may start are claimed with the same write. */
+    /** Adds jobs; those that may start do so with the same write. */
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        CompletableFuture<Void> begun = new CompletableFuture<>();
-        if (!signal.isSet() && !claiming.isLocked() && offered.compareAndSet(null, begun)) {
-            try {
-                ClaimRequest claim = request(timing.clock().instant());
-                if (claim != null) {
-                    return add(jobs, claim, begun);
-                }
-                withdraw(begun);
-            } catch (RuntimeException | Error e) {
-                withdraw(begun);
-                throw e;
-            }
-        }
         CompletionStage<List<Job>> added = store.add(jobs);
-        wake(); // the store keeps the order of calls: a claim from now on sees these jobs
+        if (jobs.stream().anyMatch(job -> job.request().notBefore().isPresent())) {
+            wake(); // the store keeps the order of calls: a look from now on sees these jobs
+        }
         return added;
     }
 
-    private CompletionStage<List<Job>> add(List<NewJob> jobs, ClaimRequest claim, CompletableFuture<Void> begun) {
-        return store.add(jobs, claim)
-                .whenComplete((added, problem) -> {
-                    boolean allBegun = false;
-                    try {
-                        if (added != null) {
-                            added.claimed().forEach(starter::begin);
-                            allBegun = ids(added.claimed()).equals(ids(added.jobs()));
-                        }
-                    } finally {
-                        withdraw(begun);
-                        if (!allBegun) { // some wait for a slot, a module, a time or the store
-                            wake();
-                        }
-                    }
-                })
-                .thenApply(Added::jobs);
+    @Override
+    public @Nullable ClaimRequest wanted() {
+        Set<String> ready = closed ? Set.of() : policy.modulesFor(worker);
+        return ready.isEmpty()
+                ? null
+                : new ClaimRequest(
+                        worker,
+                        slots,
+                        slots,
+                        ready,
+                        policy.limits(),
+                        timing.clock().instant(),
+                        null);
     }
 
-    private void withdraw(CompletableFuture<Void> begun) {
-        offered.set(null);
-        begun.complete(null);
+    @Override
+    public void take(List<Job> claimed) {
+        claimed.forEach(starter::begin);
     }
 
-    private static Set<UUID> ids(List<Job> jobs) {
-        return jobs.stream().map(Job::id).collect(Collectors.toSet());
-    }
-
-    /** Claims no more; the jobs that run go on. */
+    /** Takes no more jobs; those that run go on. */
     @Override
     public void close() {
         closed = true;
@@ -167,7 +127,7 @@ public final class Dispatcher implements AutoCloseable {
         settle();
     }
 
-    /** Whether nothing is claimed any more. */
+    /** Whether no more jobs are taken. */
     public boolean isClosed() {
         return closed;
     }
@@ -218,58 +178,13 @@ public final class Dispatcher implements AutoCloseable {
         LockSupport.parkNanos(STORE_RETRY.toNanos());
     }
 
-    /** Claims until there is no slot or no job left; the loop's one step. */
+    /** Has the store claim what can start now, and looks when the next job is due; the loop's one step. */
     public void claimAll() {
         signal.clear();
-        int claimed;
-        int wanted;
-        Instant now;
-        do {
-            now = timing.clock().instant();
-            gather();
-            claiming.lock();
-            try {
-                ClaimRequest request = request(now);
-                wanted = request == null ? 0 : request.most();
-                claimed = request == null ? 0 : claim(request);
-            } finally {
-                claiming.unlock();
-            }
-            saturated = claimed > 0 && claimed == wanted;
-        } while (saturated);
+        Instant now = timing.clock().instant();
+        Confirmation.await(store.offer(), "A claim of jobs");
         storeFailing = false;
-        // As of the claim, not of now: what became due in between would be neither claimed nor waited for.
+        // As of before the claim: what became due in between would be neither claimed nor waited for.
         nextDue = signal.isSet() ? null : store.nextDue(now).orElse(null);
-    }
-
-    /**
-     * Waits for a moment while more jobs wait than there are slots: a claim for each slot that comes free would be a transaction for each
-     * job, and this makes it one for many.
-     */
-    private void gather() {
-        if (saturated && runs.occupied() > slots / 2) {
-            LockSupport.parkNanos(GATHER_NS);
-        }
-    }
-
-    /** The claim that this process would make now; null when it would make none. */
-    private @Nullable ClaimRequest request(Instant now) {
-        int wanted = closed ? 0 : Math.min(slots - runs.occupied(), MOST_AT_ONCE);
-        Set<String> ready = wanted > 0 ? policy.modulesFor(worker) : Set.of();
-        return ready.isEmpty() ? null : new ClaimRequest(worker, wanted, slots, ready, policy.limits(), now, null);
-    }
-
-    private int claim(ClaimRequest request) {
-        CompletionStage<List<Job>> claim = store.claim(request);
-        try {
-            List<Job> jobs = Confirmation.await(claim, "A claim of jobs");
-            jobs.forEach(starter::begin);
-            return jobs.size();
-        } catch (ProblemException e) {
-            if (e.code() == ProblemCode.STORE_UNCONFIRMED) {
-                claim.thenAccept(late -> late.forEach(starter::begin)); // confirmed after all: they are this worker's
-            }
-            throw e;
-        }
     }
 }

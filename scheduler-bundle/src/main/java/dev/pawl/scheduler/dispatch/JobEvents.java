@@ -34,12 +34,6 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     }
 
     @Override
-    public void slotFreed(RunId run) {
-        runs.freed(run);
-        signal.wake();
-    }
-
-    @Override
     public void written(UUID job) {
         feed.written(job);
         if (runs.isOnTrial(job)) { // it may have got further, and others may begin
@@ -48,10 +42,12 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     }
 
     @Override
-    public void ended(RunId run) {
+    public void ended(RunId run, boolean waits) {
         runs.ended(run);
         retiring.completeUnused();
-        signal.wake();
+        if (waits) { // perhaps for a time
+            signal.wake();
+        }
         folders.deleteIfOver(run.job());
     }
 

@@ -45,6 +45,7 @@ public final class JobRun implements Runnable {
 
     private volatile @Nullable Thread thread;
     private volatile boolean over;
+    private volatile boolean waits;
     private volatile JobMove.Outcome outcome = JobMove.Outcome.FINISHED;
 
     JobRun(
@@ -197,6 +198,7 @@ public final class JobRun implements Runnable {
         outcome = !paused
                 ? JobMove.Outcome.FINISHED
                 : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
+        waits = move instanceof RunMove.Parked;
         EndCause cause = ladder.cause();
         end.logCause(cause);
         RunEnd.Line line = RunEnd.line(move, cause);
@@ -219,17 +221,13 @@ public final class JobRun implements Runnable {
         EndCause cause = ladder.cause();
         end.logCause(cause);
         RunMove move = phases.abandoned(cause, timing.limits().cleanup());
+        waits = move instanceof RunMove.Parked;
         RunEnd.Line line = RunEnd.givenUp(timing.limits().abandon());
         journal.end(phases.current().index(), line.level(), line.text(), move);
         left.complete(true);
     }
 
     private final class JournalEvents implements RunJournal.Listener {
-        @Override
-        public void submittedEnd() {
-            events.slotFreed(id);
-        }
-
         @Override
         public void written() {
             events.written(job.id());
@@ -240,9 +238,8 @@ public final class JobRun implements Runnable {
             if (journal.isFenced()) {
                 outcome = JobMove.Outcome.ABANDONED;
                 ladder.request(EndCause.STOP, Duration.ZERO);
-                events.slotFreed(id);
             }
-            events.ended(id);
+            events.ended(id, waits);
             ended.complete(outcome);
         }
     }

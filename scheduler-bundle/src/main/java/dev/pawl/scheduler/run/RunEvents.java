@@ -8,12 +8,13 @@ public interface RunEvents {
     /** One task of the run is done and others are left: the run may use fewer modules now. */
     void taskDone(RunId run);
 
-    /** The write that ends the run is with the store: a claim from now on counts its slot as free. */
-    void slotFreed(RunId run);
-
     /** Something of the job is on disk that was not before. */
     void written(UUID job);
 
-    /** The run's end is on disk, or the run had lost its epoch. */
-    void ended(RunId run);
+    /**
+     * The run's end is on disk, or the run had lost its epoch.
+     *
+     * @param waits whether its job waits for another run
+     */
+    void ended(RunId run, boolean waits);
 }

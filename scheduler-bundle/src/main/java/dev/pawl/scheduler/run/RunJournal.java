@@ -27,8 +27,6 @@ final class RunJournal implements SegmentWriter.Listener {
 
     /** Listener to the outcome of the writes, on a thread of the store. */
     interface Listener {
-        void submittedEnd();
-
         void written();
 
         void endedOrFenced();
@@ -258,11 +256,6 @@ final class RunJournal implements SegmentWriter.Listener {
             inFlight = next;
             writer.submit(next);
         }
-    }
-
-    @Override
-    public void submittedEnd() {
-        listener.submittedEnd();
     }
 
     @Override

@@ -25,11 +25,8 @@ final class SegmentWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
-    /** Listener to the outcome of each write. All but the first method are called on a thread of the store. */
+    /** Listener to the outcome of each write. Called on a thread of the store. */
     interface Listener {
-        /** The end of the run is with the store; called within {@link SegmentWriter#submit}. */
-        void submittedEnd();
-
         /** The segment is on disk. */
         void written(Segment segment);
 
@@ -67,11 +64,7 @@ final class SegmentWriter {
 
     void submit(Segment segment) {
         RunWrite write = segment.write(job.id(), job.state().epoch(), elapsed.get());
-        var future = store.write(write);
-        if (segment.end) {
-            listener.submittedEnd();
-        }
-        var unused = future.whenComplete((written, problem) -> done(segment, problem));
+        var unused = store.write(write).whenComplete((written, problem) -> done(segment, problem));
     }
 
     private void done(Segment segment, @Nullable Throwable problem) {

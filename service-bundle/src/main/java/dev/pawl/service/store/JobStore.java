@@ -47,9 +47,22 @@ public interface JobStore {
     CompletionStage<List<Job>> add(List<NewJob> jobs);
 
     /**
-     * Adds jobs as {@link #add(List)} does and claims as {@link #claim} does, in one transaction; this saves a write when a slot is free.
+     * Attaches the consumer of this process. From now on each change that may let a job start ends with a claim for it, in the same
+     * transaction: a job that is added while a slot is free is running when it first is on disk, and the end of a run and the start of the
+     * next one share a commit. The consumer gets the jobs after the commit, before the future of the change completes.
      */
-    CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request);
+    void attach(JobConsumer consumer);
+
+    /**
+     * Claims for the attached consumer, since something other than a change of jobs may let one start: a due time, a module, a limit.
+     */
+    CompletionStage<Void> offer();
+
+    /**
+     * Completes when the consumer has taken the jobs of each claim that has begun; at once when there is none. A claim that begins later
+     * asks the consumer anew what it takes.
+     */
+    CompletionStage<Void> settled();
 
     /**
      * Takes waiting jobs for a worker: {@code PENDING} to {@code RUNNING}, the epoch increases by one, and results after the last

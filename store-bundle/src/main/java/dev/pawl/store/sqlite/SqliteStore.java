@@ -7,10 +7,10 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
-import dev.pawl.service.store.Added;
 import dev.pawl.service.store.BackupReport;
 import dev.pawl.service.store.CheckReport;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.PurgeReport;
@@ -23,7 +23,7 @@ import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Readers;
-import dev.pawl.store.sqlite.engine.Transactions;
+import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.engine.WriteProbe;
 import dev.pawl.store.sqlite.job.ClaimQuery;
@@ -33,6 +33,7 @@ import dev.pawl.store.sqlite.job.JobListQuery;
 import dev.pawl.store.sqlite.job.JobReads;
 import dev.pawl.store.sqlite.job.JobRuns;
 import dev.pawl.store.sqlite.job.Leases;
+import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.store.sqlite.job.Recovery;
 import dev.pawl.store.sqlite.job.RunWrites;
@@ -68,6 +69,7 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
     private final GroupCommit writer;
     private final Readers readers;
     private final LogCap logCap;
+    private final LiveJobs live;
     private final Path databaseFile;
     private final Path dataDir;
     private final ReentrantLock backingUp = new ReentrantLock();
@@ -113,20 +115,22 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     public SqliteStore(
             Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
-        this(
-                connections.file(),
-                dataDir,
-                logCap,
-                GroupCommit.open(connections, migrations, limits, Transactions.UNFOLLOWED),
-                new Readers(connections, limits.waiting()));
+        this(connections, dataDir, migrations, logCap, limits, new LiveJobs());
     }
 
-    private SqliteStore(Path databaseFile, Path dataDir, LogCap logCap, GroupCommit writer, Readers readers) {
-        this.databaseFile = databaseFile;
+    private SqliteStore(
+            Connections connections,
+            Path dataDir,
+            Migrations migrations,
+            LogCap logCap,
+            WriteLimits limits,
+            LiveJobs live) {
+        this.databaseFile = connections.file();
         this.dataDir = dataDir;
         this.logCap = logCap;
-        this.writer = writer;
-        this.readers = readers;
+        this.live = live;
+        this.writer = GroupCommit.open(connections, migrations, limits, live);
+        this.readers = new Readers(connections, limits.waiting());
     }
 
     GroupCommit writer() {
@@ -148,74 +152,87 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        JobInserts inserts = new JobInserts(jobs);
+        JobInserts inserts = new JobInserts(jobs, live);
         return writer.submit(inserts.size(), inserts);
     }
 
     @Override
-    public CompletionStage<Added> add(List<NewJob> jobs, ClaimRequest request) {
-        JobInserts inserts = new JobInserts(jobs);
-        ClaimQuery claim = new ClaimQuery(request);
-        return writer.submit(inserts.size(), session -> new Added(inserts.read(session), claim.read(session)));
+    public void attach(JobConsumer consumer) {
+        live.attach(consumer);
+    }
+
+    @Override
+    public CompletionStage<Void> offer() {
+        return change(session -> 0).thenAccept(nothing -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        return writer.settled();
     }
 
     @Override
     public CompletionStage<List<Job>> claim(ClaimRequest request) {
-        return writer.submit(1, new ClaimQuery(request));
+        return writer.submit(1, new ClaimQuery(request, live));
     }
 
     @Override
     public CompletionStage<Written> write(RunWrite write) {
-        RunWrites writing = new RunWrites(write, logCap);
+        RunWrites writing = new RunWrites(write, logCap, live);
         return writer.submit(writing.size(), writing);
+    }
+
+    /** Makes a change after which what is known of live jobs is read anew. */
+    private <T> CompletionStage<T> change(Session.Reading<T> change) {
+        return writer.submit(1, session -> live.apart(session, change));
     }
 
     @Override
     public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
-        return writer.submit(1, session -> {
+        return change(session -> {
             WaitingRetries.bound(session, now);
-            return Recovery.afterCrash(session, mostCrashes, now);
+            return Recovery.afterCrash(session, mostCrashes, now, live.counts());
         });
     }
 
     @Override
     public CompletionStage<Integer> moveRetries(Duration by) {
-        return writer.submit(1, session -> WaitingRetries.move(session, by));
+        return change(session -> WaitingRetries.move(session, by));
     }
 
     @Override
     public CompletionStage<List<UUID>> expireLeases(Instant now) {
-        return writer.submit(1, session -> Recovery.afterLease(session, now));
+        return change(session -> Recovery.afterLease(session, now, live.counts()));
     }
 
     @Override
     public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until) {
-        return writer.submit(1, session -> Leases.keep(session, job, epoch, holder, worker, until));
+        return change(session -> Leases.keep(session, job, epoch, holder, worker, until, live.counts()));
     }
 
     @Override
     public CompletionStage<Boolean> moveLease(UUID job, long epoch, Instant from, Instant until) {
-        return writer.submit(1, session -> Leases.move(session, job, epoch, from, until));
+        return change(session -> Leases.move(session, job, epoch, from, until));
     }
 
     @Override
     public CompletionStage<Boolean> makeDue(UUID job) {
-        return writer.submit(1, session -> JobChanges.makeDue(session, job));
+        return change(session -> JobChanges.makeDue(session, job));
     }
 
     @Override
     public CompletionStage<Boolean> remove(UUID job) {
-        return writer.submit(1, session -> JobChanges.remove(session, job));
+        return change(session -> JobChanges.remove(session, job, live.counts()));
     }
 
     @Override
     public CompletionStage<Integer> removePending() {
-        return writer.submit(1, JobChanges::removePending);
+        return change(session -> JobChanges.removePending(session, live.counts()));
     }
 
     @Override
     public PurgeReport purge(PurgeRequest request) {
-        return new Purge(writer, readers).run(request);
+        return new Purge(writer, readers, live.counts()).run(request);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,9 @@ public final class GroupCommit implements AutoCloseable {
 
     private final WriterConnection connection; // used only by the writer's thread until that has ended
 
+    private volatile CompletableFuture<Void> told =
+            CompletableFuture.completedFuture(null); // of the latest transaction
+    private boolean isOpen; // whether it is not told yet; used by the writer's thread
     private volatile @Nullable ProblemException trouble;
     private volatile boolean closing;
     private volatile long closingSince;
@@ -99,6 +103,11 @@ public final class GroupCommit implements AutoCloseable {
             case CLOSED -> write.future().completeExceptionally(closed());
         }
         return write.future();
+    }
+
+    /** Completes when all futures of the transaction that is under way have completed; at once when there is none. */
+    public CompletionStage<Void> settled() {
+        return told.minimalCompletionStage();
     }
 
     /** The reason why the last group could not be written. */
@@ -157,9 +166,12 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void tell(Runnable first, List<PendingWrite<?>> done) {
+        CompletableFuture<Void> whole = told;
+        isOpen = false;
         Runnable all = () -> {
             first.run();
             done.forEach(GroupCommit::complete);
+            whole.complete(null);
         };
         try {
             completer.execute(all);
@@ -214,6 +226,10 @@ public final class GroupCommit implements AutoCloseable {
     /** Makes the writes in a transaction that is not committed yet; false when none is left to be made. */
     private boolean make(Session open, List<PendingWrite<?>> group) throws SQLException {
         while (begin(open, group)) {
+            if (!isOpen) {
+                isOpen = true;
+                told = new CompletableFuture<>();
+            }
             transactions.begun(open);
             if (allWhole(open, group)) {
                 transactions.ending(open);

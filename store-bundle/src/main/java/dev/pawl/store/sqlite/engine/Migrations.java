@@ -27,7 +27,8 @@ public final class Migrations {
             "004-suspects.sql",
             "005-log-caps.sql",
             "006-done-tasks.sql",
-            "007-artifacts.sql");
+            "007-artifacts.sql",
+            "008-counts.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

@@ -52,6 +52,12 @@ public final class SqliteErrors {
         };
     }
 
+    /** Whether a row with the same value of a unique column is there already. */
+    public static boolean isDuplicate(SQLException fault) {
+        return fault instanceof SQLiteException known
+                && known.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
+    }
+
     /** Whether the file was read but is damaged, as opposed to an input or output error. */
     public static boolean isDamage(SQLException fault) {
         SQLiteErrorCode code = primary(fault);

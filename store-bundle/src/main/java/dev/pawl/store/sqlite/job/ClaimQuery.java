@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -24,8 +25,6 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
 
     private static final String MAKE_READY =
             "UPDATE jobs INDEXED BY jobs_scheduled SET due_at = NULL WHERE status = 'pending' AND due_at IS NOT NULL AND due_at <= ?";
-    private static final String RUNNING_HERE =
-            "SELECT count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' AND leased_until IS NULL";
     private static final String RUNNING_BY_KEY =
             "SELECT module_key, count(*) FROM jobs INDEXED BY jobs_running WHERE status = 'running' GROUP BY module_key";
     private static final String READY_KEYS = """
@@ -45,9 +44,11 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
     private static final String BY_SEQ = JobRow.SELECT + "WHERE j.seq = ?";
 
     private final ClaimRequest request;
+    private final LiveJobs live;
 
-    public ClaimQuery(ClaimRequest request) {
+    public ClaimQuery(ClaimRequest request, LiveJobs live) {
         this.request = request;
+        this.live = live;
     }
 
     @Override
@@ -64,13 +65,13 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         long room = request.most();
         boolean isHere = request.leasedUntil() == null;
         if (isHere) {
-            room = Math.min(room, request.slots() - session.number(RUNNING_HERE));
+            room = Math.min(room, request.slots() - live.runs().here(session));
         }
         List<Long> chosen = new ArrayList<>();
         if (room <= 0) {
             return chosen;
         }
-        Map<String, Long> left = left(session);
+        Map<String, Long> left = left(session, request.limits());
         if (isHere && CrashLoops.onTrial(session, request.now())) {
             return chosen;
         }
@@ -93,10 +94,9 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         }
         while (chosen.size() < room && !queues.isEmpty()) {
             ReadyQueue queue = queues.remove();
-            if (isFull(queue.modules(), left)) {
-                continue; // the limit is reached, and no run ends within this transaction
+            if (!takeFrom(left, queue.modules())) {
+                continue; // the limit is reached, and no run ends within this claim
             }
-            queue.modules().forEach(module -> left.computeIfPresent(module, (name, count) -> count - 1));
             chosen.add(queue.head().seq());
             if (queue.advance()) {
                 queues.add(queue);
@@ -121,13 +121,22 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         return modules.stream().anyMatch(module -> left.getOrDefault(module, 1L) <= 0);
     }
 
+    /** Takes one job of the modules from what their limits leave; false when that is none. */
+    static boolean takeFrom(Map<String, Long> left, Set<String> modules) {
+        if (isFull(modules, left)) {
+            return false;
+        }
+        modules.forEach(module -> left.computeIfPresent(module, (name, count) -> count - 1));
+        return true;
+    }
+
     /** The number of further jobs that may run for each limited module. */
-    private Map<String, Long> left(Session session) throws SQLException {
+    static Map<String, Long> left(Session session, Map<String, Integer> limits) throws SQLException {
         Map<String, Long> left = new HashMap<>();
-        if (request.limits().isEmpty()) {
+        if (limits.isEmpty()) {
             return left;
         }
-        request.limits().forEach((module, limit) -> left.put(module, (long) limit));
+        limits.forEach((module, limit) -> left.put(module, (long) limit));
         Map<String, Long> running = new HashMap<>();
         session.list(RUNNING_BY_KEY, row -> running.put(row.getString(1), row.getLong(2)));
         running.forEach((key, count) ->
@@ -136,17 +145,16 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
     }
 
     private Job take(Session session, long seq) throws SQLException {
-        Job job = session.first(BY_SEQ, JobRow::readJob, seq).orElseThrow();
+        JobRow row = session.first(BY_SEQ, JobRow::read, seq).orElseThrow();
+        Job job = row.job();
         long now = Micros.of(request.now());
         session.update(TAKE, now, now, request.worker(), Micros.ofNullable(request.leasedUntil()), seq);
         if (request.leasedUntil() == null && job.state().isSuspected()) {
             CrashLoops.begin(session, seq, request.now());
         }
-        return new Job(job.id(), job.request(), job.createdAt(), running(job.state()));
-    }
-
-    private JobState running(JobState waiting) {
-        var run = JobState.LatestRun.by(request.worker(), Micros.keptNullable(request.leasedUntil()));
-        return waiting.claimed(run, Micros.kept(request.now()));
+        JobState running = OwnClaims.running(job.state(), request);
+        live.counts().moved(JobStatus.PENDING, JobStatus.RUNNING);
+        live.runs().began(job.id(), row.begun(running, request));
+        return new Job(job.id(), job.request(), job.createdAt(), running);
     }
 }

@@ -1,15 +1,18 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Small changes to a job, each a single statement. */
+/** Small changes to jobs. */
 public final class JobChanges {
 
     private static final String MAKE_DUE = "UPDATE jobs SET due_at = NULL WHERE id = ? AND status = 'pending'";
-    private static final String REMOVE = "DELETE FROM jobs WHERE id = ? AND status <> 'running'";
+    private static final String STATUS = "SELECT status FROM jobs WHERE id = ?";
+    private static final String REMOVE = "DELETE FROM jobs WHERE id = ?";
     private static final String REMOVE_PENDING = "DELETE FROM jobs INDEXED BY jobs_queue WHERE status = 'pending'";
 
     private JobChanges() {}
@@ -19,11 +22,20 @@ public final class JobChanges {
     }
 
     /** Removes a job; its log and results are removed by the foreign keys. */
-    public static boolean remove(Session session, UUID job) throws SQLException {
-        return session.update(REMOVE, JobIds.bytes(job)) > 0;
+    public static boolean remove(Session session, UUID job, JobCounts counts) throws SQLException {
+        byte[] id = JobIds.bytes(job);
+        Optional<JobStatus> status = session.first(STATUS, row -> JobRow.status(row.getString(1)), id);
+        if (status.isEmpty() || status.get() == JobStatus.RUNNING) {
+            return false;
+        }
+        session.update(REMOVE, id);
+        counts.removed(status.get(), 1);
+        return true;
     }
 
-    public static int removePending(Session session) throws SQLException {
-        return session.update(REMOVE_PENDING);
+    public static int removePending(Session session, JobCounts counts) throws SQLException {
+        int removed = session.update(REMOVE_PENDING);
+        counts.removed(JobStatus.PENDING, removed);
+        return removed;
     }
 }

@@ -3,12 +3,15 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.engine.SqliteErrors;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,20 +22,25 @@ import java.util.Optional;
 /** Adds jobs. Work that does not need the transaction is done on the caller's thread. */
 public final class JobInserts implements Session.Reading<List<Job>> {
 
-    private static final String INSERT_JOB = """
-            INSERT INTO jobs (id, status, module_key, rank, priority, due_at, unique_key, created_at, search_title) \
-            VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?) RETURNING seq\
+    private static final String INSERT_WAITING = """
+            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, due_at) \
+            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String INSERT_RUNNING = """
+            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, epoch, started_at, \
+            run_started_at, worker) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
             """;
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
     private static final String LIVE_WITH_KEY =
             JobRow.SELECT + "WHERE j.unique_key = ? AND j.status IN ('pending', 'running')";
-    private static final String TAKEN = "SELECT 1 FROM jobs WHERE id = ?";
 
     private record Prepared(Job job, String moduleKey, String body) {}
 
     private final List<Prepared> jobs = new ArrayList<>();
+    private final LiveJobs live;
 
-    public JobInserts(List<NewJob> jobs) {
+    public JobInserts(List<NewJob> jobs, LiveJobs live) {
+        this.live = live;
         jobs.forEach(job -> this.jobs.add(
                 new Prepared(waiting(job), ModuleKey.of(job.request()), RequestJson.write(job.request()))));
     }
@@ -51,7 +59,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         return List.copyOf(added);
     }
 
-    private static Job add(Session session, Prepared prepared) throws SQLException {
+    private Job add(Session session, Prepared prepared) throws SQLException {
         Job job = prepared.job();
         JobRequest request = job.request();
         String uniqueKey = request.uniqueKey().orElse(null);
@@ -61,22 +69,61 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 return same(uniqueKey, live.get(), prepared);
             }
         }
-        byte[] id = JobIds.bytes(job.id());
-        if (session.number(TAKEN, id) != 0) {
-            throw new IllegalArgumentException("The job " + job.id() + " exists already.");
+        ClaimRequest claim = job.state().dueAt() == null ? live.claims().admit(session, prepared.moduleKey()) : null;
+        long seq = live.nextSeq(session);
+        try {
+            if (claim == null) {
+                insertWaiting(session, seq, prepared);
+            } else {
+                insertRunning(session, seq, prepared, claim);
+            }
+        } catch (SQLException e) {
+            if (SqliteErrors.isDuplicate(e)) {
+                throw new IllegalArgumentException("The job " + job.id() + " exists already.", e);
+            }
+            throw e;
         }
-        long seq = session.number(
-                INSERT_JOB,
-                id,
+        session.update(INSERT_REQUEST, seq, prepared.body());
+        return job;
+    }
+
+    private void insertWaiting(Session session, long seq, Prepared prepared) throws SQLException {
+        Job job = prepared.job();
+        JobRequest request = job.request();
+        session.update(
+                INSERT_WAITING,
+                seq,
+                JobIds.bytes(job.id()),
                 prepared.moduleKey(),
                 Rank.ofNew(request.priority()),
                 request.priority(),
-                Micros.ofNullable(job.state().dueAt()),
-                uniqueKey,
+                request.uniqueKey().orElse(null),
                 Micros.of(job.createdAt()),
-                request.title().toLowerCase(Locale.ROOT));
-        session.update(INSERT_REQUEST, seq, prepared.body());
-        return job;
+                request.title().toLowerCase(Locale.ROOT),
+                Micros.ofNullable(job.state().dueAt()));
+        live.counts().added(JobStatus.PENDING, 1);
+        live.claims().look();
+    }
+
+    private void insertRunning(Session session, long seq, Prepared prepared, ClaimRequest claim) throws SQLException {
+        Job job = prepared.job();
+        JobRequest request = job.request();
+        long now = Micros.of(claim.now());
+        session.update(
+                INSERT_RUNNING,
+                seq,
+                JobIds.bytes(job.id()),
+                prepared.moduleKey(),
+                Rank.ofNew(request.priority()),
+                request.priority(),
+                request.uniqueKey().orElse(null),
+                Micros.of(job.createdAt()),
+                request.title().toLowerCase(Locale.ROOT),
+                now,
+                now,
+                claim.worker());
+        live.counts().added(JobStatus.RUNNING, 1);
+        live.claims().began(job, claim, RunRow.ofNew(seq, request.priority(), Micros.kept(claim.now())));
     }
 
     /** The pending or running job with the key, when it has the same modules. */

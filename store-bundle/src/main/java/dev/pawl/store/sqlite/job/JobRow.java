@@ -11,6 +11,7 @@ import dev.pawl.service.job.JobState.Times;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param job the job
  * @param results the number of its last result
  * @param finalResults the number of its last final result
+ * @param log the extent of its log
  */
-public record JobRow(long seq, Job job, long results, long finalResults) {
+public record JobRow(long seq, Job job, long results, long finalResults, LogCap.Extent log) {
 
     private static final String COLUMNS = """
             SELECT j.seq, j.id, r.body, j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
-            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version \
+            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version, j.lines, j.lines_dropped, j.log_size \
             FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
             """;
 
@@ -56,7 +58,26 @@ public record JobRow(long seq, Job job, long results, long finalResults) {
                 parked(row.getString(18)),
                 FailureJson.read(row.getString(21)));
         Job job = new Job(JobIds.uuid(row.getBytes(2)), RequestJson.read(row.getString(3)), Micros.read(row, 4), state);
-        return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23));
+        var log = new LogCap.Extent(row.getLong(26), row.getLong(27), row.getLong(28));
+        return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23), log);
+    }
+
+    /** The row of the run that begins with a claim. */
+    RunRow begun(JobState running, ClaimRequest claim) {
+        return new RunRow(
+                seq,
+                running.status(),
+                running.epoch(),
+                running.taskIndex(),
+                running.attempt(),
+                running.crashes(),
+                job.request().priority(),
+                log,
+                results,
+                finalResults,
+                null,
+                Micros.kept(claim.now()),
+                claim.leasedUntil() == null);
     }
 
     private static Position position(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.RunOutcome;
 import dev.pawl.store.sqlite.engine.JobIds;
@@ -31,7 +32,8 @@ public final class Leases {
 
     private Leases() {}
 
-    public static boolean keep(Session session, UUID job, long epoch, String holder, String worker, Instant until)
+    public static boolean keep(
+            Session session, UUID job, long epoch, String holder, String worker, Instant until, JobCounts counts)
             throws SQLException {
         byte[] id = JobIds.bytes(job);
         if (session.update(KEEP, Micros.of(until), worker, id, epoch, holder) > 0) {
@@ -49,6 +51,7 @@ public final class Leases {
                 > 0;
         if (back) {
             session.update(TAKE_BACK_END, epoch, id);
+            counts.moved(JobStatus.PENDING, JobStatus.RUNNING);
         }
         return back;
     }

@@ -43,7 +43,11 @@ public record LogCap(int lines, long size) {
      * @param dropped the number of the last dropped line
      * @param size the number of characters in the remaining lines
      */
-    record Extent(long last, long dropped, long size) {}
+    record Extent(long last, long dropped, long size) {
+
+        /** A log without a line. */
+        static final Extent EMPTY = new Extent(0, 0, 0);
+    }
 
     /** Drops the oldest lines of a log that is too long; the oldest remaining line then says how many were dropped. */
     Extent trim(Session session, long seq, Extent log) throws SQLException {

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
@@ -54,7 +55,8 @@ public final class Recovery {
             @Nullable Instant began) {}
 
     /** Parks jobs after the end of a process; at most one job fails. */
-    public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now) throws SQLException {
+    public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now, JobCounts counts)
+            throws SQLException {
         List<Crashed> crashed = new ArrayList<>();
         List<JobRow> rows = session.list(RUNNING_HERE, JobRow::read);
         for (JobRow row : rows) {
@@ -72,6 +74,7 @@ public final class Recovery {
         for (Crashed run : crashed) {
             if (run.equals(failing.orElse(null))) {
                 fail(session, run, now);
+                counts.moved(JobStatus.RUNNING, JobStatus.FAILED);
             } else {
                 if (culprit.isEmpty()) { // otherwise another job is known to be the cause
                     session.update(MARK, run.mark(), run.crashes(), run.row().seq());
@@ -86,6 +89,7 @@ public final class Recovery {
                         crashes,
                         RunOutcome.CRASHED,
                         lastSign(session, run.row(), now));
+                counts.moved(JobStatus.RUNNING, JobStatus.PENDING);
                 putBack.add(run.row().job().id());
             }
         }
@@ -108,11 +112,12 @@ public final class Recovery {
     }
 
     /** Parks jobs whose leases have ended. */
-    public static List<UUID> afterLease(Session session, Instant now) throws SQLException {
+    public static List<UUID> afterLease(Session session, Instant now, JobCounts counts) throws SQLException {
         List<UUID> putBack = new ArrayList<>();
         for (JobRow row : session.list(EXPIRED, JobRow::read, Micros.of(now))) {
             Crashed lost = crashed(session, row, false);
             putBack(session, row, lost.began(), row.job().state().crashes(), RunOutcome.LEASE_LOST, now);
+            counts.moved(JobStatus.RUNNING, JobStatus.PENDING);
             putBack.add(row.job().id());
         }
         return List.copyOf(putBack);

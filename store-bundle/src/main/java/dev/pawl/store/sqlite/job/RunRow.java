@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The columns of a job that a write needs.
  *
  * @param seq its sequence number in the order of adding
- * @param lines the number of its last log line
+ * @param log the extent of its log
  * @param results the number of its last result
  * @param finalResults the number of its last final result
+ * @param isHere whether it has no lease: it runs in this process, if it runs
  */
 record RunRow(
         long seq,
@@ -23,20 +24,24 @@ record RunRow(
         int attempt,
         int crashes,
         int priority,
-        long lines,
+        LogCap.Extent log,
         long results,
         long finalResults,
         @Nullable String moduleVersion,
         @Nullable Instant runStartedAt,
-        long linesDropped,
-        long logSize) {
+        boolean isHere) {
 
     /** Selects the row by the id's bytes. */
     static final String SELECT = """
-            SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, results, final_results, \
-            module_version, run_started_at, lines_dropped, log_size \
+            SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, lines_dropped, log_size, results, final_results, \
+            module_version, run_started_at, leased_until IS NULL \
             FROM jobs WHERE id = ?\
             """;
+
+    /** The row of a new job that runs at once. */
+    static RunRow ofNew(long seq, int priority, Instant began) {
+        return new RunRow(seq, JobStatus.RUNNING, 1, 0, 1, 0, priority, LogCap.Extent.EMPTY, 0, 0, null, began, true);
+    }
 
     static RunRow read(ResultSet row) throws SQLException {
         return new RunRow(
@@ -47,12 +52,36 @@ record RunRow(
                 row.getInt(5),
                 row.getInt(6),
                 row.getInt(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getString(11),
-                Micros.readNullable(row, 12),
-                row.getLong(13),
-                row.getLong(14));
+                new LogCap.Extent(row.getLong(8), row.getLong(9), row.getLong(10)),
+                row.getLong(11),
+                row.getLong(12),
+                row.getString(13),
+                Micros.readNullable(row, 14),
+                row.getBoolean(15));
+    }
+
+    /** The row after a write. */
+    RunRow after(
+            JobStatus now,
+            int task,
+            int crashed,
+            LogCap.Extent lines,
+            long emitted,
+            long checked,
+            @Nullable String version) {
+        return new RunRow(
+                seq,
+                now,
+                epoch,
+                task,
+                attempt,
+                crashed,
+                priority,
+                lines,
+                emitted,
+                checked,
+                version,
+                runStartedAt,
+                isHere);
     }
 }

@@ -9,7 +9,6 @@ import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.sqlite.artifact.ArtifactRows;
-import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -53,14 +52,16 @@ public final class RunWrites implements Session.Reading<Written> {
 
     private final RunWrite write;
     private final LogCap cap;
+    private final LiveJobs live;
     private final @Nullable String checkpoint;
     private final @Nullable String settings;
     private final @Nullable Double percent;
     private final @Nullable String info;
 
-    public RunWrites(RunWrite write, LogCap cap) {
+    public RunWrites(RunWrite write, LogCap cap, LiveJobs live) {
         this.write = write;
         this.cap = cap;
+        this.live = live;
         Map<String, Object> values = write.task().checkpoint();
         checkpoint = values == null ? null : JsonColumn.write(values);
         Map<String, Object> begunWith = write.task().settings();
@@ -88,9 +89,7 @@ public final class RunWrites implements Session.Reading<Written> {
 
     @Override
     public Written read(Session session) throws SQLException {
-        RunRow row = session.first(
-                        RunRow.SELECT, RunRow::read, JobIds.bytes(write.run().job()))
-                .orElseThrow(() -> stale("the job no longer exists"));
+        RunRow row = live.runs().find(session, write.run());
         check(row);
         insertLines(session, row);
         RunMove move = write.move();
@@ -115,18 +114,32 @@ public final class RunWrites implements Session.Reading<Written> {
         } else {
             move(session, row, counts, move);
         }
-        return new Written(row.lines() + 1, row.results() + 1);
+        live.runs().wrote(write.run().job(), row, after(row, counts, nextTask));
+        return new Written(row.log().last() + 1, row.results() + 1);
+    }
+
+    private RunRow after(RunRow row, Counts counts, boolean nextTask) {
+        RunMove move = write.move();
+        return row.after(
+                move == null ? row.status() : move.status(),
+                nextTask ? row.taskIndex() + 1 : row.taskIndex(),
+                counts.crashes(),
+                counts.log(),
+                counts.results(),
+                counts.finalResults(),
+                nextTask ? null : version(row));
     }
 
     private LogCap.Extent log(Session session, RunRow row) throws SQLException {
         if (write.lines().isEmpty()) {
-            return new LogCap.Extent(row.lines(), row.linesDropped(), row.logSize());
+            return row.log();
         }
         long added = write.lines().stream()
                 .mapToLong(line -> line.message().length())
                 .sum();
-        long last = row.lines() + write.lines().size();
-        return cap.trim(session, row.seq(), new LogCap.Extent(last, row.linesDropped(), row.logSize() + added));
+        LogCap.Extent before = row.log();
+        long last = before.last() + write.lines().size();
+        return cap.trim(session, row.seq(), new LogCap.Extent(last, before.dropped(), before.size() + added));
     }
 
     /** Clears the crashes when the job has made progress since the last one, or its run ends normally. */
@@ -182,7 +195,7 @@ public final class RunWrites implements Session.Reading<Written> {
     }
 
     private void insertLines(Session session, RunRow row) throws SQLException {
-        long n = row.lines();
+        long n = row.log().last();
         for (RunWrite.Line line : write.lines()) {
             n++;
             session.update(
@@ -267,7 +280,11 @@ public final class RunWrites implements Session.Reading<Written> {
                 JobRow.parkedText(reason),
                 FailureJson.write(failure),
                 row.seq());
-        if (parked != null) {
+        live.counts().moved(row.status(), move.status());
+        if (parked == null) {
+            live.claims().ended(row);
+        } else {
+            live.claims().look();
             JobRuns.keep(
                     session, row.seq(), row.epoch(), parked.at(), JobRuns.outcome(parked.reason()), parked.failure());
         }

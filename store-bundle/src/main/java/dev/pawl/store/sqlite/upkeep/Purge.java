@@ -8,6 +8,7 @@ import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.JobCounts;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -27,12 +28,14 @@ public final class Purge {
 
     private final GroupCommit writer;
     private final Readers readers;
+    private final JobCounts counts; // used on the writer's thread
 
     private record Ended(long seq, long createdAt, long completedAt) {}
 
-    public Purge(GroupCommit writer, Readers readers) {
+    public Purge(GroupCommit writer, Readers readers, JobCounts counts) {
         this.writer = writer;
         this.readers = readers;
+        this.counts = counts;
     }
 
     public PurgeReport run(PurgeRequest request) {
@@ -67,7 +70,7 @@ public final class Purge {
         int looked = 0;
         while (looked < seqs.size()) {
             long beganNs = System.nanoTime();
-            Step.Done done = done(new Step(seqs.subList(looked, seqs.size()), status.wireName(), before));
+            Step.Done done = done(new Step(seqs.subList(looked, seqs.size()), status, before, counts));
             looked += done.looked();
             removed += done.removed();
             LockSupport.parkNanos(System.nanoTime() - beganNs); // leaves the writer to others for as long
@@ -97,8 +100,9 @@ public final class Purge {
         private static final String REMOVE = "DELETE FROM jobs WHERE seq = ?";
 
         private final List<Long> seqs;
-        private final String status;
+        private final JobStatus status;
         private final Instant endedBefore;
+        private final JobCounts counts;
 
         /**
          * The result of a step.
@@ -114,7 +118,8 @@ public final class Purge {
             }
         }
 
-        Step(List<Long> seqs, String status, Instant endedBefore) {
+        Step(List<Long> seqs, JobStatus status, Instant endedBefore, JobCounts counts) {
+            this.counts = counts;
             this.seqs = List.copyOf(seqs);
             this.status = status;
             this.endedBefore = endedBefore;
@@ -130,7 +135,7 @@ public final class Purge {
                                 STILL_THERE,
                                 row -> new Size(row.getLong(1), row.getLong(2), row.getLong(3)),
                                 seq,
-                                status,
+                                status.wireName(),
                                 Micros.of(endedBefore))
                         .orElse(null);
                 if (size == null) {
@@ -143,6 +148,7 @@ public final class Purge {
                     return new Done(looked, removed);
                 }
                 session.update(REMOVE, seq);
+                counts.removed(status, 1);
                 left -= size.rows() + 1;
                 removed++;
             }

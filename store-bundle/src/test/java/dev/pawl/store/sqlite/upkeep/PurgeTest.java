@@ -14,6 +14,7 @@ import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.StoredJobs;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class PurgeTest {
         Job big = jobs.ended(JobStatus.COMPLETED, 5_000, 3_000);
         Instant now = clock.instant().plusSeconds(1);
         try (Session session = new Database(folder.resolve("pawl.db")).writer()) {
-            Purge.Step step = new Purge.Step(List.of(1L), "completed", now);
+            Purge.Step step = new Purge.Step(List.of(1L), JobStatus.COMPLETED, now, new LiveJobs().counts());
             assertEquals(new Purge.Step.Done(0, 0), step.read(session));
             assertEquals(4_750, store.logs(big.id(), 10_000).size());
             for (int n = 0; n < 19 + 8; n++) {

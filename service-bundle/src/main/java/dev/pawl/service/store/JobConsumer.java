@@ -1,0 +1,18 @@
+package dev.pawl.service.store;
+
+import dev.pawl.service.job.Job;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Takes the jobs that run in this process. Called on threads of the store, which it must not block. */
+@ConsumerType
+public interface JobConsumer {
+
+    /** The claim that the process would make now; null when it takes no job. Called within transactions, so it must not use the store. */
+    @Nullable
+    ClaimRequest wanted();
+
+    /** Takes claimed jobs, which are running on disk. */
+    void take(List<Job> claimed);
+}

@@ -1,0 +1,96 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.store.JobConsumer;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.engine.Transactions;
+import java.sql.SQLException;
+
+/**
+ * The writer's knowledge of live jobs, which saves it from reading their rows. The rows remain the truth: everything is forgotten, and read
+ * again when it is needed, after a transaction that was undone, a change that other classes make, or one by another program.
+ */
+public final class LiveJobs implements Transactions {
+
+    private static final String DATA_VERSION = "PRAGMA data_version"; // changes with commits of other connections alone
+    private static final String LAST = "SELECT max(seq) FROM jobs";
+
+    private static final long UNKNOWN = -1;
+
+    private final JobCounts counts = new JobCounts();
+    private final KnownRuns runs = new KnownRuns();
+    private final OwnClaims claims = new OwnClaims(this);
+    private long lastSeq = UNKNOWN;
+    private long dataVersion = UNKNOWN;
+
+    /** The numbers of jobs, to which changes of a status are reported. */
+    public JobCounts counts() {
+        return counts;
+    }
+
+    KnownRuns runs() {
+        return runs;
+    }
+
+    OwnClaims claims() {
+        return claims;
+    }
+
+    /** Attaches the consumer for which each transaction claims. Safe for many threads. */
+    public void attach(JobConsumer consumer) {
+        claims.attach(consumer);
+    }
+
+    /** Makes a change that does not say which rows it touches. */
+    public <T> T apart(Session session, Session.Reading<T> change) throws SQLException {
+        runs.forget();
+        claims.look();
+        try {
+            return change.read(session);
+        } finally {
+            runs.forget();
+        }
+    }
+
+    /** The sequence number for the next job. */
+    long nextSeq(Session session) throws SQLException {
+        if (lastSeq == UNKNOWN) {
+            lastSeq = session.number(LAST);
+        }
+        lastSeq++;
+        return lastSeq;
+    }
+
+    @Override
+    public void begun(Session session) throws SQLException {
+        long present = session.number(DATA_VERSION);
+        if (present != dataVersion) {
+            forget();
+            dataVersion = present;
+        }
+        claims.begun();
+    }
+
+    @Override
+    public void ending(Session session) throws SQLException {
+        claims.claimWaiting(session);
+        counts.write(session);
+    }
+
+    @Override
+    public Runnable committed() {
+        return claims.handOver();
+    }
+
+    @Override
+    public void undone() {
+        forget();
+        dataVersion = UNKNOWN; // another connection counts anew
+    }
+
+    private void forget() {
+        runs.forget();
+        claims.forget();
+        counts.forget();
+        lastSeq = UNKNOWN;
+    }
+}
