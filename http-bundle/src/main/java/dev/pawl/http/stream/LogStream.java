@@ -1,8 +1,5 @@
 package dev.pawl.http.stream;
 
-import dev.pawl.http.answer.LogJson;
-import dev.pawl.http.json.JsonText;
-import dev.pawl.http.memory.Share;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.Scheduler;
@@ -12,7 +9,7 @@ import dev.pawl.service.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +26,6 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
     private static final Duration SILENCE = Duration.ofSeconds(3L * LogStreams.PING_S);
 
-    /** The window: the unread bytes that one client may have, exceeded by at most one line. The system buffers some more. */
-    static final int WINDOW = 32 << 10;
-
-    /** The memory that is reserved for the window. */
-    static final int WINDOW_MEMORY = 64 << 10;
-
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
     private static final int SERVER_ERROR = 1011;
@@ -48,30 +39,36 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private final Scheduler scheduler;
     private final String job;
     private final @Nullable Long after;
-    private final Share share;
-    private final AtomicLong unsent = new AtomicLong();
+    private final Window window;
+    private final Function<Session, TextSink> sinks;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean wantsMore;
     private volatile boolean tooSlow;
-    private volatile long takenAt;
     private volatile @Nullable Session session;
+    private volatile @Nullable TextSink sink;
     private volatile @Nullable Subscription subscription;
     private volatile long heardAt;
-    private boolean hasWindow; // guarded by this stream
+    private @Nullable ByteBuffer gathered; // used by the thread that delivers lines
 
-    LogStream(LogStreams streams, Scheduler scheduler, String job, @Nullable Long after) {
+    LogStream(
+            LogStreams streams,
+            Scheduler scheduler,
+            String job,
+            @Nullable Long after,
+            Function<Session, TextSink> sinks) {
         this.streams = streams;
         this.scheduler = scheduler;
         this.job = job;
         this.after = after;
-        this.share = streams.share();
+        this.window = new Window(streams);
+        this.sinks = sinks;
         this.heardAt = streams.nanoTime();
-        this.takenAt = heardAt;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
+        sink = sinks.apply(opened);
         opened.setIdleTimeout(SILENCE);
         if (!streams.add(this)) {
             close(TRY_LATER, "At most " + LogStreams.MOST + " logs can be followed at once.");
@@ -100,64 +97,62 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     @Override
     public boolean isReady() {
         wantsMore = true; // set before the check, so that a send that completes meanwhile sees it
-        boolean ready = closed.get() || hasRoom();
+        boolean ready = closed.get() || window.hasRoom(); // without memory, look() tries again
         if (ready) {
             wantsMore = false;
         }
         return ready;
     }
 
-    private synchronized boolean hasRoom() {
-        if (hasWindow) {
-            return unsent.get() < WINDOW;
+    /** Keeps the line back until the next one or the last of those that follow at once, so that they are written together. */
+    @Override
+    public void next(LogEntry entry) {
+        if (closed.get()) {
+            throw new IllegalStateException("The client cannot take more lines.");
         }
-        if (!takesWindow()) {
-            streams.wantMemory();
-            return false; // look() tries again
-        }
-        return true;
-    }
-
-    private synchronized boolean takesWindow() {
-        if (!hasWindow) {
-            hasWindow = share.tryGrow(WINDOW_MEMORY);
-        }
-        return hasWindow;
-    }
-
-    /** Releases the window's memory while there are no unread bytes; returns whether it held any. */
-    private synchronized boolean releasesWindow() {
-        if (!hasWindow || unsent.get() > 0) {
-            return false;
-        }
-        hasWindow = false;
-        share.shrink(WINDOW_MEMORY);
-        return true;
-    }
-
-    private synchronized void begins(int length) {
-        if (unsent.getAndAdd(length) == 0) {
-            takenAt = streams.nanoTime();
-        }
-        var unused = takesWindow(); // it may have been released since isReady; if it is not available, one line is sent
-        // without it
+        ByteBuffer line = streams.texts().of(job, entry);
+        window.begins(line.remaining());
+        send(true);
+        gathered = line;
     }
 
     @Override
-    public void next(LogEntry entry) {
-        Session open = session;
-        if (open == null || closed.get()) {
-            throw new IllegalStateException("The client cannot take more lines.");
-        }
-        String line = JsonText.text(json -> LogJson.ENTRY.write(json, entry));
-        begins(line.length());
-        open.sendText(line, Callback.from(() -> taken(line.length()), this::lost));
+    public void flush() {
+        send(false);
     }
 
-    private void taken(int length) {
-        takenAt = streams.nanoTime();
-        if (unsent.addAndGet(-length) < WINDOW / 2 && wantsMore) {
-            resume();
+    private void send(boolean more) {
+        TextSink open = sink;
+        ByteBuffer line = gathered;
+        if (line != null && open != null) {
+            gathered = null;
+            open.send(line, more, new Sent(line.remaining()));
+        }
+    }
+
+    /** Told when a line is written, or cannot be. */
+    private final class Sent implements org.eclipse.jetty.util.Callback {
+        private final int length;
+
+        Sent(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public void succeeded() {
+            if (window.isHalfFreeAfter(length) && wantsMore) {
+                resume();
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            lost(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
         }
     }
 
@@ -216,7 +211,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         if (open == null) {
             return;
         }
-        long waits = unsent.get() == 0 ? 0 : streams.nanoTime() - takenAt;
+        long waits = window.waits();
         SlowClientLimit limit = streams.slowClientLimit();
         if (tooSlow && waits > limit.total().toNanos()) {
             streams.remove(this);
@@ -224,7 +219,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         } else if (!tooSlow && waits > limit.untilCloseFrame().toNanos()) {
             tooSlow = true;
             close(TRY_LATER, "Too slow: reconnect and continue after your last line.");
-        } else if (waits == 0 && !releasesWindow() && wantsMore) {
+        } else if (waits == 0 && !window.releases() && wantsMore) {
             resume();
         }
     }
@@ -270,7 +265,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     /** Releases its memory, once nothing more can be sent. */
     private void release() {
         streams.remove(this);
-        share.close();
+        window.close();
     }
 
     private void unsubscribe() {

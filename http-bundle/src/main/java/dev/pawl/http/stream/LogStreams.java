@@ -59,6 +59,7 @@ public final class LogStreams implements AutoCloseable {
     private final MemoryBudget memory;
     private final LongSupplier nanoTime;
     private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
+    private final LineTexts texts = new LineTexts();
     private final ScheduledExecutorService pinger;
     private volatile long wantedAt;
 
@@ -122,7 +123,7 @@ public final class LogStreams implements AutoCloseable {
         boolean upgraded = container.upgrade(
                 (request, response, callback) -> {
                     acceptProtocol(request, response);
-                    return new LogStream(this, current, job, after);
+                    return new LogStream(this, current, job, after, TextSink::of);
                 },
                 call.request(),
                 call.wire().response(),
@@ -136,6 +137,10 @@ public final class LogStreams implements AutoCloseable {
     /** Registers a stream when there is room for one more; returns whether there was. */
     boolean add(LogStream stream) {
         return open.size() < MOST && open.add(stream);
+    }
+
+    LineTexts texts() {
+        return texts;
     }
 
     Share share() {
@@ -157,7 +162,9 @@ public final class LogStreams implements AutoCloseable {
     }
 
     void remove(LogStream stream) {
-        open.remove(stream);
+        if (open.remove(stream) && open.isEmpty()) {
+            texts.clear();
+        }
     }
 
     /** The sequence number of the last line, after which a client without {@code after} starts. */

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.api.module.LogLevel;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.LogEntry;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.Jobs;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +75,7 @@ final class LogStreamsTest {
 
     @Test
     void anErrorAtOneClientEndsTheCareForNobodyElse() {
-        LogStream broken = new LogStream(streams, scheduler, job.id().toString(), null);
+        LogStream broken = new LogStream(streams, scheduler, job.id().toString(), null, this::sink);
         broken.onWebSocketOpen((Session) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                     if (method.getName().startsWith("send")) {
@@ -106,7 +110,7 @@ final class LogStreamsTest {
 
     @Test
     void aClientThatTakesNothingMakesRoomForOthersSooner() {
-        int many = (int) (MEMORY / LogStream.WINDOW_MEMORY);
+        int many = (int) (MEMORY / Window.MEMORY);
         List<LogStream> all = Stream.generate(this::follow).limit(many).toList();
         scheduler.log(job, "a line");
         Eventually.eventually("the line is being sent to all", () -> sent("a line") == many);
@@ -134,6 +138,27 @@ final class LogStreamsTest {
     }
 
     @Test
+    void linesThatFollowAtOnceAreGatheredAndTheLastOneSendsThem() {
+        List<String> sent = new ArrayList<>();
+        LogStream stream = new LogStream(
+                streams,
+                scheduler,
+                job.id().toString(),
+                0L,
+                open -> (text, more, told) -> sent.add(
+                        StandardCharsets.UTF_8.decode(text).toString().replaceAll(".*\"message\":\"(\\w+)\".*", "$1")
+                                + (more ? " and more" : "")));
+        stream.onWebSocketOpen(session);
+        for (long n = 1; n <= 3; n++) {
+            stream.next(new LogEntry(n, Jobs.CREATED, LogLevel.INFO, "line" + n, 0, 1));
+        }
+        assertEquals(List.of("line1 and more", "line2 and more"), sent);
+        stream.flush();
+        stream.flush();
+        assertEquals(List.of("line1 and more", "line2 and more", "line3"), sent);
+    }
+
+    @Test
     void noMoreThanAThousandLogsAreFollowed() {
         for (int i = 0; i < LogStreams.MOST; i++) {
             follow();
@@ -150,8 +175,12 @@ final class LogStreamsTest {
                 .count();
     }
 
+    private TextSink sink(Session ignored) {
+        return (text, more, sent) -> calls.add("sendText " + StandardCharsets.UTF_8.decode(text));
+    }
+
     private LogStream follow() {
-        LogStream stream = new LogStream(streams, scheduler, job.id().toString(), null);
+        LogStream stream = new LogStream(streams, scheduler, job.id().toString(), null, this::sink);
         stream.onWebSocketOpen(session);
         return stream;
     }

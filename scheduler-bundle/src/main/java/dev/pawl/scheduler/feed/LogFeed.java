@@ -4,83 +4,70 @@ import dev.pawl.scheduler.time.Timers;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.store.JobStore;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 
-/** Delivers logs to their followers. Owns the threads for that, of which there is none while nothing happens. */
+/** Delivers logs to their followers. */
 public final class LogFeed implements AutoCloseable {
 
-    /** Number of threads for all subscriptions together: each holds a page in memory while it delivers. */
-    private static final int THREADS = 8;
+    /** Characters of the pages that are kept for all followers together, with what belongs to an entry: 2 to 4 MiB. */
+    private static final long MOST_KEPT = 2L << 20;
 
-    private static final long IDLE_S = 30;
-    private static final long CLOSING_MS = 2_000;
+    /** Reads at once of more entries than are harmless when each of them has the greatest length. */
+    private static final int LONG_READS = 2;
 
     private final JobStore store;
     private final Timers timers;
-    private final ConcurrentHashMap<UUID, Set<LogPump>> pumps = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(THREADS, THREADS, IDLE_S, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                Thread thread = new Thread(null, work, "pawl-watch", 0, false);
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final FeedThreads threads = new FeedThreads();
+    private final LogPages pages = new LogPages(MOST_KEPT);
+    private final Semaphore longReads = new Semaphore(LONG_READS);
+    private final ConcurrentHashMap<UUID, FollowedLog> logs = new ConcurrentHashMap<>();
+    private final Object followers = new Object();
 
     /** Reads the logs from the store. */
     public LogFeed(JobStore store, Timers timers) {
         this.store = store;
         this.timers = timers;
-        threads.allowCoreThreadTimeOut(true);
     }
 
     /** Delivers the entries that are stored after the sequence number, then those that come. */
     public Subscription subscribe(UUID job, long after, LogSubscriber subscriber) {
-        LogPump pump = new LogPump(job, after, subscriber, store, threads, timers, this::forget);
-        pumps.compute(job, (id, present) -> {
-            Set<LogPump> all = present == null ? ConcurrentHashMap.newKeySet() : present;
-            all.add(pump);
-            return all;
-        });
+        LogPump pump;
+        synchronized (followers) {
+            FollowedLog log = logs.computeIfAbsent(job, id -> new FollowedLog(id, store, pages, longReads, threads));
+            pump = new LogPump(log, after, subscriber, threads, timers, this::forget);
+            log.add(pump);
+        }
         pump.signal(); // after it is registered: an entry that is written meanwhile signals it again
         return pump;
     }
 
-    /** Tells the followers of the job that something of it is on disk that was not before; cheap when there is none. */
+    /** Tells the followers of the job that something of it is on disk that was not before; cheap however many there are. */
     public void written(UUID job) {
-        Set<LogPump> watching = pumps.get(job);
-        if (watching != null) {
-            watching.forEach(LogPump::signal);
+        FollowedLog log = logs.get(job);
+        if (log != null) {
+            log.changed();
         }
     }
 
     /** Tells all followers that their job may have changed. */
     public void writtenAny() {
-        pumps.keySet().forEach(this::written);
+        logs.values().forEach(FollowedLog::changed);
     }
 
     /** Ends all subscriptions, after the entries that are stored by now. */
     @Override
     public void close() {
-        pumps.values().forEach(watching -> watching.forEach(LogPump::finish));
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSING_MS, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        logs.values().forEach(FollowedLog::finish);
+        threads.close();
     }
 
-    private void forget(LogPump pump) {
-        pumps.computeIfPresent(pump.job(), (id, watching) -> {
-            watching.remove(pump);
-            return watching.isEmpty() ? null : watching;
-        });
+    private void forget(FollowedLog log, LogPump pump) {
+        synchronized (followers) {
+            if (log.isLeftBy(pump) && logs.remove(log.job(), log)) {
+                pages.drop(log.job());
+            }
+        }
     }
 }

@@ -5,66 +5,50 @@ import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.problem.ProblemException;
-import dev.pawl.service.store.JobStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription. Each signal makes it read on from the last entry that it delivered, so that no entry is left out or delivered twice,
- * and no more than a page is in memory. It takes a thread only while there are entries that its subscriber takes, and never two.
+ * One subscription. Each signal makes it go on from the last entry that it delivered, so that no entry is left out or delivered twice. It
+ * takes a thread only while there are entries that its subscriber takes, never two, and lets others have it after each page.
  */
-final class LogPump implements Subscription, Runnable {
-
-    /**
-     * Entries of a page: so few that the longest lines fit an answer of the store, so that a shorter page is the last. Entries that a
-     * slow subscriber leaves are read again.
-     */
-    private static final int PAGE = 25;
+final class LogPump implements Subscription, LogFollower, Runnable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LogPump.class);
 
-    private final UUID job;
+    private final FollowedLog log;
     private final LogSubscriber subscriber;
-    private final JobStore store;
-    private final Executor threads;
+    private final FeedThreads threads;
     private final Timers timers;
-    private final Consumer<LogPump> forget;
+    private final BiConsumer<FollowedLog, LogPump> forget;
     private final AtomicInteger signals = new AtomicInteger();
     private long after;
     private volatile boolean closed;
     private volatile boolean finishing;
 
     LogPump(
-            UUID job,
+            FollowedLog log,
             long after,
             LogSubscriber subscriber,
-            JobStore store,
-            Executor threads,
+            FeedThreads threads,
             Timers timers,
-            Consumer<LogPump> forget) {
-        this.job = job;
+            BiConsumer<FollowedLog, LogPump> forget) {
+        this.log = log;
         this.after = after;
         this.subscriber = subscriber;
-        this.store = store;
         this.threads = threads;
         this.timers = timers;
         this.forget = forget;
     }
 
-    UUID job() {
-        return job;
-    }
-
-    /** Looks for new entries. */
-    void signal() {
+    @Override
+    public void signal() {
         if (!closed && signals.getAndIncrement() == 0) {
             try {
                 threads.execute(this);
@@ -74,8 +58,8 @@ final class LogPump implements Subscription, Runnable {
         }
     }
 
-    /** Delivers the entries that there are, and no more after that. */
-    void finish() {
+    @Override
+    public void finish() {
         finishing = true;
         signal();
     }
@@ -88,7 +72,7 @@ final class LogPump implements Subscription, Runnable {
     @Override
     public void close() {
         closed = true;
-        forget.accept(this);
+        forget.accept(log, this);
     }
 
     @Override
@@ -99,42 +83,47 @@ final class LogPump implements Subscription, Runnable {
             if (!closed) {
                 deliver();
             }
-        } while (signals.addAndGet(-seen) > 0);
+        } while (signals.addAndGet(-seen) > 0 && !threads.queuedBehindOthers(this));
     }
 
     private void deliver() {
         try {
-            boolean last = finishing || hasEnded(); // asked before reading: the log of an ended job grows no more
-            List<LogEntry> page;
-            do {
-                if (!subscriber.isReady()) {
-                    return;
-                }
-                page = store.logsAfter(job, after, PAGE);
-                for (LogEntry entry : page) {
-                    if (closed || !subscriber.isReady()) {
-                        return; // it resumes by itself
-                    }
-                    subscriber.next(entry);
-                    after = entry.sequence();
-                }
-            } while (page.size() == PAGE);
-            if (last) {
+            boolean last = finishing || log.hasEnded(); // asked before reading
+            if (!subscriber.isReady() || !takes(log.after(after))) {
+                return; // it resumes by itself
+            }
+            if (!log.endsAt(after)) {
+                signals.incrementAndGet(); // the next page has its turn
+            } else if (last) {
                 close();
                 subscriber.ended();
             }
         } catch (ProblemException e) {
             var unused = timers.after(RETRY_AFTER, this::signal);
         } catch (RuntimeException e) {
-            LOG.debug("A subscriber of job {} failed and gets no more entries.", job, e);
+            LOG.debug("A subscriber of job {} failed and gets no more entries.", log.job(), e);
             close();
         } catch (Error e) { // such as a class that is not there: the thread serves others too
-            LOG.error("The log of job {} cannot be delivered to a subscriber, which gets no more entries.", job, e);
+            LOG.error(
+                    "The log of job {} cannot be delivered to a subscriber, which gets no more entries.", log.job(), e);
             close();
         }
     }
 
-    private boolean hasEnded() {
-        return store.find(job).map(found -> found.state().status().isFinal()).orElse(true);
+    /** Delivers the entries; returns whether the subscriber took all of them. */
+    private boolean takes(List<LogEntry> page) {
+        boolean all = true;
+        for (LogEntry entry : page) {
+            all = !closed && subscriber.isReady();
+            if (!all) {
+                break;
+            }
+            subscriber.next(entry);
+            after = entry.sequence();
+        }
+        if (!page.isEmpty()) {
+            subscriber.flush();
+        }
+        return all;
     }
 }

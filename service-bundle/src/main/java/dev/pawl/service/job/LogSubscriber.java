@@ -20,6 +20,9 @@ public interface LogSubscriber {
     /** Receives one entry. An exception ends the subscription. */
     void next(LogEntry entry);
 
+    /** Called when no other entry follows at once: a subscriber that gathers entries passes them on now. */
+    default void flush() {}
+
     /** Called when the job has ended and every entry was delivered, or when the scheduler shuts down. */
     void ended();
 }

@@ -39,6 +39,7 @@ public final class FakeSubscription implements Subscription {
         run(() -> {
             awaitReady();
             subscriber.next(entry);
+            subscriber.flush();
             delivered.incrementAndGet();
         });
     }
