@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import dev.pawl.benchmarks.peer.BareFramework;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,46 +15,91 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the time until a new version of a module is available, uploaded over HTTP and dropped into the modules folder, compared with
- * install and start in a bare framework.
+ * Measures the time until a module, or a new version of it, is available, uploaded over HTTP and dropped into the modules folder, compared
+ * with install and start in a bare framework. A third as many rounds run first, for warm-up.
  */
-public final class InstallBenchmark {
+final class InstallBenchmark implements Benchmark {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
     private static final Duration REST = Duration.ofMillis(50);
+    private static final double BUDGET = 4;
+    private static final double BUDGET_DROP_MS = 30;
 
-    private InstallBenchmark() {}
+    @Override
+    public String name() {
+        return "install";
+    }
 
-    /** Takes the number of rounds of each, 60 by default. A third as many rounds run first, for warm-up. */
-    public static void main(String[] arguments) throws Exception {
-        int rounds = arguments.length == 0 ? 60 : Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("pawl-install");
-        List<Path> jars = new ArrayList<>();
-        for (int n = 0; n < rounds + rounds / 3; n++) {
-            jars.add(ModuleJar.of(NoOpModule.class, "1.0." + n, folder.resolve("jars")));
+    @Override
+    public String title() {
+        return "Install, update and folder drop of a module, until its service is there";
+    }
+
+    /** The size is the number of rounds of each. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        int rounds = scale.first(5, 60);
+        int warmUp = rounds / 3;
+        try (Workspace folder = Workspace.create(name())) {
+            List<Path> jars = new ArrayList<>();
+            for (int n = 0; n < rounds + warmUp; n++) {
+                jars.add(ModuleJar.of(NoOpModule.class, "1.0." + n, folder.resolve("jars")));
+            }
+            Sample bare = bare(folder, jars, warmUp);
+            Sample install = new Sample();
+            Sample update = new Sample();
+            upload(folder, jars, warmUp, install, update);
+            Sample drop = drop(folder, jars, warmUp);
+            double ratio = update.median() / bare.median();
+            String bareName = "the bare framework";
+            return List.of(
+                    Row.of("Felix with Declarative Services, install + start", "no server", bare, "ms"),
+                    Row.of("`POST /modules`, new module", "the one before removed", install, "ms")
+                            .against(bareName, install.median() / bare.median()),
+                    Row.of("`POST /modules`, new version", "idle", update, "ms")
+                            .against(bareName, ratio)
+                            .atMost(BUDGET, "×", ratio),
+                    Row.of("jar renamed into the modules folder", "asked over HTTP every millisecond", drop, "ms")
+                            .against(bareName, drop.median() / bare.median())
+                            .atMost(BUDGET_DROP_MS, " ms", drop.median()));
         }
-        Figures bare = new Figures("bare framework: install + start until the service is there");
+    }
+
+    private static Sample bare(Workspace folder, List<Path> jars, int warmUp) throws Exception {
+        Sample sample = new Sample();
         try (BareFramework framework = BareFramework.start(folder.resolve("bare"))) {
             for (int n = 0; n < jars.size(); n++) {
                 long began = System.nanoTime();
                 framework.install(jars.get(n), "version " + n);
-                count(bare, n - rounds / 3, began);
+                count(sample, n - warmUp, began);
             }
         }
-        Figures upload = new Figures("Pawl: POST /modules until it answers, the service is there");
+        return sample;
+    }
+
+    private static void upload(Workspace folder, List<Path> jars, int warmUp, Sample install, Sample update)
+            throws Exception {
         try (Service pawl = Service.pawl(folder.resolve("upload"))) {
             Client client = pawl.client();
             for (int n = 0; n < jars.size(); n++) {
                 long began = System.nanoTime();
                 String version = client.upload(jars.get(n)).get("version").asText();
-                count(upload, n - rounds / 3, began);
+                count(update, n - warmUp, began);
                 if (!version.equals(client.get("/modules/noop").get("version").asText())) {
                     throw new IOException("The answer came before version " + version + " was there.");
                 }
             }
+            for (int n = 0; n < jars.size(); n++) {
+                client.send("DELETE", "/modules/noop", "application/json", BodyPublishers.noBody());
+                long began = System.nanoTime();
+                client.upload(jars.get(n));
+                count(install, n - warmUp, began);
+            }
         }
-        Figures drop = new Figures("Pawl: jar renamed into the modules folder until it is there");
+    }
+
+    private static Sample drop(Workspace folder, List<Path> jars, int warmUp) throws Exception {
+        Sample sample = new Sample();
         Path data = folder.resolve("drop");
         try (Service pawl = Service.pawl(data)) {
             Client client = pawl.client();
@@ -63,20 +109,16 @@ public final class InstallBenchmark {
                 long began = System.nanoTime();
                 Files.move(written, data.resolve("modules").resolve("noop.jar"), StandardCopyOption.ATOMIC_MOVE);
                 awaitVersion(client, "1.0." + n, began);
-                count(drop, n - rounds / 3, began);
+                count(sample, n - warmUp, began);
                 LockSupport.parkNanos(REST.toNanos()); // the rest of an update must not slow the next one
             }
         }
-        bare.print();
-        upload.print();
-        drop.print();
-        Figures.line("upload, ratio of the medians: %.2f (budget 4)", upload.ms(0.5) / bare.ms(0.5));
-        Figures.line("folder drop: p50 %.1f ms (budget 30 ms; asked over HTTP every millisecond)", drop.ms(0.5));
+        return sample;
     }
 
-    private static void count(Figures figures, int round, long began) {
+    private static void count(Sample sample, int round, long began) {
         if (round >= 0) {
-            figures.add(System.nanoTime() - began);
+            sample.addNanos(System.nanoTime() - began);
         }
     }
 

@@ -26,13 +26,35 @@ final class JobLoad {
 
     /** Posts a number of jobs; returns the seconds that it took. */
     static double post(URI url, int jobs) throws IOException, InterruptedException {
-        AtomicInteger left = new AtomicInteger(jobs);
+        return send(jobs, () -> new Poster(url, "/jobs", JOB));
+    }
+
+    /** Asks for a path a number of times; returns the seconds that it took. */
+    static double get(URI url, String path, int times) throws IOException, InterruptedException {
+        return send(times, () -> Poster.getter(url, path));
+    }
+
+    /** Posts a number of jobs and waits until all have ended; returns the seconds that it took. */
+    static double toTheirEnd(Service service, int jobs) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        post(service.url(), jobs);
+        awaitIdle(service.client());
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Connects a client. */
+    private interface Connecting {
+        Poster connect() throws IOException;
+    }
+
+    private static double send(int times, Connecting clientsOwn) throws IOException, InterruptedException {
+        AtomicInteger left = new AtomicInteger(times);
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         long began = System.nanoTime();
         for (int n = 0; n < CLIENTS; n++) {
             clients.execute(() -> {
-                try (Poster poster = new Poster(url, "/jobs", JOB)) {
+                try (Poster poster = clientsOwn.connect()) {
                     while (left.getAndDecrement() > 0) {
                         poster.post();
                     }

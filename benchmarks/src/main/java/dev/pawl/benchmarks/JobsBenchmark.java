@@ -3,45 +3,64 @@ package dev.pawl.benchmarks;
 import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import dev.pawl.benchmarks.peer.DbSchedulerPeer;
 import dev.pawl.benchmarks.peer.JobRunrPeer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Measures no-op jobs from their submission to their end: in Pawl, over HTTP and with a result and a log line each, compared with
  * schedulers in the submitting process, whose jobs store nothing.
  */
-public final class JobsBenchmark {
+final class JobsBenchmark implements Benchmark {
 
     /** The factor by which a peer gets fewer jobs, so that it takes about the same time. */
     private static final int PEER_SHARE = 5;
 
-    private JobsBenchmark() {}
+    private static final double BUDGET = 6;
 
-    /** Takes the number of jobs, 50,000 by default. A quarter as many run first, for warm-up. */
-    public static void main(String[] arguments) throws Exception {
-        int jobs = arguments.length == 0 ? 50_000 : Integer.parseInt(arguments[0]);
-        int peerJobs = jobs / PEER_SHARE;
-        double jobRunr =
-                peerJobs / PeerRun.numbers(JobRunrPeer.class, "load", peerJobs).get(0);
-        double dbScheduler = peerJobs
-                / PeerRun.numbers(DbSchedulerPeer.class, "load", peerJobs).get(0);
-        Path folder = Files.createTempDirectory("pawl-jobs");
-        double pawl;
-        try (Service service = Service.pawl(folder.resolve("data"))) {
-            service.client().upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder));
-            toTheirEnd(service, jobs / 4);
-            pawl = jobs / toTheirEnd(service, jobs);
-        }
-        Figures.line("JobRunr: %.0f jobs/s; db-scheduler: %.0f jobs/s", jobRunr, dbScheduler);
-        Figures.line(
-                "Pawl, over HTTP, %d clients: %.0f jobs/s, %.1f times the faster one (budget 6)",
-                JobLoad.CLIENTS, pawl, pawl / Math.max(jobRunr, dbScheduler));
+    @Override
+    public String name() {
+        return "jobs";
     }
 
-    private static double toTheirEnd(Service service, int jobs) throws Exception {
-        long began = System.nanoTime();
-        JobLoad.post(service.url(), jobs);
-        JobLoad.awaitIdle(service.client());
-        return (System.nanoTime() - began) / 1e9;
+    @Override
+    public String title() {
+        return "No-op jobs, from their submission to their end";
+    }
+
+    /** The size is the number of jobs. A quarter as many run first, for warm-up. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        int jobs = scale.first(2_000, 50_000);
+        int rounds = scale.size(1, 3);
+        int peerJobs = Math.max(1, jobs / PEER_SHARE);
+        Sample jobRunr = new Sample();
+        Sample dbScheduler = new Sample();
+        Sample pawl = new Sample();
+        for (int round = 0; round < rounds; round++) {
+            jobRunr.add(peerJobs
+                    / PeerRun.numbers(JobRunrPeer.class, "load", peerJobs).get(0));
+            dbScheduler.add(peerJobs
+                    / PeerRun.numbers(DbSchedulerPeer.class, "load", peerJobs).get(0));
+            try (Workspace folder = Workspace.create(name());
+                    Service service = Service.pawl(folder.resolve("data"))) {
+                service.client().upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder.path()));
+                JobLoad.toTheirEnd(service, jobs / 4);
+                pawl.add(jobs / JobLoad.toTheirEnd(service, jobs));
+            }
+        }
+        String sqlite =
+                peerJobs + " jobs, 16 submitters in its process, 16 workers, SQLite WAL + FULL: each commit on disk";
+        double ratio = pawl.median() / Math.max(jobRunr.median(), dbScheduler.median());
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.of("JobRunr", sqlite, jobRunr, "jobs/s"));
+        rows.add(Row.of("db-scheduler", sqlite, dbScheduler, "jobs/s"));
+        rows.add(Row.of(
+                        "Pawl over HTTP",
+                        jobs + " jobs, 16 connections, 16 slots, each acknowledgement on disk",
+                        pawl,
+                        "jobs/s")
+                .against("the faster peer", ratio)
+                .atLeast(BUDGET, "×", ratio));
+        return rows;
     }
 }

@@ -3,8 +3,8 @@ package dev.pawl.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.benchmarks.modules.clock.ClockModule;
 import dev.pawl.benchmarks.peer.DbSchedulerPeer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,34 +12,65 @@ import java.util.concurrent.locks.LockSupport;
  * Measures the time from the submission of a job to the first line of its module, one job at a time: in Pawl, over HTTP, compared with
  * db-scheduler in the submitting process. On Linux, all processes of a machine share the clock that {@link System#nanoTime} reads.
  */
-public final class LatencyBenchmark {
+final class LatencyBenchmark implements Benchmark {
 
-    private LatencyBenchmark() {}
+    static final double[] SHARES = {0.5, 0.99, 0.999};
+    private static final double BUDGET = 0.6;
+    private static final double BUDGET_P99_MS = 5;
 
-    /** Takes the number of jobs, 1,000 by default. A quarter as many run first, for warm-up. */
-    public static void main(String[] arguments) throws Exception {
-        int jobs = arguments.length == 0 ? 1_000 : Integer.parseInt(arguments[0]);
-        Figures peer = new Figures("db-scheduler: submission to work");
-        PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(nanos -> peer.add(nanos.longValue()));
-        Figures pawl = new Figures("Pawl, over HTTP: submission to work");
-        Path folder = Files.createTempDirectory("pawl-latency");
-        try (Service service = Service.pawl(folder.resolve("data"))) {
+    @Override
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public String title() {
+        return "From the submission of a job to the first line of its module, idle";
+    }
+
+    /** The size is the number of jobs. A quarter as many run first, for warm-up. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        int jobs = scale.first(100, 3_000);
+        Sample peer = new Sample();
+        PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(peer::addNanos);
+        Sample pawl;
+        try (Workspace folder = Workspace.create(name());
+                Service service = Service.pawl(folder.resolve("data"))) {
             Client client = service.client();
-            client.upload(ModuleJar.of(ClockModule.class, "1.0.0", folder));
-            try (Poster poster = new Poster(service.url(), "/jobs", "{\"module_id\":\"clock\",\"inputs\":{}}")) {
-                for (int n = -jobs / 4; n < jobs; n++) {
-                    long submitted = System.nanoTime();
-                    String id = poster.post().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-                    long begun = begun(client, id);
-                    if (n >= 0) {
-                        pawl.add(begun - submitted);
-                    }
-                }
+            client.upload(ModuleJar.of(ClockModule.class, "1.0.0", folder.path()));
+            measure(service, jobs / 4);
+            pawl = measure(service, jobs);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (double share : SHARES) {
+            rows.add(Row.percentile(
+                    "db-scheduler,", "in its process, immediate execution, SQLite WAL + FULL", peer, share));
+        }
+        for (double share : SHARES) {
+            double ratio = pawl.percentile(share) / peer.percentile(share);
+            Row row = Row.percentile("Pawl over HTTP,", "one job at a time", pawl, share)
+                    .against("db-scheduler", ratio);
+            rows.add(
+                    share == 0.5
+                            ? row.atMost(BUDGET, "×", ratio)
+                            : share == 0.99 ? row.atMost(BUDGET_P99_MS, " ms", pawl.percentile(share)) : row);
+        }
+        return rows;
+    }
+
+    /** Submits one job after the other and takes the time of each, in milliseconds. */
+    static Sample measure(Service service, int jobs) throws Exception {
+        Client client = service.client();
+        Sample sample = new Sample();
+        try (Poster poster = new Poster(service.url(), "/jobs", "{\"module_id\":\"clock\",\"inputs\":{}}")) {
+            for (int n = 0; n < jobs; n++) {
+                long submitted = System.nanoTime();
+                String id = poster.post().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
+                sample.addNanos(begun(client, id) - submitted);
             }
         }
-        peer.print();
-        pawl.print();
-        Figures.line("ratio of the medians: %.2f (budget 0.6)", pawl.ms(0.5) / peer.ms(0.5));
+        return sample;
     }
 
     private static long begun(Client client, String id) throws Exception {

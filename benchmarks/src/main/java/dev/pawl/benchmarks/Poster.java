@@ -25,10 +25,19 @@ final class Poster implements AutoCloseable {
     private final byte[] request;
     private final byte[] answer = new byte[LARGEST_ANSWER];
 
-    /** Connects. */
+    /** Connects to post JSON. */
     Poster(URI url, String path, String json) throws IOException {
+        this(url, "POST", path, json);
+    }
+
+    /** Connects to ask with GET. */
+    static Poster getter(URI url, String path) throws IOException {
+        return new Poster(url, "GET", path, "");
+    }
+
+    private Poster(URI url, String method, String path, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + path + " HTTP/1.1\r\nHost: " + url.getAuthority()
+        String head = method + " " + path + " HTTP/1.1\r\nHost: " + url.getAuthority()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + HEAD_END;
         request = (head + json).getBytes(StandardCharsets.UTF_8);
         socket = new Socket(url.getHost(), url.getPort());

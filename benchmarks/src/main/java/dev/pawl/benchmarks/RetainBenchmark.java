@@ -4,50 +4,61 @@ import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Measures the size of the database after many small jobs, of which the latest are kept: after every twentieth of them, all ended jobs
  * except the latest are removed, as retention does.
  */
-public final class RetainBenchmark {
+final class RetainBenchmark implements Benchmark {
 
     private static final int PARTS = 20;
     private static final int KEPT_PARTS = 2;
 
-    private RetainBenchmark() {}
+    @Override
+    public String name() {
+        return "retain";
+    }
 
-    /** Takes the number of jobs, 1,000,000 by default. */
-    public static void main(String[] arguments) throws Exception {
-        int jobs = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("pawl-retain");
-        Path data = folder.resolve("data");
-        try (Service pawl = Service.pawl(data)) {
-            Client client = pawl.client();
-            client.upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder));
-            long[] ended = new long[PARTS + 1];
-            ended[0] = System.nanoTime();
-            long removed = 0;
-            for (int part = 1; part <= PARTS; part++) {
-                JobLoad.post(pawl.url(), jobs / PARTS);
-                JobLoad.awaitIdle(client);
-                ended[part] = System.nanoTime();
-                double largest = mebibytes(data);
-                double purge = 0;
-                if (part >= KEPT_PARTS) {
-                    long age = (ended[part] - ended[part - KEPT_PARTS + 1]) / 1_000_000_000L;
-                    long began = System.nanoTime();
-                    removed += client.post("/store/purge?older_than=" + age + "s", "")
-                            .get("total")
-                            .asLong();
-                    purge = (System.nanoTime() - began) / 1e9;
+    @Override
+    public String title() {
+        return "Size of the database while jobs come and only the latest are kept";
+    }
+
+    /** The size is the number of jobs. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        int jobs = scale.first(2_000, 1_000_000);
+        String settings = jobs + " jobs; after every twentieth of them all but the latest twentieth are purged";
+        Sample size = new Sample();
+        Sample purge = new Sample();
+        List<Row> rows = new ArrayList<>();
+        try (Workspace folder = Workspace.create(name())) {
+            Path data = folder.resolve("data");
+            try (Service pawl = Service.pawl(data)) {
+                Client client = pawl.client();
+                client.upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder.path()));
+                long[] ended = new long[PARTS + 1];
+                ended[0] = System.nanoTime();
+                for (int part = 1; part <= PARTS; part++) {
+                    JobLoad.toTheirEnd(pawl, jobs / PARTS);
+                    ended[part] = System.nanoTime();
+                    size.add(mebibytes(data));
+                    if (part >= KEPT_PARTS) {
+                        long age = (ended[part] - ended[part - KEPT_PARTS + 1]) / 1_000_000_000L;
+                        long began = System.nanoTime();
+                        client.post("/store/purge?older_than=" + age + "s", "");
+                        purge.addNanos(System.nanoTime() - began);
+                    }
                 }
-                Figures.line(
-                        "%,9d jobs, %,9d removed (the last purge took %.1f s): %.1f MiB",
-                        (long) part * (jobs / PARTS), removed, purge, largest);
             }
+            rows.add(Row.of("database with its log", settings, size, "MiB"));
+            rows.add(Row.of("a purge", settings, purge, "ms"));
+            rows.add(Row.of("database once stopped", settings, Sample.of(mebibytes(data)), "MiB"));
         }
-        Figures.line("stopped: %.1f MiB", mebibytes(data));
+        return rows;
     }
 
     /** The database with its log. */

@@ -28,12 +28,16 @@ final class Service implements AutoCloseable {
 
     /** The distribution on a data folder, open on loopback. */
     static Service pawl(Path data) throws IOException {
+        return pawl(data, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    static Service pawl(Path data, Map<String, String> settings) throws IOException {
         int port = freePort();
         Path pawl = Path.of(System.getProperty("pawl.distribution"), "bin", "pawl");
         ProcessBuilder builder = new ProcessBuilder(pawl.toString(), "serve");
-        builder.environment()
-                .putAll(Map.of(
-                        "PAWL_DATA_DIR", data.toString(), "PAWL_API_PORT", Integer.toString(port), "PAWL_AUTH", "off"));
+        builder.environment().putAll(environment(data, port));
+        builder.environment().putAll(settings);
         return start(builder, port, "/status/health", data);
     }
 
@@ -67,7 +71,16 @@ final class Service implements AutoCloseable {
         return new Service(process, url, System.nanoTime() - began);
     }
 
-    private static int freePort() throws IOException {
+    /** The variables by which the command finds the Java of the benchmarks, the data and the port. */
+    static Map<String, String> environment(Path data, int port) {
+        return Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "PAWL_DATA_DIR", data.toString(),
+                "PAWL_API_PORT", Integer.toString(port),
+                "PAWL_AUTH", "off");
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -99,6 +112,11 @@ final class Service implements AutoCloseable {
             }
         }
         throw new IOException("No VmRSS of process " + process.pid());
+    }
+
+    /** Ends it at once, as a crash of the machine's power would end its process. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** Stops it and waits. */

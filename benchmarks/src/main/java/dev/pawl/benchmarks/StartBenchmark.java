@@ -3,7 +3,6 @@ package dev.pawl.benchmarks;
 import dev.pawl.benchmarks.modules.idle.FirstIdleModule;
 import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import dev.pawl.benchmarks.peer.BareJetty;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,41 +10,60 @@ import java.util.List;
  * Measures the time from process start to the first 200, and the idle resident memory afterwards: Pawl with six modules compared with bare
  * Jetty and Jackson, alternating.
  */
-public final class StartBenchmark {
+final class StartBenchmark implements Benchmark {
 
-    private StartBenchmark() {}
+    private static final double BUDGET = 1.6;
+    private static final double BUDGET_MEMORY = 1.3;
 
-    /** Takes the number of rounds, 7 by default. */
-    public static void main(String[] arguments) throws Exception {
-        int rounds = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
-        Path folder = Files.createTempDirectory("pawl-start");
-        Path data = folder.resolve("data");
-        try (Service first = Service.pawl(data)) {
-            first.client().upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder));
-            first.client().upload(ModuleJar.of(FirstIdleModule.class, "1.0.0", folder)); // three in one bundle
-            Figures.line(
-                    "first start on an empty data folder: %.0f ms; modules: %s",
-                    first.startNanos() / 1e6, first.client().get("/modules").findValuesAsText("id"));
-        }
-        Figures jetty = new Figures("bare Jetty + Jackson: process start to first 200");
-        Figures pawl = new Figures("Pawl, 6 modules: process start to first 200");
-        double jettyMemory = 0;
-        double pawlMemory = 0;
-        for (int round = 0; round < rounds; round++) {
-            try (Service service = Service.java(BareJetty.class, List.of(), folder.resolve("jetty"))) {
-                jetty.add(service.startNanos());
-                jettyMemory += service.residentMebibytes() / rounds;
-            }
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public String title() {
+        return "Start of the process until its first 200, and idle resident memory";
+    }
+
+    /** The size is the number of rounds. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        int rounds = scale.first(1, 7);
+        Sample jetty = new Sample();
+        Sample pawl = new Sample();
+        Sample jettyMemory = new Sample();
+        Sample pawlMemory = new Sample();
+        Sample first = new Sample();
+        try (Workspace folder = Workspace.create(name())) {
+            Path data = folder.resolve("data");
             try (Service service = Service.pawl(data)) {
-                pawl.add(service.startNanos());
-                pawlMemory += service.residentMebibytes() / rounds;
+                first.addNanos(service.startNanos());
+                service.client().upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder.path()));
+                service.client().upload(ModuleJar.of(FirstIdleModule.class, "1.0.0", folder.path())); // three in one
+            }
+            for (int round = 0; round < rounds; round++) {
+                try (Service service = Service.java(BareJetty.class, List.of(), folder.resolve("jetty"))) {
+                    jetty.addNanos(service.startNanos());
+                    jettyMemory.add(service.residentMebibytes());
+                }
+                try (Service service = Service.pawl(data)) {
+                    pawl.addNanos(service.startNanos());
+                    pawlMemory.add(service.residentMebibytes());
+                }
             }
         }
-        jetty.print();
-        pawl.print();
-        Figures.line("start, ratio of the medians: %.2f (budget 1.6)", pawl.ms(0.5) / jetty.ms(0.5));
-        Figures.line(
-                "resident memory idle, mean: Jetty %.0f MiB, Pawl %.0f MiB, ratio %.2f (budget 1.3)",
-                jettyMemory, pawlMemory, pawlMemory / jettyMemory);
+        double ratio = pawl.median() / jetty.median();
+        double memory = pawlMemory.median() / jettyMemory.median();
+        String settings = "4 modules installed besides the distribution's, alternating";
+        return List.of(
+                Row.of("bare Jetty + Jackson, start", "alternating", jetty, "ms"),
+                Row.of("Pawl, first start", "empty data folder", first, "ms"),
+                Row.of("Pawl, start", settings, pawl, "ms")
+                        .against("bare Jetty", ratio)
+                        .atMost(BUDGET, "×", ratio),
+                Row.of("bare Jetty + Jackson, memory", "3 s after the start", jettyMemory, "MiB"),
+                Row.of("Pawl, memory", "3 s after the start", pawlMemory, "MiB")
+                        .against("bare Jetty", memory)
+                        .atMost(BUDGET_MEMORY, "×", memory));
     }
 }

@@ -1,4 +1,4 @@
-/** Measures the real distribution beside a peer: one class with a main method for each question. */
+/** Measures the real distribution beside a peer: one class for each question, all run by {@link dev.pawl.benchmarks.Benchmarks}. */
 @NullMarked
 package dev.pawl.benchmarks;
 
