@@ -16,11 +16,21 @@ public final class SharedOutput extends OutputStream {
 
     private final Share share;
     private final List<ByteBuffer> pieces = new ArrayList<>(2);
-    private ByteBuffer last = ByteBuffer.allocate(FIRST);
+    private ByteBuffer last;
     private long size;
 
     public SharedOutput(Share share) {
+        this(share, FIRST);
+    }
+
+    /**
+     * A buffer for a known number of bytes, which takes no more memory than those.
+     *
+     * @param expected the number of bytes, though there may be more; negative when it is not known
+     */
+    public SharedOutput(Share share, long expected) {
         this.share = share;
+        this.last = ByteBuffer.allocate(expected < 0 ? FIRST : (int) Math.min(expected, FIRST));
         pieces.add(last);
     }
 
@@ -58,11 +68,16 @@ public final class SharedOutput extends OutputStream {
 
     /** A stream of all bytes, from the beginning. */
     public List<ByteBuffer> pieces() {
-        return pieces.stream().map(piece -> piece.duplicate().flip()).toList();
+        List<ByteBuffer> filled = new ArrayList<>(pieces.size());
+        pieces.forEach(piece -> filled.add(piece.duplicate().flip()));
+        return filled;
     }
 
-    /** All bytes as one array. */
+    /** All bytes as one array, to which nothing may be appended afterwards. */
     public byte[] toByteArray() {
+        if (pieces.size() == 1 && last.capacity() == size) {
+            return last.array();
+        }
         ByteBuffer all = ByteBuffer.allocate((int) size);
         pieces().forEach(all::put);
         return all.array();

@@ -135,7 +135,7 @@ public final class Call {
         if (!match.route().takesJson()) {
             return CompletableFuture.completedFuture(null);
         }
-        var coming = new SharedOutput(share);
+        var coming = new SharedOutput(share, wire.request().getLength());
         return BodyArrival.of(wire.request(), BodyLimit.JSON, coming::write).thenAccept(done -> come = coming);
     }
 

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class MemoryBudgetTest {
@@ -75,5 +78,22 @@ final class MemoryBudgetTest {
         assertEquals(
                 all.length,
                 out.pieces().stream().mapToInt(piece -> piece.remaining()).sum());
+    }
+
+    @Test
+    void aBufferForAKnownNumberOfBytesHoldsAnyNumberOfThem() {
+        for (int expected : List.of(-1, 0, 3, 1_024, 5_000)) {
+            for (int size : List.of(0, 3, 1_024, 5_000, 100_000)) {
+                byte[] bytes = new byte[size];
+                new Random(size).nextBytes(bytes);
+                var out = new SharedOutput(new MemoryBudget(1 << 20).share(), expected);
+                out.write(bytes, 0, size / 2);
+                out.write(bytes, size / 2, size - size / 2);
+                assertEquals(
+                        size,
+                        out.pieces().stream().mapToInt(ByteBuffer::remaining).sum());
+                assertArrayEquals(bytes, out.toByteArray(), () -> expected + " expected, " + size + " come");
+            }
+        }
     }
 }
