@@ -47,14 +47,10 @@ public final class RouteTable {
     public Optional<Match> find(String method, String path) {
         boolean head = method.equals("HEAD");
         for (Found found : nodes(path)) {
-            Route route = found.node().routes.get(head ? "GET" : method);
-            if (route != null && !(head && !Role.VIEWER.covers(route.role()))) {
-                Map<String, String> variables = new HashMap<>();
-                List<String> names = variables(route.template());
-                for (int i = 0; i < names.size(); i++) {
-                    variables.put(names.get(i), found.values().get(i));
-                }
-                return Optional.of(new Match(route, variables));
+            Declared declared = found.node().routes.get(head ? "GET" : method);
+            if (declared != null
+                    && !(head && !Role.VIEWER.covers(declared.route().role()))) {
+                return Optional.of(new Match(declared.route(), declared.variables(found.values())));
             }
         }
         return Optional.empty();
@@ -99,7 +95,7 @@ public final class RouteTable {
                 node = node.words.computeIfAbsent(segment, word -> new Node());
             }
         }
-        if (node.routes.put(route.method(), route) != null) {
+        if (node.routes.put(route.method(), new Declared(route, variables(route.template()))) != null) {
             throw new IllegalArgumentException(route.method() + " " + route.template() + " is declared twice.");
         }
     }
@@ -172,9 +168,28 @@ public final class RouteTable {
 
     private record Found(Node node, List<String> values) {}
 
+    /**
+     * A route at its place.
+     *
+     * @param names the names of its variables, in the order of the path
+     */
+    private record Declared(Route route, List<String> names) {
+
+        Map<String, String> variables(List<String> values) {
+            if (names.isEmpty()) {
+                return Map.of();
+            }
+            Map<String, String> variables = new HashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                variables.put(names.get(i), values.get(i));
+            }
+            return variables;
+        }
+    }
+
     private static final class Node {
         final Map<String, Node> words = new HashMap<>();
-        final Map<String, Route> routes = new TreeMap<>();
+        final Map<String, Declared> routes = new TreeMap<>();
 
         @Nullable
         Node variable;
