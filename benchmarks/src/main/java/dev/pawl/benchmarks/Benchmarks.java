@@ -17,6 +17,11 @@ public final class Benchmarks {
             new StagesBenchmark(),
             new InstallBenchmark(),
             new StartBenchmark(),
+            new LogsBenchmark(),
+            new CommandBenchmark(),
+            new CheckpointsBenchmark(),
+            new WaitingBenchmark(),
+            new RecoveryBenchmark(),
             new RetainBenchmark());
 
     private Benchmarks() {}

@@ -26,7 +26,12 @@ final class JobLoad {
 
     /** Posts a number of jobs; returns the seconds that it took. */
     static double post(URI url, int jobs) throws IOException, InterruptedException {
-        return send(jobs, () -> new Poster(url, "/jobs", JOB));
+        return post(url, JOB, jobs);
+    }
+
+    /** Posts a job a number of times; returns the seconds that it took. */
+    static double post(URI url, String job, int jobs) throws IOException, InterruptedException {
+        return send(jobs, () -> new Poster(url, "/jobs", job));
     }
 
     /** Asks for a path a number of times; returns the seconds that it took. */
@@ -47,14 +52,14 @@ final class JobLoad {
         Poster connect() throws IOException;
     }
 
-    private static double send(int times, Connecting clientsOwn) throws IOException, InterruptedException {
+    private static double send(int times, Connecting client) throws IOException, InterruptedException {
         AtomicInteger left = new AtomicInteger(times);
         AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         long began = System.nanoTime();
         for (int n = 0; n < CLIENTS; n++) {
             clients.execute(() -> {
-                try (Poster poster = clientsOwn.connect()) {
+                try (Poster poster = client.connect()) {
                     while (left.getAndDecrement() > 0) {
                         poster.post();
                     }
@@ -81,6 +86,21 @@ final class JobLoad {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    /** Waits until this number of jobs run. */
+    static void awaitRunning(Client client, int jobs) throws IOException {
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            long running = client.get("/status").get("queue").get("running").asLong();
+            if (running >= jobs) {
+                return;
+            }
+            if (System.nanoTime() > until) {
+                throw new IOException("Only " + running + " of " + jobs + " jobs run after " + LIMIT + ".");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 }

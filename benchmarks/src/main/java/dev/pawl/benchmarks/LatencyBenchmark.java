@@ -33,7 +33,7 @@ final class LatencyBenchmark implements Benchmark {
     public List<Row> run(Scale scale) throws Exception {
         int jobs = scale.first(100, 3_000);
         Sample peer = new Sample();
-        PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(peer::addNanos);
+        PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(nanos -> peer.addNanos(nanos.longValue()));
         Sample pawl;
         try (Workspace folder = Workspace.create(name());
                 Service service = Service.pawl(folder.resolve("data"))) {

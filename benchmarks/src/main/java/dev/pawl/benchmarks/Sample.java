@@ -22,7 +22,7 @@ final class Sample {
     }
 
     /** Adds a duration, as milliseconds. */
-    void addNanos(double nanos) {
+    void addNanos(long nanos) {
         add(nanos / NANOS_PER_MS);
     }
 
