@@ -34,7 +34,7 @@ public final class DocRoutes {
                         "/openapi.json",
                         Role.ANYONE,
                         "The same as OpenAPI, for programs.",
-                        DeclaredAnswer.json(AnswerKinds.OBJECT, "OpenAPI 3.1."),
+                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "OpenAPI 3.1."),
                         this::openApi));
     }
 

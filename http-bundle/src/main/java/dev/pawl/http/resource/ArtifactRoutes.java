@@ -46,7 +46,7 @@ public final class ArtifactRoutes {
                                 "/jobs/{id}/artifacts",
                                 Role.VIEWER,
                                 "The files that a job keeps, in the order of their paths.",
-                                DeclaredAnswer.json(ArtifactJson.PAGE, "The artifacts."),
+                                DeclaredAnswer.json(() -> ArtifactJson.PAGE, "The artifacts."),
                                 this::list)
                         .query(LIMIT, AFTER),
                 Route.get(

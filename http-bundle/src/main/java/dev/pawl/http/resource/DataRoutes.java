@@ -25,7 +25,7 @@ public final class DataRoutes {
                         "/data/{module}/{name}",
                         Role.VIEWER,
                         "A module's document.",
-                        DeclaredAnswer.json(Document.SHAPE, "The document, with its name."),
+                        DeclaredAnswer.json(() -> Document.SHAPE, "The document, with its name."),
                         this::get),
                 Route.post(
                                 "/data/{module}/{name}",

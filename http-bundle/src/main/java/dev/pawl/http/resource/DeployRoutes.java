@@ -59,7 +59,7 @@ public final class DeployRoutes {
     private static final Set<String> UPLOAD = Set.of(MODE.name(), DRY_RUN.name(), DRAIN_TIMEOUT.name(), SHA256.name());
 
     private static final DeclaredAnswer DEPLOYED =
-            DeclaredAnswer.json(DeploymentJson.CHANGE, "The change, or its forecast.");
+            DeclaredAnswer.json(() -> DeploymentJson.CHANGE, "The change, or its forecast.");
 
     private final Services parts;
     private final Uploads uploads;
@@ -109,13 +109,13 @@ public final class DeployRoutes {
                         "/modules/reload",
                         Role.ADMIN,
                         "Scans the modules folder again.",
-                        DeclaredAnswer.json(ModuleJson.RELOADED, "The result of the scan."),
+                        DeclaredAnswer.json(() -> ModuleJson.RELOADED, "The result of the scan."),
                         this::reload),
                 Route.delete(
                                 "/modules/{id}",
                                 Role.ADMIN,
                                 "Uninstalls the module's bundle; its jobs wait.",
-                                DeclaredAnswer.json(DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
+                                DeclaredAnswer.json(() -> DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
                                 this::uninstall)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
                 Route.post(
@@ -143,7 +143,7 @@ public final class DeployRoutes {
                                 "/modules/{id}/history",
                                 Role.VIEWER,
                                 "The changes made or attempted to the module's bundle, latest first.",
-                                DeclaredAnswer.json(DeploymentJson.HISTORY, "The history."),
+                                DeclaredAnswer.json(() -> DeploymentJson.HISTORY, "The history."),
                                 this::history)
                         .query(LIMIT));
     }

@@ -39,7 +39,7 @@ public final class IdentityRoutes {
                         "/status/identity",
                         Role.ANYONE,
                         "Proves to a client with the admin token that the server has it too.",
-                        DeclaredAnswer.json(StatusJson.IDENTITY, "The proof."),
+                        DeclaredAnswer.json(() -> StatusJson.IDENTITY, "The proof."),
                         this::prove)
                 .query(CHALLENGE));
     }

@@ -59,7 +59,7 @@ public final class JobRoutes {
                                 Role.OPERATOR,
                                 "Starts a job.",
                                 DeclaredAnswer.json(
-                                        JobJson.STANDING,
+                                        () -> JobJson.STANDING,
                                         "The job, or the pending or running one that has its unique key."),
                                 this::start)
                         .body(JobBody.SHAPE),
@@ -67,20 +67,20 @@ public final class JobRoutes {
                                 "/jobs",
                                 Role.VIEWER,
                                 "Jobs, newest first, a page at a time.",
-                                DeclaredAnswer.json(JobJson.PAGE, "The jobs."),
+                                DeclaredAnswer.json(() -> JobJson.PAGE, "The jobs."),
                                 this::list)
                         .query(STATUS, MODULE, TEXT, LIMIT, CURSOR),
                 Route.get(
                         "/jobs/{id}",
                         Role.VIEWER,
                         "One job.",
-                        DeclaredAnswer.json(JobJson.DETAIL, "The job."),
+                        DeclaredAnswer.json(() -> JobJson.DETAIL, "The job."),
                         this::show),
                 Route.get(
                                 "/jobs/{id}/runs",
                                 Role.VIEWER,
                                 "The latest runs of a job, or the latest before an epoch, in order.",
-                                DeclaredAnswer.json(RunJson.PAGE, "The runs."),
+                                DeclaredAnswer.json(() -> RunJson.PAGE, "The runs."),
                                 this::runs)
                         .query(RUN_LIMIT, BEFORE),
                 Route.delete(
@@ -93,32 +93,32 @@ public final class JobRoutes {
                         "/jobs/{id}/stop",
                         Role.OPERATOR,
                         "Stops a job, and answers when it has stopped.",
-                        DeclaredAnswer.json(JobJson.STOPPED, "It has stopped."),
+                        DeclaredAnswer.json(() -> JobJson.STOPPED, "It has stopped."),
                         this::stop),
                 Route.post(
                         "/jobs/{id}/resume",
                         Role.OPERATOR,
                         "Makes a job that waits for its start time or for its next attempt start as soon as possible.",
-                        DeclaredAnswer.json(JobJson.STANDING, "It may start."),
+                        DeclaredAnswer.json(() -> JobJson.STANDING, "It may start."),
                         this::resume),
                 Route.get(
                         "/jobs/{id}/why",
                         Role.VIEWER,
                         "The reason why a job is not running.",
-                        DeclaredAnswer.json(JobJson.REASON, "The reason."),
+                        DeclaredAnswer.json(() -> JobJson.REASON, "The reason."),
                         this::why),
                 Route.get(
                                 "/jobs/{id}/logs",
                                 Role.VIEWER,
                                 "The last lines of a job's log, or the first after a sequence number.",
-                                DeclaredAnswer.json(LogJson.ENTRIES, "The lines."),
+                                DeclaredAnswer.json(() -> LogJson.ENTRIES, "The lines."),
                                 this::logs)
                         .query(LOG_LIMIT, AFTER),
                 Route.get(
                                 "/jobs/{id}/results",
                                 Role.VIEWER,
                                 "A job's results in order.",
-                                DeclaredAnswer.json(LogJson.RESULTS, "The results."),
+                                DeclaredAnswer.json(() -> LogJson.RESULTS, "The results."),
                                 this::results)
                         .query(RESULT_LIMIT, AFTER));
     }

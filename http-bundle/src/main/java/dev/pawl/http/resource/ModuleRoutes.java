@@ -36,43 +36,43 @@ public final class ModuleRoutes {
                         "/modules",
                         Role.VIEWER,
                         "The installed modules.",
-                        DeclaredAnswer.json(ModuleJson.LIST, "The modules."),
+                        DeclaredAnswer.json(() -> ModuleJson.LIST, "The modules."),
                         this::list),
                 Route.get(
                         "/modules/available",
                         Role.VIEWER,
                         "The modules that the distribution brings and that are installed on demand.",
-                        DeclaredAnswer.json(ModuleJson.AVAILABLE, "The modules."),
+                        DeclaredAnswer.json(() -> ModuleJson.AVAILABLE, "The modules."),
                         this::available),
                 Route.get(
                         "/modules/{id}",
                         Role.VIEWER,
                         "One module with its inputs and settings.",
-                        DeclaredAnswer.json(ModuleJson.MANIFEST, "The module."),
+                        DeclaredAnswer.json(() -> ModuleJson.MANIFEST, "The module."),
                         this::show),
                 Route.post(
                         "/modules/{id}/pause",
                         Role.OPERATOR,
                         "Pauses the start of the module's jobs, also after restarts; running jobs continue.",
-                        DeclaredAnswer.json(ModuleJson.PAUSED, "It is paused."),
+                        DeclaredAnswer.json(() -> ModuleJson.PAUSED, "It is paused."),
                         this::pause),
                 Route.post(
                         "/modules/{id}/resume",
                         Role.OPERATOR,
                         "Resumes the start of the module's jobs.",
-                        DeclaredAnswer.json(ModuleJson.PAUSED, "It is no longer paused."),
+                        DeclaredAnswer.json(() -> ModuleJson.PAUSED, "It is no longer paused."),
                         this::resume),
                 Route.get(
                         "/modules/{id}/settings",
                         Role.VIEWER,
                         "The module's settings, secrets masked.",
-                        DeclaredAnswer.json(AnswerKinds.OBJECT, "A field for each setting."),
+                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "A field for each setting."),
                         this::settings),
                 Route.put(
                                 "/modules/{id}/settings",
                                 Role.ADMIN,
                                 "Replaces the module's settings; a masked secret keeps its value.",
-                                DeclaredAnswer.json(AnswerKinds.OBJECT, "The settings as they are now."),
+                                DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "The settings as they are now."),
                                 this::configure)
                         .object());
     }

@@ -53,7 +53,7 @@ public final class ProxyRoutes {
                         "/proxy-fetch",
                         Role.OPERATOR,
                         "Makes a request through the configured proxy; off until a proxy and the allowed hosts are configured.",
-                        DeclaredAnswer.json(FetchedJson.SHAPE, "What came of it, also when it failed."),
+                        DeclaredAnswer.json(() -> FetchedJson.SHAPE, "What came of it, also when it failed."),
                         this::fetch)
                 .body(FETCH));
     }

@@ -67,7 +67,7 @@ public final class QueueRoutes {
                                 "/queue",
                                 Role.VIEWER,
                                 "The jobs that wait, in the order in which they would start.",
-                                DeclaredAnswer.json(JobJson.WAITING, "The queue."),
+                                DeclaredAnswer.json(() -> JobJson.WAITING, "The queue."),
                                 this::show)
                         .query(LIMIT),
                 Route.post(
@@ -75,14 +75,14 @@ public final class QueueRoutes {
                                 Role.OPERATOR,
                                 "Adds a job even when its modules are not installed here; it waits for a worker "
                                         + "that has them.",
-                                DeclaredAnswer.json(JobJson.ADDED, "The job was added."),
+                                DeclaredAnswer.json(() -> JobJson.ADDED, "The job was added."),
                                 this::add)
                         .body(JobBody.SHAPE),
                 Route.patch(
                                 "/queue",
                                 Role.OPERATOR,
                                 "Pauses or resumes the queue.",
-                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "The attributes as they are now."),
+                                DeclaredAnswer.json(() -> WorkerJson.ATTRIBUTES, "The attributes as they are now."),
                                 this::change)
                         .body(ATTRIBUTES),
                 Route.delete(
@@ -96,7 +96,8 @@ public final class QueueRoutes {
                                 Role.OPERATOR,
                                 "Hands the next job to an external worker, under a lease of 30 s "
                                         + "(PAWL_CLIENT_EXPIRY) that its heartbeats extend.",
-                                DeclaredAnswer.json(JobJson.HANDED, "The job; a problem with 404 when there is none."),
+                                DeclaredAnswer.json(
+                                        () -> JobJson.HANDED, "The job; a problem with 404 when there is none."),
                                 this::poll)
                         .query(WORKER, MODULES));
     }

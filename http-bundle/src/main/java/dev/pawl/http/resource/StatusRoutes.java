@@ -42,20 +42,20 @@ public final class StatusRoutes {
                         "/status",
                         Role.VIEWER,
                         "The status of the server, with its running jobs.",
-                        DeclaredAnswer.json(StatusJson.STATUS, "The status."),
+                        DeclaredAnswer.json(() -> StatusJson.STATUS, "The status."),
                         this::status),
                 Route.get(
                         "/status/health",
                         Role.ANYONE,
                         "Whether the server can take jobs.",
                         DeclaredAnswer.json(
-                                StatusJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
+                                () -> StatusJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
                         this::health),
                 Route.get(
                         "/status/config",
                         Role.VIEWER,
                         "The effective configuration, secrets masked.",
-                        DeclaredAnswer.json(StatusJson.CONFIGURATION, "The configuration."),
+                        DeclaredAnswer.json(() -> StatusJson.CONFIGURATION, "The configuration."),
                         this::config));
     }
 

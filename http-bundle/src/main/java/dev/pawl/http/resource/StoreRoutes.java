@@ -61,21 +61,21 @@ public final class StoreRoutes {
                                 "/store/purge",
                                 Role.ADMIN,
                                 "Removes jobs that ended some time ago, with their logs and results.",
-                                DeclaredAnswer.json(StoreJson.PURGED, "What was removed."),
+                                DeclaredAnswer.json(() -> StoreJson.PURGED, "What was removed."),
                                 this::purge)
                         .query(OLDER_THAN, STATUS, DRY_RUN),
                 Route.post(
                                 "/store/backup",
                                 Role.ADMIN,
                                 "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
-                                DeclaredAnswer.json(StoreJson.BACKUP, "The backup."),
+                                DeclaredAnswer.json(() -> StoreJson.BACKUP, "The backup."),
                                 this::backup)
                         .query(FILE, REPLACE),
                 Route.post(
                         "/store/check",
                         Role.ADMIN,
                         "Reads the whole store and reports its defects.",
-                        DeclaredAnswer.json(StoreJson.CHECK, "The result."),
+                        DeclaredAnswer.json(() -> StoreJson.CHECK, "The result."),
                         this::check));
     }
 

@@ -31,13 +31,13 @@ public final class WorkerRoutes {
                         "/workers",
                         Role.VIEWER,
                         "The workers, in the order of their hostnames.",
-                        DeclaredAnswer.json(WorkerJson.WORKERS, "The workers."),
+                        DeclaredAnswer.json(() -> WorkerJson.WORKERS, "The workers."),
                         this::list),
                 Route.get(
                         "/workers/{id}",
                         Role.VIEWER,
                         "One worker.",
-                        DeclaredAnswer.json(WorkerJson.WORKER, "The worker."),
+                        DeclaredAnswer.json(() -> WorkerJson.WORKER, "The worker."),
                         this::show),
                 Route.post(
                                 "/workers/{id}",
@@ -53,7 +53,7 @@ public final class WorkerRoutes {
                                 "/workers/{id}",
                                 Role.OPERATOR,
                                 "Takes away a worker's access to the queue, or gives it back.",
-                                DeclaredAnswer.json(WorkerJson.ATTRIBUTES, "The attributes as they are now."),
+                                DeclaredAnswer.json(() -> WorkerJson.ATTRIBUTES, "The attributes as they are now."),
                                 this::change)
                         .body(QueueRoutes.ATTRIBUTES),
                 Route.delete(

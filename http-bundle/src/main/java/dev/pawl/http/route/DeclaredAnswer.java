@@ -3,6 +3,7 @@ package dev.pawl.http.route;
 import dev.pawl.http.answer.AnswerKind;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.service.problem.ProblemCode;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param description a sentence for people
  * @param type the content type; null when the answer has no body
- * @param kind the kind of its value; null when the body is not JSON
+ * @param shown gives the kind of its value, which only the documentation asks for, so that a start builds none; null when the body is not JSON
  */
 public record DeclaredAnswer(
         int status,
         String description,
         @Nullable String type,
-        @Nullable AnswerKind<?> kind) {
+        @Nullable Supplier<AnswerKind<?>> shown) {
 
     /** Stands for any content type. */
     public static final String ANY_TYPE = "*/*";
+
+    /** The kind of its value; null when the body is not JSON. */
+    public @Nullable AnswerKind<?> kind() {
+        return shown == null ? null : shown.get();
+    }
 
     /** Whether it is a file. */
     public boolean isFile() {
@@ -28,7 +34,7 @@ public record DeclaredAnswer(
     }
 
     /** JSON. */
-    public static DeclaredAnswer json(AnswerKind<?> kind, String description) {
+    public static DeclaredAnswer json(Supplier<AnswerKind<?>> kind, String description) {
         return new DeclaredAnswer(200, description, Answer.JSON, kind);
     }
 
@@ -44,7 +50,7 @@ public record DeclaredAnswer(
 
     /** Always the same problem. */
     public static DeclaredAnswer problem(ProblemCode code) {
-        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, ProblemJson.SHAPE);
+        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, () -> ProblemJson.SHAPE);
     }
 
     /** A file of any type, in parts when the request asks for one. */
