@@ -53,7 +53,7 @@ public final class Main {
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(Invocation invocation, String... arguments) {
+    public static int run(Invocation invocation, String... arguments) {
         Screen screen = invocation.screen();
         Failures failures = new Failures(screen);
         if (PLAIN_SERVE.equals(List.of(arguments))) {
