@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.service.job.SchedulerStatus;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,6 @@ public final class StatusJson {
             .field("jobs", listOf(JobJson.RUNNING), status -> status.scheduler().running(), "The running jobs.")
             .field("queue", QUEUE, Status::scheduler, "The queue in numbers.")
             .field("abandoned_threads", INTEGER, StatusJson::abandoned, "The number of abandoned threads of modules.");
-
-    public static final AnswerShape<Optional<String>> HEALTH = AnswerShape.<Optional<String>>of(
-                    "Health", "The server can take jobs.")
-            .field("status", word("online"), trouble -> "online", "Always online.")
-            .optional("trouble", TEXT, StatusJson::trouble, "A fault that does not keep jobs from running.");
 
     public static final AnswerShape<Configuration> CONFIGURATION = AnswerShape.<Configuration>of(
                     "Configuration", "The effective configuration by name, secrets masked.")
@@ -89,10 +83,6 @@ public final class StatusJson {
 
     private static int abandoned(Status status) {
         return status.scheduler().abandonedThreads();
-    }
-
-    private static @Nullable String trouble(Optional<String> trouble) {
-        return trouble.orElse(null);
     }
 
     private static void writeSettings(JsonGenerator json, Configuration configuration) throws IOException {

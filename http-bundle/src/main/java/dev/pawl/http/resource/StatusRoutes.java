@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.HealthJson;
 import dev.pawl.http.answer.StatusJson;
 import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
@@ -49,7 +50,7 @@ public final class StatusRoutes {
                         Role.ANYONE,
                         "Whether the server can take jobs.",
                         DeclaredAnswer.json(
-                                () -> StatusJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
+                                () -> HealthJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
                         this::health),
                 Route.get(
                         "/status/config",
@@ -83,7 +84,7 @@ public final class StatusRoutes {
                     String.valueOf(e.getMessage()),
                     e);
         }
-        return Answer.json(StatusJson.HEALTH, trouble);
+        return Answer.json(HealthJson.HEALTH, trouble);
     }
 
     /** The document does not exist; the query shows that the store can be read. */
