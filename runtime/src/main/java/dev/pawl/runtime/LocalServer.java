@@ -3,6 +3,7 @@ package dev.pawl.runtime;
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.launch.OfflineUpkeep.StoreFiles;
 import dev.pawl.launch.UpkeepWork;
+import dev.pawl.runtime.archive.ClassArchive;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.logging.JulBridge;
@@ -18,6 +19,7 @@ import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class LocalServer implements EmbeddedServer {
     private final Map<String, String> environment;
     private final HungShutdownHooks hooks = new HungShutdownHooks();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final Optional<ClassArchive> archive;
 
     /** The server of the distribution that this class was loaded from, in the environment of this process. */
     public LocalServer() {
@@ -40,6 +43,7 @@ public final class LocalServer implements EmbeddedServer {
     LocalServer(Distribution distribution, Map<String, String> environment) {
         this.distribution = distribution;
         this.environment = Map.copyOf(environment);
+        this.archive = ClassArchive.ofProcess(distribution);
     }
 
     @Override
@@ -49,7 +53,11 @@ public final class LocalServer implements EmbeddedServer {
 
     @Override
     public Running start(Options options) throws RefusedException {
-        Settings settings = effective(options.flags());
+        return start(effective(options.flags()), options);
+    }
+
+    /** Starts a server with these settings, whatever the flags say. */
+    Handle start(Settings settings, Options options) throws RefusedException {
         try {
             if (!distribution.isComplete()) {
                 throw new StartException("The folder " + distribution.home() + " is not a distribution of Pawl, "
@@ -73,6 +81,7 @@ public final class LocalServer implements EmbeddedServer {
             if (options.announced()) {
                 Signals.answerWith(server::close);
                 new ReadyLine(distribution.version(), server.url(), data.path()).announce(System.out);
+                archive.filter(old -> !old.isCurrent()).ifPresent(ClassArchive::renew);
             }
             if (interactive) {
                 new Console(server.framework()).open();
@@ -90,6 +99,7 @@ public final class LocalServer implements EmbeddedServer {
 
     @Override
     public void ending(int exitCode) {
+        archive.filter(missing -> !missing.exists()).ifPresent(ClassArchive::renew);
         if (started.get()) {
             hooks.haltAfterTheLimit(exitCode);
         }
@@ -162,7 +172,7 @@ public final class LocalServer implements EmbeddedServer {
     }
 
     /** The server as seen by the command. */
-    private record Handle(PawlServer server) implements Running {
+    record Handle(PawlServer server) implements Running {
         @Override
         public URI url() {
             return server.url().orElseThrow(() -> new IllegalStateException("The distribution has no HTTP bundle."));

@@ -160,15 +160,31 @@ class StartScriptTest {
     }
 
     @Test
-    void theClassArchiveIsWrittenOnceAndThenUsed() throws Exception {
+    void theServerAndTheCommandsHaveAnArchiveEachWhenThereAreSome() throws Exception {
         sandbox.set("JAVA_HOME", sandbox.java("jdk", "17.0.15").toString());
-        Path archive = home.resolve("cache/classes-17.jsa");
-        assertTrue(arguments("serve").contains("-XX:ArchiveClassesAtExit=" + archive));
+        Path archives = home.resolve("cache/classes-17");
+        assertTrue(arguments("serve").contains("-Xshare:auto"));
+        assertTrue(arguments("serve").contains("-Dpawl.class.archive=" + archives));
+        Files.createDirectories(home.resolve("cache"));
 
-        Files.writeString(archive, "");
+        Files.writeString(home.resolve("cache/classes-17-server.jsa"), "x");
+        Files.writeString(home.resolve("cache/classes-17-commands.jsa"), "x");
 
-        assertTrue(arguments("serve").contains("-XX:SharedArchiveFile=" + archive));
-        assertTrue(arguments("status").contains("-XX:SharedArchiveFile=" + archive));
+        assertTrue(arguments("serve").contains("-XX:SharedArchiveFile=" + archives + "-server.jsa"));
+        assertTrue(arguments("run", "hello").contains("-XX:SharedArchiveFile=" + archives + "-commands.jsa"));
+        assertTrue(arguments("status").contains("-XX:SharedArchiveFile=" + archives + "-commands.jsa"));
+        sandbox.set("PAWL_CLASS_ARCHIVE", "off");
+        assertTrue(arguments("serve").contains("-Xshare:auto"));
+        assertTrue(arguments("serve").contains("-Dpawl.class.archive="));
+    }
+
+    @Test
+    void anEmptyArchiveIsNotGivenToTheJvm() throws Exception {
+        sandbox.set("JAVA_HOME", sandbox.java("jdk", "17.0.15").toString());
+        Files.createDirectories(home.resolve("cache"));
+        Files.writeString(home.resolve("cache/classes-17-server.jsa"), "");
+
+        assertTrue(arguments("serve").contains("-Xshare:auto"));
     }
 
     private List<String> arguments(String... arguments) throws Exception {
