@@ -22,6 +22,7 @@ public final class Benchmarks {
             new CheckpointsBenchmark(),
             new WaitingBenchmark(),
             new RecoveryBenchmark(),
+            new FinishedBenchmark(),
             new RetainBenchmark());
 
     private Benchmarks() {}

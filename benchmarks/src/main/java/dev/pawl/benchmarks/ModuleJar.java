@@ -2,7 +2,6 @@ package dev.pawl.benchmarks;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
-import dev.pawl.service.job.Scheduler;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ public final class ModuleJar {
         try (Builder builder = new Builder()) {
             builder.addClasspath(fileOf(module));
             builder.addClasspath(fileOf(dev.pawl.api.module.Module.class));
-            builder.addClasspath(fileOf(Scheduler.class));
             String name = module.getPackageName();
             builder.setProperty("Bundle-SymbolicName", name);
             builder.setProperty("Bundle-Version", version);
