@@ -55,7 +55,7 @@ class UpkeepTest {
                 "UPDATE job_counts SET jobs = 7 WHERE status = 'failed'",
                 "DELETE FROM results WHERE n = 1",
                 "DELETE FROM log_lines WHERE n = 3",
-                "DELETE FROM requests",
+                "UPDATE jobs SET request = NULL",
                 "UPDATE jobs SET final_results = 0",
                 "UPDATE jobs SET completed_at = NULL",
                 "PRAGMA foreign_keys = OFF; UPDATE results SET job = 99"

@@ -28,7 +28,8 @@ public final class Migrations {
             "005-log-caps.sql",
             "006-done-tasks.sql",
             "007-artifacts.sql",
-            "008-counts.sql");
+            "008-counts.sql",
+            "009-leaner-jobs.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

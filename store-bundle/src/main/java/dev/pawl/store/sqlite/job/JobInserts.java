@@ -23,18 +23,26 @@ import java.util.Optional;
 public final class JobInserts implements Session.Reading<List<Job>> {
 
     private static final String INSERT_WAITING = """
-            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, due_at) \
-            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)\
+            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, due_at) \
+            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
     private static final String INSERT_RUNNING = """
-            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, epoch, started_at, \
-            run_started_at, worker) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
+            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, epoch, \
+            started_at, run_started_at, worker) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
             """;
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
     private static final String LIVE_WITH_KEY =
             JobRow.SELECT + "WHERE j.unique_key = ? AND j.status IN ('pending', 'running')";
 
-    private record Prepared(Job job, String moduleKey, String body) {}
+    /** The length from which on a request has a row of its own, since each write of a run writes the job's row. */
+    private static final int LONG = 512;
+
+    private record Prepared(Job job, String moduleKey, String body) {
+
+        private boolean isShort() {
+            return body.length() < LONG;
+        }
+    }
 
     private final List<Prepared> jobs = new ArrayList<>();
     private final LiveJobs live;
@@ -83,7 +91,9 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             }
             throw e;
         }
-        session.update(INSERT_REQUEST, seq, prepared.body());
+        if (!prepared.isShort()) {
+            session.update(INSERT_REQUEST, seq, prepared.body());
+        }
         return job;
     }
 
@@ -100,6 +110,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 request.uniqueKey().orElse(null),
                 Micros.of(job.createdAt()),
                 request.title().toLowerCase(Locale.ROOT),
+                prepared.isShort() ? prepared.body() : null,
                 Micros.ofNullable(job.state().dueAt()));
         live.counts().added(JobStatus.PENDING, 1);
         live.claims().look();
@@ -119,6 +130,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 request.uniqueKey().orElse(null),
                 Micros.of(job.createdAt()),
                 request.title().toLowerCase(Locale.ROOT),
+                prepared.isShort() ? prepared.body() : null,
                 now,
                 now,
                 claim.worker());

@@ -46,8 +46,6 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     private static final String ALL = "jobs WHERE true";
     private static final String PENDING = "jobs INDEXED BY jobs_queue WHERE status = 'pending'";
     private static final String RUNNING = "jobs INDEXED BY jobs_running WHERE status = 'running'";
-    private static final String ENDED =
-            "jobs INDEXED BY jobs_ended_by_status WHERE completed_at IS NOT NULL AND status = ?";
     private static final String ENDED_WITH_KEY = """
             jobs INDEXED BY jobs_ended_by_module WHERE completed_at IS NOT NULL AND module_key = ? AND status = ?\
             """;
@@ -115,17 +113,17 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     private List<Part> parts(Session session) throws SQLException {
         Optional<JobStatus> status = filter.status();
         Optional<String> module = filter.module();
-        if (module.isEmpty()) {
-            return List.of(status.map(JobListQuery::partOf).orElseGet(() -> new Part(ALL, List.of())));
+        if (module.isEmpty() && status.isEmpty()) {
+            return List.of(new Part(ALL, List.of()));
         }
         List<Part> parts = new ArrayList<>();
         List<JobStatus> statuses = status.map(List::of).orElseGet(() -> List.of(JobStatus.values()));
         for (JobStatus each : statuses) {
             switch (each) {
-                case PENDING -> parts.add(new Part(PENDING + KEY_AMONG, keys(session, PENDING_KEYS, module.get())));
-                case RUNNING -> parts.add(new Part(RUNNING + KEY_AMONG, keys(session, RUNNING_KEYS, module.get())));
+                case PENDING -> parts.add(live(session, PENDING, PENDING_KEYS, module));
+                case RUNNING -> parts.add(live(session, RUNNING, RUNNING_KEYS, module));
                 case COMPLETED, FAILED, STOPPED -> {
-                    for (String key : keysOf(session, ENDED_KEYS, module.get())) {
+                    for (String key : keysOf(session, ENDED_KEYS, module)) {
                         parts.add(new Part(ENDED_WITH_KEY, List.of(key, each.wireName())));
                     }
                 }
@@ -134,21 +132,20 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
         return parts;
     }
 
-    private static Part partOf(JobStatus status) {
-        return switch (status) {
-            case PENDING -> new Part(PENDING, List.of());
-            case RUNNING -> new Part(RUNNING, List.of());
-            case COMPLETED, FAILED, STOPPED -> new Part(ENDED, List.of(status.wireName()));
-        };
+    private static Part live(Session session, String from, String keys, Optional<String> module) throws SQLException {
+        return module.isEmpty()
+                ? new Part(from, List.of())
+                : new Part(from + KEY_AMONG, List.of(JsonColumn.write(keysOf(session, keys, module))));
     }
 
-    private static List<Object> keys(Session session, String sql, String module) throws SQLException {
-        return List.of(JsonColumn.write(keysOf(session, sql, module)));
+    /** The module keys of all ended jobs. */
+    public static List<String> endedKeys(Session session) throws SQLException {
+        return keysOf(session, ENDED_KEYS, Optional.empty());
     }
 
-    private static List<String> keysOf(Session session, String sql, String module) throws SQLException {
+    private static List<String> keysOf(Session session, String sql, Optional<String> module) throws SQLException {
         return session.list(sql, row -> row.getString(1)).stream()
-                .filter(key -> ModuleKey.modules(key).contains(module))
+                .filter(key -> module.isEmpty() || ModuleKey.modules(key).contains(module.get()))
                 .toList();
     }
 

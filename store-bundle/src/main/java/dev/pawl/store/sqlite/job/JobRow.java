@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 public record JobRow(long seq, Job job, long results, long finalResults, LogCap.Extent log) {
 
     private static final String COLUMNS = """
-            SELECT j.seq, j.id, r.body, j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
+            SELECT j.seq, j.id, coalesce(j.request, (SELECT r.body FROM requests r WHERE r.job = j.seq)), j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
             j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version, j.lines, j.lines_dropped, j.log_size \
-            FROM jobs j %s JOIN requests r ON r.job = j.seq LEFT JOIN task_states t ON t.job = j.seq \
+            FROM jobs j %s LEFT JOIN task_states t ON t.job = j.seq \
             """;
 
     /** Selects the columns for {@link #read}; a condition on {@code j}, an order and a limit may follow. */

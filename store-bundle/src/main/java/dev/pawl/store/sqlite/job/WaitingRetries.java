@@ -12,8 +12,8 @@ public final class WaitingRetries {
     private static final String WAITING = " WHERE status = 'pending' AND due_at IS NOT NULL AND parked = 'retry'";
     private static final String MOVE = "UPDATE jobs INDEXED BY jobs_scheduled SET due_at = due_at + ?" + WAITING;
     private static final String LATER = """
-            SELECT j.seq, coalesce(json_extract(r.body, '$.retry.max_backoff'), 'PT720H') FROM jobs j INDEXED BY jobs_scheduled \
-            JOIN requests r ON r.job = j.seq WHERE j.status = 'pending' AND j.due_at > ? AND j.parked = 'retry'\
+            SELECT j.seq, coalesce(json_extract(coalesce(j.request, r.body), '$.retry.max_backoff'), 'PT720H') \
+            FROM jobs j INDEXED BY jobs_scheduled LEFT JOIN requests r ON r.job = j.seq WHERE j.status = 'pending' AND j.due_at > ? AND j.parked = 'retry'\
             """;
     private static final String BRING_FORWARD = "UPDATE jobs SET due_at = min(due_at, ?) WHERE seq = ?";
 

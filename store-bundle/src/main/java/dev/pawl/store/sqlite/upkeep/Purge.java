@@ -9,6 +9,7 @@ import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.JobCounts;
+import dev.pawl.store.sqlite.job.JobListQuery;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -22,8 +23,8 @@ public final class Purge {
     private static final int LOOKED_AT_ONCE = 1_000;
 
     private static final String ENDED = """
-            SELECT seq, created_at, completed_at FROM jobs INDEXED BY jobs_ended_by_status \
-            WHERE completed_at IS NOT NULL AND status = ? AND seq > ? ORDER BY seq LIMIT \
+            SELECT seq, created_at, completed_at FROM jobs INDEXED BY jobs_ended_by_module \
+            WHERE completed_at IS NOT NULL AND module_key = ? AND status = ? AND seq > ? ORDER BY seq LIMIT \
             """ + LOOKED_AT_ONCE;
 
     private final GroupCommit writer;
@@ -44,15 +45,27 @@ public final class Purge {
         return new PurgeReport(jobs);
     }
 
-    /** Goes through the jobs by age; jobs that were added after the given time cannot have ended before it. */
     private long purge(JobStatus status, Instant before, boolean dryRun) {
+        long count = 0;
+        for (String moduleKey : readers.read(JobListQuery::endedKeys)) {
+            count += purge(moduleKey, status, before, dryRun);
+        }
+        return count;
+    }
+
+    /** Goes through the jobs by age; jobs that were added after the given time cannot have ended before it. */
+    private long purge(String moduleKey, JobStatus status, Instant before, boolean dryRun) {
         long limit = Micros.of(before);
         long count = 0;
         long after = 0;
         while (true) {
             long from = after;
             List<Ended> page = readers.read(session -> session.list(
-                    ENDED, row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)), status.wireName(), from));
+                    ENDED,
+                    row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)),
+                    moduleKey,
+                    status.wireName(),
+                    from));
             List<Long> old = page.stream()
                     .filter(job -> job.completedAt() < limit)
                     .map(Ended::seq)

@@ -23,8 +23,8 @@ public final class StoreCheck {
                 SELECT count(*) FROM job_counts c WHERE c.jobs <> (SELECT count(*) FROM jobs j WHERE j.status = c.status)\
                 """);
         RULES.put(
-                "job(s) have no request",
-                "SELECT count(*) FROM jobs j WHERE NOT EXISTS (SELECT 1 FROM requests r WHERE r.job = j.seq)");
+                "job(s) have no request, or two",
+                "SELECT count(*) FROM jobs j WHERE (j.request IS NULL) <> EXISTS (SELECT 1 FROM requests r WHERE r.job = j.seq)");
         RULES.put("job(s) have results with gaps, or a wrong number of them", """
                 SELECT count(*) FROM jobs j LEFT JOIN (SELECT job, count(*) AS c, max(n) AS m FROM results GROUP BY job) r \
                 ON r.job = j.seq WHERE coalesce(r.c, 0) <> j.results OR coalesce(r.m, 0) <> j.results\
