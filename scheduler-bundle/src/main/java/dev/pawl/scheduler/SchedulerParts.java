@@ -17,6 +17,7 @@ import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.job.DrainService;
 import dev.pawl.scheduler.job.JobControl;
+import dev.pawl.scheduler.job.JobIdSequence;
 import dev.pawl.scheduler.job.JobIntake;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.job.JobViews;
@@ -132,7 +133,7 @@ final class SchedulerParts {
         JobControl control = new JobControl(store, stopping, secrets, events, signal, threads.background());
         scheduler = new JobScheduler(
                 store,
-                new JobIntake(validation, secrets, clock, dispatcher),
+                new JobIntake(validation, secrets, clock, JobIdSequence.after(store), dispatcher),
                 control,
                 views,
                 feed,

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
@@ -21,9 +20,16 @@ public final class JobIntake {
     private final RequestValidation validation;
     private final SecretNames secrets;
     private final InstantSource clock;
+    private final JobIdSequence ids;
     private final Dispatcher dispatcher;
 
-    public JobIntake(RequestValidation validation, SecretNames secrets, InstantSource clock, Dispatcher dispatcher) {
+    public JobIntake(
+            RequestValidation validation,
+            SecretNames secrets,
+            InstantSource clock,
+            JobIdSequence ids,
+            Dispatcher dispatcher) {
+        this.ids = ids;
         this.validation = validation;
         this.secrets = secrets;
         this.clock = clock;
@@ -45,7 +51,7 @@ public final class JobIntake {
         for (JobRequest given : requests) {
             JobRequest request = TaskTemplates.resolved(given, validation::inputs);
             validation.check(request, allInstalled);
-            jobs.add(new NewJob(UUID.randomUUID(), secrets.sealed(request), now));
+            jobs.add(new NewJob(ids.next(), secrets.sealed(request), now));
         }
         return Confirmation.within(dispatcher.add(jobs), "The job")
                 .thenApply(stored -> stored.stream().map(secrets::masked).toList());
