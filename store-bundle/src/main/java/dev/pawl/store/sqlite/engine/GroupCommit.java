@@ -97,7 +97,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Runs the work in a transaction; when the queue is full, waits for room for as long as a write may wait. */
     public <T> CompletionStage<T> submit(long size, Session.Reading<T> work) {
         PendingWrite<T> write = new PendingWrite<>(size, work);
-        switch (queue.put(write)) {
+        switch (queue.put(write, Thread.currentThread() != writer)) {
             case TAKEN -> {}
             case FULL -> write.future().completeExceptionally(behind());
             case CLOSED -> write.future().completeExceptionally(closed());
@@ -165,11 +165,18 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Tells of a transaction on the other thread. What comes first is told at once on this one, unless other writes are waiting for it. */
     private void tell(Runnable first, List<PendingWrite<?>> done) {
         CompletableFuture<Void> whole = told;
         isOpen = false;
-        Runnable all = () -> {
+        boolean now = queue.isEmpty();
+        if (now) {
             first.run();
+        }
+        Runnable all = () -> {
+            if (!now) {
+                first.run();
+            }
             done.forEach(GroupCommit::complete);
             whole.complete(null);
         };

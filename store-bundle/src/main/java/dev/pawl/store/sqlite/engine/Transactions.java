@@ -32,7 +32,7 @@ public interface Transactions {
     /**
      * The transaction is on disk.
      *
-     * @return called on the thread that completes the futures, before them; does not throw
+     * @return called before the futures complete, on the writer's thread or on that which completes them; neither blocks nor throws
      */
     Runnable committed();
 

@@ -43,12 +43,17 @@ final class WriteQueue {
         this.timeout = timeout;
     }
 
-    /** Adds a write, unless the queue is closed or has had no room for too long. */
-    Entry put(PendingWrite<?> write) {
+    /**
+     * Adds a write, unless the queue is closed or has had no room for too long.
+     *
+     * @param mayWait false for the thread that makes the room; its writes are taken in any case
+     */
+    Entry put(PendingWrite<?> write, boolean mayWait) {
         boolean interrupted = false;
         lock.lock();
         try {
-            while (!closed
+            while (mayWait
+                    && !closed
                     && !waiting.isEmpty()
                     && (waiting.size() >= MOST_WAITING || size + write.size() > LARGEST_WAITING)) {
                 if (stalled || write.waitsFor(timeout, System.nanoTime())) {
@@ -72,6 +77,15 @@ final class WriteQueue {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -21,23 +21,23 @@ class WriteQueueTest {
     void writesComeOutInTheOrderInWhichTheyCame() {
         PendingWrite<?> first = write(1);
         PendingWrite<?> second = write(1);
-        queue.put(first);
-        queue.put(second);
+        queue.put(first, true);
+        queue.put(second, true);
         assertEquals(List.of(first, second), take());
     }
 
     @Test
     void aGroupHasALimitedSize() {
         for (int n = 0; n < 5; n++) {
-            queue.put(write(8 * MIB));
+            queue.put(write(8 * MIB), true);
         }
         assertEquals(2, take().size());
     }
 
     @Test
     void whoAddsToAFullQueueWaitsForRoom() {
-        queue.put(write(60 * MIB));
-        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        queue.put(write(60 * MIB), true);
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB), true));
         thread.start();
         eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertEquals(1, take().size());
@@ -48,39 +48,39 @@ class WriteQueueTest {
     @Test
     void whoHasWaitedForRoomForTooLongIsSentAway() {
         WriteQueue queue = new WriteQueue(Duration.ofMillis(20));
-        queue.put(write(60 * MIB));
+        queue.put(write(60 * MIB), true);
         Thread.currentThread().interrupt();
-        assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
+        assertEquals(Entry.FULL, queue.put(write(5 * MIB), true));
         assertTrue(Thread.interrupted(), "the interrupt status is kept");
     }
 
     @Test
     void whoFindsNoRoomWhileNothingCanBeWrittenIsSentAwayAtOnce() {
-        queue.put(write(60 * MIB));
+        queue.put(write(60 * MIB), true);
         queue.stall(true);
-        assertEquals(Entry.FULL, queue.put(write(5 * MIB)));
+        assertEquals(Entry.FULL, queue.put(write(5 * MIB), true));
         assertEquals(1, take().size());
     }
 
     @Test
     void aWriteLargerThanTheQueueIsTakenWhenItIsAlone() {
-        assertEquals(Entry.TAKEN, queue.put(write(100 * MIB)));
+        assertEquals(Entry.TAKEN, queue.put(write(100 * MIB), true));
         assertEquals(1, take().size());
     }
 
     @Test
     void aClosedQueueTakesNothingAndHandsOverTheRest() {
-        queue.put(write(1));
+        queue.put(write(1), true);
         queue.close();
-        assertEquals(Entry.CLOSED, queue.put(write(1)));
+        assertEquals(Entry.CLOSED, queue.put(write(1), true));
         assertEquals(1, take().size());
         assertFalse(queue.take(write -> {}));
     }
 
     @Test
     void closingLetsThoseGoWhoWaitForRoom() {
-        queue.put(write(60 * MIB));
-        Thread thread = new Thread(() -> queue.put(write(5 * MIB)));
+        queue.put(write(60 * MIB), true);
+        Thread thread = new Thread(() -> queue.put(write(5 * MIB), true));
         thread.start();
         eventually("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         queue.close();
@@ -96,5 +96,11 @@ class WriteQueueTest {
 
     private static PendingWrite<Boolean> write(long size) {
         return new PendingWrite<>(size, session -> true);
+    }
+
+    @Test
+    void theThreadThatMakesRoomIsNeverKeptWaiting() {
+        queue.put(write(60 * MIB), true);
+        assertEquals(Entry.TAKEN, queue.put(write(5 * MIB), false));
     }
 }
