@@ -17,6 +17,12 @@ public final class ThreadTimers implements Timers {
     /** Time for which a line or result waits for others before it is written. */
     private static final long FLUSH_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Least time between two rounds of flushes. */
+    private static final long GATHER_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Time without a flush after which the flusher sleeps until the next one. */
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ThreadTimers.class);
 
     private final ScheduledThreadPoolExecutor timers;
@@ -62,16 +68,31 @@ public final class ThreadTimers implements Timers {
     private void flush() {
         try {
             while (true) {
-                Flush next = flushes.take();
-                long waitNs = next.dueNs - System.nanoTime();
-                while (waitNs > 0 && !Thread.currentThread().isInterrupted()) {
-                    LockSupport.parkNanos(waitNs);
-                    waitNs = next.dueNs - System.nanoTime();
-                }
-                guarded(next.work);
+                Flush first = flushes.take();
+                flush(first);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Flushes what is due every few milliseconds, until nothing has come for a while; who adds a flush meanwhile wakes nobody. */
+    private void flush(Flush first) throws InterruptedException {
+        Flush next = first;
+        long quietSinceNs = System.nanoTime();
+        while (next != null || System.nanoTime() - quietSinceNs < QUIET_NS) {
+            long waitNs = next == null ? GATHER_NS : next.dueNs - System.nanoTime();
+            if (waitNs > 0) {
+                LockSupport.parkNanos(Math.max(waitNs, GATHER_NS));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("The scheduler closes.");
+                }
+            } else {
+                guarded(next.work);
+                next = null;
+                quietSinceNs = System.nanoTime();
+            }
+            next = next == null ? flushes.poll() : next;
         }
     }
 
