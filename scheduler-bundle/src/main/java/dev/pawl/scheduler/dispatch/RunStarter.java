@@ -14,16 +14,17 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes runs of claimed jobs and gives them to threads. Safe for many threads. */
 public final class RunStarter {
 
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
@@ -55,16 +56,25 @@ public final class RunStarter {
         this.signal = signal;
     }
 
-    /** Begins the run of a claimed job; a job whose module has gone meanwhile waits again. */
+    /** Begins the run of a claimed job; one that cannot begin now waits again. */
     void begin(Job job) {
+        try {
+            tryBegin(job);
+        } catch (RuntimeException | Error e) { // the jobs that were claimed with it begin all the same
+            LOG.error("Job {} cannot begin and is tried again in {}.", job.id(), RETRY, e);
+            putBack(job, ParkReason.INTERRUPTED, timing.clock().instant().plus(RETRY));
+        }
+    }
+
+    private void tryBegin(Job job) {
         List<Task> tasks = job.request().tasks();
         List<Task> left = tasks.subList(Math.min(job.state().taskIndex(), tasks.size() - 1), tasks.size());
         List<ModuleVersion> versions = new ArrayList<>();
         left.forEach(task -> modules.current(task.module()).ifPresent(versions::add));
         if (left.stream().anyMatch(task -> controls.isHeld(task.module()))) {
-            putBack(job, ParkReason.MODULE_UPDATE);
+            putBack(job, ParkReason.MODULE_UPDATE, null);
         } else if (versions.size() < left.size()) {
-            putBack(job, ParkReason.MODULE_GONE);
+            putBack(job, ParkReason.MODULE_GONE, null);
         } else {
             begin(factory.create(job, versions));
         }
@@ -74,22 +84,21 @@ public final class RunStarter {
         runs.add(run);
         try {
             threads.start(run);
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // no thread to be had now
-            LOG.error("Job {} gets no thread and waits again.", run.job().id(), e);
+        } catch (RuntimeException | Error e) { // such as no thread to be had now
             runs.ended(run.id());
-            putBack(run.job(), ParkReason.INTERRUPTED);
+            throw e;
         }
     }
 
-    /** Puts a job back that has not run: a module has gone, or is being replaced, since the claim was made. */
-    private void putBack(Job job, ParkReason reason) {
-        RunMove parked = RunMove.Parked.of(reason, timing.clock().instant());
+    /** Puts a job back that has not run, such as one whose module has gone, or is being replaced, since the claim was made. */
+    private void putBack(Job job, ParkReason reason, @Nullable Instant dueAt) {
+        RunMove parked = new RunMove.Parked(reason, dueAt, null, timing.clock().instant());
         RunWrite write = RunWrite.ofRuntime(job).withMove(parked);
         store.write(write).whenComplete((written, problem) -> {
             if (problem == null) {
                 signal.wake();
             } else {
-                var unused = timing.timers().after(STORE_RETRY, () -> putBack(job, reason));
+                var unused = timing.timers().after(RETRY, () -> putBack(job, reason, dueAt));
             }
         });
     }
