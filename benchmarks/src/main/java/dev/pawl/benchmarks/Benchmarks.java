@@ -23,6 +23,7 @@ public final class Benchmarks {
             new WaitingBenchmark(),
             new RecoveryBenchmark(),
             new FinishedBenchmark(),
+            new GrowthBenchmark(),
             new RetainBenchmark());
 
     private Benchmarks() {}

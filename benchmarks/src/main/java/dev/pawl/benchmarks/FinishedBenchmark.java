@@ -18,7 +18,7 @@ final class FinishedBenchmark implements Benchmark {
     private static final int PURGED = 1_000;
     private static final int PURGED_DAYS = 40;
     private static final double BUDGET = 1.2;
-    private static final Map<String, String> SETTINGS =
+    static final Map<String, String> SETTINGS =
             Map.of("PAWL_KEEP_COMPLETED", "forever"); // or the start would purge what the purge is measured with
 
     @Override

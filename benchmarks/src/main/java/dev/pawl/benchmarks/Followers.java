@@ -114,7 +114,7 @@ final class Followers implements AutoCloseable {
             }
             frame.left = frame.length;
         } else if (frame.header < 4) {
-            frame.length = frame.length << 8 | buffer.get() & 0xff;
+            frame.length = (frame.length << 8) | (buffer.get() & 0xff);
             frame.left = frame.length;
             frame.header++;
         } else {

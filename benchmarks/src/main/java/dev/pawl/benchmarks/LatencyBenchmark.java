@@ -2,9 +2,11 @@ package dev.pawl.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.benchmarks.modules.clock.ClockModule;
+import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import dev.pawl.benchmarks.peer.DbSchedulerPeer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,7 +27,7 @@ final class LatencyBenchmark implements Benchmark {
 
     @Override
     public String title() {
-        return "From the submission of a job to the first line of its module, idle";
+        return "From the submission of a job to the first line of its module";
     }
 
     /** The size is the number of jobs. A quarter as many run first, for warm-up. */
@@ -35,12 +37,21 @@ final class LatencyBenchmark implements Benchmark {
         Sample peer = new Sample();
         PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(nanos -> peer.addNanos(nanos.longValue()));
         Sample pawl;
+        Sample busy;
+        double half;
         try (Workspace folder = Workspace.create(name());
                 Service service = Service.pawl(folder.resolve("data"))) {
             Client client = service.client();
             client.upload(ModuleJar.of(ClockModule.class, "1.0.0", folder.path()));
             measure(service, jobs / 4);
             pawl = measure(service, jobs);
+            client.upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder.path()));
+            int load = scale.size(1_000, 20_000);
+            JobLoad.toTheirEnd(service, load);
+            half = load / JobLoad.toTheirEnd(service, load) / 2;
+            try (SteadyLoad beside = SteadyLoad.begin(service.url(), half)) {
+                busy = measure(service, jobs);
+            }
         }
         List<Row> rows = new ArrayList<>();
         for (double share : SHARES) {
@@ -55,6 +66,10 @@ final class LatencyBenchmark implements Benchmark {
                     share == 0.5
                             ? row.atMost(BUDGET, "×", ratio)
                             : share == 0.99 ? row.atMost(BUDGET_P99_MS, " ms", pawl.percentile(share)) : row);
+        }
+        String settings = String.format(Locale.ROOT, "beside %,.0f no-op jobs/s, half of what it takes", half);
+        for (double share : SHARES) {
+            rows.add(Row.percentile("Pawl over HTTP at half load,", settings, busy, share));
         }
         return rows;
     }

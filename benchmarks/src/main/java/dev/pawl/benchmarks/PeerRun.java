@@ -13,7 +13,13 @@ final class PeerRun {
 
     /** Runs the peer in a new folder with the name of the measurement and the number of jobs; returns the numbers it prints. */
     static List<Double> numbers(Class<?> program, String what, int jobs) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("pawl-peer");
+        try (Workspace workspace = Workspace.create("peer")) {
+            return numbers(program, what, jobs, workspace.path());
+        }
+    }
+
+    private static List<Double> numbers(Class<?> program, String what, int jobs, Path folder)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",

@@ -1,0 +1,94 @@
+package dev.pawl.benchmarks;
+
+import dev.pawl.benchmarks.modules.load.LinesModule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Measures how the server's CPU time grows: for a job with the finished jobs in the store, for a line sent to a follower with the followers
+ * of the job. Draws a graph of each into docs/, or into target/ in a quick run.
+ */
+final class GrowthBenchmark implements Benchmark {
+
+    private static final double BUDGET = 1.2;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public String title() {
+        return "Growth of the server's CPU time";
+    }
+
+    /** The size is the number of jobs measured at each point. As many run before, for warm-up. */
+    @Override
+    public List<Row> run(Scale scale) throws Exception {
+        Path graphs = Path.of(scale.isQuick() ? "target" : "docs");
+        List<Row> rows = new ArrayList<>();
+        NavigableMap<Integer, Double> jobs = finishedJobs(scale);
+        Graph.write(
+                graphs.resolve("growth-jobs.svg"), "CPU time of a no-op job, µs", "finished jobs in the store", jobs);
+        jobs.forEach((size, micros) -> rows.add(row("a job beside " + size + " finished jobs", micros, jobs)));
+        NavigableMap<Integer, Double> followers = followers(scale);
+        Graph.write(
+                graphs.resolve("growth-followers.svg"),
+                "CPU time of a line sent to a follower, µs",
+                "followers of the job, of which a server takes 1,000",
+                followers);
+        followers.forEach(
+                (size, micros) -> rows.add(row("a line sent to a follower, followers: " + size, micros, followers)));
+        return rows;
+    }
+
+    private static NavigableMap<Integer, Double> finishedJobs(Scale scale) throws Exception {
+        int measured = scale.first(500, 20_000);
+        int most = scale.size(10_000, scale.isLarge() ? 10_000_000 : 1_000_000);
+        NavigableMap<Integer, Double> costs = new TreeMap<>();
+        try (Workspace folder = Workspace.create("growth")) {
+            for (int size = 1_000; size <= most; size *= 10) {
+                Path data = folder.resolve("data-" + size);
+                FinishedBenchmark.fill(folder, data, size);
+                try (Service pawl = Service.pawl(data, FinishedBenchmark.SETTINGS)) {
+                    JobLoad.toTheirEnd(pawl, measured);
+                    ThreadTimes before = ThreadTimes.of(pawl.pid());
+                    JobLoad.toTheirEnd(pawl, measured);
+                    costs.put(size, micros(pawl, before, measured));
+                }
+            }
+        }
+        return costs;
+    }
+
+    private static NavigableMap<Integer, Double> followers(Scale scale) throws Exception {
+        int all = scale.size(5_000, 1_000_000);
+        NavigableMap<Integer, Double> costs = new TreeMap<>();
+        try (Workspace folder = Workspace.create("growth");
+                Service pawl = Service.pawl(folder.resolve("data"))) {
+            pawl.client().upload(ModuleJar.of(LinesModule.class, "1.0.0", folder.path()));
+            LogsBenchmark.followSeconds(pawl, 100, all / 100);
+            for (int clients = 1; clients <= 1_000; clients *= 10) {
+                int lines = Math.min(all / clients, 100_000); // as many as a log keeps
+                ThreadTimes before = ThreadTimes.of(pawl.pid());
+                LogsBenchmark.followSeconds(pawl, clients, lines);
+                costs.put(clients, micros(pawl, before, lines * (long) clients));
+            }
+        }
+        return costs;
+    }
+
+    private static double micros(Service pawl, ThreadTimes before, long times) throws Exception {
+        return ThreadTimes.of(pawl.pid()).since(before).total() * 1e6 / times;
+    }
+
+    private static Row row(String what, double micros, NavigableMap<Integer, Double> costs) {
+        double ratio = micros / costs.firstEntry().getValue();
+        return Row.of(what, "all threads of the server", Sample.of(micros), "µs")
+                .against("the smallest", ratio)
+                .atMost(BUDGET, "×", ratio);
+    }
+}
