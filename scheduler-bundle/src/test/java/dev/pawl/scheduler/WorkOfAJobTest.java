@@ -89,18 +89,22 @@ class WorkOfAJobTest {
         long waits = 0;
         try (Stream<Path> all = Files.list(threads)) {
             for (Path thread : all.toList()) {
-                try {
-                    if (Files.readString(thread.resolve("comm")).startsWith("pawl-")) {
-                        waits += Files.readAllLines(thread.resolve("status")).stream()
-                                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                                .sum();
-                    }
-                } catch (NoSuchFileException e) {
-                    continue; // the thread has ended since
-                }
+                waits += waitsOf(thread);
             }
         }
         return waits;
+    }
+
+    private static long waitsOf(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("comm")).startsWith("pawl-")
+                    ? Files.readAllLines(thread.resolve("status")).stream()
+                            .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .sum()
+                    : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // the thread has ended since
+        }
     }
 }
