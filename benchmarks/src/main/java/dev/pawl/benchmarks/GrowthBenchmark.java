@@ -1,6 +1,7 @@
 package dev.pawl.benchmarks;
 
 import dev.pawl.benchmarks.modules.load.LinesModule;
+import dev.pawl.benchmarks.modules.noop.NoOpModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Measures how the server's CPU time grows: for a job with the finished jobs in the store, for a line sent to a follower with the followers
- * of the job. Draws a graph of each into docs/, or into target/ in a quick run.
+ * of the job,
+ * for a job with the modules installed. Draws a graph of each into docs/, or into target/ in a quick run.
  */
 final class GrowthBenchmark implements Benchmark {
 
@@ -42,6 +44,9 @@ final class GrowthBenchmark implements Benchmark {
                 followers);
         followers.forEach(
                 (size, micros) -> rows.add(row("a line sent to a follower, followers: " + size, micros, followers)));
+        NavigableMap<Integer, Double> modules = modules(scale);
+        Graph.write(graphs.resolve("growth-modules.svg"), "CPU time of a no-op job, µs", "modules installed", modules);
+        modules.forEach((size, micros) -> rows.add(row("a job, installed modules: " + size, micros, modules)));
         return rows;
     }
 
@@ -76,6 +81,28 @@ final class GrowthBenchmark implements Benchmark {
                 ThreadTimes before = ThreadTimes.of(pawl.pid());
                 LogsBenchmark.followSeconds(pawl, clients, lines);
                 costs.put(clients, micros(pawl, before, lines * (long) clients));
+            }
+        }
+        return costs;
+    }
+
+    private static NavigableMap<Integer, Double> modules(Scale scale) throws Exception {
+        int measured = scale.first(500, 20_000);
+        int most = scale.size(10, 500);
+        NavigableMap<Integer, Double> costs = new TreeMap<>();
+        try (Workspace folder = Workspace.create("growth");
+                Service pawl = Service.pawl(folder.resolve("data"))) {
+            pawl.client().upload(ModuleJar.of(NoOpModule.class, "1.0.0", folder.path()));
+            JobLoad.toTheirEnd(pawl, 2 * measured);
+            int installed = 1;
+            for (int size : new int[] {1, 10, 100, 500}) {
+                for (; installed < Math.min(size, most); installed++) {
+                    pawl.client().upload(ModuleJar.numbered(installed, folder.path()));
+                }
+                JobLoad.toTheirEnd(pawl, measured);
+                ThreadTimes before = ThreadTimes.of(pawl.pid());
+                JobLoad.toTheirEnd(pawl, measured);
+                costs.put(installed, micros(pawl, before, measured));
             }
         }
         return costs;
