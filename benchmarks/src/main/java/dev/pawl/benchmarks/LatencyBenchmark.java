@@ -49,8 +49,11 @@ final class LatencyBenchmark implements Benchmark {
             int load = scale.size(1_000, 20_000);
             JobLoad.toTheirEnd(service, load);
             half = load / JobLoad.toTheirEnd(service, load) / 2;
-            try (SteadyLoad beside = SteadyLoad.begin(service.url(), half)) {
+            SteadyLoad beside = SteadyLoad.begin(service.url(), half);
+            try {
                 busy = measure(service, jobs);
+            } finally {
+                beside.stop();
             }
         }
         List<Row> rows = new ArrayList<>();

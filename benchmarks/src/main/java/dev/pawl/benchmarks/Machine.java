@@ -30,7 +30,7 @@ final class Machine {
 
     /** The share of the last minute in which processes waited for or had a core, as the kernel tells it. */
     static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     }
 
     private static String line(Path file, String key) throws IOException {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.locks.LockSupport;
 
-/** No-op jobs at a fixed rate, submitted by one thread over one connection until closed; late ones are sent as soon as possible. */
-final class SteadyLoad implements AutoCloseable {
+/** No-op jobs at a fixed rate, submitted by one thread over one connection until stopped; late ones are sent as soon as possible. */
+final class SteadyLoad {
 
     private final Thread thread;
-    private volatile boolean isClosed;
+    private volatile boolean isStopped;
 
     private SteadyLoad(URI url, double jobsPerSecond) {
         thread = new Thread(() -> send(url, jobsPerSecond), "steady-load");
@@ -24,7 +24,7 @@ final class SteadyLoad implements AutoCloseable {
     private void send(URI url, double jobsPerSecond) {
         long began = System.nanoTime();
         try (Poster poster = new Poster(url, "/jobs", "{\"module_id\":\"noop\",\"inputs\":{}}")) {
-            for (long n = 0; !isClosed; n++) {
+            for (long n = 0; !isStopped; n++) {
                 long due = began + (long) (n * 1e9 / jobsPerSecond);
                 LockSupport.parkNanos(due - System.nanoTime());
                 poster.post();
@@ -34,9 +34,9 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        isClosed = true;
+    /** Ends it and waits for its last job to be taken. */
+    void stop() throws InterruptedException {
+        isStopped = true;
         thread.join();
     }
 }

@@ -35,11 +35,11 @@ record ThreadTimes(Map<String, Double> seconds) {
                 String name =
                         Files.readString(thread.resolve("comm")).strip().replaceAll("[-#]?[0-9a-f]*[0-9]+.*$", "");
                 String stat = Files.readString(thread.resolve("stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 double time = (Long.parseLong(fields[USER]) + Long.parseLong(fields[KERNEL])) / TICKS_PER_SECOND;
                 seconds.merge(name, time, Double::sum);
             } catch (NoSuchFileException e) {
-                continue; // the thread has ended since
+                // The thread has ended since.
             }
         }
         return new ThreadTimes(seconds);

@@ -11,7 +11,11 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "lines", name = "lines", inputs = LinesModule.Inputs.class)
 public final class LinesModule implements Module {
 
-    /** @param lines how many */
+    /**
+     * Inputs.
+     *
+     * @param lines how many
+     */
     public record Inputs(int lines) {}
 
     @Override

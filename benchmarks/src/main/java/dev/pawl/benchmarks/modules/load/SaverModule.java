@@ -12,7 +12,11 @@ import org.osgi.service.component.annotations.ServiceScope;
 @AutomationModule(id = "saver", name = "saver", inputs = SaverModule.Inputs.class)
 public final class SaverModule implements Module {
 
-    /** @param checkpoints how many */
+    /**
+     * Inputs.
+     *
+     * @param checkpoints how many
+     */
     public record Inputs(int checkpoints) {}
 
     @Override
