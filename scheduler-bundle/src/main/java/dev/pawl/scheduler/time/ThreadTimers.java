@@ -68,17 +68,19 @@ public final class ThreadTimers implements Timers {
     private void flush() {
         try {
             while (true) {
-                Flush first = flushes.take();
-                flush(first);
+                flushUntilQuiet();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Flushes what is due every few milliseconds, until nothing has come for a while; who adds a flush meanwhile wakes nobody. */
-    private void flush(Flush first) throws InterruptedException {
-        Flush next = first;
+    /**
+     * Flushes what is due every few milliseconds, until nothing has come for a while; who adds a flush meanwhile wakes nobody. It holds one
+     * flush at a time, since each refers to a run, and that to its module.
+     */
+    private void flushUntilQuiet() throws InterruptedException {
+        Flush next = flushes.take();
         long quietSinceNs = System.nanoTime();
         while (next != null || System.nanoTime() - quietSinceNs < QUIET_NS) {
             long waitNs = next == null ? GATHER_NS : next.dueNs - System.nanoTime();
