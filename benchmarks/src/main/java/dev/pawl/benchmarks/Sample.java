@@ -45,6 +45,6 @@ final class Sample {
     /** The value below which the given share of all values lies, 0 to 1. */
     double percentile(double share) {
         List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
+        return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
     }
 }
