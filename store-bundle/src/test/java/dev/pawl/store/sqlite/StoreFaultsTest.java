@@ -7,22 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.NewJob;
 import dev.pawl.store.sqlite.FaultyConnections.Fault;
+import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +68,39 @@ class StoreFaultsTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void aWaitingJobThatCannotBeReadHoldsNobodyUp() throws SQLException {
+        UUID damaged = add();
+        try (Session writer = new Database(folder.resolve("pawl.db")).writer()) {
+            writer.update("UPDATE jobs SET request = '{'");
+        }
+        List<Job> taken = new CopyOnWriteArrayList<>();
+        store.attach(new JobConsumer() {
+            @Override
+            public ClaimRequest wanted() {
+                return new ClaimRequest("here", 2, 2, null, Map.of(), Instant.EPOCH, null);
+            }
+
+            @Override
+            public void take(List<Job> claimed) {
+                taken.addAll(claimed);
+            }
+        });
+        UUID first = add();
+        UUID second = add();
+        documents.put("a", "goes on", "{}").toCompletableFuture().join();
+        assertEquals(List.of(first, second), taken.stream().map(Job::id).toList());
+        assertEquals(List.of(damaged), store.findByPrefix(damaged.toString(), 2));
+        assertEquals(1, store.counts().get(JobStatus.PENDING));
+    }
+
+    private UUID add() {
+        JobRequest request =
+                JobRequest.builder(List.of(new Task("a", Map.of()))).build();
+        NewJob job = new NewJob(UUID.randomUUID(), request, Instant.EPOCH);
+        return store.add(List.of(job)).toCompletableFuture().join().get(0).id();
     }
 
     @ParameterizedTest

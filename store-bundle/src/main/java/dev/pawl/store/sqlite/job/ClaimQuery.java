@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims waiting jobs for a worker. It reads the head of the queue of each distinct module key, so that jobs whose module is missing or
  * busy cost nothing, however many there are. Results after a checkpoint were removed when the job was parked.
  */
 public final class ClaimQuery implements Session.Reading<List<Job>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimQuery.class);
 
     private static final String MAKE_READY =
             "UPDATE jobs INDEXED BY jobs_scheduled SET due_at = NULL WHERE status = 'pending' AND due_at IS NOT NULL AND due_at <= ?";
@@ -45,6 +49,7 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
 
     private final ClaimRequest request;
     private final LiveJobs live;
+    private int chosen;
 
     public ClaimQuery(ClaimRequest request, LiveJobs live) {
         this.request = request;
@@ -54,11 +59,31 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
     @Override
     public List<Job> read(Session session) throws SQLException {
         session.update(MAKE_READY, Micros.of(request.now()));
+        List<Long> wanted = choose(session);
+        chosen = wanted.size();
         List<Job> taken = new ArrayList<>();
-        for (long seq : choose(session)) {
-            taken.add(take(session, seq));
+        for (long seq : wanted) {
+            Optional<JobRow> row = readable(session, seq);
+            if (row.isPresent()) {
+                taken.add(take(session, row.get()));
+            }
         }
         return List.copyOf(taken);
+    }
+
+    /** The number of jobs that the last claim found, those included that it could not read. */
+    int chosen() {
+        return chosen;
+    }
+
+    /** The row of a job, unless it is damaged: that job waits on, and holds up neither the others nor the writes of the transaction. */
+    private Optional<JobRow> readable(Session session, long seq) throws SQLException {
+        try {
+            return session.first(BY_SEQ, JobRow::read, seq);
+        } catch (RuntimeException e) {
+            LOG.error("The job with the sequence number {} cannot be read and is not started.", seq, e);
+            return Optional.empty();
+        }
     }
 
     private List<Long> choose(Session session) throws SQLException {
@@ -144,8 +169,8 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         return left;
     }
 
-    private Job take(Session session, long seq) throws SQLException {
-        JobRow row = session.first(BY_SEQ, JobRow::read, seq).orElseThrow();
+    private Job take(Session session, JobRow row) throws SQLException {
+        long seq = row.seq();
         Job job = row.job();
         long now = Micros.of(request.now());
         session.update(TAKE, now, now, request.worker(), Micros.ofNullable(request.leasedUntil()), seq);

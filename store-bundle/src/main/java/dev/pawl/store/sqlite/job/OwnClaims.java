@@ -116,11 +116,12 @@ final class OwnClaims {
         if (own == null || room <= 0) {
             return;
         }
-        List<Job> found = new ClaimQuery(own, live).read(session);
+        ClaimQuery claim = new ClaimQuery(own, live);
+        List<Job> found = claim.read(session);
         claimed.addAll(found);
         limits = null;
         hadLimits = !own.limits().isEmpty();
-        look = found.size() >= room;
+        look = claim.chosen() >= room;
         isCalm = isCalm && found.stream().noneMatch(job -> job.state().isSuspected());
     }
 
