@@ -33,30 +33,13 @@ final class RecoveryBenchmark implements Benchmark {
         Sample start = new Sample();
         Sample resumed = new Sample();
         try (Workspace folder = Workspace.create(name())) {
-            Path data = folder.resolve("data");
             Path jar = ModuleJar.of(WaitModule.class, "1.0.0", folder.path());
-            Service.pawl(data, slots).close(); // writes down its classes for the next
             for (int round = 0; round < rounds; round++) {
                 try (Service none = Service.pawl(folder.resolve("empty"), slots)) {
                     empty.addNanos(none.startNanos());
                 }
-            }
-            Service pawl = Service.pawl(data, slots);
-            try {
-                pawl.client().upload(jar);
-                JobLoad.post(pawl.url(), JOB, pending + running);
-                JobLoad.awaitRunning(pawl.client(), running);
-                for (int round = 0; round < rounds; round++) {
-                    pawl.kill();
-                    long began = System.nanoTime();
-                    pawl = Service.pawl(data, slots);
-                    start.addNanos(pawl.startNanos());
-                    JobLoad.awaitRunning(pawl.client(), running);
-                    resumed.addNanos(System.nanoTime() - began);
-                    verify(pawl, pending);
-                }
-            } finally {
-                pawl.kill(); // jobs that never end would be waited for
+                // a new store each time: jobs that were killed twice without progress are tried one by one
+                kill(folder.resolve("data-" + round), jar, slots, pending, running, start, resumed);
             }
         }
         String settings = pending + " pending jobs, " + running + " running";
@@ -65,6 +48,26 @@ final class RecoveryBenchmark implements Benchmark {
                 Row.of("start after the kill to the first 200", settings, start, "ms")
                         .against("the start without jobs", start.median() / empty.median()),
                 Row.of("until all that ran run again", settings, resumed, "ms"));
+    }
+
+    private static void kill(
+            Path data, Path jar, Map<String, String> slots, int pending, int running, Sample start, Sample resumed)
+            throws Exception {
+        Service pawl = Service.pawl(data, slots);
+        try {
+            pawl.client().upload(jar);
+            JobLoad.post(pawl.url(), JOB, pending + running);
+            JobLoad.awaitRunning(pawl.client(), running);
+            pawl.kill();
+            long began = System.nanoTime();
+            pawl = Service.pawl(data, slots);
+            start.addNanos(pawl.startNanos());
+            JobLoad.awaitRunning(pawl.client(), running);
+            resumed.addNanos(System.nanoTime() - began);
+            verify(pawl, pending);
+        } finally {
+            pawl.kill(); // jobs that never end would be waited for
+        }
     }
 
     private static void verify(Service pawl, int pending) throws IOException {
