@@ -1,5 +1,6 @@
 package dev.pawl.samples.http;
 
+import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,10 +142,8 @@ final class HardAnswersTest {
                     .run();
             assertTrue(cancelled.get());
             assertTrue(TimeUnit.NANOSECONDS.toMillis(taken[0]) < 1_000, () -> "took " + taken[0] + " ns");
-            assertTrue(
-                    Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().equals("http-watch")),
-                    "no thread is left behind");
+            eventually("no thread is left behind", () -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("http-watch")));
         }
     }
 
