@@ -78,7 +78,7 @@ final class SchedulerParts {
             ModuleSettings configured,
             SchedulerThreads threads) {
         DispatchSignal signal = new DispatchSignal();
-        InstantSource clock = new WallClock(wall, threads.monotonic(), store, signal::wake);
+        WallClock clock = new WallClock(wall, threads.monotonic(), store, signal::wake);
         RunTiming timing = new RunTiming(clock, threads.monotonic(), threads.timers(), settings.limits());
         LogFeed feed = new LogFeed(store, threads.timers());
         WorkDirs workDirs = new WorkDirs(settings.dataDir().resolve("work"));
@@ -111,7 +111,8 @@ final class SchedulerParts {
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
         RunStarter starter = new RunStarter(store, timing, factory, modules, controls, threads.threads(), runs, signal);
-        dispatcher = new Dispatcher(own.id(), settings.slots(), store, timing, policy, starter, signal);
+        dispatcher = new Dispatcher(
+                own.id(), settings.slots(), store, timing, clock::withinTheStore, policy, starter, signal);
         drain = new RunDrain(runs, settings.limits(), dispatcher, threads.threads());
         workers = new WorkerRegistry(
                 store,

@@ -31,6 +31,7 @@ final class WallClock implements InstantSource {
     private final JobStore store;
     private final Runnable wasSet;
     private volatile Reading last;
+    private volatile Reading taken; // since when the store has taken every step
     private boolean moving; // guarded by itself, as is the next
     private long refusedAt;
 
@@ -53,6 +54,7 @@ final class WallClock implements InstantSource {
         this.store = store;
         this.wasSet = wasSet;
         this.last = read();
+        this.taken = last;
         this.refusedAt = last.monotonicNs - AGAIN_AFTER_NS;
     }
 
@@ -62,7 +64,21 @@ final class WallClock implements InstantSource {
         if (isStep(last.stepTo(now))) {
             noticeStep(now);
         }
-        Duration open = last.stepTo(now); // a step that the store has not taken yet: until then nothing is due by it
+        return without(last.stepTo(now), now);
+    }
+
+    /**
+     * The time for use within a transaction of the store, which a step that the store has not taken yet must not reach: the waiting times
+     * in that transaction are still the former ones.
+     */
+    Instant withinTheStore() {
+        Reading now = read();
+        Instant before = without(taken.stepTo(now), now);
+        return before.isBefore(now.wall) ? before : now.wall; // whichever the store has, nothing is due too early
+    }
+
+    /** The time without a step that the store has not taken yet: until then nothing is due by it. */
+    private static Instant without(Duration open, Reading now) {
         return isStep(open) ? now.wall.minus(open) : now.wall;
     }
 
@@ -89,10 +105,10 @@ final class WallClock implements InstantSource {
         moving = true;
         CompletionStage<Integer> move = store.moveRetries(step);
         last = now; // from here on others use the time: the store gets their writes after the move
-        var unused = move.whenComplete((moved, problem) -> moved(before, step, problem));
+        var unused = move.whenComplete((moved, problem) -> moved(before, now, problem));
     }
 
-    private void moved(Reading before, Duration step, @Nullable Throwable problem) {
+    private void moved(Reading before, Reading after, @Nullable Throwable problem) {
         synchronized (this) {
             moving = false;
             if (problem != null) {
@@ -100,8 +116,9 @@ final class WallClock implements InstantSource {
                 refusedAt = monotonic.nanos();
                 return;
             }
+            taken = after;
         }
-        LOG.info("The clock was set by {}; jobs that wait for a retry wait as long as before.", step);
+        LOG.info("The clock was set by {}; jobs that wait for a retry wait as long as before.", before.stepTo(after));
         wasSet.run();
     }
 }

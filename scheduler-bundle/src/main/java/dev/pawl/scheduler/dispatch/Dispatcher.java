@@ -10,6 +10,7 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     private final int slots;
     private final JobStore store;
     private final RunTiming timing;
+    private final InstantSource claimClock;
     private final ClaimPolicy policy;
     private final RunStarter starter;
     private final DispatchSignal signal;
@@ -44,11 +46,17 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     private @Nullable Instant nextDue;
     private boolean storeFailing;
 
+    /**
+     * Prepares the thread.
+     *
+     * @param claimClock the time within transactions of the store
+     */
     public Dispatcher(
             String worker,
             int slots,
             JobStore store,
             RunTiming timing,
+            InstantSource claimClock,
             ClaimPolicy policy,
             RunStarter starter,
             DispatchSignal signal) {
@@ -56,6 +64,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
         this.slots = slots;
         this.store = store;
         this.timing = timing;
+        this.claimClock = claimClock;
         this.policy = policy;
         this.starter = starter;
         this.signal = signal;
@@ -104,14 +113,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
         Set<String> ready = closed ? Set.of() : policy.modulesFor(worker);
         return ready.isEmpty()
                 ? null
-                : new ClaimRequest(
-                        worker,
-                        slots,
-                        slots,
-                        ready,
-                        policy.limits(),
-                        timing.clock().instant(),
-                        null);
+                : new ClaimRequest(worker, slots, slots, ready, policy.limits(), claimClock.instant(), null);
     }
 
     @Override
