@@ -35,12 +35,12 @@ class LogFeedTest {
 
         @Override
         public void every(Duration period, Runnable work) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("A feed does nothing at intervals.");
         }
 
         @Override
         public void flushSoon(Runnable flush) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("A feed writes nothing.");
         }
 
         @Override

@@ -60,7 +60,7 @@ final class StoredLog {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "find" -> find();
                     case "logsAfter" -> after((Long) arguments[1], (Integer) arguments[2]);
-                    default -> throw new UnsupportedOperationException(method.getName());
+                    default -> throw new AssertionError("A feed does not call " + method.getName() + ".");
                 });
     }
 
