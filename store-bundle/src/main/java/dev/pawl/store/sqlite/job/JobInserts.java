@@ -18,17 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Adds jobs. Work that does not need the transaction is done on the caller's thread. */
 public final class JobInserts implements Session.Reading<List<Job>> {
 
-    private static final String INSERT_WAITING = """
-            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, due_at) \
-            VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
-    private static final String INSERT_RUNNING = """
-            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, epoch, \
-            started_at, run_started_at, worker) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)\
+    private static final String INSERT_JOB = """
+            INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, due_at, epoch, \
+            started_at, run_started_at, worker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
     private static final String LIVE_WITH_KEY =
@@ -80,11 +77,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         ClaimRequest claim = job.state().dueAt() == null ? live.claims().admit(session, prepared.moduleKey()) : null;
         long seq = live.nextSeq(session);
         try {
-            if (claim == null) {
-                insertWaiting(session, seq, prepared);
-            } else {
-                insertRunning(session, seq, prepared, claim);
-            }
+            insert(session, seq, prepared, claim);
         } catch (SQLException e) {
             if (SqliteErrors.isDuplicate(e)) {
                 throw new IllegalArgumentException("The job " + job.id() + " exists already.", e);
@@ -94,16 +87,28 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         if (!prepared.isShort()) {
             session.update(INSERT_REQUEST, seq, prepared.body());
         }
+        if (claim == null) {
+            live.counts().added(JobStatus.PENDING, 1);
+            live.claims().look();
+        } else {
+            live.counts().added(JobStatus.RUNNING, 1);
+            live.claims().began(job, claim, RunRow.ofNew(seq, request.priority(), Micros.kept(claim.now())));
+        }
         return job;
     }
 
-    private void insertWaiting(Session session, long seq, Prepared prepared) throws SQLException {
+    /** Inserts the row of a job that waits, or of one that runs by a claim. */
+    private static void insert(Session session, long seq, Prepared prepared, @Nullable ClaimRequest claim)
+            throws SQLException {
         Job job = prepared.job();
         JobRequest request = job.request();
+        JobStatus status = claim == null ? JobStatus.PENDING : JobStatus.RUNNING;
+        Long began = claim == null ? null : Micros.of(claim.now());
         session.update(
-                INSERT_WAITING,
+                INSERT_JOB,
                 seq,
                 JobIds.bytes(job.id()),
+                status.wireName(),
                 prepared.moduleKey(),
                 Rank.ofNew(request.priority()),
                 request.priority(),
@@ -111,31 +116,11 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 Micros.of(job.createdAt()),
                 request.title().toLowerCase(Locale.ROOT),
                 prepared.isShort() ? prepared.body() : null,
-                Micros.ofNullable(job.state().dueAt()));
-        live.counts().added(JobStatus.PENDING, 1);
-        live.claims().look();
-    }
-
-    private void insertRunning(Session session, long seq, Prepared prepared, ClaimRequest claim) throws SQLException {
-        Job job = prepared.job();
-        JobRequest request = job.request();
-        long now = Micros.of(claim.now());
-        session.update(
-                INSERT_RUNNING,
-                seq,
-                JobIds.bytes(job.id()),
-                prepared.moduleKey(),
-                Rank.ofNew(request.priority()),
-                request.priority(),
-                request.uniqueKey().orElse(null),
-                Micros.of(job.createdAt()),
-                request.title().toLowerCase(Locale.ROOT),
-                prepared.isShort() ? prepared.body() : null,
-                now,
-                now,
-                claim.worker());
-        live.counts().added(JobStatus.RUNNING, 1);
-        live.claims().began(job, claim, RunRow.ofNew(seq, request.priority(), Micros.kept(claim.now())));
+                Micros.ofNullable(job.state().dueAt()),
+                claim == null ? 0 : 1,
+                began,
+                began,
+                claim == null ? null : claim.worker());
     }
 
     /** The pending or running job with the key, when it has the same modules. */
