@@ -1,20 +1,12 @@
 package dev.pawl.store.sqlite.engine;
 
-import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -41,15 +33,11 @@ public final class GroupCommit implements AutoCloseable {
     private final WriteLimits limits;
     private final Transactions transactions;
     private final WriteQueue queue;
-    private final ExecutorService completer =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "pawl-store-completer"));
-    private final Thread writer = daemon(this::run, "pawl-store-writer");
+    private final FutureCompleter completer = new FutureCompleter();
+    private final Thread writer = new Thread(this::run, "pawl-store-writer");
 
     private final WriterConnection connection; // used only by the writer's thread until that has ended
 
-    private volatile CompletableFuture<Void> told =
-            CompletableFuture.completedFuture(null); // of the latest transaction
-    private boolean isOpen; // whether it is not told yet; used by the writer's thread
     private volatile @Nullable ProblemException trouble;
     private volatile boolean closing;
     private volatile long closingSince;
@@ -67,30 +55,18 @@ public final class GroupCommit implements AutoCloseable {
         this.transactions = transactions;
         this.queue = new WriteQueue(limits.waiting());
         this.connection = new WriterConnection(connections, first);
+        writer.setDaemon(true);
         writer.start();
     }
 
-    /** Opens the file, creates it when it does not exist, migrates it to the schema of this release, and starts the writer. */
+    /** Opens the file, migrates it, and starts the writer. */
     public static GroupCommit open(
             Connections connections, Migrations migrations, WriteLimits limits, Transactions transactions) {
-        Path file = connections.file().toAbsolutePath();
+        Session session = migrations.open(connections);
         try {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Session session = connections.writer();
-            try {
-                migrations.run(session);
-                return new GroupCommit(connections, session, limits, transactions);
-            } catch (SQLException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.STORE_UNAVAILABLE,
-                    "The folder of the store " + file + " cannot be created: " + IoReason.of(e) + ".",
-                    e);
+            return new GroupCommit(connections, session, limits, transactions);
         } catch (SQLException e) {
-            throw SqliteErrors.problem(file, e);
+            throw SqliteErrors.problem(connections.file(), e);
         }
     }
 
@@ -107,7 +83,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Completes when all futures of the transaction that is under way have completed; at once when there is none. */
     public CompletionStage<Void> settled() {
-        return told.minimalCompletionStage();
+        return completer.settled();
     }
 
     /** The reason why the last group could not be written. */
@@ -165,35 +141,9 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Tells of a transaction on the other thread. What comes first is told at once on this one, unless other writes are waiting for it. */
+    /** Completes the futures. What comes first is told on this thread, unless other writes are waiting for it. */
     private void tell(Runnable first, List<PendingWrite<?>> done) {
-        CompletableFuture<Void> whole = told;
-        isOpen = false;
-        boolean now = queue.isEmpty();
-        if (now) {
-            first.run();
-        }
-        Runnable all = () -> {
-            if (!now) {
-                first.run();
-            }
-            done.forEach(GroupCommit::complete);
-            whole.complete(null);
-        };
-        try {
-            completer.execute(all);
-        } catch (RuntimeException | Error e) { // no thread is available: the futures complete on this one
-            all.run();
-        }
-    }
-
-    private static void complete(PendingWrite<?> write) {
-        try {
-            write.complete();
-        } catch (RuntimeException
-                | Error e) { // from a dependent stage of the future; the next futures complete all the same
-            LOG.error("A stage that depends on a write failed; this is a bug.", e);
-        }
+        completer.tell(first, done, queue.isEmpty());
     }
 
     /** Writes the group; returns what is to be told before its futures complete. */
@@ -233,10 +183,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Makes the writes in a transaction that is not committed yet; false when none is left to be made. */
     private boolean make(Session open, List<PendingWrite<?>> group) throws SQLException {
         while (begin(open, group)) {
-            if (!isOpen) {
-                isOpen = true;
-                told = new CompletableFuture<>();
-            }
+            completer.begun();
             transactions.begun(open);
             if (allWhole(open, group)) {
                 transactions.ending(open);
@@ -322,10 +269,7 @@ public final class GroupCommit implements AutoCloseable {
         while (true) {
             try {
                 awaitWriter();
-                completer.shutdown();
-                if (!completer.awaitTermination(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-                    LOG.warn("Callers of the store still block its completion thread, which is abandoned.");
-                }
+                completer.close(CLOSE_TIMEOUT_MS);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -357,11 +301,5 @@ public final class GroupCommit implements AutoCloseable {
         if (!writer.isAlive()) { // otherwise the writer is still using the connection
             connection.abandon();
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

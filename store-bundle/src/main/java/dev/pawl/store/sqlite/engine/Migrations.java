@@ -1,5 +1,6 @@
 package dev.pawl.store.sqlite.engine;
 
+import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Migrates a database to the current schema, step by step, with a backup before each step. */
 public final class Migrations {
@@ -62,6 +64,34 @@ public final class Migrations {
     /** Whether a file is a backup made before a migration. */
     public static boolean isBackup(Path file) {
         return file.toString().endsWith(BACKUP_SUFFIX);
+    }
+
+    /** Opens the file, which is created when it does not exist, and migrates it to the schema of this release. */
+    Session open(Connections connections) {
+        createFolder();
+        try {
+            Session session = connections.writer();
+            try {
+                run(session);
+                return session;
+            } catch (SQLException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.problem(file, e);
+        }
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE,
+                    "The folder of the store " + file + " cannot be created: " + IoReason.of(e) + ".",
+                    e);
+        }
     }
 
     /** Runs the missing steps; refuses a database that is not a store of Pawl, or that belongs to a newer release. */
