@@ -78,7 +78,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         }
         boolean dryRun = Boolean.parseBoolean(arguments.get("dry_run"));
         try (SqliteStore store = SqliteStore.open(database, clock)) {
-            PurgeReport report = store.purge(new PurgeRequest(endedBefore, dryRun));
+            PurgeReport report = new SqliteUpkeep(store).purge(new PurgeRequest(endedBefore, dryRun));
             Map<String, Object> jobs = new TreeMap<>();
             report.jobs().forEach((status, count) -> jobs.put(status.wireName(), count));
             Map<String, Object> answer = new LinkedHashMap<>();

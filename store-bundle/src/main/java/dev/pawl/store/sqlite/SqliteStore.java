@@ -7,16 +7,11 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
-import dev.pawl.service.store.BackupReport;
-import dev.pawl.service.store.CheckReport;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
-import dev.pawl.service.store.PurgeReport;
-import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.service.store.RunWrite;
-import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.sqlite.engine.Connections;
 import dev.pawl.store.sqlite.engine.Database;
@@ -25,7 +20,6 @@ import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.WriteLimits;
-import dev.pawl.store.sqlite.engine.WriteProbe;
 import dev.pawl.store.sqlite.job.ClaimQuery;
 import dev.pawl.store.sqlite.job.JobChanges;
 import dev.pawl.store.sqlite.job.JobInserts;
@@ -38,9 +32,6 @@ import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.store.sqlite.job.Recovery;
 import dev.pawl.store.sqlite.job.RunWrites;
 import dev.pawl.store.sqlite.job.WaitingRetries;
-import dev.pawl.store.sqlite.upkeep.Backup;
-import dev.pawl.store.sqlite.upkeep.Purge;
-import dev.pawl.store.sqlite.upkeep.StoreCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,13 +48,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteDocuments} and {@link
- * SqliteDeployments} use the same writer and readers.
+ * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteUpkeep}, {@link
+ * SqliteDocuments}, {@link SqliteDeployments} and {@link SqliteArtifacts} use the same writer and readers.
  */
 @Component(
-        service = {SqliteStore.class, JobStore.class, StoreUpkeep.class},
+        service = {SqliteStore.class, JobStore.class},
         immediate = true)
-public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
+public final class SqliteStore implements JobStore, AutoCloseable {
 
     private final GroupCommit writer;
     private final Readers readers;
@@ -72,7 +62,6 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
     private final LiveJobs live;
     private final Path databaseFile;
     private final Path dataDir;
-    private final ReentrantLock backingUp = new ReentrantLock();
 
     /** Opens the file named by {@code pawl.db.path}. */
     @Activate
@@ -139,6 +128,18 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
 
     Readers readers() {
         return readers;
+    }
+
+    LiveJobs live() {
+        return live;
+    }
+
+    Path databaseFile() {
+        return databaseFile;
+    }
+
+    Path dataDir() {
+        return dataDir;
     }
 
     /** Accepts no more writes, and returns when the accepted ones are on disk. */
@@ -228,31 +229,6 @@ public final class SqliteStore implements JobStore, StoreUpkeep, AutoCloseable {
     @Override
     public CompletionStage<Integer> removePending() {
         return change(session -> JobChanges.removePending(session, live.counts()));
-    }
-
-    @Override
-    public PurgeReport purge(PurgeRequest request) {
-        return new Purge(writer, readers, live.counts()).run(request);
-    }
-
-    @Override
-    public BackupReport backup(Path file, boolean replace) {
-        backingUp.lock(); // two backups to the same file would conflict
-        try {
-            return readers.readApart(session -> Backup.write(session, databaseFile, dataDir, file, replace));
-        } finally {
-            backingUp.unlock();
-        }
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return WriteProbe.trouble(writer);
-    }
-
-    @Override
-    public CheckReport check() {
-        return readers.readApart(session -> StoreCheck.run(session, dataDir));
     }
 
     @Override

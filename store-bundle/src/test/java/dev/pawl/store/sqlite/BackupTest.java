@@ -60,7 +60,7 @@ class BackupTest {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             StoredJobs jobs = new StoredJobs(store, clock);
             before = jobs.ended(JobStatus.COMPLETED, 3, 2);
-            BackupReport report = store.backup(backup, false);
+            BackupReport report = new SqliteUpkeep(store).backup(backup, false);
             assertEquals(new BackupReport(backup, Files.size(backup), 1), report);
             jobs.ended(JobStatus.COMPLETED, 1, 1);
         }
@@ -70,7 +70,7 @@ class BackupTest {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             assertEquals(1, store.counts().get(JobStatus.COMPLETED));
             assertEquals(2, store.results(before.id(), 0, 10).total());
-            assertTrue(store.check().isSound());
+            assertTrue(new SqliteUpkeep(store).check().isSound());
         }
         try (SqliteStore former = new SqliteStore(aside.resolve("pawl.db"), clock)) {
             assertEquals(2, former.counts().get(JobStatus.COMPLETED));
@@ -98,8 +98,8 @@ class BackupTest {
             for (int n = 0; n < 5; n++) {
                 int before = written.get();
                 eventually("jobs arrive", () -> written.get() > before);
-                store.backup(backup, true);
-                assertTrue(store.check().isSound(), store.check()::toString);
+                new SqliteUpkeep(store).backup(backup, true);
+                assertTrue(new SqliteUpkeep(store).check().isSound(), new SqliteUpkeep(store).check()::toString);
             }
             enough.set(true);
             writing.join();
@@ -111,10 +111,11 @@ class BackupTest {
     @Test
     void aBackupThatIsThereIsReplacedOnlyWhenToldSo() throws Exception {
         try (SqliteStore store = new SqliteStore(file, clock)) {
-            store.backup(backup, false);
-            ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(backup, false));
+            new SqliteUpkeep(store).backup(backup, false);
+            ProblemException refused =
+                    assertThrows(ProblemException.class, () -> new SqliteUpkeep(store).backup(backup, false));
             assertTrue(refused.getMessage().contains("The file " + backup + " exists already"));
-            store.backup(backup, true);
+            new SqliteUpkeep(store).backup(backup, true);
         }
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "no partial file is left beside it");
@@ -125,9 +126,9 @@ class BackupTest {
     void aBackupThatCannotBeWrittenLeavesNothing() throws Exception {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             Path nowhere = folder.resolve("missing/pawl.backup");
-            assertThrows(ProblemException.class, () -> store.backup(nowhere, false));
+            assertThrows(ProblemException.class, () -> new SqliteUpkeep(store).backup(nowhere, false));
             assertFalse(Files.exists(nowhere));
-            assertThrows(ProblemException.class, () -> store.backup(Path.of("relative/x"), false));
+            assertThrows(ProblemException.class, () -> new SqliteUpkeep(store).backup(Path.of("relative/x"), false));
         }
     }
 
@@ -146,12 +147,13 @@ class BackupTest {
                     data.resolve("artifacts/abc.jar"),
                     data.resolve("artifacts/new.jar"),
                     data.resolve("x/../config/new.config"))) {
-                ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(own, true));
+                ProblemException refused =
+                        assertThrows(ProblemException.class, () -> new SqliteUpkeep(store).backup(own, true));
                 assertTrue(refused.getMessage().contains("cannot be written"), refused::getMessage);
             }
             Path within = data.resolve("backups/nightly.backup");
-            store.backup(within, false);
-            store.backup(within, true);
+            new SqliteUpkeep(store).backup(within, false);
+            new SqliteUpkeep(store).backup(within, true);
             assertTrue(store.find(job.id()).isPresent());
         }
         assertEquals("secret", Files.readString(data.resolve("admin.token")));
@@ -163,12 +165,12 @@ class BackupTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), data);
         try (SqliteStore store = new SqliteStore(file, clock)) {
             for (String name : List.of("admin.token", "restore.unfinished", "pawl.db", "config/new")) {
-                ProblemException refused =
-                        assertThrows(ProblemException.class, () -> store.backup(link.resolve(name), true));
+                ProblemException refused = assertThrows(
+                        ProblemException.class, () -> new SqliteUpkeep(store).backup(link.resolve(name), true));
                 assertTrue(refused.getMessage().contains("the server's own files"), refused::getMessage);
             }
-            store.backup(Path.of("first"), false);
-            store.backup(link.resolve("backups/a"), false);
+            new SqliteUpkeep(store).backup(Path.of("first"), false);
+            new SqliteUpkeep(store).backup(link.resolve("backups/a"), false);
             assertTrue(Files.isRegularFile(data.resolve("backups/a")));
         }
         assertEquals("secret", Files.readString(data.resolve("admin.token")));
@@ -182,15 +184,16 @@ class BackupTest {
         Path fifo = folder.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
         try (SqliteStore store = new SqliteStore(file, clock)) {
-            store.backup(away.resolve("real.backup"), false);
+            new SqliteUpkeep(store).backup(away.resolve("real.backup"), false);
             Path link = Files.createSymbolicLink(folder.resolve("l.backup"), away.resolve("real.backup"));
             Path part = Files.writeString(folder.resolve("pawl.backup.part"), "somebody's");
 
             for (Path taken : List.of(precious, fifo, link, Path.of("/dev/null"))) {
-                ProblemException refused = assertThrows(ProblemException.class, () -> store.backup(taken, true));
+                ProblemException refused =
+                        assertThrows(ProblemException.class, () -> new SqliteUpkeep(store).backup(taken, true));
                 assertTrue(refused.getMessage().contains("only backups are replaced"), refused::getMessage);
             }
-            store.backup(backup, true);
+            new SqliteUpkeep(store).backup(backup, true);
 
             assertEquals("precious", Files.readString(precious));
             assertEquals("somebody's", Files.readString(part));
@@ -201,7 +204,9 @@ class BackupTest {
     @Test
     void aNameAloneGoesToTheFolderOfBackups() throws Exception {
         try (SqliteStore store = new SqliteStore(file, clock)) {
-            Path made = store.backup(Path.of("monday.backup"), false).file();
+            Path made = new SqliteUpkeep(store)
+                    .backup(Path.of("monday.backup"), false)
+                    .file();
 
             assertEquals(data.toRealPath().resolve("backups/monday.backup"), made);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
@@ -219,7 +224,7 @@ class BackupTest {
             AtomicInteger written = new AtomicInteger();
             for (int n = 0; n < 6; n++) {
                 threads.add(new Thread(() -> {
-                    store.backup(backup, true);
+                    new SqliteUpkeep(store).backup(backup, true);
                     written.incrementAndGet();
                 }));
             }

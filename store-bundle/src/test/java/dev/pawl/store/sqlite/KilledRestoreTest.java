@@ -44,7 +44,7 @@ class KilledRestoreTest {
         content(data, "restored");
         try (SqliteStore store = new SqliteStore(data.resolve("pawl.db"), clock)) {
             fill(store, RESTORED_JOBS);
-            store.backup(backup, false);
+            new SqliteUpkeep(store).backup(backup, false);
         }
     }
 

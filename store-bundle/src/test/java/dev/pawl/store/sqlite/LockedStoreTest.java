@@ -85,7 +85,7 @@ class LockedStoreTest {
         execute("ROLLBACK");
         taken.join();
         assertEquals(List.of("taken"), documents.names("a"));
-        assertTrue(store.trouble().isEmpty());
+        assertTrue(new SqliteUpkeep(store).trouble().isEmpty());
     }
 
     @Test

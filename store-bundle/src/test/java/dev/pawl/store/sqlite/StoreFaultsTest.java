@@ -123,15 +123,17 @@ class StoreFaultsTest {
     @ParameterizedTest
     @CsvSource({"DISK_FULL, the disk is full", "READ_ONLY, is read-only"})
     void theTroubleIsSaidForAsLongAsItLasts(Fault fault, String sentence) throws SQLException {
-        assertEquals(Optional.empty(), store.trouble());
+        assertEquals(Optional.empty(), new SqliteUpkeep(store).trouble());
         connections.have(fault);
         refused(documents.put("a", "during", LARGE));
         if (fault == Fault.READ_ONLY) { // a full disk accepts a write that needs no additional page
-            assertTrue(store.trouble().orElseThrow().contains(sentence));
-            assertTrue(store.trouble().orElseThrow().contains(sentence));
+            assertTrue(new SqliteUpkeep(store).trouble().orElseThrow().contains(sentence));
+            assertTrue(new SqliteUpkeep(store).trouble().orElseThrow().contains(sentence));
         }
         connections.have(Fault.NONE);
-        eventually("the trouble is over by itself", () -> store.trouble().isEmpty());
+        eventually(
+                "the trouble is over by itself",
+                () -> new SqliteUpkeep(store).trouble().isEmpty());
     }
 
     @Test
@@ -142,7 +144,7 @@ class StoreFaultsTest {
         connections.have(Fault.NONE);
         Path log = folder.resolve("pawl.db-wal");
         byte[] before = Files.readAllBytes(log);
-        assertEquals(Optional.empty(), store.trouble());
+        assertEquals(Optional.empty(), new SqliteUpkeep(store).trouble());
         assertFalse(Arrays.equals(before, Files.readAllBytes(log)), "a page was written");
         assertEquals(List.of(), documents.names("pawl:store"), "nothing of the test write is left");
     }

@@ -63,10 +63,12 @@ class UpkeepTest {
     void aCheckFindsWhatIsWrong(String damage) throws Exception {
         try (SqliteStore store = new SqliteStore(file, clock)) {
             new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 3, 3);
-            assertEquals(new CheckReport(1, List.of()), store.check());
+            assertEquals(new CheckReport(1, List.of()), new SqliteUpkeep(store).check());
             damage(damage);
-            assertFalse(store.check().isSound());
-            assertTrue(store.check().defects().get(0).matches("[13] .*"), store.check()::toString);
+            assertFalse(new SqliteUpkeep(store).check().isSound());
+            assertTrue(
+                    new SqliteUpkeep(store).check().defects().get(0).matches("[13] .*"),
+                    new SqliteUpkeep(store).check()::toString);
         }
     }
 
@@ -103,7 +105,7 @@ class UpkeepTest {
                     .join();
             Files.writeString(artifact, "12345");
             Files.writeString(copy, "12345");
-            assertEquals(List.of(), store.check().defects());
+            assertEquals(List.of(), new SqliteUpkeep(store).check().defects());
 
             Files.writeString(artifact, "12346");
             Files.writeString(copy, "");
@@ -113,7 +115,7 @@ class UpkeepTest {
                                     + " of the bundle hello 1.0.0 is damaged. Install the same jar again.",
                             "The framework's copy " + copy
                                     + " of a module's jar is damaged. The next start of the server replaces it."),
-                    store.check().defects());
+                    new SqliteUpkeep(store).check().defects());
         }
         Files.delete(artifact);
         Files.delete(copy);

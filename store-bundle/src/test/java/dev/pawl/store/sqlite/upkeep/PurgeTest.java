@@ -11,6 +11,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.store.sqlite.SqliteStore;
+import dev.pawl.store.sqlite.SqliteUpkeep;
 import dev.pawl.store.sqlite.StoredJobs;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Session;
@@ -53,7 +54,8 @@ class PurgeTest {
         Job oldFailed = jobs.ended(JobStatus.FAILED, 1, 0);
         clock.advance(Duration.ofHours(1));
         Job fresh = jobs.ended(JobStatus.COMPLETED, 1, 1);
-        PurgeReport report = store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, clock.instant()), false));
+        PurgeReport report =
+                new SqliteUpkeep(store).purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, clock.instant()), false));
         assertEquals(Map.of(JobStatus.COMPLETED, 1L), report.jobs());
         assertTrue(store.find(old.id()).isEmpty());
         assertEquals(List.of(), store.logs(old.id(), 10));
@@ -69,7 +71,8 @@ class PurgeTest {
         clock.advance(Duration.ofDays(40));
         Instant before = clock.instant();
         Job ended = jobs.ended(JobStatus.STOPPED, 0, 0);
-        store.purge(new PurgeRequest(Map.of(JobStatus.STOPPED, before, JobStatus.COMPLETED, before), false));
+        new SqliteUpkeep(store)
+                .purge(new PurgeRequest(Map.of(JobStatus.STOPPED, before, JobStatus.COMPLETED, before), false));
         assertTrue(store.find(slow.id()).isPresent());
         assertTrue(store.find(ended.id()).isPresent());
     }
@@ -80,8 +83,8 @@ class PurgeTest {
         jobs.ended(JobStatus.STOPPED, 0, 0);
         Instant now = clock.instant().plusSeconds(1);
         PurgeRequest dry = new PurgeRequest(Map.of(JobStatus.COMPLETED, now, JobStatus.STOPPED, now), true);
-        assertEquals(2, store.purge(dry).total());
-        assertEquals(2, store.purge(dry).total());
+        assertEquals(2, new SqliteUpkeep(store).purge(dry).total());
+        assertEquals(2, new SqliteUpkeep(store).purge(dry).total());
     }
 
     @Test
@@ -100,7 +103,8 @@ class PurgeTest {
         }
         assertEquals(
                 1,
-                store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), false))
+                new SqliteUpkeep(store)
+                        .purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), false))
                         .total());
         assertTrue(store.find(big.id()).isEmpty());
     }
@@ -112,7 +116,8 @@ class PurgeTest {
         }
         Instant now = clock.instant().plusSeconds(1);
         clock.advance(Duration.ofHours(1));
-        Thread purging = new Thread(() -> store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), false)));
+        Thread purging = new Thread(
+                () -> new SqliteUpkeep(store).purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), false)));
         purging.start();
         int meanwhile = 0;
         while (purging.isAlive()) {
@@ -122,7 +127,8 @@ class PurgeTest {
         assertTrue(meanwhile > 6, meanwhile + " jobs: they waited for the end of the purge");
         assertEquals(
                 0,
-                store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), true))
+                new SqliteUpkeep(store)
+                        .purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, now), true))
                         .total());
     }
 
@@ -136,9 +142,8 @@ class PurgeTest {
     @Test
     void aClosedStorePurgesNothing() {
         store.close();
-        assertThrows(
-                ProblemException.class,
-                () -> store.purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, clock.instant()), false)));
+        assertThrows(ProblemException.class, () -> new SqliteUpkeep(store)
+                .purge(new PurgeRequest(Map.of(JobStatus.COMPLETED, clock.instant()), false)));
     }
 
     @Test
@@ -146,7 +151,7 @@ class PurgeTest {
         Job old = jobs.ended(JobStatus.COMPLETED, 1, 1);
         Job failed = jobs.ended(JobStatus.FAILED, 1, 1);
         TrustedTime time = new TrustedTime(clock, () -> clock.instant().toEpochMilli() * 1_000_000);
-        Retention retention = new Retention(store, time, RetentionSettings.of(name -> null));
+        Retention retention = new Retention(new SqliteUpkeep(store), time, RetentionSettings.of(name -> null));
         clock.advance(Duration.ofDays(30));
         assertEquals(0, retention.look().total(), "they are kept for the full 30 days");
         retention.start(Duration.ZERO, Duration.ofMillis(20));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.sqlite.SqliteStore;
+import dev.pawl.store.sqlite.SqliteUpkeep;
 import dev.pawl.store.sqlite.StoredJobs;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class TrustedTimeTest {
     void noJobGoesBecauseTheClockJumped() {
         try (SqliteStore store = SqliteStore.open(folder.resolve("pawl.db"), clock)) {
             new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
-            Retention retention = new Retention(store, time, RetentionSettings.of(name -> null));
+            Retention retention = new Retention(new SqliteUpkeep(store), time, RetentionSettings.of(name -> null));
             clock.advance(Duration.ofDays(365));
             assertEquals(0, retention.look().total());
             clock.set(clock.instant().minus(Duration.ofDays(365)));
