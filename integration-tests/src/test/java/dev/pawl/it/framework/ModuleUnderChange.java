@@ -15,6 +15,7 @@ import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,11 +72,20 @@ final class ModuleUnderChange implements BeforeAllCallback, AfterAllCallback, Be
     @Override
     public void afterEach(ExtensionContext test) {
         for (String module : List.of("steps", "counter")) {
-            if (pawl.deployer().deployment(module).isPresent()) {
-                pawl.deployer().uninstall(module, by(UpdateMode.NOW));
-            }
+            uninstall(module);
         }
         Eventually.eventually("no version is left", () -> versions().isEmpty());
+    }
+
+    /** Uninstalls a module, unless the folder does, whose jar a test may just have deleted. */
+    private void uninstall(String module) {
+        try {
+            pawl.deployer().uninstall(module, by(UpdateMode.NOW));
+        } catch (ProblemException refused) {
+            if (pawl.deployer().deployment(module).isPresent()) {
+                throw refused;
+            }
+        }
     }
 
     @Override
