@@ -103,7 +103,7 @@ class OutlivesCrashesTest {
         String low =
                 running.start(RunningScheduler.request("waits").priority(-1).build());
         awaitBegun(low);
-        running.clock.advance(Duration.ofSeconds(1));
+        running.pass(Duration.ofSeconds(1));
         String high =
                 running.start(RunningScheduler.request("waits").priority(9).build());
         awaitBegun(high);
