@@ -12,6 +12,7 @@ public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
             new JobsBenchmark(),
+            new InProcessBenchmark(),
             new LatencyBenchmark(),
             new SubmitBenchmark(),
             new StagesBenchmark(),

@@ -7,12 +7,14 @@ import dev.pawl.benchmarks.peer.DbSchedulerPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the time from the submission of a job to the first line of its module, one job at a time: in Pawl, over HTTP, compared with
- * db-scheduler in the submitting process. On Linux, all processes of a machine share the clock that {@link System#nanoTime} reads.
+ * Measures the time from the submission of a job to the first line of its module, one job at a time: in the submitting process and over
+ * HTTP, in Pawl and in db-scheduler. On Linux, all processes of a machine share the clock that {@link System#nanoTime} reads.
  */
 final class LatencyBenchmark implements Benchmark {
 
@@ -36,6 +38,13 @@ final class LatencyBenchmark implements Benchmark {
         int jobs = scale.first(100, 3_000);
         Sample peer = new Sample();
         PeerRun.numbers(DbSchedulerPeer.class, "latency", jobs).forEach(nanos -> peer.addNanos(nanos.longValue()));
+        Sample servedPeer;
+        try (Workspace folder = Workspace.create(name());
+                Service service = PeerRun.served(DbSchedulerPeer.class, folder.path())) {
+            measure(service, LatencyBenchmark::begunInPeer, jobs / 4);
+            servedPeer = measure(service, LatencyBenchmark::begunInPeer, jobs);
+        }
+        Sample inProcess = inProcess(jobs);
         Sample pawl;
         Sample busy;
         double half;
@@ -58,18 +67,13 @@ final class LatencyBenchmark implements Benchmark {
         }
         List<Row> rows = new ArrayList<>();
         for (double share : SHARES) {
-            rows.add(Row.percentile(
-                    "db-scheduler,", "in its process, immediate execution, SQLite WAL + FULL", peer, share));
+            rows.add(Row.percentile("db-scheduler in process,", "immediate execution, SQLite WAL + FULL", peer, share));
         }
+        rows.addAll(compared("Pawl in process,", inProcess, peer));
         for (double share : SHARES) {
-            double ratio = pawl.percentile(share) / peer.percentile(share);
-            Row row = Row.percentile("Pawl over HTTP,", "one job at a time", pawl, share)
-                    .against("db-scheduler", ratio);
-            rows.add(
-                    share == 0.5
-                            ? row.atMost(BUDGET, "×", ratio)
-                            : share == 0.99 ? row.atMost(BUDGET_P99_MS, " ms", pawl.percentile(share)) : row);
+            rows.add(Row.percentile("db-scheduler over HTTP,", "the same behind a bare Jetty", servedPeer, share));
         }
+        rows.addAll(compared("Pawl over HTTP,", pawl, servedPeer));
         String settings = String.format(Locale.ROOT, "beside %,.0f no-op jobs/s, half of what it takes", half);
         for (double share : SHARES) {
             rows.add(Row.percentile("Pawl over HTTP at half load,", settings, busy, share));
@@ -77,27 +81,69 @@ final class LatencyBenchmark implements Benchmark {
         return rows;
     }
 
-    /** Submits one job after the other and takes the time of each, in milliseconds. */
+    private static List<Row> compared(String what, Sample pawl, Sample peer) {
+        List<Row> rows = new ArrayList<>();
+        for (double share : SHARES) {
+            double ratio = pawl.percentile(share) / peer.percentile(share);
+            Row row = Row.percentile(what, "one job at a time", pawl, share).against("db-scheduler", ratio);
+            rows.add(
+                    share == 0.5
+                            ? row.atMost(BUDGET, "×", ratio)
+                            : share == 0.99 ? row.atMost(BUDGET_P99_MS, " ms", pawl.percentile(share)) : row);
+        }
+        return rows;
+    }
+
+    /** Lets a module submit one job after the other from within the server. */
+    private static Sample inProcess(int jobs) throws Exception {
+        try (Workspace folder = Workspace.create("latency");
+                Service service = FeedModules.serve(folder, Map.of())) {
+            FeedModules.run(service, "one-by-one", jobs / 4);
+            Sample sample = new Sample();
+            FeedModules.run(service, "one-by-one", jobs).get("nanos").forEach(nanos -> sample.addNanos(nanos.asLong()));
+            return sample;
+        }
+    }
+
+    /** Submits one job after the other to Pawl and takes the time of each, in milliseconds. */
     static Sample measure(Service service, int jobs) throws Exception {
+        return measure(service, LatencyBenchmark::begun, jobs);
+    }
+
+    /** Finds out when the module of a job began; null when it has not yet. */
+    private interface Began {
+        @Nullable
+        Long nanos(Client client, String answer, long submitted) throws Exception;
+    }
+
+    private static Sample measure(Service service, Began began, int jobs) throws Exception {
         Client client = service.client();
         Sample sample = new Sample();
         try (Poster poster = new Poster(service.url(), "/jobs", "{\"module_id\":\"clock\",\"inputs\":{}}")) {
             for (int n = 0; n < jobs; n++) {
                 long submitted = System.nanoTime();
-                String id = poster.post().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-                sample.addNanos(begun(client, id) - submitted);
+                String answer = poster.post();
+                Long begun = null;
+                while (begun == null) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // lets the server become idle again
+                    begun = began.nanos(client, answer, submitted);
+                }
+                sample.addNanos(begun - submitted);
             }
         }
         return sample;
     }
 
-    private static long begun(Client client, String id) throws Exception {
-        while (true) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            JsonNode results = client.get("/jobs/" + id + "/results").get("results");
-            if (!results.isEmpty()) {
-                return results.get(0).get("data").get("nanos").asLong();
-            }
-        }
+    private static @Nullable Long begun(Client client, String answer, long submitted) throws Exception {
+        String id = answer.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
+        JsonNode results = client.get("/jobs/" + id + "/results").get("results");
+        return results.isEmpty()
+                ? null
+                : (Long) results.get(0).get("data").get("nanos").asLong();
+    }
+
+    private static @Nullable Long begunInPeer(Client client, String answer, long submitted) throws Exception {
+        long nanos = client.get("/").get("begun").asLong();
+        return nanos < submitted ? null : (Long) nanos;
     }
 }

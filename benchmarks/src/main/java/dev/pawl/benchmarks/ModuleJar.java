@@ -22,6 +22,7 @@ public final class ModuleJar {
         try (Builder builder = new Builder()) {
             builder.addClasspath(classes);
             builder.addClasspath(fileOf(dev.pawl.api.module.Module.class));
+            builder.addClasspath(fileOf(dev.pawl.service.job.Scheduler.class));
             builder.setProperty("Bundle-SymbolicName", name + suffix);
             builder.setProperty("Bundle-Version", version);
             builder.setProperty("Private-Package", name);

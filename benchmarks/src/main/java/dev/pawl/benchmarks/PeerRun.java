@@ -18,6 +18,12 @@ final class PeerRun {
         }
     }
 
+    /** A peer behind HTTP, which takes jobs as Pawl does and stores as much of each. */
+    static Service served(Class<?> program, Path folder) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("served"));
+        return Service.java(program, List.of("-XX:+UseSerialGC"), data, data.toString(), "serve");
+    }
+
     private static List<Double> numbers(Class<?> program, String what, int jobs, Path folder)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,22 +34,33 @@ final class Service implements AutoCloseable {
 
     /** The same with settings of its own. */
     static Service pawl(Path data, Map<String, String> settings) throws IOException {
+        return pawl(distribution(), data, settings);
+    }
+
+    /** Another distribution than that of the build. */
+    static Service pawl(Path distribution, Path data, Map<String, String> settings) throws IOException {
         int port = freePort();
-        Path pawl = Path.of(System.getProperty("pawl.distribution"), "bin", "pawl");
+        Path pawl = distribution.resolve("bin").resolve("pawl");
         ProcessBuilder builder = new ProcessBuilder(pawl.toString(), "serve");
         builder.environment().putAll(environment(data, port));
         builder.environment().putAll(settings);
         return start(builder, port, "/status/health", data);
     }
 
-    /** A Java program on the benchmarks' class path that takes the port as its argument. */
-    static Service java(Class<?> program, List<String> options, Path folder) throws IOException {
+    /** The folder of the distribution that the build has left. */
+    static Path distribution() {
+        return Path.of(System.getProperty("pawl.distribution"));
+    }
+
+    /** A Java program on the benchmarks' class path that takes the port as its last argument. */
+    static Service java(Class<?> program, List<String> options, Path folder, String... arguments) throws IOException {
         int port = freePort();
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), program.getName(), Integer.toString(port)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        command.add(Integer.toString(port));
         return start(new ProcessBuilder(command), port, "/", folder);
     }
 

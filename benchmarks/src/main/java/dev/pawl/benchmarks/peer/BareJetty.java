@@ -18,22 +18,41 @@ public final class BareJetty {
 
     /** Runs on the given port until killed. */
     public static void main(String[] arguments) throws Exception {
+        serve(Integer.parseInt(arguments[0]), new EchoServlet());
+    }
+
+    /** Runs a servlet on a port of loopback until the process is killed. */
+    static void serve(int port, HttpServlet servlet) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
-        connector.setPort(Integer.parseInt(arguments[0]));
+        connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new EchoServlet()), "/*");
+        context.addServlet(new ServletHolder(servlet), "/*");
         server.setHandler(context);
         server.start();
         server.join();
     }
 
-    /** Parses the body of a POST and answers with a small JSON object. */
-    public static final class EchoServlet extends HttpServlet {
+    /** A servlet that reads and writes JSON. */
+    abstract static class JsonServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
         private static final ObjectMapper JSON = new ObjectMapper();
+
+        static Map<?, ?> body(HttpServletRequest request) throws IOException {
+            return JSON.readValue(request.getInputStream(), Map.class);
+        }
+
+        static void answer(HttpServletResponse response, Map<String, ?> body) throws IOException {
+            response.setContentType("application/json");
+            response.getOutputStream().write(JSON.writeValueAsBytes(body));
+        }
+    }
+
+    /** Parses the body of a POST and answers with a small JSON object. */
+    public static final class EchoServlet extends JsonServlet {
+        private static final long serialVersionUID = 1L;
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -42,13 +61,7 @@ public final class BareJetty {
 
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            Map<?, ?> body = JSON.readValue(request.getInputStream(), Map.class);
-            answer(response, Map.of("id", body.size(), "status", "pending"));
-        }
-
-        private static void answer(HttpServletResponse response, Map<String, ?> body) throws IOException {
-            response.setContentType("application/json");
-            response.getOutputStream().write(JSON.writeValueAsBytes(body));
+            answer(response, Map.of("id", body(request).size(), "status", "pending"));
         }
     }
 }

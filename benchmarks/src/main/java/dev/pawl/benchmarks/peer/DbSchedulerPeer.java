@@ -46,7 +46,7 @@ public final class DbSchedulerPeer implements Peer {
         scheduler.start();
     }
 
-    /** Takes the folder for the database, {@code load} or {@code latency}, and the number of jobs. */
+    /** Takes the arguments of {@link PeerLoad#measure}. */
     public static void main(String[] arguments) throws Exception {
         PeerLoad.measure(arguments, work -> new DbSchedulerPeer(Path.of(arguments[0]), work));
     }

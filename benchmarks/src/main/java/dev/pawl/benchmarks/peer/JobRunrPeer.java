@@ -31,7 +31,7 @@ public final class JobRunrPeer implements Peer {
                 .initialize();
     }
 
-    /** Takes the folder for the database, {@code load} or {@code latency}, and the number of jobs. */
+    /** Takes the arguments of {@link PeerLoad#measure}. */
     public static void main(String[] arguments) throws Exception {
         PeerLoad.measure(arguments, counted -> {
             work = counted;

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -11,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Gives a peer no-op jobs and prints the time they took, one number per line. */
+/** Gives a peer no-op jobs and prints the time they took, one number per line, or lets others give it jobs. */
 final class PeerLoad {
 
     /** The number of workers, the same as Pawl's default. */
     static final int WORKERS = 16;
 
+    private static final String SERVE = "serve";
     private static final int SUBMITTERS = 16;
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -24,10 +26,15 @@ final class PeerLoad {
     private PeerLoad() {}
 
     /**
-     * Measures according to the arguments: {@code load} prints the seconds that the given number of jobs took to end, {@code latency} the
-     * nanoseconds from each submission to its work, one job at a time. A quarter as many run first, for warm-up.
+     * Measures according to the arguments: the folder for the database, what to measure, and a number. {@code load} prints the seconds that
+     * this number of jobs took to end, {@code latency} the nanoseconds from each submission to its work, one job at a time; a quarter as
+     * many run first, for warm-up. {@code serve} takes jobs over HTTP at this port until the process is killed.
      */
     static void measure(String[] arguments, Peer.Maker maker) throws Exception {
+        if (arguments[1].equals(SERVE)) {
+            ServedPeer.serve(Integer.parseInt(arguments[2]), Path.of(arguments[0]), maker);
+            return;
+        }
         int jobs = Integer.parseInt(arguments[2]);
         SynchronousQueue<Long> begun = new SynchronousQueue<>();
         boolean isLoad = arguments[1].equals("load");

@@ -56,7 +56,7 @@ public final class QuartzPeer implements Peer {
         scheduler.start();
     }
 
-    /** Takes the folder for the database, {@code load} or {@code latency}, and the number of jobs. */
+    /** Takes the arguments of {@link PeerLoad#measure}. */
     public static void main(String[] arguments) throws Exception {
         PeerLoad.measure(arguments, counted -> {
             work = counted;
