@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.client.HttpThreads;
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.cli.command.EmbeddedServer.RefusedException;
 import dev.pawl.cli.command.ExitCode;
@@ -48,6 +49,7 @@ public final class Main {
                 server,
                 Interrupts.ofProcess());
         int code = run(invocation, arguments);
+        HttpThreads.end();
         server.ifPresent(started -> started.ending(code));
         System.exit(code);
     }
