@@ -15,7 +15,8 @@ final class FinishedBenchmark implements Benchmark {
 
     static final int FEW = 2_000;
 
-    private static final int PURGED = 1_000;
+    private static final int PURGED = 300;
+    private static final int PURGES = 6;
     private static final int PURGED_DAYS = 40;
     private static final double BUDGET = 1.2;
     static final Map<String, String> SETTINGS =
@@ -67,7 +68,9 @@ final class FinishedBenchmark implements Benchmark {
         }
         try (StoreCopy store = StoreCopy.open(data)) {
             store.growTo(jobs);
-            store.age(PURGED, PURGED_DAYS);
+            for (int purge = 0; purge < PURGES; purge++) {
+                store.age(purge * PURGED, PURGED, oldest(purge));
+            }
         }
     }
 
@@ -81,7 +84,7 @@ final class FinishedBenchmark implements Benchmark {
             samples.put("counts", timed(rounds, () -> client.get("/status")));
             samples.put("search by title that finds", timed(rounds, () -> client.get("/jobs?limit=100&q=noop")));
             samples.put("search that finds nothing", timed(3, () -> client.get("/jobs?limit=100&q=nowhere")));
-            samples.put("purge of " + PURGED, timed(1, () -> client.post("/store/purge?older_than=30d", "")));
+            samples.put("purge of " + PURGED, purges(client));
             client.send("PATCH", "/queue", "application/json", BodyPublishers.ofString("{\"disabled\":true}"));
             String job = "{\"module_id\":\"noop\",\"inputs\":{}}";
             samples.put("`POST /jobs`, one client", timed(rounds, () -> client.post("/jobs", job)));
@@ -89,6 +92,28 @@ final class FinishedBenchmark implements Benchmark {
             JobLoad.awaitIdle(client);
         }
         return samples;
+    }
+
+    /** The age in days of the jobs that a purge removes; the first removes the oldest. */
+    private static int oldest(int purge) {
+        return PURGED_DAYS + 2 * (PURGES - purge);
+    }
+
+    /** Purges one part of the old jobs after the other; the first is for warm-up. */
+    private static Sample purges(Client client) throws Exception {
+        Sample sample = new Sample();
+        for (int purge = 0; purge < PURGES; purge++) {
+            String request = "/store/purge?older_than=" + (oldest(purge) - 1) + "d";
+            long began = System.nanoTime();
+            int purged = client.post(request, "").get("total").asInt();
+            if (purge > 0) {
+                sample.addNanos(System.nanoTime() - began);
+            }
+            if (purged != PURGED) {
+                throw new IllegalStateException(purged + " jobs were removed instead of " + PURGED + ".");
+            }
+        }
+        return sample;
     }
 
     /** A request. */

@@ -66,12 +66,13 @@ final class StoreCopy implements AutoCloseable {
         update(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /** Moves the end of the first jobs into the past, so that a purge can tell them from the others. */
-    void age(int jobs, int days) throws SQLException {
+    /** Moves the end of some jobs after the first ones into the past, so that a purge can tell them from the others. */
+    void age(int first, int jobs, int days) throws SQLException {
         update(
                 connection,
                 "UPDATE jobs SET completed_at = completed_at - " + days * MICROS_PER_DAY + " WHERE " + key
-                        + " IN (SELECT " + key + " FROM jobs ORDER BY " + key + " LIMIT " + jobs + ")");
+                        + " IN (SELECT " + key + " FROM jobs ORDER BY " + key + " LIMIT " + jobs
+                        + " OFFSET " + first + ")");
     }
 
     /**
