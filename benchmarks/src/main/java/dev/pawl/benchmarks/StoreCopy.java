@@ -166,8 +166,12 @@ final class StoreCopy implements AutoCloseable {
         }
     }
 
+    /** Waits until all is on the disk, or the server would wait for it in the middle of a measurement. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            update(connection, "PRAGMA synchronous = FULL");
+            update(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
     }
 }
