@@ -45,7 +45,7 @@ public final class FeedModule implements Module {
             scheduler.start(batch).toCompletableFuture().get();
         }
         while (scheduler.status().pending() > 0 || scheduler.status().running().size() > 1) {
-            Thread.sleep(1);
+            Thread.sleep(1); // a look takes the processor from the jobs, and a millisecond is little beside seconds
         }
         task.emit(Map.of("seconds", (System.nanoTime() - began) / 1e9));
     }

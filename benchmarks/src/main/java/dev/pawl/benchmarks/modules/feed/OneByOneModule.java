@@ -45,7 +45,7 @@ public final class OneByOneModule implements Module {
             long submitted = System.nanoTime();
             scheduler.start(job).toCompletableFuture().get();
             nanos.add(BegunModule.BEGUN.take() - submitted);
-            Thread.sleep(PAUSE_MS);
+            Thread.sleep(PAUSE_MS); // lets the server become idle again
         }
         task.emit(Map.of("nanos", nanos));
     }
