@@ -169,6 +169,8 @@ public final class DocPage {
                     .append("</td><td>")
                     .append(escaped(ProblemJson.title(code)))
                     .append("</td><td>")
+                    .append(escaped(code.cause()))
+                    .append("</td><td>")
                     .append(escaped(code.remedy()))
                     .append("</td></tr>\n");
         }

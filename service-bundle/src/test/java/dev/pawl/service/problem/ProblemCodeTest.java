@@ -21,10 +21,11 @@ class ProblemCodeTest {
     }
 
     @Test
-    void everyProblemIsAnErrorWithARemedy() {
+    void everyProblemIsAnErrorWithACauseAndARemedy() {
         assertAll(Arrays.stream(ProblemCode.values()).map(code -> () -> {
             assertTrue(code.id().matches("PAWL-\\d{3}"), code::id);
             assertTrue(code.status() >= 400 && code.status() < 600, code::name);
+            assertTrue(code.cause().endsWith("."), code::name);
             assertTrue(code.remedy().endsWith("."), code::name);
         }));
     }
