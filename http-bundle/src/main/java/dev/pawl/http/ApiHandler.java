@@ -1,10 +1,8 @@
 package dev.pawl.http;
 
 import dev.pawl.http.auth.Access;
-import dev.pawl.http.auth.Caller;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
@@ -14,6 +12,10 @@ import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.route.Wire;
 import dev.pawl.http.route.Work;
 import dev.pawl.http.server.SlowReaders;
+import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiHandler implements Request.Handler {
 
     private static final String PREFLIGHT_S = "600";
+
+    /** The beginning of the command line's User-Agent. */
+    private static final String COMMAND_LINE = "pawl/";
 
     private final RouteTable table;
     private final Access access;
@@ -89,10 +94,11 @@ final class ApiHandler implements Request.Handler {
         RouteTable.Match match = find(method, path, wire.response());
         Route route = match.route();
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
-        Caller caller =
+        Principal caller =
                 access.authorize(request.getHeaders(), route.role(), route.socket(), addressToken(request, route));
+        var actor = new Actor(caller, door(request), Request.getRemoteAddr(request), delivery.id());
         Executor lane = lanes.of(Work.of(route));
-        var call = new Call(wire, match, caller, lane);
+        var call = new Call(wire, match, actor, lane);
         var unused = call.arrival(delivery.share()).whenComplete((come, failure) -> {
             if (failure == null) {
                 work(call, delivery, call.isLarge() ? lanes.of(Work.LARGE_BODY) : lane);
@@ -114,6 +120,12 @@ final class ApiHandler implements Request.Handler {
         } catch (RuntimeException full) {
             delivery.refuse(full);
         }
+    }
+
+    /** The command line names itself; whoever else does is taken for it, which gives no right. */
+    private static Door door(Request request) {
+        String program = request.getHeaders().get(HttpHeader.USER_AGENT);
+        return program != null && program.startsWith(COMMAND_LINE) ? Door.CLI : Door.HTTP;
     }
 
     private static @Nullable String addressToken(Request request, Route route) {
@@ -138,7 +150,7 @@ final class ApiHandler implements Request.Handler {
         allow(headers, answer, Role.VIEWER);
         if (headers.contains("Access-Control-Request-Method")) {
             answer.put("Access-Control-Allow-Methods", methods);
-            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type, Range");
+            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Request-Id");
             answer.put("Access-Control-Max-Age", PREFLIGHT_S);
         }
         return Answer.none();
@@ -148,7 +160,9 @@ final class ApiHandler implements Request.Handler {
         answer.put(HttpHeader.VARY, "Origin");
         origins.check(headers, needed).ifPresent(origin -> {
             answer.put("Access-Control-Allow-Origin", origin);
-            answer.put("Access-Control-Expose-Headers", "Location, ETag, Content-Range, Content-Disposition");
+            answer.put(
+                    "Access-Control-Expose-Headers",
+                    "Location, ETag, Content-Range, Content-Disposition, X-Request-Id");
         });
     }
 }

@@ -51,6 +51,7 @@ final class Exchange {
             new PreEncodedHttpField("X-Frame-Options", "DENY"));
 
     private final Wire wire;
+    private final String id;
     private final Share share;
     private final SlowReaders readers;
     private final Executor threads;
@@ -65,17 +66,24 @@ final class Exchange {
      */
     Exchange(Wire wire, Share share, SlowReaders readers, Executor threads, LongSupplier parts) {
         this.wire = wire;
+        this.id = RequestId.of(wire.request().getHeaders());
         this.share = share;
         this.readers = readers;
         this.threads = threads;
         this.parts = parts;
         this.partsBefore = parts.getAsLong();
-        prepare(wire.response().getHeaders());
+        prepare(wire.response().getHeaders(), id);
     }
 
-    /** Sets the security headers that every answer has for browsers. */
-    static void prepare(HttpFields.Mutable headers) {
+    /** Sets the headers that every answer has: the request's id, and those that guard browsers. */
+    static void prepare(HttpFields.Mutable headers, String id) {
         FOR_BROWSERS.forEach(headers::put);
+        headers.put(RequestId.HEADER, id);
+    }
+
+    /** The id of the request. */
+    String id() {
+        return id;
     }
 
     Share share() {
@@ -164,7 +172,7 @@ final class Exchange {
 
     /** Answers with a problem. The request may not have been read to its end. */
     void refuse(Throwable failure) {
-        var told = RequestFailure.of(failure, wire.request(), parts.getAsLong() != partsBefore);
+        var told = RequestFailure.of(failure, wire.request(), id, parts.getAsLong() != partsBefore);
         problem(told.code(), told.status(), told.detail());
     }
 
@@ -226,7 +234,7 @@ final class Exchange {
     }
 
     private void fail(Throwable cause) {
-        LOG.debug("A client disconnected before it had its answer", cause);
+        LOG.debug("A client disconnected before it had the answer of request {}", id, cause);
         share.close();
         wire.callback().failed(cause);
     }

@@ -37,7 +37,8 @@ final class JettyErrors extends ErrorHandler {
             // failure
             return;
         }
-        var told = RequestFailure.ofJetty(code, message, cause, request);
+        String id = RequestId.of(request.getHeaders());
+        var told = RequestFailure.ofJetty(code, message, cause, request, id);
         response.setStatus(told.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.TYPE);
         if (told.status() == ProblemCode.PART_MISSING.status()) {
@@ -47,7 +48,7 @@ final class JettyErrors extends ErrorHandler {
         // where closing is
         // implied.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        Exchange.prepare(response.getHeaders());
+        Exchange.prepare(response.getHeaders(), id);
         byte[] body = JsonText.text(json -> ProblemJson.write(json, told.code(), told.status(), told.detail()))
                 .getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(body), callback);

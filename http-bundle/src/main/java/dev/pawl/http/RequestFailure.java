@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 record RequestFailure(ProblemCode code, int status, String detail) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestFailure.class);
-    private static final String ID_HEADER = "X-Request-Id";
     private static final int LONGEST_SHOWN = 200;
 
     private RequestFailure(ProblemCode code, String detail) {
@@ -36,17 +35,18 @@ record RequestFailure(ProblemCode code, int status, String detail) {
     /**
      * Classifies the exception by which a request failed in the API, and logs it when the server is at fault.
      *
+     * @param id the request's id, for the log
      * @param partsMoved whether a service of the server was registered or unregistered during the request
      */
-    static RequestFailure of(Throwable failure, Request request, boolean partsMoved) {
+    static RequestFailure of(Throwable failure, Request request, String id, boolean partsMoved) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof ProblemException known) {
             if (known.code().status() == ProblemCode.INTERNAL.status()) {
-                logDefect(request, known);
+                logDefect(request, id, known);
             }
             return new RequestFailure(known.code(), String.valueOf(known.getMessage()));
         }
-        return ofClient(cause).orElseGet(() -> ofServer(cause, request, partsMoved));
+        return ofClient(cause).orElseGet(() -> ofServer(cause, request, id, partsMoved));
     }
 
     /**
@@ -54,8 +54,10 @@ record RequestFailure(ProblemCode code, int status, String detail) {
      * path: when Jetty finds no handler, the API has stopped, and the client may try again later.
      *
      * @param code the status with which Jetty would answer
+     * @param id the request's id, for the log
      */
-    static RequestFailure ofJetty(int code, @Nullable String said, @Nullable Throwable cause, Request request) {
+    static RequestFailure ofJetty(
+            int code, @Nullable String said, @Nullable Throwable cause, Request request, String id) {
         if (cause instanceof TimeoutException) {
             return new RequestFailure(ProblemCode.TOO_SLOW, "The rest of the request did not arrive in time.");
         }
@@ -68,7 +70,7 @@ record RequestFailure(ProblemCode code, int status, String detail) {
             return new RequestFailure(
                     problem, status, "The request was refused: " + (said == null ? "status " + status : said) + ".");
         }
-        return of(cause == null ? new IllegalStateException(status + " " + said) : cause, request, false);
+        return of(cause == null ? new IllegalStateException(status + " " + said) : cause, request, id, false);
     }
 
     private static ProblemCode code(int status) {
@@ -100,26 +102,26 @@ record RequestFailure(ProblemCode code, int status, String detail) {
         return Optional.empty();
     }
 
-    private static RequestFailure ofServer(Throwable cause, Request request, boolean partsMoved) {
+    private static RequestFailure ofServer(Throwable cause, Request request, String id, boolean partsMoved) {
         if (cause instanceof RejectedExecutionException) {
             return new RequestFailure(ProblemCode.OVERLOADED, "Too many requests are waiting.");
         }
         if (cause instanceof OutOfMemoryError) {
-            LOG.warn("Not enough memory for {}: {}", line(request), cause.getMessage());
+            LOG.warn("Not enough memory for {}: {}", line(request, id), cause.getMessage());
             return new RequestFailure(
                     ProblemCode.OVERLOADED, "The server does not have enough memory for this request now.");
         }
         if (partsMoved) { // the service that it called may be closed, or its classes unloaded
-            LOG.warn("{} failed while a part of the server was starting or stopping", line(request), cause);
+            LOG.warn("{} failed while a part of the server was starting or stopping", line(request, id), cause);
             return new RequestFailure(
                     ProblemCode.PART_MISSING, "A part of the server was starting or stopping during this request.");
         }
         if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
-            LOG.warn("{} failed because a file of the server could not be read or written", line(request), cause);
+            LOG.warn("{} failed because a file of the server could not be read or written", line(request, id), cause);
             return new RequestFailure(
                     ProblemCode.STORE_UNAVAILABLE, "A file of the server could not be read or written.");
         }
-        logDefect(request, cause);
+        logDefect(request, id, cause);
         return internal();
     }
 
@@ -127,15 +129,13 @@ record RequestFailure(ProblemCode code, int status, String detail) {
         return new RequestFailure(ProblemCode.INTERNAL, "The server could not handle this request.");
     }
 
-    private static void logDefect(Request request, Throwable defect) {
-        LOG.error("{} was answered with 500", line(request), defect);
+    private static void logDefect(Request request, String id, Throwable defect) {
+        LOG.error("{} was answered with 500", line(request, id), defect);
     }
 
-    /** The request's method and path without the query, which may hold a token, and the id that its client gave it. */
-    private static String line(Request request) {
-        String id = request.getHeaders().get(ID_HEADER);
-        String line = request.getMethod() + " " + request.getHttpURI().getPath();
-        return shown(line) + (id == null ? "" : " (request " + shown(id) + ")");
+    /** The request's method and path without the query, which may hold a token, and its id. */
+    private static String line(Request request, String id) {
+        return shown(request.getMethod() + " " + request.getHttpURI().getPath()) + " (request " + id + ")";
     }
 
     private static String shown(String text) {

@@ -3,11 +3,12 @@ package dev.pawl.http;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -39,7 +40,7 @@ final class AccessIT {
 
     @BeforeAll
     static void start() throws Exception {
-        for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
+        for (Role role : List.of(Role.WORKER, Role.VIEWER, Role.OPERATOR, Role.ADMIN)) {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(tokenOf(role).getBytes(StandardCharsets.UTF_8));
             server.documentStore.put(
@@ -217,6 +218,31 @@ final class AccessIT {
             assertFalse(answer.headers().map().containsKey("set-cookie"), path);
             assertFalse(answer.headers().map().containsKey("server"), path);
         }
+    }
+
+    @Test
+    void everyAnswerCarriesTheIdOfItsRequest() throws Exception {
+        String given = "Az09-_.~:+/=@" + "x".repeat(115);
+        for (String path : List.of("/docs", "/status", "/nothing")) {
+            HttpResponse<String> answer = server.send(
+                    server.request(path).header("X-Request-Id", given).GET());
+            assertEquals(List.of(given), answer.headers().allValues("X-Request-Id"), path);
+        }
+    }
+
+    @Test
+    void anIdThatIsNotSafeToRepeatIsReplacedByAShortOne() throws Exception {
+        for (String odd : List.of("x".repeat(129), "a b", "<b>", "a,b", "\"", "{}")) {
+            String id = server.send(server.request("/status").header("X-Request-Id", odd))
+                    .headers()
+                    .firstValue("X-Request-Id")
+                    .orElse("");
+            assertTrue(id.matches("[a-z0-9]{1,13}"), odd + " became " + id);
+        }
+        HttpResponse<String> first = server.get("/status");
+        HttpResponse<String> second = server.get("/status");
+        assertNotEquals(
+                first.headers().firstValue("X-Request-Id"), second.headers().firstValue("X-Request-Id"));
     }
 
     @Test

@@ -115,6 +115,7 @@ final class JettyErrorsIT {
         Map<?, ?> problem = Answers.object(Raw.body(answer));
         assertEquals(status, problem.get("status"));
         assertTrue(answer.contains("nosniff") && answer.contains("Content-Security-Policy"), answer);
+        assertTrue(answer.contains("\r\nX-Request-Id: "), answer);
         assertFalse(answer.toLowerCase(Locale.ROOT).contains("jetty"), answer);
     }
 }

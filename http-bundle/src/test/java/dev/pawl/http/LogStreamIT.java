@@ -104,8 +104,16 @@ final class LogStreamIT {
     }
 
     @Test
+    void anUpgradeCarriesTheIdOfItsRequest() throws Exception {
+        try (Socket raw = rawUpgrade("X-Request-Id: upgrade-7\r\n")) {
+            String answer = new String(raw.getInputStream().readNBytes(512), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 101 ") && answer.contains("X-Request-Id: upgrade-7\r\n"), answer);
+        }
+    }
+
+    @Test
     void aSlowClientHoldsUpNothingButItself() throws Exception {
-        try (Socket slow = rawUpgrade()) {
+        try (Socket slow = rawUpgrade("")) {
             FakeSubscription stuck =
                     Eventually.eventuallyFind("the slow client follows", () -> server.scheduler.subscriptions.stream()
                             .findFirst());
@@ -196,7 +204,7 @@ final class LogStreamIT {
     }
 
     /** A client that asks for the log and never reads it. */
-    private Socket rawUpgrade() throws IOException {
+    private Socket rawUpgrade(String headers) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(
@@ -204,7 +212,7 @@ final class LogStreamIT {
         String request = "GET /jobs/" + job.id() + "/logs/stream HTTP/1.1\r\nHost: 127.0.0.1:"
                 + server.url().getPort() + "\r\nAuthorization: Bearer " + server.token()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

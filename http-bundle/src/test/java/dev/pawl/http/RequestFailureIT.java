@@ -78,6 +78,13 @@ final class RequestFailureIT {
     }
 
     @Test
+    void theLineInTheLogHasTheIdOfTheAnswerEvenWhenTheClientGaveNone() throws Exception {
+        server.scheduler.failure = new IllegalStateException("a defect");
+        String id = server.get("/status").headers().firstValue("X-Request-Id").orElseThrow();
+        assertLoggedOnce("GET /status (request " + id + ")");
+    }
+
+    @Test
     void anAnswerWith500ThatCameLaterIsLoggedOnceToo() throws Exception {
         problem(500, "PAWL-602", stoppedBy(new ProblemException(ProblemCode.INTERNAL, "It moved.")));
         assertLoggedOnce("/stop");

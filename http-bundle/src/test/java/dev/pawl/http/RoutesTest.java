@@ -2,7 +2,6 @@ package dev.pawl.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.ArtifactRoutes;
@@ -18,6 +17,7 @@ import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.LogStreams;
+import dev.pawl.service.access.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

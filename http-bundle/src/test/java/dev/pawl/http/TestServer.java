@@ -222,6 +222,9 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpRequest asked = request.build();
         HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+        if (answer.headers().firstValue("X-Request-Id").isEmpty()) {
+            throw new AssertionError(asked + " was answered without the id of the request");
+        }
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (check == null) {
             check = described(asked.uri().resolve("/openapi.json"));
@@ -274,7 +277,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
                                 "service.catalog",
                                 "service.deploy",
                                 "service.data",
-                                "service.fetch")
+                                "service.fetch",
+                                "service.access")
                         .map(name -> "dev.pawl." + name + ";version=1.0.0,")
                         .reduce("", String::concat)
                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"

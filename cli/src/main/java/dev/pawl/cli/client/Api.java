@@ -187,6 +187,7 @@ public final class Api {
         identify();
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
                 .header("Accept", "application/json")
+                .header("User-Agent", "pawl/cli")
                 .timeout(CHANGE_TIMEOUT);
         if (address.token() != null) {
             request.header("Authorization", "Bearer " + address.token());

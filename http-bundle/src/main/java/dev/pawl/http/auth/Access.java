@@ -1,5 +1,7 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -41,17 +43,17 @@ public final class Access {
      * @param inAddress the token in the address; null when there is none
      * @throws ProblemException when the caller lacks the role
      */
-    public Caller authorize(HttpFields headers, Role needed, boolean socket, @Nullable String inAddress) {
+    public Principal authorize(HttpFields headers, Role needed, boolean socket, @Nullable String inAddress) {
         if (tokens == null) {
-            return Caller.LOCAL;
+            return Principal.LOCAL;
         }
         if (needed == Role.ANYONE) {
-            return Caller.NOBODY;
+            return Principal.NOBODY;
         }
         String token = header(headers)
                 .or(() -> socket ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
-        Caller caller = tokens.caller(token)
+        Principal caller = tokens.principal(token)
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The token is unknown."));
         if (!caller.role().covers(needed)) {
             throw new ProblemException(

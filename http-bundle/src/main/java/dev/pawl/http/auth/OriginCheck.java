@@ -1,5 +1,6 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.pawl.http.auth;
 
 import dev.pawl.http.json.JsonTree;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
 import java.io.IOException;
@@ -22,6 +24,7 @@ public final class Tokens {
     /** The owner of the documents that hold tokens. */
     public static final String OWNER = "pawl:tokens";
 
+    private static final int ID_LENGTH = 12;
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     private final TokenHash admin;
@@ -37,13 +40,16 @@ public final class Tokens {
         return new Tokens(AdminToken.load(folder), documents);
     }
 
-    /** The caller to whom a token belongs. */
-    public Optional<Caller> caller(String token) {
+    /** The identity that a token stands for. */
+    public Optional<Principal> principal(String token) {
         TokenHash hash = TokenHash.of(token);
         if (hash.matches(admin)) {
-            return Optional.of(new Caller("admin", Role.ADMIN));
+            return Optional.of(new Principal("admin", "admin", Role.ADMIN));
         }
-        return documents.get().flatMap(store -> store.get(OWNER, hash.hex())).flatMap(Tokens::read);
+        return documents
+                .get()
+                .flatMap(store -> store.get(OWNER, hash.hex()))
+                .flatMap(json -> read(hash.hex().substring(0, ID_LENGTH), json));
     }
 
     /**
@@ -56,11 +62,11 @@ public final class Tokens {
         return admin.proof(host, challenge);
     }
 
-    private static Optional<Caller> read(String json) {
+    private static Optional<Principal> read(String id, String json) {
         try {
             if (JsonTree.read(json.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> entry) {
                 Role role = Role.valueOf(String.valueOf(entry.get("role")).toUpperCase(Locale.ROOT));
-                return Optional.of(new Caller(String.valueOf(entry.get("name")), role));
+                return Optional.of(new Principal(id, String.valueOf(entry.get("name")), role));
             }
         } catch (IllegalArgumentException | ProblemException e) {
             LOG.warn("The stored entry of a token is not valid; the token is refused: {}", e.getMessage());

@@ -1,11 +1,11 @@
 package dev.pawl.http.docs;
 
 import dev.pawl.http.answer.AnswerKinds;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.ArtifactJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.file.AttachmentName;
 import dev.pawl.http.file.ByteRange;
 import dev.pawl.http.file.Preconditions;
@@ -10,6 +9,7 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.job.ArtifactPage;
 import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.JobArtifacts;

@@ -1,12 +1,12 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.Document;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import java.util.List;
 
 /** The routes of the documents that the server keeps for modules. */

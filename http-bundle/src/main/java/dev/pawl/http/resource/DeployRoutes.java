@@ -2,7 +2,6 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.DeploymentJson;
 import dev.pawl.http.answer.ModuleJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
@@ -13,6 +12,7 @@ import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.upload.Upload;
 import dev.pawl.http.upload.Uploads;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.deploy.ChangeOptions;
@@ -235,7 +235,7 @@ public final class DeployRoutes {
     }
 
     private static ChangeOptions enabling(Call call) {
-        ChangeOptions options = ChangeOptions.by(call.caller().name());
+        ChangeOptions options = ChangeOptions.by(call.actor().who());
         return call.flag(DRY_RUN) ? options.dry() : options;
     }
 
@@ -245,7 +245,7 @@ public final class DeployRoutes {
                     mode(call),
                     call.duration(DRAIN_TIMEOUT),
                     call.flag(DRY_RUN),
-                    call.caller().name());
+                    call.actor().who());
         } catch (IllegalArgumentException e) { // a value outside its range: the message names both
             throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
         }

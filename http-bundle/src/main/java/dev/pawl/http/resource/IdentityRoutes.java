@@ -1,13 +1,13 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.StatusJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.api.module.Role;
-import dev.pawl.http.auth.Caller;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
+import dev.pawl.service.access.Actor;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.RetryPolicy;
@@ -57,10 +57,10 @@ final class JobBody {
 
     private JobBody() {}
 
-    static JobRequest read(Fields body, Caller caller) {
+    static JobRequest read(Fields body, Actor actor) {
         try {
             JobRequest.Builder request = JobRequest.builder(tasks(body)).settings(body.object("settings"));
-            request.role(Role.of(caller.role().wireName()));
+            request.role(Role.of(actor.role().wireName()));
             body.optionalText("job_title").ifPresent(request::title);
             body.duration("max_duration").ifPresent(request::maxDuration);
             body.integer("priority").map(JobBody::clamped).ifPresent(request::priority);

@@ -3,12 +3,12 @@ package dev.pawl.http.resource;
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.answer.RunJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -124,7 +124,7 @@ public final class JobRoutes {
     }
 
     private Answer start(Call call) {
-        JobRequest request = JobBody.read(call.fields(), call.caller());
+        JobRequest request = JobBody.read(call.fields(), call.actor());
         return Answer.after(
                 parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
     }

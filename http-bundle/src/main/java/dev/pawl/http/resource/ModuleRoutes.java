@@ -2,11 +2,11 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.AnswerKinds;
 import dev.pawl.http.answer.ModuleJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleDiagnosis;

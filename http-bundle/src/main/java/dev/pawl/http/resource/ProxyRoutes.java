@@ -4,7 +4,6 @@ import static dev.pawl.http.body.BodyShape.optional;
 import static dev.pawl.http.body.BodyShape.required;
 
 import dev.pawl.http.answer.FetchedJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
@@ -12,6 +11,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.fetch.FetchRequest;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;

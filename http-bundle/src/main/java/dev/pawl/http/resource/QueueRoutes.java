@@ -2,7 +2,6 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.WorkerJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
@@ -11,6 +10,7 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Queue;
@@ -58,7 +58,7 @@ public final class QueueRoutes {
         return List.of(
                 Route.patch(
                                 "/jobs/{id}/completed",
-                                Role.OPERATOR,
+                                Role.WORKER,
                                 "Ends a job that an external worker holds.",
                                 DeclaredAnswer.none("Its end is recorded."),
                                 this::completed)
@@ -93,7 +93,7 @@ public final class QueueRoutes {
                         this::clear),
                 Route.get(
                                 "/queue/poll",
-                                Role.OPERATOR,
+                                Role.WORKER,
                                 "Hands the next job to an external worker, under a lease of 30 s "
                                         + "(PAWL_CLIENT_EXPIRY) that its heartbeats extend.",
                                 DeclaredAnswer.json(
@@ -109,7 +109,7 @@ public final class QueueRoutes {
     }
 
     private Answer add(Call call) {
-        JobRequest request = JobBody.read(call.fields(), call.caller());
+        JobRequest request = JobBody.read(call.fields(), call.actor());
         return Answer.after(parts.scheduler().get().enqueue(request), job -> Answer.json(JobJson.ADDED, job));
     }
 

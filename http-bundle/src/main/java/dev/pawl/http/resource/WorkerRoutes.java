@@ -1,11 +1,11 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.WorkerJson;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.worker.Heartbeat;
@@ -41,7 +41,7 @@ public final class WorkerRoutes {
                         this::show),
                 Route.post(
                                 "/workers/{id}",
-                                Role.OPERATOR,
+                                Role.WORKER,
                                 "Accepts a worker's heartbeat; a worker that sends none for 30 s "
                                         + "(PAWL_CLIENT_EXPIRY) is removed from the list.",
                                 DeclaredAnswer.none(

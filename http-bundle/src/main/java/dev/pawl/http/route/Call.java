@@ -1,11 +1,11 @@
 package dev.pawl.http.route;
 
 import dev.pawl.base.duration.DurationText;
-import dev.pawl.http.auth.Caller;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
+import dev.pawl.service.access.Actor;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class Call {
 
     private final Wire wire;
     private final RouteTable.Match match;
-    private final Caller caller;
+    private final Actor actor;
     private final Executor work;
     private final Map<String, String> parameters;
     private @Nullable SharedOutput come;
@@ -39,10 +39,10 @@ public final class Call {
      * @param work runs work that the handler defers
      * @throws ProblemException when it has parameters or a content type that the route does not accept
      */
-    public Call(Wire wire, RouteTable.Match match, Caller caller, Executor work) {
+    public Call(Wire wire, RouteTable.Match match, Actor actor, Executor work) {
         this.wire = wire;
         this.match = match;
-        this.caller = caller;
+        this.actor = actor;
         this.work = work;
         this.parameters = QueryString.parse(wire.request().getHttpURI().getQuery());
         checkQuery();
@@ -63,8 +63,9 @@ public final class Call {
         return work;
     }
 
-    public Caller caller() {
-        return caller;
+    /** The authenticated caller. */
+    public Actor actor() {
+        return actor;
     }
 
     /** The value of a variable in the path. */

@@ -1,7 +1,7 @@
 package dev.pawl.http.route;
 
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.body.BodyShape;
+import dev.pawl.service.access.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

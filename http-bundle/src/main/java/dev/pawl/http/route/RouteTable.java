@@ -1,6 +1,6 @@
 package dev.pawl.http.route;
 
-import dev.pawl.http.auth.Role;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.net.URLDecoder;

@@ -1,7 +1,6 @@
 package dev.pawl.http.stream;
 
 import dev.pawl.http.auth.Access;
-import dev.pawl.http.auth.Role;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.route.Answer;
@@ -9,6 +8,7 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemCode;

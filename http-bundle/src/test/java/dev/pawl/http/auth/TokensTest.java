@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.fake.FakeDocumentStore;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ final class TokensTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         String token = Files.readString(file).strip();
         assertEquals(43, token.length(), "256 bits in Base64");
-        assertEquals(Optional.of(new Caller("admin", Role.ADMIN)), tokens.caller(token));
+        assertEquals(Optional.of(new Principal("admin", "admin", Role.ADMIN)), tokens.principal(token));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count(), "no temporary file is left");
         }
@@ -38,7 +40,7 @@ final class TokensTest {
     void laterStartsKeepTheToken() throws IOException {
         tokens();
         String token = Files.readString(folder.resolve("admin.token")).strip();
-        assertTrue(tokens().caller(token).isPresent());
+        assertTrue(tokens().principal(token).isPresent());
         assertEquals(token, Files.readString(folder.resolve("admin.token")).strip());
     }
 
@@ -47,7 +49,7 @@ final class TokensTest {
         tokens();
         String token = Files.readString(folder.resolve("admin.token")).strip();
         Tokens other = Tokens.in(folder.resolve("other"), () -> Optional.of(documents));
-        assertEquals(Optional.empty(), other.caller(token));
+        assertEquals(Optional.empty(), other.principal(token));
     }
 
     @Test
@@ -55,7 +57,8 @@ final class TokensTest {
         Path file = folder.resolve("admin.token");
         Files.writeString(file, "0123456789012345678901234567890123456789\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertTrue(tokens().caller("0123456789012345678901234567890123456789").isPresent());
+        assertTrue(
+                tokens().principal("0123456789012345678901234567890123456789").isPresent());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
@@ -79,10 +82,12 @@ final class TokensTest {
         documents.put(Tokens.OWNER, TokenHash.of("secret").hex(), "{\"name\": \"ci\", \"role\": \"operator\"}");
         documents.put(Tokens.OWNER, TokenHash.of("odd").hex(), "{\"name\": \"odd\", \"role\": \"king\"}");
         Tokens tokens = tokens();
-        assertEquals(Optional.of(new Caller("ci", Role.OPERATOR)), tokens.caller("secret"));
-        assertEquals(Optional.empty(), tokens.caller("odd"));
-        assertEquals(Optional.empty(), tokens.caller("other"));
-        assertEquals(Optional.empty(), tokens.caller(""));
+        assertEquals(
+                Optional.of(new Principal(TokenHash.of("secret").hex().substring(0, 12), "ci", Role.OPERATOR)),
+                tokens.principal("secret"));
+        assertEquals(Optional.empty(), tokens.principal("odd"));
+        assertEquals(Optional.empty(), tokens.principal("other"));
+        assertEquals(Optional.empty(), tokens.principal(""));
     }
 
     private Tokens tokens() throws IOException {
