@@ -81,7 +81,7 @@ class CommandsTest {
         assertRefused("There is no job \"x\". `pawl jobs` lists the jobs.", () -> job.show("x"));
         assertRefused("The job has ended. Only a pending or running job can be stopped.", () -> job.stop("3f2a91c4"));
         assertRefused(
-                "The version 0.9.0 is not kept. There is no such version to roll back to.",
+                "The version 0.9.0 is not kept. `pawl module show ID` lists the versions that are kept.",
                 () -> module.rollback("0.9.0", "move", "30s", false, "hello"));
         assertRefused(
                 "--drain-timeout is \"soon\"; it takes a time such as 30s or 2m.",

@@ -17,11 +17,12 @@ abstract class ModuleChangeCommand extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The module's id.")
     private String module = "";
 
-    private final String done;
+    private final String word;
 
-    private ModuleChangeCommand(Invocation invocation, String done) {
+    /** @param word the change's word on the wire */
+    private ModuleChangeCommand(Invocation invocation, String word) {
         super(invocation);
-        this.done = done;
+        this.word = word;
     }
 
     /** Sends the request. */
@@ -36,7 +37,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
     protected int execute(Api api) throws Exception {
         return show(change(api, "/modules/" + Api.segment(module)), answer -> {
             ObjectNode named = answer.isObject() ? ((ObjectNode) answer).deepCopy() : JsonTrees.object();
-            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), done, isDryRun());
+            new ModuleReport(screen()).show(named.has("id") ? named : named.put("id", module), word, isDryRun());
         });
     }
 
@@ -57,7 +58,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
 
         Uninstall(Invocation invocation) {
-            super(invocation, "Uninstalled");
+            super(invocation, "uninstalled");
         }
 
         @Override
@@ -75,7 +76,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
             footer = "  pawl module enable hello")
     static final class Enable extends ModuleChangeCommand {
         Enable(Invocation invocation) {
-            super(invocation, "Enabled");
+            super(invocation, "enabled");
         }
 
         @Override
@@ -101,7 +102,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
 
         Disable(Invocation invocation) {
-            super(invocation, "Disabled");
+            super(invocation, "disabled");
         }
 
         @Override
@@ -119,7 +120,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
             footer = "  pawl module pause hello")
     static final class Pause extends ModuleChangeCommand {
         Pause(Invocation invocation) {
-            super(invocation, "Paused");
+            super(invocation, "paused");
         }
 
         @Override
@@ -137,7 +138,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
             footer = "  pawl module resume hello")
     static final class Resume extends ModuleChangeCommand {
         Resume(Invocation invocation) {
-            super(invocation, "Resumed");
+            super(invocation, "resumed");
         }
 
         @Override
@@ -169,7 +170,7 @@ abstract class ModuleChangeCommand extends ApiCommand {
         }
 
         Rollback(Invocation invocation) {
-            super(invocation, "Rolled back");
+            super(invocation, "rolled_back");
         }
 
         @Override

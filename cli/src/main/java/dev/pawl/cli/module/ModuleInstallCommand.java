@@ -75,6 +75,6 @@ final class ModuleInstallCommand extends ApiCommand {
     }
 
     private void report(JsonNode answer) {
-        new ModuleReport(screen()).show(answer, "Installed", update.isDryRun());
+        new ModuleReport(screen()).show(answer, "installed", update.isDryRun());
     }
 }

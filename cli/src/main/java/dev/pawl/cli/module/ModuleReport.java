@@ -8,19 +8,45 @@ import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Table;
 import dev.pawl.cli.screen.Table.Fit;
-import java.util.Map;
 
 /** Reports the result of a change to a module, or its forecast, with the effects on jobs and other bundles. */
 final class ModuleReport {
-    private static final Map<String, String> CHANGES = Map.of(
-            "installed", "Installed",
-            "updated", "Updated",
-            "unchanged", "Already there:",
-            "repaired", "Repaired",
-            "uninstalled", "Uninstalled",
-            "enabled", "Enabled",
-            "disabled", "Disabled",
-            "rolled_back", "Rolled back");
+    /** The change on the wire as a deed and as a forecast. */
+    private enum Change {
+        INSTALLED("Installed", "Would install"),
+        UPDATED("Updated", "Would update"),
+        UNCHANGED("Already there:", "Already there:"),
+        REPAIRED("Repaired", "Would repair"),
+        UNINSTALLED("Uninstalled", "Would uninstall"),
+        ENABLED("Enabled", "Would enable"),
+        DISABLED("Disabled", "Would disable"),
+        ROLLED_BACK("Rolled back", "Would roll back"),
+        PAUSED("Paused", "Would pause"),
+        RESUMED("Resumed", "Would resume");
+
+        private final String done;
+        private final String forecast;
+
+        Change(String done, String forecast) {
+            this.done = done;
+            this.forecast = forecast;
+        }
+
+        /** @param older whether it leads to an older version */
+        String done(boolean older) {
+            return this == UPDATED && older ? "Replaced by an older version:" : done;
+        }
+
+        /** The change with this word on the wire; the other one when the answer has no such word. */
+        static Change of(String word, Change otherwise) {
+            for (Change change : values()) {
+                if (change.name().equalsIgnoreCase(word)) {
+                    return change;
+                }
+            }
+            return otherwise;
+        }
+    }
 
     private final Screen screen;
 
@@ -29,20 +55,29 @@ final class ModuleReport {
     }
 
     /**
-     * @param change the change, when the answer does not name it
+     * @param change the word of the change, when the answer does not name it
      * @param dryRun whether it is only a forecast
      */
     void show(JsonNode answer, String change, boolean dryRun) {
-        String done = CHANGES.getOrDefault(JsonTrees.text(answer, "change"), change);
+        Change made = Change.of(JsonTrees.text(answer, "change"), Change.of(change, Change.INSTALLED));
+        String version = JsonTrees.text(answer, "version");
         String former = JsonTrees.text(answer, "former_version");
-        screen.line((dryRun ? "Dry run, nothing changed. " : "")
-                + (done + " " + JsonTrees.text(answer, "id") + " " + JsonTrees.text(answer, "version")).strip()
-                + (former.isEmpty() || former.equals(JsonTrees.text(answer, "version")) ? "" : " (was " + former + ")")
-                + ".");
+        boolean replaces = !former.isEmpty() && !former.equals(version);
+        screen.line(
+                dryRun
+                        ? "Dry run, nothing changed. " + made.forecast + " " + named(answer, replaces ? " to " : " ")
+                                + (replaces ? " (now " + former + ")." : ".")
+                        : made.done(replaces && Versions.isOlder(version, former)) + " " + named(answer, " ")
+                                + (replaces ? " (was " + former + ")." : "."));
         Table table = effects(answer);
         if (!table.isEmpty()) {
             screen.lines(table.lines(screen.terminal()));
         }
+    }
+
+    private static String named(JsonNode answer, String joint) {
+        String version = JsonTrees.text(answer, "version");
+        return JsonTrees.text(answer, "id") + (version.isEmpty() ? "" : joint + version);
     }
 
     private static Table effects(JsonNode answer) {

@@ -1,17 +1,24 @@
 package dev.pawl.cli.screen;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table of aligned rows under headings, each on one line that fits the terminal: the widest flexible columns are cut. */
+/**
+ * A table of aligned rows under headings, each on one line that fits the terminal: the widest flexible columns are cut, and when that is
+ * not enough, columns are left out from the right.
+ */
 public final class Table {
     private static final String GAP = "  ";
     private static final int LEAST = 6;
+    private static final int LEAST_COLUMNS = 2;
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final Map<Integer, String> notes = new HashMap<>();
 
     /** The sizing of a column. */
     public enum Fit {
@@ -45,6 +52,12 @@ public final class Table {
         return this;
     }
 
+    /** Adds a text below the last row, wrapped and indented; an empty one is not shown. */
+    public Table note(String text) {
+        notes.put(rows.size() - 1, PlainText.oneLine(text));
+        return this;
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }
@@ -55,13 +68,36 @@ public final class Table {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 columns.stream().map(c -> new Cell(c.heading(), Colour.BOLD)).toList(), widths, terminal));
-        rows.forEach(row -> lines.add(line(row, widths, terminal)));
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(line(rows.get(i), widths, terminal));
+            String note = notes.getOrDefault(i, "");
+            if (!note.isEmpty()) {
+                PlainText.wrap(note, terminal.width() - GAP.length()).stream()
+                        .map(part -> GAP + Colour.DIM.paint(part, terminal))
+                        .forEach(lines::add);
+            }
+        }
         return lines;
     }
 
+    /** The widths of the columns that are shown, from the left. */
     private int[] widths(int room) {
-        int[] widths = IntStream.range(0, columns.size()).map(this::natural).toArray();
-        int excess = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - room;
+        for (int shown = columns.size(); shown > LEAST_COLUMNS; shown--) {
+            int[] widths = widths(shown, room);
+            if (width(widths) <= room) {
+                return widths;
+            }
+        }
+        return widths(Math.min(LEAST_COLUMNS, columns.size()), room);
+    }
+
+    private static int width(int[] widths) {
+        return IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
+    private int[] widths(int shown, int room) {
+        int[] widths = IntStream.range(0, shown).map(this::natural).toArray();
+        int excess = width(widths) - room;
         while (excess > 0) {
             int widest = widestThatGives(widths);
             if (widest < 0) {
@@ -94,7 +130,7 @@ public final class Table {
     }
 
     private String line(List<Cell> cells, int[] widths, Terminal terminal) {
-        return IntStream.range(0, cells.size())
+        return IntStream.range(0, widths.length)
                 .mapToObj(i -> field(cells.get(i), widths[i], columns.get(i).fit(), terminal))
                 .collect(Collectors.joining(GAP))
                 .stripTrailing();

@@ -75,7 +75,10 @@ public enum ProblemCode {
             "The bundle was installed, but it or its module could not be started.",
             "The previous version is still installed; correct the module and install it again."),
     NO_FORMER_VERSION(
-            "PAWL-206", 409, "No former version is kept that fits.", "There is no such version to roll back to."),
+            "PAWL-206",
+            409,
+            "No former version is kept that fits.",
+            "`pawl module show ID` lists the versions that are kept."),
     HASH_MISMATCH(
             "PAWL-207",
             400,
