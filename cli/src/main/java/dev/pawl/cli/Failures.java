@@ -1,15 +1,13 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.client.NoServerException;
-import dev.pawl.cli.client.ProblemAnswerException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.CommandInterruptedException;
-import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.cli.command.ExitCode;
-import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.command.OutputFormat;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.Screen;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,12 +15,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports a failure and its remedy on the error stream, and turns it into an exit code. */
+/** Reports a failure and its remedy on the error stream, in the format of the output, and turns it into an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final Screen screen;
+    private final OutputFormat format;
 
-    Failures(Screen screen) {
+    /** @param format the format that the command line asks for */
+    Failures(Screen screen, OutputFormat format) {
         this.screen = screen;
+        this.format = format;
     }
 
     @Override
@@ -33,46 +34,43 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     /** Reports an exception of a command, and returns the exit code. */
     int explain(Exception failure, String command) {
         screen.clear();
-        if (failure instanceof CommandInterruptedException) {
-            return ExitCode.INTERRUPTED;
-        }
-        if (failure instanceof ProblemAnswerException problem) {
-            say(problem.getMessage(), problem.remedy());
-            return ExitCode.FAILED;
-        }
-        if (failure instanceof NoServerException) {
-            say(failure.getMessage(), "");
-            return ExitCode.NO_SERVER;
-        }
-        if (failure instanceof EmbeddedServer.RefusedException refused) {
-            say(refused.getMessage(), "");
-            return refused.exitCode();
-        }
-        if (failure instanceof UsageException) {
-            say(failure.getMessage(), helpOf(command));
-            return ExitCode.USAGE;
-        }
-        say("This is a bug in the command: " + failure, "Please report it together with the command line.");
-        return ExitCode.FAILED;
+        return failure instanceof CommandInterruptedException
+                ? ExitCode.INTERRUPTED
+                : report(Failure.of(failure, command));
     }
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        CommandLine command = failure.getCommandLine();
-        say(failure.getMessage(), "");
-        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-        screen.note(helpOf(command.getCommandSpec().qualifiedName()));
-        return ExitCode.USAGE;
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        return report(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? UnmatchedArgument.explain(unmatched)
+                        : Failure.usage(String.valueOf(failure.getMessage()), Failure.helpOf(command)));
     }
 
-    private static String helpOf(String command) {
-        return "`" + command + " --help` shows what it takes.";
-    }
-
-    private void say(@Nullable String what, String remedy) {
-        screen.note(screen.paint(Colour.RED, "Error:") + " " + PlainText.oneLine(String.valueOf(what)));
-        if (!remedy.isEmpty()) {
-            screen.note(PlainText.oneLine(remedy));
+    private int report(Failure failure) {
+        if (format.isForPrograms()) {
+            screen.note(format.text(tree(failure)).stripTrailing());
+        } else {
+            screen.note(screen.paint(Colour.RED, "Error:") + " " + PlainText.oneLine(failure.detail()));
+            if (!failure.remedy().isEmpty()) {
+                screen.note(PlainText.oneLine(failure.remedy()));
+            }
         }
+        return failure.exitCode();
+    }
+
+    private static ObjectNode tree(Failure failure) {
+        ObjectNode tree = JsonTrees.object().put("error", failure.kind()).put("detail", failure.detail());
+        if (!failure.code().isEmpty()) {
+            tree.put("code", failure.code());
+        }
+        if (failure.status() != 0) {
+            tree.put("status", failure.status());
+        }
+        if (!failure.remedy().isEmpty()) {
+            tree.put("remedy", failure.remedy());
+        }
+        return tree.put("exit_code", failure.exitCode());
     }
 }

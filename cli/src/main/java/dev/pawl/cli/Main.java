@@ -6,6 +6,8 @@ import dev.pawl.cli.command.EmbeddedServer.RefusedException;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Interrupts;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputFormat;
+import dev.pawl.cli.command.Prompt;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
@@ -47,7 +49,8 @@ public final class Main {
                 screen,
                 new Times(InstantSource.system(), ZoneId.systemDefault()),
                 server,
-                Interrupts.ofProcess());
+                Interrupts.ofProcess(),
+                Prompt.ofProcess());
         int code = run(invocation, arguments);
         HttpThreads.end();
         server.ifPresent(started -> started.ending(code));
@@ -55,13 +58,14 @@ public final class Main {
     }
 
     /** Runs one command and returns its exit code. */
-    public static int run(Invocation invocation, String... arguments) {
+    public static int run(Invocation invocation, String... given) {
         Screen screen = invocation.screen();
-        Failures failures = new Failures(screen);
-        if (PLAIN_SERVE.equals(List.of(arguments))) {
+        List<String> arguments = HelpWord.resolve(List.of(given), PawlCommand.names());
+        Failures failures = new Failures(screen, OutputFormat.in(arguments));
+        if (PLAIN_SERVE.equals(arguments)) {
             return serve(invocation, failures);
         }
-        CommandLine commands = PawlCommand.toParse(List.of(arguments), invocation)
+        CommandLine commands = PawlCommand.toParse(arguments, invocation)
                 .setOut(screen.out())
                 .setErr(screen.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -72,7 +76,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
-        int code = commands.execute(arguments);
+        int code = commands.execute(arguments.toArray(String[]::new));
         return screen.isClosed() ? ExitCode.BROKEN_PIPE : code;
     }
 

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  pawl run hello -i name=World -i count=3",
             "  pawl serve",
             "",
-            "`pawl COMMAND --help` shows the options of a command."
+            "`pawl help COMMAND` shows the options of a command."
         })
 final class PawlCommand implements Runnable {
     /** The column at which the descriptions of the commands begin. */
@@ -75,7 +75,7 @@ final class PawlCommand implements Runnable {
      * short command runs.
      */
     static CommandLine toParse(List<String> arguments, Invocation invocation) {
-        List<String> all = GROUPS.values().stream().flatMap(List::stream).toList();
+        List<String> all = names();
         boolean named = !arguments.isEmpty() && all.contains(arguments.get(0));
         CommandLine pawl = new CommandLine(new PawlCommand());
         for (String name : named ? List.of(arguments.get(0)) : all) {
@@ -84,6 +84,11 @@ final class PawlCommand implements Runnable {
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         pawl.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, PawlCommand::groups);
         return pawl;
+    }
+
+    /** The names of the commands, in the order of the help. */
+    static List<String> names() {
+        return GROUPS.values().stream().flatMap(List::stream).toList();
     }
 
     private static Object command(String name, Invocation invocation) {

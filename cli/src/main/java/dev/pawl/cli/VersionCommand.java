@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
@@ -29,16 +30,12 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String java = Runtime.version().toString();
-        invocation
+        JsonNode version = JsonTrees.object()
+                .put("version", Version.number())
+                .put("java", Runtime.version().toString());
+        output.show(version, invocation.screen(), shown -> invocation
                 .screen()
-                .line(
-                        output.isJson()
-                                ? JsonTrees.object()
-                                        .put("version", Version.number())
-                                        .put("java", java)
-                                        .toString()
-                                : "pawl " + Version.number() + " (Java " + java + ")");
+                .line("pawl " + JsonTrees.text(shown, "version") + " (Java " + JsonTrees.text(shown, "java") + ")"));
         return ExitCode.OK;
     }
 }

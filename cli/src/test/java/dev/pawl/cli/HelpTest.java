@@ -64,6 +64,16 @@ class HelpTest extends ServedCommandTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertEquals(pawl.run("--help").out(), pawl.run("help").out());
+        assertEquals(pawl.run("run", "--help").out(), pawl.run("help", "run").out());
+        assertEquals(
+                pawl.run("module", "install", "--help").out(),
+                pawl.run("help", "module", "install").out());
+        assertEquals(2, pawl.run("help", "jobz").code());
+    }
+
+    @Test
     void theCommandsAreShownInGroups() {
         String help = pawl.run("--help").out();
 

@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.Prompt;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
@@ -26,6 +27,8 @@ public final class Pawl {
     private Terminal terminal = new Terminal(false, false, 80, StandardCharsets.UTF_8);
     private Optional<EmbeddedServer> embedded = Optional.empty();
     private final AtomicReference<Runnable> onInterrupt = new AtomicReference<>();
+
+    private Prompt prompt = answering(null);
 
     /** The outcome of a command. */
     public record Outcome(int code, String out, String err) {
@@ -55,9 +58,40 @@ public final class Pawl {
         return this;
     }
 
+    /** Answers every question with this text. */
+    Pawl answeringWith(String text) {
+        prompt = answering(text);
+        return this;
+    }
+
+    private static Prompt answering(String text) {
+        return new Prompt() {
+            @Override
+            public boolean isPossible() {
+                return text != null;
+            }
+
+            @Override
+            public Optional<String> ask(String question) {
+                return Optional.ofNullable(text);
+            }
+
+            @Override
+            public Optional<String> askSecretly(String question) {
+                return Optional.ofNullable(text);
+            }
+        };
+    }
+
     /** Runs the command on a terminal with that number of columns. */
     Pawl onTerminal(int width) {
         terminal = new Terminal(true, true, width, StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** Runs the command in a pipe with that number of columns. */
+    Pawl onPipe(int width) {
+        terminal = new Terminal(false, false, width, StandardCharsets.UTF_8);
         return this;
     }
 
@@ -87,6 +121,7 @@ public final class Pawl {
                 action -> {
                     onInterrupt.set(action);
                     return () -> onInterrupt.set(null);
-                });
+                },
+                prompt);
     }
 }

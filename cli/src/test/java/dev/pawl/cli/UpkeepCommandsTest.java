@@ -70,4 +70,39 @@ class UpkeepCommandsTest {
         assertEquals(2, pawl.run("purge").code());
         assertEquals(2, pawl.run("purge", "--older-than", "soon").code());
     }
+
+    @Test
+    void aPurgeOfEverythingAsksFirst() {
+        server.answer("POST /store/purge", 200, "{\"removed\":{\"failed\":3},\"total\":3}");
+        Pawl pawl = Pawl.of(server, folder);
+
+        Pawl.Outcome unasked = pawl.run("purge", "--older-than", "0s");
+        assertEquals(2, unasked.code());
+        assertTrue(unasked.err().contains("removes all 3 jobs"), unasked.err());
+        assertTrue(unasked.err().contains("say --yes"), unasked.err());
+        assertEquals(
+                2, pawl.answeringWith("n").run("purge", "--older-than", "0s").code());
+        assertTrue(server.requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .allMatch(request -> request.target().contains("dry_run=true")));
+
+        assertEquals(
+                0, pawl.answeringWith("y").run("purge", "--older-than", "0s").code());
+        assertEquals(
+                "3 jobs removed.\n",
+                pawl.run("purge", "--older-than", "0s", "--yes").out());
+    }
+
+    @Test
+    void aBackupThatIsThereIsReplacedByForce() {
+        server.answer(
+                "POST /store/backup",
+                409,
+                "{\"code\":\"PAWL-604\",\"detail\":\"The file /x exists already.\",\"remedy\":\"Allow it.\"}");
+
+        Pawl.Outcome refused = Pawl.of(server, folder).run("backup", "/x");
+
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("--force replaces a backup"), refused.err());
+    }
 }

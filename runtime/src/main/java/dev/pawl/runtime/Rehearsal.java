@@ -4,6 +4,7 @@ import dev.pawl.cli.Main;
 import dev.pawl.cli.command.EmbeddedServer.Options;
 import dev.pawl.cli.command.Interrupts;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.Prompt;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Terminal;
 import dev.pawl.cli.screen.Times;
@@ -78,7 +79,8 @@ public final class Rehearsal {
                 new Screen(nowhere(), nowhere(), terminal),
                 new Times(InstantSource.system(), ZoneOffset.UTC),
                 Optional.of(embedded),
-                Interrupts.ofProcess());
+                Interrupts.ofProcess(),
+                Prompt.ofProcess());
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of("--data-dir", data));
         Main.run(invocation, words.toArray(String[]::new));

@@ -21,6 +21,13 @@ public final class ProblemAnswerException extends Exception {
         this.remedy = remedy;
     }
 
+    /** The same refusal with another remedy. */
+    public ProblemAnswerException withRemedy(String other) {
+        ProblemAnswerException same = new ProblemAnswerException(status, code, String.valueOf(getMessage()), other);
+        same.initCause(this);
+        return same;
+    }
+
     public int status() {
         return status;
     }

@@ -25,24 +25,21 @@ public abstract class ApiCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        output.prepare(screen());
         return execute(new Api(server.find(invocation)));
     }
 
     /** Runs the command and returns the exit code. */
     protected abstract int execute(Api api) throws Exception;
 
-    /** Shows an answer: unchanged for programs, else by the given function. */
+    /** Shows an answer: unchanged for programs, its ids for pipes, else by the given function. */
     protected final int show(Answer answer, Consumer<JsonNode> forPeople) {
-        if (!output.isJson()) {
-            forPeople.accept(answer.json());
-        } else if (!answer.text().isEmpty()) {
-            screen().line(answer.text());
-        }
+        output.show(answer, screen(), forPeople);
         return ExitCode.OK;
     }
 
-    protected final boolean isJson() {
-        return output.isJson();
+    protected final OutputOption output() {
+        return output;
     }
 
     protected final Invocation invocation() {

@@ -14,7 +14,8 @@ public interface EmbeddedServer {
      * The effective settings from flags, environment, files and defaults: the framework properties of the server by name, such as {@code
      * pawl.data.dir} and {@code pawl.api.port}. Starts nothing and writes nothing.
      *
-     * @param flags settings of the command line, by property name; they win over everything else * @throws RefusedException when a value is
+     * @param flags settings of the command line, by property name; they win over everything else
+     * @throws RefusedException when a value is
      *         not acceptable
      */
     Map<String, String> settings(Map<String, String> flags) throws RefusedException;

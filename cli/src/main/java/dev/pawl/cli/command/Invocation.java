@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param times formats times
  * @param embedded starts a server in this process
  * @param interrupts notifies it that the user wants it to end
+ * @param prompt asks the user
  */
 public record Invocation(
         Map<String, String> environment,
         Screen screen,
         Times times,
         Optional<EmbeddedServer> embedded,
-        Interrupts interrupts) {
+        Interrupts interrupts,
+        Prompt prompt) {
     public Invocation {
         environment = Map.copyOf(environment);
     }

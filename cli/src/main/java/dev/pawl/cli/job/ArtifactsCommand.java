@@ -149,14 +149,11 @@ public final class ArtifactsCommand extends ApiCommand {
             }
         }
         screen().clear();
-        if (isJson()) {
-            ObjectNode whole = JsonTrees.object();
-            whole.set("artifacts", report);
-            screen().line(whole.toString());
-        } else {
-            screen().line(artifacts.size() - failed + " of " + artifacts.size() + " files are in "
-                    + PlainText.oneLine(into.toString()) + ".");
-        }
+        String sentence = artifacts.size() - failed + " of " + artifacts.size() + " files are in "
+                + PlainText.oneLine(into.toString()) + ".";
+        ObjectNode whole = JsonTrees.object();
+        whole.set("artifacts", report);
+        output().show(whole, screen(), shown -> screen().line(sentence));
         return failed == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -8,7 +8,9 @@ import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Fields;
+import dev.pawl.cli.screen.PlainText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows one job. */
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
 public final class JobCommand extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
     private String job = "";
+
+    @Mixin
+    private final StackOption stack = new StackOption();
 
     public JobCommand(Invocation invocation) {
         super(invocation);
@@ -63,6 +68,8 @@ public final class JobCommand extends ApiCommand {
             }
         }
         screen().lines(fields.lines(screen().terminal()));
+        new FailureText(screen(), stack).stack(json).forEach(line -> screen().line(
+                        screen().paint(Colour.DIM, PlainText.oneLine(line))));
         new RunTable(screen(), times()).show(json);
     }
 

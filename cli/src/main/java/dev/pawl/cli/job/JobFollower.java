@@ -7,6 +7,7 @@ import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
 import dev.pawl.cli.command.CommandInterruptedException;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Screen;
 import java.time.Duration;
@@ -37,8 +38,8 @@ final class JobFollower {
     enum Show {
         /** Lines for people. */
         LINES,
-        /** Each entry as JSON. */
-        JSON,
+        /** Each entry for programs. */
+        VALUES,
         /** Nothing. */
         NOTHING
     }
@@ -46,6 +47,7 @@ final class JobFollower {
     private final Api api;
     private final Screen screen;
     private final Show show;
+    private final OutputOption output;
     private final LogLine lines;
     private final JobProgress progress;
     private final CountDownLatch abandoned = new CountDownLatch(1);
@@ -55,7 +57,8 @@ final class JobFollower {
     private boolean lost;
 
     /** @param after the number of the last entry that was shown already; 0 for none */
-    JobFollower(Api api, Invocation invocation, Show show, long after) {
+    JobFollower(Api api, Invocation invocation, Show show, long after, OutputOption output) {
+        this.output = output;
         this.api = api;
         this.screen = invocation.screen();
         this.show = show;
@@ -126,7 +129,7 @@ final class JobFollower {
         JsonNode state = api.get("/jobs/" + Api.segment(job)).json();
         answeredAt = System.nanoTime();
         lost = false;
-        if (show != Show.JSON) {
+        if (show != Show.VALUES) {
             progress.show(state);
         }
         return state;
@@ -158,7 +161,7 @@ final class JobFollower {
     private void write(LogStream.Entry entry) throws CommandInterruptedException {
         switch (show) {
             case LINES -> lines.write(entry.json());
-            case JSON -> screen.line(entry.text());
+            case VALUES -> output.writeOneOf(entry.json(), screen);
             case NOTHING -> {
                 return;
             }

@@ -2,6 +2,7 @@ package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.JsonTrees;
+import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.screen.Times;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,11 @@ public final class JobText {
 
     static boolean isFinal(JsonNode job) {
         return FINAL.contains(status(job));
+    }
+
+    /** The exit code for the outcome of a job that has ended. */
+    static int exitCode(JsonNode job) {
+        return status(job).equals("completed") ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** The module, and the number of further tasks. */

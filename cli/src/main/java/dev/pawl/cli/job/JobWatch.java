@@ -7,13 +7,12 @@ import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.client.NoServerException;
 import dev.pawl.cli.client.ProblemAnswerException;
 import dev.pawl.cli.command.CommandInterruptedException;
-import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Interrupts;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.command.ServerSession;
 import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
-import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.screen.Screen;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,12 @@ final class JobWatch {
     private final ServerSession session;
     private final Invocation invocation;
     private final Screen screen;
+    private final OutputOption output;
+    private final StackOption stack;
 
-    JobWatch(ServerSession session, Invocation invocation) {
+    JobWatch(ServerSession session, Invocation invocation, OutputOption output, StackOption stack) {
+        this.output = output;
+        this.stack = stack;
         this.session = session;
         this.invocation = invocation;
         this.screen = invocation.screen();
@@ -38,12 +41,12 @@ final class JobWatch {
      *
      * @param job its full id
      * @param lines whether its log is shown
-     * @param json whether only the ended job with its results is written, as JSON
      */
-    int untilEnd(String job, boolean lines, boolean json)
+    int untilEnd(String job, boolean lines)
             throws NoServerException, ProblemAnswerException, InterruptedException, CommandInterruptedException {
-        JobFollower.Show show = lines && !json ? JobFollower.Show.LINES : JobFollower.Show.NOTHING;
-        JobFollower follower = new JobFollower(session.api(), invocation, show, 0);
+        boolean people = !output.isForPrograms() && !output.isQuiet();
+        JobFollower.Show show = lines && people ? JobFollower.Show.LINES : JobFollower.Show.NOTHING;
+        JobFollower follower = new JobFollower(session.api(), invocation, show, 0, output);
         Interrupts.Registration leaving = invocation.interrupts().onInterrupt(() -> leave(follower, job));
         JsonNode ended;
         try {
@@ -51,12 +54,12 @@ final class JobWatch {
         } finally {
             leaving.cancel();
         }
-        if (json) {
-            screen.line(withResults(ended).toString());
-        } else {
+        if (output.isForPrograms()) {
+            output.show(withResults(ended), screen, whole -> {});
+        } else if (people) {
             conclude(ended);
         }
-        return JobText.status(ended).equals("completed") ? ExitCode.OK : ExitCode.FAILED;
+        return JobText.exitCode(ended);
     }
 
     /** Prints the message, then ends the command, and only then lets the server stop, which would otherwise look like a failure. */
@@ -102,11 +105,7 @@ final class JobWatch {
                             + " --raw` prints them all."));
         }
         if (JobText.status(job).equals("failed")) {
-            screen.note(screen.paint(Colour.RED, "Failed ") + PlainText.oneLine(JobText.failure(job)));
-            String remedy = PlainText.oneLine(JsonTrees.text(job.path("failure"), "remedy"));
-            if (!remedy.isEmpty()) {
-                screen.note(remedy);
-            }
+            new FailureText(screen, stack).write(job);
         }
     }
 }

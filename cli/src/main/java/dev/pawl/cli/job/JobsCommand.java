@@ -6,9 +6,11 @@ import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
+import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,9 +19,14 @@ import picocli.CommandLine.Option;
         name = "jobs",
         mixinStandardHelpOptions = true,
         description = "Lists jobs, newest first.",
-        footerHeading = "%nExample:%n",
-        footer = "  pawl jobs --status failed --module hello -n 50")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pawl jobs --status failed,stopped --module hello -n 50",
+            "  pawl jobs --status pending --quiet | xargs -n 1 pawl stop"
+        })
 public final class JobsCommand extends ApiCommand {
+    private static final Range LIMIT = new Range(1, 1_000);
+
     /** The statuses on the wire. */
     enum Status {
         PENDING,
@@ -29,8 +36,12 @@ public final class JobsCommand extends ApiCommand {
         STOPPED
     }
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "Only jobs in it: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Status status;
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "Only jobs in it: ${COMPLETION-CANDIDATES}, or several separated by commas.")
+    private List<Status> statuses = List.of();
 
     @Option(names = "--module", paramLabel = "ID", description = "Only jobs with a task of this module.")
     private String module = "";
@@ -53,13 +64,20 @@ public final class JobsCommand extends ApiCommand {
 
     @Override
     protected int execute(Api api) throws Exception {
+        LIMIT.check("-n", limit);
         Query query = new Query("/jobs")
                 .with("limit", limit)
-                .with("status", status == null ? "" : status.name().toLowerCase(Locale.ROOT))
+                .with("status", words(statuses))
                 .with("module", module)
                 .with("q", text)
                 .with("cursor", cursor);
         return show(api.get(query.toString()), this::list);
+    }
+
+    private static String words(List<Status> statuses) {
+        return statuses.stream()
+                .map(status -> status.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
     }
 
     private void list(JsonNode page) {

@@ -6,6 +6,7 @@ import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,10 +21,12 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  pawl queue", "  pawl queue pause"})
 public final class QueueCommand extends ApiCommand {
+    private static final Range LIMIT = new Range(1, 10_000);
+
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "NUMBER",
-            description = "The greatest number of jobs. Default: ${DEFAULT-VALUE}.")
+            description = "The greatest number of jobs, 1 to 10000. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
     private QueueCommand(Invocation invocation) {
@@ -39,6 +42,7 @@ public final class QueueCommand extends ApiCommand {
 
     @Override
     protected int execute(Api api) throws Exception {
+        LIMIT.check("-n", limit);
         return show(api.get("/queue?limit=" + limit), this::list);
     }
 

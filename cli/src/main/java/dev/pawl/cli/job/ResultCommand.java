@@ -5,6 +5,7 @@ import dev.pawl.cli.client.Api;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  pawl result 3f2a91c4", "  pawl result 3f2a91c4 --raw | jq '.[].greeting'"})
 public final class ResultCommand extends ApiCommand {
+    private static final Range LIMIT = new Range(1, 10_000);
+
     @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
     private String job = "";
 
@@ -41,6 +44,7 @@ public final class ResultCommand extends ApiCommand {
 
     @Override
     protected int execute(Api api) throws Exception {
+        LIMIT.check("-n", limit);
         if (raw) {
             return writeRaw(new Results(api, job));
         }

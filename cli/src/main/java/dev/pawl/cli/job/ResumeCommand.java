@@ -33,6 +33,9 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final StackOption stack = new StackOption();
+
     private final Invocation invocation;
 
     public ResumeCommand(Invocation invocation) {
@@ -41,9 +44,10 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        output.prepare(invocation.screen());
         try (ServerSession session = ServerSession.open(server, invocation)) {
             JsonNode found = resumed(session.api());
-            return new JobWatch(session, invocation).untilEnd(JsonTrees.text(found, "id"), true, output.isJson());
+            return new JobWatch(session, invocation, output, stack).untilEnd(JsonTrees.text(found, "id"), true);
         }
     }
 

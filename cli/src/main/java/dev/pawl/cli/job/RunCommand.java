@@ -13,7 +13,9 @@ import dev.pawl.cli.command.ServerOptions;
 import dev.pawl.cli.command.ServerSession;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.OnceEach;
+import dev.pawl.cli.input.Range;
 import dev.pawl.cli.input.TypedValues;
+import dev.pawl.cli.screen.Times;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Parameters;
             "1 it failed, was stopped or was refused, 2 wrong usage, 3 no server."
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final Range PRIORITY = new Range(-1_000, 1_000);
+    private static final Range ATTEMPTS = new Range(1, 100);
+
     @Parameters(
             paramLabel = "MODULE",
             arity = "0..1",
@@ -104,6 +109,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final StackOption stack = new StackOption();
+
     private final Invocation invocation;
 
     /** The options for how long the command waits. */
@@ -136,6 +144,8 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "-d is \"" + maxDuration + "\"; it takes a number with its unit: ms, s, m, h or d.");
         }
+        checkRanges();
+        output.prepare(invocation.screen());
         ObjectNode content = content();
         if (manner.detach) {
             try (ServerSession session = ServerSession.found(server, invocation)) {
@@ -144,11 +154,24 @@ public final class RunCommand implements Callable<Integer> {
         }
         try (ServerSession session = ServerSession.open(server, invocation)) {
             String job = JsonTrees.text(submit(session.api(), content).json(), "id");
-            if (manner.lines() && !output.isJson()) {
-                invocation.screen().line("Job " + job);
+            if (output.isQuiet() || (manner.lines() && !output.isForPrograms())) {
+                invocation.screen().line(output.isQuiet() ? job : "Job " + job);
                 invocation.screen().flush();
             }
-            return new JobWatch(session, invocation).untilEnd(job, manner.lines(), output.isJson());
+            return new JobWatch(session, invocation, output, stack).untilEnd(job, manner.lines());
+        }
+    }
+
+    private void checkRanges() throws UsageException {
+        if (priority != null) {
+            PRIORITY.check("--priority", priority);
+        }
+        if (attempts != null) {
+            ATTEMPTS.check("--attempts", attempts);
+        }
+        if (notBefore != null && !Times.isTime(notBefore)) {
+            throw new UsageException("--at is \"" + notBefore
+                    + "\"; it takes a time with its offset, such as 2026-12-24T18:00:00+01:00.");
         }
     }
 
@@ -196,7 +219,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int detached(Answer accepted) {
-        invocation.screen().line(output.isJson() ? accepted.text() : JsonTrees.text(accepted.json(), "id"));
+        output.show(accepted, invocation.screen(), job -> invocation.screen().line(JsonTrees.text(job, "id")));
         return ExitCode.OK;
     }
 }

@@ -12,7 +12,7 @@ public final class Screen {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Terminal terminal;
+    private volatile Terminal terminal;
     private boolean passing;
 
     public Screen(PrintWriter out, PrintWriter err, Terminal terminal) {
@@ -31,6 +31,11 @@ public final class Screen {
 
     public Terminal terminal() {
         return terminal;
+    }
+
+    /** Lets tables and texts be as wide as they are. */
+    public void widen() {
+        terminal = terminal.widest();
     }
 
     /** Writes a line to the output, unchanged. */

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
     public static final int USUAL_WIDTH = 80;
 
     private static final int LEAST_WIDTH = 40;
-    private static final int MOST_WIDTH = 1_000;
+    private static final int MOST_WIDTH = 10_000;
     private static final long PATIENCE_MS = 500;
 
     public Terminal {
@@ -38,10 +39,9 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
     }
 
     /** Detects the output of this process. */
-    @SuppressWarnings("SystemConsoleNull") // from 22 on it is isTerminal() that tells
     public static Terminal detect(Map<String, String> environment) {
-        Console console = System.console();
-        if (console == null || !isTerminal(console)) {
+        Console console = console().orElse(null);
+        if (console == null) {
             return pipe(environment);
         }
         boolean dumb = "dumb".equals(environment.get("TERM"));
@@ -49,6 +49,18 @@ public record Terminal(boolean interactive, boolean coloured, int width, Charset
         int width =
                 columns(environment.get("COLUMNS")).orElseGet(() -> measured().orElse(USUAL_WIDTH));
         return new Terminal(!dumb, coloured, width, console.charset());
+    }
+
+    /** The console of this process, when a person is at it: neither input nor output is a pipe. */
+    @SuppressWarnings("SystemConsoleNull") // from 22 on it is isTerminal() that tells
+    public static Optional<Console> console() {
+        Console console = System.console();
+        return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(console);
+    }
+
+    /** The same, but as wide as anything that is shown. */
+    Terminal widest() {
+        return new Terminal(interactive, coloured, MOST_WIDTH, charset);
     }
 
     /** Whether the characters can be shown. */

@@ -28,6 +28,15 @@ public final class Times {
         this.zone = zone;
     }
 
+    /** Whether the text is a time with its offset, as the API takes it. */
+    public static boolean isTime(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip()).getYear() >= 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     /** A time on the wire for a table, such as {@code 14:03:22}, {@code Nov 22 14:03} or {@code 2025-11-22}; a dash for none. */
     public String moment(String wire) {
         return parse(wire)

@@ -2,6 +2,7 @@ package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.JsonTrees;
+import dev.pawl.cli.client.ProblemAnswerException;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.launch.UpkeepWork;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  pawl backup ~/pawl-monday.backup")
 public final class BackupCommand extends UpkeepCommand {
+    /** The code of the problem that no backup may be written there. */
+    private static final String REFUSED = "PAWL-604";
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
@@ -40,7 +44,13 @@ public final class BackupCommand extends UpkeepCommand {
         if (file != null) {
             arguments.put("file", file.toAbsolutePath().normalize().toString());
         }
-        return either(UpkeepWork.BACKUP, arguments);
+        try {
+            return either(UpkeepWork.BACKUP, arguments);
+        } catch (ProblemAnswerException e) {
+            throw REFUSED.equals(e.code()) && !force
+                    ? e.withRemedy("Name another file; --force replaces a backup that is there.")
+                    : e;
+        }
     }
 
     @Override

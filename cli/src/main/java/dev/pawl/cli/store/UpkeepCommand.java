@@ -35,12 +35,9 @@ abstract class UpkeepCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        output.prepare(screen());
         JsonNode answer = execute();
-        if (output.isJson()) {
-            screen().line(answer.toString());
-        } else {
-            report(answer);
-        }
+        output.show(answer, screen(), this::report);
         return exitCode(answer);
     }
 

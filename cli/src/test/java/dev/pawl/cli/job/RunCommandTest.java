@@ -157,10 +157,14 @@ class RunCommandTest extends ServedCommandTest {
                 "-s greeting | -s is \"greeting\"; it takes KEY=VALUE.",
                 "-d soon | -d is \"soon\"; it takes a number with its unit: ms, s, m, h or d.",
                 "--priority high | '--priority'",
-                "-o yaml | expected one of [TABLE, JSON]",
+                "-o xml | expected one of [TABLE, JSON, YAML]",
                 "--url ftp://x | The server's address is \"ftp://x\"; it takes one such as http://127.0.0.1:8420.",
                 "--follow --detach | mutually exclusive",
-                "--nonsense | Unknown option: '--nonsense'",
+                "--nonsense | `pawl run` has no option --nonsense.",
+                "name=World | Inputs are given with -i: pawl run … -i name=World",
+                "--at tomorrow | --at is \"tomorrow\"; it takes a time with its offset",
+                "--priority 99999 | --priority is 99999; it takes a number from -1000 to 1000.",
+                "--attempts 0 | --attempts is 0; it takes a number from 1 to 100.",
             })
     void aWrongOptionIsNamedWithWhatItTakes(String options, String complaint) {
         String[] arguments = ("run hello " + options).split(" ", -1);
