@@ -150,7 +150,9 @@ final class ApiHandler implements Request.Handler {
         allow(headers, answer, Role.VIEWER);
         if (headers.contains("Access-Control-Request-Method")) {
             answer.put("Access-Control-Allow-Methods", methods);
-            answer.put("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Request-Id");
+            answer.put(
+                    "Access-Control-Allow-Headers",
+                    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id");
             answer.put("Access-Control-Max-Age", PREFLIGHT_S);
         }
         return Answer.none();

@@ -7,6 +7,7 @@ import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
@@ -146,21 +147,22 @@ public final class HttpServer {
 
     private RouteTable table(Settings settings, Uploads uploads, Optional<Tokens> tokens) {
         var known = new AtomicReference<List<Route>>(List.of());
+        var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
                         new IdentityRoutes(tokens),
                         new ModuleRoutes(parts),
-                        new DeployRoutes(parts, uploads),
-                        new JobRoutes(parts),
+                        new DeployRoutes(parts, uploads, repeats),
+                        new JobRoutes(parts, repeats),
                         new ArtifactRoutes(parts),
                         streams,
-                        new QueueRoutes(parts),
+                        new QueueRoutes(parts, repeats),
                         new WorkerRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
                         new ProxyRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
-                .all();
+                .all().stream().map(repeats::applied).toList();
         known.set(all); // the documentation describes its own routes too
         return new RouteTable(all);
     }

@@ -19,6 +19,7 @@ import dev.pawl.scheduler.job.DrainService;
 import dev.pawl.scheduler.job.JobControl;
 import dev.pawl.scheduler.job.JobIdSequence;
 import dev.pawl.scheduler.job.JobIntake;
+import dev.pawl.scheduler.job.JobReplacement;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.job.JobViews;
 import dev.pawl.scheduler.job.QueueService;
@@ -134,7 +135,13 @@ final class SchedulerParts {
         JobControl control = new JobControl(store, stopping, secrets, events, signal, threads.background());
         scheduler = new JobScheduler(
                 store,
-                new JobIntake(validation, secrets, clock, JobIdSequence.after(store), dispatcher),
+                new JobIntake(
+                        validation,
+                        secrets,
+                        clock,
+                        JobIdSequence.after(store),
+                        dispatcher,
+                        new JobReplacement(stopping, threads.background())),
                 control,
                 views,
                 feed,

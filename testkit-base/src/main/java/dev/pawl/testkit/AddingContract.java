@@ -14,19 +14,22 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.UniqueKeyCheck;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of adding jobs to a store. */
@@ -74,6 +77,8 @@ interface AddingContract extends JobStoreTests {
                 .priority(-7)
                 .retry(new RetryPolicy(5, Duration.ofSeconds(2), Duration.ofHours(1)))
                 .uniqueKey("nightly")
+                .uniqueFor(Duration.ofMinutes(10))
+                .onConflict(OnConflict.REPLACE)
                 .role(Role.ADMIN)
                 .notBefore(Instant.parse("2026-03-02T00:00:00.123456789Z"))
                 .build();
@@ -166,14 +171,55 @@ interface AddingContract extends JobStoreTests {
     }
 
     @Test
-    default void aUniqueKeyOfAJobOfAnotherModuleIsRefusedAndTheJobIsNamed() {
+    default void theCheckOfANewJobSeesTheHolderOfItsKeyAndMayRefuseIt() {
         Job first = jobs().add(unique("nightly"));
-        ProblemException refused = assertThrows(ProblemException.class, () -> jobs().add(
-                        request("other").uniqueKey("nightly").build()));
-        assertEquals(ProblemCode.UNIQUE_KEY_TAKEN, refused.code());
-        String sentence = String.valueOf(refused.getMessage());
-        assertTrue(sentence.contains("job " + first.id() + " of hello"), sentence);
+        List<Job> seen = new ArrayList<>();
+        NewJob refusing = keyed(unique("nightly"), null, holder -> {
+            seen.add(holder);
+            throw new IllegalStateException("refused");
+        });
+        assertThrows(IllegalStateException.class, () -> await(store().add(List.of(newJob("a"), refusing))));
+        assertEquals(List.of(first), seen);
         assertEquals(1, store().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
+    default void aUniqueKeyIsHeldForItsTimeAfterTheJobsEnd() {
+        Job held = end(unique(Duration.ofMinutes(10)));
+        clock().advance(Duration.ofMinutes(9));
+        assertEquals(held.id(), jobs().add(unique("nightly")).id());
+        clock().advance(Duration.ofMinutes(1));
+        assertNotEquals(held.id(), jobs().add(unique("nightly")).id());
+    }
+
+    @Test
+    default void theLatestJobThatStillHoldsAKeyIsTheOneFound() {
+        end(unique(Duration.ofHours(1)));
+        clock().advance(Duration.ofMinutes(1));
+        Job replacing = end(JobRequest.builder(unique(Duration.ofHours(2)).tasks())
+                .uniqueKey("nightly")
+                .uniqueFor(Duration.ofHours(2))
+                .onConflict(OnConflict.REPLACE)
+                .build());
+        assertEquals(replacing.id(), jobs().add(unique("nightly")).id());
+    }
+
+    @Test
+    default void aJobThatHasEndedGivesItsKeyAwayToOneThatReplaces() {
+        Job held = end(unique(Duration.ofHours(1)));
+        Job replacing = end(request("hello")
+                .uniqueKey("nightly")
+                .onConflict(OnConflict.REPLACE)
+                .build());
+        assertNotEquals(held.id(), replacing.id());
+        assertNotEquals(held.id(), jobs().add(unique("nightly")).id());
+    }
+
+    @Test
+    default void aRemovedJobHoldsNoKey() {
+        Job held = end(unique(Duration.ofHours(1)));
+        assertTrue(await(store().remove(held.id())));
+        assertNotEquals(held.id(), jobs().add(unique("nightly")).id());
     }
 
     @Test
@@ -193,6 +239,22 @@ interface AddingContract extends JobStoreTests {
         reopen();
         assertEquals(job, jobs().find(job));
         assertFalse(jobs().claimAll().isEmpty());
+    }
+
+    /** Adds a job and lets it end. */
+    private Job end(JobRequest request) {
+        Job added = jobs().add(request);
+        Job running = jobs().claimOne();
+        jobs().write(jobs().move(running, jobs().completed()));
+        return added;
+    }
+
+    private NewJob keyed(JobRequest request, @Nullable RequestKey key, UniqueKeyCheck check) {
+        return new NewJob(UUID.randomUUID(), request, clock().instant(), check, key);
+    }
+
+    private static JobRequest unique(Duration heldFor) {
+        return request("hello").uniqueKey("nightly").uniqueFor(heldFor).build();
     }
 
     private NewJob newJob(String module) {

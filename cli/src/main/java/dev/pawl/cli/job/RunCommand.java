@@ -100,6 +100,18 @@ public final class RunCommand implements Callable<Integer> {
             description = "While a job with this key is pending or running, that job is used instead of a second one.")
     private @Nullable String uniqueKey;
 
+    @Option(
+            names = "--unique-for",
+            paramLabel = "TIME",
+            description = "With --unique-key: the time after its end during which the job still holds the key.")
+    private @Nullable String uniqueFor;
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "RULE",
+            description = "With --unique-key, when another job holds it: return that job (default), reject or replace.")
+    private @Nullable String onConflict;
+
     @ArgGroup
     private Waiting manner = new Waiting();
 
@@ -203,6 +215,12 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (uniqueKey != null) {
             job.put("unique_key", uniqueKey);
+        }
+        if (uniqueFor != null) {
+            job.put("unique_for", uniqueFor);
+        }
+        if (onConflict != null) {
+            job.put("on_conflict", onConflict);
         }
         return api.post("/jobs", job);
     }

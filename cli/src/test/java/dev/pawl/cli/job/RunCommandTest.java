@@ -120,12 +120,17 @@ class RunCommandTest extends ServedCommandTest {
                 "--attempts",
                 "5",
                 "--unique-key",
-                "nightly");
+                "nightly",
+                "--unique-for",
+                "10m",
+                "--on-conflict",
+                "reject");
 
         assertEquals(
                 JsonTrees.parse("""
                         {"module_id":"hello","inputs":{"name":"x"},"not_before":"2026-12-24T18:00:00+01:00",
-                         "retry":{"max_attempts":5},"unique_key":"nightly"}
+                         "retry":{"max_attempts":5},"unique_key":"nightly","unique_for":"10m",
+                         "on_conflict":"reject"}
                         """),
                 JsonTrees.parse(server.last("POST", "/jobs").body()));
     }

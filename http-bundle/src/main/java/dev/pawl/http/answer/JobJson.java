@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs on the wire. */
 public final class JobJson {
 
-    private static final AnswerKind<JobStatus> STATUS = word(JobStatus.values(), JobStatus::wireName);
+    static final AnswerKind<JobStatus> STATUS = word(JobStatus.values(), JobStatus::wireName);
 
     public static final AnswerShape<Reason> REASON = AnswerShape.<Reason>of("Reason", "Why a job is not running.")
             .field("code", word(ReasonCode.values(), ReasonCode::wireName), Reason::code, "The reason, for programs.")
@@ -173,7 +173,8 @@ public final class JobJson {
                     RETRY,
                     detail -> detail.view().job().request().retry(),
                     "The policy for retries after a failure.")
-            .nullable("unique_key", TEXT, JobJson::uniqueKey, "No other job with this key is pending or running.")
+            .nullable("unique_key", TEXT, JobJson::uniqueKey, "The key that no other job has while this one holds it.")
+            .nullable("unique_for", TEXT, JobJson::uniqueFor, "The time after its end during which it holds the key.")
             .nullable(
                     "not_before",
                     TIME,
@@ -202,9 +203,6 @@ public final class JobJson {
 
     public static final AnswerShape<Job> STOPPED = AnswerShape.<Job>of("StoppedJob", "A job after it was stopped.")
             .field("status", STATUS, job -> job.state().status(), "Where it stands.")
-            .field("job_id", ID, Job::id, "The job's id.");
-
-    public static final AnswerShape<Job> ADDED = AnswerShape.<Job>of("AddedJob", "A job that was added to the queue.")
             .field("job_id", ID, Job::id, "The job's id.");
 
     private JobJson() {}
@@ -262,6 +260,15 @@ public final class JobJson {
 
     private static @Nullable String uniqueKey(Detail detail) {
         return detail.view().job().request().uniqueKey().orElse(null);
+    }
+
+    private static @Nullable String uniqueFor(Detail detail) {
+        return detail.view()
+                .job()
+                .request()
+                .uniqueFor()
+                .map(DurationText::exact)
+                .orElse(null);
     }
 
     private static @Nullable Instant notBefore(Detail detail) {

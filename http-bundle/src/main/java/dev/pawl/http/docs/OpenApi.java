@@ -7,8 +7,10 @@ import dev.pawl.http.answer.AnswerShape;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.json.JsonText;
+import dev.pawl.http.repeat.IdempotencyKey;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import java.io.IOException;
@@ -105,6 +107,16 @@ public final class OpenApi {
             json.writeStringField("in", "path");
             json.writeBooleanField("required", true);
             JsonText.field(json, "schema", Map.of("type", "string"));
+            json.writeEndObject();
+        }
+        if (route.repetition() != Repetition.AGAIN) {
+            json.writeStartObject();
+            json.writeStringField("name", IdempotencyKey.HEADER);
+            json.writeStringField("in", "header");
+            json.writeStringField(
+                    "description", "Names the request: repeated with the same key, it gets the first answer again.");
+            JsonText.field(
+                    json, "schema", Map.of("type", "string", "minLength", 1, "maxLength", IdempotencyKey.LONGEST));
             json.writeEndObject();
         }
         for (Query query : route.queries()) {

@@ -5,10 +5,13 @@ import dev.pawl.http.answer.ModuleJson;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
+import dev.pawl.http.repeat.Digest;
+import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.upload.Upload;
 import dev.pawl.http.upload.Uploads;
@@ -26,6 +29,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,8 +67,10 @@ public final class DeployRoutes {
 
     private final Services parts;
     private final Uploads uploads;
+    private final RepeatableRequests repeats;
 
-    public DeployRoutes(Services parts, Uploads uploads) {
+    public DeployRoutes(Services parts, Uploads uploads, RepeatableRequests repeats) {
+        this.repeats = repeats;
         this.parts = parts;
         this.uploads = uploads;
     }
@@ -83,7 +89,8 @@ public final class DeployRoutes {
                                 "application/java-archive",
                                 "application/octet-stream",
                                 "application/zip",
-                                "multipart/form-data"),
+                                "multipart/form-data")
+                        .repeated(Repetition.BY_HANDLER),
                 Route.post(
                                 "/modules/install",
                                 Role.ADMIN,
@@ -91,7 +98,8 @@ public final class DeployRoutes {
                                 DEPLOYED,
                                 this::install)
                         .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
-                        .body(SOURCE),
+                        .body(SOURCE)
+                        .repeated(Repetition.KEPT),
                 Route.post(
                                 "/modules/install-git",
                                 Role.ADMIN,
@@ -151,12 +159,19 @@ public final class DeployRoutes {
     private Answer upload(Call call) {
         InstallOptions options = options(call);
         parts.deployer().get(); // fails before a large body is received when the deployer is missing
-        return Answer.after(uploads.receive(call, UPLOAD), upload -> install(upload, options));
+        return new Answer.Later(uploads.receive(call, UPLOAD)
+                .thenApply(upload -> install(call, upload, options))
+                .thenCompose(answer -> answer instanceof Answer.Later later
+                        ? later.answer()
+                        : CompletableFuture.completedFuture(answer)));
     }
 
-    private Answer install(Upload upload, InstallOptions options) {
+    /** Installs it, or gives the first answer again: an upload is the same when its jar is, whatever form brought it. */
+    private Answer install(Call call, Upload upload, InstallOptions options) {
         try (upload) {
-            return answer(parts.deployer().get().install(upload.file(), options));
+            byte[] jar = new Digest().with(upload.file()).text().getBytes(StandardCharsets.US_ASCII);
+            return repeats.once(
+                    call, jar, asked -> answer(parts.deployer().get().install(upload.file(), options)));
         } catch (IOException e) {
             throw new UncheckedIOException("The upload " + upload.file() + " cannot be removed.", e);
         }

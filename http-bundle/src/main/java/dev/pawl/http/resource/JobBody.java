@@ -7,12 +7,14 @@ import dev.pawl.http.body.Kind;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The body of a request for a job: one module with its inputs, or a list of tasks. */
@@ -51,7 +53,17 @@ final class JobBody {
             BodyShape.optional(
                     "unique_key",
                     Kind.TEXT,
-                    "While a job with this key is pending or running, the answer is that job; 1 to 200 characters."),
+                    "While a job with this key is pending or running, no other one gets it; 1 to 200 characters."),
+            BodyShape.optional(
+                    "unique_for",
+                    Kind.DURATION,
+                    "The time after its end during which the job still holds its unique key; by default none, at most 365d."),
+            BodyShape.optional(
+                    "on_conflict",
+                    Kind.TEXT,
+                    "When another job holds the unique key: return answers with that job if its modules, inputs and "
+                            + "settings are the same, and is the default; reject refuses; replace stops that job and "
+                            + "answers when the new one has taken its place."),
             BodyShape.optional("not_before", Kind.TIME, "The earliest time at which it may start; by default at once."),
             BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
 
@@ -66,6 +78,8 @@ final class JobBody {
             body.integer("priority").map(JobBody::clamped).ifPresent(request::priority);
             body.fields("retry").map(JobBody::retry).ifPresent(request::retry);
             body.optionalText("unique_key").ifPresent(request::uniqueKey);
+            body.duration("unique_for").ifPresent(request::uniqueFor);
+            body.optionalText("on_conflict").map(JobBody::onConflict).ifPresent(request::onConflict);
             if (body.has("not_before") && body.has("scheduled_for")) {
                 throw malformed("not_before and scheduled_for mean the same; give one of them.");
             }
@@ -100,6 +114,13 @@ final class JobBody {
                     + ", not all of them blank.");
         }
         return id;
+    }
+
+    private static OnConflict onConflict(String word) {
+        return Arrays.stream(OnConflict.values())
+                .filter(rule -> rule.wireName().equals(word))
+                .findFirst()
+                .orElseThrow(() -> malformed("on_conflict is \"" + word + "\"; it takes return, reject or replace."));
     }
 
     private static RetryPolicy retry(Fields retry) {

@@ -3,26 +3,32 @@ package dev.pawl.http.resource;
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.answer.RunJson;
+import dev.pawl.http.answer.SubmittedJson;
+import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
-import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.Reason;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.job.Submission;
 import dev.pawl.service.store.JobStore;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of jobs, their logs and results. */
 public final class JobRoutes {
@@ -46,9 +52,11 @@ public final class JobRoutes {
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a smaller epoch, the latest ones.");
 
     private final Services parts;
+    private final RepeatableRequests repeats;
 
-    public JobRoutes(Services parts) {
+    public JobRoutes(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
+        this.repeats = repeats;
     }
 
     /** The routes that this class answers. */
@@ -59,10 +67,10 @@ public final class JobRoutes {
                                 Role.OPERATOR,
                                 "Starts a job.",
                                 DeclaredAnswer.json(
-                                        () -> JobJson.STANDING,
-                                        "The job, or the pending or running one that has its unique key."),
+                                        () -> SubmittedJson.STARTED, "The job, or the one that holds its unique key."),
                                 this::start)
-                        .body(JobBody.SHAPE),
+                        .body(JobBody.SHAPE)
+                        .repeated(Repetition.BY_HANDLER),
                 Route.get(
                                 "/jobs",
                                 Role.VIEWER,
@@ -123,10 +131,19 @@ public final class JobRoutes {
                         .query(RESULT_LIMIT, AFTER));
     }
 
-    private Answer start(Call call) {
-        JobRequest request = JobBody.read(call.fields(), call.actor());
+    private Answer start(Call call) throws IOException {
+        return repeats.kept(call, key -> start(call, key), kept -> started(SubmittedJson.kept(kept)));
+    }
+
+    private Answer start(Call call, @Nullable RequestKey key) {
+        Submission submission = Submission.of(JobBody.read(call.fields(), call.actor()));
         return Answer.after(
-                parts.scheduler().get().start(request), job -> standing(job).with("Location", "/jobs/" + job.id()));
+                parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
+                submitted -> started(SubmittedJson.of(submitted)));
+    }
+
+    private static Answer started(SubmittedJson job) {
+        return Answer.json(SubmittedJson.STARTED, job).with("Location", "/jobs/" + job.id());
     }
 
     private Answer list(Call call) {

@@ -1,25 +1,31 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.JobJson;
+import dev.pawl.http.answer.SubmittedJson;
 import dev.pawl.http.answer.WorkerJson;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
+import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Queue;
+import dev.pawl.service.job.RequestKey;
+import dev.pawl.service.job.Submission;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of the queue, and those by which external workers take and end jobs. */
 public final class QueueRoutes {
@@ -48,9 +54,11 @@ public final class QueueRoutes {
             "The worker's modules, separated by commas, at most 10,000 characters; by default all.");
 
     private final Services parts;
+    private final RepeatableRequests repeats;
 
-    public QueueRoutes(Services parts) {
+    public QueueRoutes(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
+        this.repeats = repeats;
     }
 
     /** The routes that this class answers. */
@@ -75,9 +83,12 @@ public final class QueueRoutes {
                                 Role.OPERATOR,
                                 "Adds a job even when its modules are not installed here; it waits for a worker "
                                         + "that has them.",
-                                DeclaredAnswer.json(() -> JobJson.ADDED, "The job was added."),
+                                DeclaredAnswer.json(
+                                        () -> SubmittedJson.ADDED,
+                                        "The job was added, or another one holds its unique key."),
                                 this::add)
-                        .body(JobBody.SHAPE),
+                        .body(JobBody.SHAPE)
+                        .repeated(Repetition.BY_HANDLER),
                 Route.patch(
                                 "/queue",
                                 Role.OPERATOR,
@@ -108,9 +119,19 @@ public final class QueueRoutes {
         return Answer.json(JobJson.WAITING, new JobJson.Waiting(queue, limit));
     }
 
-    private Answer add(Call call) {
-        JobRequest request = JobBody.read(call.fields(), call.actor());
-        return Answer.after(parts.scheduler().get().enqueue(request), job -> Answer.json(JobJson.ADDED, job));
+    private Answer add(Call call) throws IOException {
+        return repeats.kept(call, key -> add(call, key), kept -> added(SubmittedJson.kept(kept)));
+    }
+
+    private Answer add(Call call, @Nullable RequestKey key) {
+        Submission submission = Submission.ofAnyModule(JobBody.read(call.fields(), call.actor()));
+        return Answer.after(
+                parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
+                submitted -> added(SubmittedJson.of(submitted)));
+    }
+
+    private static Answer added(SubmittedJson job) {
+        return Answer.json(SubmittedJson.ADDED, job);
     }
 
     private Answer change(Call call) {

@@ -8,6 +8,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.store.DocumentStore;
+import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
     private final DynamicService<Documents> documents;
+    private final DynamicService<KeptAnswers> answers;
     private final DynamicService<StoreUpkeep> upkeep;
     private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<InstantSource> clock;
@@ -38,6 +40,7 @@ public final class Services implements AutoCloseable {
         this.deployer = new DynamicService<>(context, Deployer.class);
         this.records = new DynamicService<>(context, DocumentStore.class);
         this.documents = new DynamicService<>(context, Documents.class);
+        this.answers = new DynamicService<>(context, KeptAnswers.class);
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
@@ -76,6 +79,11 @@ public final class Services implements AutoCloseable {
         return documents;
     }
 
+    /** The answers that are kept for repeated requests. */
+    public DynamicService<KeptAnswers> answers() {
+        return answers;
+    }
+
     public DynamicService<StoreUpkeep> upkeep() {
         return upkeep;
     }
@@ -92,8 +100,8 @@ public final class Services implements AutoCloseable {
     /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
         return Stream.of(
-                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, upkeep, fetch,
-                        clock)
+                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
+                        fetch, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -108,6 +116,7 @@ public final class Services implements AutoCloseable {
         deployer.close();
         records.close();
         documents.close();
+        answers.close();
         upkeep.close();
         fetch.close();
         clock.close();

@@ -5,6 +5,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.JobStatus;
@@ -70,7 +71,8 @@ public final class StoreRoutes {
                                 "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
                                 DeclaredAnswer.json(() -> StoreJson.BACKUP, "The backup."),
                                 this::backup)
-                        .query(FILE, REPLACE),
+                        .query(FILE, REPLACE)
+                        .repeated(Repetition.KEPT),
                 Route.post(
                         "/store/check",
                         Role.ADMIN,

@@ -5,6 +5,7 @@ import dev.pawl.http.json.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -35,7 +36,9 @@ public sealed interface Answer {
 
         /** A copy with one more header. */
         public JsonBody with(String name, String value) {
-            return new JsonBody(status, Map.of(name, value), body);
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new JsonBody(status, more, body);
         }
     }
 

@@ -68,6 +68,11 @@ public final class Call {
         return actor;
     }
 
+    /** The route that was found for it. */
+    public Route route() {
+        return match.route();
+    }
+
     /** The value of a variable in the path. */
     public String path(String variable) {
         return Optional.ofNullable(match.variables().get(variable)).orElseThrow();

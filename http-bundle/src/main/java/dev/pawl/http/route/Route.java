@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape the shape of its JSON body; null when it takes none, or another body
  * @param types the content types that its body may have; empty when it takes none
  * @param socket whether it is a WebSocket
+ * @param repetition the outcome of a request that is repeated with its key
  * @param handler the handler
  */
 public record Route(
@@ -29,6 +30,7 @@ public record Route(
         @Nullable BodyShape shape,
         List<String> types,
         boolean socket,
+        Repetition repetition,
         Handler handler) {
 
     /** A variable at the end of a template that takes the rest of the path, slashes included. */
@@ -67,33 +69,67 @@ public record Route(
     /** A route without parameters and body. */
     public static Route of(
             String method, String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
-        return new Route(method, template, role, summary, answer, List.of(), null, List.of(), false, handler);
+        return new Route(
+                method, template, role, summary, answer, List.of(), null, List.of(), false, Repetition.AGAIN, handler);
     }
 
     /** Adds parameters in the query. */
     public Route query(Query... taken) {
-        return new Route(method, template, role, summary, answer, List.of(taken), shape, types, socket, handler);
+        return new Route(
+                method, template, role, summary, answer, List.of(taken), shape, types, socket, repetition, handler);
     }
 
     /** Sets the body: a JSON object of this shape. */
     public Route body(BodyShape taken) {
         return new Route(
-                method, template, role, summary, answer, queries, taken, List.of(Answer.JSON), socket, handler);
+                method,
+                template,
+                role,
+                summary,
+                answer,
+                queries,
+                taken,
+                List.of(Answer.JSON),
+                socket,
+                repetition,
+                handler);
     }
 
     /** Sets the body: a JSON object of any shape. */
     public Route object() {
-        return new Route(method, template, role, summary, answer, queries, null, List.of(Answer.JSON), socket, handler);
+        return new Route(
+                method,
+                template,
+                role,
+                summary,
+                answer,
+                queries,
+                null,
+                List.of(Answer.JSON),
+                socket,
+                repetition,
+                handler);
     }
 
     /** Sets the body: one of these content types. */
     public Route body(String... taken) {
-        return new Route(method, template, role, summary, answer, queries, null, List.of(taken), socket, handler);
+        return new Route(
+                method, template, role, summary, answer, queries, null, List.of(taken), socket, repetition, handler);
     }
 
     /** Makes the route a WebSocket. */
     public Route upgrade() {
-        return new Route(method, template, role, summary, answer, queries, shape, types, true, handler);
+        return new Route(method, template, role, summary, answer, queries, shape, types, true, repetition, handler);
+    }
+
+    /** Sets the outcome of a request that is repeated with its key. */
+    public Route repeated(Repetition taken) {
+        return new Route(method, template, role, summary, answer, queries, shape, types, socket, taken, handler);
+    }
+
+    /** Sets the handler. */
+    public Route handledBy(Handler taken) {
+        return new Route(method, template, role, summary, answer, queries, shape, types, socket, repetition, taken);
     }
 
     /** Whether its body is JSON. */

@@ -4,6 +4,10 @@ import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.OnConflict;
+import dev.pawl.service.job.RequestKey;
+import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
@@ -13,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
 public final class JobIntake {
@@ -22,13 +27,18 @@ public final class JobIntake {
     private final InstantSource clock;
     private final JobIdSequence ids;
     private final Dispatcher dispatcher;
+    private final JobReplacement replacement;
+    private final HeldKeys keys;
 
     public JobIntake(
             RequestValidation validation,
             SecretNames secrets,
             InstantSource clock,
             JobIdSequence ids,
-            Dispatcher dispatcher) {
+            Dispatcher dispatcher,
+            JobReplacement replacement) {
+        this.replacement = replacement;
+        this.keys = new HeldKeys(secrets);
         this.ids = ids;
         this.validation = validation;
         this.secrets = secrets;
@@ -36,24 +46,45 @@ public final class JobIntake {
         this.dispatcher = dispatcher;
     }
 
+    /** Takes one job; completes once it, or the one that holds its unique key, is on disk. */
+    CompletionStage<Submitted> submit(Submission submission) {
+        JobRequest request = submission.request();
+        return request.onConflict() == OnConflict.REPLACE ? replacement.around(() -> add(submission)) : add(submission);
+    }
+
+    private CompletionStage<Submitted> add(Submission submission) {
+        NewJob job = checked(submission.request(), submission.allInstalled(), clock.instant(), submission.key());
+        return stored(List.of(job)).thenApply(stored -> {
+            Job found = stored.get(0);
+            return new Submitted(secrets.masked(found), !found.id().equals(job.id()));
+        });
+    }
+
     /**
      * Takes all of them or none.
      *
-     * @param allInstalled whether a module that is not installed here is refused
      * @return the jobs without their secrets, once they are on disk
      */
-    CompletionStage<List<Job>> add(List<JobRequest> requests, boolean allInstalled) {
+    CompletionStage<List<Job>> add(List<JobRequest> requests) {
+        Instant now = clock.instant();
+        List<NewJob> jobs = new ArrayList<>(requests.size());
+        for (JobRequest request : requests) {
+            jobs.add(checked(request, true, now, null));
+        }
+        return stored(jobs)
+                .thenApply(stored -> stored.stream().map(secrets::masked).toList());
+    }
+
+    private NewJob checked(JobRequest given, boolean allInstalled, Instant now, @Nullable RequestKey key) {
         if (dispatcher.isClosed()) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
         }
-        Instant now = clock.instant();
-        List<NewJob> jobs = new ArrayList<>(requests.size());
-        for (JobRequest given : requests) {
-            JobRequest request = TaskTemplates.resolved(given, validation::inputs);
-            validation.check(request, allInstalled);
-            jobs.add(new NewJob(ids.next(), secrets.sealed(request), now));
-        }
-        return Confirmation.within(dispatcher.add(jobs), "The job")
-                .thenApply(stored -> stored.stream().map(secrets::masked).toList());
+        JobRequest request = TaskTemplates.resolved(given, validation::inputs);
+        validation.check(request, allInstalled);
+        return new NewJob(ids.next(), secrets.sealed(request), now, keys.check(request), key);
+    }
+
+    private CompletionStage<List<Job>> stored(List<NewJob> jobs) {
+        return Confirmation.within(dispatcher.add(jobs), "The job");
     }
 }

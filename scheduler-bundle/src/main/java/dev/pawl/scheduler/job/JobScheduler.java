@@ -14,6 +14,8 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.SchedulerStatus;
+import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.store.JobStore;
 import java.util.List;
@@ -43,18 +45,13 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
-    public CompletionStage<Job> start(JobRequest request) {
-        return Attempt.of(() -> intake.add(List.of(request), true).thenApply(jobs -> jobs.get(0)));
+    public CompletionStage<Submitted> submit(Submission submission) {
+        return Attempt.of(() -> intake.submit(submission));
     }
 
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> requests) {
-        return Attempt.of(() -> intake.add(requests, true));
-    }
-
-    @Override
-    public CompletionStage<Job> enqueue(JobRequest request) {
-        return Attempt.of(() -> intake.add(List.of(request), false).thenApply(jobs -> jobs.get(0)));
+        return Attempt.of(() -> intake.add(requests));
     }
 
     @Override

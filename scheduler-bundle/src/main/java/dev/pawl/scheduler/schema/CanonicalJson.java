@@ -9,11 +9,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Canonical text of a JSON value: equal values have equal texts, whatever the order of members and the spelling of numbers. */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static String of(@Nullable Object value) {
+    /** The canonical text of a value. */
+    public static String of(@Nullable Object value) {
         return value == null ? "null" : Json.text(ordered(value));
     }
 

@@ -22,6 +22,8 @@ public final class JobRequest {
     private final int priority;
     private final RetryPolicy retry;
     private final @Nullable String uniqueKey;
+    private final @Nullable Duration uniqueFor;
+    private final OnConflict onConflict;
     private final @Nullable Instant notBefore;
     private final Role role;
 
@@ -33,6 +35,8 @@ public final class JobRequest {
         this.priority = builder.priority;
         this.retry = builder.retry;
         this.uniqueKey = builder.uniqueKey;
+        this.uniqueFor = builder.uniqueFor;
+        this.onConflict = builder.onConflict;
         this.notBefore = builder.notBefore;
         this.role = builder.role;
     }
@@ -72,9 +76,19 @@ public final class JobRequest {
         return retry;
     }
 
-    /** The unique key: while a job with it is pending or running, another request with the same key is answered with that job. */
+    /** The unique key: while a job holds it, no other job gets it; {@link #onConflict()} says what another request comes to. */
     public Optional<String> uniqueKey() {
         return Optional.ofNullable(uniqueKey);
+    }
+
+    /** The time after its end during which the job still holds its unique key; none when empty. */
+    public Optional<Duration> uniqueFor() {
+        return Optional.ofNullable(uniqueFor);
+    }
+
+    /** The outcome when another job holds the unique key. */
+    public OnConflict onConflict() {
+        return onConflict;
     }
 
     /** The earliest time at which it may start; at once when empty. */
@@ -102,6 +116,8 @@ public final class JobRequest {
                 .role(role);
         copy.maxDuration = maxDuration;
         copy.uniqueKey = uniqueKey;
+        copy.uniqueFor = uniqueFor;
+        copy.onConflict = onConflict;
         copy.notBefore = notBefore;
         return copy.build();
     }
@@ -116,13 +132,26 @@ public final class JobRequest {
                 && priority == that.priority
                 && retry.equals(that.retry)
                 && Objects.equals(uniqueKey, that.uniqueKey)
+                && Objects.equals(uniqueFor, that.uniqueFor)
+                && onConflict == that.onConflict
                 && Objects.equals(notBefore, that.notBefore)
                 && role == that.role;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(title, tasks, settings, maxDuration, priority, retry, uniqueKey, notBefore, role);
+        return Objects.hash(
+                title,
+                tasks,
+                settings,
+                maxDuration,
+                priority,
+                retry,
+                uniqueKey,
+                uniqueFor,
+                onConflict,
+                notBefore,
+                role);
     }
 
     @Override
@@ -145,6 +174,8 @@ public final class JobRequest {
         private int priority;
         private RetryPolicy retry = RetryPolicy.NONE;
         private @Nullable String uniqueKey;
+        private @Nullable Duration uniqueFor;
+        private OnConflict onConflict = OnConflict.RETURN;
         private @Nullable Instant notBefore;
         private Role role = Role.OPERATOR;
 
@@ -171,11 +202,7 @@ public final class JobRequest {
 
         /** Sets the longest time that the job may run, 1 ms to 365 days. */
         public Builder maxDuration(Duration maxDuration) {
-            if (maxDuration.toMillis() < 1 || maxDuration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("max_duration is " + maxDuration.toSeconds()
-                        + " seconds; it takes more than nothing and at most 365d.");
-            }
-            this.maxDuration = maxDuration;
+            this.maxDuration = duration("max_duration", maxDuration);
             return this;
         }
 
@@ -200,6 +227,18 @@ public final class JobRequest {
             return this;
         }
 
+        /** Sets the time after its end during which the job still holds its unique key, 1 ms to 365 days. */
+        public Builder uniqueFor(Duration uniqueFor) {
+            this.uniqueFor = duration("unique_for", uniqueFor);
+            return this;
+        }
+
+        /** Sets the outcome when another job holds the unique key; {@code RETURN} by default. */
+        public Builder onConflict(OnConflict onConflict) {
+            this.onConflict = onConflict;
+            return this;
+        }
+
         /** Any time; one that is past means at once. */
         public Builder notBefore(Instant notBefore) {
             this.notBefore = notBefore;
@@ -212,8 +251,21 @@ public final class JobRequest {
             return this;
         }
 
+        /** Builds it; {@code unique_for} and {@code on_conflict} need a unique key. */
         public JobRequest build() {
+            if (uniqueKey == null && (uniqueFor != null || onConflict != OnConflict.RETURN)) {
+                throw new IllegalArgumentException(
+                        (uniqueFor != null ? "unique_for" : "on_conflict") + " needs a unique_key; none is given.");
+            }
             return new JobRequest(this);
+        }
+
+        private static Duration duration(String field, Duration value) {
+            if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        field + " is " + value.toSeconds() + " seconds; it takes more than nothing and at most 365d.");
+            }
+            return value;
         }
 
         private static String text(String field, String value, TextLimit limit) {

@@ -15,17 +15,26 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Scheduler {
 
     /**
-     * Adds a job whose modules are all installed here, after checking its inputs and settings against their schemas.
+     * Adds a job, after checking its inputs and settings against the schemas of its modules. When another job holds its unique key, the
+     * {@linkplain OnConflict rule} of the request decides; with {@code REPLACE} the future completes after that job has stopped, as {@link
+     * #stop} says, and the new one is on disk.
      *
-     * @return the job, on disk; when its unique key belongs to a pending or running job, that one
+     * @return the job, on disk, or the one that holds the unique key
      */
-    CompletionStage<Job> start(JobRequest request);
+    CompletionStage<Submitted> submit(Submission submission);
+
+    /** Adds a job whose modules are all installed here; the same as {@link #submit} without a request key. */
+    default CompletionStage<Job> start(JobRequest request) {
+        return submit(Submission.of(request)).thenApply(Submitted::job);
+    }
 
     /** Adds several jobs in one transaction, in the order given: all, or none when one is refused. */
     CompletionStage<List<Job>> start(List<JobRequest> requests);
 
     /** Adds a job even when its modules are not installed here; it waits for a worker that has them. */
-    CompletionStage<Job> enqueue(JobRequest request);
+    default CompletionStage<Job> enqueue(JobRequest request) {
+        return submit(Submission.ofAnyModule(request)).thenApply(Submitted::job);
+    }
 
     /** Makes a job that waits for a certain time due now; a job that has ended is refused. */
     CompletionStage<Job> resume(String job);

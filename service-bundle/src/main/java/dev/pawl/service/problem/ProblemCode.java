@@ -127,6 +127,26 @@ public enum ProblemCode {
             416,
             "The range begins behind the end of the file.",
             "Ask for a range within the size that the detail names."),
+    NOT_ACCEPTABLE(
+            "PAWL-307",
+            406,
+            "The request's Accept excludes every type in which this route answers.",
+            "Accept the type that the detail names."),
+    REQUEST_UNDER_WAY(
+            "PAWL-310",
+            409,
+            "The first request with this Idempotency-Key has no answer yet.",
+            "Send the same request again after the time in Retry-After."),
+    KEY_OF_ANOTHER_REQUEST(
+            "PAWL-311",
+            422,
+            "The Idempotency-Key was sent with another request in the last 24 hours.",
+            "Send each new request with a new key, and a repeated one unchanged."),
+    CHANGED_MEANWHILE(
+            "PAWL-312",
+            412,
+            "What the request would change is not in the state that If-Match or If-None-Match names.",
+            "Read it again, and send the change with its current ETag."),
     TOO_SLOW(
             "PAWL-305", 408, "The request did not arrive whole within its time.", "Send the body without long pauses."),
 
@@ -188,8 +208,8 @@ public enum ProblemCode {
     UNIQUE_KEY_TAKEN(
             "PAWL-616",
             409,
-            "A pending or running job holds the unique key.",
-            "Choose another key, or wait until the job that holds it has ended."),
+            "Another job holds the unique key.",
+            "Choose another key, or on_conflict=replace, or wait until the job that the detail names lets the key go."),
     BACKUP_REFUSED(
             "PAWL-604",
             409,

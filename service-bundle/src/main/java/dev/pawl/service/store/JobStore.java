@@ -38,11 +38,13 @@ public interface JobStore {
     int MOST_RUNS = 1_000;
 
     /**
-     * Adds jobs, all or none. When a unique key belongs to a pending or running job of the same modules, that job is returned instead; when
-     * it belongs to one of other modules, the request fails with {@code UNIQUE_KEY_TAKEN}. An id that exists already is an {@link
-     * IllegalArgumentException}. Both errors come through the future.
+     * Adds jobs, all or none. A job holds its unique key while it is pending or running, and for {@link
+     * dev.pawl.service.job.JobRequest#uniqueFor()} after its end, by the time of the new job. When another job holds the key of a new one,
+     * the new one's check judges it: it is returned instead, or the addition is refused. One that has ended gives its key away to a request
+     * that replaces. An id that exists already is an {@link IllegalArgumentException}; a {@linkplain NewJob#key() request key} under which
+     * an answer is kept already is refused with {@code REQUEST_UNDER_WAY}. All errors come through the future.
      *
-     * @return for each, in order, the job that is in the store now
+     * @return for each, in order, the job that is in the store now; another than the new one when that holds its unique key
      */
     CompletionStage<List<Job>> add(List<NewJob> jobs);
 

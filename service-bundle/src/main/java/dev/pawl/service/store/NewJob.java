@@ -1,8 +1,10 @@
 package dev.pawl.service.store;
 
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.RequestKey;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job to add.
@@ -10,5 +12,18 @@ import java.util.UUID;
  * @param id its id
  * @param request the request as it was made
  * @param createdAt the time of the request
+ * @param check the judge of a job that holds its unique key
+ * @param key the key under which the answer is kept in the same transaction; null to keep none
  */
-public record NewJob(UUID id, JobRequest request, Instant createdAt) {}
+public record NewJob(
+        UUID id,
+        JobRequest request,
+        Instant createdAt,
+        UniqueKeyCheck check,
+        @Nullable RequestKey key) {
+
+    /** A job that gives way to any that holds its unique key, and whose answer is not kept. */
+    public NewJob(UUID id, JobRequest request, Instant createdAt) {
+        this(id, request, createdAt, holder -> {}, null);
+    }
+}

@@ -14,16 +14,19 @@ import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.SchedulerStatus;
+import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.Subscription;
-import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +53,12 @@ public final class FakeScheduler implements Scheduler, JobQueue {
 
     /** The lock held while entries are delivered, so that replayed and new entries stay in order. */
     private final Object delivery = new Object();
+
+    /** The answers that are kept, also for requests that start no jobs. */
+    public final MemoryAnswers answers = new MemoryAnswers();
+
+    /** Blocks the completion of starts until it is complete. */
+    public volatile CompletableFuture<Void> starting = CompletableFuture.completedFuture(null);
 
     public volatile JobFilter filter = JobFilter.all();
     public volatile boolean queueDisabled;
@@ -94,26 +103,38 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
-    public CompletionStage<Job> start(JobRequest request) {
-        fail();
-        for (Task task : request.tasks()) {
-            if (task.module().equals("nowhere")) {
+    public CompletionStage<Submitted> submit(Submission submission) {
+        JobRequest request = submission.request();
+        if (submission.allInstalled()) {
+            fail();
+            if (request.tasks().stream().anyMatch(task -> task.module().equals("nowhere"))) {
                 return CompletableFuture.failedFuture(
                         new ProblemException(ProblemCode.UNKNOWN_MODULE, "There is no module \"nowhere\"."));
             }
         }
-        return enqueue(request);
+        requests.add(request);
+        return starting.thenApplyAsync(nothing -> submitted(request, submission.key()));
+    }
+
+    private Submitted submitted(JobRequest request, @Nullable RequestKey key) {
+        Optional<Job> holder = request.uniqueKey().isEmpty()
+                ? Optional.empty()
+                : jobs.values().stream()
+                        .filter(job -> job.request().uniqueKey().equals(request.uniqueKey()))
+                        .findFirst();
+        Job job = holder.orElseGet(() -> add(Jobs.of(request, JobStatus.PENDING)));
+        if (key != null) {
+            answers.keep(
+                    key,
+                    "{\"id\":\"" + job.id() + "\",\"status\":\""
+                            + job.state().status().wireName() + "\",\"existing\":" + holder.isPresent() + "}");
+        }
+        return new Submitted(job, holder.isPresent());
     }
 
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> all) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Job> enqueue(JobRequest request) {
-        requests.add(request);
-        return CompletableFuture.supplyAsync(() -> add(Jobs.of(request, JobStatus.PENDING)));
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class Migrations {
             "006-done-tasks.sql",
             "007-artifacts.sql",
             "008-counts.sql",
-            "009-leaner-jobs.sql");
+            "009-leaner-jobs.sql",
+            "010-safe-retries.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

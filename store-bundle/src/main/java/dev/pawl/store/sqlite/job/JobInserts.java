@@ -4,10 +4,11 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.UniqueKeyCheck;
+import dev.pawl.store.sqlite.answer.AnswerRows;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -28,13 +29,16 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             started_at, run_started_at, worker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
-    private static final String LIVE_WITH_KEY =
-            JobRow.SELECT + "WHERE j.unique_key = ? AND j.status IN ('pending', 'running')";
 
     /** The length from which on a request has a row of its own, since each write of a run writes the job's row. */
     private static final int LONG = 512;
 
-    private record Prepared(Job job, String moduleKey, String body) {
+    private record Prepared(
+            Job job,
+            String moduleKey,
+            String body,
+            UniqueKeyCheck check,
+            @Nullable RequestKey key) {
 
         private boolean isShort() {
             return body.length() < LONG;
@@ -46,8 +50,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
 
     public JobInserts(List<NewJob> jobs, LiveJobs live) {
         this.live = live;
-        jobs.forEach(job -> this.jobs.add(
-                new Prepared(waiting(job), ModuleKey.of(job.request()), RequestJson.write(job.request()))));
+        jobs.forEach(job -> this.jobs.add(new Prepared(
+                waiting(job), ModuleKey.of(job.request()), RequestJson.write(job.request()), job.check(), job.key())));
     }
 
     /** The approximate number of characters that it holds. */
@@ -69,11 +73,14 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         JobRequest request = job.request();
         String uniqueKey = request.uniqueKey().orElse(null);
         if (uniqueKey != null) {
-            Optional<Job> live = session.first(LIVE_WITH_KEY, JobRow::readJob, uniqueKey);
-            if (live.isPresent()) {
-                return same(uniqueKey, live.get(), prepared);
+            Optional<Job> holder = UniqueKeys.holder(session, uniqueKey, request, job.createdAt());
+            if (holder.isPresent()) {
+                prepared.check().check(holder.get());
+                keepAnswer(session, prepared, holder.get());
+                return holder.get();
             }
         }
+        keepAnswer(session, prepared, job);
         ClaimRequest claim = job.state().dueAt() == null ? live.claims().admit(session, prepared.moduleKey()) : null;
         long seq = live.nextSeq(session);
         try {
@@ -87,6 +94,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         if (!prepared.isShort()) {
             session.update(INSERT_REQUEST, seq, prepared.body());
         }
+        UniqueKeys.keep(session, seq, request);
         if (claim == null) {
             live.counts().added(JobStatus.PENDING, 1);
             live.claims().look();
@@ -123,16 +131,11 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 claim == null ? null : claim.worker());
     }
 
-    /** The pending or running job with the key, when it has the same modules. */
-    private static Job same(String key, Job live, Prepared wanted) {
-        String modules = ModuleKey.of(live.request());
-        if (!modules.equals(wanted.moduleKey())) {
-            throw new ProblemException(
-                    ProblemCode.UNIQUE_KEY_TAKEN,
-                    "The unique key \"" + key + "\" belongs to job " + live.id() + " of " + modules + ", which is "
-                            + live.state().status().wireName() + "; this one is of " + wanted.moduleKey() + ".");
+    private static void keepAnswer(Session session, Prepared prepared, Job job) throws SQLException {
+        RequestKey key = prepared.key();
+        if (key != null) {
+            AnswerRows.keep(session, key, job, job != prepared.job());
         }
-        return live;
     }
 
     private static Job waiting(NewJob job) {

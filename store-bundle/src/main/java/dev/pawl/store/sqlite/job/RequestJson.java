@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.api.module.Role;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
 import dev.pawl.store.sqlite.engine.JsonColumn;
@@ -27,6 +28,8 @@ public final class RequestJson {
     private static final String BACKOFF = "backoff";
     private static final String MAX_BACKOFF = "max_backoff";
     private static final String UNIQUE_KEY = "unique_key";
+    private static final String UNIQUE_FOR = "unique_for";
+    private static final String ON_CONFLICT = "on_conflict";
     private static final String NOT_BEFORE = "not_before";
     private static final String ROLE = "role";
 
@@ -55,6 +58,10 @@ public final class RequestJson {
                             MAX_BACKOFF, retry.maxBackoff().toString()));
         }
         request.uniqueKey().ifPresent(key -> body.put(UNIQUE_KEY, key));
+        request.uniqueFor().ifPresent(time -> body.put(UNIQUE_FOR, time.toString()));
+        if (request.onConflict() != OnConflict.RETURN) {
+            body.put(ON_CONFLICT, request.onConflict().wireName());
+        }
         request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
@@ -78,6 +85,8 @@ public final class RequestJson {
                 case PRIORITY -> request.priority((Integer) value);
                 case RETRY -> request.retry(retry(object(value)));
                 case UNIQUE_KEY -> request.uniqueKey((String) value);
+                case UNIQUE_FOR -> request.uniqueFor(Duration.parse((String) value));
+                case ON_CONFLICT -> request.onConflict(OnConflict.of((String) value));
                 case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
                 case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks

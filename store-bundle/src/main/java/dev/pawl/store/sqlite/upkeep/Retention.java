@@ -1,6 +1,8 @@
 package dev.pawl.store.sqlite.upkeep;
 
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.service.store.StoreUpkeep;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old jobs by the retention settings. Owns a thread, which runs every ten minutes. */
+/** Removes old jobs by the retention settings, and kept answers after a day. Owns a thread, which runs every ten minutes. */
 @Component(
         service = {},
         immediate = true)
@@ -33,7 +36,14 @@ public final class Retention {
     private static final Duration PERIOD = Duration.ofMinutes(10);
     private static final long END_TIMEOUT_S = 10;
 
+    /** The time for which the answer to a request is kept for its repetitions. */
+    private static final Duration ANSWERS = Duration.ofDays(1);
+
+    /** Few enough rows that no other write waits for long. */
+    private static final int ANSWERS_AT_ONCE = 500;
+
     private final StoreUpkeep upkeep;
+    private final KeptAnswers answers;
     private final TrustedTime time;
     private final RetentionSettings settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -45,13 +55,18 @@ public final class Retention {
 
     /** Reads its settings from the framework's properties. */
     @Activate
-    public Retention(@Reference StoreUpkeep upkeep, @Reference InstantSource clock, BundleContext context) {
-        this(upkeep, new TrustedTime(clock, System::nanoTime), RetentionSettings.of(context::getProperty));
+    public Retention(
+            @Reference StoreUpkeep upkeep,
+            @Reference KeptAnswers answers,
+            @Reference InstantSource clock,
+            BundleContext context) {
+        this(upkeep, answers, new TrustedTime(clock, System::nanoTime), RetentionSettings.of(context::getProperty));
         start(FIRST, PERIOD);
     }
 
-    Retention(StoreUpkeep upkeep, TrustedTime time, RetentionSettings settings) {
+    Retention(StoreUpkeep upkeep, KeptAnswers answers, TrustedTime time, RetentionSettings settings) {
         this.upkeep = upkeep;
+        this.answers = answers;
         this.time = time;
         this.settings = settings;
     }
@@ -68,12 +83,22 @@ public final class Retention {
         awaitEnd(thread);
     }
 
-    /** Removes the jobs that are too old now. */
+    /** Removes the jobs and the answers that are too old now. */
     PurgeReport look() {
         Instant now = time.now();
+        forgetAnswers(now.minus(ANSWERS));
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));
         return upkeep.purge(new PurgeRequest(endedBefore, false));
+    }
+
+    private void forgetAnswers(Instant before) {
+        int forgotten;
+        do {
+            long beganNs = System.nanoTime();
+            forgotten = Confirmation.await(answers.forget(before, ANSWERS_AT_ONCE), "The removal of some kept answers");
+            LockSupport.parkNanos(System.nanoTime() - beganNs); // leaves the writer to others for as long
+        } while (forgotten == ANSWERS_AT_ONCE);
     }
 
     private void attempt() {

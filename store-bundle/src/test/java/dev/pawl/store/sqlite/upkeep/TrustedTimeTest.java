@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
 import dev.pawl.store.sqlite.StoredJobs;
@@ -74,7 +75,8 @@ class TrustedTimeTest {
     void noJobGoesBecauseTheClockJumped() {
         try (SqliteStore store = SqliteStore.open(folder.resolve("pawl.db"), clock)) {
             new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
-            Retention retention = new Retention(new SqliteUpkeep(store), time, RetentionSettings.of(name -> null));
+            Retention retention = new Retention(
+                    new SqliteUpkeep(store), new SqliteKeptAnswers(store), time, RetentionSettings.of(name -> null));
             clock.advance(Duration.ofDays(365));
             assertEquals(0, retention.look().total());
             clock.set(clock.instant().minus(Duration.ofDays(365)));

@@ -1,0 +1,5 @@
+/** Requests that their clients may repeat. */
+@NullMarked
+package dev.pawl.http.repeat;
+
+import org.jspecify.annotations.NullMarked;

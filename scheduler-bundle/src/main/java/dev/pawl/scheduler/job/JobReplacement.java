@@ -1,0 +1,70 @@
+package dev.pawl.scheduler.job;
+
+import dev.pawl.base.future.FutureFailure;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Lets new jobs take the places of those that hold their unique keys: stops such a job, then adds the new one. When the process ends in
+ * between, the old job is stopped and there is no new one.
+ */
+public final class JobReplacement {
+
+    /** The number of jobs that one request stops at most, when others take the key again and again. */
+    private static final int MOST = 5;
+
+    private final StopJob stopping;
+    private final Executor background;
+
+    public JobReplacement(StopJob stopping, Executor background) {
+        this.stopping = stopping;
+        this.background = background;
+    }
+
+    /** Makes an addition, again after each job that was stopped for it. */
+    <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition) {
+        return around(addition, MOST);
+    }
+
+    private <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition, int left) {
+        return addition.get()
+                .handle((added, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(added);
+                    }
+                    if (FutureFailure.cause(failure) instanceof KeyHeldException held) {
+                        return replaced(held, addition, left);
+                    }
+                    return CompletableFuture.<T>failedStage(failure);
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private <T> CompletionStage<T> replaced(KeyHeldException held, Supplier<CompletionStage<T>> addition, int left) {
+        if (left == 0) {
+            throw new ProblemException(
+                    ProblemCode.UNIQUE_KEY_TAKEN,
+                    "Other requests took the unique key " + MOST
+                            + " times while this one was to replace its job; now job " + held.holder() + " holds it.");
+        }
+        return CompletableFuture.supplyAsync(() -> stopping.stop(held.holder()), background)
+                .thenCompose(stop -> stop)
+                .handle((stopped, failure) -> {
+                    if (failure != null && !isOver(FutureFailure.cause(failure))) {
+                        throw FutureFailure.unchecked(failure);
+                    }
+                    return true;
+                })
+                .thenComposeAsync(free -> around(addition, left - 1), background);
+    }
+
+    /** Whether the job ended, or was removed, before it could be stopped. */
+    private static boolean isOver(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && (problem.code() == ProblemCode.JOB_NOT_ACTIVE || problem.code() == ProblemCode.UNKNOWN_JOB);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pawl.service.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a job with the way in which it is to be taken.
+ *
+ * @param request the request
+ * @param allInstalled whether a module that is not installed here is refused; otherwise the job waits for a worker that has it
+ * @param key the key under which the answer is kept, in the transaction that adds the job; null to keep none
+ */
+public record Submission(
+        JobRequest request, boolean allInstalled, @Nullable RequestKey key) {
+
+    /** A request for modules that are installed here. */
+    public static Submission of(JobRequest request) {
+        return new Submission(request, true, null);
+    }
+
+    /** A request for modules that may be installed elsewhere. */
+    public static Submission ofAnyModule(JobRequest request) {
+        return new Submission(request, false, null);
+    }
+
+    /** The same request, whose answer is kept. */
+    public Submission withKey(RequestKey kept) {
+        return new Submission(request, allInstalled, kept);
+    }
+}
