@@ -14,6 +14,7 @@ import dev.pawl.runtime.process.SharedThreads;
 import dev.pawl.runtime.process.Signals;
 import dev.pawl.runtime.settings.SettingSources;
 import dev.pawl.runtime.settings.Settings;
+import dev.pawl.runtime.settings.UnknownVariables;
 import dev.pawl.runtime.settings.WrongSettingException;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
@@ -70,6 +71,9 @@ public final class LocalServer implements EmbeddedServer {
             if (data.wasOpenToOthers()) {
                 LoggerFactory.getLogger(LocalServer.class)
                         .warn("{} was readable by other users; now only its owner can read it.", data.path());
+            }
+            if (options.announced()) {
+                UnknownVariables.in(environment).forEach(LoggerFactory.getLogger(LocalServer.class)::warn);
             }
             SharedThreads.begin();
             ModuleOutput.install();
