@@ -240,4 +240,35 @@ class ModuleCommandsTest extends ServedCommandTest {
         assertFalse(pawl.run("module", "list").out().contains("\u001b"));
         assertTrue(pawl.onTerminal(80).run("module", "list").out().contains("\u001b[32mready\u001b[0m"));
     }
+
+    @Test
+    void aSettingGoesBackToItsDefault() {
+        server.answer("GET /modules/hello", 200, Jobs.HELLO)
+                .answer("GET /modules/hello/settings", 200, "{\"greeting\":\"Hi\",\"other\":1}")
+                .answer("PUT /modules/hello/settings", 200, "{}");
+
+        assertEquals(
+                0,
+                pawl.run("module", "settings", "hello", "--unset", "greeting").code());
+        assertEquals(
+                "{\"other\":1}", server.last("PUT", "/modules/hello/settings").body());
+        Pawl.Outcome unknown = pawl.run("module", "settings", "hello", "--unset", "greting");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("\"greting\", which is not a setting"), unknown.err());
+    }
+
+    @Test
+    void documentsAreListed() {
+        server.answer(
+                "GET /data/hello",
+                200,
+                "{\"documents\":[{\"module\":\"hello\",\"name\":\"words\",\"size\":17,\"changed_at\":\"2026-03-01T11:00:00.000+00:00\"}],"
+                        + "\"next_cursor\":null}");
+
+        assertEquals(
+                "hello   words     17  11:00:00",
+                pawl.run("data", "list", "hello").lines().get(1));
+        assertEquals(
+                "hello words\n", pawl.run("data", "list", "hello", "--quiet").out());
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.base.json.JsonFactories;
@@ -61,6 +62,11 @@ public final class JsonTrees {
     /** An object to fill. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** An array to fill. */
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
     }
 
     /** The entries of an array; none when it is not an array. */

@@ -1,34 +1,51 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.TextSource;
+import dev.pawl.cli.yaml.YamlFile;
 
-/** Files with one JSON object: a job, or the inputs of one. */
+/** Files with one object, as JSON or YAML: a job, or the inputs of one. */
 final class JobFile {
 
     private JobFile() {}
 
     /**
-     * Reads a file.
+     * Reads a file: JSON when it begins with a brace, unless its name says YAML, else YAML.
      *
      * @param file its path; {@code -} is standard input
      */
     static ObjectNode read(String file) throws UsageException {
         String text = TextSource.resolve("@" + file);
+        boolean yaml = file.endsWith(".yaml")
+                || file.endsWith(".yml")
+                || !text.stripLeading().startsWith("{");
+        if ((yaml ? yaml(file, text) : json(file, text)) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new UsageException("The file " + file + " holds no object; a job is one, such as"
+                + " {\"tasks\": [{\"module\": \"hello\", \"data\": {\"name\": \"World\"}}]}.");
+    }
+
+    private static JsonNode json(String file, String text) throws UsageException {
         try {
-            if (JsonTrees.typed(text) instanceof ObjectNode object) {
-                return object;
-            }
+            return JsonTrees.typed(text);
         } catch (JsonProcessingException e) {
             throw new UsageException("The file " + file + " holds no JSON: " + JsonTrees.reason(e)
                     + (e.getLocation() == null
                             ? "."
                             : ", in line " + e.getLocation().getLineNr() + "."));
         }
-        throw new UsageException("The file " + file + " holds no JSON object; a job is one, such as"
-                + " {\"tasks\": [{\"module\": \"hello\", \"data\": {\"name\": \"World\"}}]}.");
+    }
+
+    private static JsonNode yaml(String file, String text) throws UsageException {
+        try {
+            return YamlFile.read(text);
+        } catch (YamlFile.UnreadableException e) {
+            throw new UsageException("The file " + file + " holds no YAML: " + e.getMessage() + ".");
+        }
     }
 }

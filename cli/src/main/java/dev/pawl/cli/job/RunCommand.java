@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  pawl run hello -i name=World -i count=3",
             "  pawl run cleanup -i 'delete=[\"/tmp/old.log\"]' -d 10m",
             "  pawl run hello -i name=World --detach",
-            "  pawl run --file job.json",
+            "  pawl run --file job.yaml",
             "",
             "When no server runs, a temporary one is started on the data folder. Exit codes: 0 the job completed,",
             "1 it failed, was stopped or was refused, 2 wrong usage, 3 no server."
@@ -55,7 +55,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--file",
             paramLabel = "FILE",
             description =
-                    "A file with the job as JSON, such as {\"job_title\": …, \"tasks\": [{\"module\": …, \"data\": {…}}]};"
+                    "A file with the job as YAML or JSON, such as {\"job_title\": …, \"tasks\": [{\"module\": …, \"data\": {…}}]};"
                             + " with MODULE, a file with its inputs. - is standard input.")
     private String file = "";
 

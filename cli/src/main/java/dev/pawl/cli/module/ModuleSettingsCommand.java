@@ -6,6 +6,7 @@ import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.OnceEach;
 import dev.pawl.cli.input.TypedValues;
 import dev.pawl.cli.screen.Fields;
@@ -20,9 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "settings",
         mixinStandardHelpOptions = true,
-        description = "Shows a module's settings, or changes the given ones.",
+        description = "Shows a module's settings, changes the given ones, or unsets them.",
         footerHeading = "%nExamples:%n",
-        footer = {"  pawl module settings hello", "  pawl module settings hello -s greeting=Hi"})
+        footer = {
+            "  pawl module settings hello",
+            "  pawl module settings hello -s greeting=Hi",
+            "  pawl module settings hello --unset greeting"
+        })
 final class ModuleSettingsCommand extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "The module's id.")
     private String module = "";
@@ -34,6 +39,13 @@ final class ModuleSettingsCommand extends ApiCommand {
             description = "A setting and its new value; @FILE takes the value from a file.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
+    @Option(
+            names = "--unset",
+            paramLabel = "KEY",
+            split = ",",
+            description = "A setting that goes back to its default; several are separated by commas.")
+    private List<String> unset = List.of();
+
     ModuleSettingsCommand(Invocation invocation) {
         super(invocation);
     }
@@ -41,11 +53,8 @@ final class ModuleSettingsCommand extends ApiCommand {
     @Override
     protected int execute(Api api) throws Exception {
         String path = "/modules/" + Api.segment(module);
-        if (!changes.isEmpty()) {
-            ObjectNode given =
-                    TypedValues.of("-s", changes, api.get(path).json().path("settings"));
-            ObjectNode settings = settingsOf(api.get(path + "/settings").json()).deepCopy();
-            api.put(path + "/settings", settings.setAll(given));
+        if (!changes.isEmpty() || !unset.isEmpty()) {
+            api.put(path + "/settings", changed(api, path));
         }
         return show(api.get(path + "/settings"), answer -> {
             Fields fields = new Fields();
@@ -55,6 +64,21 @@ final class ModuleSettingsCommand extends ApiCommand {
             List<String> lines = fields.lines(screen().terminal());
             screen().lines(lines.isEmpty() ? List.of("The module has no settings.") : lines);
         });
+    }
+
+    private ObjectNode changed(Api api, String path) throws Exception {
+        JsonNode declared = api.get(path).json().path("settings");
+        ObjectNode settings = settingsOf(api.get(path + "/settings").json()).deepCopy();
+        for (String key : unset) {
+            boolean known = JsonTrees.stream(declared)
+                    .anyMatch(field -> JsonTrees.text(field, "id").equals(key));
+            if (settings.remove(key) == null && !known) {
+                throw new UsageException("--unset is \"" + key + "\", which is not a setting of the module " + module
+                        + "; `pawl module show " + module + "` shows the settings.");
+            }
+        }
+        settings.setAll(TypedValues.of("-s", changes, declared));
+        return settings;
     }
 
     /** The settings, from the answer itself or from its member. */

@@ -2,10 +2,10 @@ package dev.pawl.cli.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
-import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.TextSource;
@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Reads and writes the JSON documents kept for a module.",
+        description = "Lists, reads and writes the JSON documents kept for a module.",
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nExample:%n",
-        footer = "  pawl data get hello greetings")
+        footerHeading = "%nExamples:%n",
+        footer = {"  pawl data list", "  pawl data get hello greetings"})
 public final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -33,6 +33,7 @@ public final class DataCommand implements Runnable {
 
     public static CommandLine with(Invocation invocation) {
         return new CommandLine(new DataCommand())
+                .addSubcommand(new DataListCommand(invocation))
                 .addSubcommand(new Get(invocation))
                 .addSubcommand(new Put(invocation))
                 .addSubcommand(new Remove(invocation));
@@ -40,7 +41,7 @@ public final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: get, put or rm.");
+        throw new ParameterException(spec.commandLine(), "A command is missing: list, get, put or rm.");
     }
 
     /** The parameters that select a document. */
@@ -78,9 +79,8 @@ public final class DataCommand implements Runnable {
 
         @Override
         protected int execute(Api api) throws Exception {
-            String json = api.get(document.path()).text();
-            screen().line(json.stripTrailing());
-            return ExitCode.OK;
+            Answer answer = api.get(document.path());
+            return show(answer, json -> screen().line(answer.text().stripTrailing()));
         }
     }
 

@@ -318,9 +318,29 @@ class RunCommandTest extends ServedCommandTest {
             Pawl.Outcome outcome = pawl.run("run", "--file", file.toString());
 
             assertEquals(2, outcome.code());
-            assertTrue(outcome.err().contains("The file " + file + " holds no JSON"), outcome::err);
+            assertTrue(outcome.err().contains("The file " + file + " holds no "), outcome::err);
         }
         assertEquals(2, pawl.run("run").code());
         assertEquals(2, pawl.run("run", "--file", file.toString(), "-i", "a=b").code());
+    }
+
+    @Test
+    void aJobOfSeveralTasksIsReadFromYaml() throws Exception {
+        Path file = folder.resolve("job.yaml");
+        Files.writeString(file, """
+                job_title: Twice
+                tasks:
+                  - module: hello
+                    data: {name: World, count: 2}
+                  - module: hello
+                    data: {name: Moon, rate: 1.50}
+                """);
+        server.answer("POST /jobs", 200, "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\"}");
+
+        assertEquals(0, pawl.run("run", "--file", file.toString(), "--detach").code());
+        assertEquals(
+                "{\"job_title\":\"Twice\",\"tasks\":[{\"module\":\"hello\",\"data\":{\"name\":\"World\",\"count\":2}},"
+                        + "{\"module\":\"hello\",\"data\":{\"name\":\"Moon\",\"rate\":1.50}}]}",
+                server.last("POST", "/jobs").body());
     }
 }
