@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.Version;
+import dev.pawl.cli.context.ContextCommand;
+import dev.pawl.cli.context.LoginCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
 import dev.pawl.cli.job.JobCommand;
 import dev.pawl.cli.job.JobsCommand;
@@ -13,6 +15,7 @@ import dev.pawl.cli.job.ResultCommand;
 import dev.pawl.cli.job.ResumeCommand;
 import dev.pawl.cli.job.RunCommand;
 import dev.pawl.cli.job.StopCommand;
+import dev.pawl.cli.job.WaitCommand;
 import dev.pawl.cli.job.WhyCommand;
 import dev.pawl.cli.job.WorkersCommand;
 import dev.pawl.cli.module.ModuleCommand;
@@ -59,9 +62,20 @@ final class PawlCommand implements Runnable {
     private static final Map<String, List<String>> GROUPS = Stream.of(
                     Map.entry(
                             "Jobs",
-                            List.of("run", "resume", "jobs", "job", "why", "logs", "result", "artifacts", "stop")),
+                            List.of(
+                                    "run",
+                                    "wait",
+                                    "resume",
+                                    "jobs",
+                                    "job",
+                                    "why",
+                                    "logs",
+                                    "result",
+                                    "artifacts",
+                                    "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")),
+                    Map.entry("This command", List.of("login", "context")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
@@ -94,6 +108,7 @@ final class PawlCommand implements Runnable {
     private static Object command(String name, Invocation invocation) {
         return switch (name) {
             case "run" -> new RunCommand(invocation);
+            case "wait" -> new WaitCommand(invocation);
             case "resume" -> new ResumeCommand(invocation);
             case "jobs" -> new JobsCommand(invocation);
             case "job" -> new JobCommand(invocation);
@@ -110,6 +125,8 @@ final class PawlCommand implements Runnable {
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
             case "version" -> new VersionCommand(invocation);
+            case "login" -> new LoginCommand(invocation);
+            case "context" -> ContextCommand.with(invocation);
             case "purge" -> new PurgeCommand(invocation);
             case "backup" -> new BackupCommand(invocation);
             case "restore" -> new RestoreCommand(invocation);

@@ -41,6 +41,7 @@ public final class Pawl {
     Pawl(Path dataDir) {
         environment.put("PAWL_DATA_DIR", dataDir.toString());
         environment.put("PAWL_API_PORT", "1"); // nothing listens there
+        environment.put("XDG_CONFIG_HOME", dataDir.resolve("config").toString());
     }
 
     /** Creates the command with a server. */
@@ -50,6 +51,11 @@ public final class Pawl {
 
     Pawl with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    Pawl without(String variable) {
+        environment.remove(variable);
         return this;
     }
 

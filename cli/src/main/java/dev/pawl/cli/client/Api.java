@@ -178,7 +178,7 @@ public final class Api {
     private static NoServerException stranger(ServerAddress address, @Nullable Throwable cause) {
         return new NoServerException(
                 "The program at " + address.url() + " is not the server of " + address.dataDir() + ", so the "
-                        + "token there was not sent to it. Start one with `pawl serve`, or name another with --url and"
+                        + "token there was not sent to it. Start one with `pawl serve`, or name another with --server and"
                         + " PAWL_TOKEN.",
                 cause);
     }
@@ -234,7 +234,7 @@ public final class Api {
         } catch (JsonProcessingException e) {
             throw new NoServerException(
                     "The program at " + address.url() + " (status " + status
-                            + ") is not a Pawl server. Name the right one with --url, or start one with `pawl serve`.",
+                            + ") is not a Pawl server. Name the right one with --server, or start one with `pawl serve`.",
                     e);
         }
         if (status < 200 || status > 299) {
@@ -247,7 +247,8 @@ public final class Api {
     static ProblemAnswerException problem(int status, JsonNode json) {
         String detail = JsonTrees.text(json, "detail");
         String remedy = status == 401
-                ? "Set PAWL_TOKEN, or name the server's data folder with --data-dir: its admin.token gives access."
+                ? "Set PAWL_TOKEN, log in with `pawl login URL`, or name the server's data folder with --data-dir: its"
+                        + " admin.token gives access."
                 : JsonTrees.text(json, "remedy");
         return new ProblemAnswerException(
                 status,

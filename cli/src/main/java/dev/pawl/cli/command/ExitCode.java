@@ -13,6 +13,9 @@ public final class ExitCode {
     /** No server answers. */
     public static final int NO_SERVER = 3;
 
+    /** The wait was given up; the code that timeout(1) ends with. */
+    public static final int TIMEOUT = 124;
+
     /** The code by which shells report a process ended by SIGINT. */
     public static final int INTERRUPTED = 130;
 

@@ -3,6 +3,9 @@ package dev.pawl.cli.command;
 import dev.pawl.base.net.Loopback;
 import dev.pawl.cli.client.ServerAddress;
 import dev.pawl.cli.client.ServerAddress.Origin;
+import dev.pawl.cli.context.Context;
+import dev.pawl.cli.context.ContextFile;
+import dev.pawl.cli.context.Contexts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,11 +21,18 @@ import picocli.CommandLine.Option;
 /** The options that select the server. */
 public final class ServerOptions {
     @Option(
-            names = "--url",
+            names = {"--server", "--url"},
             paramLabel = "URL",
-            description = "The server's address. Default: PAWL_URL, else the one in the data folder's server.url, else"
-                    + " PAWL_API_HOST and PAWL_API_PORT.")
+            description =
+                    "The server's address. Default: PAWL_SERVER, else that of the context, else the one in the data"
+                            + " folder's server.url, else PAWL_API_HOST and PAWL_API_PORT.")
     private @Nullable String url;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "A server of `pawl login`. Default: PAWL_CONTEXT, else the current one of `pawl context`.")
+    private @Nullable String context;
 
     @Option(
             names = "--data-dir",
@@ -40,19 +50,68 @@ public final class ServerOptions {
                         dataDir.toAbsolutePath().normalize().toString());
     }
 
-    /** The address of the server and its token. */
+    /**
+     * The address of the server and its token. The command line goes before the environment, that before what is kept in files; a data
+     * folder that is named goes before the current context.
+     */
     public ServerAddress find(Invocation invocation) throws UsageException, EmbeddedServer.RefusedException {
+        Map<String, String> environment = invocation.environment();
         ServerSettings settings = ServerSettings.of(invocation, flags());
-        String named = url != null ? url : invocation.environment().getOrDefault("PAWL_URL", "");
-        Optional<URI> left = read(settings.dataDir().resolve("server.url")).flatMap(ServerOptions::readable);
-        if (!named.isEmpty()) {
-            URI uri = parse(named);
-            boolean own = left.filter(uri::equals).isPresent() || Loopback.isReached(uri.getHost());
-            return address(invocation, uri, Origin.OPTION, settings.dataDir(), own);
+        if (url != null) {
+            return named(invocation, url, settings.dataDir());
         }
+        if (context != null) {
+            Context chosen = contexts(invocation).named(context);
+            return of(chosen, chosen.token(), settings.dataDir()); // named on the command line, as PAWL_TOKEN is not
+        }
+        String server = environment.getOrDefault("PAWL_SERVER", environment.getOrDefault("PAWL_URL", ""));
+        if (!server.isEmpty()) {
+            return named(invocation, server, settings.dataDir());
+        }
+        Optional<Context> chosen = chosen(invocation);
+        if (chosen.isPresent()) {
+            String given = environment.getOrDefault("PAWL_TOKEN", "");
+            return of(chosen.get(), given.isEmpty() ? chosen.get().token() : given, settings.dataDir());
+        }
+        Optional<URI> left = left(settings.dataDir());
         return left.isPresent()
                 ? address(invocation, left.get(), Origin.FILE, settings.dataDir(), true)
                 : address(invocation, settings.url(), Origin.SETTINGS, settings.dataDir(), true);
+    }
+
+    private Optional<Context> chosen(Invocation invocation) throws UsageException {
+        String name = invocation.environment().getOrDefault("PAWL_CONTEXT", "");
+        if (!name.isEmpty()) {
+            return Optional.of(contexts(invocation).named(name));
+        }
+        boolean local = dataDir != null
+                || !invocation.environment().getOrDefault("PAWL_DATA_DIR", "").isEmpty();
+        return local ? Optional.empty() : contexts(invocation).currentOne();
+    }
+
+    private static Contexts contexts(Invocation invocation) throws UsageException {
+        return ContextFile.of(invocation.environment()).read();
+    }
+
+    private static ServerAddress of(Context context, String token, Path dataDir) {
+        return new ServerAddress(context.server(), Origin.OPTION, token.isEmpty() ? null : token, false, dataDir);
+    }
+
+    /** The address that a user named: of a server of this machine, of one that the user has logged in to, or of a stranger. */
+    private static ServerAddress named(Invocation invocation, String text, Path dataDir) throws UsageException {
+        URI uri = parse(text);
+        boolean own = left(dataDir).filter(uri::equals).isPresent() || Loopback.isReached(uri.getHost());
+        Optional<String> kept =
+                invocation.environment().getOrDefault("PAWL_TOKEN", "").isEmpty()
+                        ? contexts(invocation).tokenOf(uri)
+                        : Optional.empty();
+        return kept.isPresent()
+                ? new ServerAddress(uri, Origin.OPTION, kept.get(), false, dataDir)
+                : address(invocation, uri, Origin.OPTION, dataDir, own);
+    }
+
+    private static Optional<URI> left(Path dataDir) {
+        return read(dataDir.resolve("server.url")).flatMap(ServerOptions::readable);
     }
 
     /** The address of a server that this process started. */
@@ -69,7 +128,8 @@ public final class ServerOptions {
         return new ServerAddress(url, origin, token.orElse(null), guarded, dataDir);
     }
 
-    private static URI parse(String text) throws UsageException {
+    /** The base URL that a user named. */
+    public static URI parse(String text) throws UsageException {
         return readable(text)
                 .orElseThrow(() -> new UsageException(
                         "The server's address is \"" + text + "\"; it takes one such as http://127.0.0.1:8420."));
