@@ -4,6 +4,7 @@ import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.QueryString;
@@ -47,6 +48,7 @@ final class ApiHandler implements Request.Handler {
     private final MemoryBudget memory;
     private final SlowReaders readers;
     private final Lanes lanes;
+    private final RequestMeasures measures;
     private final LongSupplier parts;
 
     ApiHandler(
@@ -57,6 +59,7 @@ final class ApiHandler implements Request.Handler {
             MemoryBudget memory,
             SlowReaders readers,
             Lanes lanes,
+            RequestMeasures measures,
             LongSupplier parts) {
         this.table = table;
         this.access = access;
@@ -65,25 +68,26 @@ final class ApiHandler implements Request.Handler {
         this.memory = memory;
         this.readers = readers;
         this.lanes = lanes;
+        this.measures = measures;
         this.parts = parts;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         lanes.begun();
-        Callback counted = Callback.from(callback, lanes::ended);
-        var wire = new Wire(request, response, counted);
+        var measured = measures.begin(request, response, callback, lanes::ended);
+        var wire = new Wire(request, response, measured);
         var delivery = new Exchange(wire, memory.share(), readers, lanes.threads(), parts);
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
-            take(wire, delivery);
+            take(wire, measured, delivery);
         } catch (IOException | RuntimeException | Error e) {
             delivery.refuse(e);
         }
         return true;
     }
 
-    private void take(Wire wire, Exchange delivery) throws IOException {
+    private void take(Wire wire, RequestMeasures.Measured measured, Exchange delivery) throws IOException {
         Request request = wire.request();
         String path = String.valueOf(request.getHttpURI().getPath());
         String method = request.getMethod();
@@ -93,6 +97,7 @@ final class ApiHandler implements Request.Handler {
         }
         RouteTable.Match match = find(method, path, wire.response());
         Route route = match.route();
+        measured.at(route);
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
         Principal caller =
                 access.authorize(request.getHeaders(), route.role(), route.socket(), addressToken(request, route));

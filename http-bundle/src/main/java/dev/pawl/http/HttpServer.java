@@ -7,12 +7,15 @@ import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.metric.HttpMetrics;
+import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -26,6 +29,7 @@ import dev.pawl.http.server.Listener;
 import dev.pawl.http.server.SlowReaders;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.http.upload.Uploads;
+import dev.pawl.service.metric.MetricSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,6 +67,7 @@ public final class HttpServer {
     private final Listener listener;
     private final Lanes lanes;
     private final BundleContext context;
+    private final ServiceRegistration<MetricSource> metrics;
     private final SynchronousBundleListener runtimeEnd = this::ended;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -90,6 +96,7 @@ public final class HttpServer {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
         RouteTable table = table(settings, uploads, tokens);
+        RequestMeasures measures = new RequestMeasures(table.routes());
         var api = new ApiHandler(
                 table,
                 access,
@@ -98,9 +105,12 @@ public final class HttpServer {
                 memory.ofAKind(),
                 readers,
                 lanes,
+                measures,
                 parts::moves);
         listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
         this.url = listener.url(settings.host());
+        this.metrics = context.registerService(
+                MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null);
         context.addBundleListener(runtimeEnd);
     }
 
@@ -112,6 +122,7 @@ public final class HttpServer {
     @Deactivate
     public void stop() {
         context.removeBundleListener(runtimeEnd);
+        metrics.unregister();
         close();
         parts.close();
     }
@@ -161,6 +172,7 @@ public final class HttpServer {
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
                         new ProxyRoutes(parts),
+                        new MetricRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
                 .all().stream().map(repeats::applied).toList();
         known.set(all); // the documentation describes its own routes too

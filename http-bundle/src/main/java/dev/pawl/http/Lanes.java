@@ -112,6 +112,11 @@ final class Lanes {
         open.decrementAndGet();
     }
 
+    /** The number of requests that have no answer yet. */
+    int active() {
+        return open.get();
+    }
+
     /** Waits until every request has its answer, or the time is over. */
     void awaitAnswers(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();

@@ -6,6 +6,7 @@ import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -34,6 +35,7 @@ record Routes(
         DataRoutes data,
         StoreRoutes store,
         ProxyRoutes proxy,
+        MetricRoutes metrics,
         DocRoutes docs) {
 
     List<Route> all() {
@@ -50,6 +52,7 @@ record Routes(
                         data.routes(),
                         store.routes(),
                         proxy.routes(),
+                        metrics.routes(),
                         docs.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -11,6 +11,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
+import dev.pawl.service.metric.MetricsPage;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class EveryAnswerIT {
     static void letTheStoreBeThere() {
         server.register(StoreUpkeep.class, new SoundStore());
         server.register(InstantSource.class, InstantSource.fixed(Jobs.CREATED));
+        server.register(MetricsPage.class, accept -> new MetricsPage.Page("text/plain", "pawl_up 1\n"));
         server.register(
                 ProxyFetch.class,
                 request -> CompletableFuture.completedFuture(

@@ -9,6 +9,7 @@ import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
 import dev.pawl.http.resource.JobRoutes;
+import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
@@ -81,6 +82,7 @@ final class RoutesTest {
             "POST /store/backup",
             "POST /store/check",
             "POST /proxy-fetch",
+            "GET /metrics",
             "GET /data/{module}/{name}",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
@@ -107,6 +109,7 @@ final class RoutesTest {
                         new DataRoutes(null),
                         new StoreRoutes(null),
                         new ProxyRoutes(null),
+                        new MetricRoutes(null),
                         new DocRoutes(List::of, ""))
                 .all();
     }

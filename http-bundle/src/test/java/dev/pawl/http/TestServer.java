@@ -282,7 +282,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
                                 "service.deploy",
                                 "service.data",
                                 "service.fetch",
-                                "service.access")
+                                "service.access",
+                                "service.metric")
                         .map(name -> "dev.pawl." + name + ";version=1.0.0,")
                         .reduce("", String::concat)
                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"

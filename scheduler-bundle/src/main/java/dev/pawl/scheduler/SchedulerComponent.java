@@ -18,6 +18,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.metric.MetricSource;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
@@ -100,6 +101,7 @@ public final class SchedulerComponent {
         register(context, JobArtifacts.class, parts.artifacts);
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
+        register(context, MetricSource.class, new SchedulerMetrics(parts, installed, own.slots()));
     }
 
     /** Takes no more jobs and parks those that run. */

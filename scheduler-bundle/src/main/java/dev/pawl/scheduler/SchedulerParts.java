@@ -27,6 +27,7 @@ import dev.pawl.scheduler.job.RequestValidation;
 import dev.pawl.scheduler.job.StatusReport;
 import dev.pawl.scheduler.job.StopJob;
 import dev.pawl.scheduler.job.WaitReasons;
+import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
@@ -67,6 +68,7 @@ final class SchedulerParts {
     final ModuleWarnings warnings;
     final LingeringThreads lingering;
     final JobLog jobLog = new JobLog();
+    final JobMeasures measures = new JobMeasures();
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -92,7 +94,7 @@ final class SchedulerParts {
         this.artifacts = artifacts.service();
         WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, artifacts, store, threads.background());
         RetiringModules retiring = new RetiringModules(runs);
-        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal);
+        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures);
 
         TaskSecrets taskSecrets = new TaskSecrets(settings.vault(), new SecretReference(System::getenv));
         FileRoots roots = new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured);
@@ -141,7 +143,8 @@ final class SchedulerParts {
                         clock,
                         JobIdSequence.after(store),
                         dispatcher,
-                        new JobReplacement(stopping, threads.background())),
+                        new JobReplacement(stopping, threads.background()),
+                        measures),
                 control,
                 views,
                 feed,

@@ -20,11 +20,13 @@ import dev.pawl.scheduler.run.TaskResources;
 import dev.pawl.scheduler.run.TaskServices;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.thread.LeakedThreads;
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -114,6 +116,15 @@ final class HarnessServer {
 
     /** Ignores events, since nothing listens. */
     private static final class NoEvents implements RunEvents {
+        @Override
+        public void began(Job job) {}
+
+        @Override
+        public void saved(int lines, int results, boolean checkpoint) {}
+
+        @Override
+        public void moved(Job job, RunMove move, long ranNs) {}
+
         @Override
         public void taskDone(RunId run) {}
 

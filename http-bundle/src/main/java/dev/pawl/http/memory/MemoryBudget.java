@@ -53,6 +53,11 @@ public final class MemoryBudget {
         return held.get();
     }
 
+    /** The limit in bytes. */
+    public long most() {
+        return most;
+    }
+
     /** Reserves bytes, or none when they exceed the budget; returns whether it did. */
     boolean take(long bytes) {
         if (held.addAndGet(bytes) <= most && (whole == null || whole.take(bytes))) {

@@ -7,6 +7,7 @@ import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.metric.MetricsPage;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.StoreUpkeep;
@@ -29,6 +30,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<KeptAnswers> answers;
     private final DynamicService<StoreUpkeep> upkeep;
     private final DynamicService<ProxyFetch> fetch;
+    private final DynamicService<MetricsPage> metrics;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -43,6 +45,7 @@ public final class Services implements AutoCloseable {
         this.answers = new DynamicService<>(context, KeptAnswers.class);
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
+        this.metrics = new DynamicService<>(context, MetricsPage.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
     }
 
@@ -93,6 +96,11 @@ public final class Services implements AutoCloseable {
         return fetch;
     }
 
+    /** The page of measurements. */
+    public DynamicService<MetricsPage> metrics() {
+        return metrics;
+    }
+
     public DynamicService<InstantSource> clock() {
         return clock;
     }
@@ -101,7 +109,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
-                        fetch, clock)
+                        fetch, metrics, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -119,6 +127,7 @@ public final class Services implements AutoCloseable {
         answers.close();
         upkeep.close();
         fetch.close();
+        metrics.close();
         clock.close();
     }
 }

@@ -25,7 +25,7 @@ public enum Work {
     public static Work of(Route route) {
         return switch (route.template()) {
             case "/status/health" -> HEALTH;
-            case "/status", "/status/config" -> STATUS;
+            case "/status", "/status/config", "/metrics" -> STATUS;
             case "/", "/doc", "/docs", "/openapi.json" -> LIGHT;
             case "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
             case "/jobs" -> route.method().equals("GET") ? PAGES : ORDINARY;

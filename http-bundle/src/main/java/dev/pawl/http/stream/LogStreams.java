@@ -139,6 +139,11 @@ public final class LogStreams implements AutoCloseable {
         return open.size() < MOST && open.add(stream);
     }
 
+    /** The number of logs that are being followed. */
+    public int followers() {
+        return open.size();
+    }
+
     LineTexts texts() {
         return texts;
     }

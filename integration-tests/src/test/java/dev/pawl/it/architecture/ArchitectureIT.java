@@ -47,6 +47,7 @@ class ArchitectureIT {
             entry("guard-bundle", "dev.pawl.guard"),
             entry("leak-bundle", "dev.pawl.leak"),
             entry("fetch-bundle", "dev.pawl.fetch"),
+            entry("metrics-bundle", "dev.pawl.metrics"),
             entry("file-kit", "dev.pawl.file"),
             entry("process-kit", "dev.pawl.process"),
             entry("web-kit", "dev.pawl.web"),

@@ -1,15 +1,19 @@
 package dev.pawl.scheduler.dispatch;
 
 import dev.pawl.scheduler.feed.LogFeed;
+import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.run.RunEvents;
 import dev.pawl.scheduler.run.WorkFolderCleanup;
 import dev.pawl.scheduler.worker.LeaseEvents;
+import dev.pawl.service.job.Job;
 import dev.pawl.service.store.RunId;
+import dev.pawl.service.store.RunMove;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
  * Passes on changes of jobs, here and at external workers: to followers of logs, to the dispatcher, to bundles that wait for their last
- * run, and to the cleanup of work folders. Safe for many threads.
+ * run, to the cleanup of work folders, and to the measurements. Safe for many threads.
  */
 public final class JobEvents implements RunEvents, LeaseEvents {
 
@@ -18,14 +22,36 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     private final LogFeed feed;
     private final WorkFolderCleanup folders;
     private final DispatchSignal signal;
+    private final JobMeasures measures;
 
     public JobEvents(
-            ActiveRuns runs, RetiringModules retiring, LogFeed feed, WorkFolderCleanup folders, DispatchSignal signal) {
+            ActiveRuns runs,
+            RetiringModules retiring,
+            LogFeed feed,
+            WorkFolderCleanup folders,
+            DispatchSignal signal,
+            JobMeasures measures) {
         this.runs = runs;
         this.retiring = retiring;
         this.feed = feed;
         this.folders = folders;
         this.signal = signal;
+        this.measures = measures;
+    }
+
+    @Override
+    public void began(Job job) {
+        measures.began(job);
+    }
+
+    @Override
+    public void saved(int lines, int results, boolean checkpoint) {
+        measures.saved(lines, results, checkpoint);
+    }
+
+    @Override
+    public void moved(Job job, RunMove move, long ranNs) {
+        measures.ended(job, move, ranNs);
     }
 
     @Override
@@ -54,6 +80,21 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     @Override
     public void queueChanged() {
         signal.wake();
+    }
+
+    @Override
+    public void leased(Job job) {
+        measures.leased(job);
+    }
+
+    @Override
+    public void leaseEnded(Job job, RunMove move, Duration held) {
+        measures.ended(job, move, held.toNanos());
+    }
+
+    @Override
+    public void leasesLost(int number) {
+        measures.leasesLost(number);
     }
 
     @Override

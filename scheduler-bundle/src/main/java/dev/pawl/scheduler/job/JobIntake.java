@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.dispatch.Dispatcher;
+import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
@@ -29,6 +30,7 @@ public final class JobIntake {
     private final Dispatcher dispatcher;
     private final JobReplacement replacement;
     private final HeldKeys keys;
+    private final JobMeasures measures;
 
     public JobIntake(
             RequestValidation validation,
@@ -36,7 +38,8 @@ public final class JobIntake {
             InstantSource clock,
             JobIdSequence ids,
             Dispatcher dispatcher,
-            JobReplacement replacement) {
+            JobReplacement replacement,
+            JobMeasures measures) {
         this.replacement = replacement;
         this.keys = new HeldKeys(secrets);
         this.ids = ids;
@@ -44,6 +47,7 @@ public final class JobIntake {
         this.secrets = secrets;
         this.clock = clock;
         this.dispatcher = dispatcher;
+        this.measures = measures;
     }
 
     /** Takes one job; completes once it, or the one that holds its unique key, is on disk. */
@@ -85,6 +89,18 @@ public final class JobIntake {
     }
 
     private CompletionStage<List<Job>> stored(List<NewJob> jobs) {
-        return Confirmation.within(dispatcher.add(jobs), "The job");
+        return Confirmation.within(dispatcher.add(jobs), "The job").thenApply(stored -> {
+            count(jobs, stored);
+            return stored;
+        });
+    }
+
+    /** Counts the jobs that are new; for others the store has found one with the same unique key. */
+    private void count(List<NewJob> asked, List<Job> stored) {
+        for (int i = 0; i < stored.size(); i++) {
+            if (stored.get(i).id().equals(asked.get(i).id())) {
+                measures.submitted(stored.get(i));
+            }
+        }
     }
 }

@@ -47,6 +47,7 @@ public final class JobRun implements Runnable {
     private volatile boolean over;
     private volatile boolean waits;
     private volatile JobMove.Outcome outcome = JobMove.Outcome.FINISHED;
+    private volatile @Nullable RunMove last;
 
     JobRun(
             Job job,
@@ -144,6 +145,7 @@ public final class JobRun implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         ladder.enter();
+        events.began(job);
         RunAncestry ancestry =
                 threads.leaked().enter(phases.current().version(), line -> journal.runtimeLine(LogLevel.ERROR, line));
         DurationLimit limit =
@@ -199,6 +201,7 @@ public final class JobRun implements Runnable {
                 ? JobMove.Outcome.FINISHED
                 : ladder.wasInterrupted() ? JobMove.Outcome.INTERRUPTED : JobMove.Outcome.PARKED;
         waits = move instanceof RunMove.Parked;
+        last = move;
         EndCause cause = ladder.cause();
         end.logCause(cause);
         RunEnd.Line line = RunEnd.line(move, cause);
@@ -222,6 +225,7 @@ public final class JobRun implements Runnable {
         end.logCause(cause);
         RunMove move = phases.abandoned(cause, timing.limits().cleanup());
         waits = move instanceof RunMove.Parked;
+        last = move;
         RunEnd.Line line = RunEnd.givenUp(timing.limits().abandon());
         journal.end(phases.current().index(), line.level(), line.text(), move);
         left.complete(true);
@@ -229,15 +233,19 @@ public final class JobRun implements Runnable {
 
     private final class JournalEvents implements RunJournal.Listener {
         @Override
-        public void written() {
+        public void written(Segment segment) {
             events.written(job.id());
+            events.saved(segment.lines.size(), segment.results.size(), segment.checkpoint != null);
         }
 
         @Override
         public void endedOrFenced() {
+            RunMove move = last;
             if (journal.isFenced()) {
                 outcome = JobMove.Outcome.ABANDONED;
                 ladder.request(EndCause.STOP, Duration.ZERO);
+            } else if (move != null) {
+                events.moved(job, move, elapsed.ofThisRunNs());
             }
             events.ended(id, waits);
             ended.complete(outcome);

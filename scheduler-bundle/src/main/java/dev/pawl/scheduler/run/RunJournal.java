@@ -27,7 +27,7 @@ final class RunJournal implements SegmentWriter.Listener {
 
     /** Listener to the outcome of the writes, on a thread of the store. */
     interface Listener {
-        void written();
+        void written(Segment segment);
 
         void endedOrFenced();
     }
@@ -270,7 +270,7 @@ final class RunJournal implements SegmentWriter.Listener {
         } finally {
             lock.unlock();
         }
-        listener.written();
+        listener.written(segment);
         if (segment.end) {
             listener.endedOrFenced();
         }

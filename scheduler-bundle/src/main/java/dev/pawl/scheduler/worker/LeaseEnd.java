@@ -69,11 +69,13 @@ final class LeaseEnd {
         String holder = Objects.requireNonNull(job.state().worker());
         String worker = worker(holder, info);
         Progress progress = new Progress(failed ? job.state().progress().percent() : 100, info);
+        RunMove move = failed ? failure(job, reported) : new RunMove.Completed(clock.instant());
+        Duration held = leases.time().of(job);
         RunWrite end = RunWrite.ofRuntime(job)
                 .withLines(List.of(leases.log().end(job, worker, failed, reported)))
                 .withTask(TaskChange.NONE.withProgress(progress))
-                .withElapsed(leases.time().of(job))
-                .withMove(failed ? failure(job, reported) : new RunMove.Completed(clock.instant()));
+                .withElapsed(held)
+                .withMove(move);
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
                         : store.keepLease(
@@ -92,6 +94,7 @@ final class LeaseEnd {
                 throw FutureFailure.unchecked(problem);
             }
             events.leaseWritten(job.id());
+            events.leaseEnded(job, move, held);
             events.queueChanged();
             return null;
         });

@@ -27,6 +27,7 @@ final class LeaseExpiry {
     private final LeaseLimit limit;
     private final LeaseEvents events;
     private volatile long lookedNs;
+    private volatile int present;
 
     LeaseExpiry(
             JobStore store,
@@ -49,28 +50,35 @@ final class LeaseExpiry {
 
     /** Looks at all leases. */
     void check() {
-        long now = monotonic.nanos();
-        if (now - lookedNs > STOOD_STILL.toNanos()) { // no heartbeat could arrive meanwhile
+        long nowNs = monotonic.nanos();
+        if (nowNs - lookedNs > STOOD_STILL.toNanos()) { // no heartbeat could arrive meanwhile
             leases.ends().restartAll();
             heard.restartAll();
         }
-        lookedNs = now;
+        lookedNs = nowNs;
         heard.expire();
         List<Job> leased = store.running().stream()
                 .filter(job -> job.state().leasedUntil() != null)
                 .toList();
         Set<UUID> ids = leased.stream().map(Job::id).collect(Collectors.toSet());
         leases.retain(ids);
+        present = leased.size();
         if (!leased.isEmpty()) {
-            Instant present = clock.instant();
+            Instant now = clock.instant();
             leased.forEach(limit::check);
-            leased.forEach(job -> correctLease(job, present));
-            var unused = store.expireLeases(present).thenAccept(expired -> {
+            leased.forEach(job -> correctLease(job, now));
+            var unused = store.expireLeases(now).thenAccept(expired -> {
                 if (!expired.isEmpty()) {
+                    events.leasesLost(expired.size());
                     events.queueChanged();
                 }
             });
         }
+    }
+
+    /** The number of leases at the last look. */
+    int present() {
+        return present;
     }
 
     /** Makes the lease in the row end when it does by elapsed time, whatever the clock was set to since. */

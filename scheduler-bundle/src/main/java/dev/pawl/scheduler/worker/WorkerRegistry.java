@@ -184,7 +184,10 @@ public final class WorkerRegistry implements Workers {
         Set<String> installed = worker == null && modules == null ? here.get() : null;
         ClaimRequest request = new ClaimRequest(name, 1, 0, modules, installed, policy.limits(), now, now.plus(expiry));
         return Confirmation.within(store.claim(request), "The claim of a job").thenApply(claimed -> {
-            claimed.forEach(job -> leases.taken(job, worker));
+            claimed.forEach(job -> {
+                leases.taken(job, worker);
+                events.leased(job);
+            });
             return claimed.stream().findFirst().map(secrets::opened);
         });
     }
@@ -200,6 +203,16 @@ public final class WorkerRegistry implements Workers {
      */
     public void expireLeases() {
         leaseExpiry.check();
+    }
+
+    /** The number of jobs that external workers hold, as of the last look. */
+    public int leases() {
+        return leaseExpiry.present();
+    }
+
+    /** The number of external workers that sent a heartbeat lately. */
+    public int externalWorkers() {
+        return heard.all().size();
     }
 
     private void requireForeign(String id) {

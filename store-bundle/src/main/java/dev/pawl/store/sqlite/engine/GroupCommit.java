@@ -34,6 +34,7 @@ public final class GroupCommit implements AutoCloseable {
     private final Transactions transactions;
     private final WriteQueue queue;
     private final FutureCompleter completer = new FutureCompleter();
+    private final CommitMeasures measures = new CommitMeasures();
     private final Thread writer = new Thread(this::run, "pawl-store-writer");
 
     private final WriterConnection connection; // used only by the writer's thread until that has ended
@@ -86,8 +87,13 @@ public final class GroupCommit implements AutoCloseable {
         return completer.settled();
     }
 
+    /** The measurements of its commits. */
+    public CommitMeasures measures() {
+        return measures;
+    }
+
     /** The reason why the last group could not be written. */
-    Optional<ProblemException> trouble() {
+    public Optional<ProblemException> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -148,6 +154,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Writes the group; returns what is to be told before its futures complete. */
     private Runnable commit(List<PendingWrite<?>> group) {
+        long beganNs = System.nanoTime();
         boolean committing = false;
         boolean committed = false;
         Runnable first = () -> {};
@@ -158,6 +165,7 @@ public final class GroupCommit implements AutoCloseable {
                 committing = true;
                 open.transact("COMMIT");
                 committed = true;
+                measures.committed(beganNs, group.size());
                 first = transactions.committed();
                 // a group without changes does not prove that the disk works
                 if (trouble != null && open.number(CHANGES) > changesBefore) {
@@ -242,6 +250,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void fail(List<PendingWrite<?>> group, ProblemException problem) {
+        measures.failed();
         connection.abandon(); // a failed connection may be in any state; the next group gets a new one
         group.forEach(write -> write.fail(problem));
         note(problem);

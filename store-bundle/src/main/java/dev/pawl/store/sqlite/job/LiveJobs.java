@@ -78,6 +78,7 @@ public final class LiveJobs implements Transactions {
 
     @Override
     public Runnable committed() {
+        counts.committed();
         return claims.handOver();
     }
 
