@@ -1,9 +1,17 @@
 package dev.pawl.http;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.server.Listener;
+import dev.pawl.http.tls.Tls;
+import dev.pawl.http.tls.TlsSettings;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.job.Scheduler;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +30,7 @@ public final class DeferredListener {
 
     private final ComponentContext components;
     private final CompletableFuture<Listener> listener = new CompletableFuture<>();
+    private volatile Optional<Tls> tls = Optional.empty();
     private boolean scheduler;
     private boolean catalog;
 
@@ -36,7 +45,8 @@ public final class DeferredListener {
 
     private void prepare() {
         try {
-            Listener prepared = new Listener(new JettyErrors(), Lanes.THREADS);
+            tls = tls();
+            Listener prepared = new Listener(new JettyErrors(), Lanes.THREADS, tls);
             prepared.start();
             listener.complete(prepared);
         } catch (RuntimeException | Error failed) {
@@ -44,9 +54,33 @@ public final class DeferredListener {
         }
     }
 
-    /** The listener, which does not listen yet. */
+    private Optional<Tls> tls() {
+        BundleContext context = components.getBundleContext();
+        Optional<TlsSettings> settings = TlsSettings.read(context::getProperty);
+        if (settings.isPresent()) {
+            // Jetty finds the part of HTTP/2 that encodes headers in advance by the thread's class loader.
+            Thread.currentThread().setContextClassLoader(DeferredListener.class.getClassLoader());
+        }
+        return settings.map(
+                files -> Tls.open(files, Settings.read(context::getProperty).data(), InstantSource.system()));
+    }
+
+    /**
+     * The listener, which does not listen yet.
+     *
+     * @throws IllegalStateException when it could not be prepared
+     */
     Listener listener() {
-        return listener.join();
+        try {
+            return listener.join();
+        } catch (CompletionException failed) {
+            throw new IllegalStateException(FutureFailure.cause(failed).getMessage(), failed.getCause());
+        }
+    }
+
+    /** The names for which the server's certificate is valid; none without TLS. */
+    Set<String> certificateNames() {
+        return tls.map(Tls::names).orElse(Set.of());
     }
 
     /** All services that the API calls are registered before it. */

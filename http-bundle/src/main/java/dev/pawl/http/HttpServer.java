@@ -80,7 +80,7 @@ public final class HttpServer {
     public HttpServer(BundleContext context, @Reference DeferredListener deferred) throws IOException {
         this.context = context;
         Settings settings = settings(context);
-        this.listener = deferred.listener();
+        this.listener = listener(deferred);
         this.lanes = new Lanes(listener.workers());
         this.parts = new Services(context);
         MemoryBudget memory = MemoryBudget.ofHeap();
@@ -100,7 +100,7 @@ public final class HttpServer {
         var api = new ApiHandler(
                 table,
                 access,
-                new HostCheck(settings.host(), settings.origins()),
+                new HostCheck(settings.host(), settings.origins(), deferred::certificateNames),
                 new OriginCheck(settings.origins()),
                 memory.ofAKind(),
                 readers,
@@ -139,6 +139,15 @@ public final class HttpServer {
             streams.close();
             lanes.awaitAnswers(LAST_ANSWERS);
             listener.stop();
+        }
+    }
+
+    private static Listener listener(DeferredListener deferred) {
+        try {
+            return deferred.listener();
+        } catch (IllegalStateException e) { // the component runtime's own log may go nowhere
+            LOG.error("The HTTP API does not start: {}", e.getMessage());
+            throw e;
         }
     }
 

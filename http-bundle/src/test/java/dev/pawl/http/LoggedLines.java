@@ -9,14 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** The warnings and errors that any part of the server logs while this is open. */
-final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
     private LoggedLines() {}
 
-    static LoggedLines open() {
+    public static LoggedLines open() {
         LoggedLines lines = new LoggedLines();
         lines.setContext(lines.root.getLoggerContext());
         lines.start();
@@ -31,7 +31,7 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
         }
     }
 
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return events;
     }
 

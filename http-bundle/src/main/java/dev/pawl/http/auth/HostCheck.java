@@ -6,13 +6,14 @@ import dev.pawl.service.problem.ProblemException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a request's Host is this server's, as a defence against DNS rebinding: a page whose name was pointed at our address still
  * sends its own name. Accepted are loopback names and addresses and the host that the server is bound to, each with its port, and the hosts
- * of the origins that may call. A server bound to more than loopback needs tokens; it accepts any numeric address, which cannot be rebound,
+ * of the origins that may call, and the names of the server's certificate. A server bound to more than loopback needs tokens; it accepts any numeric address, which cannot be rebound,
  * and any port, since containers and proxies map ports.
  */
 public final class HostCheck {
@@ -22,14 +23,17 @@ public final class HostCheck {
     private final String host;
     private final boolean loopback;
     private final Set<String> proxies = new HashSet<>();
+    private final Supplier<Set<String>> certified;
 
     /**
      * Creates the check for a server.
      *
      * @param host the host that the server is bound to
      * @param origins the origins whose pages may call
+     * @param certified returns the names for which the server's certificate is valid, in lower case
      */
-    public HostCheck(String host, Set<String> origins) {
+    public HostCheck(String host, Set<String> origins, Supplier<Set<String>> certified) {
+        this.certified = certified;
         this.host = bracketed(host.toLowerCase(Locale.ROOT));
         this.loopback = Loopback.isSpelled(host);
         for (String origin : origins) {
@@ -57,14 +61,25 @@ public final class HostCheck {
         int colon = header.lastIndexOf(':');
         boolean hasPort = colon > header.lastIndexOf(']');
         String name = hasPort ? header.substring(0, colon) : header;
-        String number = hasPort ? header.substring(colon + 1) : "80";
-        if (proxies.contains(header)) {
+        if (proxies.contains(header) || isCertified(name)) {
             return true;
         }
         boolean ours = isLoopback(name) || name.equals(host);
         return loopback
-                ? ours && number.equals(Integer.toString(port))
+                ? ours && (hasPort ? header.substring(colon + 1).equals(Integer.toString(port)) : isUsual(port))
                 : ours || ADDRESS.matcher(name).matches();
+    }
+
+    /** A rebound name would not have passed the client's check of the certificate. */
+    private boolean isCertified(String name) {
+        Set<String> names = certified.get();
+        int dot = name.indexOf('.');
+        return names.contains(name) || (dot > 0 && names.contains("*" + name.substring(dot)));
+    }
+
+    /** Whether clients leave the port out. */
+    private static boolean isUsual(int port) {
+        return port == 80 || port == 443;
     }
 
     /** In a Host, IPv6 addresses have brackets. */

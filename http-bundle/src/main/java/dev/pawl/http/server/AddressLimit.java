@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class AddressLimit implements Connection.Listener {
     }
 
     private static @Nullable InetAddress address(Connection connection) {
+        if (connection.getEndPoint() instanceof SslConnection.SslEndPoint) {
+            return null; // within another connection, which counts
+        }
         return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress from
                         && from.getAddress() != null
                         && !from.getAddress().isLoopbackAddress()

@@ -1,7 +1,9 @@
 package dev.pawl.http.server;
 
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.io.EndPoint;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -10,7 +12,7 @@ import org.eclipse.jetty.util.IteratingCallback;
 /** Sends an answer to a client piece by piece; no thread waits for the client. */
 abstract class AnswerWrite extends IteratingCallback {
 
-    private final EndPoint connection;
+    private final Request request;
     private final Response response;
     private final SlowReaders readers;
     private final Callback done;
@@ -18,7 +20,7 @@ abstract class AnswerWrite extends IteratingCallback {
     private volatile long progressAt;
 
     AnswerWrite(Request request, Response response, SlowReaders readers, Callback done) {
-        this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        this.request = request;
         this.response = response;
         this.readers = readers;
         this.done = done;
@@ -49,9 +51,15 @@ abstract class AnswerWrite extends IteratingCallback {
         return progressAt;
     }
 
-    /** Disconnects a client that reads nothing. */
+    /** Disconnects a client that reads nothing; over HTTP/2 only this answer ends, since its connection carries others. */
     void giveUp() {
-        connection.close();
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        if (connection.getHttpVersion() == HttpVersion.HTTP_2) {
+            failed(new TimeoutException(
+                    "The client read nothing for " + SlowReaders.PIECE_TIMEOUT.toSeconds() + " s."));
+        } else {
+            connection.getConnection().getEndPoint().close();
+        }
     }
 
     @Override

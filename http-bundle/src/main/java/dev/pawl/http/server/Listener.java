@@ -1,8 +1,13 @@
 package dev.pawl.http.server;
 
+import dev.pawl.http.tls.HandshakeLimit;
+import dev.pawl.http.tls.Tls;
+import dev.pawl.http.tls.TlsProtocols;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.jetty.http.UriCompliance;
@@ -43,6 +48,10 @@ public final class Listener {
 
     private static final int CONNECTIONS_OF_AN_ADDRESS = 500;
     private static final long IDLE_MS = 30_000;
+
+    /** The longest time from the beginning of TLS to its end. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
     private static final int BACKLOG = 1_024;
 
     /** The size of the socket's send buffer. By default the system buffers megabytes for a client that does not read. */
@@ -63,14 +72,17 @@ public final class Listener {
     private final Server server;
     private final ServerConnector connector;
     private final Gate gate = new Gate();
+    private final Optional<Tls> tls;
 
     /**
      * Prepares everything except the handler; starts no thread.
      *
      * @param errors answers requests that Jetty itself refuses
      * @param most the most requests that handlers work on at once
+     * @param tls the certificate; empty for plain HTTP
      */
-    public Listener(Request.Handler errors, int most) {
+    public Listener(Request.Handler errors, int most, Optional<Tls> tls) {
+        this.tls = tls;
         workers = pool("pawl-http", IDLE_THREADS, most);
         server = new Server(pool("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS));
         server.addBean(workers);
@@ -81,7 +93,7 @@ public final class Listener {
         // ambiguous.
         configuration.setUriCompliance(
                 UriCompliance.DEFAULT.with("PAWL", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        connector = new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(configuration));
+        connector = connector(configuration);
         connector.setIdleTimeout(IDLE_MS);
         connector.setAcceptQueueSize(BACKLOG);
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
@@ -95,6 +107,16 @@ public final class Listener {
         sockets.setMaxTextMessageSize(LARGEST_MESSAGE);
         sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
         sockets.setMaxFrameSize(LARGEST_FRAME);
+    }
+
+    private ServerConnector connector(HttpConfiguration configuration) {
+        if (tls.isEmpty()) {
+            return new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(configuration));
+        }
+        var encrypted = new ServerConnector(
+                server, 1, SELECTORS, TlsProtocols.over(tls.get(), configuration, Duration.ofMillis(IDLE_MS)));
+        encrypted.addBean(new HandshakeLimit(scheduler(), HANDSHAKE));
+        return encrypted;
     }
 
     private static QueuedThreadPool pool(String name, int least, int most) {
@@ -149,8 +171,8 @@ public final class Listener {
     /** The address for clients on this machine. */
     public URI url(String host) throws IOException {
         String name = InetAddress.getByName(host).isAnyLocalAddress() ? "127.0.0.1" : host;
-        return URI.create(
-                "http://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
+        return URI.create((tls.isPresent() ? "https://" : "http://")
+                + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + connector.getLocalPort());
     }
 
     /** Accepts no more connections; existing ones get one more answer. */
@@ -161,6 +183,7 @@ public final class Listener {
 
     /** Ends every connection and thread; a second call is harmless. */
     public void stop() {
+        tls.ifPresent(Tls::close);
         try {
             server.stop();
         } catch (Exception e) {

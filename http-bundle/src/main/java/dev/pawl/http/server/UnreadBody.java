@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -50,8 +51,9 @@ public final class UnreadBody implements Runnable {
 
     /** Discards the body, then runs the next step; called after the answer has been sent. */
     public static void drop(Request request, Runnable then) {
-        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-            then.run(); // the body is not sent unless requested
+        boolean withdrawn = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        if (withdrawn || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            then.run(); // over HTTP/2 the client is told to stop; otherwise it sends no body unless requested
             return;
         }
         var body = new UnreadBody(request, then);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HostCheckTest {
 
-    private final HostCheck loopback = new HostCheck("127.0.0.1", Set.of("https://pawl.example.org"));
-    private final HostCheck everywhere = new HostCheck("0.0.0.0", Set.of());
+    private final HostCheck loopback = new HostCheck("127.0.0.1", Set.of("https://pawl.example.org"), Set::of);
+    private final HostCheck everywhere = new HostCheck("0.0.0.0", Set.of(), Set::of);
 
     @ParameterizedTest
     @ValueSource(
@@ -67,7 +67,24 @@ final class HostCheckTest {
 
     @Test
     void theHostItIsBoundToPasses() {
-        assertDoesNotThrow(() -> new HostCheck("Node.lan", Set.of()).check("node.LAN:8420", 8420));
-        assertDoesNotThrow(() -> new HostCheck("fe80::1", Set.of()).check("[fe80::1]:8420", 8420));
+        assertDoesNotThrow(() -> new HostCheck("Node.lan", Set.of(), Set::of).check("node.LAN:8420", 8420));
+        assertDoesNotThrow(() -> new HostCheck("fe80::1", Set.of(), Set::of).check("[fe80::1]:8420", 8420));
+    }
+
+    @Test
+    void theNamesOfTheCertificatePassWithAnyPort() {
+        var certified = new HostCheck("127.0.0.1", Set.of(), () -> Set.of("pawl.example.org", "*.lab.example.org"));
+        assertDoesNotThrow(() -> certified.check("Pawl.example.org", 8420));
+        assertDoesNotThrow(() -> certified.check("pawl.example.org:443", 8420));
+        assertDoesNotThrow(() -> certified.check("node7.lab.example.org:8420", 8420));
+        for (String foreign : Set.of("example.org", "a.b.lab.example.org:8420", "lab.example.org", "evil.org")) {
+            assertThrows(ProblemException.class, () -> certified.check(foreign, 8420), foreign);
+        }
+    }
+
+    @Test
+    void aHostWithoutAPortMeansThePortOfItsProtocol() {
+        assertDoesNotThrow(() -> loopback.check("localhost", 443));
+        assertDoesNotThrow(() -> loopback.check("localhost", 80));
     }
 }

@@ -66,7 +66,12 @@ public final class Settings {
             Setting.of("pawl.proxy.hosts", new HostList(), ""),
             Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
-            Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"));
+            Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"),
+            Setting.of("pawl.tls.certificate", new OptionalLocation(), ""),
+            Setting.of("pawl.tls.key", new OptionalLocation(), ""),
+            Setting.of("pawl.tls.keystore", new OptionalLocation(), ""),
+            Setting.of("pawl.tls.password", new Hidden(), ""),
+            Setting.of("pawl.tls.password.file", new OptionalLocation(), ""));
 
     private final Map<String, String> values;
 
