@@ -27,6 +27,7 @@ import dev.pawl.cli.store.CheckCommand;
 import dev.pawl.cli.store.DataCommand;
 import dev.pawl.cli.store.PurgeCommand;
 import dev.pawl.cli.store.RestoreCommand;
+import dev.pawl.cli.tls.TlsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ final class PawlCommand implements Runnable {
                                     "artifacts",
                                     "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
-                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "version")),
+                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "tls", "version")),
                     Map.entry("This command", List.of("login", "context")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
@@ -124,6 +125,7 @@ final class PawlCommand implements Runnable {
             case "config" -> new ConfigCommand(invocation);
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
+            case "tls" -> TlsCommand.with(invocation);
             case "version" -> new VersionCommand(invocation);
             case "login" -> new LoginCommand(invocation);
             case "context" -> ContextCommand.with(invocation);

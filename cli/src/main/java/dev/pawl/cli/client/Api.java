@@ -18,10 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one server. Every method blocks until the answer has arrived. Safe for use by several threads. */
@@ -43,22 +41,8 @@ public final class Api {
     private static HttpClient client(ServerAddress address) {
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
-        if ("http".equals(address.url().getScheme())) {
-            client.sslContext(
-                    trustingNobody()); // the default reads all authorities of the JVM, which takes a quarter of a
-            // command's time
-        }
+        ServerTrust.of(address).ifPresent(client::sslContext);
         return client.build();
-    }
-
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("This Java has no TLS.", missing);
-        }
     }
 
     public ServerAddress address() {
@@ -209,6 +193,8 @@ public final class Api {
             return http.send(request, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw absent(address, e);
+        } catch (SSLException e) {
+            throw TlsFailure.of(address, e);
         } catch (HttpTimeoutException e) {
             throw new NoServerException(
                     "The server at " + address.url() + " did not answer within " + READ_TIMEOUT.toSeconds()

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A live stream of a job's log. It takes no more from the server than its reader consumes. For one thread. */
@@ -77,6 +78,9 @@ public final class LogStream implements AutoCloseable {
             }
             if (cause instanceof ConnectException) {
                 throw Api.absent(address, cause);
+            }
+            if (cause instanceof SSLException untrusted) {
+                throw TlsFailure.of(address, untrusted);
             }
             throw new NoServerException(
                     "The server at " + address.url() + " closed the connection unexpectedly.", cause);

@@ -2,6 +2,8 @@ package dev.pawl.cli.client;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,38 @@ import org.jspecify.annotations.Nullable;
  * @param token the token for it; null when none was found
  * @param guarded whether the token is that of the data folder, which is sent only to a server that proves knowledge of it
  * @param dataDir the data folder in which the token, and perhaps the URL, were looked up
+ * @param authorities the certificates that are trusted instead of the usual authorities; none for the usual ones
  */
 public record ServerAddress(
-        URI url, Origin origin, @Nullable String token, boolean guarded, Path dataDir) {
+        URI url,
+        Origin origin,
+        @Nullable String token,
+        boolean guarded,
+        Path dataDir,
+        List<X509Certificate> authorities) {
+
+    public ServerAddress {
+        authorities = List.copyOf(authorities);
+    }
+
+    /** An address whose certificate, if it has one, is signed by a usual authority. */
+    public ServerAddress(URI url, Origin origin, @Nullable String token, boolean guarded, Path dataDir) {
+        this(url, origin, token, guarded, dataDir, List.of());
+    }
+
+    /** A copy with other authorities. */
+    public ServerAddress trusting(List<X509Certificate> others) {
+        return new ServerAddress(url, origin, token, guarded, dataDir, others);
+    }
 
     /** A copy without a token. */
     ServerAddress open() {
-        return new ServerAddress(url, origin, null, false, dataDir);
+        return new ServerAddress(url, origin, null, false, dataDir, authorities);
     }
 
     /** A copy for a server that has proved knowledge of the token. */
     ServerAddress proven() {
-        return new ServerAddress(url, origin, token, false, dataDir);
+        return new ServerAddress(url, origin, token, false, dataDir, authorities);
     }
 
     /** The sources of a server's address. */

@@ -41,6 +41,13 @@ public final class ServerOptions {
                     "The server's data folder, with its address and its token. Default: PAWL_DATA_DIR, else ~/.pawl.")
     private @Nullable Path dataDir;
 
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "A PEM file with the server's certificate or its authority. Default: PAWL_CACERT, else the"
+                    + " authorities that Java trusts.")
+    private @Nullable Path authorities;
+
     /** The options as settings of a server. */
     public Map<String, String> flags() {
         return dataDir == null
@@ -50,11 +57,25 @@ public final class ServerOptions {
                         dataDir.toAbsolutePath().normalize().toString());
     }
 
-    /**
-     * The address of the server and its token. The command line goes before the environment, that before what is kept in files; a data
-     * folder that is named goes before the current context.
-     */
+    /** The data folder of the server. */
+    public Path dataDir(Invocation invocation) throws EmbeddedServer.RefusedException {
+        return ServerSettings.of(invocation, flags()).dataDir();
+    }
+
+    /** The address of the server, its token, and who must have signed its certificate. */
     public ServerAddress find(Invocation invocation) throws UsageException, EmbeddedServer.RefusedException {
+        ServerAddress found = located(invocation);
+        String named = authorities != null
+                ? authorities.toString()
+                : invocation.environment().getOrDefault("PAWL_CACERT", "");
+        return named.isEmpty() ? found : found.trusting(Authorities.read(Path.of(named)));
+    }
+
+    /**
+     * The command line goes before the environment, that before what is kept in files; a data folder that is named goes before the current
+     * context.
+     */
+    private ServerAddress located(Invocation invocation) throws UsageException, EmbeddedServer.RefusedException {
         Map<String, String> environment = invocation.environment();
         ServerSettings settings = ServerSettings.of(invocation, flags());
         if (url != null) {

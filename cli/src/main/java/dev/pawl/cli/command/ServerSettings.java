@@ -3,7 +3,10 @@ package dev.pawl.cli.command;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The settings by which a server on this machine is found.
@@ -16,6 +19,8 @@ public record ServerSettings(Path dataDir, URI url) {
     public static final String API_HOST = "pawl.api.host";
     public static final String API_PORT = "pawl.api.port";
 
+    private static final List<String> TLS = List.of("pawl.tls.certificate", "pawl.tls.keystore");
+
     /** Reads the settings as the server itself would; from the environment alone when the command was installed without the server. */
     static ServerSettings of(Invocation invocation, Map<String, String> flags) throws EmbeddedServer.RefusedException {
         Map<String, String> all = invocation.embedded().isPresent()
@@ -23,9 +28,11 @@ public record ServerSettings(Path dataDir, URI url) {
                 : fromEnvironment(invocation.environment(), flags);
         String host = all.getOrDefault(API_HOST, "127.0.0.1");
         String port = all.getOrDefault(API_PORT, "8420");
+        boolean encrypted =
+                TLS.stream().anyMatch(setting -> !all.getOrDefault(setting, "").isEmpty());
         return new ServerSettings(
                 Path.of(all.getOrDefault(DATA_DIR, System.getProperty("user.home") + "/.pawl")),
-                URI.create("http://" + reachable(host) + ":" + port));
+                URI.create((encrypted ? "https://" : "http://") + reachable(host) + ":" + port));
     }
 
     /** The address by which to reach a server: the loopback address for one that listens on all addresses. */
@@ -39,12 +46,13 @@ public record ServerSettings(Path dataDir, URI url) {
 
     private static Map<String, String> fromEnvironment(Map<String, String> environment, Map<String, String> flags) {
         Map<String, String> settings = new HashMap<>();
-        Map.of("PAWL_DATA_DIR", DATA_DIR, "PAWL_API_HOST", API_HOST, "PAWL_API_PORT", API_PORT)
-                .forEach((variable, setting) -> {
-                    if (!environment.getOrDefault(variable, "").isEmpty()) {
-                        settings.put(setting, environment.get(variable));
-                    }
-                });
+        Stream.concat(Stream.of(DATA_DIR, API_HOST, API_PORT), TLS.stream()).forEach(setting -> {
+            String value =
+                    environment.getOrDefault(setting.toUpperCase(Locale.ROOT).replace('.', '_'), "");
+            if (!value.isEmpty()) {
+                settings.put(setting, value);
+            }
+        });
         settings.putAll(flags);
         return settings;
     }

@@ -1,0 +1,5 @@
+/** Commands for the server's certificate. */
+@NullMarked
+package dev.pawl.cli.tls;
+
+import org.jspecify.annotations.NullMarked;
