@@ -1,10 +1,13 @@
 package dev.pawl.http;
 
 import dev.pawl.http.auth.Access;
+import dev.pawl.http.auth.Credential;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
+import dev.pawl.http.auth.SlowedException;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.metric.RequestMeasures;
+import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.QueryString;
@@ -15,7 +18,6 @@ import dev.pawl.http.route.Work;
 import dev.pawl.http.server.SlowReaders;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.access.Door;
-import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -50,6 +52,8 @@ final class ApiHandler implements Request.Handler {
     private final Lanes lanes;
     private final RequestMeasures measures;
     private final LongSupplier parts;
+    private final BoundCheck bounds;
+    private final LateRefusals late;
 
     ApiHandler(
             RouteTable table,
@@ -60,7 +64,8 @@ final class ApiHandler implements Request.Handler {
             SlowReaders readers,
             Lanes lanes,
             RequestMeasures measures,
-            LongSupplier parts) {
+            LongSupplier parts,
+            BoundCheck bounds) {
         this.table = table;
         this.access = access;
         this.hosts = hosts;
@@ -70,6 +75,8 @@ final class ApiHandler implements Request.Handler {
         this.lanes = lanes;
         this.measures = measures;
         this.parts = parts;
+        this.bounds = bounds;
+        this.late = new LateRefusals(lanes.threads());
     }
 
     @Override
@@ -81,6 +88,8 @@ final class ApiHandler implements Request.Handler {
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
             take(wire, measured, delivery);
+        } catch (SlowedException slowed) {
+            late.refuse(delivery, request, slowed);
         } catch (IOException | RuntimeException | Error e) {
             delivery.refuse(e);
         }
@@ -99,11 +108,10 @@ final class ApiHandler implements Request.Handler {
         Route route = match.route();
         measured.at(route);
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
-        Principal caller =
-                access.authorize(request.getHeaders(), route.role(), route.socket(), addressToken(request, route));
-        var actor = new Actor(caller, door(request), Request.getRemoteAddr(request), delivery.id());
+        Credential credential = access.authorize(request, route, addressToken(request, route));
+        var actor = new Actor(credential.principal(), door(request), Request.getRemoteAddr(request), delivery.id());
         Executor lane = lanes.of(Work.of(route));
-        var call = new Call(wire, match, actor, lane);
+        var call = new Call(wire, match, credential, actor, lane);
         var unused = call.arrival(delivery.share()).whenComplete((come, failure) -> {
             if (failure == null) {
                 work(call, delivery, call.isLarge() ? lanes.of(Work.LARGE_BODY) : lane);
@@ -113,10 +121,11 @@ final class ApiHandler implements Request.Handler {
         });
     }
 
-    private static void work(Call call, Exchange delivery, Executor lane) {
+    private void work(Call call, Exchange delivery, Executor lane) {
         try {
             lane.execute(() -> {
                 try {
+                    bounds.check(call);
                     delivery.send(call.answer());
                 } catch (IOException | RuntimeException | Error e) {
                     delivery.refuse(e);

@@ -191,7 +191,7 @@ final class Exchange {
         HttpFields.Mutable headers = wire.response().getHeaders();
         if (status == 401) {
             headers.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-        } else if (status == 503 || code == ProblemCode.REQUEST_UNDER_WAY) {
+        } else if (status == 503 || code == ProblemCode.REQUEST_UNDER_WAY || code == ProblemCode.WRONG_TOKENS) {
             headers.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_S);
         }
         wire.response().setStatus(status);

@@ -11,6 +11,7 @@ import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ArtifactRoutes;
+import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -22,6 +23,7 @@ import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
+import dev.pawl.http.resource.TokenRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
@@ -33,6 +35,7 @@ import dev.pawl.service.metric.MetricSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +69,7 @@ public final class HttpServer {
     private final LogStreams streams;
     private final Listener listener;
     private final Lanes lanes;
+    private final Optional<Tokens> tokens;
     private final BundleContext context;
     private final ServiceRegistration<MetricSource> metrics;
     private final SynchronousBundleListener runtimeEnd = this::ended;
@@ -89,8 +93,9 @@ public final class HttpServer {
         this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind());
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
-        Optional<Tokens> tokens =
-                settings.open() ? Optional.empty() : Optional.of(Tokens.in(settings.data(), parts.records()::find));
+        Optional<Tokens> tokens = settings.open()
+                ? Optional.empty()
+                : Optional.of(Tokens.in(settings.data(), parts.records()::find, InstantSource.system()));
         Access access = tokens.map(Access::by).orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
@@ -106,8 +111,11 @@ public final class HttpServer {
                 readers,
                 lanes,
                 measures,
-                parts::moves);
+                parts::moves,
+                new BoundCheck(parts));
         listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
+        tokens.ifPresent(known -> new TokenUpkeep(known, lanes.threads()).begin(listener.scheduler()));
+        this.tokens = tokens;
         this.url = listener.url(settings.host());
         this.metrics = context.registerService(
                 MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null);
@@ -137,6 +145,7 @@ public final class HttpServer {
         if (open.getAndSet(false)) {
             listener.refuse();
             streams.close();
+            tokens.ifPresent(Tokens::saveUses);
             lanes.awaitAnswers(LAST_ANSWERS);
             listener.stop();
         }
@@ -171,6 +180,7 @@ public final class HttpServer {
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
                         new IdentityRoutes(tokens),
+                        new TokenRoutes(tokens),
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),
                         new JobRoutes(parts, repeats),

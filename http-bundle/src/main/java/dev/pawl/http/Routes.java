@@ -12,6 +12,7 @@ import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
+import dev.pawl.http.resource.TokenRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.LogStreams;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 record Routes(
         StatusRoutes status,
         IdentityRoutes identity,
+        TokenRoutes tokens,
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
@@ -42,6 +44,7 @@ record Routes(
         return Stream.of(
                         status.routes(),
                         identity.routes(),
+                        tokens.routes(),
                         modules.routes(),
                         deploy.routes(),
                         jobs.routes(),

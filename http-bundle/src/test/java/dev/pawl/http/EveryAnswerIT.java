@@ -47,6 +47,8 @@ final class EveryAnswerIT {
             "PATCH /jobs/{id}/completed", "{\"failed\": false}",
             "POST /workers/{id}", HEARTBEAT,
             "POST /modules/install", "{\"source_path\": \"/somewhere/x.jar\"}",
+            "POST /tokens",
+                    "{\"name\": \"ci\", \"role\": \"viewer\", \"expires_in\": \"1d\", \"modules\": [\"hello\"]}",
             "POST /proxy-fetch", "{\"url\": \"https://example.com/\"}");
 
     @TempDir
@@ -125,6 +127,10 @@ final class EveryAnswerIT {
         server.workers.waiting.add(job);
         server.documents.put("hello", "notes", "{\"a\": 1}");
         server.send("POST", "/workers/w1", HEARTBEAT);
+        if (template.startsWith("/tokens/")) {
+            return (String) server.makeToken("{\"name\": \"gone\", \"role\": \"viewer\"}")
+                    .get("id");
+        }
         return template.startsWith("/jobs") ? job.id().toString() : template.startsWith("/workers") ? "w1" : "hello";
     }
 }

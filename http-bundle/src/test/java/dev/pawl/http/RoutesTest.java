@@ -15,6 +15,7 @@ import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
+import dev.pawl.http.resource.TokenRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.LogStreams;
@@ -78,6 +79,11 @@ final class RoutesTest {
             "POST /workers/{id}",
             "PATCH /workers/{id}",
             "DELETE /workers/{id}",
+            "GET /tokens",
+            "POST /tokens",
+            "GET /tokens/self",
+            "POST /tokens/rotate",
+            "DELETE /tokens/{id}",
             "POST /store/purge",
             "POST /store/backup",
             "POST /store/check",
@@ -99,6 +105,7 @@ final class RoutesTest {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
                         new IdentityRoutes(Optional.empty()),
+                        new TokenRoutes(Optional.empty()),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),
                         new JobRoutes(null, null),
@@ -135,6 +142,9 @@ final class RoutesTest {
         }
         if (OF_WORKERS.contains(route.method() + " " + route.template())) {
             return Role.WORKER;
+        }
+        if (route.group().equals("tokens")) {
+            return route.template().equals("/tokens/self") ? Role.VIEWER : Role.ADMIN;
         }
         if (route.method().equals("GET")) {
             return Role.VIEWER;

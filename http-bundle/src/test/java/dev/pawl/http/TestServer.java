@@ -213,6 +213,20 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + token());
     }
 
+    /** A request with another token than the one of the data folder. */
+    HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    /** Makes a token; returns what the server answered. */
+    Map<?, ?> makeToken(String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", "/tokens", json);
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return Answers.object(answer.body());
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }

@@ -1,13 +1,17 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.http.route.Reach;
+import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates and authorises callers. */
@@ -16,10 +20,13 @@ public final class Access {
     /** The prefix of the WebSocket protocol by which a client passes its token, beside {@code pawl}. */
     public static final String PROTOCOL_TOKEN = "pawl.token.";
 
+    private static final Credential LOCAL = Credential.endless(Principal.LOCAL);
+    private static final Credential NOBODY = Credential.endless(Principal.NOBODY);
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
 
     private final @Nullable Tokens tokens;
+    private final WrongTokens wrong = new WrongTokens();
 
     private Access(@Nullable Tokens tokens) {
         this.tokens = tokens;
@@ -38,30 +45,42 @@ public final class Access {
     /**
      * Identifies the caller.
      *
-     * @param socket whether it is a WebSocket's request, whose token may be in its address or among its protocols, because web pages cannot
-     *         set its headers
-     * @param inAddress the token in the address; null when there is none
+     * @param inAddress the token in the address of a WebSocket; null when there is none
      * @throws ProblemException when the caller lacks the role
+     * @throws SlowedException when the token is wrong, and many from the same address were
      */
-    public Principal authorize(HttpFields headers, Role needed, boolean socket, @Nullable String inAddress) {
+    public Credential authorize(Request request, Route route, @Nullable String inAddress) {
         if (tokens == null) {
-            return Principal.LOCAL;
+            return LOCAL;
         }
-        if (needed == Role.ANYONE) {
-            return Principal.NOBODY;
+        if (route.role() == Role.ANYONE) {
+            return NOBODY;
         }
-        String token = header(headers)
-                .or(() -> socket ? socketToken(headers, inAddress) : Optional.empty())
+        HttpFields headers = request.getHeaders();
+        String secret = header(headers)
+                .or(() -> route.socket() ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
-        Principal caller = tokens.principal(token)
-                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The token is unknown."));
-        if (!caller.role().covers(needed)) {
+        Credential caller = tokens.find(secret).orElseThrow(() -> wrong(request, "The token is unknown."));
+        if (!caller.isInForce()) {
+            throw wrong(request, "The token has expired or was revoked.");
+        }
+        Role role = caller.principal().role();
+        if (!role.covers(route.role()) && !(role == Role.WORKER && Reach.isReadByWorkers(route))) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
-                    "This needs the role " + needed.wireName() + "; the token has "
-                            + caller.role().wireName() + ".");
+                    "This needs the role " + route.role().wireName() + "; the token has " + role.wireName() + ".");
         }
         return caller;
+    }
+
+    private RuntimeException wrong(Request request, String detail) {
+        Duration delay = wrong.count(request.getConnectionMetaData().getRemoteSocketAddress());
+        return delay.isZero()
+                ? new ProblemException(ProblemCode.UNAUTHORIZED, detail)
+                : new SlowedException(
+                        new ProblemException(
+                                ProblemCode.WRONG_TOKENS, detail + " Too many wrong ones came from this address."),
+                        delay);
     }
 
     /** The token of a Bearer header, or the password of a Basic one, which older clients can put into the server's address. */

@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of a token; the token itself is not kept. A token is 256 random bits, so neither salt nor stretching is needed. */
 final class TokenHash {
+
+    private static final int ID_LENGTH = 12;
 
     private final byte[] digest;
 
@@ -23,6 +27,15 @@ final class TokenHash {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
         }
+    }
+
+    /**
+     * The hash with these hexadecimal digits.
+     *
+     * @throws IllegalArgumentException when it has none
+     */
+    static TokenHash ofHex(String digits) {
+        return new TokenHash(HexFormat.of().parseHex(digits));
     }
 
     /** Compares in constant time. */
@@ -44,5 +57,21 @@ final class TokenHash {
 
     String hex() {
         return HexFormat.of().formatHex(digest);
+    }
+
+    /** The id of the token: the first digits of the hash, so that a leaked secret leads to its token, but not the other way round. */
+    String id() {
+        return hex().substring(0, ID_LENGTH);
+    }
+
+    /** Where the comparison of two hashes ends early says nothing about the tokens. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenHash hash && Arrays.equals(digest, hash.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(digest);
     }
 }

@@ -86,6 +86,12 @@ public final class Fields {
         return list;
     }
 
+    /** A list of texts; empty when absent. */
+    @SuppressWarnings("unchecked") // the shape let nothing else through
+    public List<String> texts(String name) {
+        return (List<String>) Optional.ofNullable(value(name)).orElse(List.of());
+    }
+
     private @Nullable Object value(String name) {
         shape.member(name); // a name that the shape does not know is a bug, not an absent field
         return values.get(name);

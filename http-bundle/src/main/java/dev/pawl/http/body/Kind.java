@@ -18,6 +18,7 @@ public enum Kind {
     BOOLEAN("true or false", "{\"type\":\"boolean\"}"),
     OBJECT("an object", "{\"type\":\"object\"}"),
     OBJECTS("a list of objects", "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+    TEXTS("a list of texts", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"),
     DURATION(
             "a duration such as 30s, 30m, 2h or 7d, or a number of seconds",
             "{\"type\":[\"string\",\"number\"],\"examples\":[\"30s\",\"2h\"]}"),
@@ -53,6 +54,10 @@ public enum Kind {
             case TEXT -> value instanceof String ? Optional.of(value) : Optional.empty();
             case INTEGER -> whole(value);
             case NUMBER -> value instanceof Number ? Optional.of(value) : Optional.empty();
+            case TEXTS ->
+                value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+                        ? Optional.of(value)
+                        : Optional.empty();
             case BOOLEAN -> value instanceof Boolean ? Optional.of(value) : Optional.empty();
             case OBJECT -> value instanceof Map ? Optional.of(value) : Optional.empty();
             case OBJECTS ->

@@ -50,7 +50,13 @@ public final class IdentityRoutes {
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.MALFORMED, "challenge takes 16 to 128 letters, digits, _ or -, chosen at random."));
         String host = Objects.requireNonNullElse(call.request().getHeaders().get("Host"), "");
-        String proof = tokens.map(known -> known.proof(host, challenge)).orElse(null);
+        String proof = tokens.map(known -> known.proof(host, challenge).orElseThrow(IdentityRoutes::unusable))
+                .orElse(null);
         return Answer.json(StatusJson.IDENTITY, new StatusJson.Identity(proof));
+    }
+
+    private static ProblemException unusable() {
+        return new ProblemException(
+                ProblemCode.PART_MISSING, "The file of the admin token cannot be used; the server's log says why.");
     }
 }

@@ -84,7 +84,9 @@ final class JobBody {
                 throw malformed("not_before and scheduled_for mean the same; give one of them.");
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
-            return request.build();
+            JobRequest whole = request.build();
+            BoundCheck.requireRequest(actor.principal(), whole);
+            return whole;
         } catch (IllegalArgumentException e) { // a value outside its range: the message names both
             throw new ProblemException(ProblemCode.INVALID_JOB, String.valueOf(e.getMessage()), e);
         }

@@ -24,6 +24,7 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.store.JobStore;
 import java.io.IOException;
 import java.util.List;
@@ -139,7 +140,8 @@ public final class JobRoutes {
         Submission submission = Submission.of(JobBody.read(call.fields(), call.actor()));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
-                submitted -> started(SubmittedJson.of(submitted)));
+                submitted -> started(
+                        SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted))));
     }
 
     private static Answer started(SubmittedJson job) {
@@ -156,7 +158,8 @@ public final class JobRoutes {
         filter = call.text(MODULE).map(filter::withModule).orElse(filter);
         filter = call.text(TEXT).map(filter::withText).orElse(filter);
         filter = call.text(CURSOR).map(filter::from).orElse(filter);
-        JobPage<JobView> page = parts.scheduler().get().jobs(filter);
+        JobPage<JobView> page = new VisibleJobs(call.actor().principal())
+                .among(parts.scheduler().get().jobs(filter));
         return Answer.json(JobJson.PAGE, new JobJson.Page(page, limit));
     }
 

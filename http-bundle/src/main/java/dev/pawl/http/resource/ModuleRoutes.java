@@ -6,6 +6,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Bounds;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleCatalog;
@@ -78,7 +79,10 @@ public final class ModuleRoutes {
     }
 
     private Answer list(Call call) {
-        List<ModuleEntry> modules = parts.catalog().get().modules();
+        Bounds bounds = call.actor().principal().bounds();
+        List<ModuleEntry> modules = parts.catalog().get().modules().stream()
+                .filter(module -> bounds.includeModule(module.id()))
+                .toList();
         List<Leak> leaks = parts.catalog().get().leaks();
         return Answer.json(ModuleJson.LIST, new ModuleJson.Modules(modules, leaks));
     }

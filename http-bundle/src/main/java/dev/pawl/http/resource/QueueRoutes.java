@@ -13,11 +13,13 @@ import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
@@ -115,7 +117,8 @@ public final class QueueRoutes {
 
     private Answer show(Call call) {
         int limit = call.integer(LIMIT);
-        Queue queue = parts.queue().get().waiting(limit);
+        Queue queue = new VisibleJobs(call.actor().principal())
+                .among(parts.queue().get().waiting(limit));
         return Answer.json(JobJson.WAITING, new JobJson.Waiting(queue, limit));
     }
 
@@ -127,7 +130,8 @@ public final class QueueRoutes {
         Submission submission = Submission.ofAnyModule(JobBody.read(call.fields(), call.actor()));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
-                submitted -> added(SubmittedJson.of(submitted)));
+                submitted -> added(
+                        SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted))));
     }
 
     private static Answer added(SubmittedJson job) {
@@ -148,7 +152,13 @@ public final class QueueRoutes {
         Set<String> modules = call.text(MODULES)
                 .map(names -> Set.copyOf(List.of(names.strip().split("\\s*,\\s*", -1))))
                 .orElse(null);
-        return Answer.after(parts.workers().get().poll(call.text(WORKER).orElse(null), modules), QueueRoutes::handed);
+        String worker = call.text(WORKER).orElse(null);
+        Principal principal = call.actor().principal();
+        if (principal.isBounded()) {
+            BoundCheck.requirePoll(principal, worker);
+            modules = principal.bounds().among(modules);
+        }
+        return Answer.after(parts.workers().get().poll(worker, modules), QueueRoutes::handed);
     }
 
     private Answer completed(Call call) {

@@ -5,7 +5,10 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.worker.Heartbeat;
@@ -77,7 +80,26 @@ public final class WorkerRoutes {
 
     private Answer beat(Call call) {
         Heartbeat heartbeat = HeartbeatBody.read(call.fields());
-        return Answer.after(parts.workers().get().beat(call.path("id"), heartbeat), WorkerRoutes::answer);
+        boolean ofOthers = namesJobOfOthers(call.actor().principal(), heartbeat);
+        return Answer.after(
+                parts.workers().get().beat(call.path("id"), ofOthers ? heartbeat.withoutJob() : heartbeat),
+                hold -> answer(ofOthers ? JobHold.UNKNOWN : hold));
+    }
+
+    /** Whether a heartbeat names a job that its token may not see: naming it must not give it to the worker. */
+    private boolean namesJobOfOthers(Principal principal, Heartbeat heartbeat) {
+        if (!principal.isBounded() || heartbeat.jobId() == null) {
+            return false;
+        }
+        try {
+            Job job = parts.scheduler().get().job(heartbeat.jobId().toString()).job();
+            return !new VisibleJobs(principal).include(job);
+        } catch (ProblemException problem) {
+            if (problem.code() == ProblemCode.UNKNOWN_JOB) {
+                return true;
+            }
+            throw problem;
+        }
     }
 
     private Answer change(Call call) {

@@ -21,6 +21,11 @@ public sealed interface Answer {
         return new JsonBody(200, Map.of(), json -> kind.write(json, value));
     }
 
+    /** The same with another status than 200. */
+    static <V> JsonBody json(int status, AnswerKind<V> kind, V value) {
+        return new JsonBody(status, Map.of(), json -> kind.write(json, value));
+    }
+
     /** An empty answer with the status 204. */
     static Empty none() {
         return new Empty(204, Map.of());

@@ -1,11 +1,13 @@
 package dev.pawl.http.route;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.http.auth.Credential;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
 import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class Call {
 
     private final Wire wire;
     private final RouteTable.Match match;
+    private final Credential credential;
     private final Actor actor;
     private final Executor work;
     private final Map<String, String> parameters;
@@ -36,12 +39,14 @@ public final class Call {
     /**
      * Checks a request against its route.
      *
+     * @param credential the token that it has, of the actor
      * @param work runs work that the handler defers
      * @throws ProblemException when it has parameters or a content type that the route does not accept
      */
-    public Call(Wire wire, RouteTable.Match match, Actor actor, Executor work) {
+    public Call(Wire wire, RouteTable.Match match, Credential credential, Actor actor, Executor work) {
         this.wire = wire;
         this.match = match;
+        this.credential = credential;
         this.actor = actor;
         this.work = work;
         this.parameters = QueryString.parse(wire.request().getHttpURI().getQuery());
@@ -61,6 +66,11 @@ public final class Call {
     /** Runs work that the handler defers, such as the steps after a file has arrived. */
     public Executor work() {
         return work;
+    }
+
+    /** The token of the request: what goes on after the answer ends with it. */
+    public Credential credential() {
+        return credential;
     }
 
     /** The authenticated caller. */
@@ -151,7 +161,19 @@ public final class Call {
      * @throws ProblemException to answer with a problem
      */
     public Answer answer() throws IOException {
-        return match.route().handler().handle(this);
+        Answer answer = match.route().handler().handle(this);
+        return answer instanceof Answer.Later later && match.route().role() == Role.VIEWER
+                ? new Answer.Later(later.answer().thenApply(this::whileInForce))
+                : answer;
+    }
+
+    /** The answer of a request that was held until there was something to tell; its token may have ended meanwhile. */
+    private Answer whileInForce(Answer answer) {
+        if (!credential.isInForce()) {
+            throw new ProblemException(
+                    ProblemCode.UNAUTHORIZED, "The token has expired or was revoked while the request was held.");
+        }
+        return answer;
     }
 
     private Query declared(Query query) {

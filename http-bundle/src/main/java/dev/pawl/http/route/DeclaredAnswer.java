@@ -38,6 +38,11 @@ public record DeclaredAnswer(
         return new DeclaredAnswer(200, description, Answer.JSON, kind);
     }
 
+    /** JSON with another status than 200. */
+    public static DeclaredAnswer json(int status, Supplier<AnswerKind<?>> kind, String description) {
+        return new DeclaredAnswer(status, description, Answer.JSON, kind);
+    }
+
     /** An empty answer with the status 204. */
     public static DeclaredAnswer none(String description) {
         return new DeclaredAnswer(204, description, null, null);

@@ -1,5 +1,6 @@
 package dev.pawl.http.stream;
 
+import dev.pawl.http.auth.Credential;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
 import dev.pawl.service.job.Scheduler;
@@ -31,6 +32,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private static final int SERVER_ERROR = 1011;
     private static final int TRY_LATER = 1013;
     private static final int OWN_CODES = 4000;
+    private static final int UNAUTHORIZED = OWN_CODES + 1;
     private static final int NOT_FOUND = OWN_CODES + 4;
 
     private static final String PING = "{\"type\":\"ping\"}";
@@ -39,6 +41,7 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
     private final Scheduler scheduler;
     private final String job;
     private final @Nullable Long after;
+    private final Credential credential;
     private final Window window;
     private final Function<Session, TextSink> sinks;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,11 +58,13 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
             Scheduler scheduler,
             String job,
             @Nullable Long after,
+            Credential credential,
             Function<Session, TextSink> sinks) {
         this.streams = streams;
         this.scheduler = scheduler;
         this.job = job;
         this.after = after;
+        this.credential = credential;
         this.window = new Window(streams);
         this.sinks = sinks;
         this.heardAt = streams.nanoTime();
@@ -205,10 +210,14 @@ public final class LogStream implements Session.Listener.AutoDemanding, LogSubsc
         }
     }
 
-    /** Disconnects the client when it reads nothing, and requests lines that had to wait for memory. */
+    /** Ends with the client's token, disconnects the client when it reads nothing, and requests lines that had to wait for memory. */
     void look() {
         Session open = session;
         if (open == null) {
+            return;
+        }
+        if (!credential.isInForce()) {
+            close(UNAUTHORIZED, "The token has expired or was revoked.");
             return;
         }
         long waits = window.waits();

@@ -104,7 +104,7 @@ public final class LogStreams implements AutoCloseable {
                         DeclaredAnswer.socket(
                                 "A JSON text for each line, as in /jobs/{id}/logs, and {\"type\": \"ping\"} every "
                                         + "30 s; closed with 1000 after the job's end, 4004 when the job is "
-                                        + "unknown, 1001 when the server stops."),
+                                        + "unknown, 4001 when the token has ended, 1001 when the server stops."),
                         this::follow)
                 .query(AFTER, TOKEN)
                 .upgrade());
@@ -123,7 +123,7 @@ public final class LogStreams implements AutoCloseable {
         boolean upgraded = container.upgrade(
                 (request, response, callback) -> {
                     acceptProtocol(request, response);
-                    return new LogStream(this, current, job, after, TextSink::of);
+                    return new LogStream(this, current, job, after, call.credential(), TextSink::of);
                 },
                 call.request(),
                 call.wire().response(),

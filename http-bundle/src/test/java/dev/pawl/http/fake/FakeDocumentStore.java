@@ -1,5 +1,7 @@
 package dev.pawl.http.fake;
 
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import java.util.List;
@@ -8,25 +10,52 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps documents in memory. */
 public final class FakeDocumentStore implements DocumentStore {
 
     private final Map<String, String> documents = new ConcurrentSkipListMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile boolean refusesWrites;
+
+    /** Makes it fail writes, or accept them again. */
+    public void refuseWrites(boolean refuse) {
+        refusesWrites = refuse;
+    }
+
+    /** The number of reads so far. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** The number of writes so far. */
+    public int writes() {
+        return writes.get();
+    }
 
     @Override
     public Optional<String> get(String owner, String name) {
+        reads.incrementAndGet();
         return Optional.ofNullable(documents.get(owner + "/" + name));
     }
 
     @Override
     public CompletionStage<Void> put(String owner, String name, String json) {
+        if (refusesWrites) {
+            return CompletableFuture.failedFuture(unavailable());
+        }
+        writes.incrementAndGet();
         documents.put(owner + "/" + name, json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletionStage<Boolean> delete(String owner, String name) {
+        if (refusesWrites) {
+            return CompletableFuture.failedFuture(unavailable());
+        }
         return CompletableFuture.completedFuture(documents.remove(owner + "/" + name) != null);
     }
 
@@ -40,8 +69,13 @@ public final class FakeDocumentStore implements DocumentStore {
         return delete(owner, name);
     }
 
+    private static ProblemException unavailable() {
+        return new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full.");
+    }
+
     @Override
     public List<String> names(String owner) {
+        reads.incrementAndGet();
         return documents.keySet().stream()
                 .filter(key -> key.startsWith(owner + "/"))
                 .map(key -> key.substring(owner.length() + 1))

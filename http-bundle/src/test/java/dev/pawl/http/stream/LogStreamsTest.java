@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.http.auth.Credential;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.LogEntry;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -39,6 +42,18 @@ final class LogStreamsTest {
                 calls.add(method.getName() + (arguments == null ? "" : " " + arguments[0]));
                 return null;
             });
+    private final AtomicBoolean inForce = new AtomicBoolean(true);
+    private final Credential credential = new Credential() {
+        @Override
+        public Principal principal() {
+            return Principal.LOCAL;
+        }
+
+        @Override
+        public boolean isInForce() {
+            return inForce.get();
+        }
+    };
     private LogStreams streams;
     private Job job;
 
@@ -75,7 +90,7 @@ final class LogStreamsTest {
 
     @Test
     void anErrorAtOneClientEndsTheCareForNobodyElse() {
-        LogStream broken = new LogStream(streams, scheduler, job.id().toString(), null, this::sink);
+        LogStream broken = new LogStream(streams, scheduler, job.id().toString(), null, credential, this::sink);
         broken.onWebSocketOpen((Session) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                     if (method.getName().startsWith("send")) {
@@ -87,6 +102,17 @@ final class LogStreamsTest {
         Eventually.eventually(
                 "many pings",
                 () -> calls.stream().filter(call -> call.contains("ping")).count() > 3);
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() {
+        LogStream stream = follow();
+        stream.look();
+        assertFalse(calls.contains("close 4001"));
+        inForce.set(false);
+        stream.look();
+        assertTrue(calls.contains("close 4001"), calls.toString());
+        assertTrue(scheduler.subscriptions.isEmpty());
     }
 
     @Test
@@ -145,6 +171,7 @@ final class LogStreamsTest {
                 scheduler,
                 job.id().toString(),
                 0L,
+                credential,
                 open -> (text, more, told) -> sent.add(
                         StandardCharsets.UTF_8.decode(text).toString().replaceAll(".*\"message\":\"(\\w+)\".*", "$1")
                                 + (more ? " and more" : "")));
@@ -180,7 +207,7 @@ final class LogStreamsTest {
     }
 
     private LogStream follow() {
-        LogStream stream = new LogStream(streams, scheduler, job.id().toString(), null, this::sink);
+        LogStream stream = new LogStream(streams, scheduler, job.id().toString(), null, credential, this::sink);
         stream.onWebSocketOpen(session);
         return stream;
     }

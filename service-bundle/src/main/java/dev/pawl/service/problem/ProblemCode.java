@@ -160,6 +160,22 @@ public enum ProblemCode {
             403,
             "The token has a role that may not do this.",
             "Use a token with the role that the detail names."),
+    UNKNOWN_TOKEN("PAWL-404", 404, "No token has this id.", "`pawl token list` lists the tokens."),
+    TOKEN_REFUSED(
+            "PAWL-405",
+            409,
+            "The token cannot be made or removed beside the others.",
+            "`pawl token rotate` replaces the admin token of the data folder; for others the detail says what is in the way."),
+    WRONG_TOKENS(
+            "PAWL-406",
+            429,
+            "Many wrong tokens came from this address in a short time, and this one is wrong too.",
+            "Use a token that is in force; requests with one are answered as ever."),
+    OUT_OF_BOUNDS(
+            "PAWL-407",
+            403,
+            "The token is bound to some modules, to its own jobs, or to the jobs of its workers, and this is outside.",
+            "Use a token without these bounds; `pawl token self` shows them."),
     FOREIGN_ORIGIN(
             "PAWL-402",
             403,

@@ -1,6 +1,8 @@
 package dev.pawl.service.store;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -34,4 +36,13 @@ public interface DocumentStore {
 
     /** The names of an owner's documents, in order. */
     List<String> names(String owner);
+
+    /** The documents of an owner by name, in that order. All are in memory at once: this is for owners of few or small ones. */
+    default Map<String, String> all(String owner) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String name : names(owner)) {
+            get(owner, name).ifPresent(json -> all.put(name, json));
+        }
+        return all;
+    }
 }

@@ -46,6 +46,11 @@ public record Heartbeat(
         return new Heartbeat(status, onlineAt, hostname, version, null, null, null, null, Map.of());
     }
 
+    /** The same message without the job that it names. */
+    public Heartbeat withoutJob() {
+        return withoutJob(status, onlineAt, hostname, version);
+    }
+
     /** The same message with other information. */
     public Heartbeat withInfo(Object other) {
         return new Heartbeat(status, onlineAt, hostname, version, task, jobId, jobTitle, progress, other);

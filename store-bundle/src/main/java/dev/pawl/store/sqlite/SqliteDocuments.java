@@ -6,6 +6,7 @@ import dev.pawl.store.sqlite.document.DocumentRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -64,6 +65,11 @@ public final class SqliteDocuments implements DocumentStore {
     @Override
     public List<String> names(String owner) {
         return readers.read(session -> DocumentRows.names(session, owner));
+    }
+
+    @Override
+    public Map<String, String> all(String owner) {
+        return readers.read(session -> DocumentRows.all(session, owner));
     }
 
     private static CompletionStage<Void> done(CompletionStage<Boolean> write) {

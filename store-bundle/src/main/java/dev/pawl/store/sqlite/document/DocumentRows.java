@@ -5,7 +5,9 @@ import dev.pawl.service.store.RunId;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows of JSON documents, by owner and name. */
@@ -18,6 +20,8 @@ public final class DocumentRows {
             """;
     private static final String DELETE = "DELETE FROM documents WHERE owner = ? AND name = ?";
     private static final String NAMES = "SELECT name FROM documents WHERE owner = ? ORDER BY name";
+
+    private static final String ALL = "SELECT name, body FROM documents WHERE owner = ? ORDER BY name";
 
     private static final String IS_CURRENT =
             "SELECT count(*) FROM jobs WHERE id = ? AND epoch = ? AND status = 'running'";
@@ -46,5 +50,14 @@ public final class DocumentRows {
 
     public static List<String> names(Session session, String owner) throws SQLException {
         return session.list(NAMES, row -> row.getString(1), owner);
+    }
+
+    public static Map<String, String> all(Session session, String owner) throws SQLException {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Map.Entry<String, String> document :
+                session.list(ALL, row -> Map.entry(row.getString(1), row.getString(2)), owner)) {
+            all.put(document.getKey(), document.getValue());
+        }
+        return all;
     }
 }
