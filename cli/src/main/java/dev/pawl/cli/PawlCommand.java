@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.cli.access.TokenCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.Version;
 import dev.pawl.cli.context.ContextCommand;
@@ -75,7 +76,9 @@ final class PawlCommand implements Runnable {
                                     "artifacts",
                                     "stop")),
                     Map.entry("Modules and their data", List.of("module", "data")),
-                    Map.entry("Server", List.of("serve", "status", "config", "queue", "workers", "tls", "version")),
+                    Map.entry(
+                            "Server",
+                            List.of("serve", "status", "config", "queue", "workers", "token", "tls", "version")),
                     Map.entry("This command", List.of("login", "context")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
@@ -125,6 +128,7 @@ final class PawlCommand implements Runnable {
             case "config" -> new ConfigCommand(invocation);
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
+            case "token" -> TokenCommand.with(invocation);
             case "tls" -> TlsCommand.with(invocation);
             case "version" -> new VersionCommand(invocation);
             case "login" -> new LoginCommand(invocation);
