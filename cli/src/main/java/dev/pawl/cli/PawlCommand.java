@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.pawl.cli.access.TokenCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.Version;
+import dev.pawl.cli.completion.CompletionCommand;
+import dev.pawl.cli.completion.ValuesCommand;
 import dev.pawl.cli.context.ContextCommand;
 import dev.pawl.cli.context.LoginCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
@@ -23,6 +25,7 @@ import dev.pawl.cli.module.ModuleCommand;
 import dev.pawl.cli.server.ConfigCommand;
 import dev.pawl.cli.server.ServeCommand;
 import dev.pawl.cli.server.StatusCommand;
+import dev.pawl.cli.shell.ShellCommand;
 import dev.pawl.cli.store.BackupCommand;
 import dev.pawl.cli.store.CheckCommand;
 import dev.pawl.cli.store.DataCommand;
@@ -61,6 +64,9 @@ final class PawlCommand implements Runnable {
     /** The column at which the descriptions of the commands begin. */
     private static final int INDENT = 12;
 
+    /** The command of completion scripts, which no help shows. */
+    private static final String VALUES = "__values";
+
     private static final Map<String, List<String>> GROUPS = Stream.of(
                     Map.entry(
                             "Jobs",
@@ -78,8 +84,9 @@ final class PawlCommand implements Runnable {
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry(
                             "Server",
-                            List.of("serve", "status", "config", "queue", "workers", "token", "tls", "version")),
-                    Map.entry("This command", List.of("login", "context")),
+                            List.of(
+                                    "serve", "status", "config", "queue", "workers", "shell", "token", "tls", "version")),
+                    Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
@@ -94,7 +101,8 @@ final class PawlCommand implements Runnable {
      */
     static CommandLine toParse(List<String> arguments, Invocation invocation) {
         List<String> all = names();
-        boolean named = !arguments.isEmpty() && all.contains(arguments.get(0));
+        boolean named = !arguments.isEmpty()
+                && (all.contains(arguments.get(0)) || arguments.get(0).equals(VALUES));
         CommandLine pawl = new CommandLine(new PawlCommand());
         for (String name : named ? List.of(arguments.get(0)) : all) {
             pawl.addSubcommand(command(name, invocation));
@@ -130,9 +138,12 @@ final class PawlCommand implements Runnable {
             case "workers" -> new WorkersCommand(invocation);
             case "token" -> TokenCommand.with(invocation);
             case "tls" -> TlsCommand.with(invocation);
+            case "shell" -> new ShellCommand(invocation);
             case "version" -> new VersionCommand(invocation);
             case "login" -> new LoginCommand(invocation);
             case "context" -> ContextCommand.with(invocation);
+            case "completion" -> new CompletionCommand(invocation, () -> toParse(List.of(), invocation));
+            case VALUES -> new ValuesCommand(invocation);
             case "purge" -> new PurgeCommand(invocation);
             case "backup" -> new BackupCommand(invocation);
             case "restore" -> new RestoreCommand(invocation);

@@ -49,7 +49,7 @@ public final class Pawl {
         return new Pawl(dataDir).with("PAWL_URL", server.url().toString());
     }
 
-    Pawl with(String variable, String value) {
+    public Pawl with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }

@@ -21,6 +21,7 @@ import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.Services;
+import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -192,6 +193,7 @@ public final class HttpServer {
                         new StoreRoutes(parts),
                         new ProxyRoutes(parts),
                         new MetricRoutes(parts),
+                        new ShellRoutes(parts),
                         new DocRoutes(known::get, settings.version()))
                 .all().stream().map(repeats::applied).toList();
         known.set(all); // the documentation describes its own routes too

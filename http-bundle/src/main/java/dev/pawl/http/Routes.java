@@ -10,6 +10,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -38,6 +39,7 @@ record Routes(
         StoreRoutes store,
         ProxyRoutes proxy,
         MetricRoutes metrics,
+        ShellRoutes shell,
         DocRoutes docs) {
 
     List<Route> all() {
@@ -56,6 +58,7 @@ record Routes(
                         store.routes(),
                         proxy.routes(),
                         metrics.routes(),
+                        shell.routes(),
                         docs.routes())
                 .flatMap(List::stream)
                 .toList();

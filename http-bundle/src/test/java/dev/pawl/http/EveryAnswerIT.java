@@ -12,6 +12,9 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.shell.CommandShell;
+import dev.pawl.service.shell.ShellAnswer;
+import dev.pawl.service.shell.ShellWord;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
@@ -62,6 +65,17 @@ final class EveryAnswerIT {
         server.register(StoreUpkeep.class, new SoundStore());
         server.register(InstantSource.class, InstantSource.fixed(Jobs.CREATED));
         server.register(MetricsPage.class, accept -> new MetricsPage.Page("text/plain", "pawl_up 1\n"));
+        server.register(CommandShell.class, new CommandShell() {
+            @Override
+            public ShellAnswer run(String line) {
+                return new ShellAnswer("No jobs.", false);
+            }
+
+            @Override
+            public List<ShellWord> complete(String line) {
+                return List.of(new ShellWord("job:list", "lists jobs"));
+            }
+        });
         server.register(
                 ProxyFetch.class,
                 request -> CompletableFuture.completedFuture(
@@ -112,7 +126,7 @@ final class EveryAnswerIT {
         boolean takesJar = route.equals("POST /modules");
         HttpResponse<String> answer = server.send(server.request(path + QUERIES.getOrDefault(route, ""))
                 .header("Content-Type", takesJar ? "application/java-archive" : "application/json")
-                .method(method, BodyPublishers.ofString(BODIES.getOrDefault(route, "{}"))));
+                .method(method, BodyPublishers.ofString(BODIES.getOrDefault(route, template.startsWith("/shell") ? "{\"line\": \"jobs\"}" : "{}"))));
         assertTrue(
                 responses.containsKey(String.valueOf(answer.statusCode())),
                 () -> route + " answered " + answer.statusCode() + " " + answer.body());

@@ -13,6 +13,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -89,6 +90,8 @@ final class RoutesTest {
             "POST /store/check",
             "POST /proxy-fetch",
             "GET /metrics",
+            "POST /shell",
+            "POST /shell/words",
             "GET /data/{module}/{name}",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
@@ -117,6 +120,7 @@ final class RoutesTest {
                         new StoreRoutes(null),
                         new ProxyRoutes(null),
                         new MetricRoutes(null),
+                        new ShellRoutes(null),
                         new DocRoutes(List::of, ""))
                 .all();
     }
@@ -149,7 +153,8 @@ final class RoutesTest {
         if (route.method().equals("GET")) {
             return Role.VIEWER;
         }
-        return changesModules(route) || route.group().equals("store") ? Role.ADMIN : Role.OPERATOR;
+        boolean ofAdmins = route.group().equals("store") || route.group().equals("shell");
+        return changesModules(route) || ofAdmins ? Role.ADMIN : Role.OPERATOR;
     }
 
     /** Whether a route changes modules. Pausing their jobs does not: it belongs to the operator, as pausing the queue does. */

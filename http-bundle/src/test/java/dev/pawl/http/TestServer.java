@@ -296,6 +296,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
                                 "service.deploy",
                                 "service.data",
                                 "service.fetch",
+                                "service.shell",
                                 "service.access",
                                 "service.metric")
                         .map(name -> "dev.pawl." + name + ";version=1.0.0,")

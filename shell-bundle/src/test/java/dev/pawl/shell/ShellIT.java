@@ -12,6 +12,9 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.shell.CommandShell;
+import dev.pawl.service.shell.ShellAnswer;
+import dev.pawl.service.shell.ShellWord;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;
 import dev.pawl.service.worker.Workers;
@@ -55,6 +58,7 @@ class ShellIT {
                     "service.job",
                     "api.module",
                     "service.problem",
+                    "service.shell",
                     "service.store",
                     "service.worker")
             .map(name -> "dev.pawl." + name + ";version=1.0.0")
@@ -186,6 +190,87 @@ class ShellIT {
         registration.unregister();
         assertThrows(InvocationTargetException.class, () -> type("module:enable hello"));
         assertTrue(type("module:list").contains("hello"));
+    }
+
+    @Test
+    void linesFromOutsideAreAnsweredInSentences() {
+        CommandShell shell = shell();
+
+        assertFalse(shell.run("job:run hello name=World").failed());
+        assertTrue(
+                shell.run("jobs").output().startsWith("ID"), shell.run("jobs").output());
+        assertEquals(new ShellAnswer("", false), shell.run("  "));
+        assertEquals(
+                new ShellAnswer("There is no job \"nope\". `pawl jobs` lists the jobs.", true),
+                shell.run("job:show nope"));
+        assertEquals(
+                new ShellAnswer("There is no command \"foo\". `help` lists the commands.", true), shell.run("foo"));
+        assertEquals(
+                new ShellAnswer(
+                        "There is no command \"job:lst\". Did you mean job:list? `help` lists the commands.", true),
+                shell.run("job:lst"));
+        assertEquals(
+                new ShellAnswer("The arguments do not fit. job:show ID: shows one job in full.", true),
+                shell.run("job:show"));
+        assertTrue(shell.run("exit").output().contains("the server goes on"));
+        for (String line :
+                List.of("job:show", "job:list -n x", "foo:bar", "((", "each [1 2] {", "throw x", "module:show")) {
+            ShellAnswer answer = shell.run(line);
+            assertTrue(answer.failed(), line);
+            assertFalse(answer.output().contains("org.apache"), line + " → " + answer.output());
+        }
+    }
+
+    @Test
+    void helpIsInGroupsAndTheFrameworksCommandsBehindAll() {
+        String help = shell().run("help").output();
+
+        assertTrue(help.startsWith("Jobs:\n"), help);
+        assertTrue(help.contains("  job:list          lists jobs, newest first\n"), help);
+        assertFalse(help.contains("felix:"), help);
+        help.lines().forEach(line -> assertTrue(line.length() <= 140, line));
+        assertTrue(shell().run("help --all").output().contains("felix:lb"));
+        assertEquals(shell().run("help"), shell().run("?"));
+        String logs =
+                "job:logs [-n LIMIT] ID\n  shows the end of a job's log\n  [-n LIMIT]  how many entries at most, 1 to 10000\n"
+                        + "  ID  its id, or the first 8 or more characters";
+        assertEquals(logs, shell().run("help job:logs").output());
+        assertEquals(logs, shell().run("job:logs --help").output());
+        assertTrue(shell().run("help job").output().startsWith("Jobs:\n"));
+        assertTrue(shell().run("help nothing").failed());
+    }
+
+    @Test
+    void theFrameworksInstallDoesNotGoPastTheRecords() {
+        int before = framework.getBundleContext().getBundles().length;
+        for (String line :
+                List.of("install file:/tmp/my.jar", "felix:install file:/tmp/my.jar", "update 3", "uninstall 3")) {
+            ShellAnswer answer = shell().run(line);
+            assertTrue(answer.failed(), line);
+            assertTrue(answer.output().contains("is the one for modules"), answer.output());
+        }
+        assertEquals(before, framework.getBundleContext().getBundles().length);
+    }
+
+    @Test
+    void commandsIdsAndInputsAreCompleted() {
+        String id = shell().run("job:run hello name=World").output();
+
+        assertEquals(List.of("job:list", "job:logs"), words("job:l"));
+        assertEquals(List.of(id), words("job:show "));
+        assertEquals(List.of(id), words("logs " + id.substring(0, 3)));
+        assertEquals(List.of("hello"), words("job:run "));
+        assertTrue(words("job:run hello na").contains("name="));
+        assertEquals(List.of(), words("job:run nowhere na"));
+    }
+
+    private List<String> words(String line) {
+        return shell().complete(line).stream().map(ShellWord::word).toList();
+    }
+
+    private CommandShell shell() {
+        BundleContext context = framework.getBundleContext();
+        return context.getService(context.getServiceReference(CommandShell.class));
     }
 
     /** Returns the shell's output for a line; uses reflection, since the bundle's Gogo is not the one on this class path. */

@@ -31,16 +31,27 @@ public final class Api {
     private static final Duration CHANGE_TIMEOUT = Duration.ofHours(3);
 
     private volatile ServerAddress address;
+    private final Duration readTimeout;
     private final HttpClient http;
 
     public Api(ServerAddress address) {
-        this.address = address;
-        this.http = client(address);
+        this(address, CONNECT_TIMEOUT, READ_TIMEOUT);
     }
 
-    private static HttpClient client(ServerAddress address) {
+    /** @param patience the longest wait for a connection, and again for an answer */
+    public Api(ServerAddress address, Duration patience) {
+        this(address, patience, patience);
+    }
+
+    private Api(ServerAddress address, Duration connectTimeout, Duration readTimeout) {
+        this.address = address;
+        this.readTimeout = readTimeout;
+        this.http = client(address, connectTimeout);
+    }
+
+    private static HttpClient client(ServerAddress address, Duration connectTimeout) {
         HttpClient.Builder client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
         ServerTrust.of(address).ifPresent(client::sslContext);
         return client.build();
     }
@@ -55,7 +66,7 @@ public final class Api {
     }
 
     public Answer get(String path) throws NoServerException, ProblemAnswerException {
-        return send(request(path).GET().timeout(READ_TIMEOUT));
+        return send(request(path).GET().timeout(readTimeout));
     }
 
     /**
@@ -65,7 +76,7 @@ public final class Api {
      * @param tag the version of the bytes before that; another version comes from its beginning
      */
     public FileStream file(String path, long from, String tag) throws NoServerException, ProblemAnswerException {
-        HttpRequest.Builder asked = request(path).setHeader("Accept", "*/*").timeout(READ_TIMEOUT);
+        HttpRequest.Builder asked = request(path).setHeader("Accept", "*/*").timeout(readTimeout);
         if (from > 0) {
             asked.header("Range", "bytes=" + from + "-").header("If-Range", "\"" + tag + "\"");
         }
@@ -140,7 +151,7 @@ public final class Api {
             HttpResponse<String> response =
                     exchange(HttpRequest.newBuilder(asked.resolve("/status/identity?challenge=" + proof.challenge()))
                             .header("Accept", "application/json")
-                            .timeout(READ_TIMEOUT)
+                            .timeout(readTimeout)
                             .build());
             status = response.statusCode();
             answer = JsonTrees.parse(response.body());
@@ -197,7 +208,7 @@ public final class Api {
             throw TlsFailure.of(address, e);
         } catch (HttpTimeoutException e) {
             throw new NoServerException(
-                    "The server at " + address.url() + " did not answer within " + READ_TIMEOUT.toSeconds()
+                    "The server at " + address.url() + " did not answer within " + readTimeout.toSeconds()
                             + " s. Try again, or look at its log.",
                     e);
         } catch (IOException e) {

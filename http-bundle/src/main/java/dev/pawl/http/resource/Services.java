@@ -8,6 +8,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.StoreUpkeep;
@@ -31,6 +32,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<StoreUpkeep> upkeep;
     private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<MetricsPage> metrics;
+    private final DynamicService<CommandShell> shell;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -46,6 +48,7 @@ public final class Services implements AutoCloseable {
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.metrics = new DynamicService<>(context, MetricsPage.class);
+        this.shell = new DynamicService<>(context, CommandShell.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
     }
 
@@ -101,6 +104,11 @@ public final class Services implements AutoCloseable {
         return metrics;
     }
 
+    /** The shell. */
+    public DynamicService<CommandShell> shell() {
+        return shell;
+    }
+
     public DynamicService<InstantSource> clock() {
         return clock;
     }
@@ -109,7 +117,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
-                        fetch, metrics, clock)
+                        fetch, metrics, shell, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -128,6 +136,7 @@ public final class Services implements AutoCloseable {
         upkeep.close();
         fetch.close();
         metrics.close();
+        shell.close();
         clock.close();
     }
 }

@@ -16,7 +16,7 @@ public enum Work {
     ORDINARY,
     /** Processes a body of megabytes, which takes several times its size in memory. */
     LARGE_BODY,
-    /** Changes modules or copies the store, which takes seconds. */
+    /** Changes modules, copies the store or runs a line of the shell, which takes seconds. */
     LONG;
 
     private static final Set<String> LONG_GROUPS = Set.of("modules", "store");
@@ -28,6 +28,7 @@ public enum Work {
             case "/status", "/status/config", "/metrics" -> STATUS;
             case "/", "/doc", "/docs", "/openapi.json" -> LIGHT;
             case "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
+            case "/shell" -> LONG;
             case "/jobs" -> route.method().equals("GET") ? PAGES : ORDINARY;
             default -> LONG_GROUPS.contains(route.group()) && !route.method().equals("GET") ? LONG : ORDINARY;
         };
