@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.base.future.FutureFailure;
+import dev.pawl.http.proxy.TrustedProxies;
 import dev.pawl.http.server.Listener;
 import dev.pawl.http.tls.Tls;
 import dev.pawl.http.tls.TlsSettings;
@@ -46,12 +47,16 @@ public final class DeferredListener {
     private void prepare() {
         try {
             tls = tls();
-            Listener prepared = new Listener(new JettyErrors(), Lanes.THREADS, tls);
+            Listener prepared = new Listener(new JettyErrors(), Lanes.THREADS, tls, proxies());
             prepared.start();
             listener.complete(prepared);
         } catch (RuntimeException | Error failed) {
             listener.completeExceptionally(failed);
         }
+    }
+
+    private Optional<TrustedProxies> proxies() {
+        return TrustedProxies.read(components.getBundleContext()::getProperty);
     }
 
     private Optional<Tls> tls() {
@@ -76,6 +81,11 @@ public final class DeferredListener {
         } catch (CompletionException failed) {
             throw new IllegalStateException(FutureFailure.cause(failed).getMessage(), failed.getCause());
         }
+    }
+
+    /** Whether the way to the server is encrypted, by itself or by a proxy. */
+    boolean isProtected() {
+        return tls.isPresent() || proxies().isPresent();
     }
 
     /** The names for which the server's certificate is valid; none without TLS. */

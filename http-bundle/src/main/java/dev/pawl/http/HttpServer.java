@@ -62,6 +62,11 @@ public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
+    private static final String UNPROTECTED =
+            "The server listens on {} WITHOUT TLS: everybody on the way can read the tokens."
+                    + " Set PAWL_TLS_CERTIFICATE and PAWL_TLS_KEY (`pawl tls self-signed` makes both), or put a proxy with TLS in"
+                    + " front and name it in PAWL_TRUSTED_PROXIES, or listen on PAWL_API_HOST=127.0.0.1";
+
     /** The time for the requests that are being answered when the server stops; most take milliseconds. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
@@ -100,6 +105,9 @@ public final class HttpServer {
         Access access = tokens.map(Access::by).orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
+        }
+        if (!deferred.isProtected() && !Loopback.isReached(settings.host())) {
+            LOG.warn(UNPROTECTED, settings.host());
         }
         RouteTable table = table(settings, uploads, tokens);
         RequestMeasures measures = new RequestMeasures(table.routes());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class AddressLimit implements Connection.Listener {
 
     private final int most;
+    private final Predicate<InetAddress> exempt;
     private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
 
-    AddressLimit(int most) {
+    /** @param exempt accepts addresses, such as those of proxies, that have no limit */
+    AddressLimit(int most, Predicate<InetAddress> exempt) {
         this.most = most;
+        this.exempt = exempt;
     }
 
     @Override
@@ -37,13 +41,14 @@ final class AddressLimit implements Connection.Listener {
         }
     }
 
-    private static @Nullable InetAddress address(Connection connection) {
+    private @Nullable InetAddress address(Connection connection) {
         if (connection.getEndPoint() instanceof SslConnection.SslEndPoint) {
             return null; // within another connection, which counts
         }
         return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress from
                         && from.getAddress() != null
                         && !from.getAddress().isLoopbackAddress()
+                        && !exempt.test(from.getAddress())
                 ? from.getAddress()
                 : null;
     }

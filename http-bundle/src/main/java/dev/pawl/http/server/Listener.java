@@ -1,5 +1,7 @@
 package dev.pawl.http.server;
 
+import dev.pawl.http.proxy.ClientOfProxy;
+import dev.pawl.http.proxy.TrustedProxies;
 import dev.pawl.http.tls.HandshakeLimit;
 import dev.pawl.http.tls.Tls;
 import dev.pawl.http.tls.TlsProtocols;
@@ -80,8 +82,9 @@ public final class Listener {
      * @param errors answers requests that Jetty itself refuses
      * @param most the most requests that handlers work on at once
      * @param tls the certificate; empty for plain HTTP
+     * @param proxies the proxies in front of the server; empty when there is none
      */
-    public Listener(Request.Handler errors, int most, Optional<Tls> tls) {
+    public Listener(Request.Handler errors, int most, Optional<Tls> tls, Optional<TrustedProxies> proxies) {
         this.tls = tls;
         workers = pool("pawl-http", IDLE_THREADS, most);
         server = new Server(pool("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS));
@@ -94,10 +97,13 @@ public final class Listener {
         configuration.setUriCompliance(
                 UriCompliance.DEFAULT.with("PAWL", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         connector = connector(configuration);
+        proxies.ifPresent(trusted -> configuration.addCustomizer(new ClientOfProxy(trusted)));
         connector.setIdleTimeout(IDLE_MS);
         connector.setAcceptQueueSize(BACKLOG);
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
-        connector.addBean(new AddressLimit(CONNECTIONS_OF_AN_ADDRESS));
+        connector.addBean(new AddressLimit(
+                CONNECTIONS_OF_AN_ADDRESS,
+                address -> proxies.isPresent() && proxies.get().trust(address)));
         var limit = new NetworkConnectionLimit(CONNECTIONS, connector);
         limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MS);
         server.addBean(limit);

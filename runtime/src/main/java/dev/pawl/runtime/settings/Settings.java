@@ -71,7 +71,9 @@ public final class Settings {
             Setting.of("pawl.tls.key", new OptionalLocation(), ""),
             Setting.of("pawl.tls.keystore", new OptionalLocation(), ""),
             Setting.of("pawl.tls.password", new Hidden(), ""),
-            Setting.of("pawl.tls.password.file", new OptionalLocation(), ""));
+            Setting.of("pawl.tls.password.file", new OptionalLocation(), ""),
+            Setting.of("pawl.trusted.proxies", new HostList(), ""),
+            Setting.of("pawl.forwarded.header", new Word(List.of("x-forwarded", "forwarded")), "x-forwarded"));
 
     private final Map<String, String> values;
 
