@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** A listener with TLS that answers each request with what it knows of it. */
+/** A listener with TLS that answers each request with what it knows of it, except those for /held. */
 final class EncryptedServer implements AutoCloseable {
 
     private final Listener listener;
@@ -25,6 +25,9 @@ final class EncryptedServer implements AutoCloseable {
     }
 
     private static boolean answer(Request request, Response response, Callback callback) {
+        if ("/held".equals(request.getHttpURI().getPath())) {
+            return true; // until its client has gone
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
         String text = request.getConnectionMetaData().getHttpVersion() + " " + (request.isSecure() ? "secure" : "open")
                 + " " + request.getHeaders().get(HttpHeader.HOST) + " " + request.getHttpURI();

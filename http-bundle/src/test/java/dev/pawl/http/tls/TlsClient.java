@@ -60,6 +60,18 @@ final class TlsClient {
         }
     }
 
+    /** A connection for HTTP/2, after its handshake. */
+    static SSLSocket connectHttp2(int port) throws IOException {
+        Socket socket = context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket encrypted = (SSLSocket) socket;
+        encrypted.setSoTimeout(10_000);
+        SSLParameters parameters = encrypted.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        encrypted.setSSLParameters(parameters);
+        encrypted.startHandshake();
+        return encrypted;
+    }
+
     private static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
