@@ -6,6 +6,9 @@ import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.health.Health;
+import dev.pawl.http.health.HealthRoutes;
+import dev.pawl.http.health.HealthSettings;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
@@ -72,6 +76,8 @@ public final class HttpServer {
 
     private final URI url;
     private final Services parts;
+    private final Health health;
+    private final @Nullable HealthServer apart;
     private final LogStreams streams;
     private final Listener listener;
     private final Lanes lanes;
@@ -93,6 +99,7 @@ public final class HttpServer {
         this.listener = listener(deferred);
         this.lanes = new Lanes(listener.workers());
         this.parts = new Services(context);
+        this.health = new Health(parts);
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
         readers.watch(listener.scheduler());
@@ -126,6 +133,7 @@ public final class HttpServer {
         tokens.ifPresent(known -> new TokenUpkeep(known, lanes.threads()).begin(listener.scheduler()));
         this.tokens = tokens;
         this.url = listener.url(settings.host());
+        this.apart = apart(HealthSettings.read(context::getProperty), settings, access);
         this.metrics = context.registerService(
                 MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null);
         context.addBundleListener(runtimeEnd);
@@ -141,6 +149,10 @@ public final class HttpServer {
         context.removeBundleListener(runtimeEnd);
         metrics.unregister();
         close();
+        HealthServer last = apart;
+        if (last != null) {
+            last.close();
+        }
         parts.close();
     }
 
@@ -152,6 +164,7 @@ public final class HttpServer {
 
     private void close() {
         if (open.getAndSet(false)) {
+            health.drain();
             listener.refuse();
             streams.close();
             tokens.ifPresent(Tokens::saveUses);
@@ -165,6 +178,19 @@ public final class HttpServer {
             return deferred.listener();
         } catch (IllegalStateException e) { // the component runtime's own log may go nowhere
             LOG.error("The HTTP API does not start: {}", e.getMessage());
+            throw e;
+        }
+    }
+
+    private @Nullable HealthServer apart(HealthSettings own, Settings settings, Access access) throws IOException {
+        if (own.port().isEmpty()) {
+            return null;
+        }
+        try {
+            return new HealthServer(own.port().getAsInt(), own, settings, parts, health, access);
+        } catch (IOException | RuntimeException e) { // such as a port that is taken
+            LOG.error("Port {} for health cannot be opened: {}", own.port().getAsInt(), e.getMessage());
+            close();
             throw e;
         }
     }
@@ -188,6 +214,7 @@ public final class HttpServer {
         var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
+                        new HealthRoutes(health),
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),
                         new ModuleRoutes(parts),

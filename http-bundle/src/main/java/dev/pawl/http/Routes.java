@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 record Routes(
         StatusRoutes status,
+        HealthRoutes health,
         IdentityRoutes identity,
         TokenRoutes tokens,
         ModuleRoutes modules,
@@ -45,6 +47,7 @@ record Routes(
     List<Route> all() {
         return Stream.of(
                         status.routes(),
+                        health.routes(),
                         identity.routes(),
                         tokens.routes(),
                         modules.routes(),

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Announcement of the server once it is ready, and its answers while parts of it are missing. */
 final class ReadyIT {
 
+    private static final Map<String, Object> ONLINE =
+            Map.of("status", "online", "live", true, "ready", true, "draining", false);
+
     @TempDir
     Path data;
 
@@ -43,7 +46,7 @@ final class ReadyIT {
             HttpRequest.Builder health = HttpRequest.newBuilder(url.resolve("/status/health"));
             assertTrue(problem(503, "PAWL-603", server.send(health)).contains("Deployer"));
             server.register(Deployer.class, server.deployer);
-            assertEquals(Map.of("status", "online"), ok(server.send(health)));
+            assertEquals(ONLINE, ok(server.send(health)));
 
             server.unregister(ModuleCatalog.class);
             assertEquals(Optional.empty(), server.announced());
@@ -160,7 +163,7 @@ final class ReadyIT {
         try (TestServer server = TestServer.start(data, Map.of("pawl.api.host", "::1"))) {
             assertEquals("[::1]", server.url().getHost());
             HttpRequest.Builder health = HttpRequest.newBuilder(server.url().resolve("/status/health"));
-            assertEquals(Map.of("status", "online"), ok(server.send(health)));
+            assertEquals(ONLINE, ok(server.send(health)));
         }
     }
 }

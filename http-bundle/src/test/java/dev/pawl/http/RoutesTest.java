@@ -3,6 +3,7 @@ package dev.pawl.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.DataRoutes;
@@ -107,6 +108,7 @@ final class RoutesTest {
     static List<Route> all() {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
+                        new HealthRoutes(null),
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),
                         new ModuleRoutes(null),

@@ -71,6 +71,11 @@ public record Query(
         return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description);
     }
 
+    /** A parameter that accepts one of a few words. */
+    public static Query word(String name, List<String> words, String otherwise, String description) {
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words, description);
+    }
+
     /** A parameter that accepts the names of an enum's constants in lower case. */
     public static Query choice(
             String name, Class<? extends Enum<?>> words, @Nullable String otherwise, String description) {

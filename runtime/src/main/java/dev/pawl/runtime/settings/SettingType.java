@@ -39,6 +39,21 @@ sealed interface SettingType {
         }
     }
 
+    /** A port, or nothing. */
+    record OptionalPort() implements SettingType {
+        private static final WholeNumber PORT = new WholeNumber(1, 65_535);
+
+        @Override
+        public Optional<String> read(String text) {
+            return text.isBlank() ? Optional.of("") : PORT.read(text);
+        }
+
+        @Override
+        public String accepts() {
+            return PORT.accepts() + ", or nothing";
+        }
+    }
+
     /** One of a few words, case-insensitive. */
     record Word(List<String> words) implements SettingType {
         @Override

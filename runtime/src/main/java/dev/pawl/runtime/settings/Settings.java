@@ -11,6 +11,7 @@ import dev.pawl.runtime.settings.SettingType.HostList;
 import dev.pawl.runtime.settings.SettingType.KeepingTime;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.OptionalLocation;
+import dev.pawl.runtime.settings.SettingType.OptionalPort;
 import dev.pawl.runtime.settings.SettingType.Origins;
 import dev.pawl.runtime.settings.SettingType.Time;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
@@ -45,6 +46,8 @@ public final class Settings {
             Setting.of("pawl.modules.dir", new Location(), "<data>/modules"),
             Setting.of(HOST, new Host(), "127.0.0.1").withFlag("--host"),
             Setting.of(PORT, new WholeNumber(0, 65_535), "8420").withFlag("--port"),
+            Setting.of("pawl.health.port", new OptionalPort(), ""),
+            Setting.of("pawl.health.metrics", new Word(List.of("on", "off")), "off"),
             Setting.of(AUTH, new Word(List.of("token", "off")), "token"),
             Setting.of("pawl.cors.origins", new Origins(), ""),
             Setting.of("pawl.workers", new WholeNumber(1, 100_000), "16"),
