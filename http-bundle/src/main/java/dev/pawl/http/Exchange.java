@@ -149,6 +149,8 @@ final class Exchange {
             var unused = future.whenComplete(this::sendOrRefuse);
             return;
         }
+        // a connection on which nothing moves meanwhile is not idle
+        wire.request().addIdleTimeoutListener(timeout -> false);
         var unused = future.whenComplete((answer, failure) -> {
             try { // on a thread of our own: the one that completes futures must not be blocked
                 threads.execute(() -> sendOrRefuse(answer, failure));

@@ -33,6 +33,8 @@ import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.server.Listener;
 import dev.pawl.http.server.SlowReaders;
+import dev.pawl.http.stream.FollowerLimit;
+import dev.pawl.http.stream.JobWaits;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.http.upload.Uploads;
 import dev.pawl.service.metric.MetricSource;
@@ -79,6 +81,7 @@ public final class HttpServer {
     private final Health health;
     private final @Nullable HealthServer apart;
     private final LogStreams streams;
+    private final JobWaits waits;
     private final Listener listener;
     private final Lanes lanes;
     private final Optional<Tokens> tokens;
@@ -103,7 +106,9 @@ public final class HttpServer {
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
         readers.watch(listener.scheduler());
-        this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind());
+        var followers = new FollowerLimit();
+        this.waits = new JobWaits(parts.scheduler()::get, followers);
+        this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind(), followers);
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
         Optional<Tokens> tokens = settings.open()
@@ -167,6 +172,7 @@ public final class HttpServer {
             health.drain();
             listener.refuse();
             streams.close();
+            waits.close();
             tokens.ifPresent(Tokens::saveUses);
             lanes.awaitAnswers(LAST_ANSWERS);
             listener.stop();
@@ -219,7 +225,7 @@ public final class HttpServer {
                         new TokenRoutes(tokens),
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),
-                        new JobRoutes(parts, repeats),
+                        new JobRoutes(parts, repeats, waits),
                         new ArtifactRoutes(parts),
                         streams,
                         new QueueRoutes(parts, repeats),

@@ -20,6 +20,7 @@ import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
 import dev.pawl.http.route.Route;
+import dev.pawl.http.stream.FollowerLimit;
 import dev.pawl.http.stream.LogStreams;
 import dev.pawl.service.access.Role;
 import java.util.List;
@@ -113,9 +114,9 @@ final class RoutesTest {
                         new TokenRoutes(Optional.empty()),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),
-                        new JobRoutes(null, null),
+                        new JobRoutes(null, null, null),
                         new ArtifactRoutes(null),
-                        new LogStreams(() -> null, new MemoryBudget(0)),
+                        new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
                         new QueueRoutes(null, null),
                         new WorkerRoutes(null),
                         new DataRoutes(null),

@@ -11,6 +11,7 @@ import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
+import dev.pawl.http.stream.JobWaits;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
@@ -27,6 +28,7 @@ import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.store.JobStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +54,17 @@ public final class JobRoutes {
     private static final Query BEFORE = Query.integer(
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a smaller epoch, the latest ones.");
 
+    private static final Query WAIT = Query.duration(
+            "wait",
+            "0s",
+            "Answers when the job has ended, at the latest after this time; more than 60s counts as 60s.");
+
     private final Services parts;
     private final RepeatableRequests repeats;
+    private final JobWaits waits;
 
-    public JobRoutes(Services parts, RepeatableRequests repeats) {
+    public JobRoutes(Services parts, RepeatableRequests repeats, JobWaits waits) {
+        this.waits = waits;
         this.parts = parts;
         this.repeats = repeats;
     }
@@ -80,11 +89,12 @@ public final class JobRoutes {
                                 this::list)
                         .query(STATUS, MODULE, TEXT, LIMIT, CURSOR),
                 Route.get(
-                        "/jobs/{id}",
-                        Role.VIEWER,
-                        "One job.",
-                        DeclaredAnswer.json(() -> JobJson.DETAIL, "The job."),
-                        this::show),
+                                "/jobs/{id}",
+                                Role.VIEWER,
+                                "One job, at once or when it has ended.",
+                                DeclaredAnswer.json(() -> JobJson.DETAIL, "The job."),
+                                this::show)
+                        .query(WAIT),
                 Route.get(
                                 "/jobs/{id}/runs",
                                 Role.VIEWER,
@@ -166,6 +176,16 @@ public final class JobRoutes {
     private Answer show(Call call) {
         Scheduler scheduler = parts.scheduler().get();
         JobView job = scheduler.job(call.path("id"));
+        Duration wait = call.duration(WAIT);
+        if (wait.isZero() || job.job().state().status().isFinal()) {
+            return detail(scheduler, job);
+        }
+        String id = job.job().id().toString();
+        return new Answer.Later(waits.end(call.request(), id, wait)
+                .thenApplyAsync(over -> detail(scheduler, scheduler.job(id)), call.work()));
+    }
+
+    private static Answer detail(Scheduler scheduler, JobView job) {
         List<Run> runs = scheduler.runs(job.job().id().toString(), Long.MAX_VALUE, RUNS_SHOWN);
         return Answer.json(JobJson.DETAIL, new JobJson.Detail(job, runs));
     }

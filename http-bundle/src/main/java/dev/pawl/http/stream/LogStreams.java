@@ -45,9 +45,6 @@ public final class LogStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStreams.class);
 
-    /** The number of logs that may be followed at once. */
-    static final int MOST = 1_000;
-
     static final int PING_S = 30;
 
     private static final long LOOK_EVERY_MS = 1_000;
@@ -57,18 +54,25 @@ public final class LogStreams implements AutoCloseable {
 
     private final Supplier<Scheduler> scheduler;
     private final MemoryBudget memory;
+    private final FollowerLimit followers;
     private final LongSupplier nanoTime;
     private final Set<LogStream> open = ConcurrentHashMap.newKeySet();
     private final LineTexts texts = new LineTexts();
     private final ScheduledExecutorService pinger;
     private volatile long wantedAt;
 
-    public LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory) {
-        this(scheduler, memory, PING_S * 1_000L, System::nanoTime);
+    public LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory, FollowerLimit followers) {
+        this(scheduler, memory, followers, PING_S * 1_000L, System::nanoTime);
     }
 
     /** Creates an instance with a clock that a test controls. */
-    LogStreams(Supplier<Scheduler> scheduler, MemoryBudget memory, long pingEveryMs, LongSupplier nanoTime) {
+    LogStreams(
+            Supplier<Scheduler> scheduler,
+            MemoryBudget memory,
+            FollowerLimit followers,
+            long pingEveryMs,
+            LongSupplier nanoTime) {
+        this.followers = followers;
         this.scheduler = scheduler;
         this.memory = memory;
         this.nanoTime = nanoTime;
@@ -136,7 +140,7 @@ public final class LogStreams implements AutoCloseable {
 
     /** Registers a stream when there is room for one more; returns whether there was. */
     boolean add(LogStream stream) {
-        return open.size() < MOST && open.add(stream);
+        return followers.enter() && open.add(stream);
     }
 
     /** The number of logs that are being followed. */
@@ -167,8 +171,11 @@ public final class LogStreams implements AutoCloseable {
     }
 
     void remove(LogStream stream) {
-        if (open.remove(stream) && open.isEmpty()) {
-            texts.clear();
+        if (open.remove(stream)) {
+            followers.leave();
+            if (open.isEmpty()) {
+                texts.clear();
+            }
         }
     }
 

@@ -60,7 +60,7 @@ final class LogStreamsTest {
     @BeforeEach
     void open() {
         job = scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.RUNNING));
-        streams = new LogStreams(() -> scheduler, new MemoryBudget(MEMORY), 5, now::get);
+        streams = new LogStreams(() -> scheduler, new MemoryBudget(MEMORY), new FollowerLimit(), 5, now::get);
     }
 
     @AfterEach
@@ -187,13 +187,13 @@ final class LogStreamsTest {
 
     @Test
     void noMoreThanAThousandLogsAreFollowed() {
-        for (int i = 0; i < LogStreams.MOST; i++) {
+        for (int i = 0; i < FollowerLimit.MOST; i++) {
             follow();
         }
         assertFalse(calls.contains("close 1013"));
         follow();
         assertTrue(calls.contains("close 1013"));
-        assertEquals(LogStreams.MOST, scheduler.subscriptions.size());
+        assertEquals(FollowerLimit.MOST, scheduler.subscriptions.size());
     }
 
     private long sent(String line) {
