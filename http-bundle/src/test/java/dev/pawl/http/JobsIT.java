@@ -18,10 +18,12 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -128,14 +130,25 @@ final class JobsIT {
     @Test
     void listsAreFiltered() throws Exception {
         Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.COMPLETED));
-        Map<?, ?> page = ok(server.get("/jobs?status=completed&module=hello&q=x%20y&limit=7&cursor=c"));
+        Map<?, ?> page = ok(server.get("/jobs?status=completed,failed&module=hello&q=x%20y&limit=7&cursor=c"
+                + "&since=2026-01-01T10:00:00+00:00&until=2026-01-02T10:00:00Z"));
         assertEquals("next", page.get("next_cursor"));
         assertEquals(job.id().toString(), ((Map<?, ?>) ((List<?>) page.get("jobs")).get(0)).get("id"));
-        assertEquals(Optional.of(JobStatus.COMPLETED), server.scheduler.filter.status());
+        assertEquals(Set.of(JobStatus.COMPLETED, JobStatus.FAILED), server.scheduler.filter.statuses());
+        assertEquals(Optional.of(Instant.parse("2026-01-01T10:00:00Z")), server.scheduler.filter.since());
+        assertEquals(Optional.of(Instant.parse("2026-01-02T10:00:00Z")), server.scheduler.filter.until());
         assertEquals(Optional.of("hello"), server.scheduler.filter.module());
         assertEquals(Optional.of("x y"), server.scheduler.filter.text());
         assertEquals(Optional.of("c"), server.scheduler.filter.cursor());
         assertEquals(7, server.scheduler.filter.limit());
+    }
+
+    @Test
+    void wrongFiltersAreToldWhatTheyTake() throws Exception {
+        assertTrue(problem(400, "PAWL-300", server.get("/jobs?status=completed,broken"))
+                .contains("some of pending, running, completed, failed, stopped"));
+        assertTrue(problem(400, "PAWL-300", server.get("/jobs?status=")).contains("some of"));
+        assertTrue(problem(400, "PAWL-300", server.get("/jobs?since=yesterday")).contains("a time in ISO 8601"));
     }
 
     @Test
@@ -168,7 +181,7 @@ final class JobsIT {
     @Test
     void parametersOutsideTheirRangeAreRefused() throws Exception {
         Map.of(
-                        "/jobs?status=done", "status is \"done\"; it takes one of pending, running",
+                        "/jobs?status=done", "status is \"done\"; it takes some of pending, running",
                         "/jobs?limit=0",
                                 "limit is \"0\"; it takes a whole number, 1 or more, of which at most 1000 count.",
                         "/jobs?limit=x", "it takes a whole number",

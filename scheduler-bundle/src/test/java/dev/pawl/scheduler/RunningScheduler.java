@@ -25,6 +25,7 @@ import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +126,7 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     void open(int withSlots) {
         Path dir = folder.get();
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
-        documents = new SqliteDocuments(store);
+        documents = new SqliteDocuments(store, InstantSource.system());
         artifacts = new SqliteArtifacts(store);
         parts = new SchedulerParts(
                 new SchedulerSettings(withSlots, limits, dir, "test"),

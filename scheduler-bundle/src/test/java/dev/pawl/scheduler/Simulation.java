@@ -12,6 +12,7 @@ import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Simulation implements SimulatedStore.Listener {
     Simulation(long seed, SqliteStore realStore, SimulatedModules modules, Path dir, SettableClock clock) {
         this.random = new Random(seed);
         this.realStore = realStore;
-        this.documents = new SqliteDocuments(realStore);
+        this.documents = new SqliteDocuments(realStore, InstantSource.system());
         this.artifacts = new SqliteArtifacts(realStore);
         this.modules = modules;
         this.dir = dir;

@@ -17,6 +17,7 @@ import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ class StartsAtOnceTest {
         parts = new SchedulerParts(
                 new SchedulerSettings(SLOTS, LONG_CONFIRM, dir, "test"),
                 store,
-                new SqliteDocuments(store),
+                new SqliteDocuments(store, InstantSource.system()),
                 new SqliteArtifacts(store),
                 clock,
                 modules,

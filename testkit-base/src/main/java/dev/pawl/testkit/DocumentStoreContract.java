@@ -7,11 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +28,9 @@ import org.junit.jupiter.api.Test;
 /** The contract of every document store, as tests. The tests of a store have one subclass, which opens it. */
 public abstract class DocumentStoreContract {
 
-    private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+    /** The clock of the stores. */
+    protected final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
+
     private @Nullable DocumentStore opened;
 
     /** Opens the store: empty the first time in a test, with its former contents after that. */
@@ -98,6 +107,54 @@ public abstract class DocumentStoreContract {
             await(store().put("hello", name, "{}"));
         }
         assertEquals(List.of("C", "a", "a b", "b", "ä"), store().names("hello"));
+    }
+
+    @Test
+    void documentsOfModulesAreListedByOwnerAndName() {
+        await(store().put("b", "x", "{}"));
+        await(store().put("a", "y", "{\"t\":\"ä\"}"));
+        await(store().put("a", "x", "{}"));
+        await(store().put("pawl:queue", "x", "{}"));
+        await(store().put("zoo", "x", "{}"));
+        assertEquals(List.of("a/x", "a/y", "b/x", "zoo/x"), listed(null, "", "", 10));
+        assertEquals(List.of("a/y", "b/x"), listed(null, "a", "x", 2));
+        assertEquals(List.of("a/x", "a/y"), listed("a", "", "", 10));
+        assertEquals(List.of("a/y"), listed("a", "a", "x", 10));
+        DocumentEntry entry = store().list("a", "a", "x", 1).get(0);
+        assertEquals(10, entry.size()); // bytes, not characters
+    }
+
+    @Test
+    void theTimeOfTheLastChangeIsListed() {
+        await(store().put("hello", "x", "{}"));
+        Instant first = changedAt();
+        clock.advance(Duration.ofMinutes(1));
+        await(store().put("hello", "x", "{}"));
+        assertEquals(first.plus(Duration.ofMinutes(1)), changedAt());
+    }
+
+    @Test
+    void aCheckSeesTheDocumentAndMayRefuseItsChange() {
+        List<@Nullable String> seen = new ArrayList<>();
+        await(store().put("hello", "x", "{\"n\":1}", seen::add));
+        DocumentCheck refusing = present -> {
+            seen.add(present);
+            throw new IllegalStateException("refused");
+        };
+        assertThrows(IllegalStateException.class, () -> await(store().put("hello", "x", "{\"n\":2}", refusing)));
+        assertThrows(IllegalStateException.class, () -> await(store().delete("hello", "x", refusing)));
+        assertEquals(Arrays.asList(null, "{\"n\":1}", "{\"n\":1}"), seen);
+        assertEquals(Optional.of("{\"n\":1}"), store().get("hello", "x"));
+    }
+
+    private Instant changedAt() {
+        return Objects.requireNonNull(store().list("hello", "", "", 1).get(0).changedAt());
+    }
+
+    private List<String> listed(@Nullable String owner, String afterOwner, String afterName, int limit) {
+        return store().list(owner, afterOwner, afterName, limit).stream()
+                .map(entry -> entry.module() + "/" + entry.name())
+                .toList();
     }
 
     @Test

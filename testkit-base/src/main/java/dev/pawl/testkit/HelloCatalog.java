@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A catalog of one module, {@code hello} in version 1.2.3, with a value in every field that an adapter shows. Its settings accept every
@@ -87,7 +88,13 @@ public final class HelloCatalog implements ModuleCatalog {
     }
 
     @Override
-    public void configure(String id, Map<String, ?> changed) {
+    public String settingsVersion(String id) {
+        return "v" + settings.hashCode();
+    }
+
+    @Override
+    public void configure(String id, Map<String, ?> changed, Consumer<String> check) {
+        check.accept(settingsVersion(id));
         if (changed.containsKey("wrong")) {
             throw new ProblemException(ProblemCode.INVALID_SETTING, "wrong is not a setting of " + id + ".");
         }

@@ -18,10 +18,13 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunMove;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,44 @@ interface JobListContract extends JobStoreTests {
         assertEquals(List.of(running.id()), ids(store().list(JobFilter.all().withStatus(JobStatus.RUNNING))));
         assertEquals(List.of(waiting.id()), ids(store().list(JobFilter.all().withStatus(JobStatus.PENDING))));
         assertEquals(List.of(), ids(store().list(JobFilter.all().withStatus(JobStatus.FAILED))));
+    }
+
+    @Test
+    default void jobsInAnyOfSeveralStatusesAreListedTogether() {
+        Job ended = jobs().started("a");
+        jobs().write(jobs().move(ended, jobs().completed()));
+        Job running = jobs().started("a");
+        jobs().add("a");
+        JobFilter filter = JobFilter.all().withStatuses(Set.of(JobStatus.COMPLETED, JobStatus.RUNNING));
+        assertEquals(List.of(running.id(), ended.id()), ids(store().list(filter)));
+        assertEquals(List.of(running.id(), ended.id()), walk(filter.withLimit(1), () -> {}));
+    }
+
+    @Test
+    default void jobsAreFilteredByTheTimeOfTheirRequest() {
+        Instant first = clock().instant();
+        List<UUID> added = new ArrayList<>();
+        for (int n = 0; n < 9; n++) {
+            added.add(0, jobs().add(n % 2 == 0 ? "a" : "b").id());
+            clock().advance(Duration.ofMinutes(1));
+        }
+        Instant third = first.plus(Duration.ofMinutes(2));
+        Instant seventh = first.plus(Duration.ofMinutes(6));
+        JobFilter since = JobFilter.all().since(third);
+        assertEquals(added.subList(0, 7), ids(store().list(since)));
+        assertEquals(added.subList(7, 9), ids(store().list(JobFilter.all().until(third))));
+        JobFilter between = since.until(seventh);
+        assertEquals(added.subList(3, 7), ids(store().list(between)));
+        assertEquals(added.subList(3, 7), walk(between.withLimit(1), () -> {}));
+        assertEquals(2, ids(store().list(between.withModule("a"))).size());
+        assertEquals(added, ids(store().list(JobFilter.all().since(Instant.MIN).until(Instant.MAX))));
+        assertEquals(List.of(), ids(store().list(JobFilter.all().since(clock().instant()))));
+        assertEquals(List.of(), ids(store().list(JobFilter.all().until(first))));
+    }
+
+    @Test
+    default void noJobIsListedFromAnEmptyStoreSinceAnyTime() {
+        assertEquals(List.of(), ids(store().list(JobFilter.all().since(Instant.EPOCH))));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.pawl.testkit;
 
+import dev.pawl.service.data.DocumentEntry;
+import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** Documents in memory: those of the module under test, whatever its id, and those of the runtime. Safe for use by several threads. */
 final class HarnessDocuments implements DocumentStore {
@@ -31,13 +34,15 @@ final class HarnessDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+        check.check(documents.get(key(owner, name)));
         documents.put(key(owner, name), json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+        check.check(documents.get(key(owner, name)));
         return CompletableFuture.completedFuture(documents.remove(key(owner, name)) != null);
     }
 
@@ -49,6 +54,11 @@ final class HarnessDocuments implements DocumentStore {
     @Override
     public CompletionStage<Boolean> delete(RunId run, String owner, String name) {
         return delete(owner, name);
+    }
+
+    @Override
+    public List<DocumentEntry> list(@Nullable String owner, String afterOwner, String afterName, int limit) {
+        throw new UnsupportedOperationException("No module lists documents.");
     }
 
     @Override

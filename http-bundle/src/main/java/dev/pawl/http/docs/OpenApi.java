@@ -124,6 +124,9 @@ public final class OpenApi {
             json.writeStringField("name", query.name());
             json.writeStringField("in", "query");
             json.writeStringField("description", query.description());
+            if (query.type() == Query.Type.WORDS) {
+                json.writeBooleanField("explode", false); // separated by commas
+            }
             schema(json, query);
             json.writeEndObject();
         }
@@ -144,8 +147,16 @@ public final class OpenApi {
             }
             case BOOLEAN -> json.writeStringField("type", "boolean");
             case TEXT, DURATION -> json.writeStringField("type", "string");
+            case TIME -> {
+                json.writeStringField("type", "string");
+                json.writeStringField("format", "date-time");
+            }
+            case WORDS -> {
+                json.writeStringField("type", "array");
+                JsonText.field(json, "items", Map.of("type", "string", "enum", query.choices()));
+            }
         }
-        if (!query.choices().isEmpty()) {
+        if (!query.choices().isEmpty() && query.type() != Query.Type.WORDS) {
             JsonText.field(json, "enum", query.choices());
         }
         String otherwise = query.otherwise();
@@ -153,7 +164,7 @@ public final class OpenApi {
             switch (query.type()) {
                 case INTEGER, LIMIT -> json.writeNumberField("default", Long.parseLong(otherwise));
                 case BOOLEAN -> json.writeBooleanField("default", Boolean.parseBoolean(otherwise));
-                case TEXT, DURATION -> json.writeStringField("default", otherwise);
+                case TEXT, WORDS, DURATION, TIME -> json.writeStringField("default", otherwise);
             }
         }
         json.writeEndObject();
@@ -198,6 +209,8 @@ public final class OpenApi {
             json.writeStringField("description", "The part that Range asked for.");
             content(json, answer.type(), answer.kind());
             json.writeEndObject();
+        }
+        if (answer.tagged()) {
             json.writeObjectFieldStart("304");
             json.writeStringField("description", "The client has this version already.");
             json.writeEndObject();

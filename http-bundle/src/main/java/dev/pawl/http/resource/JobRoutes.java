@@ -31,6 +31,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of jobs, their logs and results. */
@@ -39,10 +41,13 @@ public final class JobRoutes {
     /** The number of runs with which a job is shown; a separate route returns the others. */
     private static final int RUNS_SHOWN = 100;
 
-    private static final Query STATUS = Query.choice("status", JobStatus.class, null, "Only jobs in this status.");
+    private static final Query STATUS =
+            Query.choices("status", JobStatus.class, "Only jobs in one of these statuses, such as failed,stopped.");
     private static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
     private static final Query TEXT =
             Query.text("q", "Only jobs whose title contains this, or whose id begins with it.");
+    private static final Query SINCE = Query.time("since", "Only jobs that were requested at this time or later.");
+    private static final Query UNTIL = Query.time("until", "Only jobs that were requested before this time.");
     private static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "The greatest number of jobs.");
     private static final Query CURSOR = Query.text("cursor", "Continues from next_cursor of the previous page.");
     private static final Query LOG_LIMIT = Query.limit(10_000, 100, "The greatest number of lines.");
@@ -87,7 +92,7 @@ public final class JobRoutes {
                                 "Jobs, newest first, a page at a time.",
                                 DeclaredAnswer.json(() -> JobJson.PAGE, "The jobs."),
                                 this::list)
-                        .query(STATUS, MODULE, TEXT, LIMIT, CURSOR),
+                        .query(STATUS, MODULE, TEXT, SINCE, UNTIL, LIMIT, CURSOR),
                 Route.get(
                                 "/jobs/{id}",
                                 Role.VIEWER,
@@ -160,11 +165,12 @@ public final class JobRoutes {
 
     private Answer list(Call call) {
         int limit = call.integer(LIMIT);
-        JobFilter filter = JobFilter.all().withLimit(limit);
-        filter = call.text(STATUS)
+        Set<JobStatus> statuses = call.words(STATUS).stream()
                 .map(word -> JobStatus.valueOf(word.toUpperCase(Locale.ROOT)))
-                .map(filter::withStatus)
-                .orElse(filter);
+                .collect(Collectors.toSet());
+        JobFilter filter = JobFilter.all().withLimit(limit).withStatuses(statuses);
+        filter = call.time(SINCE).map(filter::since).orElse(filter);
+        filter = call.time(UNTIL).map(filter::until).orElse(filter);
         filter = call.text(MODULE).map(filter::withModule).orElse(filter);
         filter = call.text(TEXT).map(filter::withText).orElse(filter);
         filter = call.text(CURSOR).map(filter::from).orElse(filter);

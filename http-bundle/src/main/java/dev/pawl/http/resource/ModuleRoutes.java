@@ -2,6 +2,8 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.AnswerKinds;
 import dev.pawl.http.answer.ModuleJson;
+import dev.pawl.http.condition.ChangeCondition;
+import dev.pawl.http.condition.EntityTag;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
@@ -17,7 +19,6 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -67,7 +68,8 @@ public final class ModuleRoutes {
                         "/modules/{id}/settings",
                         Role.VIEWER,
                         "The module's settings, secrets masked.",
-                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "A field for each setting."),
+                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "A field for each setting.")
+                                .withTag(),
                         this::settings),
                 Route.put(
                                 "/modules/{id}/settings",
@@ -107,17 +109,25 @@ public final class ModuleRoutes {
     }
 
     private Answer settings(Call call) {
-        Map<String, Object> settings =
-                parts.catalog().get().settings(module(call).id());
-        return Answer.json(AnswerKinds.OBJECT, settings);
+        ModuleCatalog catalog = parts.catalog().get();
+        String id = module(call).id();
+        EntityTag tag = tag(catalog.settingsVersion(id)); // older than the settings rather than newer
+        return tag.isKnown(call.request().getHeaders())
+                ? Answer.unchanged(tag.text())
+                : Answer.json(AnswerKinds.OBJECT, catalog.settings(id)).with("ETag", tag.text());
     }
 
     private Answer configure(Call call) {
         ModuleCatalog catalog = parts.catalog().get();
         String id = module(call).id();
-        catalog.configure(id, call.object());
-        Map<String, Object> settings = catalog.settings(id);
-        return Answer.json(AnswerKinds.OBJECT, settings);
+        var condition = new ChangeCondition(call.request().getHeaders());
+        catalog.configure(id, call.object(), version -> condition.check(tag(version)));
+        EntityTag tag = tag(catalog.settingsVersion(id));
+        return Answer.json(AnswerKinds.OBJECT, catalog.settings(id)).with("ETag", tag.text());
+    }
+
+    private static EntityTag tag(String version) {
+        return new EntityTag("\"" + version + "\"");
     }
 
     private Answer pause(Call call) {

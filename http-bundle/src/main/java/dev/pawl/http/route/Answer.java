@@ -31,6 +31,11 @@ public sealed interface Answer {
         return new Empty(204, Map.of());
     }
 
+    /** The answer to a client that has the version with this entity tag already. */
+    static Empty unchanged(String tag) {
+        return new Empty(304, Map.of("ETag", tag));
+    }
+
     /** The answer to a change once it is on disk. */
     static <T> Answer after(CompletionStage<T> change, Function<? super T, ? extends Answer> answer) {
         return new Later(change.thenApply(answer));

@@ -12,6 +12,8 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +112,16 @@ public final class Call {
     /** The value of a parameter with a default. */
     public Duration duration(Query query) {
         return text(query).flatMap(DurationText::parse).orElseThrow();
+    }
+
+    /** A time; empty when it is not given. */
+    public Optional<Instant> time(Query query) {
+        return text(query).flatMap(Query::time);
+    }
+
+    /** Several words; empty when they are not given. */
+    public List<String> words(Query query) {
+        return text(query).map(words -> List.of(words.split(",", -1))).orElse(List.of());
     }
 
     public boolean isGiven(Query query) {

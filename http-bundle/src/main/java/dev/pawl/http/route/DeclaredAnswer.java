@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param description a sentence for people
  * @param type the content type; null when the answer has no body
  * @param shown gives the kind of its value, which only the documentation asks for, so that a start builds none; null when the body is not JSON
+ * @param tagged whether it has an entity tag, and is left out when the client has that version
  */
 public record DeclaredAnswer(
         int status,
         String description,
         @Nullable String type,
-        @Nullable Supplier<AnswerKind<?>> shown) {
+        @Nullable Supplier<AnswerKind<?>> shown,
+        boolean tagged) {
 
     /** Stands for any content type. */
     public static final String ANY_TYPE = "*/*";
@@ -35,36 +37,41 @@ public record DeclaredAnswer(
 
     /** JSON. */
     public static DeclaredAnswer json(Supplier<AnswerKind<?>> kind, String description) {
-        return new DeclaredAnswer(200, description, Answer.JSON, kind);
+        return new DeclaredAnswer(200, description, Answer.JSON, kind, false);
+    }
+
+    /** The same with an entity tag. */
+    public DeclaredAnswer withTag() {
+        return new DeclaredAnswer(status, description, type, shown, true);
     }
 
     /** JSON with another status than 200. */
     public static DeclaredAnswer json(int status, Supplier<AnswerKind<?>> kind, String description) {
-        return new DeclaredAnswer(status, description, Answer.JSON, kind);
+        return new DeclaredAnswer(status, description, Answer.JSON, kind, false);
     }
 
     /** An empty answer with the status 204. */
     public static DeclaredAnswer none(String description) {
-        return new DeclaredAnswer(204, description, null, null);
+        return new DeclaredAnswer(204, description, null, null, false);
     }
 
     /** A text that is not JSON. */
     public static DeclaredAnswer text(String type, String description) {
-        return new DeclaredAnswer(200, description, type, null);
+        return new DeclaredAnswer(200, description, type, null, false);
     }
 
     /** Always the same problem. */
     public static DeclaredAnswer problem(ProblemCode code) {
-        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, () -> ProblemJson.SHAPE);
+        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, () -> ProblemJson.SHAPE, false);
     }
 
     /** A file of any type, in parts when the request asks for one. */
     public static DeclaredAnswer file(String description) {
-        return new DeclaredAnswer(200, description, ANY_TYPE, null);
+        return new DeclaredAnswer(200, description, ANY_TYPE, null, true);
     }
 
     /** A WebSocket. */
     public static DeclaredAnswer socket(String description) {
-        return new DeclaredAnswer(101, description, null, null);
+        return new DeclaredAnswer(101, description, null, null, false);
     }
 }

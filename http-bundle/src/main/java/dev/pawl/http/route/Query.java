@@ -1,9 +1,11 @@
 package dev.pawl.http.route;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.http.json.Times;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,10 @@ public record Query(
         LIMIT,
         BOOLEAN,
         TEXT,
-        DURATION
+        /** Several of the words that it accepts, separated by commas. */
+        WORDS,
+        DURATION,
+        TIME
     }
 
     public static Query integer(String name, long min, long max, long otherwise, String description) {
@@ -76,13 +81,26 @@ public record Query(
         return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words, description);
     }
 
+    /** A time with its offset. */
+    public static Query time(String name, String description) {
+        return new Query(name, Type.TIME, 1, LONGEST_TEXT, null, List.of(), description);
+    }
+
     /** A parameter that accepts the names of an enum's constants in lower case. */
     public static Query choice(
             String name, Class<? extends Enum<?>> words, @Nullable String otherwise, String description) {
-        List<String> choices = Arrays.stream(words.getEnumConstants())
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words(words), description);
+    }
+
+    /** A parameter that accepts several names of an enum's constants in lower case, separated by commas. */
+    public static Query choices(String name, Class<? extends Enum<?>> words, String description) {
+        return new Query(name, Type.WORDS, 1, LONGEST_TEXT, null, words(words), description);
+    }
+
+    private static List<String> words(Class<? extends Enum<?>> words) {
+        return Arrays.stream(words.getEnumConstants())
                 .map(word -> word.name().toLowerCase(Locale.ROOT))
                 .toList();
-        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, choices, description);
     }
 
     /** The value, checked; empty when it was not given and has no default. */
@@ -99,6 +117,8 @@ public record Query(
                     case LIMIT -> false;
                     case BOOLEAN -> "true".equals(given) || "false".equals(given);
                     case DURATION -> DurationText.parse(given).isPresent();
+                    case TIME -> time(given).isPresent();
+                    case WORDS -> choices.containsAll(List.of(given.split(",", -1)));
                     case TEXT ->
                         given.length() >= min
                                 && given.length() <= max
@@ -111,6 +131,11 @@ public record Query(
         return Optional.of(given);
     }
 
+    /** The time that a text stands for. A plus that was not escaped, as before an offset, has come as a space. */
+    static Optional<Instant> time(String given) {
+        return Times.parse(given.replace(' ', '+'));
+    }
+
     /** The accepted values in words, to follow "it takes". */
     public String accepts() {
         return switch (type) {
@@ -118,6 +143,8 @@ public record Query(
             case LIMIT -> "a whole number, 1 or more, of which at most " + max + " count";
             case BOOLEAN -> "true or false";
             case DURATION -> "a duration such as 30s, 30m or 2h";
+            case TIME -> "a time in ISO 8601 with offset, such as 2026-01-01T10:00:00Z";
+            case WORDS -> "some of " + String.join(", ", choices) + ", separated by commas";
             case TEXT ->
                 choices.isEmpty()
                         ? "a text of " + min + " to " + max + " characters"

@@ -34,6 +34,7 @@ final class JobWait implements LogSubscriber, Runnable {
     }
 
     void begin(Scheduler scheduler, String job) {
+        request.addFailureListener(failure -> finish()); // HTTP/2 tells at once that a client has gone
         subscription = scheduler.subscribe(job, Long.MAX_VALUE, this);
         if (over.isDone()) {
             unsubscribe();

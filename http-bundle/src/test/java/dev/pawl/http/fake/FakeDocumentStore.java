@@ -1,7 +1,9 @@
 package dev.pawl.http.fake;
 
+import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps documents in memory. */
 public final class FakeDocumentStore implements DocumentStore {
@@ -42,20 +45,22 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }
         writes.incrementAndGet();
+        check.check(documents.get(owner + "/" + name));
         documents.put(owner + "/" + name, json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }
+        check.check(documents.get(owner + "/" + name));
         return CompletableFuture.completedFuture(documents.remove(owner + "/" + name) != null);
     }
 
@@ -71,6 +76,11 @@ public final class FakeDocumentStore implements DocumentStore {
 
     private static ProblemException unavailable() {
         return new ProblemException(ProblemCode.STORE_UNAVAILABLE, "The disk is full.");
+    }
+
+    @Override
+    public List<DocumentEntry> list(@Nullable String owner, String afterOwner, String afterName, int limit) {
+        throw new UnsupportedOperationException("No module lists documents.");
     }
 
     @Override

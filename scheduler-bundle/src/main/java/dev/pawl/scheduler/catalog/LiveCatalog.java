@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,6 +37,8 @@ public final class LiveCatalog implements ModuleCatalog {
     private final Function<String, List<String>> warnings;
     private final Function<String, Optional<ModuleDiagnosis>> diagnoses;
     private final Supplier<List<Leak>> leaks;
+    private final SettingsVersion version = new SettingsVersion();
+    private final ReentrantLock configuring = new ReentrantLock();
 
     /**
      * Shows the installed modules.
@@ -82,6 +86,11 @@ public final class LiveCatalog implements ModuleCatalog {
     @Override
     public Map<String, Object> settings(String id) {
         InstalledModule module = known(id);
+        return Secrets.masked(shown(module), module.settings().secretNames());
+    }
+
+    private Map<String, Object> shown(InstalledModule module) {
+        String id = module.id();
         Map<String, Object> configured = settings.configured(id);
         Map<String, Object> shown = new LinkedHashMap<>(
                 module.settings().withDefaults(module.settings().configured(configured)));
@@ -91,11 +100,26 @@ public final class LiveCatalog implements ModuleCatalog {
                 shown.put(name, value);
             }
         }
-        return Secrets.masked(shown, module.settings().secretNames());
+        return shown;
     }
 
     @Override
-    public void configure(String id, Map<String, ?> wanted) {
+    public String settingsVersion(String id) {
+        return version.of(shown(known(id)));
+    }
+
+    @Override
+    public void configure(String id, Map<String, ?> wanted, Consumer<String> check) {
+        configuring.lock();
+        try {
+            check.accept(settingsVersion(id));
+            configureNow(id, wanted);
+        } finally {
+            configuring.unlock();
+        }
+    }
+
+    private void configureNow(String id, Map<String, ?> wanted) {
         InstalledModule module = known(id);
         requireSmall(wanted);
         Map<String, Object> given = new LinkedHashMap<>(wanted);

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pawl.base.json.JsonFactories;
 import dev.pawl.scheduler.schema.JsonCheck;
+import dev.pawl.service.data.DocumentEntry;
+import dev.pawl.service.data.DocumentPage;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,24 +49,44 @@ public final class StoredDocuments implements Documents {
     }
 
     @Override
-    public CompletionStage<Void> put(String module, String name, String json) {
+    public CompletionStage<Void> put(String module, String name, String json, DocumentCheck check) {
         check(module, name);
         if (json.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
         }
-        return Confirmation.within(store.put(module, name, withoutName(json)), "The document " + name);
+        return Confirmation.within(store.put(module, name, withoutName(json), check), "The document " + name);
     }
 
     @Override
-    public CompletionStage<Void> delete(String module, String name) {
+    public CompletionStage<Void> delete(String module, String name, DocumentCheck check) {
         check(module, name);
-        return Confirmation.within(store.delete(module, name), "The removal of document " + name)
+        return Confirmation.within(store.delete(module, name, check), "The removal of document " + name)
                 .thenAccept(found -> {
                     if (!found) {
                         throw unknown(module, name);
                     }
                 });
+    }
+
+    @Override
+    public DocumentPage page(@Nullable String module, @Nullable String cursor, int limit) {
+        if (module != null) {
+            check(module);
+        }
+        int slash = cursor == null ? 0 : cursor.indexOf('/');
+        if (slash < 0) {
+            throw malformed("cursor is \"" + cursor + "\"; it takes the next_cursor of an earlier answer.");
+        }
+        String afterOwner = cursor == null ? "" : cursor.substring(0, slash);
+        String afterName = cursor == null ? "" : cursor.substring(slash + 1);
+        // one more than fits, to see whether this is the last page
+        List<DocumentEntry> found = store.list(module, afterOwner, afterName, limit + 1);
+        if (found.size() <= limit) {
+            return new DocumentPage(found, null);
+        }
+        DocumentEntry last = found.get(limit - 1);
+        return new DocumentPage(found.subList(0, limit), last.module() + "/" + last.name());
     }
 
     @Override

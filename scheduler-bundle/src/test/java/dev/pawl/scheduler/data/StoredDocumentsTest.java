@@ -11,6 +11,7 @@ import dev.pawl.store.sqlite.SqliteDocuments;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class StoredDocumentsTest {
     @BeforeEach
     void open() {
         store = SqliteStore.open(dir.resolve("pawl.db"), SettableClock.at("2026-01-01T00:00:00Z"));
-        documents = new StoredDocuments(new SqliteDocuments(store));
+        documents = new StoredDocuments(new SqliteDocuments(store, InstantSource.system()));
     }
 
     @AfterEach
@@ -109,7 +110,7 @@ class StoredDocumentsTest {
 
     @Test
     void whatTheRuntimeKeepsIsNoModulesData() {
-        new SqliteDocuments(store)
+        new SqliteDocuments(store, InstantSource.system())
                 .put("pawl:tokens", "x", "{}")
                 .toCompletableFuture()
                 .join();

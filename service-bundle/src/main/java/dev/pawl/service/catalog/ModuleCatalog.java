@@ -3,6 +3,7 @@ package dev.pawl.service.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The installed modules and their states, as the framework shows them at the moment of the call. Safe for use by several threads. */
@@ -28,7 +29,17 @@ public interface ModuleCatalog {
      * Replaces a module's settings after checking them against the schema; running tasks keep theirs. A masked secret keeps its value. An
      * invalid setting is refused with a {@link dev.pawl.service.problem.ProblemException} that names it, and nothing changes.
      */
-    void configure(String id, Map<String, ?> settings);
+    default void configure(String id, Map<String, ?> settings) {
+        configure(id, settings, version -> {});
+    }
+
+    /**
+     * The same if a check accepts the {@linkplain #settingsVersion version} of the settings as they are, by returning; both are one step.
+     */
+    void configure(String id, Map<String, ?> settings, Consumer<String> check);
+
+    /** A text that changes with a module's settings, secrets included, and tells nothing of them; it may also change with a restart. */
+    String settingsVersion(String id);
 
     /**
      * Converts inputs that a person typed as text: where the module takes a list or an object, the text is parsed as JSON. Returns the

@@ -1,7 +1,9 @@
 package dev.pawl.service.data;
 
+import dev.pawl.service.store.DocumentCheck;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,10 +26,29 @@ public interface Documents {
      *
      * @param json a JSON object without duplicate names; its field {@code name}, which is not kept, must be the document's name or absent
      */
-    CompletionStage<Void> put(String module, String name, String json);
+    default CompletionStage<Void> put(String module, String name, String json) {
+        return put(module, name, json, DocumentCheck.NONE);
+    }
+
+    /** The same if the check accepts the document as it is; both are one step. */
+    CompletionStage<Void> put(String module, String name, String json, DocumentCheck check);
 
     /** Deletes a document; an unknown one is an error. */
-    CompletionStage<Void> delete(String module, String name);
+    default CompletionStage<Void> delete(String module, String name) {
+        return delete(module, name, DocumentCheck.NONE);
+    }
+
+    /** The same if the check accepts the document as it is; both are one step. */
+    CompletionStage<Void> delete(String module, String name, DocumentCheck check);
+
+    /**
+     * A page of documents, by module and name.
+     *
+     * @param module the module; null for all
+     * @param cursor continues from {@link DocumentPage#nextCursor()}; null from the beginning
+     * @param limit the greatest number, 1 to 1,000
+     */
+    DocumentPage page(@Nullable String module, @Nullable String cursor, int limit);
 
     /** The names of a module's documents, in order. */
     List<String> names(String module);

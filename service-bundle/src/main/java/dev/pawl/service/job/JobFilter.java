@@ -1,6 +1,8 @@
 package dev.pawl.service.job;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A filter for lists of jobs, newest first. Immutable; each method returns a changed copy. */
@@ -9,23 +11,29 @@ public final class JobFilter {
     /** The greatest page size. */
     public static final int MOST = 1_000;
 
-    private static final JobFilter ALL = new JobFilter(null, null, null, null, 100);
+    private static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null, null, 100);
 
-    private final @Nullable JobStatus status;
+    private final Set<JobStatus> statuses;
     private final @Nullable String module;
     private final @Nullable String text;
+    private final @Nullable Instant since;
+    private final @Nullable Instant until;
     private final @Nullable String cursor;
     private final int limit;
 
     private JobFilter(
-            @Nullable JobStatus status,
+            Set<JobStatus> statuses,
             @Nullable String module,
             @Nullable String text,
+            @Nullable Instant since,
+            @Nullable Instant until,
             @Nullable String cursor,
             int limit) {
-        this.status = status;
+        this.statuses = statuses;
         this.module = module;
         this.text = text;
+        this.since = since;
+        this.until = until;
         this.cursor = cursor;
         this.limit = limit;
     }
@@ -36,22 +44,37 @@ public final class JobFilter {
     }
 
     public JobFilter withStatus(JobStatus wanted) {
-        return new JobFilter(wanted, module, text, cursor, limit);
+        return withStatuses(Set.of(wanted));
+    }
+
+    /** Jobs in any of these statuses; in any at all when there is none. */
+    public JobFilter withStatuses(Set<JobStatus> wanted) {
+        return new JobFilter(Set.copyOf(wanted), module, text, since, until, cursor, limit);
+    }
+
+    /** Jobs requested at this time or later. */
+    public JobFilter since(Instant first) {
+        return new JobFilter(statuses, module, text, first, until, cursor, limit);
+    }
+
+    /** Jobs requested before this time. */
+    public JobFilter until(Instant end) {
+        return new JobFilter(statuses, module, text, since, end, cursor, limit);
     }
 
     /** Jobs with a task of this module. */
     public JobFilter withModule(String wanted) {
-        return new JobFilter(status, wanted, text, cursor, limit);
+        return new JobFilter(statuses, wanted, text, since, until, cursor, limit);
     }
 
     /** Jobs whose title contains the text, or whose id begins with it; case-insensitive. */
     public JobFilter withText(String wanted) {
-        return new JobFilter(status, module, wanted, cursor, limit);
+        return new JobFilter(statuses, module, wanted, since, until, cursor, limit);
     }
 
     /** Continues from {@link JobPage#nextCursor()}. */
     public JobFilter from(String nextCursor) {
-        return new JobFilter(status, module, text, nextCursor, limit);
+        return new JobFilter(statuses, module, text, since, until, nextCursor, limit);
     }
 
     /** Sets the page size, 1 to {@value #MOST}. */
@@ -59,11 +82,20 @@ public final class JobFilter {
         if (most < 1 || most > MOST) {
             throw new IllegalArgumentException("limit is " + most + "; it takes 1 to " + MOST + ".");
         }
-        return new JobFilter(status, module, text, cursor, most);
+        return new JobFilter(statuses, module, text, since, until, cursor, most);
     }
 
-    public Optional<JobStatus> status() {
-        return Optional.ofNullable(status);
+    /** The wanted statuses; empty for all. */
+    public Set<JobStatus> statuses() {
+        return statuses;
+    }
+
+    public Optional<Instant> since() {
+        return Optional.ofNullable(since);
+    }
+
+    public Optional<Instant> until() {
+        return Optional.ofNullable(until);
     }
 
     public Optional<String> module() {

@@ -1,10 +1,12 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.data.DocumentEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -18,10 +20,20 @@ public interface DocumentStore {
     Optional<String> get(String owner, String name);
 
     /** Stores or replaces a document. */
-    CompletionStage<Void> put(String owner, String name, String json);
+    default CompletionStage<Void> put(String owner, String name, String json) {
+        return put(owner, name, json, DocumentCheck.NONE);
+    }
+
+    /** Stores or replaces a document if the check accepts it as it is, in the same transaction. */
+    CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check);
 
     /** Deletes a document; says whether there was one. */
-    CompletionStage<Boolean> delete(String owner, String name);
+    default CompletionStage<Boolean> delete(String owner, String name) {
+        return delete(owner, name, DocumentCheck.NONE);
+    }
+
+    /** Deletes a document if the check accepts it as it is, in the same transaction. */
+    CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check);
 
     /**
      * Stores or replaces a document on behalf of a run.
@@ -33,6 +45,15 @@ public interface DocumentStore {
 
     /** Deletes a document on behalf of a run; refused as {@link #put(RunId, String, String, String)} is. */
     CompletionStage<Boolean> delete(RunId run, String owner, String name);
+
+    /**
+     * The documents after a place in the order of owners and names, at most {@code limit}; the runtime's own are left out.
+     *
+     * @param owner the owner; null for all
+     * @param afterOwner the owner of the document before them; empty at the beginning
+     * @param afterName its name; empty at the beginning
+     */
+    List<DocumentEntry> list(@Nullable String owner, String afterOwner, String afterName, int limit);
 
     /** The names of an owner's documents, in order. */
     List<String> names(String owner);

@@ -1,14 +1,19 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.service.data.DocumentEntry;
+import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.sqlite.document.DocumentRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,10 +24,12 @@ public final class SqliteDocuments implements DocumentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
+    private final InstantSource clock;
 
     /** Creates the documents in the file of an open store. */
     @Activate
-    public SqliteDocuments(@Reference SqliteStore store) {
+    public SqliteDocuments(@Reference SqliteStore store, @Reference InstantSource clock) {
+        this.clock = clock;
         this.writer = store.writer();
         this.readers = store.readers();
     }
@@ -33,23 +40,29 @@ public final class SqliteDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+        Instant now = clock.instant();
         return done(writer.submit(json.length(), session -> {
-            DocumentRows.put(session, owner, name, json);
+            DocumentRows.check(session, owner, name, check);
+            DocumentRows.put(session, owner, name, json, now);
             return true;
         }));
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name) {
-        return writer.submit(1, session -> DocumentRows.delete(session, owner, name));
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+        return writer.submit(1, session -> {
+            DocumentRows.check(session, owner, name, check);
+            return DocumentRows.delete(session, owner, name);
+        });
     }
 
     @Override
     public CompletionStage<Void> put(RunId run, String owner, String name, String json) {
+        Instant now = clock.instant();
         return done(writer.submit(json.length(), session -> {
             DocumentRows.fence(session, run);
-            DocumentRows.put(session, owner, name, json);
+            DocumentRows.put(session, owner, name, json, now);
             return true;
         }));
     }
@@ -60,6 +73,11 @@ public final class SqliteDocuments implements DocumentStore {
             DocumentRows.fence(session, run);
             return DocumentRows.delete(session, owner, name);
         });
+    }
+
+    @Override
+    public List<DocumentEntry> list(@Nullable String owner, String afterOwner, String afterName, int limit) {
+        return readers.read(session -> DocumentRows.list(session, owner, afterOwner, afterName, limit));
     }
 
     @Override

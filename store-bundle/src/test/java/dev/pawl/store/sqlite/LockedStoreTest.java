@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,7 +40,7 @@ class LockedStoreTest {
     void lock() throws SQLException {
         Path file = folder.resolve("pawl.db");
         store = SqliteStore.open(file, SettableClock.at("2026-03-01T12:00:00Z"), LONGEST);
-        documents = new SqliteDocuments(store);
+        documents = new SqliteDocuments(store, InstantSource.system());
         other = DriverManager.getConnection("jdbc:sqlite:" + file);
         execute("BEGIN IMMEDIATE");
     }

@@ -3,7 +3,6 @@ package dev.pawl.store.sqlite;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.testkit.DocumentStoreContract;
-import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ class SqliteDocumentStoreTest extends DocumentStoreContract {
 
     @Override
     protected DocumentStore open() {
-        SqliteStore opened = new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
+        SqliteStore opened = new SqliteStore(folder.resolve("pawl.db"), clock);
         store = opened;
-        return new SqliteDocuments(opened);
+        return new SqliteDocuments(opened, clock);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ class StoreClosingTest {
     @Test
     void whatWasTakenIsOnDiskWhenItIsClosed() {
         SqliteStore store = open();
-        SqliteDocuments documents = new SqliteDocuments(store);
+        SqliteDocuments documents = new SqliteDocuments(store, InstantSource.system());
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (int n = 0; n < 500; n++) {
             writes.add(documents.put("a", "n" + n, "{}").toCompletableFuture());
@@ -35,7 +36,9 @@ class StoreClosingTest {
         store.close();
         assertTrue(writes.stream().allMatch(write -> write.isDone() && !write.isCompletedExceptionally()));
         SqliteStore again = open();
-        assertEquals(500, new SqliteDocuments(again).names("a").size());
+        assertEquals(
+                500,
+                new SqliteDocuments(again, InstantSource.system()).names("a").size());
         again.close();
     }
 
@@ -43,7 +46,7 @@ class StoreClosingTest {
     void aClosedStoreRefusesWritesAndReads() {
         SqliteStore store = open();
         store.close();
-        CompletionStage<Void> write = new SqliteDocuments(store).put("a", "x", "{}");
+        CompletionStage<Void> write = new SqliteDocuments(store, InstantSource.system()).put("a", "x", "{}");
         var failure = assertThrows(
                 CompletionException.class, () -> write.toCompletableFuture().join());
         assertEquals(
@@ -64,7 +67,7 @@ class StoreClosingTest {
     @Test
     void aClosedStoreIsOneFile() {
         SqliteStore store = open();
-        SqliteDocuments documents = new SqliteDocuments(store);
+        SqliteDocuments documents = new SqliteDocuments(store, InstantSource.system());
         documents.put("a", "x", "{}").toCompletableFuture().join();
         documents.names("a");
         store.close();

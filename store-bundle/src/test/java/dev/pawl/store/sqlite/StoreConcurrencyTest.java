@@ -18,6 +18,7 @@ import dev.pawl.service.store.RunWrite;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class StoreConcurrencyTest {
     @BeforeEach
     void open() {
         store = new SqliteStore(folder.resolve("pawl.db"), new SettableClock(NOW));
-        documents = new SqliteDocuments(store);
+        documents = new SqliteDocuments(store, InstantSource.system());
     }
 
     @AfterEach

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class StoreFaultsTest {
                 folder,
                 Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")),
                 LogCap.DEFAULT);
-        documents = new SqliteDocuments(store);
+        documents = new SqliteDocuments(store, InstantSource.system());
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class StoreOpeningTest {
     @Test
     void aTruncatedFileIsRefusedNamingTheBackups() throws IOException {
         SqliteStore store = open();
-        new SqliteDocuments(store)
+        new SqliteDocuments(store, InstantSource.system())
                 .put("a", "x", "{\"text\":\"" + "x".repeat(50_000) + "\"}")
                 .toCompletableFuture()
                 .join();
@@ -84,7 +85,7 @@ class StoreOpeningTest {
     void aPageThatIsDamagedIsReportedByWhoeverMeetsItAndLeavesTheRestUsable() throws IOException {
         SqliteStore store = open();
         for (int n = 0; n < 200; n++) {
-            new SqliteDocuments(store)
+            new SqliteDocuments(store, InstantSource.system())
                     .put("a", "doc" + n, "{\"text\":\"" + "x".repeat(2_000) + "\"}")
                     .toCompletableFuture()
                     .join();
@@ -95,7 +96,7 @@ class StoreOpeningTest {
         Files.write(file, bytes);
         try (SqliteStore damaged = open()) {
             assertEquals(0, damaged.counts().get(JobStatus.PENDING));
-            new SqliteDocuments(damaged)
+            new SqliteDocuments(damaged, InstantSource.system())
                     .put("b", "x", "{}")
                     .toCompletableFuture()
                     .join();
@@ -106,14 +107,14 @@ class StoreOpeningTest {
     @Test
     void aMissingLogLosesWhatWasOnlyThereAndNothingElse() throws IOException {
         try (SqliteStore store = open()) {
-            new SqliteDocuments(store)
+            new SqliteDocuments(store, InstantSource.system())
                     .put("a", "in the file", "{}")
                     .toCompletableFuture()
                     .join();
         }
         Path withoutItsLog = folder.resolve("copy.db");
         try (SqliteStore store = open()) {
-            new SqliteDocuments(store)
+            new SqliteDocuments(store, InstantSource.system())
                     .put("a", "in the log", "{}")
                     .toCompletableFuture()
                     .join();
@@ -121,7 +122,7 @@ class StoreOpeningTest {
         }
         file = withoutItsLog;
         try (SqliteStore again = open()) {
-            assertEquals(List.of("in the file"), new SqliteDocuments(again).names("a"));
+            assertEquals(List.of("in the file"), new SqliteDocuments(again, InstantSource.system()).names("a"));
             assertTrue(new SqliteUpkeep(again).check().isSound());
         }
     }
@@ -146,8 +147,11 @@ class StoreOpeningTest {
     void anEmptyFileBecomesAStore() throws IOException {
         Files.createFile(file);
         SqliteStore store = open();
-        new SqliteDocuments(store).put("a", "x", "{}").toCompletableFuture().join();
-        assertEquals(Optional.of("{}"), new SqliteDocuments(store).get("a", "x"));
+        new SqliteDocuments(store, InstantSource.system())
+                .put("a", "x", "{}")
+                .toCompletableFuture()
+                .join();
+        assertEquals(Optional.of("{}"), new SqliteDocuments(store, InstantSource.system()).get("a", "x"));
         store.close();
     }
 

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -88,8 +90,9 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
 
     private JobPage<Job> page(Session session) throws SQLException {
         List<Long> seqs = new ArrayList<>();
+        AddedBetween added = AddedBetween.of(session, filter);
         for (Part part : parts(session)) {
-            seqs.addAll(newest(session, part)); // one more than fits, to see whether this is the last page
+            seqs.addAll(newest(session, part, added)); // one more than fits, to see whether this is the last page
         }
         seqs.sort(Comparator.reverseOrder());
         List<Job> jobs = new ArrayList<>();
@@ -111,13 +114,12 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
     }
 
     private List<Part> parts(Session session) throws SQLException {
-        Optional<JobStatus> status = filter.status();
         Optional<String> module = filter.module();
-        if (module.isEmpty() && status.isEmpty()) {
+        if (module.isEmpty() && filter.statuses().isEmpty()) {
             return List.of(new Part(ALL, List.of()));
         }
         List<Part> parts = new ArrayList<>();
-        List<JobStatus> statuses = status.map(List::of).orElseGet(() -> List.of(JobStatus.values()));
+        Set<JobStatus> statuses = filter.statuses().isEmpty() ? EnumSet.allOf(JobStatus.class) : filter.statuses();
         for (JobStatus each : statuses) {
             switch (each) {
                 case PENDING -> parts.add(live(session, PENDING, PENDING_KEYS, module));
@@ -149,11 +151,12 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
                 .toList();
     }
 
-    private List<Long> newest(Session session, Part part) throws SQLException {
+    private List<Long> newest(Session session, Part part, AddedBetween added) throws SQLException {
         StringBuilder sql =
                 new StringBuilder("SELECT seq FROM ").append(part.from()).append(" AND seq < ?");
         List<Object> values = new ArrayList<>(part.values());
         values.add(before);
+        added.addTo(sql, values);
         filter.text().map(text -> text.toLowerCase(Locale.ROOT)).ifPresent(text -> {
             sql.append(" AND (instr(search_title, ?) > 0");
             values.add(text);
