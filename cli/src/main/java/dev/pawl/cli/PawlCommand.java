@@ -85,7 +85,8 @@ final class PawlCommand implements Runnable {
                     Map.entry(
                             "Server",
                             List.of(
-                                    "serve", "status", "config", "queue", "workers", "shell", "token", "tls", "version")),
+                                    "serve", "status", "config", "queue", "workers", "shell", "token", "tls",
+                                    "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));

@@ -126,7 +126,10 @@ final class EveryAnswerIT {
         boolean takesJar = route.equals("POST /modules");
         HttpResponse<String> answer = server.send(server.request(path + QUERIES.getOrDefault(route, ""))
                 .header("Content-Type", takesJar ? "application/java-archive" : "application/json")
-                .method(method, BodyPublishers.ofString(BODIES.getOrDefault(route, template.startsWith("/shell") ? "{\"line\": \"jobs\"}" : "{}"))));
+                .method(
+                        method,
+                        BodyPublishers.ofString(BODIES.getOrDefault(
+                                route, template.startsWith("/shell") ? "{\"line\": \"jobs\"}" : "{}"))));
         assertTrue(
                 responses.containsKey(String.valueOf(answer.statusCode())),
                 () -> route + " answered " + answer.statusCode() + " " + answer.body());

@@ -56,9 +56,14 @@ public final class ShellCommand extends ApiCommand {
     }
 
     private LineSource source(Api api) throws IOException {
-        return invocation().prompt().isPossible()
+        return invocation().prompt().isPossible() && isLineEditorThere()
                 ? new TypedLines(history(invocation().environment()), beginning -> words(api, beginning))
                 : new PipedLines(System.in);
+    }
+
+    /** Whether JLine is there, as in a distribution; a command that was installed without the server reads lines as they come. */
+    private static boolean isLineEditorThere() {
+        return ShellCommand.class.getResource("/org/jline/reader/LineReader.class") != null;
     }
 
     /** Asks before the first prompt whether there is a shell for this user. */

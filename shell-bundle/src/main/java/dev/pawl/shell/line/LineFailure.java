@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Puts the failures of command lines into sentences, in place of the names of Java's exceptions. */
 final class LineFailure {
     private static final String NOT_FOUND = "CommandNotFoundException";
-    private static final int NEAR = 3;
+    private static final int LEAST_COMMON = 3;
+    private static final int MOST_WRONG = 2;
 
     private final CommandIndex commands;
 
@@ -32,20 +33,20 @@ final class LineFailure {
 
     private String unknown(String word) {
         String nearest = commands.own().stream()
-                .filter(command -> command.name().equals(word) || isNear(command.fullName(), word))
                 .map(ShellCommand::fullName)
-                .min(Comparator.naturalOrder())
+                .filter(name -> common(name, word) >= Math.max(LEAST_COMMON, word.length() - MOST_WRONG))
+                .max(Comparator.comparingInt(name -> common(name, word)))
                 .map(name -> " Did you mean " + name + "?")
                 .orElse("");
         return "There is no command \"" + word + "\"." + nearest + " `help` lists the commands.";
     }
 
-    /** Whether two words begin alike and differ little in length, as misspelt ones do. */
-    private static boolean isNear(String name, String word) {
+    /** The number of letters with which both words begin. */
+    private static int common(String name, String word) {
         int common = 0;
         while (common < Math.min(name.length(), word.length()) && name.charAt(common) == word.charAt(common)) {
             common++;
         }
-        return common >= NEAR && Math.abs(name.length() - word.length()) <= 2 && common >= name.length() - NEAR;
+        return common;
     }
 }
