@@ -41,14 +41,12 @@ final class TypedLines implements LineSource {
 
     @Override
     public Optional<String> next() {
-        while (true) {
-            try {
-                return Optional.of(reader.readLine(PROMPT));
-            } catch (EndOfFileException e) {
-                return Optional.empty();
-            } catch (UserInterruptException e) {
-                continue; // Ctrl-C drops the line, as in any shell
-            }
+        try {
+            return Optional.of(reader.readLine(PROMPT));
+        } catch (EndOfFileException e) {
+            return Optional.empty();
+        } catch (UserInterruptException e) {
+            return Optional.of(""); // Ctrl-C drops the line, as in any shell
         }
     }
 
