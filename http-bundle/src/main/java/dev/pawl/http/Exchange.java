@@ -101,6 +101,7 @@ final class Exchange {
         } else if (answer instanceof Answer.Text text) {
             ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);
+            text.headers().forEach(wire.response().getHeaders()::put);
             write(text.type(), bytes.remaining(), List.of(bytes), end());
         } else if (answer instanceof Answer.FilePart part) {
             sendFile(part);

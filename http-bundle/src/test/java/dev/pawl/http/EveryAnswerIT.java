@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.fake.SoundStore;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.service.fetch.Fetched;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.Failure;
@@ -18,8 +19,11 @@ import dev.pawl.service.shell.ShellWord;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,32 +31,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Valid requests to every route of the OpenAPI description; {@link TestServer} checks each answer against the described shape. */
+/** The examples of the OpenAPI description, sent to every route; {@link TestServer} checks each answer against the described shape. */
 final class EveryAnswerIT {
 
-    private static final String HEARTBEAT =
-            "{\"status\": \"in_progress\", \"hostname\": \"h\", \"task\": \"hello\", \"progress\": 5, \"info\": [1]}";
+    private static final UUID JOB = UUID.fromString("0000b8cd-af93-8df2-8ab5-db452e948921");
 
-    private static final Map<String, String> QUERIES = Map.of(
-            "GET /status/identity", "?challenge=0123456789abcdef",
-            "POST /store/purge", "?older_than=1d");
-
-    private static final Map<String, String> BODIES = Map.of(
-            "POST /jobs", "{\"module_id\": \"hello\"}",
-            "POST /queue", "{\"tasks\": [{\"module\": \"hello\"}]}",
-            "PATCH /queue", "{\"disabled\": false}",
-            "PATCH /workers/{id}", "{\"disabled\": false}",
-            "PATCH /jobs/{id}/completed", "{\"failed\": false}",
-            "POST /workers/{id}", HEARTBEAT,
-            "POST /modules/install", "{\"source_path\": \"/somewhere/x.jar\"}",
-            "POST /tokens",
-                    "{\"name\": \"ci\", \"role\": \"viewer\", \"expires_in\": \"1d\", \"modules\": [\"hello\"]}",
-            "POST /proxy-fetch", "{\"url\": \"https://example.com/\"}");
+    private static final UUID HELD_JOB = UUID.fromString("00005704-30ef-8a86-88ee-da422a07ca4b");
 
     @TempDir
     static Path folder;
@@ -90,7 +80,7 @@ final class EveryAnswerIT {
                 Map<?, ?> declared = (Map<?, ?>) operation.getValue();
                 if (!Boolean.TRUE.equals(declared.get("x-pawl-websocket"))) {
                     String method = String.valueOf(operation.getKey()).toUpperCase(Locale.ROOT);
-                    ask(method, String.valueOf(path.getKey()), (Map<?, ?>) declared.get("responses"));
+                    ask(method, String.valueOf(path.getKey()), declared);
                     asked++;
                 }
             }
@@ -116,38 +106,69 @@ final class EveryAnswerIT {
         return Answers.ok(server.get("/openapi.json"));
     }
 
-    private static void ask(String method, String template, Map<?, ?> responses)
+    private static void ask(String method, String template, Map<?, ?> operation)
             throws IOException, InterruptedException {
-        String route = method + " " + template;
-        String path = template.replace("{path}", "logs/a.txt")
-                .replace("{module}", "hello")
-                .replace("{name}", "notes")
-                .replace("{id}", prepared(template));
-        boolean takesJar = route.equals("POST /modules");
-        HttpResponse<String> answer = server.send(server.request(path + QUERIES.getOrDefault(route, ""))
-                .header("Content-Type", takesJar ? "application/java-archive" : "application/json")
-                .method(
-                        method,
-                        BodyPublishers.ofString(BODIES.getOrDefault(
-                                route, template.startsWith("/shell") ? "{\"line\": \"jobs\"}" : "{}"))));
-        assertTrue(
-                responses.containsKey(String.valueOf(answer.statusCode())),
-                () -> route + " answered " + answer.statusCode() + " " + answer.body());
+        prepare();
+        HttpRequest.Builder request = server.request(target(template, operation));
+        if (operation.get("requestBody") instanceof Map<?, ?> body) {
+            Map.Entry<?, ?> content =
+                    ((Map<?, ?>) body.get("content")).entrySet().iterator().next();
+            request.header("Content-Type", String.valueOf(content.getKey()));
+            Object example = ((Map<?, ?>) content.getValue()).get("example");
+            String sent = example == null ? "a jar" : JsonText.text(json -> JsonText.value(json, example));
+            request.method(method, BodyPublishers.ofString(sent));
+        } else {
+            request.method(method, BodyPublishers.noBody());
+        }
+        HttpResponse<String> answer = server.send(request);
+        Object first =
+                ((Map<?, ?>) operation.get("responses")).keySet().iterator().next();
+        assertEquals(
+                first,
+                String.valueOf(answer.statusCode()),
+                () -> method + " " + template + " answered " + answer.body());
     }
 
-    /** Creates what the route refers to; returns its id. */
-    private static String prepared(String template) throws IOException, InterruptedException {
-        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.PENDING));
-        server.scheduler.log(job, "a line");
-        server.artifacts.put(job.id(), "logs/a.txt", "text/plain", folder.resolve("admin.token"));
-        server.scheduler.results.put(job.id(), List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));
-        server.workers.waiting.add(job);
-        server.documents.put("hello", "notes", "{\"a\": 1}");
-        server.send("POST", "/workers/w1", HEARTBEAT);
-        if (template.startsWith("/tokens/")) {
-            return (String) server.makeToken("{\"name\": \"gone\", \"role\": \"viewer\"}")
-                    .get("id");
+    private static String text(Object example) {
+        return example instanceof List<?> words
+                ? words.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(example);
+    }
+
+    /** The path and the query of an example. */
+    private static String target(String template, Map<?, ?> operation) throws IOException, InterruptedException {
+        String path = template;
+        StringBuilder query = new StringBuilder();
+        if (operation.get("parameters") instanceof List<?> parameters) {
+            for (Object parameter : parameters) {
+                Map<?, ?> described = (Map<?, ?>) parameter;
+                String value = template.equals("/tokens/{id}")
+                        ? String.valueOf(server.makeToken("{\"name\": \"gone\", \"role\": \"viewer\"}")
+                                .get("id"))
+                        : text(described.get("example"));
+                if (described.get("in").equals("path")) {
+                    path = path.replace("{" + described.get("name") + "}", value);
+                } else if (described.get("in").equals("query") && described.containsKey("example")) {
+                    query.append(query.isEmpty() ? "?" : "&")
+                            .append(described.get("name"))
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+                }
+            }
         }
-        return template.startsWith("/jobs") ? job.id().toString() : template.startsWith("/workers") ? "w1" : "hello";
+        return path + query;
+    }
+
+    /** Creates what the examples refer to. */
+    private static void prepare() throws IOException, InterruptedException {
+        server.scheduler.forget();
+        Job job = server.scheduler.add(Jobs.of(JOB, Jobs.request("hello"), JobStatus.PENDING, null));
+        server.scheduler.log(job, "a line");
+        server.artifacts.put(JOB, "report/summary.csv", "text/csv", folder.resolve("admin.token"));
+        server.scheduler.results.put(JOB, List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));
+        Job held = server.scheduler.add(Jobs.of(HELD_JOB, Jobs.request("encoder"), JobStatus.PENDING, null));
+        server.workers.waiting.add(held);
+        server.documents.put("hello", "notes", "{\"a\": 1}");
+        server.send("POST", "/workers/encoder-1", "{\"status\": \"idle\"}");
     }
 }

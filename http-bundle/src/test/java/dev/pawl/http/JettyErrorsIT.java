@@ -33,7 +33,7 @@ final class JettyErrorsIT {
     @Test
     void unknownPathsAreProblems() throws Exception {
         assertTrue(Answers.problem(404, "PAWL-301", server.get("/nothing")).contains("/nothing"));
-        Answers.problem(404, "PAWL-301", server.get("/"));
+        Answers.problem(404, "PAWL-301", server.get("/nowhere"));
     }
 
     @Test

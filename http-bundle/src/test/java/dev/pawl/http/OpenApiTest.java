@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.docs.OpenApi;
+import dev.pawl.testkit.AnswerCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.Test;
 final class OpenApiTest {
 
     /** Responses that have no body according to HTTP. */
-    private static final Set<String> WITHOUT_BODY = Set.of("204", "101", "304");
+    private static final Set<String> WITHOUT_BODY = Set.of("204", "101", "302", "304");
 
     private final Map<?, ?> openApi = Answers.object(OpenApi.of(RoutesTest.all(), "9.9.9"));
+    private final AnswerCheck answers = new AnswerCheck(openApi);
     private final Map<?, ?> components = (Map<?, ?>) openApi.get("components");
     private final Map<?, ?> schemas = (Map<?, ?>) components.get("schemas");
 
@@ -27,7 +29,7 @@ final class OpenApiTest {
     void everyResponseHasASchemaAlsoThatOfErrors() {
         for (Map<?, ?> operation : operations()) {
             Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
-            assertTrue(responses.containsKey("default"), operation::toString);
+            assertTrue(responses.keySet().containsAll(List.of("400", "500", "503")), operation::toString);
             responses.forEach((status, response) -> {
                 Map<?, ?> told = resolved((Map<?, ?>) response);
                 assertFalse(String.valueOf(told.get("description")).isBlank(), operation::toString);
@@ -41,23 +43,98 @@ final class OpenApiTest {
     }
 
     @Test
-    void operationIdsAreUnique() {
-        Set<Object> ids = new HashSet<>();
-        operations().forEach(operation -> assertTrue(ids.add(operation.get("operationId")), operation::toString));
+    void everyOperationSaysWhoMayCallIt() {
+        for (Map<?, ?> operation : operations()) {
+            boolean open = "anyone".equals(operation.get("x-pawl-role"));
+            assertEquals(open, ((List<?>) operation.get("security")).isEmpty(), operation::toString);
+            Map<?, ?> responses = (Map<?, ?>) operation.get("responses");
+            assertEquals(!open, responses.containsKey("401"), operation::toString);
+        }
     }
 
     @Test
-    void everyReferenceLeadsSomewhereAndEverySchemaIsReferredTo() {
-        List<String> references = new ArrayList<>();
+    void everyTagAndEveryParameterIsDescribed() {
+        Set<Object> described = new HashSet<>();
+        for (Object tag : (List<?>) openApi.get("tags")) {
+            assertFalse(String.valueOf(((Map<?, ?>) tag).get("description")).isBlank(), tag::toString);
+            described.add(((Map<?, ?>) tag).get("name"));
+        }
+        Set<Object> used = new HashSet<>();
+        for (Map<?, ?> operation : operations()) {
+            used.addAll((List<?>) operation.get("tags"));
+            for (Map<?, ?> parameter : parameters(operation)) {
+                assertFalse(String.valueOf(parameter.get("description")).isBlank(), parameter::toString);
+            }
+        }
+        assertEquals(used, described);
+    }
+
+    @Test
+    void everyExampleIsAsItsSchemaSays() {
+        int checked = 0;
+        for (Map<?, ?> operation : operations()) {
+            for (Map<?, ?> parameter : parameters(operation)) {
+                checked += check(parameter, operation);
+                assertTrue(
+                        parameter.containsKey("example") || !Boolean.TRUE.equals(parameter.get("required")),
+                        parameter::toString);
+            }
+            if (operation.get("requestBody") instanceof Map<?, ?> body) {
+                checked += checkContent(body, operation);
+            }
+            for (Object response : ((Map<?, ?>) operation.get("responses")).values()) {
+                checked += checkContent(resolved((Map<?, ?>) response), operation);
+            }
+        }
+        assertTrue(checked > 400, "only " + checked);
+    }
+
+    private int checkContent(Map<?, ?> whole, Map<?, ?> operation) {
+        int checked = 0;
+        if (whole.get("content") instanceof Map<?, ?> content) {
+            for (Object media : content.values()) {
+                checked += check((Map<?, ?>) media, operation);
+            }
+        }
+        return checked;
+    }
+
+    /** Checks the examples of a parameter or of content; returns their number. */
+    private int check(Map<?, ?> described, Map<?, ?> operation) {
+        List<Object> examples = new ArrayList<>();
+        if (described.containsKey("example")) {
+            examples.add(described.get("example"));
+        }
+        if (described.get("examples") instanceof Map<?, ?> named) {
+            named.values().forEach(example -> examples.add(((Map<?, ?>) example).get("value")));
+        }
+        for (Object example : examples) {
+            assertEquals(
+                    List.of(),
+                    answers.wrong(described.get("schema"), example),
+                    () -> "example of " + operation.get("operationId"));
+        }
+        return examples.size();
+    }
+
+    private static List<Map<?, ?>> parameters(Map<?, ?> operation) {
+        List<Map<?, ?>> all = new ArrayList<>();
+        if (operation.get("parameters") instanceof List<?> parameters) {
+            parameters.forEach(parameter -> all.add((Map<?, ?>) parameter));
+        }
+        return all;
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndEveryComponentIsReferredTo() {
+        Set<String> references = new TreeSet<>();
         collect(openApi, references);
         references.forEach(this::target);
-        Set<String> used = new TreeSet<>();
-        references.stream()
-                .filter(reference -> reference.startsWith("#/components/schemas/"))
-                .forEach(reference -> used.add(reference.substring("#/components/schemas/".length())));
-        Set<Object> included = new HashSet<>(schemas.keySet());
-        included.removeAll(used);
-        assertEquals(Set.of(), included);
+        for (String kind : List.of("schemas", "responses")) {
+            for (Object name : ((Map<?, ?>) components.get(kind)).keySet()) {
+                assertTrue(references.contains("#/components/" + kind + "/" + name), () -> kind + " " + name);
+            }
+        }
     }
 
     @Test
@@ -94,7 +171,7 @@ final class OpenApiTest {
         return found;
     }
 
-    private static void collect(Object json, List<String> references) {
+    private static void collect(Object json, Set<String> references) {
         if (json instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
                 if ("$ref".equals(name)) {

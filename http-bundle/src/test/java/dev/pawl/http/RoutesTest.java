@@ -31,13 +31,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-final class RoutesTest {
+public final class RoutesTest {
 
     private static final Set<String> CONTRACT = Set.of(
             "GET /status",
             "GET /status/health",
             "GET /status/config",
             "GET /status/identity",
+            "GET /",
             "GET /docs",
             "GET /doc",
             "GET /openapi.json",
@@ -94,19 +95,21 @@ final class RoutesTest {
             "GET /metrics",
             "POST /shell",
             "POST /shell/words",
+            "GET /data",
+            "GET /data/{module}",
             "GET /data/{module}/{name}",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
 
     private static final Set<String> WITHOUT_TOKEN =
-            Set.of("/status/health", "/status/identity", "/docs", "/doc", "/openapi.json");
+            Set.of("/", "/status/health", "/status/identity", "/docs", "/doc", "/openapi.json");
 
     private static final Set<String> OF_WORKERS =
             Set.of("GET /queue/poll", "POST /workers/{id}", "PATCH /jobs/{id}/completed");
 
     /** The route table, with handlers that must not be called. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
-    static List<Route> all() {
+    public static List<Route> all() {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
                         new HealthRoutes(null),

@@ -1,5 +1,7 @@
 package dev.pawl.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.pawl.http.fake.FakeDocumentStore;
 import dev.pawl.launch.HttpAddress;
 import dev.pawl.service.catalog.ModuleCatalog;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -249,7 +252,11 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         }
         if (check != null) {
             Object body = type.contains("json") && !answer.body().isEmpty() ? Answers.json(answer.body()) : null;
-            check.hold(asked.method(), asked.uri().getRawPath(), answer.statusCode(), type, body);
+            String path = asked.uri().getRawPath();
+            check.hold(asked.method(), path, answer.statusCode(), type, body);
+            Set<String> names = answer.headers().map().keySet();
+            Set<String> undescribed = check.undescribed(asked.method(), path, answer.statusCode(), names);
+            assertEquals(Set.of(), undescribed, () -> "headers of the answer to " + path);
         }
         return answer;
     }

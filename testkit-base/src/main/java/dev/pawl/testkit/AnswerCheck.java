@@ -6,11 +6,17 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerCheck {
 
     /** The keywords that do not affect validity. */
-    private static final Set<String> FOR_PEOPLE = Set.of("description", "examples");
+    private static final Set<String> FOR_PEOPLE = Set.of("description", "examples", "default");
+
+    /** The headers that any answer may have. */
+    private static final Pattern OF_ALL = Pattern.compile(
+            "Access-Control-.*|Allow|Cache-Control|Connection|Cross-Origin-Resource-Policy|Content-(Encoding|Length|Security-Policy|Type)|Date"
+                    + "|Referrer-Policy|Transfer-Encoding|Vary|X-(Content-Type-Options|Frame-Options|Request-Id)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST_SHOWN = 200;
 
@@ -53,7 +65,11 @@ public final class AnswerCheck {
         }
         Map<?, ?> response = response(method, path, status);
         if (response == null) {
-            return List.of("There is no such response.");
+            return List.of(
+                    status < 400
+                            ? "There is no such response."
+                            : "No such problem is declared: name it in the Route.problems of the route, or in RouteProblems when many"
+                                    + " routes have it. It is " + body);
         }
         Map<?, ?> content = object(response.get("content"));
         String media = type.replaceFirst(";.*", "").strip();
@@ -67,6 +83,24 @@ public final class AnswerCheck {
         if (media.endsWith("json") && content.containsKey(media)) {
             check(object(object(content.get(media)).get("schema")), body, "", wrong);
         }
+        return wrong;
+    }
+
+    /** The headers of an answer that neither belong to all answers nor are described. */
+    public Set<String> undescribed(String method, String path, int status, Set<String> headers) {
+        Map<?, ?> response = response(method, path, status);
+        Set<String> undescribed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (response != null && !method.equals("HEAD") && !method.equals("OPTIONS")) {
+            headers.stream().filter(name -> !OF_ALL.matcher(name).matches()).forEach(undescribed::add);
+            object(response.get("headers")).keySet().forEach(name -> undescribed.remove(String.valueOf(name)));
+        }
+        return undescribed;
+    }
+
+    /** The differences between a value and a schema of the description. */
+    public List<String> wrong(@Nullable Object schema, @Nullable Object value) {
+        List<String> wrong = new ArrayList<>();
+        check(object(schema), value, "", wrong);
         return wrong;
     }
 
@@ -138,12 +172,44 @@ public final class AnswerCheck {
             check(resolved(schema), value, at, wrong);
             return;
         }
+        if (schema.get("allOf") instanceof List<?> all) {
+            check(merged(schema, all), value, at, wrong);
+            return;
+        }
         for (Map.Entry<?, ?> keyword : schema.entrySet()) {
             Object expected = keyword.getValue();
             switch (String.valueOf(keyword.getKey())) {
                 case "type" -> checkType(expected, value, at, wrong);
                 case "format" -> checkFormat(String.valueOf(expected), value, at, wrong);
                 case "enum" -> require(((List<?>) expected).contains(value), at, "one of " + expected, value, wrong);
+                case "minimum" ->
+                    checkNumber(
+                            value,
+                            number -> number.compareTo(decimal(expected)) >= 0,
+                            at,
+                            "at least " + expected,
+                            wrong);
+                case "maximum" ->
+                    checkNumber(
+                            value,
+                            number -> number.compareTo(decimal(expected)) <= 0,
+                            at,
+                            "at most " + expected,
+                            wrong);
+                case "minLength" ->
+                    checkLength(
+                            value,
+                            length -> length >= decimal(expected).intValue(),
+                            at,
+                            "at least " + expected + " characters",
+                            wrong);
+                case "maxLength" ->
+                    checkLength(
+                            value,
+                            length -> length <= decimal(expected).intValue(),
+                            at,
+                            "at most " + expected + " characters",
+                            wrong);
                 case "anyOf" -> checkAny((List<?>) expected, value, at, wrong);
                 case "items" -> checkItems(object(expected), value, at, wrong);
                 case "properties" -> checkFields(schema, value, at, wrong);
@@ -155,6 +221,39 @@ public final class AnswerCheck {
                 }
             }
         }
+    }
+
+    /** One schema for all parts of an {@code allOf}: a field that one of them describes is described for all. */
+    private Map<?, ?> merged(Map<?, ?> schema, List<?> parts) {
+        Map<Object, Object> whole = new LinkedHashMap<>(schema);
+        whole.remove("allOf");
+        Map<Object, Object> properties = new LinkedHashMap<>(object(schema.get("properties")));
+        Set<Object> required = new LinkedHashSet<>();
+        for (Object part : parts) {
+            Map<?, ?> resolved = resolved(object(part));
+            whole.putAll(resolved);
+            properties.putAll(object(resolved.get("properties")));
+            required.addAll(resolved.get("required") instanceof List<?> names ? names : List.of());
+        }
+        if (!properties.isEmpty()) {
+            whole.put("properties", properties);
+            whole.put("required", List.copyOf(required));
+        }
+        return whole;
+    }
+
+    private static void checkNumber(
+            @Nullable Object value, Predicate<BigDecimal> fits, String at, String expected, List<String> wrong) {
+        require(!(value instanceof Number) || fits.test(decimal(value)), at, expected, value, wrong);
+    }
+
+    private static void checkLength(
+            @Nullable Object value, IntPredicate fits, String at, String expected, List<String> wrong) {
+        require(!(value instanceof String text) || fits.test(text.length()), at, expected, value, wrong);
+    }
+
+    private static BigDecimal decimal(Object number) {
+        return new BigDecimal(number.toString());
     }
 
     private static void checkType(Object expected, @Nullable Object value, String at, List<String> wrong) {
@@ -213,7 +312,8 @@ public final class AnswerCheck {
             String place = at + "/" + field.getKey();
             if (known.containsKey(field.getKey())) {
                 check(object(known.get(field.getKey())), field.getValue(), place, wrong);
-            } else if (schema.containsKey("additionalProperties")) {
+            } else if (schema.containsKey("additionalProperties")
+                    && !Boolean.FALSE.equals(schema.get("additionalProperties"))) {
                 check(object(schema.get("additionalProperties")), field.getValue(), place, wrong);
             } else {
                 wrong.add(place + " is not described");

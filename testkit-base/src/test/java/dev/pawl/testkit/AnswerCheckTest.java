@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AnswerCheckTest {
@@ -110,5 +111,35 @@ final class AnswerCheckTest {
         AssertionError failure = assertThrows(
                 AssertionError.class, () -> check.hold("GET", "/things/7", 200, "application/json", thing("new", 1)));
         assertTrue(failure.getMessage().contains("/new is not described"), failure.getMessage());
+    }
+
+    @Test
+    void theFieldsOfAllPartsOfAWholeAreDescribed() {
+        Map<String, Object> whole = Map.of(
+                "allOf",
+                List.of(
+                        Map.of("$ref", "#/components/schemas/Thing"),
+                        Map.of("properties", Map.of("size", Map.of("type", "integer", "enum", List.of(1, 2))))));
+        assertEquals(List.of(), check.wrong(whole, thing("size", 2)));
+        assertEquals(List.of("/size is to be one of [1, 2] but is integer 3"), check.wrong(whole, thing("size", 3)));
+        assertEquals(List.of("/other is not described"), check.wrong(whole, thing("other", 3)));
+    }
+
+    @Test
+    void bothEndsOfARangeAreChecked() {
+        Map<String, Object> number = Map.of("type", "integer", "minimum", 1, "maximum", 3);
+        assertEquals(List.of(), check.wrong(number, 3));
+        assertEquals(List.of(" is to be at least 1 but is integer 0"), check.wrong(number, 0));
+        assertEquals(List.of(" is to be at most 3 but is integer 4"), check.wrong(number, 4));
+        Map<String, Object> text = Map.of("type", "string", "minLength", 1, "maxLength", 2);
+        assertEquals(List.of(), check.wrong(text, "ab"));
+        assertEquals(List.of(" is to be at least 1 characters but is string "), check.wrong(text, ""));
+        assertEquals(List.of(" is to be at most 2 characters but is string abc"), check.wrong(text, "abc"));
+    }
+
+    @Test
+    void aHeaderThatNotAllAnswersHaveIsToBeDescribed() {
+        assertEquals(
+                Set.of("etag"), check.undescribed("GET", "/things/7", 200, Set.of("etag", "content-type", "vary")));
     }
 }

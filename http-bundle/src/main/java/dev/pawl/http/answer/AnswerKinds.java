@@ -84,6 +84,9 @@ public final class AnswerKinds {
             if (format != null) {
                 json.writeStringField("format", format);
             }
+            if (type.equals("object")) { // otherwise some generators of clients take it for an empty one
+                json.writeBooleanField("additionalProperties", true);
+            }
         }
     }
 

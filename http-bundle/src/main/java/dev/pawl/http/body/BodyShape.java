@@ -109,6 +109,11 @@ public final class BodyShape {
     /** Writes the shape as a JSON Schema. */
     public void writeSchema(JsonGenerator json) throws IOException {
         json.writeStartObject();
+        writeKeywords(json);
+        json.writeEndObject();
+    }
+
+    private void writeKeywords(JsonGenerator json) throws IOException {
         json.writeStringField("type", "object");
         json.writeBooleanField("additionalProperties", open);
         json.writeObjectFieldStart("properties");
@@ -126,23 +131,18 @@ public final class BodyShape {
         if (!required.isEmpty()) {
             JsonText.field(json, "required", required);
         }
-        json.writeEndObject();
     }
 
     private static void writeKind(JsonGenerator json, Member member) throws IOException {
         BodyShape inner = member.inner();
         if (inner == null) {
-            json.writeArrayFieldStart("allOf");
-            json.writeRawValue(member.kind().schema());
-            json.writeEndArray();
+            member.kind().writeSchema(json);
         } else if (member.kind() == Kind.OBJECTS) {
             json.writeStringField("type", "array");
             json.writeFieldName("items");
             inner.writeSchema(json);
         } else {
-            json.writeArrayFieldStart("allOf");
-            inner.writeSchema(json);
-            json.writeEndArray();
+            inner.writeKeywords(json);
         }
     }
 

@@ -1,7 +1,12 @@
 package dev.pawl.http.body;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.Times;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +21,8 @@ public enum Kind {
     INTEGER("a whole number", "{\"type\":\"integer\"}"),
     NUMBER("a number", "{\"type\":\"number\"}"),
     BOOLEAN("true or false", "{\"type\":\"boolean\"}"),
-    OBJECT("an object", "{\"type\":\"object\"}"),
-    OBJECTS("a list of objects", "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"),
+    OBJECT("an object", "{\"type\":\"object\",\"additionalProperties\":true}"),
+    OBJECTS("a list of objects", "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":true}}"),
     TEXTS("a list of texts", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"),
     DURATION(
             "a duration such as 30s, 30m, 2h or 7d, or a number of seconds",
@@ -42,9 +47,14 @@ public enum Kind {
         return accepts;
     }
 
-    /** The kind as a JSON Schema. */
-    public String schema() {
-        return schema;
+    /** Writes the keywords of its JSON Schema into an object that the caller begins and ends. */
+    void writeSchema(JsonGenerator json) throws IOException {
+        try (JsonParser keywords = JsonText.parser(schema)) {
+            keywords.nextToken();
+            while (keywords.nextToken() == JsonToken.FIELD_NAME) {
+                json.copyCurrentStructure(keywords);
+            }
+        }
     }
 
     /** The value converted to this kind; empty when it is of another kind. */

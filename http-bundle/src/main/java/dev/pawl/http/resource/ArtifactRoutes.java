@@ -7,6 +7,7 @@ import dev.pawl.http.file.Preconditions;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
@@ -33,6 +34,9 @@ public final class ArtifactRoutes {
     private static final Query AFTER =
             Query.text("after", LONGEST_PATH, "Only artifacts whose paths come after this one.");
 
+    private static final Header TAG = new Header("ETag", "The SHA-256 of the file.");
+    private static final Header CHANGED = new Header("Last-Modified", "When the server took the file over.");
+
     private final Services parts;
 
     public ArtifactRoutes(Services parts) {
@@ -50,11 +54,28 @@ public final class ArtifactRoutes {
                                 this::list)
                         .query(LIMIT, AFTER),
                 Route.get(
-                        "/jobs/{id}/artifacts/" + Route.REST,
-                        Role.VIEWER,
-                        "One file that a job keeps; its path may have slashes.",
-                        DeclaredAnswer.file("The file."),
-                        this::file));
+                                "/jobs/{id}/artifacts/" + Route.REST,
+                                Role.VIEWER,
+                                "One file that a job keeps; its path may have slashes.",
+                                DeclaredAnswer.file("The file.")
+                                        .with(
+                                                TAG,
+                                                CHANGED,
+                                                new Header("Accept-Ranges", "Always bytes."),
+                                                new Header(
+                                                        "Content-Disposition",
+                                                        "The name under which a browser saves the file."))
+                                        .or(304, "The client has this version already.", TAG, CHANGED),
+                                this::file)
+                        .header(
+                                new Header("Range", "The part of the file, such as bytes=0-99."),
+                                new Header("If-Range", "The ETag of the version of which the part is wanted."),
+                                new Header("If-None-Match", "The ETag of the version that the client has."),
+                                new Header("If-Modified-Since", "The time of the version that the client has."))
+                        .problems(
+                                ProblemCode.NO_SUCH_ARTIFACT,
+                                ProblemCode.ARTIFACT_FILE_LOST,
+                                ProblemCode.RANGE_OUTSIDE));
     }
 
     private Answer list(Call call) {

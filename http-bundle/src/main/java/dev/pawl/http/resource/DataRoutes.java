@@ -8,10 +8,12 @@ import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.data.DocumentPage;
+import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.store.DocumentCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ public final class DataRoutes {
 
     private static final Query LIMIT = Query.limit(1_000, 100, "The greatest number of documents.");
     private static final Query CURSOR = Query.text("cursor", "Continues from next_cursor of the previous page.");
+
+    private static final Header KNOWN = new Header("If-None-Match", "The ETag of the version that the client has.");
+    private static final Header NEW = new Header("If-None-Match", "An asterisk, when the document must be new.");
+    private static final Header CONDITION = new Header("If-Match", "The ETag of the version that the change is for.");
 
     private final Services parts;
 
@@ -46,25 +52,31 @@ public final class DataRoutes {
                                 call -> list(call, call.path("module")))
                         .query(LIMIT, CURSOR),
                 Route.get(
-                        "/data/{module}/{name}",
-                        Role.VIEWER,
-                        "A module's document.",
-                        DeclaredAnswer.json(() -> Document.SHAPE, "The document, with its name.")
-                                .withTag(),
-                        this::get),
+                                "/data/{module}/{name}",
+                                Role.VIEWER,
+                                "A module's document.",
+                                DeclaredAnswer.json(() -> Document.SHAPE, "The document, with its name.")
+                                        .withTag(),
+                                this::get)
+                        .header(KNOWN)
+                        .problems(ProblemCode.UNKNOWN_DOCUMENT),
                 Route.post(
                                 "/data/{module}/{name}",
                                 Role.OPERATOR,
                                 "Stores or replaces a module's document, at most 1 MiB.",
                                 DeclaredAnswer.none("It is stored."),
                                 this::put)
-                        .object(),
+                        .object()
+                        .header(CONDITION, NEW)
+                        .problems(ProblemCode.CHANGED_MEANWHILE),
                 Route.delete(
-                        "/data/{module}/{name}",
-                        Role.OPERATOR,
-                        "Deletes a module's document.",
-                        DeclaredAnswer.none("It is deleted."),
-                        this::delete));
+                                "/data/{module}/{name}",
+                                Role.OPERATOR,
+                                "Deletes a module's document.",
+                                DeclaredAnswer.none("It is deleted."),
+                                this::delete)
+                        .header(CONDITION)
+                        .problems(ProblemCode.UNKNOWN_DOCUMENT, ProblemCode.CHANGED_MEANWHILE));
     }
 
     private Answer list(Call call, @Nullable String module) {

@@ -78,7 +78,7 @@ public final class DeployRoutes {
     /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
-                Route.post(
+                installing(Route.post(
                                 "/modules",
                                 Role.ADMIN,
                                 "Installs or updates the bundle that is sent.",
@@ -90,15 +90,16 @@ public final class DeployRoutes {
                                 "application/octet-stream",
                                 "application/zip",
                                 "multipart/form-data")
-                        .repeated(Repetition.BY_HANDLER),
-                Route.post(
-                                "/modules/install",
-                                Role.ADMIN,
-                                "Installs or updates from the server's disk.",
-                                DEPLOYED,
-                                this::install)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
-                        .body(SOURCE)
+                        .repeated(Repetition.BY_HANDLER)),
+                installing(Route.post(
+                                        "/modules/install",
+                                        Role.ADMIN,
+                                        "Installs or updates from the server's disk.",
+                                        DEPLOYED,
+                                        this::install)
+                                .query(MODE, DRY_RUN, DRAIN_TIMEOUT, SHA256)
+                                .body(SOURCE))
+                        .problems(ProblemCode.SOURCE_UNREADABLE, ProblemCode.NO_SUCH_MODULE)
                         .repeated(Repetition.KEPT),
                 Route.post(
                                 "/modules/install-git",
@@ -125,35 +126,60 @@ public final class DeployRoutes {
                                 "Uninstalls the module's bundle; its jobs wait.",
                                 DeclaredAnswer.json(() -> DeploymentJson.UNINSTALLED, "The removal, or its forecast."),
                                 this::uninstall)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
-                Route.post(
-                                "/modules/{id}/enable",
-                                Role.ADMIN,
-                                "Starts the module's bundle, now and after restarts; one that is available alone is installed first.",
-                                DEPLOYED,
-                                this::enable)
-                        .query(DRY_RUN),
-                Route.post(
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)
+                        .problems(ProblemCode.NO_SUCH_MODULE),
+                changing(Route.post(
+                                        "/modules/{id}/enable",
+                                        Role.ADMIN,
+                                        "Starts the module's bundle, now and after restarts; one that is available alone is installed first.",
+                                        DEPLOYED,
+                                        this::enable)
+                                .query(DRY_RUN))
+                        .problems(ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED),
+                changing(Route.post(
                                 "/modules/{id}/disable",
                                 Role.ADMIN,
                                 "Stops the module's bundle, now and after restarts; its jobs wait.",
                                 DEPLOYED,
                                 this::disable)
-                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT),
-                Route.post(
-                                "/modules/{id}/rollback",
-                                Role.ADMIN,
-                                "Rolls back to a former version.",
-                                DEPLOYED,
-                                this::rollback)
-                        .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT),
+                        .query(MODE, DRY_RUN, DRAIN_TIMEOUT)),
+                changing(Route.post(
+                                        "/modules/{id}/rollback",
+                                        Role.ADMIN,
+                                        "Rolls back to a former version.",
+                                        DEPLOYED,
+                                        this::rollback)
+                                .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT))
+                        .problems(ProblemCode.NO_FORMER_VERSION, ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED),
                 Route.get(
                                 "/modules/{id}/history",
                                 Role.VIEWER,
                                 "The changes made or attempted to the module's bundle, latest first.",
                                 DeclaredAnswer.json(() -> DeploymentJson.HISTORY, "The history."),
                                 this::history)
-                        .query(LIMIT));
+                        .query(LIMIT)
+                        .problems(ProblemCode.NO_SUCH_MODULE));
+    }
+
+    /** Adds the problems of installing a jar. */
+    private static Route installing(Route route) {
+        return route.problems(
+                ProblemCode.NOT_A_BUNDLE,
+                ProblemCode.NO_MODULE_INSIDE,
+                ProblemCode.HASH_MISMATCH,
+                ProblemCode.UNTRUSTED,
+                ProblemCode.MODULE_OWNED,
+                ProblemCode.UNRESOLVED,
+                ProblemCode.ACTIVATION_FAILED);
+    }
+
+    /** Adds the problems of changing a module that is installed. */
+    private static Route changing(Route route) {
+        return route.problems(
+                ProblemCode.NO_SUCH_MODULE,
+                ProblemCode.ARTIFACT_LOST,
+                ProblemCode.UNRESOLVED,
+                ProblemCode.ACTIVATION_FAILED);
     }
 
     private Answer upload(Call call) {

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  */
 public final class IdentityRoutes {
 
-    private static final Query CHALLENGE =
-            Query.text("challenge", "16 to 128 letters, digits, _ or -, chosen at random for this request; required.");
+    private static final Query CHALLENGE = Query.text(
+                    "challenge", "16 to 128 letters, digits, _ or -, chosen at random for this request.")
+            .mandatory();
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,128}");
 

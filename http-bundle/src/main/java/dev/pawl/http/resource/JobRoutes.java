@@ -8,6 +8,7 @@ import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
@@ -26,6 +27,7 @@ import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.VisibleJobs;
+import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.store.JobStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,9 +84,18 @@ public final class JobRoutes {
                                 Role.OPERATOR,
                                 "Starts a job.",
                                 DeclaredAnswer.json(
-                                        () -> SubmittedJson.STARTED, "The job, or the one that holds its unique key."),
+                                                () -> SubmittedJson.STARTED,
+                                                "The job, or the one that holds its unique key.")
+                                        .with(new Header("Location", "The job's address.")),
                                 this::start)
                         .body(JobBody.SHAPE)
+                        .problems(
+                                ProblemCode.UNKNOWN_MODULE,
+                                ProblemCode.INVALID_INPUT,
+                                ProblemCode.INVALID_SETTING,
+                                ProblemCode.INVALID_JOB,
+                                ProblemCode.ROLE_NEEDED,
+                                ProblemCode.UNIQUE_KEY_TAKEN)
                         .repeated(Repetition.BY_HANDLER),
                 Route.get(
                                 "/jobs",
@@ -108,23 +119,26 @@ public final class JobRoutes {
                                 this::runs)
                         .query(RUN_LIMIT, BEFORE),
                 Route.delete(
-                        "/jobs/{id}",
-                        Role.OPERATOR,
-                        "Removes a job that waits or has ended, with its log and results.",
-                        DeclaredAnswer.none("It is removed."),
-                        this::remove),
+                                "/jobs/{id}",
+                                Role.OPERATOR,
+                                "Removes a job that waits or has ended, with its log and results.",
+                                DeclaredAnswer.none("It is removed."),
+                                this::remove)
+                        .problems(ProblemCode.JOB_RUNNING),
                 Route.post(
-                        "/jobs/{id}/stop",
-                        Role.OPERATOR,
-                        "Stops a job, and answers when it has stopped.",
-                        DeclaredAnswer.json(() -> JobJson.STOPPED, "It has stopped."),
-                        this::stop),
+                                "/jobs/{id}/stop",
+                                Role.OPERATOR,
+                                "Stops a job, and answers when it has stopped.",
+                                DeclaredAnswer.json(() -> JobJson.STOPPED, "It has stopped."),
+                                this::stop)
+                        .problems(ProblemCode.JOB_NOT_ACTIVE),
                 Route.post(
-                        "/jobs/{id}/resume",
-                        Role.OPERATOR,
-                        "Makes a job that waits for its start time or for its next attempt start as soon as possible.",
-                        DeclaredAnswer.json(() -> JobJson.STANDING, "It may start."),
-                        this::resume),
+                                "/jobs/{id}/resume",
+                                Role.OPERATOR,
+                                "Makes a job that waits for its start time or for its next attempt start as soon as possible.",
+                                DeclaredAnswer.json(() -> JobJson.STANDING, "It may start."),
+                                this::resume)
+                        .problems(ProblemCode.JOB_FINAL),
                 Route.get(
                         "/jobs/{id}/why",
                         Role.VIEWER,

@@ -7,6 +7,7 @@ import dev.pawl.http.condition.EntityTag;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Bounds;
 import dev.pawl.service.access.Role;
@@ -24,6 +25,9 @@ import java.util.UUID;
 
 /** The routes of the installed modules and their settings. */
 public final class ModuleRoutes {
+
+    private static final Header KNOWN = new Header("If-None-Match", "The ETag of the version that the client has.");
+    private static final Header CONDITION = new Header("If-Match", "The ETag of the version that the change is for.");
 
     private final Services parts;
 
@@ -47,17 +51,19 @@ public final class ModuleRoutes {
                         DeclaredAnswer.json(() -> ModuleJson.AVAILABLE, "The modules."),
                         this::available),
                 Route.get(
-                        "/modules/{id}",
-                        Role.VIEWER,
-                        "One module with its inputs and settings.",
-                        DeclaredAnswer.json(() -> ModuleJson.MANIFEST, "The module."),
-                        this::show),
+                                "/modules/{id}",
+                                Role.VIEWER,
+                                "One module with its inputs and settings.",
+                                DeclaredAnswer.json(() -> ModuleJson.MANIFEST, "The module."),
+                                this::show)
+                        .problems(ProblemCode.NO_SUCH_MODULE),
                 Route.post(
-                        "/modules/{id}/pause",
-                        Role.OPERATOR,
-                        "Pauses the start of the module's jobs, also after restarts; running jobs continue.",
-                        DeclaredAnswer.json(() -> ModuleJson.PAUSED, "It is paused."),
-                        this::pause),
+                                "/modules/{id}/pause",
+                                Role.OPERATOR,
+                                "Pauses the start of the module's jobs, also after restarts; running jobs continue.",
+                                DeclaredAnswer.json(() -> ModuleJson.PAUSED, "It is paused."),
+                                this::pause)
+                        .problems(ProblemCode.NO_SUCH_MODULE),
                 Route.post(
                         "/modules/{id}/resume",
                         Role.OPERATOR,
@@ -65,18 +71,24 @@ public final class ModuleRoutes {
                         DeclaredAnswer.json(() -> ModuleJson.PAUSED, "It is no longer paused."),
                         this::resume),
                 Route.get(
-                        "/modules/{id}/settings",
-                        Role.VIEWER,
-                        "The module's settings, secrets masked.",
-                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "A field for each setting.")
-                                .withTag(),
-                        this::settings),
+                                "/modules/{id}/settings",
+                                Role.VIEWER,
+                                "The module's settings, secrets masked.",
+                                DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "A field for each setting.")
+                                        .withTag(),
+                                this::settings)
+                        .header(KNOWN)
+                        .problems(ProblemCode.NO_SUCH_MODULE),
                 Route.put(
                                 "/modules/{id}/settings",
                                 Role.ADMIN,
                                 "Replaces the module's settings; a masked secret keeps its value.",
-                                DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "The settings as they are now."),
+                                DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "The settings as they are now.")
+                                        .with(new Header("ETag", "Their version.")),
                                 this::configure)
+                        .problems(
+                                ProblemCode.NO_SUCH_MODULE, ProblemCode.INVALID_SETTING, ProblemCode.CHANGED_MEANWHILE)
+                        .header(CONDITION)
                         .object());
     }
 

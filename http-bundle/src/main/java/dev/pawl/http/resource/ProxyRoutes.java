@@ -55,6 +55,7 @@ public final class ProxyRoutes {
                         "Makes a request through the configured proxy; off until a proxy and the allowed hosts are configured.",
                         DeclaredAnswer.json(() -> FetchedJson.SHAPE, "What came of it, also when it failed."),
                         this::fetch)
+                .problems(ProblemCode.PROXY_OFF)
                 .body(FETCH));
     }
 

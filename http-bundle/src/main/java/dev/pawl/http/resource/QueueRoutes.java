@@ -72,6 +72,7 @@ public final class QueueRoutes {
                                 "Ends a job that an external worker holds.",
                                 DeclaredAnswer.none("Its end is recorded."),
                                 this::completed)
+                        .problems(ProblemCode.JOB_FINAL, ProblemCode.JOB_NOT_HELD, ProblemCode.RUN_TAKEN_OVER)
                         .body(END),
                 Route.get(
                                 "/queue",
@@ -90,6 +91,13 @@ public final class QueueRoutes {
                                         "The job was added, or another one holds its unique key."),
                                 this::add)
                         .body(JobBody.SHAPE)
+                        .problems(
+                                ProblemCode.UNKNOWN_MODULE,
+                                ProblemCode.INVALID_INPUT,
+                                ProblemCode.INVALID_SETTING,
+                                ProblemCode.INVALID_JOB,
+                                ProblemCode.ROLE_NEEDED,
+                                ProblemCode.UNIQUE_KEY_TAKEN)
                         .repeated(Repetition.BY_HANDLER),
                 Route.patch(
                                 "/queue",
@@ -112,6 +120,7 @@ public final class QueueRoutes {
                                 DeclaredAnswer.json(
                                         () -> JobJson.HANDED, "The job; a problem with 404 when there is none."),
                                 this::poll)
+                        .problems(ProblemCode.NOTHING_QUEUED, ProblemCode.STORE_UNCONFIRMED)
                         .query(WORKER, MODULES));
     }
 

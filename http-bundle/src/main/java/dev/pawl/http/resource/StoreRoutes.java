@@ -28,14 +28,9 @@ import java.util.Map;
 /** The routes of the store's maintenance. */
 public final class StoreRoutes {
 
-    private static final Query OLDER_THAN = new Query(
-            "older_than",
-            Query.Type.DURATION,
-            0,
-            100,
-            null,
-            List.of(),
-            "Only jobs that ended longer ago than this; required.");
+    private static final Query OLDER_THAN = Query.duration(
+                    "older_than", null, "Only jobs that ended longer ago than this.")
+            .mandatory();
     private static final Query STATUS = Query.text(
             "status", "Statuses, separated by commas: completed, failed, stopped; all three when not given.");
     private static final Query DRY_RUN = Query.flag("dry_run", "Only counts them.");
@@ -71,6 +66,7 @@ public final class StoreRoutes {
                                 "Writes a backup of the store, the modules' bundles and their settings to the server's disk.",
                                 DeclaredAnswer.json(() -> StoreJson.BACKUP, "The backup."),
                                 this::backup)
+                        .problems(ProblemCode.BACKUP_REFUSED, ProblemCode.BACKUP_FAILED)
                         .query(FILE, REPLACE)
                         .repeated(Repetition.KEPT),
                 Route.post(
@@ -82,9 +78,6 @@ public final class StoreRoutes {
     }
 
     private Answer purge(Call call) {
-        if (!call.isGiven(OLDER_THAN)) {
-            throw missing("older_than", "a duration such as 12h or 30d");
-        }
         Instant before = parts.clock().get().instant().minus(call.duration(OLDER_THAN));
         boolean dryRun = call.flag(DRY_RUN);
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
@@ -124,9 +117,5 @@ public final class StoreRoutes {
         }
         throw new ProblemException(
                 ProblemCode.MALFORMED, "status has \"" + word + "\"; it takes completed, failed and stopped.");
-    }
-
-    private static ProblemException missing(String name, String accepted) {
-        return new ProblemException(ProblemCode.MALFORMED, name + " is missing; it takes " + accepted + ".");
     }
 }

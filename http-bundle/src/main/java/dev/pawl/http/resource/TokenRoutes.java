@@ -62,7 +62,8 @@ public final class TokenRoutes {
                                 "Makes a token; its secret is shown this once.",
                                 DeclaredAnswer.json(CREATED, () -> TokenJson.ISSUED, "The token with its secret."),
                                 this::create)
-                        .body(SHAPE),
+                        .body(SHAPE)
+                        .problems(ProblemCode.TOKEN_REFUSED),
                 Route.get(
                         "/tokens/self",
                         Role.VIEWER,
@@ -70,17 +71,20 @@ public final class TokenRoutes {
                         DeclaredAnswer.json(() -> TokenJson.TOKEN, "The token."),
                         this::self),
                 Route.post(
-                        "/tokens/rotate",
-                        Role.ADMIN,
-                        "Replaces the admin token in the data folder's admin.token; the old one is refused from then on.",
-                        DeclaredAnswer.json(CREATED, () -> TokenJson.ISSUED, "The new admin token with its secret."),
-                        this::rotate),
+                                "/tokens/rotate",
+                                Role.ADMIN,
+                                "Replaces the admin token in the data folder's admin.token; the old one is refused from then on.",
+                                DeclaredAnswer.json(
+                                        CREATED, () -> TokenJson.ISSUED, "The new admin token with its secret."),
+                                this::rotate)
+                        .problems(ProblemCode.TOKEN_REFUSED),
                 Route.delete(
-                        "/tokens/{id}",
-                        Role.ADMIN,
-                        "Ends a token: it is refused from the next request on, and its open streams are closed.",
-                        DeclaredAnswer.none("It has ended."),
-                        this::revoke));
+                                "/tokens/{id}",
+                                Role.ADMIN,
+                                "Ends a token: it is refused from the next request on, and its open streams are closed.",
+                                DeclaredAnswer.none("It has ended."),
+                                this::revoke)
+                        .problems(ProblemCode.UNKNOWN_TOKEN, ProblemCode.TOKEN_REFUSED));
     }
 
     private Answer list(Call call) {

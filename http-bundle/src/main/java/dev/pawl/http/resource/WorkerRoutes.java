@@ -4,6 +4,7 @@ import dev.pawl.http.answer.WorkerJson;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
@@ -37,19 +38,21 @@ public final class WorkerRoutes {
                         DeclaredAnswer.json(() -> WorkerJson.WORKERS, "The workers."),
                         this::list),
                 Route.get(
-                        "/workers/{id}",
-                        Role.VIEWER,
-                        "One worker.",
-                        DeclaredAnswer.json(() -> WorkerJson.WORKER, "The worker."),
-                        this::show),
+                                "/workers/{id}",
+                                Role.VIEWER,
+                                "One worker.",
+                                DeclaredAnswer.json(() -> WorkerJson.WORKER, "The worker."),
+                                this::show)
+                        .problems(ProblemCode.UNKNOWN_WORKER),
                 Route.post(
                                 "/workers/{id}",
                                 Role.WORKER,
                                 "Accepts a worker's heartbeat; a worker that sends none for 30 s "
                                         + "(PAWL_CLIENT_EXPIRY) is removed from the list.",
-                                DeclaredAnswer.none(
-                                        "It is accepted; when it names a job, the header X-Pawl-Job says held, "
-                                                + "lost, ended or unknown."),
+                                DeclaredAnswer.none("It is accepted.")
+                                        .with(new Header(
+                                                JOB_HEADER,
+                                                "What became of the job that it names: held, lost, ended or unknown.")),
                                 this::beat)
                         .body(HeartbeatBody.SHAPE),
                 Route.patch(
@@ -58,13 +61,15 @@ public final class WorkerRoutes {
                                 "Takes away a worker's access to the queue, or gives it back.",
                                 DeclaredAnswer.json(() -> WorkerJson.ATTRIBUTES, "The attributes as they are now."),
                                 this::change)
+                        .problems(ProblemCode.TOO_MANY_DISABLED)
                         .body(QueueRoutes.ATTRIBUTES),
                 Route.delete(
-                        "/workers/{id}",
-                        Role.OPERATOR,
-                        "Removes a worker from the list.",
-                        DeclaredAnswer.none("It is removed."),
-                        this::remove));
+                                "/workers/{id}",
+                                Role.OPERATOR,
+                                "Removes a worker from the list.",
+                                DeclaredAnswer.none("It is removed."),
+                                this::remove)
+                        .problems(ProblemCode.UNKNOWN_WORKER));
     }
 
     private Answer list(Call call) {

@@ -57,12 +57,19 @@ public sealed interface Answer {
      *
      * @param utf8 the bytes; their position is never moved
      */
-    record Text(String type, ByteBuffer utf8) implements Answer {
+    record Text(String type, Map<String, String> headers, ByteBuffer utf8) implements Answer {
 
         /** Creates the answer from a text. */
         public static Text of(String type, String text) {
             return new Text(
-                    type, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+                    type,
+                    Map.of(),
+                    ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+        }
+
+        /** The same with one header. */
+        public Text with(String name, String value) {
+            return new Text(type, Map.of(name, value), utf8);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.pawl.http.route;
 import dev.pawl.http.answer.AnswerKind;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.service.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param description a sentence for people
  * @param type the content type; null when the answer has no body
- * @param shown gives the kind of its value, which only the documentation asks for, so that a start builds none; null when the body is not JSON
- * @param tagged whether it has an entity tag, and is left out when the client has that version
+ * @param headers the headers that it may have beside those of every answer
+ * @param others other answers that are no problems
+ * @param shown gives the kind of its value, which only the documentation asks for, so that a start builds none; null when the body is not JSON; of a
+ *         WebSocket, the kind of its frames
  */
 public record DeclaredAnswer(
         int status,
         String description,
         @Nullable String type,
-        @Nullable Supplier<AnswerKind<?>> shown,
-        boolean tagged) {
+        List<Header> headers,
+        List<Other> others,
+        @Nullable Supplier<AnswerKind<?>> shown) {
 
     /** Stands for any content type. */
     public static final String ANY_TYPE = "*/*";
+
+    /**
+     * Another answer without a body.
+     *
+     * @param status the HTTP status
+     * @param description a sentence for people
+     * @param headers the headers that it may have beside those of every answer
+     */
+    public record Other(int status, String description, List<Header> headers) {}
 
     /** The kind of its value; null when the body is not JSON. */
     public @Nullable AnswerKind<?> kind() {
@@ -37,41 +51,57 @@ public record DeclaredAnswer(
 
     /** JSON. */
     public static DeclaredAnswer json(Supplier<AnswerKind<?>> kind, String description) {
-        return new DeclaredAnswer(200, description, Answer.JSON, kind, false);
-    }
-
-    /** The same with an entity tag. */
-    public DeclaredAnswer withTag() {
-        return new DeclaredAnswer(status, description, type, shown, true);
+        return new DeclaredAnswer(200, description, Answer.JSON, List.of(), List.of(), kind);
     }
 
     /** JSON with another status than 200. */
     public static DeclaredAnswer json(int status, Supplier<AnswerKind<?>> kind, String description) {
-        return new DeclaredAnswer(status, description, Answer.JSON, kind, false);
+        return new DeclaredAnswer(status, description, Answer.JSON, List.of(), List.of(), kind);
     }
 
     /** An empty answer with the status 204. */
     public static DeclaredAnswer none(String description) {
-        return new DeclaredAnswer(204, description, null, null, false);
+        return new DeclaredAnswer(204, description, null, List.of(), List.of(), null);
     }
 
     /** A text that is not JSON. */
     public static DeclaredAnswer text(String type, String description) {
-        return new DeclaredAnswer(200, description, type, null, false);
+        return new DeclaredAnswer(200, description, type, List.of(), List.of(), null);
     }
 
     /** Always the same problem. */
     public static DeclaredAnswer problem(ProblemCode code) {
-        return new DeclaredAnswer(code.status(), code.remedy(), ProblemJson.TYPE, () -> ProblemJson.SHAPE, false);
+        return new DeclaredAnswer(
+                code.status(), code.remedy(), ProblemJson.TYPE, List.of(), List.of(), () -> ProblemJson.SHAPE);
     }
 
     /** A file of any type, in parts when the request asks for one. */
     public static DeclaredAnswer file(String description) {
-        return new DeclaredAnswer(200, description, ANY_TYPE, null, true);
+        return new DeclaredAnswer(200, description, ANY_TYPE, List.of(), List.of(), null);
     }
 
-    /** A WebSocket. */
-    public static DeclaredAnswer socket(String description) {
-        return new DeclaredAnswer(101, description, null, null, false);
+    /** A WebSocket whose frames are JSON of this kind. */
+    public static DeclaredAnswer socket(Supplier<AnswerKind<?>> frame, String description) {
+        return new DeclaredAnswer(101, description, null, List.of(), List.of(), frame);
+    }
+
+    /** The same with headers. */
+    public DeclaredAnswer with(Header... more) {
+        List<Header> all = new ArrayList<>(headers);
+        all.addAll(List.of(more));
+        return new DeclaredAnswer(status, description, type, all, others, shown);
+    }
+
+    /** The same with an entity tag, left out when the client has that version. */
+    public DeclaredAnswer withTag() {
+        var tag = new Header("ETag", "The version, for If-Match and If-None-Match.");
+        return with(tag).or(304, "The client has this version already.", tag);
+    }
+
+    /** The same, or an answer without a body, with that status and these headers. */
+    public DeclaredAnswer or(int other, String about, Header... has) {
+        List<Other> all = new ArrayList<>(others);
+        all.add(new Other(other, about, List.of(has)));
+        return new DeclaredAnswer(status, description, type, headers, all, shown);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise the default value as text; null when there is none
  * @param choices the words that it accepts; empty for any
  * @param description a sentence for people
+ * @param required whether it must be given
  */
 public record Query(
         String name,
@@ -31,7 +32,8 @@ public record Query(
         long max,
         @Nullable String otherwise,
         List<String> choices,
-        String description) {
+        String description,
+        boolean required) {
 
     private static final int LONGEST_TEXT = 1_000;
 
@@ -51,50 +53,50 @@ public record Query(
     }
 
     public static Query integer(String name, long min, long max, long otherwise, String description) {
-        return new Query(name, Type.INTEGER, min, max, Long.toString(otherwise), List.of(), description);
+        return new Query(name, Type.INTEGER, min, max, Long.toString(otherwise), List.of(), description, false);
     }
 
     /** A parameter for the greatest number of entries; a greater value than the maximum is reduced to it. */
     public static Query limit(long most, long otherwise, String description) {
-        return new Query("limit", Type.LIMIT, 1, most, Long.toString(otherwise), List.of(), description);
+        return new Query("limit", Type.LIMIT, 1, most, Long.toString(otherwise), List.of(), description, false);
     }
 
     public static Query flag(String name, String description) {
-        return new Query(name, Type.BOOLEAN, 0, 0, "false", List.of(), description);
+        return new Query(name, Type.BOOLEAN, 0, 0, "false", List.of(), description, false);
     }
 
     public static Query text(String name, String description) {
-        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, null, List.of(), description);
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, null, List.of(), description, false);
     }
 
     /** A text with a longer limit than usual. */
     public static Query text(String name, int longest, String description) {
-        return new Query(name, Type.TEXT, 1, longest, null, List.of(), description);
+        return new Query(name, Type.TEXT, 1, longest, null, List.of(), description, false);
     }
 
-    public static Query duration(String name, String otherwise, String description) {
-        return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description);
+    public static Query duration(String name, @Nullable String otherwise, String description) {
+        return new Query(name, Type.DURATION, 0, LONGEST_TEXT, otherwise, List.of(), description, false);
     }
 
     /** A parameter that accepts one of a few words. */
     public static Query word(String name, List<String> words, String otherwise, String description) {
-        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words, description);
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words, description, false);
     }
 
     /** A time with its offset. */
     public static Query time(String name, String description) {
-        return new Query(name, Type.TIME, 1, LONGEST_TEXT, null, List.of(), description);
+        return new Query(name, Type.TIME, 1, LONGEST_TEXT, null, List.of(), description, false);
     }
 
     /** A parameter that accepts the names of an enum's constants in lower case. */
     public static Query choice(
             String name, Class<? extends Enum<?>> words, @Nullable String otherwise, String description) {
-        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words(words), description);
+        return new Query(name, Type.TEXT, 1, LONGEST_TEXT, otherwise, words(words), description, false);
     }
 
     /** A parameter that accepts several names of an enum's constants in lower case, separated by commas. */
     public static Query choices(String name, Class<? extends Enum<?>> words, String description) {
-        return new Query(name, Type.WORDS, 1, LONGEST_TEXT, null, words(words), description);
+        return new Query(name, Type.WORDS, 1, LONGEST_TEXT, null, words(words), description, false);
     }
 
     private static List<String> words(Class<? extends Enum<?>> words) {
@@ -103,9 +105,17 @@ public record Query(
                 .toList();
     }
 
+    /** The same, but it must be given. */
+    public Query mandatory() {
+        return new Query(name, type, min, max, null, choices, description, true);
+    }
+
     /** The value, checked; empty when it was not given and has no default. */
     Optional<String> read(@Nullable String given) {
         if (given == null) {
+            if (required) {
+                throw new ProblemException(ProblemCode.MALFORMED, name + " is missing; it takes " + accepts() + ".");
+            }
             return Optional.ofNullable(otherwise);
         }
         if (type == Type.LIMIT && DIGITS.matcher(given).matches()) {

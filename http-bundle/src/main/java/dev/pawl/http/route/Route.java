@@ -2,11 +2,13 @@ package dev.pawl.http.route;
 
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.problem.ProblemCode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route of the API.
+ * A route of the API. Its documentation also has an example, from the resources of the package {@code docs}.
  *
  * @param method GET, POST, PUT, PATCH or DELETE
  * @param template the path, such as {@code /jobs/{id}}
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the content types that its body may have; empty when it takes none
  * @param socket whether it is a WebSocket
  * @param repetition the outcome of a request that is repeated with its key
+ * @param notes what the documentation says beside
  * @param handler the handler
  */
 public record Route(
@@ -31,10 +34,27 @@ public record Route(
         List<String> types,
         boolean socket,
         Repetition repetition,
+        Notes notes,
         Handler handler) {
 
     /** A variable at the end of a template that takes the rest of the path, slashes included. */
     public static final String REST = "{path}";
+
+    /**
+     * What only the documentation asks for.
+     *
+     * @param headers the headers of a request that matter to the route
+     * @param problems the problems that it declares
+     */
+    public record Notes(List<Header> headers, List<ProblemCode> problems) {
+
+        static final Notes NONE = new Notes(List.of(), List.of());
+
+        public Notes {
+            headers = List.copyOf(headers);
+            problems = List.copyOf(problems);
+        }
+    }
 
     public Route {
         queries = List.copyOf(queries);
@@ -70,66 +90,102 @@ public record Route(
     public static Route of(
             String method, String template, Role role, String summary, DeclaredAnswer answer, Handler handler) {
         return new Route(
-                method, template, role, summary, answer, List.of(), null, List.of(), false, Repetition.AGAIN, handler);
+                method,
+                template,
+                role,
+                summary,
+                answer,
+                List.of(),
+                null,
+                List.of(),
+                false,
+                Repetition.AGAIN,
+                Notes.NONE,
+                handler);
     }
 
     /** Adds parameters in the query. */
     public Route query(Query... taken) {
         return new Route(
-                method, template, role, summary, answer, List.of(taken), shape, types, socket, repetition, handler);
+                method,
+                template,
+                role,
+                summary,
+                answer,
+                List.of(taken),
+                shape,
+                types,
+                socket,
+                repetition,
+                notes,
+                handler);
     }
 
     /** Sets the body: a JSON object of this shape. */
     public Route body(BodyShape taken) {
-        return new Route(
-                method,
-                template,
-                role,
-                summary,
-                answer,
-                queries,
-                taken,
-                List.of(Answer.JSON),
-                socket,
-                repetition,
-                handler);
+        return body(taken, List.of(Answer.JSON));
     }
 
     /** Sets the body: a JSON object of any shape. */
     public Route object() {
-        return new Route(
-                method,
-                template,
-                role,
-                summary,
-                answer,
-                queries,
-                null,
-                List.of(Answer.JSON),
-                socket,
-                repetition,
-                handler);
+        return body(null, List.of(Answer.JSON));
     }
 
     /** Sets the body: one of these content types. */
     public Route body(String... taken) {
+        return body(null, List.of(taken));
+    }
+
+    private Route body(@Nullable BodyShape taken, List<String> content) {
         return new Route(
-                method, template, role, summary, answer, queries, null, List.of(taken), socket, repetition, handler);
+                method, template, role, summary, answer, queries, taken, content, socket, repetition, notes, handler);
     }
 
     /** Makes the route a WebSocket. */
     public Route upgrade() {
-        return new Route(method, template, role, summary, answer, queries, shape, types, true, repetition, handler);
+        return new Route(
+                method, template, role, summary, answer, queries, shape, types, true, repetition, notes, handler);
     }
 
     /** Sets the outcome of a request that is repeated with its key. */
     public Route repeated(Repetition taken) {
-        return new Route(method, template, role, summary, answer, queries, shape, types, socket, taken, handler);
+        return new Route(method, template, role, summary, answer, queries, shape, types, socket, taken, notes, handler);
     }
 
     /** Sets the handler. */
     public Route handledBy(Handler taken) {
-        return new Route(method, template, role, summary, answer, queries, shape, types, socket, repetition, taken);
+        return new Route(
+                method, template, role, summary, answer, queries, shape, types, socket, repetition, notes, taken);
+    }
+
+    /** Adds headers of the request. */
+    public Route header(Header... taken) {
+        return noted(new Notes(List.of(taken), notes.problems));
+    }
+
+    /**
+     * Adds problems that it answers with beside those that follow from what it takes and needs. A test finds those that are missing, once
+     * it provokes them.
+     */
+    public Route problems(ProblemCode... codes) {
+        List<ProblemCode> all = new ArrayList<>(notes.problems);
+        all.addAll(List.of(codes));
+        return noted(new Notes(notes.headers, all));
+    }
+
+    private Route noted(Notes taken) {
+        return new Route(
+                method, template, role, summary, answer, queries, shape, types, socket, repetition, taken, handler);
+    }
+
+    /** The headers of a request that matter to this route, beside those that matter to all. */
+    public List<Header> headers() {
+        return notes.headers;
+    }
+
+    /** The problems that this route declares. */
+    public List<ProblemCode> problems() {
+        return notes.problems;
     }
 
     /** Whether its body is JSON. */

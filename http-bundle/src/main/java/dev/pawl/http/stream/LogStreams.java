@@ -1,5 +1,6 @@
 package dev.pawl.http.stream;
 
+import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.memory.Share;
@@ -106,6 +107,7 @@ public final class LogStreams implements AutoCloseable {
                         Role.VIEWER,
                         "Streams a job's log line by line.",
                         DeclaredAnswer.socket(
+                                () -> LogJson.ENTRY,
                                 "A JSON text for each line, as in /jobs/{id}/logs, and {\"type\": \"ping\"} every "
                                         + "30 s; closed with 1000 after the job's end, 4004 when the job is "
                                         + "unknown, 4001 when the token has ended, 1001 when the server stops."),
