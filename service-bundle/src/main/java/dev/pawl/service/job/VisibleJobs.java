@@ -14,7 +14,10 @@ public record VisibleJobs(Principal principal) {
 
     /** Whether a job is among them. */
     public boolean include(Job job) {
-        return withinModules(job.request()) && (principal.role() != Role.WORKER || isHeld(job.state()));
+        boolean startedByIt = !principal.bounds().ownJobs(); // who started a job is not kept: none counts as its own
+        return startedByIt
+                && withinModules(job.request())
+                && (principal.role() != Role.WORKER || isHeld(job.state()));
     }
 
     /** Whether all tasks of a request are within its modules. */
