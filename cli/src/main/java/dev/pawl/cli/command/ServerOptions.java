@@ -65,10 +65,13 @@ public final class ServerOptions {
     /** The address of the server, its token, and who must have signed its certificate. */
     public ServerAddress find(Invocation invocation) throws UsageException, EmbeddedServer.RefusedException {
         ServerAddress found = located(invocation);
-        String named = authorities != null
-                ? authorities.toString()
-                : invocation.environment().getOrDefault("PAWL_CACERT", "");
-        return named.isEmpty() ? found : found.trusting(Authorities.read(Path.of(named)));
+        return authorities != null ? found.trusting(Authorities.read(authorities)) : trusted(found, invocation);
+    }
+
+    /** An address with the authorities that the environment names, if it names any. */
+    public static ServerAddress trusted(ServerAddress address, Invocation invocation) throws UsageException {
+        String named = invocation.environment().getOrDefault("PAWL_CACERT", "");
+        return named.isEmpty() ? address : address.trusting(Authorities.read(Path.of(named)));
     }
 
     /**

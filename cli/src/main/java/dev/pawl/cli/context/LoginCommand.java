@@ -65,7 +65,8 @@ public final class LoginCommand implements Callable<Integer> {
         Contexts contexts = file.read();
         warnOfPlainText(server);
         String token = token();
-        String who = who(new Api(new ServerAddress(server, Origin.OPTION, token, false, Path.of(""))));
+        ServerAddress address = new ServerAddress(server, Origin.OPTION, token, false, Path.of(""));
+        String who = who(new Api(ServerOptions.trusted(address, invocation)));
         file.write(contexts.with(new Context(chosen, server, token)));
         invocation.screen().line("Logged in to " + server + who + ". The context \"" + chosen + "\" is current now.");
         return ExitCode.OK;
