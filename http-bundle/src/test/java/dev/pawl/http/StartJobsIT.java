@@ -3,10 +3,12 @@ package dev.pawl.http;
 import static dev.pawl.http.Answers.ok;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.JobRequest;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -49,6 +51,18 @@ final class StartJobsIT {
         assertEquals(Duration.ofSeconds(90), request.retry().maxBackoff());
         assertEquals(Optional.of("k"), request.uniqueKey());
         assertEquals(Optional.of(Instant.parse("2026-01-02T01:04:05Z")), request.notBefore());
+    }
+
+    @Test
+    void aJobBelongsToTheTraceOfItsRequest() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        HttpRequest.Builder request = server.request("/jobs")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"module_id\": \"hello\"}"));
+        Map<?, ?> traced = ok(server.send(request.copy().header("traceparent", trace)));
+        assertEquals(trace, ok(server.get("/jobs/" + traced.get("id"))).get("traceparent"));
+        Map<?, ?> untraced = ok(server.send(request.header("traceparent", "00-nonsense")));
+        assertFalse(ok(server.get("/jobs/" + untraced.get("id"))).containsKey("traceparent"));
     }
 
     @Test

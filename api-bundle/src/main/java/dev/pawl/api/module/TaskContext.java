@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -122,6 +123,14 @@ public interface TaskContext {
      * names: paths relative to that folder, with {@code /} between folders. They are for reading.
      */
     Map<String, Path> artifacts();
+
+    /**
+     * The header {@code traceparent} of the request that started the job, for calls to other programs that are to appear in the same trace;
+     * empty when the request had none.
+     */
+    default Optional<String> traceParent() {
+        return Optional.empty();
+    }
 
     /**
      * A key for an external effect (a payment, a mail) that must happen only once: the same in every run of this job for the same task and

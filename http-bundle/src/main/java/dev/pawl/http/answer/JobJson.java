@@ -23,6 +23,7 @@ import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.job.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,11 @@ public final class JobJson {
                     RETRY,
                     detail -> detail.view().job().request().retry(),
                     "The policy for retries after a failure.")
+            .optional(
+                    "traceparent",
+                    TEXT,
+                    JobJson::traceParent,
+                    "The header traceparent of the request, when it had one.")
             .nullable("unique_key", TEXT, JobJson::uniqueKey, "The key that no other job has while this one holds it.")
             .nullable("unique_for", TEXT, JobJson::uniqueFor, "The time after its end during which it holds the key.")
             .nullable(
@@ -256,6 +262,15 @@ public final class JobJson {
 
     private static double elapsed(Detail detail) {
         return state(detail.view()).elapsed().toMillis() / 1000.0;
+    }
+
+    private static @Nullable String traceParent(Detail detail) {
+        return detail.view()
+                .job()
+                .request()
+                .traceParent()
+                .map(TraceParent::toString)
+                .orElse(null);
     }
 
     private static @Nullable String uniqueKey(Detail detail) {

@@ -4,18 +4,21 @@ import dev.pawl.api.module.Role;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
+import dev.pawl.http.route.Call;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.job.TraceParent;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The body of a request for a job: one module with its inputs, or a list of tasks. */
 final class JobBody {
@@ -69,7 +72,9 @@ final class JobBody {
 
     private JobBody() {}
 
-    static JobRequest read(Fields body, Actor actor) {
+    static JobRequest read(Call call) {
+        Fields body = call.fields();
+        Actor actor = call.actor();
         try {
             JobRequest.Builder request = JobRequest.builder(tasks(body)).settings(body.object("settings"));
             request.role(Role.of(actor.role().wireName()));
@@ -84,6 +89,9 @@ final class JobBody {
                 throw malformed("not_before and scheduled_for mean the same; give one of them.");
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
+            Optional.ofNullable(call.request().getHeaders().get("traceparent"))
+                    .flatMap(TraceParent::parse)
+                    .ifPresent(request::traceParent);
             JobRequest whole = request.build();
             BoundCheck.requireRequest(actor.principal(), whole);
             return whole;

@@ -166,7 +166,7 @@ public final class JobRoutes {
     }
 
     private Answer start(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.of(JobBody.read(call.fields(), call.actor()));
+        Submission submission = Submission.of(JobBody.read(call));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
                 submitted -> started(

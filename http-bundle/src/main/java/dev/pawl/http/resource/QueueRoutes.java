@@ -136,7 +136,7 @@ public final class QueueRoutes {
     }
 
     private Answer add(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.ofAnyModule(JobBody.read(call.fields(), call.actor()));
+        Submission submission = Submission.ofAnyModule(JobBody.read(call));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
                 submitted -> added(

@@ -20,12 +20,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * One run of a job: goes through the phases of its remaining tasks and ends with one write. It ends exactly once, by its own thread or,
  * when that thread does not end, by the stop ladder.
  */
 public final class JobRun implements Runnable {
+
+    /** The name under which patterns of log lines show the trace. */
+    private static final String TRACE_ID = "trace_id";
 
     private final RunId id;
     private final Job job;
@@ -146,6 +150,7 @@ public final class JobRun implements Runnable {
         thread = Thread.currentThread();
         ladder.enter();
         events.began(job);
+        job.request().traceParent().ifPresent(trace -> MDC.put(TRACE_ID, trace.traceId()));
         RunAncestry ancestry =
                 threads.leaked().enter(phases.current().version(), line -> journal.runtimeLine(LogLevel.ERROR, line));
         DurationLimit limit =
@@ -162,6 +167,7 @@ public final class JobRun implements Runnable {
             }
         } finally {
             limit.cancel();
+            MDC.remove(TRACE_ID);
             over = true;
             left.complete(true);
             threads.abandoned().left(id);

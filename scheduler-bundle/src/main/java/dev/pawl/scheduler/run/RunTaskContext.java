@@ -13,6 +13,7 @@ import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.job.TraceParent;
 import dev.pawl.service.store.RunId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -245,6 +247,11 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
     public Map<String, Path> artifacts() {
         requireOpen();
         return resources.artifactFiles(job.id());
+    }
+
+    @Override
+    public Optional<String> traceParent() {
+        return job.request().traceParent().map(TraceParent::toString);
     }
 
     @Override

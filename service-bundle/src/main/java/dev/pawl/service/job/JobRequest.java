@@ -25,6 +25,7 @@ public final class JobRequest {
     private final @Nullable Duration uniqueFor;
     private final OnConflict onConflict;
     private final @Nullable Instant notBefore;
+    private final @Nullable TraceParent traceParent;
     private final Role role;
 
     private JobRequest(Builder builder) {
@@ -38,6 +39,7 @@ public final class JobRequest {
         this.uniqueFor = builder.uniqueFor;
         this.onConflict = builder.onConflict;
         this.notBefore = builder.notBefore;
+        this.traceParent = builder.traceParent;
         this.role = builder.role;
     }
 
@@ -96,6 +98,11 @@ public final class JobRequest {
         return Optional.ofNullable(notBefore);
     }
 
+    /** The caller's place in a trace; empty when the caller named none. */
+    public Optional<TraceParent> traceParent() {
+        return Optional.ofNullable(traceParent);
+    }
+
     /** The role of the caller. It must suffice for the modules of all tasks, including modules that are installed later. */
     public Role role() {
         return role;
@@ -119,6 +126,7 @@ public final class JobRequest {
         copy.uniqueFor = uniqueFor;
         copy.onConflict = onConflict;
         copy.notBefore = notBefore;
+        copy.traceParent = traceParent;
         return copy.build();
     }
 
@@ -135,6 +143,7 @@ public final class JobRequest {
                 && Objects.equals(uniqueFor, that.uniqueFor)
                 && onConflict == that.onConflict
                 && Objects.equals(notBefore, that.notBefore)
+                && Objects.equals(traceParent, that.traceParent)
                 && role == that.role;
     }
 
@@ -151,6 +160,7 @@ public final class JobRequest {
                 uniqueFor,
                 onConflict,
                 notBefore,
+                traceParent,
                 role);
     }
 
@@ -177,6 +187,7 @@ public final class JobRequest {
         private @Nullable Duration uniqueFor;
         private OnConflict onConflict = OnConflict.RETURN;
         private @Nullable Instant notBefore;
+        private @Nullable TraceParent traceParent;
         private Role role = Role.OPERATOR;
 
         private Builder(List<Task> tasks) {
@@ -242,6 +253,12 @@ public final class JobRequest {
         /** Any time; one that is past means at once. */
         public Builder notBefore(Instant notBefore) {
             this.notBefore = notBefore;
+            return this;
+        }
+
+        /** The caller's place in a trace. */
+        public Builder traceParent(TraceParent traceParent) {
+            this.traceParent = traceParent;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.job.TraceParent;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class RequestJson {
     private static final String UNIQUE_FOR = "unique_for";
     private static final String ON_CONFLICT = "on_conflict";
     private static final String NOT_BEFORE = "not_before";
+    private static final String TRACE_PARENT = "traceparent";
     private static final String ROLE = "role";
 
     private RequestJson() {}
@@ -63,6 +65,7 @@ public final class RequestJson {
             body.put(ON_CONFLICT, request.onConflict().wireName());
         }
         request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
+        request.traceParent().ifPresent(trace -> body.put(TRACE_PARENT, trace.toString()));
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
         }
@@ -88,6 +91,7 @@ public final class RequestJson {
                 case UNIQUE_FOR -> request.uniqueFor(Duration.parse((String) value));
                 case ON_CONFLICT -> request.onConflict(OnConflict.of((String) value));
                 case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
+                case TRACE_PARENT -> TraceParent.parse((String) value).ifPresent(request::traceParent);
                 case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks
             }
