@@ -4,6 +4,7 @@ import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.json.JsonText;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
+import dev.pawl.http.negotiation.GzipText;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Wire;
 import dev.pawl.http.server.SlowReaders;
@@ -97,12 +98,12 @@ final class Exchange {
             JsonText.write(json.body(), text);
             wire.response().setStatus(json.status());
             json.headers().forEach(wire.response().getHeaders()::put);
-            write(Answer.JSON, text.size(), text.pieces(), end());
+            writeText(Answer.JSON, text.size(), text.pieces());
         } else if (answer instanceof Answer.Text text) {
             ByteBuffer bytes = text.utf8().duplicate();
             wire.response().setStatus(200);
             text.headers().forEach(wire.response().getHeaders()::put);
-            write(text.type(), bytes.remaining(), List.of(bytes), end());
+            writeText(text.type(), bytes.remaining(), List.of(bytes));
         } else if (answer instanceof Answer.FilePart part) {
             sendFile(part);
         } else if (answer instanceof Answer.Empty empty) {
@@ -223,6 +224,12 @@ final class Exchange {
         }
         wire.response().getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         return () -> UnreadBody.drop(wire.request(), this::finish);
+    }
+
+    private void writeText(String type, long length, List<ByteBuffer> text) throws IOException {
+        List<ByteBuffer> pieces = GzipText.of(
+                text, length, wire.request().getHeaders(), wire.response().getHeaders(), share);
+        write(type, pieces == text ? length : BufferUtil.remaining(pieces.toArray(new ByteBuffer[0])), pieces, end());
     }
 
     private void write(String type, long length, List<ByteBuffer> pieces, Runnable done) {

@@ -127,7 +127,8 @@ final class TokensIT {
     void aTokenInTheAddressOrInBasicIsTheSame() throws Exception {
         String secret = (String)
                 server.makeToken("{\"name\": \"basic\", \"role\": \"viewer\"}").get("token");
-        String basic = java.util.Base64.getEncoder().encodeToString((":" + secret).getBytes());
+        String basic = java.util.Base64.getEncoder()
+                .encodeToString((":" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.url().resolve("/status")).header("Authorization", "Basic " + basic);
         assertEquals(200, server.send(request).statusCode());

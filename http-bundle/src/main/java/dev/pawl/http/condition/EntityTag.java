@@ -6,21 +6,25 @@ import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strong entity tag of a version (RFC 9110, section 8.8.3). A compressed answer has the tag with {@value #COMPRESSED} at its end; in a
+ * The strong entity tag of a version (RFC 9110, section 8.8.3). A compressed answer has the tag with {@code -gzip} at its end; in a
  * condition both stand for the same version.
  *
  * @param text the tag in quotation marks
  */
 public record EntityTag(String text) {
 
-    /** The end of the tags of compressed answers. */
-    public static final String COMPRESSED = "-gzip";
+    private static final String COMPRESSED = "-gzip";
 
     private static final String ANY = "*";
 
     /** The tag of a text. */
     public static EntityTag of(String content) {
         return new EntityTag("\"" + new Digest().with(content).text() + "\"");
+    }
+
+    /** The tag of the compressed form of a version. */
+    public static String compressed(String tag) {
+        return tag.substring(0, tag.length() - 1) + COMPRESSED + "\"";
     }
 
     /** Whether the client of a read has this version already. */

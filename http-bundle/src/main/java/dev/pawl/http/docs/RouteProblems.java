@@ -6,6 +6,7 @@ import static dev.pawl.service.problem.ProblemCode.FOREIGN_ORIGIN;
 import static dev.pawl.service.problem.ProblemCode.INTERNAL;
 import static dev.pawl.service.problem.ProblemCode.KEY_OF_ANOTHER_REQUEST;
 import static dev.pawl.service.problem.ProblemCode.MALFORMED;
+import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
 import static dev.pawl.service.problem.ProblemCode.OUT_OF_BOUNDS;
 import static dev.pawl.service.problem.ProblemCode.OVERLOADED;
 import static dev.pawl.service.problem.ProblemCode.PART_MISSING;
@@ -59,6 +60,9 @@ final class RouteProblems {
         }
         if (!route.types().isEmpty()) {
             codes.addAll(EnumSet.of(UNSUPPORTED_TYPE, TOO_LARGE));
+        }
+        if (route.answer().type() != null && !route.answer().isFile()) {
+            codes.add(NOT_ACCEPTABLE);
         }
         if (!route.method().equals("GET")) {
             codes.add(STORE_UNCONFIRMED);

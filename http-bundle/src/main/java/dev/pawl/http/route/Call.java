@@ -6,6 +6,7 @@ import dev.pawl.http.body.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
+import dev.pawl.http.negotiation.Acceptance;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
@@ -53,7 +54,11 @@ public final class Call {
         this.work = work;
         this.parameters = QueryString.parse(wire.request().getHttpURI().getQuery());
         checkQuery();
+        if (!match.route().types().isEmpty()) {
+            checkEncoding();
+        }
         checkType();
+        checkAccepted();
     }
 
     public Request request() {
@@ -204,6 +209,27 @@ public final class Call {
                         "The parameter " + name + " is unknown here; "
                                 + (known.isEmpty() ? "there are none." : "the known ones are " + known + "."));
             }
+        }
+    }
+
+    private void checkAccepted() {
+        String accepted = wire.request().getHeaders().get(HttpHeader.ACCEPT);
+        String type = match.route().answer().type();
+        if (accepted == null || type == null || match.route().answer().isFile()) {
+            return;
+        }
+        if (!Acceptance.of(accepted).takesType(type)) {
+            throw new ProblemException(
+                    ProblemCode.NOT_ACCEPTABLE,
+                    "The request does not accept " + type + ", in which this route answers.");
+        }
+    }
+
+    private void checkEncoding() {
+        String encoding = wire.request().getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_TYPE, "The body is encoded as " + encoding + "; it takes no encoding.");
         }
     }
 
