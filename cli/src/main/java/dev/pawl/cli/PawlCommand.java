@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.pawl.cli.access.TokenCommand;
+import dev.pawl.cli.audit.AuditCommand;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.Version;
 import dev.pawl.cli.completion.CompletionCommand;
@@ -88,7 +89,7 @@ final class PawlCommand implements Runnable {
                                     "serve", "status", "config", "queue", "workers", "shell", "token", "tls",
                                     "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
-                    Map.entry("Upkeep", List.of("purge", "backup", "restore", "check")))
+                    Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 
     @Spec
@@ -145,6 +146,7 @@ final class PawlCommand implements Runnable {
             case "context" -> ContextCommand.with(invocation);
             case "completion" -> new CompletionCommand(invocation, () -> toParse(List.of(), invocation));
             case VALUES -> new ValuesCommand(invocation);
+            case "audit" -> AuditCommand.with(invocation);
             case "purge" -> new PurgeCommand(invocation);
             case "backup" -> new BackupCommand(invocation);
             case "restore" -> new RestoreCommand(invocation);

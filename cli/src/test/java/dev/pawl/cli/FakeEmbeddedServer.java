@@ -53,6 +53,7 @@ final class FakeEmbeddedServer implements EmbeddedServer {
             case PURGE -> Map.of("total", 2, "removed", Map.of("completed", 2), "dry_run", false);
             case BACKUP -> Map.of("file", arguments.getOrDefault("file", ""), "bytes", 7, "artifacts", 1);
             case CHECK -> Map.of("sound", false, "jobs", 1, "defects", List.of("1 job(s) have no request."));
+            case VERIFY_AUDIT -> Map.of("sound", true, "entries", 1, "first", 1, "head", "0123456789abcdef".repeat(4));
             case RESTORE -> Map.of("file", arguments.getOrDefault("file", ""), "replaced", "aside");
         };
     }

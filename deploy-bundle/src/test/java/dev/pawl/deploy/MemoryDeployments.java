@@ -1,5 +1,6 @@
 package dev.pawl.deploy;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Deployment records in memory that survive a restart of the framework within a test. */
 public final class MemoryDeployments implements DeploymentStore {
@@ -75,19 +77,21 @@ public final class MemoryDeployments implements DeploymentStore {
     }
 
     @Override
-    public synchronized CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
+    public synchronized CompletionStage<Void> put(
+            Deployment deployment, HistoryEntry line, @Nullable AuditedChange change) {
         CompletionStage<Void> put = put(deployment);
         return put.thenCompose(written -> note(line));
     }
 
     @Override
-    public synchronized CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
+    public synchronized CompletionStage<Boolean> remove(
+            String bundle, HistoryEntry line, @Nullable AuditedChange change) {
         note(line);
         return remove(bundle);
     }
 
     @Override
-    public synchronized CompletionStage<Void> note(HistoryEntry line) {
+    public synchronized CompletionStage<Void> note(HistoryEntry line, @Nullable AuditedChange change) {
         history.add(0, line);
         int kept = 0;
         for (Iterator<HistoryEntry> lines = history.iterator(); lines.hasNext(); ) {

@@ -1,7 +1,10 @@
 package dev.pawl.http;
 
+import dev.pawl.http.audit.AuditDoor;
+import dev.pawl.http.audit.RequestAudit;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.Credential;
+import dev.pawl.http.auth.ForbiddenException;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.SlowedException;
@@ -18,6 +21,7 @@ import dev.pawl.http.route.Work;
 import dev.pawl.http.server.SlowReaders;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.access.Door;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -54,6 +58,7 @@ final class ApiHandler implements Request.Handler {
     private final LongSupplier parts;
     private final BoundCheck bounds;
     private final LateRefusals late;
+    private final AuditDoor audits;
 
     ApiHandler(
             RouteTable table,
@@ -65,7 +70,8 @@ final class ApiHandler implements Request.Handler {
             Lanes lanes,
             RequestMeasures measures,
             LongSupplier parts,
-            BoundCheck bounds) {
+            BoundCheck bounds,
+            AuditDoor audits) {
         this.table = table;
         this.access = access;
         this.hosts = hosts;
@@ -77,6 +83,7 @@ final class ApiHandler implements Request.Handler {
         this.parts = parts;
         this.bounds = bounds;
         this.late = new LateRefusals(lanes.threads());
+        this.audits = audits;
     }
 
     @Override
@@ -108,25 +115,29 @@ final class ApiHandler implements Request.Handler {
         Route route = match.route();
         measured.at(route);
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
-        Credential credential = access.authorize(request, route, addressToken(request, route));
-        var actor = new Actor(credential.principal(), door(request), Request.getRemoteAddr(request), delivery.id());
+        Credential credential = authorized(request, match, delivery);
+        Actor actor = actor(request, credential.principal(), delivery);
+        RequestAudit begun = audits.of(match, actor);
+        delivery.audit(begun);
         Executor lane = lanes.of(Work.of(route));
-        var call = new Call(wire, match, credential, actor, lane);
+        var call = new Call(wire, match, credential, actor, begun.within(lane));
+        RequestAudit audit = call.isDryRun() ? RequestAudit.NONE : begun;
+        delivery.audit(audit);
         var unused = call.arrival(delivery.share()).whenComplete((come, failure) -> {
             if (failure == null) {
-                work(call, delivery, call.isLarge() ? lanes.of(Work.LARGE_BODY) : lane);
+                work(call, audit, delivery, call.isLarge() ? lanes.of(Work.LARGE_BODY) : lane);
             } else {
                 delivery.refuse(failure);
             }
         });
     }
 
-    private void work(Call call, Exchange delivery, Executor lane) {
+    private void work(Call call, RequestAudit audit, Exchange delivery, Executor lane) {
         try {
             lane.execute(() -> {
                 try {
                     bounds.check(call);
-                    delivery.send(call.answer());
+                    delivery.send(audit.answer(call));
                 } catch (IOException | RuntimeException | Error e) {
                     delivery.refuse(e);
                 }
@@ -134,6 +145,20 @@ final class ApiHandler implements Request.Handler {
         } catch (RuntimeException full) {
             delivery.refuse(full);
         }
+    }
+
+    private Credential authorized(Request request, RouteTable.Match match, Exchange delivery) {
+        Route route = match.route();
+        try {
+            return access.authorize(request, route, addressToken(request, route));
+        } catch (ForbiddenException e) {
+            delivery.audit(audits.ofForbidden(match, actor(request, e.caller(), delivery)));
+            throw e;
+        }
+    }
+
+    private static Actor actor(Request request, Principal caller, Exchange delivery) {
+        return new Actor(caller, door(request), Request.getRemoteAddr(request), delivery.id());
     }
 
     /** The command line names itself; whoever else does is taken for it, which gives no right. */

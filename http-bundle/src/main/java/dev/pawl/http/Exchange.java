@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.answer.ProblemJson;
+import dev.pawl.http.audit.RequestAudit;
 import dev.pawl.http.json.JsonText;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
@@ -54,6 +55,7 @@ final class Exchange {
     private final Wire wire;
     private final String id;
     private final Share share;
+    private volatile RequestAudit audit = RequestAudit.NONE;
     private final SlowReaders readers;
     private final Executor threads;
     private final LongSupplier parts;
@@ -87,13 +89,20 @@ final class Exchange {
         return id;
     }
 
+    /** Sets the audit that learns how the request ends. */
+    void audit(RequestAudit begun) {
+        audit = begun;
+    }
+
     Share share() {
         return share;
     }
 
     /** Sends an answer; when this throws, nothing has been sent. */
     void send(Answer answer) throws IOException {
-        if (answer instanceof Answer.JsonBody json) {
+        if (!(answer instanceof Answer.Later) && audit.isOwed()) {
+            sendLater(audit.settle().thenApply(recorded -> answer).toCompletableFuture());
+        } else if (answer instanceof Answer.JsonBody json) {
             var text = new SharedOutput(share);
             JsonText.write(json.body(), text);
             wire.response().setStatus(json.status());
@@ -177,6 +186,7 @@ final class Exchange {
     /** Answers with a problem. The request may not have been read to its end. */
     void refuse(Throwable failure) {
         var told = RequestFailure.of(failure, wire.request(), id, parts.getAsLong() != partsBefore);
+        audit.refused(told.code(), told.detail());
         problem(told.code(), told.status(), told.detail());
     }
 

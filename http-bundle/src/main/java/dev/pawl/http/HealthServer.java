@@ -1,5 +1,6 @@
 package dev.pawl.http;
 
+import dev.pawl.http.audit.AuditDoor;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
@@ -44,6 +45,7 @@ final class HealthServer implements AutoCloseable {
         }
         var table = new RouteTable(routes);
         var readers = new SlowReaders();
+        var lanes = new Lanes(listener.threads());
         var api = new ApiHandler(
                 table,
                 access,
@@ -51,10 +53,11 @@ final class HealthServer implements AutoCloseable {
                 new OriginCheck(settings.origins()),
                 new MemoryBudget(MEMORY),
                 readers,
-                new Lanes(listener.threads()),
+                lanes,
                 new RequestMeasures(routes),
                 parts::moves,
-                new BoundCheck(parts));
+                new BoundCheck(parts),
+                new AuditDoor(parts, lanes.threads()));
         listener.open(settings.host(), port, api);
         readers.watch(listener.scheduler());
         LOG.info("Health is answered at port {}{}.", port, own.metrics() ? ", with the measurements" : "");

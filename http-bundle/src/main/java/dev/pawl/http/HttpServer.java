@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.base.net.Loopback;
+import dev.pawl.http.audit.AuditDoor;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
@@ -14,6 +15,7 @@ import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ArtifactRoutes;
+import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
@@ -133,7 +135,8 @@ public final class HttpServer {
                 lanes,
                 measures,
                 parts::moves,
-                new BoundCheck(parts));
+                new BoundCheck(parts),
+                new AuditDoor(parts, lanes.threads()));
         listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
         tokens.ifPresent(known -> new TokenUpkeep(known, lanes.threads()).begin(listener.scheduler()));
         this.tokens = tokens;
@@ -232,6 +235,7 @@ public final class HttpServer {
                         new WorkerRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
+                        new AuditRoutes(parts),
                         new ProxyRoutes(parts),
                         new MetricRoutes(parts),
                         new ShellRoutes(parts),

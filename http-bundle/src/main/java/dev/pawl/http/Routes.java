@@ -3,6 +3,7 @@ package dev.pawl.http;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
+import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -39,6 +40,7 @@ record Routes(
         WorkerRoutes workers,
         DataRoutes data,
         StoreRoutes store,
+        AuditRoutes audit,
         ProxyRoutes proxy,
         MetricRoutes metrics,
         ShellRoutes shell,
@@ -59,6 +61,7 @@ record Routes(
                         workers.routes(),
                         data.routes(),
                         store.routes(),
+                        audit.routes(),
                         proxy.routes(),
                         metrics.routes(),
                         shell.routes(),

@@ -1,11 +1,14 @@
 package dev.pawl.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.http.audit.AuditedAction;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.ArtifactRoutes;
+import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -98,6 +101,9 @@ public final class RoutesTest {
             "GET /data",
             "GET /data/{module}",
             "GET /data/{module}/{name}",
+            "GET /audit",
+            "GET /audit/export",
+            "GET /audit/verify",
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
 
@@ -124,6 +130,7 @@ public final class RoutesTest {
                         new WorkerRoutes(null),
                         new DataRoutes(null),
                         new StoreRoutes(null),
+                        new AuditRoutes(null),
                         new ProxyRoutes(null),
                         new MetricRoutes(null),
                         new ShellRoutes(null),
@@ -146,6 +153,22 @@ public final class RoutesTest {
         }
     }
 
+    @Test
+    void everyRouteThatChangesSomethingHasItsActionInTheAudit() {
+        for (Route route : all()) {
+            AuditedAction action = AuditedAction.of(route);
+            if (action != null) {
+                assertTrue(action.name().matches("[a-z]+\\.[a-z]+"), action.name() + " is no name; see AuditedAction");
+            }
+        }
+        Set<String> without = all().stream()
+                .filter(route -> !route.method().equals("GET") && AuditedAction.of(route) == null)
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                Set.of("POST /workers/{id}", "POST /store/check", "POST /proxy-fetch", "POST /shell/words"), without);
+    }
+
     private static Role expectedRole(Route route) {
         if (WITHOUT_TOKEN.contains(route.template())) {
             return Role.ANYONE;
@@ -155,6 +178,9 @@ public final class RoutesTest {
         }
         if (route.group().equals("tokens")) {
             return route.template().equals("/tokens/self") ? Role.VIEWER : Role.ADMIN;
+        }
+        if (route.group().equals("audit")) {
+            return Role.ADMIN;
         }
         if (route.method().equals("GET")) {
             return Role.VIEWER;

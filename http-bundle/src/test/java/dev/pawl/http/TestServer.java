@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.http.fake.FakeDocumentStore;
 import dev.pawl.launch.HttpAddress;
+import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
@@ -21,6 +22,7 @@ import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
+import dev.pawl.testkit.fake.MemoryAuditLog;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -64,6 +66,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final FakeDocumentStore documentStore = new FakeDocumentStore();
     final MemoryDocuments documents = new MemoryDocuments();
     final FakeArtifacts artifacts = new FakeArtifacts();
+    final MemoryAuditLog audit = new MemoryAuditLog();
     final FakeWorkers workers = new FakeWorkers();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -174,6 +177,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(KeptAnswers.class, scheduler.answers);
         register(InstantSource.class, InstantSource.system());
         register(Documents.class, documents);
+        register(AuditLog.class, audit);
         register(Deployer.class, deployer);
         register(ModuleCatalog.class, catalog);
     }

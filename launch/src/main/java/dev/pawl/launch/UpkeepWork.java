@@ -11,10 +11,22 @@ public enum UpkeepWork {
     /** Says whether the store is sound. */
     CHECK,
     /** Puts a backup in place. */
-    RESTORE;
+    RESTORE,
+    /** Says whether the audit log is as it was written. */
+    VERIFY_AUDIT;
 
-    /** Its name in paths of the HTTP API. */
-    public String wireName() {
+    /** Its address in the HTTP API. */
+    public String address() {
+        return this == VERIFY_AUDIT ? "/audit/verify" : "/store/" + wireName();
+    }
+
+    /** Whether it is a GET of the HTTP API. */
+    public boolean onlyReads() {
+        return this == VERIFY_AUDIT;
+    }
+
+    /** Its name in lower case. */
+    private String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -16,10 +16,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class DataCommands {
 
     private final Documents documents;
+    private final ShellAudit audit;
 
     @Activate
-    public DataCommands(@Reference Documents documents) {
+    public DataCommands(@Reference Documents documents, @Reference ShellAudit audit) {
         this.documents = documents;
+        this.audit = audit;
     }
 
     @Descriptor("shows a document as JSON")
@@ -34,14 +36,18 @@ public final class DataCommands {
             @Descriptor("the document's name") String name,
             @Descriptor("a JSON object") String json)
             throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> documents.put(module, name, json).thenApply(done -> true));
+        audit.atOnce("data.put", module + "/" + name, () -> documents
+                .put(module, name, json)
+                .thenApply(done -> true));
         return "Stored " + name + " of " + module + ".";
     }
 
     @Descriptor("deletes a document")
     public String rm(@Descriptor("the module's id") String module, @Descriptor("the document's name") String name)
             throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> documents.delete(module, name).thenApply(done -> true));
+        audit.atOnce("data.delete", module + "/" + name, () -> documents
+                .delete(module, name)
+                .thenApply(done -> true));
         return "Deleted " + name + " of " + module + ".";
     }
 

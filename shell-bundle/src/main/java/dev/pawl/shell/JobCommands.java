@@ -29,11 +29,13 @@ public final class JobCommands {
 
     private final Scheduler scheduler;
     private final ModuleCatalog catalog;
+    private final ShellAudit audit;
 
     @Activate
-    public JobCommands(@Reference Scheduler scheduler, @Reference ModuleCatalog catalog) {
+    public JobCommands(@Reference Scheduler scheduler, @Reference ModuleCatalog catalog, @Reference ShellAudit audit) {
         this.scheduler = scheduler;
         this.catalog = catalog;
+        this.audit = audit;
     }
 
     @Descriptor("runs a module as a job, such as: job:run hello name=World count=3")
@@ -42,8 +44,10 @@ public final class JobCommands {
             throws CommandException, InterruptedException {
         Map<String, String> texts = ShellText.pairs(inputs);
         Map<String, Object> given = CommandException.unless(() -> catalog.inputs(module, texts));
-        Job job =
-                CommandException.unlessLater(() -> scheduler.start(JobRequest.builder(List.of(new Task(module, given)))
+        Job job = audit.atOnce(
+                "job.start",
+                "",
+                () -> scheduler.start(JobRequest.builder(List.of(new Task(module, given)))
                         .role(Role.ADMIN)
                         .build()));
         return job.id().toString();
@@ -110,14 +114,14 @@ public final class JobCommands {
     @Descriptor("stops a waiting or running job")
     public String stop(@Descriptor("its id, or the first 8 or more characters") String id)
             throws CommandException, InterruptedException {
-        Job job = CommandException.unlessLater(() -> scheduler.stop(id));
+        Job job = audit.atOnce("job.stop", id, () -> scheduler.stop(id));
         return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
     }
 
     @Descriptor("makes a job that waits for a certain time start as soon as possible")
     public String resume(@Descriptor("its id, or the first 8 or more characters") String id)
             throws CommandException, InterruptedException {
-        Job job = CommandException.unlessLater(() -> scheduler.resume(id));
+        Job job = audit.atOnce("job.resume", id, () -> scheduler.resume(id));
         return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
     }
 

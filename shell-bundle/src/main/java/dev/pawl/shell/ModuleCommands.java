@@ -40,13 +40,16 @@ public final class ModuleCommands {
 
     private final ModuleCatalog catalog;
     private final @Nullable Deployer deployer;
+    private final ShellAudit audit;
 
     @Activate
     public ModuleCommands(
             @Reference ModuleCatalog catalog,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
-                    Deployer deployer) {
+                    Deployer deployer,
+            @Reference ShellAudit audit) {
+        this.audit = audit;
         this.catalog = catalog;
         this.deployer = deployer;
     }
@@ -84,6 +87,8 @@ public final class ModuleCommands {
             throws CommandException {
         InstallOptions options = InstallOptions.of(options(mode, drainTime, dryRun));
         return change(
+                "module.install",
+                "",
                 dryRun,
                 deploy -> deploy.available().stream()
                                 .anyMatch(module -> module.id().equals(path))
@@ -105,7 +110,7 @@ public final class ModuleCommands {
 
     @Descriptor("starts a disabled module, now and after every restart")
     public Table enable(@Descriptor("the module's id") String id) throws CommandException {
-        return change(false, deploy -> deploy.enable(id, ChangeOptions.by(WHO)));
+        return change("module.enable", id, false, deploy -> deploy.enable(id, ChangeOptions.by(WHO)));
     }
 
     @Descriptor("stops a module, now and after every restart; its jobs wait")
@@ -118,7 +123,7 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(dryRun, deploy -> deploy.disable(id, options));
+        return change("module.disable", id, dryRun, deploy -> deploy.disable(id, options));
     }
 
     @Descriptor("removes a module; its jobs wait until it is installed again")
@@ -131,7 +136,7 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(dryRun, deploy -> deploy.uninstall(id, options));
+        return change("module.uninstall", id, dryRun, deploy -> deploy.uninstall(id, options));
     }
 
     @Descriptor("rolls back to the previous version, or to another one that is kept")
@@ -146,7 +151,11 @@ public final class ModuleCommands {
             @Descriptor("the module's id") String id)
             throws CommandException {
         ChangeOptions options = options(mode, drainTime, dryRun);
-        return change(dryRun, deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
+        return change(
+                "module.rollback",
+                id,
+                dryRun,
+                deploy -> deploy.rollback(id, version.isEmpty() ? null : version, options));
     }
 
     @Descriptor("rolls back to the given former version")
@@ -175,9 +184,13 @@ public final class ModuleCommands {
                 .toList();
     }
 
-    private Table change(boolean dryRun, Function<Deployer, Deployed> change) throws CommandException {
+    private Table change(String action, String target, boolean dryRun, Function<Deployer, Deployed> change)
+            throws CommandException {
         Deployer present = deployer();
-        return ModuleDetails.of(CommandException.unless(() -> change.apply(present)), dryRun);
+        Deployed made = dryRun
+                ? CommandException.unless(() -> change.apply(present))
+                : audit.inSteps(action, target, () -> change.apply(present));
+        return ModuleDetails.of(made, dryRun);
     }
 
     private Deployer deployer() throws CommandException {

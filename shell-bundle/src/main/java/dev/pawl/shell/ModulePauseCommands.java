@@ -14,21 +14,23 @@ import org.osgi.service.component.annotations.Reference;
         function = {"pause", "resume"})
 public final class ModulePauseCommands {
     private final JobQueue jobs;
+    private final ShellAudit audit;
 
     @Activate
-    public ModulePauseCommands(@Reference JobQueue jobs) {
+    public ModulePauseCommands(@Reference JobQueue jobs, @Reference ShellAudit audit) {
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     @Descriptor("pauses the start of a module's jobs, also after a restart; running jobs continue")
     public String pause(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> jobs.pauseModule(id, true).thenApply(done -> true));
+        audit.atOnce("module.pause", id, () -> jobs.pauseModule(id, true).thenApply(done -> true));
         return "The jobs of module " + id + " are paused.";
     }
 
     @Descriptor("resumes the start of a module's jobs")
     public String resume(@Descriptor("the module's id") String id) throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> jobs.pauseModule(id, false).thenApply(done -> true));
+        audit.atOnce("module.resume", id, () -> jobs.pauseModule(id, false).thenApply(done -> true));
         return "The jobs of module " + id + " are resumed.";
     }
 }

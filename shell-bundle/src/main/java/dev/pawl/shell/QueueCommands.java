@@ -16,10 +16,12 @@ import org.osgi.service.component.annotations.Reference;
         function = {"show", "pause", "resume"})
 public final class QueueCommands {
     private final JobQueue jobs;
+    private final ShellAudit audit;
 
     @Activate
-    public QueueCommands(@Reference JobQueue jobs) {
+    public QueueCommands(@Reference JobQueue jobs, @Reference ShellAudit audit) {
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     @Descriptor("shows the waiting jobs in the order in which they would start")
@@ -37,13 +39,13 @@ public final class QueueCommands {
 
     @Descriptor("pauses the start of jobs; running jobs continue")
     public String pause() throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> jobs.disable(true).thenApply(done -> true));
+        audit.atOnce("queue.change", "", () -> jobs.disable(true).thenApply(done -> true));
         return "The queue is paused.";
     }
 
     @Descriptor("resumes the start of jobs")
     public String resume() throws CommandException, InterruptedException {
-        CommandException.unlessLater(() -> jobs.disable(false).thenApply(done -> true));
+        audit.atOnce("queue.change", "", () -> jobs.disable(false).thenApply(done -> true));
         return "The queue is resumed.";
     }
 }

@@ -23,8 +23,10 @@ import dev.pawl.testkit.RecordingDeployer.Asked;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.Jobs;
+import dev.pawl.testkit.fake.MemoryAuditLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,10 +41,12 @@ class CommandsTest {
 
     private final FakeScheduler scheduler = new FakeScheduler();
     private final HelloCatalog modules = new HelloCatalog();
-    private final JobCommands job = new JobCommands(scheduler, modules);
+    private final MemoryAuditLog log = new MemoryAuditLog();
+    private final ShellAudit audit = new ShellAudit(log, InstantSource.system());
+    private final JobCommands job = new JobCommands(scheduler, modules, audit);
     private final RecordingDeployer deployer = new RecordingDeployer();
-    private final ModuleCommands module = new ModuleCommands(modules, deployer);
-    private final DataCommands data = new DataCommands(new MemoryDocuments());
+    private final ModuleCommands module = new ModuleCommands(modules, deployer, audit);
+    private final DataCommands data = new DataCommands(new MemoryDocuments(), audit);
 
     private Job add(JobStatus status) {
         UUID id = new UUID(0x3f2a91c400004000L + scheduler.jobs.size(), 0x8000000000000000L);
@@ -206,7 +210,7 @@ class CommandsTest {
 
     @Test
     void withoutADeployerModulesAreShownAndNotChanged() throws Exception {
-        ModuleCommands alone = new ModuleCommands(modules, null);
+        ModuleCommands alone = new ModuleCommands(modules, null, audit);
 
         assertFits(alone.show("hello"));
         assertRefused(
@@ -215,8 +219,34 @@ class CommandsTest {
     }
 
     @Test
+    void eachChangeAndEachRefusalIsInTheAudit() throws Exception {
+        job.run("hello", "name=World");
+        new QueueCommands(scheduler, audit).pause();
+        data.put("hello", "words", "{}");
+        module.disable("move", "30s", false, "hello");
+        module.disable("move", "30s", true, "hello");
+        assertThrows(CommandException.class, () -> job.stop("ffffffff"));
+
+        List<String> told = log.entries().stream()
+                .map(entry -> entry.door() + " " + entry.action() + " " + entry.target() + " "
+                        + entry.outcome().wireName())
+                .map(String::strip)
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "shell job.start  done",
+                        "shell queue.change  done",
+                        "shell data.put hello/words done",
+                        "shell module.disable hello begun",
+                        "shell module.disable hello done",
+                        "shell job.stop ffffffff refused"),
+                told);
+    }
+
+    @Test
     void theQueueIsPausedAndGoesOn() throws Exception {
-        QueueCommands queue = new QueueCommands(scheduler);
+        QueueCommands queue = new QueueCommands(scheduler, audit);
 
         assertEquals("The queue is paused.", queue.pause());
         assertTrue(scheduler.queueDisabled);

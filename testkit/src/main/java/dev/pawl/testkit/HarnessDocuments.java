@@ -1,5 +1,6 @@
 package dev.pawl.testkit;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
@@ -34,14 +35,14 @@ final class HarnessDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         check.check(documents.get(key(owner, name)));
         documents.put(key(owner, name), json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         check.check(documents.get(key(owner, name)));
         return CompletableFuture.completedFuture(documents.remove(key(owner, name)) != null);
     }

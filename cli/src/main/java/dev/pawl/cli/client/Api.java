@@ -69,6 +69,15 @@ public final class Api {
         return send(request(path).GET().timeout(readTimeout));
     }
 
+    /** A body that is not JSON, such as lines. */
+    public String text(String path) throws NoServerException, ProblemAnswerException {
+        HttpResponse<String> response =
+                exchange(request(path).GET().timeout(READ_TIMEOUT).build());
+        return response.statusCode() == 200
+                ? response.body()
+                : judged(response.statusCode(), response.body()).text();
+    }
+
     /**
      * Opens a file; the caller closes it.
      *

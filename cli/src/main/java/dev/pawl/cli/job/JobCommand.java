@@ -51,6 +51,8 @@ public final class JobCommand extends ApiCommand {
                 .add("Info", whenFilled(json.path("info")))
                 .add("Created", moment(json, "created_at"))
                 .add("Started", moment(json, "started_at"))
+                .add("Started by", JsonTrees.text(json, "started_by"))
+                .add("Stopped by", JsonTrees.text(json, "stopped_by"))
                 .add("Ended", moment(json, "completed_at"))
                 .add("Took", JobText.took(json, times()))
                 .add("Runs", JsonTrees.text(json, "epoch"))

@@ -62,9 +62,9 @@ abstract class UpkeepCommand implements Callable<Integer> {
             }
             return here(work, arguments);
         }
-        Query query = new Query("/store/" + work.wireName());
+        Query query = new Query(work.address());
         arguments.forEach(query::with);
-        Answer answer = api.post(query.toString());
+        Answer answer = work.onlyReads() ? api.get(query.toString()) : api.post(query.toString());
         return answer.json();
     }
 

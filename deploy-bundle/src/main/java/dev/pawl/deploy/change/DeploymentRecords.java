@@ -1,5 +1,6 @@
 package dev.pawl.deploy.change;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
@@ -69,12 +70,12 @@ public final class DeploymentRecords {
 
     /** Records a change that nobody requested, with the reason. */
     public void put(Deployment deployment, DeploymentChange change, String why) {
-        join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why)));
+        join(store.put(deployment, change.line(clock.instant(), Outcome.DONE, why), AuditedChange.current()));
     }
 
     /** Ends the bundle's current record and adds the change to the history. */
     void remove(String bundle, DeploymentChange change) {
-        join(store.remove(bundle, change.line(clock.instant(), Outcome.DONE, "")));
+        join(store.remove(bundle, change.line(clock.instant(), Outcome.DONE, ""), AuditedChange.current()));
     }
 
     /**
@@ -83,7 +84,8 @@ public final class DeploymentRecords {
      */
     void note(DeploymentChange change, Outcome outcome, RuntimeException why) {
         try {
-            join(store.note(change.line(clock.instant(), outcome, String.valueOf(why.getMessage()))));
+            join(store.note(
+                    change.line(clock.instant(), outcome, String.valueOf(why.getMessage())), AuditedChange.current()));
         } catch (RuntimeException e) {
             LOG.warn("The history lacks a line: {}", e.getMessage());
         }

@@ -13,6 +13,7 @@ import static dev.pawl.http.answer.AnswerKinds.word;
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobAuthors;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
@@ -60,6 +61,12 @@ public final class JobJson {
             .field("status", STATUS, view -> state(view).status(), "Its status.")
             .field("created_at", TIME, view -> view.job().createdAt(), "When it was requested.")
             .field("added", TIME, view -> view.job().createdAt(), "The same as created_at.")
+            .nullable("started_by", TEXT, view -> name(view.job().authors().startedBy()), "Who started it, when known.")
+            .nullable(
+                    "stopped_by",
+                    TEXT,
+                    view -> name(view.job().authors().stoppedBy()),
+                    "Who stopped it, if someone did.")
             .nullable("started_at", TIME, view -> state(view).startedAt(), "When it first started.")
             .nullable("completed_at", TIME, view -> state(view).completedAt(), "When it ended.")
             .nullable(
@@ -288,6 +295,10 @@ public final class JobJson {
 
     private static @Nullable Instant notBefore(Detail detail) {
         return detail.view().job().request().notBefore().orElse(null);
+    }
+
+    private static @Nullable String name(JobAuthors.@Nullable Author author) {
+        return author == null ? null : author.name();
     }
 
     private static List<RunJson.JobRun> runs(Detail detail) {

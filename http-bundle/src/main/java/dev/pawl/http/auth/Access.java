@@ -66,8 +66,8 @@ public final class Access {
         }
         Role role = caller.principal().role();
         if (!role.covers(route.role()) && !(role == Role.WORKER && Reach.isReadByWorkers(route))) {
-            throw new ProblemException(
-                    ProblemCode.FORBIDDEN,
+            throw new ForbiddenException(
+                    caller.principal(),
                     "This needs the role " + route.role().wireName() + "; the token has " + role.wireName() + ".");
         }
         return caller;

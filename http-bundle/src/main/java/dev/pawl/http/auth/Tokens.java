@@ -3,6 +3,7 @@ package dev.pawl.http.auth;
 import dev.pawl.http.auth.TokenTable.Place;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
@@ -96,10 +97,12 @@ public final class Tokens {
                 now,
                 request.expiresIn().map(now::plus).orElse(null),
                 null);
-        return all.store().put(OWNER, hash.hex(), TokenDocument.write(token)).thenApply(stored -> {
-            all.add(hash, new LiveToken(token, clock));
-            return new IssuedToken(token, secret);
-        });
+        return all.store()
+                .put(OWNER, hash.hex(), TokenDocument.write(token), audited(token))
+                .thenApply(stored -> {
+                    all.add(hash, new LiveToken(token, clock));
+                    return new IssuedToken(token, secret);
+                });
     }
 
     /** The workers of two tokens must not be the same ones, unless one token is to replace the other. */
@@ -117,6 +120,16 @@ public final class Tokens {
                 });
     }
 
+    private static @Nullable AuditedChange audited(Token made) {
+        AuditedChange change = AuditedChange.current();
+        if (change != null) {
+            change.describe("made " + made.principal().id() + ", named "
+                    + made.principal().name() + ", with the role "
+                    + made.principal().role().wireName());
+        }
+        return change;
+    }
+
     /**
      * Ends a token. It is refused from now on, even when the store takes no writes; then the future fails, and after a restart the token would be
      * in force again until this has succeeded.
@@ -132,7 +145,7 @@ public final class Tokens {
                 .orElseThrow(
                         () -> new ProblemException(ProblemCode.UNKNOWN_TOKEN, "There is no token \"" + id + "\"."));
         all.token(document).ifPresent(LiveToken::revoke);
-        return all.store().delete(OWNER, document).thenAccept(deleted -> all.remove(id));
+        return all.store().delete(OWNER, document, AuditedChange.current()).thenAccept(deleted -> all.remove(id));
     }
 
     /** Replaces the admin token of the data folder; the old one has ended when this returns. */

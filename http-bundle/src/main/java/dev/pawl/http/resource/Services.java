@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
@@ -30,6 +31,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Documents> documents;
     private final DynamicService<KeptAnswers> answers;
     private final DynamicService<StoreUpkeep> upkeep;
+    private final DynamicService<AuditLog> audit;
     private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<MetricsPage> metrics;
     private final DynamicService<CommandShell> shell;
@@ -46,6 +48,7 @@ public final class Services implements AutoCloseable {
         this.documents = new DynamicService<>(context, Documents.class);
         this.answers = new DynamicService<>(context, KeptAnswers.class);
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
+        this.audit = new DynamicService<>(context, AuditLog.class);
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.metrics = new DynamicService<>(context, MetricsPage.class);
         this.shell = new DynamicService<>(context, CommandShell.class);
@@ -94,6 +97,10 @@ public final class Services implements AutoCloseable {
         return upkeep;
     }
 
+    public DynamicService<AuditLog> audit() {
+        return audit;
+    }
+
     /** The requests through the proxy. */
     public DynamicService<ProxyFetch> fetch() {
         return fetch;
@@ -117,7 +124,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
-                        fetch, metrics, shell, clock)
+                        audit, fetch, metrics, shell, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -134,6 +141,7 @@ public final class Services implements AutoCloseable {
         documents.close();
         answers.close();
         upkeep.close();
+        audit.close();
         fetch.close();
         metrics.close();
         shell.close();

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     private static final long LARGE = 256 << 10;
+    private static final String DRY_RUN = "dry_run";
 
     private final Wire wire;
     private final RouteTable.Match match;
@@ -131,6 +132,11 @@ public final class Call {
 
     public boolean isGiven(Query query) {
         return parameters.containsKey(declared(query).name());
+    }
+
+    /** Whether it only asks what a change would do. */
+    public boolean isDryRun() {
+        return match.route().queries().stream().anyMatch(query -> query.name().equals(DRY_RUN) && flag(query));
     }
 
     /** The body, read by the route's shape. */

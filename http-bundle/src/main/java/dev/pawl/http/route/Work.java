@@ -27,8 +27,8 @@ public enum Work {
             case "/status/health" -> HEALTH;
             case "/status", "/status/config", "/metrics" -> STATUS;
             case "/", "/doc", "/docs", "/openapi.json" -> LIGHT;
-            case "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
-            case "/shell" -> LONG;
+            case "/audit/verify", "/shell" -> LONG;
+            case "/audit", "/audit/export", "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
             case "/jobs" -> route.method().equals("GET") ? PAGES : ORDINARY;
             default -> LONG_GROUPS.contains(route.group()) && !route.method().equals("GET") ? LONG : ORDINARY;
         };

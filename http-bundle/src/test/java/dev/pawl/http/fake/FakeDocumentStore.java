@@ -1,5 +1,6 @@
 package dev.pawl.http.fake;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -45,7 +46,7 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }
@@ -56,7 +57,7 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.catalog;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.schema.InvalidValueException;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.catalog.ModuleDiagnosis;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -141,7 +145,19 @@ public final class LiveCatalog implements ModuleCatalog {
         if (roots != null) {
             converted.put(FileRoots.SETTING, checkedRoots(roots));
         }
+        describe(former, converted);
         settings.replace(id, converted, module.settings().secretNames());
+    }
+
+    /** Names the changed settings in the audit, without their values. */
+    private static void describe(Map<String, Object> former, Map<String, Object> present) {
+        AuditedChange change = AuditedChange.current();
+        if (change != null) {
+            Set<String> names = new TreeSet<>(former.keySet());
+            names.addAll(present.keySet());
+            names.removeIf(name -> Objects.equals(former.get(name), present.get(name)));
+            change.describe(names.isEmpty() ? "nothing changed" : "changed " + String.join(", ", names));
+        }
     }
 
     @Override

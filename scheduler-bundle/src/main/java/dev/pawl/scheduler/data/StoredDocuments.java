@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pawl.base.json.JsonFactories;
 import dev.pawl.scheduler.schema.JsonCheck;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.data.DocumentPage;
 import dev.pawl.service.data.Documents;
@@ -55,13 +56,13 @@ public final class StoredDocuments implements Documents {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
         }
-        return Confirmation.within(store.put(module, name, withoutName(json), check), "The document " + name);
+        return Confirmation.within(store.put(module, name, withoutName(json), check, AuditedChange.current()), "The document " + name);
     }
 
     @Override
     public CompletionStage<Void> delete(String module, String name, DocumentCheck check) {
         check(module, name);
-        return Confirmation.within(store.delete(module, name, check), "The removal of document " + name)
+        return Confirmation.within(store.delete(module, name, check, AuditedChange.current()), "The removal of document " + name)
                 .thenAccept(found -> {
                     if (!found) {
                         throw unknown(module, name);

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.job;
 import dev.pawl.scheduler.dispatch.DispatchSignal;
 import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -38,7 +39,7 @@ public final class JobControl {
     }
 
     CompletionStage<Job> stop(UUID job) {
-        return stopping.stop(job).thenApply(secrets::masked);
+        return stopping.stop(job, AuditedChange.current()).thenApply(secrets::masked);
     }
 
     /** Lets a job that waits for a time go on now. */
@@ -48,7 +49,8 @@ public final class JobControl {
                     ProblemCode.JOB_FINAL,
                     "Job " + job.id() + " is " + job.state().status().wireName() + " and cannot go on.");
         }
-        return Confirmation.within(store.makeDue(job.id()), "That job " + job.id() + " goes on")
+        return Confirmation.within(
+                        store.makeDue(job.id(), AuditedChange.current()), "That job " + job.id() + " goes on")
                 .thenApplyAsync(
                         waiting -> {
                             signal.wake();
@@ -59,7 +61,7 @@ public final class JobControl {
 
     /** Removes a job that does not run. */
     CompletionStage<Void> remove(UUID job) {
-        return Confirmation.within(store.remove(job), "The removal of job " + job)
+        return Confirmation.within(store.remove(job, AuditedChange.current()), "The removal of job " + job)
                 .thenAccept(removed -> {
                     if (!removed) {
                         throw new ProblemException(
@@ -71,7 +73,7 @@ public final class JobControl {
 
     /** Removes all jobs that wait; tells how many there were. */
     CompletionStage<Integer> removeWaiting() {
-        return Confirmation.within(store.removePending(), "The removal of the waiting jobs")
+        return Confirmation.within(store.removePending(AuditedChange.current()), "The removal of the waiting jobs")
                 .thenApply(removed -> {
                     events.removedMany();
                     return removed;

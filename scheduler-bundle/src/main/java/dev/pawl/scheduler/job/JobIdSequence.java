@@ -3,13 +3,15 @@ package dev.pawl.scheduler.job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.store.JobStore;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ids of new jobs: UUIDs of version 8, whose order is roughly that in which they are made. Jobs that come one after the other stand
  * beside each other in the store's index of ids, so that many of them change few of its pages, however many jobs there are. The first eight
  * digits, by which people name jobs, differ among millions of successive ids, and neighbours do not look alike: four digits are the number
- * of a block, and four are scattered within it. All other digits are random. Safe for many threads.
+ * of a block, and four are scattered within it. All other digits are random; the second half is the
+ * same for all jobs of a process, so that whatever lists their ids needs to keep it only once. Safe for many threads.
  */
 public final class JobIdSequence {
 
@@ -29,6 +31,7 @@ public final class JobIdSequence {
 
     private final AtomicLong next;
     private final long offset;
+    private final long secondHalf = UUID.randomUUID().getLeastSignificantBits();
 
     /**
      * Begins with a block.
@@ -55,11 +58,10 @@ public final class JobIdSequence {
         long block = number / BLOCK % BLOCKS;
         long round = number / BLOCK / BLOCKS; // another place for each job that shares its block with earlier ones
         long place = (number * SCATTER + offset + round) & DIGITS_16;
-        UUID random = UUID.randomUUID();
         long high = block << BLOCK_SHIFT
                 | place << PLACE_SHIFT
-                | (random.getMostSignificantBits() & RANDOM_HIGH)
+                | (ThreadLocalRandom.current().nextLong() & RANDOM_HIGH)
                 | VERSION_8;
-        return new UUID(high, random.getLeastSignificantBits());
+        return new UUID(high, secondHalf);
     }
 }

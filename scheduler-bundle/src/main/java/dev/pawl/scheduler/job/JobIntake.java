@@ -3,6 +3,7 @@ package dev.pawl.scheduler.job;
 import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
@@ -53,7 +54,9 @@ public final class JobIntake {
     /** Takes one job; completes once it, or the one that holds its unique key, is on disk. */
     CompletionStage<Submitted> submit(Submission submission) {
         JobRequest request = submission.request();
-        return request.onConflict() == OnConflict.REPLACE ? replacement.around(() -> add(submission)) : add(submission);
+        return request.onConflict() == OnConflict.REPLACE
+                ? replacement.around(() -> add(submission), AuditedChange.current())
+                : add(submission);
     }
 
     private CompletionStage<Submitted> add(Submission submission) {
@@ -85,7 +88,7 @@ public final class JobIntake {
         }
         JobRequest request = TaskTemplates.resolved(given, validation::inputs);
         validation.check(request, allInstalled);
-        return new NewJob(ids.next(), secrets.sealed(request), now, keys.check(request), key);
+        return new NewJob(ids.next(), secrets.sealed(request), now, keys.check(request), key, AuditedChange.current());
     }
 
     private CompletionStage<List<Job>> stored(List<NewJob> jobs) {

@@ -1,12 +1,14 @@
 package dev.pawl.scheduler.job;
 
 import dev.pawl.base.future.FutureFailure;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets new jobs take the places of those that hold their unique keys: stops such a job, then adds the new one. When the process ends in
@@ -25,41 +27,49 @@ public final class JobReplacement {
         this.background = background;
     }
 
-    /** Makes an addition, again after each job that was stopped for it. */
-    <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition) {
-        return around(addition, MOST);
+    /**
+     * Makes an addition, again after each job that was stopped for it.
+     *
+     * @param change for whom the addition is made and the jobs are stopped; null when the runtime itself adds
+     */
+    <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change) {
+        return around(addition, change, MOST);
     }
 
-    private <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition, int left) {
-        return addition.get()
+    private <T> CompletionStage<T> around(
+            Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change, int left) {
+        return (change == null ? addition.get() : change.during(addition::get))
                 .handle((added, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.completedStage(added);
                     }
                     if (FutureFailure.cause(failure) instanceof KeyHeldException held) {
-                        return replaced(held, addition, left);
+                        return replaced(held, addition, change, left);
                     }
                     return CompletableFuture.<T>failedStage(failure);
                 })
                 .thenCompose(stage -> stage);
     }
 
-    private <T> CompletionStage<T> replaced(KeyHeldException held, Supplier<CompletionStage<T>> addition, int left) {
+    private <T> CompletionStage<T> replaced(
+            KeyHeldException held, Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change, int left) {
         if (left == 0) {
             throw new ProblemException(
                     ProblemCode.UNIQUE_KEY_TAKEN,
                     "Other requests took the unique key " + MOST
                             + " times while this one was to replace its job; now job " + held.holder() + " holds it.");
         }
-        return CompletableFuture.supplyAsync(() -> stopping.stop(held.holder()), background)
-                .thenCompose(stop -> stop)
+        AuditedChange stop =
+                change == null ? null : change.also("job.stop", held.holder().toString());
+        return CompletableFuture.supplyAsync(() -> stopping.stop(held.holder(), stop), background)
+                .thenCompose(stopped -> stopped)
                 .handle((stopped, failure) -> {
                     if (failure != null && !isOver(FutureFailure.cause(failure))) {
                         throw FutureFailure.unchecked(failure);
                     }
                     return true;
                 })
-                .thenComposeAsync(free -> around(addition, left - 1), background);
+                .thenComposeAsync(free -> around(addition, change, left - 1), background);
     }
 
     /** Whether the job ended, or was removed, before it could be stopped. */

@@ -6,9 +6,9 @@ import dev.pawl.base.future.FutureFailure;
 import dev.pawl.scheduler.dispatch.ActiveRuns;
 import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.dispatch.JobEvents;
-import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
 import dev.pawl.scheduler.run.RunTiming;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.JobStatus;
@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a job that waits, runs here, or is leased. A job that changes its state meanwhile, or is claimed and has not begun, is looked up
@@ -58,8 +59,9 @@ public final class StopJob {
         this.background = background;
     }
 
-    CompletionStage<Job> stop(UUID id) {
-        return stop(id, false, Duration.ZERO);
+    /** @param change who asked for it; null when nobody did */
+    CompletionStage<Job> stop(UUID id, @Nullable AuditedChange change) {
+        return stop(id, change, false, Duration.ZERO);
     }
 
     /**
@@ -68,7 +70,7 @@ public final class StopJob {
      * @param asked whether it was asked to stop before
      * @param paused time for which it was waited for so far
      */
-    private CompletionStage<Job> stop(UUID id, boolean asked, Duration paused) {
+    private CompletionStage<Job> stop(UUID id, @Nullable AuditedChange change, boolean asked, Duration paused) {
         Job job = store.find(id)
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + id + "\"."));
         JobStatus status = job.state().status();
@@ -80,21 +82,24 @@ public final class StopJob {
                     ProblemCode.JOB_NOT_ACTIVE, "Job " + id + " is " + status.wireName() + " and cannot be stopped.");
         }
         if (status == JobStatus.PENDING || job.state().leasedUntil() != null) {
-            return stopInStore(job, paused);
+            return stopInStore(job, change, paused);
         }
         dispatcher.settle(); // every claimed job is among the runs now
         Optional<JobRun> run = runs.find(id);
         if (run.isEmpty()) {
-            return again(job, asked, paused);
+            return again(job, change, asked, paused);
         }
-        run.get().requestEnd(EndCause.STOP, Duration.ZERO);
-        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, true, paused), background);
+        run.get().requestStop(change);
+        return confirmed(run.get()).thenComposeAsync(outcome -> stop(id, change, true, paused), background);
     }
 
-    private CompletionStage<Job> stopInStore(Job job, Duration paused) {
+    private CompletionStage<Job> stopInStore(Job job, @Nullable AuditedChange change, Duration paused) {
         Instant now = timing.clock().instant();
         RunWrite.Line line = new RunWrite.Line(now, LogLevel.WARNING, "Stop requested.");
-        RunWrite write = RunWrite.ofRuntime(job).withLines(List.of(line)).withMove(new RunMove.Stopped(now));
+        RunWrite write = RunWrite.ofRuntime(job)
+                .withLines(List.of(line))
+                .withMove(new RunMove.Stopped(now))
+                .withChange(change);
         return Confirmation.within(store.write(write), "The stop of job " + job.id())
                 .handle((written, problem) -> {
                     if (problem == null) {
@@ -106,7 +111,8 @@ public final class StopJob {
                     return problem == null;
                 })
                 .thenComposeAsync(
-                        written -> written ? stop(job.id(), true, paused) : again(job, true, paused), background);
+                        written -> written ? stop(job.id(), change, true, paused) : again(job, change, true, paused),
+                        background);
     }
 
     /** Waits until the end of the run is on disk; fails when the store does not confirm it soon after the run is over. */
@@ -131,7 +137,7 @@ public final class StopJob {
     }
 
     /** Looks the job up again after a pause: it is on its way from one state to another, and a write will end that. */
-    private CompletionStage<Job> again(Job job, boolean asked, Duration paused) {
+    private CompletionStage<Job> again(Job job, @Nullable AuditedChange change, boolean asked, Duration paused) {
         UUID id = job.id();
         if (paused.compareTo(timing.limits().confirm()) >= 0) {
             throw new ProblemException(
@@ -149,6 +155,6 @@ public final class StopJob {
             throw new ProblemException(
                     ProblemCode.SHUTTING_DOWN, "The server is stopping; job " + id + " is put back.");
         }
-        return moment.thenComposeAsync(done -> stop(id, asked, paused.plus(pause)), background);
+        return moment.thenComposeAsync(done -> stop(id, change, asked, paused.plus(pause)), background);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.queue;
 
 import dev.pawl.base.json.value.Json;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.DocumentStore;
@@ -50,7 +51,7 @@ public final class QueueControls {
     /** Pauses the queue or lets it go on; in force and kept when the future completes, neither when it fails. */
     public CompletionStage<Void> disableQueue(boolean disabled) {
         return changes.change(
-                () -> documents.put(QUEUE, ATTRIBUTES, Json.text(Map.of(DISABLED, disabled))),
+                () -> documents.put(QUEUE, ATTRIBUTES, Json.text(Map.of(DISABLED, disabled)), AuditedChange.current()),
                 () -> queueDisabled = disabled);
     }
 
@@ -108,8 +109,9 @@ public final class QueueControls {
     private CompletionStage<Void> set(Set<String> names, String name, boolean in, String owner, String attribute) {
         return in
                 ? changes.change(
-                        () -> documents.put(owner, name, Json.text(Map.of(attribute, true))), () -> names.add(name))
-                : changes.change(() -> documents.delete(owner, name), () -> names.remove(name))
+                        () -> documents.put(owner, name, Json.text(Map.of(attribute, true)), AuditedChange.current()),
+                        () -> names.add(name))
+                : changes.change(() -> documents.delete(owner, name, AuditedChange.current()), () -> names.remove(name))
                         .thenAccept(existed -> {});
     }
 

@@ -79,11 +79,8 @@ public final class SecretNames {
             return job;
         }
         List<String> settingNames = settingNames(request);
-        return new Job(
-                job.id(),
-                masked(request, settingNames),
-                job.createdAt(),
-                masked(job.state(), settingNames, forms(job, settingNames)));
+        return job.withRequest(masked(request, settingNames))
+                .withState(masked(job.state(), settingNames, forms(job, settingNames)));
     }
 
     /** The request with its secrets sealed, as it is kept. */
@@ -103,7 +100,7 @@ public final class SecretNames {
                 job.request(),
                 task -> with(task, secrets.openedInputs(task.module(), task.inputs())),
                 secrets.openedSettings(job.request().settings()));
-        return new Job(job.id(), open, job.createdAt(), job.state());
+        return job.withRequest(open);
     }
 
     private List<String> ofInputs(Task task) {

@@ -6,6 +6,7 @@ import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.files.DeclaredOutputs;
 import dev.pawl.scheduler.thread.RunAncestry;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobMove;
 import dev.pawl.service.job.ParkReason;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -44,6 +46,7 @@ public final class JobRun implements Runnable {
     private final RunEnd end;
     private final RunPhases phases;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicReference<@Nullable AuditedChange> stop = new AtomicReference<>();
     private final CompletableFuture<Boolean> left = new CompletableFuture<>();
     private final CompletableFuture<JobMove.Outcome> ended = new CompletableFuture<>();
 
@@ -145,6 +148,12 @@ public final class JobRun implements Runnable {
         }
     }
 
+    /** Stops it, see {@link StopLadder#request}; the first who asks is named with its end. */
+    public void requestStop(@Nullable AuditedChange change) {
+        stop.compareAndSet(null, change);
+        requestEnd(EndCause.STOP, Duration.ZERO);
+    }
+
     @Override
     public void run() {
         thread = Thread.currentThread();
@@ -211,7 +220,7 @@ public final class JobRun implements Runnable {
         EndCause cause = ladder.cause();
         end.logCause(cause);
         RunEnd.Line line = RunEnd.line(move, cause);
-        journal.end(phases.current().index(), line.level(), line.text(), move);
+        journal.end(phases.current().index(), line.level(), line.text(), move, stopped(move, cause));
     }
 
     /** The thread does not end: it is fenced, and the job goes on without it. */
@@ -233,8 +242,12 @@ public final class JobRun implements Runnable {
         waits = move instanceof RunMove.Parked;
         last = move;
         RunEnd.Line line = RunEnd.givenUp(timing.limits().abandon());
-        journal.end(phases.current().index(), line.level(), line.text(), move);
+        journal.end(phases.current().index(), line.level(), line.text(), move, stopped(move, cause));
         left.complete(true);
+    }
+
+    private @Nullable AuditedChange stopped(RunMove move, @Nullable EndCause cause) {
+        return move instanceof RunMove.Stopped && cause == EndCause.STOP ? stop.get() : null;
     }
 
     private final class JournalEvents implements RunJournal.Listener {

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.run;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.api.module.TaskCancelledException;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.Progress;
@@ -132,8 +133,12 @@ final class RunJournal implements SegmentWriter.Listener {
         await(seal(task, segment -> segments.move(segment, next)), giveUp);
     }
 
-    /** Ends the run, with a last line of the runtime if there is one. Nothing can be written afterwards. */
-    void end(int task, @Nullable LogLevel level, String line, RunMove move) {
+    /**
+     * Ends the run, with a last line of the runtime if there is one. Nothing can be written afterwards.
+     *
+     * @param change the requested change that this end makes; null when nobody requested it
+     */
+    void end(int task, @Nullable LogLevel level, String line, RunMove move, @Nullable AuditedChange change) {
         lock.lock();
         try {
             if (isClosed()) {
@@ -144,6 +149,7 @@ final class RunJournal implements SegmentWriter.Listener {
             }
             Segment last = segments.open(level == null ? task : -1);
             segments.move(last, move);
+            last.change = change;
             last.end = true;
             last.closed = true;
             closed = true;

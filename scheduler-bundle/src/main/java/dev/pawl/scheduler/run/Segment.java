@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.run;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobArtifact;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.RunId;
@@ -38,6 +39,9 @@ final class Segment {
     @Nullable
     RunMove move;
 
+    @Nullable
+    AuditedChange change;
+
     List<JobArtifact> artifacts = List.of();
 
     boolean closed;
@@ -57,6 +61,6 @@ final class Segment {
 
     RunWrite write(UUID job, long epoch, Duration elapsed) {
         var task = new RunWrite.TaskChange(checkpoint, settings, moduleVersion, progress);
-        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move, artifacts);
+        return new RunWrite(new RunId(job, epoch), taskIndex, lines, results, task, elapsed, move, artifacts, change);
     }
 }

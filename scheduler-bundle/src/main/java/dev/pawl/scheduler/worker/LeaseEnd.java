@@ -6,6 +6,7 @@ import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.RetryDelay;
 import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
@@ -75,7 +76,8 @@ final class LeaseEnd {
                 .withLines(List.of(leases.log().end(job, worker, failed, reported)))
                 .withTask(TaskChange.NONE.withProgress(progress))
                 .withElapsed(held)
-                .withMove(move);
+                .withMove(move)
+                .withChange(AuditedChange.current());
         CompletionStage<Written> written = (worker.equals(holder)
                         ? CompletableFuture.completedFuture(true)
                         : store.keepLease(

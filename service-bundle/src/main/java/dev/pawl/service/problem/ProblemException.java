@@ -3,7 +3,7 @@ package dev.pawl.service.problem;
 import dev.pawl.service.data.TextLimit;
 
 /** A request that was refused or could not be carried out, with a stable code and a sentence for people, of bounded length. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

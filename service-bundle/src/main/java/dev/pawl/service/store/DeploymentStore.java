@@ -1,9 +1,11 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -25,17 +27,35 @@ public interface DeploymentStore {
      */
     CompletionStage<Void> put(Deployment deployment);
 
-    /** Puts a deployment as {@link #put(Deployment)} does, and adds a line to the history; both or neither. */
-    CompletionStage<Void> put(Deployment deployment, HistoryEntry line);
+    /** Puts a deployment as {@link #put(Deployment)} does, and adds a line to the history and an entry to the audit; all or nothing. */
+    CompletionStage<Void> put(Deployment deployment, HistoryEntry line, @Nullable AuditedChange change);
+
+    /** Puts a deployment as {@link #put(Deployment, HistoryEntry, AuditedChange)} does, for whom the line names. */
+    default CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
+        return put(deployment, line, null);
+    }
 
     /** Ends the current deployment of a bundle, which becomes a former one; says whether there was one. */
     CompletionStage<Boolean> remove(String bundle);
 
-    /** Removes as {@link #remove(String)} does, and adds a line to the history; both or neither. */
-    CompletionStage<Boolean> remove(String bundle, HistoryEntry line);
+    /** Removes as {@link #remove(String)} does, and adds a line to the history and an entry to the audit; all or nothing. */
+    CompletionStage<Boolean> remove(String bundle, HistoryEntry line, @Nullable AuditedChange change);
 
-    /** Adds a line to the history for a change that altered no record. The last 1,000 lines of each bundle are kept. */
-    CompletionStage<Void> note(HistoryEntry line);
+    /** Removes as {@link #remove(String, HistoryEntry, AuditedChange)} does, for whom the line names. */
+    default CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
+        return remove(bundle, line, null);
+    }
+
+    /**
+     * Adds a line to the history, and an entry to the audit, for a change that altered no record. The last 1,000 lines of each bundle are
+     * kept.
+     */
+    CompletionStage<Void> note(HistoryEntry line, @Nullable AuditedChange change);
+
+    /** Adds a line as {@link #note(HistoryEntry, AuditedChange)} does, for whom it names. */
+    default CompletionStage<Void> note(HistoryEntry line) {
+        return note(line, null);
+    }
 
     /** The last lines of the history of the bundles that hold or held a module, latest first. */
     List<HistoryEntry> history(String module, int limit);

@@ -1,5 +1,6 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +20,45 @@ public interface DocumentStore {
     /** A document as JSON text. */
     Optional<String> get(String owner, String name);
 
-    /** Stores or replaces a document. */
+    /**
+     * Stores or replaces a document if the check accepts it as it is, in the same transaction; the change's entry, if someone requested it,
+     * is in that transaction too.
+     */
+    CompletionStage<Void> put(
+            String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change);
+
+    /** Stores or replaces a document of the runtime, if the check accepts it as it is. */
+    default CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+        return put(owner, name, json, check, null);
+    }
+
+    /** Stores or replaces a document for someone. */
+    default CompletionStage<Void> put(String owner, String name, String json, @Nullable AuditedChange change) {
+        return put(owner, name, json, DocumentCheck.NONE, change);
+    }
+
+    /** Stores or replaces a document of the runtime. */
     default CompletionStage<Void> put(String owner, String name, String json) {
-        return put(owner, name, json, DocumentCheck.NONE);
+        return put(owner, name, json, DocumentCheck.NONE, null);
     }
 
-    /** Stores or replaces a document if the check accepts it as it is, in the same transaction. */
-    CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check);
+    /** Deletes a document, as {@link #put(String, String, String, DocumentCheck, AuditedChange)} stores it; says whether there was one. */
+    CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change);
 
-    /** Deletes a document; says whether there was one. */
+    /** Deletes a document of the runtime, if the check accepts it as it is; says whether there was one. */
+    default CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+        return delete(owner, name, check, null);
+    }
+
+    /** Deletes a document for someone; says whether there was one. */
+    default CompletionStage<Boolean> delete(String owner, String name, @Nullable AuditedChange change) {
+        return delete(owner, name, DocumentCheck.NONE, change);
+    }
+
+    /** Deletes a document of the runtime; says whether there was one. */
     default CompletionStage<Boolean> delete(String owner, String name) {
-        return delete(owner, name, DocumentCheck.NONE);
+        return delete(owner, name, DocumentCheck.NONE, null);
     }
-
-    /** Deletes a document if the check accepts it as it is, in the same transaction. */
-    CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check);
 
     /**
      * Stores or replaces a document on behalf of a run.

@@ -1,5 +1,6 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,6 +26,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * {@code STORE_UNAVAILABLE} and with nothing changed. Changes take effect in the order in which the methods were called.
  * Reading methods see every change whose future has completed, and throw that exception on the calling thread. Once the store is
  * closed, both answer with {@code SHUTTING_DOWN}. Times are kept to the microsecond.
+ *
+ * <p>A change that someone requested comes with its {@link AuditedChange}: its entry is in the transaction that makes it, and there is none
+ * when nothing is changed. Whatever the runtime changes by itself comes without one.
  *
  * <p>A method that returns several jobs, runs, lines or results may return fewer than requested when they are large, so that no answer
  * exhausts the memory: about {@value #PAGE_CHARACTERS} characters in total, but at least one. The rest comes with the next page.
@@ -126,13 +131,28 @@ public interface JobStore {
     CompletionStage<Integer> moveRetries(Duration by);
 
     /** Makes a waiting job due at once; completes with whether it was waiting. */
-    CompletionStage<Boolean> makeDue(UUID job);
+    CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change);
+
+    /** Makes a job due as {@link #makeDue(UUID, AuditedChange)} does, for the runtime itself. */
+    default CompletionStage<Boolean> makeDue(UUID job) {
+        return makeDue(job, null);
+    }
 
     /** Removes a job with its log and results unless it is running; completes with whether it did. */
-    CompletionStage<Boolean> remove(UUID job);
+    CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change);
+
+    /** Removes a job as {@link #remove(UUID, AuditedChange)} does, for the runtime itself. */
+    default CompletionStage<Boolean> remove(UUID job) {
+        return remove(job, null);
+    }
 
     /** Removes every waiting job; completes with their number. */
-    CompletionStage<Integer> removePending();
+    CompletionStage<Integer> removePending(@Nullable AuditedChange change);
+
+    /** Removes jobs as {@link #removePending(AuditedChange)} does, for the runtime itself. */
+    default CompletionStage<Integer> removePending() {
+        return removePending(null);
+    }
 
     /** One job. */
     Optional<Job> find(UUID job);

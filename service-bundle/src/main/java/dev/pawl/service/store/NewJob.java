@@ -1,5 +1,6 @@
 package dev.pawl.service.store;
 
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.RequestKey;
 import java.time.Instant;
@@ -14,16 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt the time of the request
  * @param check the judge of a job that holds its unique key
  * @param key the key under which the answer is kept in the same transaction; null to keep none
+ * @param change the request's place in the audit; null when the runtime itself adds the job
  */
 public record NewJob(
         UUID id,
         JobRequest request,
         Instant createdAt,
         UniqueKeyCheck check,
-        @Nullable RequestKey key) {
+        @Nullable RequestKey key,
+        @Nullable AuditedChange change) {
 
-    /** A job that gives way to any that holds its unique key, and whose answer is not kept. */
+    /** A job that the runtime itself adds. */
+    public NewJob(UUID id, JobRequest request, Instant createdAt, UniqueKeyCheck check, @Nullable RequestKey key) {
+        this(id, request, createdAt, check, key, null);
+    }
+
+    /** A job that the runtime itself adds, that gives way to any that holds its unique key, and whose answer is not kept. */
     public NewJob(UUID id, JobRequest request, Instant createdAt) {
-        this(id, request, createdAt, holder -> {}, null);
+        this(id, request, createdAt, holder -> {}, null, null);
     }
 }

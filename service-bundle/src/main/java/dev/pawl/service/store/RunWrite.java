@@ -1,6 +1,7 @@
 package dev.pawl.service.store;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobArtifact;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how long the job has been running, all runs together; a store keeps the longest value
  * @param move the job's next status or task; null when it keeps running
  * @param artifacts the artifacts that the run records, whose files are on disk; one with the path of an earlier one replaces it
+ * @param change the stop or the end that someone requested and that this write makes; null for whatever the run does by itself
  */
 public record RunWrite(
         RunId run,
@@ -33,7 +35,8 @@ public record RunWrite(
         TaskChange task,
         Duration elapsed,
         @Nullable RunMove move,
-        List<JobArtifact> artifacts) {
+        List<JobArtifact> artifacts,
+        @Nullable AuditedChange change) {
 
     /** The task index of the runtime's own lines. */
     public static final int NO_TASK = -1;
@@ -46,7 +49,8 @@ public record RunWrite(
 
     /** An empty write for a task of a run. */
     public static RunWrite of(RunId run, int taskIndex) {
-        return new RunWrite(run, taskIndex, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null, List.of());
+        return new RunWrite(
+                run, taskIndex, List.of(), List.of(), TaskChange.NONE, Duration.ZERO, null, List.of(), null);
     }
 
     /** An empty write of the runtime itself for the job's latest run. */
@@ -57,32 +61,37 @@ public record RunWrite(
 
     /** A copy with log lines. */
     public RunWrite withLines(List<Line> said) {
-        return new RunWrite(run, taskIndex, said, results, task, elapsed, move, artifacts);
+        return new RunWrite(run, taskIndex, said, results, task, elapsed, move, artifacts, change);
     }
 
     /** A copy with results. */
     public RunWrite withResults(List<Emitted> emitted) {
-        return new RunWrite(run, taskIndex, lines, emitted, task, elapsed, move, artifacts);
+        return new RunWrite(run, taskIndex, lines, emitted, task, elapsed, move, artifacts, change);
     }
 
     /** A copy with changes of the current task. */
-    public RunWrite withTask(TaskChange change) {
-        return new RunWrite(run, taskIndex, lines, results, change, elapsed, move, artifacts);
+    public RunWrite withTask(TaskChange changed) {
+        return new RunWrite(run, taskIndex, lines, results, changed, elapsed, move, artifacts, change);
     }
 
     /** A copy with another elapsed time. */
     public RunWrite withElapsed(Duration time) {
-        return new RunWrite(run, taskIndex, lines, results, task, time, move, artifacts);
+        return new RunWrite(run, taskIndex, lines, results, task, time, move, artifacts, change);
     }
 
     /** A copy with a move of the job. */
     public RunWrite withMove(RunMove to) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, to, artifacts);
+        return new RunWrite(run, taskIndex, lines, results, task, elapsed, to, artifacts, change);
     }
 
     /** A copy with artifacts. */
     public RunWrite withArtifacts(List<JobArtifact> kept) {
-        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, kept);
+        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, kept, change);
+    }
+
+    /** A copy that makes a requested change. */
+    public RunWrite withChange(@Nullable AuditedChange requested) {
+        return new RunWrite(run, taskIndex, lines, results, task, elapsed, move, artifacts, requested);
     }
 
     /**

@@ -1,14 +1,20 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.audit.DeploymentAudit;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.deployment.DeploymentHistory;
 import dev.pawl.store.sqlite.deployment.DeploymentRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,12 +25,14 @@ public final class SqliteDeployments implements DeploymentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
+    private final AuditChain audit;
 
     /** Creates the records in the file of an open store. */
     @Activate
     public SqliteDeployments(@Reference SqliteStore store) {
         this.writer = store.writer();
         this.readers = store.readers();
+        this.audit = store.audit();
     }
 
     @Override
@@ -46,10 +54,10 @@ public final class SqliteDeployments implements DeploymentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(Deployment deployment, HistoryEntry line) {
+    public CompletionStage<Void> put(Deployment deployment, HistoryEntry line, @Nullable AuditedChange change) {
         return done(writer.submit(2, session -> {
             DeploymentRows.put(session, deployment);
-            DeploymentHistory.add(session, line);
+            add(session, line, change);
             return true;
         }));
     }
@@ -60,17 +68,18 @@ public final class SqliteDeployments implements DeploymentStore {
     }
 
     @Override
-    public CompletionStage<Boolean> remove(String bundle, HistoryEntry line) {
+    public CompletionStage<Boolean> remove(String bundle, HistoryEntry line, @Nullable AuditedChange change) {
         return writer.submit(2, session -> {
-            DeploymentHistory.add(session, line);
-            return DeploymentRows.remove(session, bundle);
+            boolean removed = DeploymentRows.remove(session, bundle);
+            add(session, line, change);
+            return removed;
         });
     }
 
     @Override
-    public CompletionStage<Void> note(HistoryEntry line) {
+    public CompletionStage<Void> note(HistoryEntry line, @Nullable AuditedChange change) {
         return done(writer.submit(1, session -> {
-            DeploymentHistory.add(session, line);
+            add(session, line, change);
             return true;
         }));
     }
@@ -83,6 +92,11 @@ public final class SqliteDeployments implements DeploymentStore {
     @Override
     public CompletionStage<List<Deployment>> prune(String bundle, int kept) {
         return writer.submit(1, session -> DeploymentRows.prune(session, bundle, kept));
+    }
+
+    private void add(Session session, HistoryEntry line, @Nullable AuditedChange change) throws SQLException {
+        DeploymentHistory.add(session, line);
+        audit.add(DeploymentAudit.of(line, change));
     }
 
     private static CompletionStage<Void> done(CompletionStage<Boolean> write) {

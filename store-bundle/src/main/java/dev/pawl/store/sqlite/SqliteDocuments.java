@@ -1,9 +1,12 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
+import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.document.DocumentRows;
 import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
@@ -24,6 +27,7 @@ public final class SqliteDocuments implements DocumentStore {
 
     private final GroupCommit writer;
     private final Readers readers;
+    private final AuditChain audit;
     private final InstantSource clock;
 
     /** Creates the documents in the file of an open store. */
@@ -32,6 +36,7 @@ public final class SqliteDocuments implements DocumentStore {
         this.clock = clock;
         this.writer = store.writer();
         this.readers = store.readers();
+        this.audit = store.audit();
     }
 
     @Override
@@ -40,21 +45,29 @@ public final class SqliteDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check) {
+    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         Instant now = clock.instant();
         return done(writer.submit(json.length(), session -> {
             DocumentRows.check(session, owner, name, check);
             DocumentRows.put(session, owner, name, json, now);
-            return true;
+            return audited(true, change);
         }));
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check) {
+    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         return writer.submit(1, session -> {
             DocumentRows.check(session, owner, name, check);
-            return DocumentRows.delete(session, owner, name);
+            return audited(DocumentRows.delete(session, owner, name), change);
         });
+    }
+
+    /** Adds the entry of a change that was made. */
+    private boolean audited(boolean made, @Nullable AuditedChange change) {
+        if (made && change != null) {
+            audit.add(change.entry(AuditOutcome.DONE, ""));
+        }
+        return made;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.launch.OfflineUpkeep;
 import dev.pawl.launch.UpkeepWork;
+import dev.pawl.service.audit.AuditReport;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.IoReason;
 import dev.pawl.service.problem.ProblemCode;
@@ -47,6 +48,7 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
             case PURGE -> purge(database, clock, arguments);
             case BACKUP -> backup(files, clock, arguments);
             case CHECK -> check(files);
+            case VERIFY_AUDIT -> verifyAudit(database, clock, arguments);
             case RESTORE -> restore(new Restore(database, files.data(), clock.instant(), () -> {}), arguments);
         };
     }
@@ -122,6 +124,22 @@ public final class SqliteOfflineUpkeep implements OfflineUpkeep {
         answer.put("jobs", report.jobs());
         answer.put("defects", new ArrayList<Object>(report.defects()));
         return answer;
+    }
+
+    /** Opens the store as a server would, so that one of an older release is migrated first. */
+    private static Map<String, Object> verifyAudit(Path database, InstantSource clock, Map<String, String> arguments) {
+        try (SqliteStore store = SqliteStore.open(database, clock)) {
+            AuditReport report = new SqliteAudit(store).verify(arguments.get("expect"));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("sound", report.isSound());
+            answer.put("entries", report.entries());
+            answer.put("first", report.first());
+            answer.put("head", report.head());
+            answer.put("expected_at", report.expectedAt());
+            answer.put("broken", report.broken());
+            answer.put("defect", report.defect());
+            return answer;
+        }
     }
 
     private static Map<String, Object> restore(Restore restore, Map<String, String> arguments) {

@@ -1,5 +1,7 @@
 package dev.pawl.store.sqlite;
 
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -13,6 +15,8 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
+import dev.pawl.store.sqlite.audit.AuditChain;
+import dev.pawl.store.sqlite.audit.People;
 import dev.pawl.store.sqlite.engine.Connections;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.GroupCommit;
@@ -41,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,7 +54,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteUpkeep}, {@link
- * SqliteDocuments}, {@link SqliteDeployments} and {@link SqliteArtifacts} use the same writer and readers.
+ * SqliteDocuments}, {@link SqliteDeployments}, {@link SqliteArtifacts} and {@link SqliteAudit} use the same writer and readers.
  */
 @Component(
         service = {SqliteStore.class, JobStore.class},
@@ -60,6 +65,8 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     private final Readers readers;
     private final LogCap logCap;
     private final LiveJobs live;
+    private final AuditChain audit = new AuditChain();
+    private final People people = new People();
     private final Path databaseFile;
     private final Path dataDir;
 
@@ -118,7 +125,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
         this.dataDir = dataDir;
         this.logCap = logCap;
         this.live = live;
-        this.writer = GroupCommit.open(connections, migrations, limits, live);
+        this.writer = GroupCommit.open(connections, migrations, limits, new StoreTransactions(live, audit, people));
         this.readers = new Readers(connections, limits.waiting());
     }
 
@@ -132,6 +139,10 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     LiveJobs live() {
         return live;
+    }
+
+    AuditChain audit() {
+        return audit;
     }
 
     Path databaseFile() {
@@ -153,7 +164,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     @Override
     public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        JobInserts inserts = new JobInserts(jobs, live);
+        JobInserts inserts = new JobInserts(jobs, live, people, audit);
         return writer.submit(inserts.size(), inserts);
     }
 
@@ -179,7 +190,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     @Override
     public CompletionStage<Written> write(RunWrite write) {
-        RunWrites writing = new RunWrites(write, logCap, live);
+        RunWrites writing = new RunWrites(write, logCap, live, people, audit);
         return writer.submit(writing.size(), writing);
     }
 
@@ -217,18 +228,32 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Boolean> makeDue(UUID job) {
-        return change(session -> JobChanges.makeDue(session, job));
+    public CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change) {
+        return change(session -> audited(JobChanges.makeDue(session, job), change, job.toString()));
     }
 
     @Override
-    public CompletionStage<Boolean> remove(UUID job) {
-        return change(session -> JobChanges.remove(session, job, live.counts()));
+    public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
+        return change(session -> audited(JobChanges.remove(session, job, live.counts()), change, job.toString()));
     }
 
     @Override
-    public CompletionStage<Integer> removePending() {
-        return change(session -> JobChanges.removePending(session, live.counts()));
+    public CompletionStage<Integer> removePending(@Nullable AuditedChange change) {
+        return change(session -> {
+            int removed = JobChanges.removePending(session, live.counts());
+            if (change != null) {
+                audit.add(change.entry(AuditOutcome.DONE, removed + " jobs"));
+            }
+            return removed;
+        });
+    }
+
+    /** Adds the entry of a change that was made. */
+    private boolean audited(boolean made, @Nullable AuditedChange change, String target) {
+        if (made && change != null) {
+            audit.add(change.done(target));
+        }
+        return made;
     }
 
     @Override

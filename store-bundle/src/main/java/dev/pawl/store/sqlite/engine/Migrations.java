@@ -33,7 +33,8 @@ public final class Migrations {
             "008-counts.sql",
             "009-leaner-jobs.sql",
             "010-safe-retries.sql",
-            "011-changed-documents.sql");
+            "011-changed-documents.sql",
+            "012-audit.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

@@ -180,6 +180,6 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         JobState running = OwnClaims.running(job.state(), request);
         live.counts().moved(JobStatus.PENDING, JobStatus.RUNNING);
         live.runs().began(job.id(), row.begun(running, request));
-        return new Job(job.id(), job.request(), job.createdAt(), running);
+        return job.withState(running);
     }
 }

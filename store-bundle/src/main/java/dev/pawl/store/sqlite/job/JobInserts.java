@@ -1,6 +1,10 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobAuthors;
+import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
@@ -9,6 +13,8 @@ import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.UniqueKeyCheck;
 import dev.pawl.store.sqlite.answer.AnswerRows;
+import dev.pawl.store.sqlite.audit.AuditChain;
+import dev.pawl.store.sqlite.audit.People;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -26,7 +32,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
 
     private static final String INSERT_JOB = """
             INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, due_at, epoch, \
-            started_at, run_started_at, worker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            started_at, run_started_at, worker, started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
 
@@ -38,7 +44,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             String moduleKey,
             String body,
             UniqueKeyCheck check,
-            @Nullable RequestKey key) {
+            @Nullable RequestKey key,
+            @Nullable AuditedChange change) {
 
         private boolean isShort() {
             return body.length() < LONG;
@@ -47,11 +54,20 @@ public final class JobInserts implements Session.Reading<List<Job>> {
 
     private final List<Prepared> jobs = new ArrayList<>();
     private final LiveJobs live;
+    private final People people;
+    private final AuditChain audit;
 
-    public JobInserts(List<NewJob> jobs, LiveJobs live) {
+    public JobInserts(List<NewJob> jobs, LiveJobs live, People people, AuditChain audit) {
         this.live = live;
+        this.people = people;
+        this.audit = audit;
         jobs.forEach(job -> this.jobs.add(new Prepared(
-                waiting(job), ModuleKey.of(job.request()), RequestJson.write(job.request()), job.check(), job.key())));
+                waiting(job),
+                ModuleKey.of(job.request()),
+                RequestJson.write(job.request()),
+                job.check(),
+                job.key(),
+                job.change())));
     }
 
     /** The approximate number of characters that it holds. */
@@ -65,7 +81,19 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         for (Prepared job : jobs) {
             added.add(add(session, job));
         }
+        for (int i = 0; i < added.size(); i++) { // when nothing can be refused any more
+            audit(jobs.get(i), added.get(i));
+        }
         return List.copyOf(added);
+    }
+
+    private void audit(Prepared wanted, Job present) {
+        AuditedChange change = wanted.change();
+        if (change != null) {
+            boolean isNew = present.id().equals(wanted.job().id());
+            String detail = isNew ? "" : "The job with this unique key was there; none was added.";
+            audit.add(change.entry(present.id().toString(), AuditOutcome.DONE, detail));
+        }
     }
 
     private Job add(Session session, Prepared prepared) throws SQLException {
@@ -106,11 +134,12 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     }
 
     /** Inserts the row of a job that waits, or of one that runs by a claim. */
-    private static void insert(Session session, long seq, Prepared prepared, @Nullable ClaimRequest claim)
+    private void insert(Session session, long seq, Prepared prepared, @Nullable ClaimRequest claim)
             throws SQLException {
         Job job = prepared.job();
         JobRequest request = job.request();
         JobStatus status = claim == null ? JobStatus.PENDING : JobStatus.RUNNING;
+        Author starter = job.authors().startedBy();
         Long began = claim == null ? null : Micros.of(claim.now());
         session.update(
                 INSERT_JOB,
@@ -128,7 +157,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 claim == null ? 0 : 1,
                 began,
                 began,
-                claim == null ? null : claim.worker());
+                claim == null ? null : claim.worker(),
+                starter == null ? null : people.number(session, starter));
     }
 
     private static void keepAnswer(Session session, Prepared prepared, Job job) throws SQLException {
@@ -145,6 +175,10 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 .map(Micros::kept)
                 .filter(createdAt::isBefore)
                 .orElse(null);
-        return new Job(job.id(), job.request(), createdAt, JobState.added(dueAt));
+        AuditedChange change = job.change();
+        JobAuthors authors = change == null
+                ? JobAuthors.NONE
+                : new JobAuthors(Author.of(change.actor().principal()), null);
+        return new Job(job.id(), job.request(), createdAt, JobState.added(dueAt), authors);
     }
 }

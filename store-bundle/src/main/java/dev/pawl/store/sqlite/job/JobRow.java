@@ -3,6 +3,8 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobAuthors;
+import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobState.Attempts;
 import dev.pawl.service.job.JobState.LatestRun;
@@ -35,8 +37,10 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
     private static final String COLUMNS = """
             SELECT j.seq, j.id, coalesce(j.request, (SELECT r.body FROM requests r WHERE r.job = j.seq)), j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
-            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version, j.lines, j.lines_dropped, j.log_size \
-            FROM jobs j %s LEFT JOIN task_states t ON t.job = j.seq \
+            j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version, j.lines, j.lines_dropped, j.log_size, \
+            s.id, s.name, e.id, e.name \
+            FROM jobs j %s LEFT JOIN task_states t ON t.job = j.seq LEFT JOIN people s ON s.n = j.started_by \
+            LEFT JOIN job_stops x ON x.job = j.seq LEFT JOIN people e ON e.n = x.person \
             """;
 
     /** Selects the columns for {@link #read}; a condition on {@code j}, an order and a limit may follow. */
@@ -57,9 +61,19 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
                 latestRun(row),
                 parked(row.getString(18)),
                 FailureJson.read(row.getString(21)));
-        Job job = new Job(JobIds.uuid(row.getBytes(2)), RequestJson.read(row.getString(3)), Micros.read(row, 4), state);
+        Job job = new Job(
+                JobIds.uuid(row.getBytes(2)),
+                RequestJson.read(row.getString(3)),
+                Micros.read(row, 4),
+                state,
+                new JobAuthors(author(row, 29), author(row, 31)));
         var log = new LogCap.Extent(row.getLong(26), row.getLong(27), row.getLong(28));
         return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23), log);
+    }
+
+    private static @Nullable Author author(ResultSet row, int column) throws SQLException {
+        String id = row.getString(column);
+        return id == null ? null : new Author(id, row.getString(column + 1));
     }
 
     /** The row of the run that begins with a claim. */

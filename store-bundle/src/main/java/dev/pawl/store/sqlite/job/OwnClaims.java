@@ -100,7 +100,7 @@ final class OwnClaims {
     /** Notes that a new job runs. */
     void began(Job job, ClaimRequest own, RunRow row) {
         live.runs().began(job.id(), row);
-        claimed.add(new Job(job.id(), job.request(), job.createdAt(), running(job.state(), own)));
+        claimed.add(job.withState(running(job.state(), own)));
     }
 
     /** The state of a job that was claimed. */

@@ -1,7 +1,9 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Failure;
+import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
@@ -9,6 +11,8 @@ import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
 import dev.pawl.store.sqlite.artifact.ArtifactRows;
+import dev.pawl.store.sqlite.audit.AuditChain;
+import dev.pawl.store.sqlite.audit.People;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -45,6 +49,7 @@ public final class RunWrites implements Session.Reading<Written> {
             WHERE seq = ?\
             """;
 
+    private static final String STOPPED_BY = "INSERT INTO job_stops (job, person) VALUES (?, ?)";
     private static final String IS_AT_MARK = "SELECT count(*) FROM jobs WHERE seq = ? AND crash_mark = ?";
     private static final String END_TRIAL = "UPDATE jobs SET trial_until = NULL WHERE seq = ?";
     private static final String FORGET_CRASHES =
@@ -53,15 +58,19 @@ public final class RunWrites implements Session.Reading<Written> {
     private final RunWrite write;
     private final LogCap cap;
     private final LiveJobs live;
+    private final People people;
+    private final AuditChain audit;
     private final @Nullable String checkpoint;
     private final @Nullable String settings;
     private final @Nullable Double percent;
     private final @Nullable String info;
 
-    public RunWrites(RunWrite write, LogCap cap, LiveJobs live) {
+    public RunWrites(RunWrite write, LogCap cap, LiveJobs live, People people, AuditChain audit) {
         this.write = write;
         this.cap = cap;
         this.live = live;
+        this.people = people;
+        this.audit = audit;
         Map<String, Object> values = write.task().checkpoint();
         checkpoint = values == null ? null : JsonColumn.write(values);
         Map<String, Object> begunWith = write.task().settings();
@@ -115,7 +124,21 @@ public final class RunWrites implements Session.Reading<Written> {
             move(session, row, counts, move);
         }
         live.runs().wrote(write.run().job(), row, after(row, counts, nextTask));
+        AuditedChange change = write.change();
+        if (change != null) {
+            audited(session, row, change);
+        }
         return new Written(row.log().last() + 1, row.results() + 1);
+    }
+
+    private void audited(Session session, RunRow row, AuditedChange change) throws SQLException {
+        if (write.move() instanceof RunMove.Stopped) {
+            session.update(
+                    STOPPED_BY,
+                    row.seq(),
+                    people.number(session, Author.of(change.actor().principal())));
+        }
+        audit.add(change.done(write.run().job().toString()));
     }
 
     private RunRow after(RunRow row, Counts counts, boolean nextTask) {

@@ -1,5 +1,11 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.audit.AuditEntry;
+import dev.pawl.service.audit.AuditLog;
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.KeptAnswers;
@@ -43,6 +49,7 @@ public final class Retention {
     private static final int ANSWERS_AT_ONCE = 500;
 
     private final StoreUpkeep upkeep;
+    private final AuditLog audit;
     private final KeptAnswers answers;
     private final TrustedTime time;
     private final RetentionSettings settings;
@@ -58,14 +65,21 @@ public final class Retention {
     public Retention(
             @Reference StoreUpkeep upkeep,
             @Reference KeptAnswers answers,
+            @Reference AuditLog audit,
             @Reference InstantSource clock,
             BundleContext context) {
-        this(upkeep, answers, new TrustedTime(clock, System::nanoTime), RetentionSettings.of(context::getProperty));
+        this(
+                upkeep,
+                answers,
+                audit,
+                new TrustedTime(clock, System::nanoTime),
+                RetentionSettings.of(context::getProperty));
         start(FIRST, PERIOD);
     }
 
-    Retention(StoreUpkeep upkeep, KeptAnswers answers, TrustedTime time, RetentionSettings settings) {
+    Retention(StoreUpkeep upkeep, KeptAnswers answers, AuditLog audit, TrustedTime time, RetentionSettings settings) {
         this.upkeep = upkeep;
+        this.audit = audit;
         this.answers = answers;
         this.time = time;
         this.settings = settings;
@@ -89,7 +103,21 @@ public final class Retention {
         forgetAnswers(now.minus(ANSWERS));
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));
+        removeOldEntries(now);
         return upkeep.purge(new PurgeRequest(endedBefore, false));
+    }
+
+    private void removeOldEntries(Instant now) {
+        Duration kept = settings.audit();
+        if (kept != null) {
+            AuditEntry removal =
+                    new AuditedChange(Actor.inside(Door.SERVER), "audit.remove", "", now).entry(AuditOutcome.DONE, "");
+            long removed;
+            do {
+                removed =
+                        Confirmation.await(audit.removeBefore(now.minus(kept), removal), "The removal of old entries");
+            } while (removed > 0);
+        }
     }
 
     private void forgetAnswers(Instant before) {

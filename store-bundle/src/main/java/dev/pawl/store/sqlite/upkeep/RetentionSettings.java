@@ -5,15 +5,18 @@ import dev.pawl.service.job.JobStatus;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times for which jobs are kept after their end.
+ * The times for which jobs are kept after their end, and entries of the audit.
  *
  * @param kept the time by final status; jobs with a status that is missing are kept forever
+ * @param audit the time for entries of the audit; null when they are kept forever
  */
-record RetentionSettings(Map<JobStatus, Duration> kept) {
+record RetentionSettings(
+        Map<JobStatus, Duration> kept, @Nullable Duration audit) {
 
     RetentionSettings {
         kept = Map.copyOf(kept);
@@ -25,21 +28,28 @@ record RetentionSettings(Map<JobStatus, Duration> kept) {
         put(kept, JobStatus.COMPLETED, properties.apply("pawl.keep.completed"), Duration.ofDays(30));
         put(kept, JobStatus.FAILED, properties.apply("pawl.keep.failed"), Duration.ofDays(90));
         put(kept, JobStatus.STOPPED, properties.apply("pawl.keep.stopped"), Duration.ofDays(30));
-        return new RetentionSettings(kept);
+        return new RetentionSettings(
+                kept,
+                time("audit", properties.apply("pawl.keep.audit"), Duration.ofDays(365))
+                        .orElse(null));
     }
 
     private static void put(
             Map<JobStatus, Duration> kept, JobStatus status, @Nullable String text, Duration otherwise) {
-        if (text == null || text.isBlank()) {
-            kept.put(status, otherwise);
-        } else if (!text.equals("forever")) {
-            kept.put(status, parse(status, text));
-        }
+        time(status.wireName(), text, otherwise).ifPresent(time -> kept.put(status, time));
     }
 
-    private static Duration parse(JobStatus status, String text) {
+    /** The time of a setting; empty when it says forever. */
+    private static Optional<Duration> time(String what, @Nullable String text, Duration otherwise) {
+        if (text == null || text.isBlank()) {
+            return Optional.of(otherwise);
+        }
+        return text.equals("forever") ? Optional.empty() : Optional.of(parse(what, text));
+    }
+
+    private static Duration parse(String what, String text) {
         return DurationText.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("pawl.keep." + status.wireName() + " is \"" + text
-                        + "\"; it takes forever, or a time such as 12h or 30d."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pawl.keep." + what + " is \"" + text + "\"; it takes forever, or a time such as 12h or 30d."));
     }
 }

@@ -10,6 +10,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
+import dev.pawl.store.sqlite.SqliteAudit;
 import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
@@ -153,7 +154,11 @@ class PurgeTest {
         Job failed = jobs.ended(JobStatus.FAILED, 1, 1);
         TrustedTime time = new TrustedTime(clock, () -> clock.instant().toEpochMilli() * 1_000_000);
         Retention retention = new Retention(
-                new SqliteUpkeep(store), new SqliteKeptAnswers(store), time, RetentionSettings.of(name -> null));
+                new SqliteUpkeep(store),
+                new SqliteKeptAnswers(store),
+                new SqliteAudit(store),
+                time,
+                RetentionSettings.of(name -> null));
         clock.advance(Duration.ofDays(30));
         assertEquals(0, retention.look().total(), "they are kept for the full 30 days");
         retention.start(Duration.ZERO, Duration.ofMillis(20));

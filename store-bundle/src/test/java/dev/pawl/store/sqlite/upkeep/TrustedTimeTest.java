@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.sqlite.SqliteAudit;
 import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
@@ -76,7 +77,11 @@ class TrustedTimeTest {
         try (SqliteStore store = SqliteStore.open(folder.resolve("pawl.db"), clock)) {
             new StoredJobs(store, clock).ended(JobStatus.COMPLETED, 1, 1);
             Retention retention = new Retention(
-                    new SqliteUpkeep(store), new SqliteKeptAnswers(store), time, RetentionSettings.of(name -> null));
+                    new SqliteUpkeep(store),
+                    new SqliteKeptAnswers(store),
+                    new SqliteAudit(store),
+                    time,
+                    RetentionSettings.of(name -> null));
             clock.advance(Duration.ofDays(365));
             assertEquals(0, retention.look().total());
             clock.set(clock.instant().minus(Duration.ofDays(365)));

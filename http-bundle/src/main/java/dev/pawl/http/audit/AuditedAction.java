@@ -1,0 +1,67 @@
+package dev.pawl.http.audit;
+
+import dev.pawl.http.route.Route;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kind of change that a route makes, as the audit names it.
+ *
+ * @param name such as {@code job.start}
+ * @param inSteps whether the change takes several steps, so that its beginning is recorded before the first
+ */
+public record AuditedAction(String name, boolean inSteps) {
+
+    /** The action of a route; null when it changes nothing, or nothing that someone decides. */
+    public static @Nullable AuditedAction of(Route route) {
+        if (route.method().equals("GET")) { // a poll takes a job, but the queue decides which
+            return null;
+        }
+        return switch (route.method() + " " + route.template()) {
+            case "POST /workers/{id}" -> null; // a heartbeat
+            case "POST /store/check", "POST /proxy-fetch", "POST /shell/words" -> null; // nothing is changed here
+            case "POST /shell" -> inSteps("shell.run"); // its line may do anything
+            case "POST /jobs", "POST /queue" -> atOnce("job.start");
+            case "POST /jobs/{id}/stop" -> atOnce("job.stop");
+            case "POST /jobs/{id}/resume" -> atOnce("job.resume");
+            case "POST /jobs/{id}/retry" -> atOnce("job.retry");
+            case "DELETE /jobs/{id}" -> atOnce("job.remove");
+            case "PATCH /jobs/{id}/completed" -> atOnce("job.complete");
+            case "PATCH /queue" -> atOnce("queue.change");
+            case "DELETE /queue" -> atOnce("queue.clear");
+            case "PATCH /workers/{id}" -> atOnce("worker.change");
+            case "DELETE /workers/{id}" -> atOnce("worker.remove");
+            case "POST /data/{module}/{name}" -> atOnce("data.put");
+            case "DELETE /data/{module}/{name}" -> atOnce("data.delete");
+            case "POST /modules/{id}/pause" -> atOnce("module.pause");
+            case "POST /modules/{id}/resume" -> atOnce("module.resume");
+            case "PUT /modules/{id}/settings" -> inSteps("module.settings");
+            case "POST /modules", "POST /modules/install", "POST /modules/install-git", "POST /modules/sync" ->
+                inSteps("module.install");
+            case "POST /modules/reload" -> inSteps("module.reload");
+            case "DELETE /modules/{id}" -> inSteps("module.uninstall");
+            case "POST /modules/{id}/enable" -> inSteps("module.enable");
+            case "POST /modules/{id}/disable" -> inSteps("module.disable");
+            case "POST /modules/{id}/rollback" -> inSteps("module.rollback");
+            case "POST /store/purge" -> inSteps("store.purge");
+            case "POST /store/backup" -> inSteps("store.backup");
+            case "POST /tokens" -> atOnce("token.create");
+            case "POST /tokens/rotate" -> atOnce("token.rotate");
+            case "DELETE /tokens/{id}" -> atOnce("token.revoke");
+            default -> atOnce(undeclared(route)); // recorded all the same; a test asks for a name
+        };
+    }
+
+    /** The name of an action that has none here. */
+    static String undeclared(Route route) {
+        return route.method().toLowerCase(Locale.ROOT) + " " + route.template();
+    }
+
+    private static AuditedAction atOnce(String name) {
+        return new AuditedAction(name, false);
+    }
+
+    private static AuditedAction inSteps(String name) {
+        return new AuditedAction(name, true);
+    }
+}

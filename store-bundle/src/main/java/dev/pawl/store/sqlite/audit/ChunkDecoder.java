@@ -1,0 +1,148 @@
+package dev.pawl.store.sqlite.audit;
+
+import dev.pawl.service.audit.AuditEntry;
+import dev.pawl.service.audit.AuditOutcome;
+import dev.pawl.store.sqlite.audit.ChunkEncoder.Actor;
+import dev.pawl.store.sqlite.audit.ChunkEncoder.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads the entries of a chunk's body, as {@link ChunkEncoder} wrote them. A body that somebody changed may be unreadable. */
+final class ChunkDecoder {
+
+    private static final int SEVEN_BITS = 0x7F;
+    private static final int MORE = 0x80;
+    private static final int BYTE = 0xFF;
+
+    private final ByteBuffer in;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Kind> kinds = new ArrayList<>();
+    private long at;
+    private UUID id = new UUID(0, 0);
+    private String text = "";
+    private String requestId = "";
+
+    private ChunkDecoder(byte[] body) {
+        in = ByteBuffer.wrap(body);
+    }
+
+    /**
+     * All entries of a body.
+     *
+     * @throws UnreadableChunkException when it is not one
+     */
+    static List<AuditEntry> entries(byte[] body) {
+        try {
+            return new ChunkDecoder(body).all();
+        } catch (RuntimeException e) { // whatever the bytes make it do
+            throw new UnreadableChunkException(e);
+        }
+    }
+
+    private List<AuditEntry> all() {
+        if (in.get() != ChunkEncoder.FORMAT) {
+            throw new IllegalStateException("The format is unknown.");
+        }
+        List<AuditEntry> entries = new ArrayList<>();
+        while (in.hasRemaining()) {
+            entries.add(next());
+        }
+        return entries;
+    }
+
+    private AuditEntry next() {
+        Actor actor = actor();
+        long distance = number();
+        at += distance >>> 1 ^ -(distance & 1);
+        Kind kind = kind();
+        String target = target();
+        requestId = shared(requestId);
+        return new AuditEntry(
+                Instant.ofEpochMilli(at),
+                actor.who(),
+                actor.role(),
+                actor.remote(),
+                actor.door(),
+                kind.action(),
+                target,
+                AuditOutcome.values()[kind.outcome()],
+                requestId,
+                kind.detail());
+    }
+
+    private Actor actor() {
+        int known = count();
+        if (known == 0) {
+            actors.add(new Actor(string(), string(), string(), string()));
+            return actors.get(actors.size() - 1);
+        }
+        return actors.get(known - 1);
+    }
+
+    private Kind kind() {
+        int known = count();
+        if (known == 0) {
+            kinds.add(new Kind(string(), count(), string()));
+            return kinds.get(kinds.size() - 1);
+        }
+        return kinds.get(known - 1);
+    }
+
+    private String target() {
+        int form = count();
+        switch (form) {
+            case ChunkEncoder.NO_TARGET -> {
+                return "";
+            }
+            case ChunkEncoder.TEXT -> {
+                text = shared(text);
+                return text;
+            }
+            case ChunkEncoder.WHOLE_ID -> id = new UUID(in.getLong(), in.getLong());
+            case ChunkEncoder.FIRST_HALF_OF_ID -> id = new UUID(in.getLong(), id.getLeastSignificantBits());
+            case ChunkEncoder.MIDDLE_OF_ID -> id = new UUID(middle(), id.getLeastSignificantBits());
+            default -> throw new IllegalStateException("The target has the form " + form + ".");
+        }
+        return id.toString();
+    }
+
+    private long middle() {
+        long value = id.getMostSignificantBits() >>> ChunkEncoder.BLOCK_SHIFT;
+        for (int i = 0; i < ChunkEncoder.BLOCK_SHIFT / Byte.SIZE; i++) {
+            value = value << Byte.SIZE | in.get() & BYTE;
+        }
+        return value;
+    }
+
+    private String shared(String before) {
+        String beginning = before.substring(0, count());
+        return beginning + string();
+    }
+
+    private String string() {
+        int length = count();
+        String value = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return value;
+    }
+
+    private int count() {
+        return Math.toIntExact(number());
+    }
+
+    private long number() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.get();
+            value |= (long) (next & SEVEN_BITS) << shift;
+            if ((next & MORE) == 0) {
+                return value;
+            }
+        }
+        throw new IllegalStateException("A number does not end.");
+    }
+}
