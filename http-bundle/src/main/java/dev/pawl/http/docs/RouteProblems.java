@@ -7,6 +7,7 @@ import static dev.pawl.service.problem.ProblemCode.INTERNAL;
 import static dev.pawl.service.problem.ProblemCode.KEY_OF_ANOTHER_REQUEST;
 import static dev.pawl.service.problem.ProblemCode.MALFORMED;
 import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
+import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
 import static dev.pawl.service.problem.ProblemCode.OUT_OF_BOUNDS;
 import static dev.pawl.service.problem.ProblemCode.OVERLOADED;
 import static dev.pawl.service.problem.ProblemCode.PART_MISSING;
@@ -57,6 +58,9 @@ final class RouteProblems {
         codes.addAll(route.problems());
         if (route.role() != Role.ANYONE) {
             codes.addAll(EnumSet.of(UNAUTHORIZED, WRONG_TOKENS, FORBIDDEN, OUT_OF_BOUNDS));
+        }
+        if (route.answer().type() != null) {
+            codes.add(NOT_ACCEPTABLE);
         }
         if (!route.types().isEmpty()) {
             codes.addAll(EnumSet.of(UNSUPPORTED_TYPE, TOO_LARGE));
