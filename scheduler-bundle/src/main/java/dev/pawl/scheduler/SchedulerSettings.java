@@ -5,6 +5,7 @@ import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.secret.KeyFile;
+import dev.pawl.scheduler.secret.ReferenceBounds;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.service.worker.Workers;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserved places to which no root leads
  * @param clientExpiry time for which an external worker may be silent before it loses its job
  * @param mostArtifactBytes greatest size of the artifacts of all jobs together
+ * @param jobReferences variables and files that secret values of jobs may refer to
  */
 record SchedulerSettings(
         int slots,
@@ -33,7 +35,8 @@ record SchedulerSettings(
         ReservedPlaces reserved,
         String version,
         Duration clientExpiry,
-        long mostArtifactBytes) {
+        long mostArtifactBytes,
+        ReferenceBounds jobReferences) {
 
     static final int MOST_SLOTS = 100_000;
 
@@ -51,7 +54,8 @@ record SchedulerSettings(
                 new ReservedPlaces(List.of(dataDir), dataDir.resolve("pawl.db")),
                 version,
                 Workers.EXPIRY,
-                Long.parseLong(ARTIFACTS_MB) << 20);
+                Long.parseLong(ARTIFACTS_MB) << 20,
+                ReferenceBounds.NOTHING);
     }
 
     SchedulerSettings {
@@ -79,17 +83,20 @@ record SchedulerSettings(
                         RunLimits.CLEANUP,
                         RunLimits.CONFIRM),
                 data,
-                roots(or(properties, "pawl.file.roots", "")),
+                folders("pawl.file.roots", or(properties, "pawl.file.roots", "")),
                 ReservedPlaces.of(data, properties, System::getenv),
                 or(properties, "pawl.version", "development"),
                 wait(properties, "pawl.client.expiry", "30s"),
-                Long.parseLong(or(properties, "pawl.artifacts.max.mb", ARTIFACTS_MB)) << 20);
+                Long.parseLong(or(properties, "pawl.artifacts.max.mb", ARTIFACTS_MB)) << 20,
+                ReferenceBounds.of(
+                        or(properties, "pawl.secret.env", ""),
+                        folders("pawl.secret.files", or(properties, "pawl.secret.files", ""))));
     }
 
-    private static List<Path> roots(String text) {
+    private static List<Path> folders(String name, String text) {
         return FileRoots.parse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "pawl.file.roots is \"" + text + "\"; it takes absolute folders, separated as in PATH."));
+                        name + " is \"" + text + "\"; it takes absolute folders, separated as in PATH."));
     }
 
     private static Duration wait(Function<String, @Nullable String> properties, String name, String otherwise) {

@@ -4,6 +4,7 @@ import dev.pawl.api.module.StaleRunException;
 import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
 import dev.pawl.scheduler.secret.KeyFile;
+import dev.pawl.scheduler.secret.ReferenceBounds;
 import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.Vault;
@@ -41,7 +42,7 @@ final class HarnessJob {
     private final HarnessDocuments documents = new HarnessDocuments();
     private final HarnessData data = new HarnessData(documents, mapper);
     private final TaskSecrets secrets =
-            new TaskSecrets(new Vault(KeyFile.inMemory()), new SecretReference(System::getenv));
+            new TaskSecrets(new Vault(KeyFile.inMemory()), new SecretReference(System::getenv, ReferenceBounds.NOTHING));
     private final List<String> results = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 

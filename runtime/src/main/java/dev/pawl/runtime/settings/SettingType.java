@@ -202,6 +202,23 @@ sealed interface SettingType {
         }
     }
 
+    /** Names of variables, separated by commas, each of which may end with {@code *}; may be empty. */
+    record VariableNames() implements SettingType {
+        private static final Pattern FORM = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*\\*?(\\s*,\\s*|$))*");
+
+        @Override
+        public Optional<String> read(String text) {
+            return FORM.matcher(text.strip()).matches()
+                    ? Optional.of(text.replaceAll("\\s", ""))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String accepts() {
+            return "names of variables separated by commas, such as API_KEY,SMTP_*";
+        }
+    }
+
     /** Hosts, separated by commas; may be empty. */
     record HostList() implements SettingType {
         private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.*:/\\[\\]-]+");

@@ -14,6 +14,7 @@ import dev.pawl.runtime.settings.SettingType.OptionalLocation;
 import dev.pawl.runtime.settings.SettingType.OptionalPort;
 import dev.pawl.runtime.settings.SettingType.Origins;
 import dev.pawl.runtime.settings.SettingType.Time;
+import dev.pawl.runtime.settings.SettingType.VariableNames;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
 import dev.pawl.runtime.settings.SettingType.Word;
 import java.nio.file.Path;
@@ -76,6 +77,8 @@ public final class Settings {
             Setting.of("pawl.tls.keystore", new OptionalLocation(), ""),
             Setting.of("pawl.tls.password", new Hidden(), ""),
             Setting.of("pawl.tls.password.file", new OptionalLocation(), ""),
+            Setting.of("pawl.secret.env", new VariableNames(), ""),
+            Setting.of("pawl.secret.files", new Folders(), ""),
             Setting.of("pawl.trusted.proxies", new HostList(), ""),
             Setting.of("pawl.forwarded.header", new Word(List.of("x-forwarded", "forwarded")), "x-forwarded"));
 

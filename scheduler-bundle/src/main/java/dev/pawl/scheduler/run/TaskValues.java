@@ -29,9 +29,11 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
     static TaskValues of(Job job, int taskIndex, ModuleVersion version, ModuleSettings source, TaskSecrets secrecy) {
         Map<String, Object> inputs = version.inputs()
                 .convert(
-                        secrecy.openedInputs(
-                                version.id(),
-                                job.request().tasks().get(taskIndex).inputs()),
+                        secrecy.followedOfJob(
+                                secrecy.openedInputs(
+                                        version.id(),
+                                        job.request().tasks().get(taskIndex).inputs()),
+                                version.inputs().secretNames()),
                         "an input of " + version.id());
         boolean resumed =
                 taskIndex == job.state().taskIndex() && !job.state().settings().isEmpty();
@@ -43,8 +45,10 @@ record TaskValues(Map<String, Object> inputs, Map<String, Object> settings, List
             given.putAll(secrecy.followed(
                     version.settings().configured(source.configured(version.id())),
                     version.settings().secretNames()));
-            given.putAll(secrecy.openedSettings(
-                    version.settings().overriding(job.request().settings())));
+            given.putAll(secrecy.followedOfJob(
+                    secrecy.openedSettings(
+                            version.settings().overriding(job.request().settings())),
+                    version.settings().secretNames()));
         }
         Map<String, Object> settings = version.settings().convert(given, "a setting of " + version.id());
         List<String> secrets = new ArrayList<>(Secrets.texts(version.inputs(), inputs));

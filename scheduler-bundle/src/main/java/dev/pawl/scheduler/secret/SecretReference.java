@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret setting that refers to its value: {@code ${env:NAME}} of the server's environment, or {@code ${file:/absolute/path}} without
- * its last line end. Only settings that an admin has configured are followed, never those of a job. The value is read at the start of
- * each task, so that it may change.
+ * A secret value that refers to its text: {@code ${env:NAME}} of the server's environment, or {@code ${file:/absolute/path}} without its
+ * last line end. References in settings that an admin has configured are followed anywhere, those of a job only within its {@linkplain
+ * ReferenceBounds bounds}. The text is read at the start of each task, so that it may change.
  */
 public final class SecretReference {
 
@@ -25,10 +25,49 @@ public final class SecretReference {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Function<String, @Nullable String> environment;
+    private final ReferenceBounds ofJobs;
 
-    /** @param environment the variables by name */
-    public SecretReference(Function<String, @Nullable String> environment) {
+    /**
+     * Creates the follower of references.
+     *
+     * @param environment the variables by name
+     * @param ofJobs what jobs may refer to
+     */
+    public SecretReference(Function<String, @Nullable String> environment, ReferenceBounds ofJobs) {
         this.environment = environment;
+        this.ofJobs = ofJobs;
+    }
+
+    /**
+     * The values that a job brings along, with the references that are within its bounds replaced. Without bounds they are plain texts.
+     *
+     * @throws UnreadableSecretException when a reference is out of bounds, or there is no value where it leads
+     */
+    public Map<String, Object> followedOfJob(Map<String, Object> values, List<String> secretNames) {
+        if (ofJobs.isNothing()) {
+            return values;
+        }
+        values.forEach((name, value) -> {
+            if (value instanceof String text && secretNames.contains(name)) {
+                check(name, text);
+            }
+        });
+        return followed(values, secretNames);
+    }
+
+    private void check(String name, String text) {
+        Matcher reference = FORM.matcher(text);
+        if (!reference.matches()) {
+            return;
+        }
+        String target = reference.group(2);
+        boolean variable = reference.group(1).equals("env");
+        String sentence = "The value " + name + " refers to the " + (variable ? "environment variable " : "file ")
+                + target + ", ";
+        if (variable ? !ofJobs.allowsVariable(target) : !ofJobs.allowsFile(absolute(sentence, target))) {
+            throw new UnreadableSecretException(sentence + "which jobs may not use. An operator of the server allows it by "
+                    + (variable ? "PAWL_SECRET_ENV." : "PAWL_SECRET_FILES."));
+        }
     }
 
     /**
@@ -61,14 +100,14 @@ public final class SecretReference {
     private String variable(String name, String variable) {
         String value = environment.apply(variable);
         if (value == null) {
-            throw new UnreadableSecretException("The setting " + name + " refers to the environment variable "
+            throw new UnreadableSecretException("The value " + name + " refers to the environment variable "
                     + variable + ", which the server does not have.");
         }
         return value;
     }
 
     private static String content(String name, String file) {
-        String sentence = "The setting " + name + " refers to the file " + file + ", ";
+        String sentence = "The value " + name + " refers to the file " + file + ", ";
         try (InputStream in = Files.newInputStream(absolute(sentence, file))) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -14,7 +14,7 @@ public final class TaskSecrets {
     /**
      * Combines sealed values and references.
      *
-     * @param references follows the references in settings of an admin
+     * @param references follows the references in settings of an admin and in values of jobs
      */
     public TaskSecrets(Vault vault, SecretReference references) {
         this.vault = vault;
@@ -39,6 +39,11 @@ public final class TaskSecrets {
     /** The settings of a job with their secrets open, as its modules take them. */
     public Map<String, Object> openedSettings(Map<String, Object> settings) {
         return vault.opened(SETTINGS, settings);
+    }
+
+    /** The inputs or settings that a job brings along, with the values that they may refer to. */
+    public Map<String, Object> followedOfJob(Map<String, Object> values, List<String> secretNames) {
+        return references.followedOfJob(values, secretNames);
     }
 
     /** The settings that an admin configured, with the values that they refer to. */
