@@ -51,9 +51,8 @@ public final class UnreadBody implements Runnable {
 
     /** Discards the body, then runs the next step; called after the answer has been sent. */
     public static void drop(Request request, Runnable then) {
-        boolean withdrawn = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
-        if (withdrawn || request.getHeaders().contains(HttpHeader.EXPECT)) {
-            then.run(); // over HTTP/2 the client is told to stop; otherwise it sends no body unless requested
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            then.run(); // the body is not sent unless requested
             return;
         }
         var body = new UnreadBody(request, then);
@@ -83,12 +82,16 @@ public final class UnreadBody implements Runnable {
     }
 
     private void stopReading() {
-        if (!done.get()) {
-            EndPoint connection =
-                    request.getConnectionMetaData().getConnection().getEndPoint();
-            connection.shutdownOutput();
-            connection.close();
+        if (done.get()) {
+            return;
         }
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            finish(); // the client is told to send no more of it; its connection carries other requests
+            return;
+        }
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        connection.shutdownOutput();
+        connection.close();
     }
 
     private void finish() {

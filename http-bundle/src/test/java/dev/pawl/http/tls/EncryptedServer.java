@@ -1,6 +1,7 @@
 package dev.pawl.http.tls;
 
 import dev.pawl.http.server.Listener;
+import dev.pawl.http.server.UnreadBody;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -9,9 +10,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** A listener with TLS that answers each request with what it knows of it, except those for /held. */
+/** A listener with TLS that answers each request with what it knows of it, except those for /held; of those for /refused it does not want the body. */
 final class EncryptedServer implements AutoCloseable {
 
     private final Listener listener;
@@ -27,6 +29,11 @@ final class EncryptedServer implements AutoCloseable {
     private static boolean answer(Request request, Response response, Callback callback) {
         if ("/held".equals(request.getHttpURI().getPath())) {
             return true; // until its client has gone
+        }
+        if ("/refused".equals(request.getHttpURI().getPath())) {
+            Runnable rest = () -> UnreadBody.drop(request, callback::succeeded);
+            response.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(rest, callback::failed));
+            return true;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
         String text = request.getConnectionMetaData().getHttpVersion() + " " + (request.isSecure() ? "secure" : "open")

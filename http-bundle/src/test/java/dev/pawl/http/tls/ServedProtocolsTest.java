@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,19 @@ final class ServedProtocolsTest {
         assertEquals("h2", TlsClient.chosen(server.port(), "http/1.1", "spdy/1", "h2"));
         assertEquals("http/1.1", TlsClient.chosen(server.port(), "http/1.1"));
         assertThrows(SSLException.class, () -> TlsClient.chosen(server.port(), "spdy/1"));
+    }
+
+    @Test
+    void anUploadThatIsRefusedBeforeItsEndKeepsTheHttp2Connection() throws Exception {
+        HttpClient client = TlsClient.http(Version.HTTP_2);
+        for (int i = 0; i < 3; i++) {
+            HttpRequest upload = HttpRequest.newBuilder(server.url().resolve("/refused"))
+                    .timeout(Duration.ofSeconds(10))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20]))
+                    .build();
+            assertEquals(200, client.send(upload, HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(200, TlsClient.get(client, server.url()).statusCode());
+        }
     }
 
     @Test
