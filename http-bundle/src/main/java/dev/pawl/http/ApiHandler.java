@@ -1,5 +1,6 @@
 package dev.pawl.http;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.audit.AuditDoor;
 import dev.pawl.http.audit.RequestAudit;
 import dev.pawl.http.auth.Access;
@@ -95,8 +96,6 @@ final class ApiHandler implements Request.Handler {
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
             take(wire, measured, delivery);
-        } catch (SlowedException slowed) {
-            late.refuse(delivery, request, slowed);
         } catch (IOException | RuntimeException | Error e) {
             delivery.refuse(e);
         }
@@ -115,8 +114,30 @@ final class ApiHandler implements Request.Handler {
         Route route = match.route();
         measured.at(route);
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
-        Credential credential = authorized(request, match, delivery);
-        Actor actor = actor(request, credential.principal(), delivery);
+        var unused = access.authorize(request, route, addressToken(request, route))
+                .thenAccept(credential -> admit(wire, match, credential, delivery))
+                .whenComplete((admitted, failure) -> {
+                    if (failure != null) {
+                        refuse(wire, match, delivery, FutureFailure.cause(failure));
+                    }
+                });
+    }
+
+    private void refuse(Wire wire, RouteTable.Match match, Exchange delivery, Throwable failure) {
+        if (failure instanceof SlowedException slowed) {
+            late.refuse(delivery, wire.request(), slowed);
+            return;
+        }
+        if (failure instanceof ForbiddenException forbidden) {
+            delivery.audit(audits.ofForbidden(match, actor(wire.request(), forbidden.caller(), delivery)));
+        }
+        delivery.refuse(failure);
+    }
+
+    /** Takes the request of a caller who may make it. */
+    private void admit(Wire wire, RouteTable.Match match, Credential credential, Exchange delivery) {
+        Route route = match.route();
+        Actor actor = actor(wire.request(), credential.principal(), delivery);
         RequestAudit begun = audits.of(match, actor);
         delivery.audit(begun);
         Executor lane = lanes.of(Work.of(route));
@@ -144,16 +165,6 @@ final class ApiHandler implements Request.Handler {
             });
         } catch (RuntimeException full) {
             delivery.refuse(full);
-        }
-    }
-
-    private Credential authorized(Request request, RouteTable.Match match, Exchange delivery) {
-        Route route = match.route();
-        try {
-            return access.authorize(request, route, addressToken(request, route));
-        } catch (ForbiddenException e) {
-            delivery.audit(audits.ofForbidden(match, actor(request, e.caller(), delivery)));
-            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.pawl.base.net.Loopback;
 import dev.pawl.http.audit.AuditDoor;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
+import dev.pawl.http.auth.Issuers;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
@@ -116,7 +117,8 @@ public final class HttpServer {
         Optional<Tokens> tokens = settings.open()
                 ? Optional.empty()
                 : Optional.of(Tokens.in(settings.data(), parts.records()::find, InstantSource.system()));
-        Access access = tokens.map(Access::by).orElseGet(Access::open);
+        Issuers issuers = new Issuers(parts.verifier()::find, InstantSource.system());
+        Access access = tokens.map(known -> Access.by(known, issuers)).orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }

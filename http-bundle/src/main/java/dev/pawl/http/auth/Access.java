@@ -1,5 +1,6 @@
 package dev.pawl.http.auth;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.route.Reach;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Principal;
@@ -8,8 +9,12 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +25,49 @@ public final class Access {
     /** The prefix of the WebSocket protocol by which a client passes its token, beside {@code pawl}. */
     public static final String PROTOCOL_TOKEN = "pawl.token.";
 
-    private static final Credential LOCAL = Credential.endless(Principal.LOCAL);
-    private static final Credential NOBODY = Credential.endless(Principal.NOBODY);
+    private static final CompletableFuture<Credential> LOCAL =
+            CompletableFuture.completedFuture(Credential.endless(Principal.LOCAL));
+    private static final CompletableFuture<Credential> NOBODY =
+            CompletableFuture.completedFuture(Credential.endless(Principal.NOBODY));
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
 
     private final @Nullable Tokens tokens;
+    private final Issuers issuers;
     private final WrongTokens wrong = new WrongTokens();
 
-    private Access(@Nullable Tokens tokens) {
+    private Access(@Nullable Tokens tokens, Issuers issuers) {
         this.tokens = tokens;
+        this.issuers = issuers;
     }
 
-    /** Access with tokens. */
-    public static Access by(Tokens tokens) {
-        return new Access(tokens);
+    /** Access with the server's own tokens and those of issuers. */
+    public static Access by(Tokens tokens, Issuers issuers) {
+        return new Access(tokens, issuers);
     }
 
     /** Access without tokens: everybody may do everything. For a server that only this machine can reach. */
     public static Access open() {
-        return new Access(null);
+        return new Access(null, new Issuers(Optional::empty, InstantSource.system()));
     }
 
     /**
      * Identifies the caller.
      *
      * @param inAddress the token in the address of a WebSocket; null when there is none
-     * @throws ProblemException when the caller lacks the role
-     * @throws SlowedException when the token is wrong, and many from the same address were
+     * @return the caller's credential, at once for a token of the server; exceptionally a {@link ForbiddenException} when the caller lacks the
+     *     role, a {@link SlowedException} when the token is wrong and many from the same address were, another {@link ProblemException} when it
+     *     is wrong or cannot be checked
      */
-    public Credential authorize(Request request, Route route, @Nullable String inAddress) {
+    public CompletionStage<Credential> authorize(Request request, Route route, @Nullable String inAddress) {
+        try {
+            return identified(request, route, inAddress);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private CompletionStage<Credential> identified(Request request, Route route, @Nullable String inAddress) {
         if (tokens == null) {
             return LOCAL;
         }
@@ -60,7 +78,30 @@ public final class Access {
         String secret = header(headers)
                 .or(() -> route.socket() ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
-        Credential caller = tokens.find(secret).orElseThrow(() -> wrong(request, "The token is unknown."));
+        Optional<Credential> own = tokens.find(secret);
+        if (own.isPresent()) {
+            return CompletableFuture.completedFuture(permitted(own.get(), request, route));
+        }
+        return issuers.verify(secret)
+                .orElseThrow(() -> wrong(request, "The token is unknown."))
+                .handle((verified, failure) -> permitted(accepted(verified, failure, request), request, route));
+    }
+
+    /** The credential of a token that an issuer made, unless it was not accepted. */
+    private Credential accepted(@Nullable Credential verified, @Nullable Throwable failure, Request request) {
+        if (verified != null) {
+            return verified;
+        }
+        Throwable cause = FutureFailure.cause(Objects.requireNonNull(failure));
+        if (cause instanceof ProblemException problem) {
+            throw problem.code() == ProblemCode.UNAUTHORIZED
+                    ? wrong(request, String.valueOf(problem.getMessage()))
+                    : problem;
+        }
+        throw FutureFailure.unchecked(cause);
+    }
+
+    private Credential permitted(Credential caller, Request request, Route route) {
         if (!caller.isInForce()) {
             throw wrong(request, "The token has expired or was revoked.");
         }

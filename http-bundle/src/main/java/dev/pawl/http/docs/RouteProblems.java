@@ -7,7 +7,6 @@ import static dev.pawl.service.problem.ProblemCode.INTERNAL;
 import static dev.pawl.service.problem.ProblemCode.KEY_OF_ANOTHER_REQUEST;
 import static dev.pawl.service.problem.ProblemCode.MALFORMED;
 import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
-import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
 import static dev.pawl.service.problem.ProblemCode.OUT_OF_BOUNDS;
 import static dev.pawl.service.problem.ProblemCode.OVERLOADED;
 import static dev.pawl.service.problem.ProblemCode.PART_MISSING;

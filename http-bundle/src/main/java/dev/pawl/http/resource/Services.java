@@ -1,5 +1,6 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.service.access.BearerVerifier;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
@@ -35,6 +36,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<MetricsPage> metrics;
     private final DynamicService<CommandShell> shell;
+    private final DynamicService<BearerVerifier> verifier;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -52,6 +54,7 @@ public final class Services implements AutoCloseable {
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.metrics = new DynamicService<>(context, MetricsPage.class);
         this.shell = new DynamicService<>(context, CommandShell.class);
+        this.verifier = new DynamicService<>(context, BearerVerifier.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
     }
 
@@ -116,6 +119,11 @@ public final class Services implements AutoCloseable {
         return shell;
     }
 
+    /** The verification of tokens that others issue. */
+    public DynamicService<BearerVerifier> verifier() {
+        return verifier;
+    }
+
     public DynamicService<InstantSource> clock() {
         return clock;
     }
@@ -124,7 +132,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
-                        audit, fetch, metrics, shell, clock)
+                        audit, fetch, metrics, shell, verifier, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -145,6 +153,7 @@ public final class Services implements AutoCloseable {
         fetch.close();
         metrics.close();
         shell.close();
+        verifier.close();
         clock.close();
     }
 }

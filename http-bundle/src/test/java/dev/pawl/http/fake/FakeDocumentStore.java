@@ -46,7 +46,8 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Void> put(
+            String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }
@@ -57,7 +58,8 @@ public final class FakeDocumentStore implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Boolean> delete(
+            String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         if (refusesWrites) {
             return CompletableFuture.failedFuture(unavailable());
         }

@@ -48,6 +48,7 @@ class ArchitectureIT {
             entry("leak-bundle", "dev.pawl.leak"),
             entry("fetch-bundle", "dev.pawl.fetch"),
             entry("metrics-bundle", "dev.pawl.metrics"),
+            entry("oidc-bundle", "dev.pawl.oidc"),
             entry("file-kit", "dev.pawl.file"),
             entry("process-kit", "dev.pawl.process"),
             entry("web-kit", "dev.pawl.web"),

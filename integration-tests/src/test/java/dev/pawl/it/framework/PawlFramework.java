@@ -39,10 +39,10 @@ import org.osgi.framework.launch.FrameworkFactory;
  */
 final class PawlFramework implements AutoCloseable {
 
-    private static final List<String> LEFT_OUT =
-            List.of("api-bundle", "service-bundle", "http", "fetch", "leak", "commons", "shell", "gogo", "jline");
-    private static final List<String> LEFT_OUT_WITH_SHELL =
-            List.of("api-bundle", "service-bundle", "http", "fetch", "leak", "commons", "gogo.command", "jline");
+    private static final List<String> LEFT_OUT = List.of(
+            "api-bundle", "service-bundle", "http", "fetch", "oidc", "leak", "commons", "shell", "gogo", "jline");
+    private static final List<String> LEFT_OUT_WITH_SHELL = List.of(
+            "api-bundle", "service-bundle", "http", "fetch", "oidc", "leak", "commons", "gogo.command", "jline");
     private static final String API = Stream.of(
                     "launch",
                     "api.module",

@@ -82,7 +82,9 @@ class BillOfMaterialsIT {
                         "handbrake",
                         "http-bundle",
                         "http-client",
-                        "matroska"),
+                        "matroska",
+                        "metrics-bundle",
+                        "oidc-bundle"),
                 holders);
     }
 

@@ -1,6 +1,7 @@
 package dev.pawl.runtime.settings;
 
 import dev.pawl.base.duration.DurationText;
+import dev.pawl.base.net.SecureUrl;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -216,6 +217,64 @@ sealed interface SettingType {
         @Override
         public String accepts() {
             return "names of variables separated by commas, such as API_KEY,SMTP_*";
+        }
+    }
+
+    /** A text without line breaks; may be empty. */
+    record Line() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            return Optional.of(text.strip()).filter(line -> line.chars().noneMatch(Character::isISOControl));
+        }
+
+        @Override
+        public String accepts() {
+            return "a text of one line";
+        }
+    }
+
+    /** The URL of an issuer of tokens: over TLS, or on this machine; may be empty. */
+    record Issuer() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            try {
+                URI url = URI.create(text.strip());
+                boolean isIssuer = SecureUrl.isOne(url) && url.getRawQuery() == null;
+                return text.isBlank() || isIssuer ? Optional.of(text.strip()) : Optional.empty();
+            } catch (IllegalArgumentException noUrl) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepts() {
+            return "an https URL, such as https://id.example.org/realms/main";
+        }
+    }
+
+    /** Names and the roles that they give, separated by commas. */
+    record RoleNames() implements SettingType {
+        private static final Pattern FORM =
+                Pattern.compile(".+=\\s*(worker|viewer|operator|admin)", Pattern.CASE_INSENSITIVE);
+
+        @Override
+        public Optional<String> read(String text) {
+            List<String> pairs = new ArrayList<>();
+            for (String pair : text.split(",", -1)) {
+                if (pair.isBlank()) {
+                    continue;
+                }
+                if (!FORM.matcher(pair.strip()).matches()) {
+                    return Optional.empty();
+                }
+                pairs.add(pair.strip());
+            }
+            return Optional.of(String.join(",", pairs));
+        }
+
+        @Override
+        public String accepts() {
+            return "pairs separated by commas, such as pawl-admins=admin,staff=viewer";
         }
     }
 

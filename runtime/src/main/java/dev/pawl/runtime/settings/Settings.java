@@ -8,11 +8,14 @@ import dev.pawl.runtime.settings.SettingType.Folders;
 import dev.pawl.runtime.settings.SettingType.Hidden;
 import dev.pawl.runtime.settings.SettingType.Host;
 import dev.pawl.runtime.settings.SettingType.HostList;
+import dev.pawl.runtime.settings.SettingType.Issuer;
 import dev.pawl.runtime.settings.SettingType.KeepingTime;
+import dev.pawl.runtime.settings.SettingType.Line;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.OptionalLocation;
 import dev.pawl.runtime.settings.SettingType.OptionalPort;
 import dev.pawl.runtime.settings.SettingType.Origins;
+import dev.pawl.runtime.settings.SettingType.RoleNames;
 import dev.pawl.runtime.settings.SettingType.Time;
 import dev.pawl.runtime.settings.SettingType.VariableNames;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
@@ -35,6 +38,8 @@ public final class Settings {
     public static final String PORT = "pawl.api.port";
     static final String AUTH = "pawl.auth";
     public static final String LOG_LEVEL = "pawl.log.level";
+    private static final String ISSUER = "pawl.oidc.issuer";
+    private static final String AUDIENCE = "pawl.oidc.audience";
     static final String DISTRIBUTION_MODULES = "pawl.distribution.modules";
 
     /** The name of the property that lists all effective settings, for adapters that show them. */
@@ -70,6 +75,10 @@ public final class Settings {
             Setting.of("pawl.proxy.rotation.url", new Hidden(), ""),
             Setting.of("pawl.proxy.hosts", new HostList(), ""),
             Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
+            Setting.of(ISSUER, new Issuer(), ""),
+            Setting.of(AUDIENCE, new Line(), ""),
+            Setting.of("pawl.oidc.role.claim", new Line(), "roles"),
+            Setting.of("pawl.oidc.roles", new RoleNames(), "viewer=viewer,operator=operator,admin=admin"),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
             Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"),
             Setting.of("pawl.tls.certificate", new OptionalLocation(), ""),
@@ -101,6 +110,11 @@ public final class Settings {
         if ("off".equals(values.get(AUTH)) && !Loopback.isReached(host)) {
             throw new WrongSettingException("PAWL_AUTH is \"off\" while PAWL_API_HOST is \"" + host
                     + "\": without authentication Pawl listens only on a loopback address, such as 127.0.0.1.");
+        }
+        if (!values.getOrDefault(ISSUER, "").isEmpty()
+                && values.getOrDefault(AUDIENCE, "").isEmpty()) {
+            throw new WrongSettingException("PAWL_OIDC_ISSUER is set without PAWL_OIDC_AUDIENCE: tokens that the issuer"
+                    + " gave out for other programs would be accepted. Set it to the audience of the tokens for Pawl.");
         }
         values.put(VERSION, distribution.version());
         values.put(HOME, distribution.home().toString());

@@ -3,8 +3,10 @@ package dev.pawl.runtime.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.runtime.settings.SettingType.Host;
+import dev.pawl.runtime.settings.SettingType.Issuer;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.Origins;
+import dev.pawl.runtime.settings.SettingType.RoleNames;
 import dev.pawl.runtime.settings.SettingType.Time;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,5 +71,32 @@ class SettingTypeTest {
             strings = {"*", "a.example", "https://a.example/", "ftp://a.example", "https://", "https://a.example?x=1"})
     void whatIsNoOriginIsRefused(String text) {
         assertEquals(Optional.empty(), new Origins().read(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "https://id.example.org/realms/main", "http://127.0.0.1:9000", "http://localhost:9000/"})
+    void issuersAreReachedOverTlsOrOnThisMachine(String text) {
+        assertEquals(Optional.of(text), new Issuer().read(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://id.example.org",
+                "id.example.org",
+                "https://u:p@id.example.org",
+                "https://x.example?y=1",
+                "::"
+            })
+    void otherAddressesAreNoIssuers(String text) {
+        assertEquals(Optional.empty(), new Issuer().read(text));
+    }
+
+    @Test
+    void namesGiveRoles() {
+        assertEquals(Optional.of("cn=ops=operator,boss=ADMIN"), new RoleNames().read("cn=ops=operator, ,boss=ADMIN "));
+        assertEquals(Optional.empty(), new RoleNames().read("ops=root"));
+        assertEquals(Optional.empty(), new RoleNames().read("=admin"));
     }
 }

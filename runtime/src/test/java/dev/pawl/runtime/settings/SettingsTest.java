@@ -141,6 +141,15 @@ class SettingsTest {
     }
 
     @Test
+    void anIssuerNeedsAnAudience() throws Exception {
+        environment.put("PAWL_OIDC_ISSUER", "https://id.example.org");
+        assertTrue(refusal().startsWith("PAWL_OIDC_ISSUER is set without PAWL_OIDC_AUDIENCE"));
+
+        environment.put("PAWL_OIDC_AUDIENCE", "pawl");
+        assertEquals("https://id.example.org", settings().text("pawl.oidc.issuer"));
+    }
+
+    @Test
     void theNamesOfAllSettingsAreListed() throws Exception {
         String[] names = settings().text(Settings.NAMES).split(",", -1);
 

@@ -188,6 +188,12 @@ public enum ProblemCode {
             "The module takes jobs only from callers with a higher role.",
             "Ask someone with the role that the detail names to start the job."),
 
+    ISSUER_UNAVAILABLE(
+            "PAWL-410",
+            503,
+            "The issuer of the token cannot be asked for its keys.",
+            "Try again once the issuer answers; tokens made with `pawl token create` work without it."),
+
     UNKNOWN_WORKER(
             "PAWL-500",
             404,
