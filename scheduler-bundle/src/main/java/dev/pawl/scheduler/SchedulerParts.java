@@ -96,7 +96,8 @@ final class SchedulerParts {
         RetiringModules retiring = new RetiringModules(runs);
         JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures);
 
-        TaskSecrets taskSecrets = new TaskSecrets(settings.vault(), new SecretReference(System::getenv, settings.jobReferences()));
+        TaskSecrets taskSecrets =
+                new TaskSecrets(settings.vault(), new SecretReference(System::getenv, settings.jobReferences()));
         FileRoots roots = new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured);
         lingering = new LingeringThreads(threads.leakedThreads(), new AbandonedThreads());
         RunFactory factory = new RunFactory(

@@ -35,7 +35,7 @@ final class SharesUniqueKeysTest {
     @RegisterExtension
     final RunningScheduler server = new RunningScheduler(() -> folder);
 
-    record Number(BigDecimal n) {}
+    record Amount(BigDecimal n) {}
 
     record Depth(Integer depth) {}
 
@@ -43,7 +43,7 @@ final class SharesUniqueKeysTest {
 
     @BeforeEach
     void installAModuleThatRunsUntilItIsStopped() {
-        server.modules.put("m", 0, Number.class, Depth.class, () -> task -> {
+        server.modules.put("m", 0, Amount.class, Depth.class, () -> task -> {
             while (true) {
                 task.checkpoint(Map.of());
                 Thread.sleep(5);

@@ -35,14 +35,16 @@ final class HarnessDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Void> put(
+            String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         check.check(documents.get(key(owner, name)));
         documents.put(key(owner, name), json);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Boolean> delete(
+            String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         check.check(documents.get(key(owner, name)));
         return CompletableFuture.completedFuture(documents.remove(key(owner, name)) != null);
     }

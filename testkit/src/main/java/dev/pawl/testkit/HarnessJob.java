@@ -41,8 +41,8 @@ final class HarnessJob {
     private final ModuleMapper mapper = new ModuleMapper();
     private final HarnessDocuments documents = new HarnessDocuments();
     private final HarnessData data = new HarnessData(documents, mapper);
-    private final TaskSecrets secrets =
-            new TaskSecrets(new Vault(KeyFile.inMemory()), new SecretReference(System::getenv, ReferenceBounds.NOTHING));
+    private final TaskSecrets secrets = new TaskSecrets(
+            new Vault(KeyFile.inMemory()), new SecretReference(System::getenv, ReferenceBounds.NOTHING));
     private final List<String> results = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 

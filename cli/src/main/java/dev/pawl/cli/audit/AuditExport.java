@@ -38,7 +38,8 @@ final class AuditExport {
         long after = 0;
         long written = 0;
         while (true) {
-            List<String> lines = api.text("/audit/export?limit=1000&after=" + after).lines().toList();
+            List<String> lines =
+                    api.text("/audit/export?limit=1000&after=" + after).lines().toList();
             if (lines.isEmpty()) {
                 return written;
             }

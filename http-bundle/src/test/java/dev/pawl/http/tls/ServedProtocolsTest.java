@@ -78,7 +78,9 @@ final class ServedProtocolsTest {
                     .timeout(Duration.ofSeconds(10))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1 << 20]))
                     .build();
-            assertEquals(200, client.send(upload, HttpResponse.BodyHandlers.ofString()).statusCode());
+            assertEquals(
+                    200,
+                    client.send(upload, HttpResponse.BodyHandlers.ofString()).statusCode());
             assertEquals(200, TlsClient.get(client, server.url()).statusCode());
         }
     }

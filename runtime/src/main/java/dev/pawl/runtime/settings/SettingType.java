@@ -209,9 +209,7 @@ sealed interface SettingType {
 
         @Override
         public Optional<String> read(String text) {
-            return FORM.matcher(text.strip()).matches()
-                    ? Optional.of(text.replaceAll("\\s", ""))
-                    : Optional.empty();
+            return FORM.matcher(text.strip()).matches() ? Optional.of(text.replaceAll("\\s", "")) : Optional.empty();
         }
 
         @Override

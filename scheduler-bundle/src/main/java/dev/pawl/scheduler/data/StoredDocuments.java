@@ -56,13 +56,15 @@ public final class StoredDocuments implements Documents {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "The document is larger than 1 MiB, the most this takes.");
         }
-        return Confirmation.within(store.put(module, name, withoutName(json), check, AuditedChange.current()), "The document " + name);
+        return Confirmation.within(
+                store.put(module, name, withoutName(json), check, AuditedChange.current()), "The document " + name);
     }
 
     @Override
     public CompletionStage<Void> delete(String module, String name, DocumentCheck check) {
         check(module, name);
-        return Confirmation.within(store.delete(module, name, check, AuditedChange.current()), "The removal of document " + name)
+        return Confirmation.within(
+                        store.delete(module, name, check, AuditedChange.current()), "The removal of document " + name)
                 .thenAccept(found -> {
                     if (!found) {
                         throw unknown(module, name);

@@ -65,8 +65,9 @@ public final class SecretReference {
         String sentence = "The value " + name + " refers to the " + (variable ? "environment variable " : "file ")
                 + target + ", ";
         if (variable ? !ofJobs.allowsVariable(target) : !ofJobs.allowsFile(absolute(sentence, target))) {
-            throw new UnreadableSecretException(sentence + "which jobs may not use. An operator of the server allows it by "
-                    + (variable ? "PAWL_SECRET_ENV." : "PAWL_SECRET_FILES."));
+            throw new UnreadableSecretException(
+                    sentence + "which jobs may not use. An operator of the server allows it by "
+                            + (variable ? "PAWL_SECRET_ENV." : "PAWL_SECRET_FILES."));
         }
     }
 
@@ -100,8 +101,8 @@ public final class SecretReference {
     private String variable(String name, String variable) {
         String value = environment.apply(variable);
         if (value == null) {
-            throw new UnreadableSecretException("The value " + name + " refers to the environment variable "
-                    + variable + ", which the server does not have.");
+            throw new UnreadableSecretException("The value " + name + " refers to the environment variable " + variable
+                    + ", which the server does not have.");
         }
         return value;
     }

@@ -1,6 +1,7 @@
 package dev.pawl.scheduler.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -51,17 +52,17 @@ class JobIdSequenceTest {
     }
 
     @Test
-    void anIdIsAUuidOfVersion8WithRandomDigits() {
+    void anIdIsAUuidOfVersion8() {
         Stream.generate(ids::next).limit(1_000).forEach(id -> {
             assertEquals(8, id.version());
             assertEquals(2, id.variant());
         });
-        assertEquals(
-                1_000,
-                Stream.generate(ids::next)
-                        .limit(1_000)
-                        .map(UUID::getLeastSignificantBits)
-                        .distinct()
-                        .count());
+    }
+
+    @Test
+    void idsOfOneProcessShareTheirSecondHalfAndThoseOfTwoDoNot() {
+        long half = ids.next().getLeastSignificantBits();
+        assertEquals(half, ids.next().getLeastSignificantBits());
+        assertNotEquals(half, new JobIdSequence(65_000, 60_000).next().getLeastSignificantBits());
     }
 }

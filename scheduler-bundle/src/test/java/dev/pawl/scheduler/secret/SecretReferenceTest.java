@@ -25,7 +25,8 @@ final class SecretReferenceTest {
 
     @BeforeEach
     void write() throws IOException {
-        allowed = Files.writeString(Files.createDirectory(folder.resolve("secrets")).resolve("key"), "k4\n");
+        allowed = Files.writeString(
+                Files.createDirectory(folder.resolve("secrets")).resolve("key"), "k4\n");
         forbidden = Files.writeString(folder.resolve("admin.token"), "k5\n");
     }
 
@@ -71,8 +72,7 @@ final class SecretReferenceTest {
     void onlySecretValuesAreFollowed() {
         var bounds = ReferenceBounds.of("API_KEY", List.of());
         Map<String, Object> values = Map.of("text", "${env:API_KEY}");
-        assertEquals(
-                values, new SecretReference(ENVIRONMENT::get, bounds).followedOfJob(values, List.of("password")));
+        assertEquals(values, new SecretReference(ENVIRONMENT::get, bounds).followedOfJob(values, List.of("password")));
     }
 
     @Test

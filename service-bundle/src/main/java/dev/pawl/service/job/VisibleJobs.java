@@ -15,9 +15,7 @@ public record VisibleJobs(Principal principal) {
     /** Whether a job is among them. */
     public boolean include(Job job) {
         boolean startedByIt = !principal.bounds().ownJobs(); // who started a job is not kept: none counts as its own
-        return startedByIt
-                && withinModules(job.request())
-                && (principal.role() != Role.WORKER || isHeld(job.state()));
+        return startedByIt && withinModules(job.request()) && (principal.role() != Role.WORKER || isHeld(job.state()));
     }
 
     /** Whether all tasks of a request are within its modules. */

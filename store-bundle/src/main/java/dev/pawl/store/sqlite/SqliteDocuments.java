@@ -45,7 +45,8 @@ public final class SqliteDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Void> put(String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Void> put(
+            String owner, String name, String json, DocumentCheck check, @Nullable AuditedChange change) {
         Instant now = clock.instant();
         return done(writer.submit(json.length(), session -> {
             DocumentRows.check(session, owner, name, check);
@@ -55,7 +56,8 @@ public final class SqliteDocuments implements DocumentStore {
     }
 
     @Override
-    public CompletionStage<Boolean> delete(String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
+    public CompletionStage<Boolean> delete(
+            String owner, String name, DocumentCheck check, @Nullable AuditedChange change) {
         return writer.submit(1, session -> {
             DocumentRows.check(session, owner, name, check);
             return audited(DocumentRows.delete(session, owner, name), change);

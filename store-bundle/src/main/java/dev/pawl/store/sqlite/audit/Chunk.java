@@ -10,16 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A row of the audit log.
- *
- * @param first the number of its first entry
- * @param entries how many there are
- * @param latest the greatest time of its entries, in milliseconds since 1970
- * @param hash the hash of its last entry
- * @param body the entries
- */
-record Chunk(long first, int entries, long latest, String hash, byte[] body) {
+/** A row of the audit log. Its body must not be changed. */
+final class Chunk {
 
     private static final String COLUMNS = "SELECT first, entries, latest, hash, body FROM audit_chunks ";
     private static final String LAST = COLUMNS + "ORDER BY first DESC LIMIT 1";
@@ -30,6 +22,29 @@ record Chunk(long first, int entries, long latest, String hash, byte[] body) {
             INSERT INTO audit_chunks (first, entries, latest, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (first) DO UPDATE SET \
             entries = excluded.entries, latest = excluded.latest, hash = excluded.hash, body = excluded.body\
             """;
+
+    private final long first;
+    private final int entries;
+    private final long latest;
+    private final String hash;
+    private final byte[] body;
+
+    /**
+     * Creates a row.
+     *
+     * @param first the number of its first entry
+     * @param entries how many there are
+     * @param latest the greatest time of its entries, in milliseconds since 1970
+     * @param hash the hash of its last entry
+     * @param body the entries
+     */
+    Chunk(long first, int entries, long latest, String hash, byte[] body) {
+        this.first = first;
+        this.entries = entries;
+        this.latest = latest;
+        this.hash = hash;
+        this.body = body;
+    }
 
     static Optional<Chunk> last(Session session) throws SQLException {
         return session.first(LAST, Chunk::read);
@@ -48,6 +63,26 @@ record Chunk(long first, int entries, long latest, String hash, byte[] body) {
     /** The first chunks that begin at a number or after it. */
     static List<Chunk> from(Session session, long number, int limit) throws SQLException {
         return session.list(FROM, Chunk::read, number, limit);
+    }
+
+    long first() {
+        return first;
+    }
+
+    int entries() {
+        return entries;
+    }
+
+    long latest() {
+        return latest;
+    }
+
+    String hash() {
+        return hash;
+    }
+
+    byte[] body() {
+        return body;
     }
 
     /** The number after its last entry. */

@@ -1,7 +1,6 @@
 package dev.pawl.store.sqlite.audit;
 
 import dev.pawl.service.audit.AuditEntry;
-import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.store.sqlite.audit.ChunkEncoder.Actor;
 import dev.pawl.store.sqlite.audit.ChunkEncoder.Kind;
 import java.nio.ByteBuffer;
@@ -57,7 +56,7 @@ final class ChunkDecoder {
     private AuditEntry next() {
         Actor actor = actor();
         long distance = number();
-        at += distance >>> 1 ^ -(distance & 1);
+        at += (distance >>> 1) ^ -(distance & 1);
         Kind kind = kind();
         String target = target();
         requestId = shared(requestId);
@@ -69,7 +68,7 @@ final class ChunkDecoder {
                 actor.door(),
                 kind.action(),
                 target,
-                AuditOutcome.values()[kind.outcome()],
+                ChunkEncoder.OUTCOMES.get(kind.outcome()),
                 requestId,
                 kind.detail());
     }
@@ -113,7 +112,7 @@ final class ChunkDecoder {
     private long middle() {
         long value = id.getMostSignificantBits() >>> ChunkEncoder.BLOCK_SHIFT;
         for (int i = 0; i < ChunkEncoder.BLOCK_SHIFT / Byte.SIZE; i++) {
-            value = value << Byte.SIZE | in.get() & BYTE;
+            value = (value << Byte.SIZE) | (in.get() & BYTE);
         }
         return value;
     }

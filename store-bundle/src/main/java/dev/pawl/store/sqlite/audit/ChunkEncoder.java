@@ -1,9 +1,11 @@
 package dev.pawl.store.sqlite.audit;
 
 import dev.pawl.service.audit.AuditEntry;
+import dev.pawl.service.audit.AuditOutcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ final class ChunkEncoder {
 
     /** The first byte of a body. */
     static final int FORMAT = 1;
+
+    /** The outcomes, in the order of their numbers in a body; another one is added at the end. */
+    static final List<AuditOutcome> OUTCOMES =
+            List.of(AuditOutcome.BEGUN, AuditOutcome.DONE, AuditOutcome.REFUSED, AuditOutcome.FAILED);
 
     /** What a target is, and which part of it follows. */
     static final int NO_TARGET = 0;
@@ -65,9 +71,9 @@ final class ChunkEncoder {
     void add(AuditEntry entry) {
         actor(new Actor(entry.who(), entry.role(), entry.remote(), entry.door()));
         long millis = entry.at().toEpochMilli();
-        number((millis - at) << 1 ^ (millis - at) >> 63); // the sign goes last, so that small distances are short
+        number(((millis - at) << 1) ^ ((millis - at) >> 63)); // the sign goes last, so that small distances are short
         at = millis;
-        kind(new Kind(entry.action(), entry.outcome().ordinal(), entry.detail()));
+        kind(new Kind(entry.action(), OUTCOMES.indexOf(entry.outcome()), entry.detail()));
         target(entry.target());
         requestId = shared(requestId, entry.requestId());
     }
@@ -162,7 +168,7 @@ final class ChunkEncoder {
     private void number(long value) {
         long rest = value;
         while ((rest & ~SEVEN_BITS) != 0) {
-            out.write((int) (rest & SEVEN_BITS | MORE));
+            out.write((int) ((rest & SEVEN_BITS) | MORE));
             rest >>>= 7;
         }
         out.write((int) rest);

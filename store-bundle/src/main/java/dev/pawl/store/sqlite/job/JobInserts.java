@@ -164,7 +164,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     private static void keepAnswer(Session session, Prepared prepared, Job job) throws SQLException {
         RequestKey key = prepared.key();
         if (key != null) {
-            AnswerRows.keep(session, key, job, job != prepared.job());
+            AnswerRows.keep(session, key, job, !job.id().equals(prepared.job().id()));
         }
     }
 
