@@ -16,6 +16,7 @@ import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.InstallOptions;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.store.DeploymentStore;
+import dev.pawl.testkit.ServicePackages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,11 +39,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class DeployBundleIT {
 
     private static final String EXPORTED =
-            "dev.pawl.api.module;version=\"1.0.0\",dev.pawl.service.catalog;version=\"1.0.0\","
-                    + "dev.pawl.service.data;version=\"1.0.0\",dev.pawl.service.deploy;version=\"1.0.0\","
-                    + "dev.pawl.service.job;version=\"1.0.0\",dev.pawl.service.problem;version=\"1.0.0\","
-                    + "dev.pawl.service.store;version=\"1.0.0\",dev.pawl.launch;version=\"1.0.0\",org.slf4j;version=\"2.0.0\","
-                    + TestServer.COMPONENT_PACKAGES;
+            ServicePackages.exported() + ",org.slf4j;version=\"2.0.0\"," + TestServer.COMPONENT_PACKAGES;
 
     private static final String FREE = "test.free";
 

@@ -19,6 +19,7 @@ import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
+import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
@@ -296,23 +297,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     }
 
     private static String systemPackages() {
-        return Stream.of(
-                                "launch",
-                                "service.job",
-                                "api.module",
-                                "service.problem",
-                                "service.store",
-                                "service.worker",
-                                "service.catalog",
-                                "service.deploy",
-                                "service.data",
-                                "service.fetch",
-                                "service.shell",
-                                "service.access",
-                                "service.metric")
-                        .map(name -> "dev.pawl." + name + ";version=1.0.0,")
-                        .reduce("", String::concat)
-                + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
+        return ServicePackages.exported()
+                + ",org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
                 + "org.slf4j.helpers;version=2.0.17";
     }
 }

@@ -22,6 +22,7 @@ import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.RecordingDeployer.Asked;
+import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.Jobs;
@@ -51,20 +52,6 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 /** The built bundle in a real framework with a real Gogo: typed lines and their output. */
 class ShellIT {
-    private static final String API = Stream.of(
-                    "service.catalog",
-                    "service.deploy",
-                    "service.data",
-                    "service.job",
-                    "api.module",
-                    "service.problem",
-                    "service.shell",
-                    "service.store",
-                    "service.worker")
-            .map(name -> "dev.pawl." + name + ";version=1.0.0")
-            .reduce((one, other) -> one + "," + other)
-            .orElseThrow();
-
     @TempDir
     private Path cache;
 
@@ -78,7 +65,10 @@ class ShellIT {
                 .findFirst()
                 .orElseThrow()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, cache.toString(), Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, API));
+                        Constants.FRAMEWORK_STORAGE,
+                        cache.toString(),
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        ServicePackages.exported()));
         framework.start();
         BundleContext context = framework.getBundleContext();
         context.registerService(Scheduler.class, scheduler, null);

@@ -9,6 +9,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Task;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.ServicePackages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,31 +34,35 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, fetches, shell and leak search, which shows that the
+ * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, metrics, fetches, shell and leak search, which shows that the
  * runtime works without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the test's class path, so
  * that tests can call the services.
  */
 final class PawlFramework implements AutoCloseable {
 
     private static final List<String> LEFT_OUT = List.of(
-            "api-bundle", "service-bundle", "http", "fetch", "oidc", "leak", "commons", "shell", "gogo", "jline");
+            "api-bundle",
+            "service-bundle",
+            "http",
+            "fetch",
+            "metrics",
+            "oidc",
+            "leak",
+            "commons",
+            "shell",
+            "gogo",
+            "jline");
     private static final List<String> LEFT_OUT_WITH_SHELL = List.of(
-            "api-bundle", "service-bundle", "http", "fetch", "oidc", "leak", "commons", "gogo.command", "jline");
-    private static final String API = Stream.of(
-                    "launch",
-                    "api.module",
-                    "service.job",
-                    "service.catalog",
-                    "service.deploy",
-                    "service.data",
-                    "service.guard",
-                    "service.worker",
-                    "service.store",
-                    "service.problem")
-            .map(name -> "dev.pawl." + name + ";version=1.0.0")
-            .reduce((a, b) -> a + "," + b)
-            .orElseThrow();
-
+            "api-bundle",
+            "service-bundle",
+            "http",
+            "fetch",
+            "metrics",
+            "oidc",
+            "leak",
+            "commons",
+            "gogo.command",
+            "jline");
     private final Framework framework;
 
     private PawlFramework(Framework framework) {
@@ -79,7 +84,8 @@ final class PawlFramework implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                API + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
+                ServicePackages.exported()
+                        + ",org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.5.0");
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(
