@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done about tokens by the clock: every second the file of the admin token is looked at, every minute the latest uses are stored. */
+/** Looks after the tokens by the clock: at the file of the admin token every second, and every minute it stores the latest uses. */
 final class TokenUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenUpkeep.class);

@@ -222,6 +222,5 @@ final class AccessMatrixIT {
 
     private static void report(String part, int count) {
         assertTrue(count > 100, part + ": " + count + " calls");
-        System.out.println("Access matrix, " + part + ": " + count + " calls");
     }
 }

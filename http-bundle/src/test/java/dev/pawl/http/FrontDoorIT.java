@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What callers find who know nothing but the server's address. */
+/** The answers to callers who know nothing but the server's address. */
 final class FrontDoorIT {
 
     @TempDir

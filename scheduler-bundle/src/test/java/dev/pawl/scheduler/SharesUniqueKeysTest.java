@@ -46,7 +46,7 @@ final class SharesUniqueKeysTest {
         server.modules.put("m", 0, Amount.class, Depth.class, () -> task -> {
             while (true) {
                 task.checkpoint(Map.of());
-                Thread.sleep(5);
+                Thread.sleep(5); // the module works until it is stopped
             }
         });
         server.modulesChanged();
@@ -78,7 +78,7 @@ final class SharesUniqueKeysTest {
         server.modules.put("login", 0, Login.class, AutomationModule.NoFields.class, () -> task -> {
             while (true) {
                 task.checkpoint(Map.of());
-                Thread.sleep(5);
+                Thread.sleep(5); // the module works until it is stopped
             }
         });
         server.modulesChanged();

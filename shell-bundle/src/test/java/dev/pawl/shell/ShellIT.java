@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.ChangeOptions;
@@ -26,6 +27,7 @@ import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.Jobs;
+import dev.pawl.testkit.fake.MemoryAuditLog;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,6 +35,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,8 @@ class ShellIT {
         workers.beat("w-1", Heartbeat.withoutJob(WorkerStatus.IDLE, Jobs.CREATED, "alpha", "0.1.0"));
         context.registerService(Workers.class, workers, null);
         context.registerService(Documents.class, new MemoryDocuments(), null);
+        context.registerService(AuditLog.class, new MemoryAuditLog(), null);
+        context.registerService(InstantSource.class, InstantSource.system(), null);
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars()) {
             bundles.add(context.installBundle(jar.toUri().toString()));

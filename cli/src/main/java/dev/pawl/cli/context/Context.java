@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Context(String name, URI server, String token) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** What a name consists of, for errors. */
+    /** The characters of a name, for errors. */
     static final String NAMES = "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit";
 
     /** Whether a context may have this name. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written as YAML is read by a real parser as the same value. */
+/** Values that are written as YAML are read by a real parser as the same values. */
 class YamlTest {
 
     @ParameterizedTest

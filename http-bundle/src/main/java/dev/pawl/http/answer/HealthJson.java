@@ -19,7 +19,7 @@ public final class HealthJson {
     private HealthJson() {}
 
     /**
-     * What is told of the health.
+     * The health as an answer tells it.
      *
      * @param ready whether the server takes jobs
      * @param draining whether it is stopping

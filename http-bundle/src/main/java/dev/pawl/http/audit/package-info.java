@@ -1,4 +1,4 @@
-/** What the audit keeps of requests: which of them change something, and how each of these ended. */
+/** The requests that the audit keeps: those that change something, and how each of them ended. */
 @NullMarked
 package dev.pawl.http.audit;
 

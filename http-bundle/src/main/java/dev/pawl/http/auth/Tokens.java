@@ -170,7 +170,7 @@ public final class Tokens {
                 : new TokenPage(found.subList(0, limit), cursor(found.get(limit - 1)));
     }
 
-    /** What is known of the token with this id; empty when it has just been removed. */
+    /** The token with this id, without its secret; empty when it has just been removed. */
     public Optional<Token> token(String id) {
         if (id.equals(AdminToken.ID)) {
             return admin.token();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the documentation says: the route table, in sections, with the texts and examples of {@link SectionText}. */
+/** The contents of the documentation: the route table, in sections, with the texts and examples of {@link SectionText}. */
 final class Reference {
 
     /** The section of routes whose path begins with another word than its own. */

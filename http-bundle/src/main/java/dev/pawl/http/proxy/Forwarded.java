@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers of a request say of its way through proxies.
+ * The way of a request through proxies, as its headers tell it.
  *
  * @param chain the addresses, the client's first
  * @param scheme the protocol that the client spoke with the nearest proxy; null when it is not said

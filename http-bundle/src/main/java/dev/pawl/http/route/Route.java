@@ -41,7 +41,7 @@ public record Route(
     public static final String REST = "{path}";
 
     /**
-     * What only the documentation asks for.
+     * The parts of a route that only the documentation asks for.
      *
      * @param headers the headers of a request that matter to the route
      * @param problems the problems that it declares

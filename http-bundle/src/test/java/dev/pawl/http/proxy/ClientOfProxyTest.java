@@ -94,7 +94,7 @@ final class ClientOfProxyTest {
         assertTrue(message.contains("PAWL_TRUSTED_PROXIES holds \"" + entry), message);
     }
 
-    /** What the rest of the server sees of a request: the client's address, the protocol and the host. */
+    /** A request as the rest of the server sees it: the client's address, the protocol and the host. */
     private static String answer(Map<String, String> settings, String headers) throws IOException {
         var listener = new Listener(new ErrorHandler(), 4, Optional.empty(), TrustedProxies.read(settings::get));
         listener.start();

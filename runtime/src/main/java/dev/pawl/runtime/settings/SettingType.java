@@ -2,19 +2,17 @@ package dev.pawl.runtime.settings;
 
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.base.net.SecureUrl;
-import java.io.File;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The type of a setting: it normalises a text, and describes in words what it accepts. */
-sealed interface SettingType {
+interface SettingType {
 
     /** The normalised value, such as an absolute path, or {@code INFO} for {@code info}; empty when it is not acceptable. */
     Optional<String> read(String text);
@@ -145,33 +143,6 @@ sealed interface SettingType {
         }
     }
 
-    /** Folders, separated as in PATH; may be empty. */
-    record Folders() implements SettingType {
-        @Override
-        public Optional<String> read(String text) {
-            List<String> folders = new ArrayList<>();
-            for (String folder : text.split(Pattern.quote(File.pathSeparator), -1)) {
-                if (folder.isBlank()) {
-                    continue;
-                }
-                boolean whole =
-                        folder.startsWith("~") || Path.of(folder.strip()).isAbsolute();
-                Optional<String> read = whole ? new Location().read(folder.strip()) : Optional.empty();
-                if (read.isEmpty()) {
-                    return Optional.empty();
-                }
-                folders.add(read.get());
-            }
-            return Optional.of(String.join(File.pathSeparator, folders));
-        }
-
-        @Override
-        public String accepts() {
-            return "absolute folders separated by \"" + File.pathSeparator + "\", such as /srv/media"
-                    + File.pathSeparator + "/srv/incoming, or nothing";
-        }
-    }
-
     /** The name or address of a network interface of this machine; brackets around an IPv6 address are dropped. */
     record Host() implements SettingType {
         private static final Pattern FORM =
@@ -200,21 +171,6 @@ sealed interface SettingType {
         @Override
         public String accepts() {
             return "any text";
-        }
-    }
-
-    /** Names of variables, separated by commas, each of which may end with {@code *}; may be empty. */
-    record VariableNames() implements SettingType {
-        private static final Pattern FORM = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*\\*?(\\s*,\\s*|$))*");
-
-        @Override
-        public Optional<String> read(String text) {
-            return FORM.matcher(text.strip()).matches() ? Optional.of(text.replaceAll("\\s", "")) : Optional.empty();
-        }
-
-        @Override
-        public String accepts() {
-            return "names of variables separated by commas, such as API_KEY,SMTP_*";
         }
     }
 
@@ -247,94 +203,6 @@ sealed interface SettingType {
         @Override
         public String accepts() {
             return "an https URL, such as https://id.example.org/realms/main";
-        }
-    }
-
-    /** Names and the roles that they give, separated by commas. */
-    record RoleNames() implements SettingType {
-        private static final Pattern FORM =
-                Pattern.compile(".+=\\s*(worker|viewer|operator|admin)", Pattern.CASE_INSENSITIVE);
-
-        @Override
-        public Optional<String> read(String text) {
-            List<String> pairs = new ArrayList<>();
-            for (String pair : text.split(",", -1)) {
-                if (pair.isBlank()) {
-                    continue;
-                }
-                if (!FORM.matcher(pair.strip()).matches()) {
-                    return Optional.empty();
-                }
-                pairs.add(pair.strip());
-            }
-            return Optional.of(String.join(",", pairs));
-        }
-
-        @Override
-        public String accepts() {
-            return "pairs separated by commas, such as pawl-admins=admin,staff=viewer";
-        }
-    }
-
-    /** Hosts, separated by commas; may be empty. */
-    record HostList() implements SettingType {
-        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.*:/\\[\\]-]+");
-
-        @Override
-        public Optional<String> read(String text) {
-            List<String> hosts = new ArrayList<>();
-            for (String host : text.split(",", -1)) {
-                if (host.isBlank()) {
-                    continue;
-                }
-                if (!FORM.matcher(host.strip()).matches() || host.contains("//")) {
-                    return Optional.empty();
-                }
-                hosts.add(host.strip());
-            }
-            return Optional.of(String.join(",", hosts));
-        }
-
-        @Override
-        public String accepts() {
-            return "hosts separated by commas, such as api.example.com,*.example.org";
-        }
-    }
-
-    /** Origins of web pages, separated by commas; may be empty. */
-    record Origins() implements SettingType {
-        @Override
-        public Optional<String> read(String text) {
-            List<String> origins = new ArrayList<>();
-            for (String origin : text.split(",", -1)) {
-                if (origin.isBlank()) {
-                    continue;
-                }
-                if (!isOrigin(origin.strip())) {
-                    return Optional.empty();
-                }
-                origins.add(origin.strip());
-            }
-            return Optional.of(String.join(",", origins));
-        }
-
-        private static boolean isOrigin(String text) {
-            try {
-                URI uri = URI.create(text);
-                return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                        && uri.getHost() != null
-                        && uri.getRawPath().isEmpty()
-                        && uri.getRawQuery() == null
-                        && uri.getRawFragment() == null
-                        && uri.getRawUserInfo() == null;
-            } catch (IllegalArgumentException malformed) {
-                return false;
-            }
-        }
-
-        @Override
-        public String accepts() {
-            return "origins separated by commas, such as https://console.example.org,http://localhost:3000";
         }
     }
 }

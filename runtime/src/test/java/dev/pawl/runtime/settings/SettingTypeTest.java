@@ -2,11 +2,11 @@ package dev.pawl.runtime.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pawl.runtime.settings.SettingList.Origins;
+import dev.pawl.runtime.settings.SettingList.RoleNames;
 import dev.pawl.runtime.settings.SettingType.Host;
 import dev.pawl.runtime.settings.SettingType.Issuer;
 import dev.pawl.runtime.settings.SettingType.Location;
-import dev.pawl.runtime.settings.SettingType.Origins;
-import dev.pawl.runtime.settings.SettingType.RoleNames;
 import dev.pawl.runtime.settings.SettingType.Time;
 import java.nio.file.Path;
 import java.util.Optional;

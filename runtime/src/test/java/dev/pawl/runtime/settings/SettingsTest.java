@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,13 @@ class SettingsTest {
 
     @Test
     void variablesAreNamedAfterProperties() {
-        assertEquals("PAWL_STOP_GRACE", Settings.TABLE.get(9).environment());
-        assertEquals("PAWL_DATA_DIR", Settings.TABLE.get(0).environment());
+        assertEquals(
+                List.of("PAWL_DATA_DIR", "PAWL_STOP_GRACE"),
+                Settings.TABLE.stream()
+                        .filter(setting ->
+                                List.of(Settings.DATA, "pawl.stop.grace").contains(setting.property()))
+                        .map(Setting::environment)
+                        .toList());
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the secret values of a job may refer to. Whoever starts a job chooses its values, and a module may show what it gets: so a job reaches
+ * The variables and files that the secret values of a job may refer to. Whoever starts a job chooses its values, and a module may show what it gets: so a job reaches
  * no variable and no file of the server that its operator has not named.
  *
  * @param variables names of variables of the server's environment; one that ends with {@code *} stands for all that begin so

@@ -64,7 +64,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     private final GroupCommit writer;
     private final Readers readers;
     private final LogCap logCap;
-    private final LiveJobs live;
+    private final LiveJobs live = new LiveJobs();
     private final AuditChain audit = new AuditChain();
     private final People people = new People();
     private final Path databaseFile;
@@ -111,20 +111,9 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     public SqliteStore(
             Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
-        this(connections, dataDir, migrations, logCap, limits, new LiveJobs());
-    }
-
-    private SqliteStore(
-            Connections connections,
-            Path dataDir,
-            Migrations migrations,
-            LogCap logCap,
-            WriteLimits limits,
-            LiveJobs live) {
         this.databaseFile = connections.file();
         this.dataDir = dataDir;
         this.logCap = logCap;
-        this.live = live;
         this.writer = GroupCommit.open(connections, migrations, limits, new StoreTransactions(live, audit, people));
         this.readers = new Readers(connections, limits.waiting());
     }

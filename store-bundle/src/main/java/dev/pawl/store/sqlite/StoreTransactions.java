@@ -7,7 +7,7 @@ import dev.pawl.store.sqlite.engine.Transactions;
 import dev.pawl.store.sqlite.job.LiveJobs;
 import java.sql.SQLException;
 
-/** What follows the transactions of the store: the knowledge of live jobs, the end of the audit log, and the known people. */
+/** Follows the transactions of the store with all that is known beside its rows: the knowledge of live jobs, the end of the audit log, and the known people. */
 record StoreTransactions(LiveJobs live, AuditChain audit, People people) implements Transactions {
 
     @Override

@@ -134,7 +134,7 @@ public final class FakeScheduler implements Scheduler, JobQueue {
 
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> all) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("This fake takes jobs one at a time.");
     }
 
     @Override

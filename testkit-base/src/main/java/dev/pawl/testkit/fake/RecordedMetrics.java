@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** What one source reports, by name and labels, such as {@code pawl_jobs{status=failed}}; of a histogram the number of its values. */
+/** The report of one source, by name and labels, such as {@code pawl_jobs{status=failed}}; of a histogram the number of its values. */
 public final class RecordedMetrics implements MetricSink {
 
     private final Map<String, Double> values = new TreeMap<>();

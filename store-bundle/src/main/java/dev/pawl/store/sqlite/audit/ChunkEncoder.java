@@ -24,7 +24,7 @@ final class ChunkEncoder {
     static final List<AuditOutcome> OUTCOMES =
             List.of(AuditOutcome.BEGUN, AuditOutcome.DONE, AuditOutcome.REFUSED, AuditOutcome.FAILED);
 
-    /** What a target is, and which part of it follows. */
+    /** The kinds of targets, and the part of each that follows. */
     static final int NO_TARGET = 0;
 
     static final int TEXT = 1;
@@ -50,7 +50,7 @@ final class ChunkEncoder {
     /** Who, and from where. */
     record Actor(String who, String role, String remote, String door) {}
 
-    /** What was done, and how it ended. */
+    /** An action and how it ended. */
     record Kind(String action, int outcome, String detail) {}
 
     ChunkEncoder() {
