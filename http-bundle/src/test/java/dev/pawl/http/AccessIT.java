@@ -218,7 +218,7 @@ final class AccessIT {
                     .headers()
                     .firstValue("X-Request-Id")
                     .orElse("");
-            assertTrue(id.matches("[a-z0-9]{1,13}"), odd + " became " + id);
+            assertTrue(id.matches("[a-z0-9]{1,8}-[a-z0-9]{1,6}"), odd + " became " + id);
         }
         HttpResponse<String> first = server.get("/status");
         HttpResponse<String> second = server.get("/status");

@@ -69,7 +69,7 @@ public final class AnswerCheck {
         if (!content.containsKey(media) && !content.containsKey("*/*")) {
             return List.of(described(content) + ", not " + type);
         }
-        return media.endsWith("json") && content.containsKey(media)
+        return isJson(media) && content.containsKey(media)
                 ? schemas.wrong(object(content.get(media)).get("schema"), body)
                 : List.of();
     }
@@ -88,6 +88,11 @@ public final class AnswerCheck {
     /** The differences between a value and a schema of the description. */
     public List<String> wrong(@Nullable Object schema, @Nullable Object value) {
         return schemas.wrong(schema, value);
+    }
+
+    /** Whether a body of this type is one JSON value, unlike lines of them. */
+    private static boolean isJson(String media) {
+        return media.equals("application/json") || media.endsWith("+json");
     }
 
     private static String described(Map<?, ?> content) {

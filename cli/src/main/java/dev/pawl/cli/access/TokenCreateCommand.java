@@ -57,6 +57,9 @@ final class TokenCreateCommand extends ApiCommand {
             description = "A module that it may touch, several times for several; by default all.")
     private List<String> modules = new ArrayList<>();
 
+    @Option(names = "--own-jobs", description = "Lets it see and touch only jobs that it started.")
+    private boolean ownJobs;
+
     TokenCreateCommand(Invocation invocation) {
         super(invocation);
     }
@@ -71,6 +74,9 @@ final class TokenCreateCommand extends ApiCommand {
         }
         if (!modules.isEmpty()) {
             body.set("modules", JsonTrees.of(modules));
+        }
+        if (ownJobs) {
+            body.put("own_jobs", true);
         }
         Answer issued = api.post("/tokens", body);
         return new SecretOutput(output(), screen()).show(issued, explanation(issued.json()));

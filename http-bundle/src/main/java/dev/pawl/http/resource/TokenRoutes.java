@@ -34,7 +34,9 @@ public final class TokenRoutes {
             BodyShape.optional(
                     "expires_in", Kind.DURATION, "The time after which it ends, 1s to 3650d; by default never."),
             BodyShape.optional(
-                    "modules", Kind.TEXTS, "The ids of the modules that it may touch, up to 100; by default all."));
+                    "modules", Kind.TEXTS, "The ids of the modules that it may touch, up to 100; by default all."),
+            BodyShape.optional(
+                    "own_jobs", Kind.BOOLEAN, "Whether it may touch only jobs that it started; by default false."));
 
     private static final Query LIMIT = Query.limit(MOST, 100, "The greatest number of tokens.");
     private static final Query CURSOR = Query.text("cursor", 2_000, "Continues from next_cursor of the previous page.");
@@ -97,7 +99,7 @@ public final class TokenRoutes {
         var request = new NewToken(
                 body.text("name"),
                 role(body.text("role")),
-                new Bounds(Set.copyOf(body.texts("modules")), false),
+                new Bounds(Set.copyOf(body.texts("modules")), body.has("own_jobs") && body.bool("own_jobs")),
                 body.duration("expires_in"));
         return Answer.after(known().create(request), issued -> Answer.json(CREATED, TokenJson.ISSUED, issued));
     }

@@ -14,8 +14,14 @@ public record VisibleJobs(Principal principal) {
 
     /** Whether a job is among them. */
     public boolean include(Job job) {
-        boolean startedByIt = !principal.bounds().ownJobs(); // who started a job is not kept: none counts as its own
-        return startedByIt && withinModules(job.request()) && (principal.role() != Role.WORKER || isHeld(job.state()));
+        return (!principal.bounds().ownJobs() || isStartedByIt(job))
+                && withinModules(job.request())
+                && (principal.role() != Role.WORKER || isHeld(job.state()));
+    }
+
+    private boolean isStartedByIt(Job job) {
+        JobAuthors.Author author = job.authors().startedBy();
+        return author != null && author.id().equals(principal.id());
     }
 
     /** Whether all tasks of a request are within its modules. */

@@ -128,7 +128,8 @@ class ConfinementTest {
         assertEquals(
                 1,
                 run.lines().stream()
-                        .filter(line -> line.contains("is not an allowed host"))
+                        .filter(line ->
+                                line.contains("The host localhost:")) // the browser asks for hosts of its own too
                         .count(),
                 run.lines().toString());
     }
