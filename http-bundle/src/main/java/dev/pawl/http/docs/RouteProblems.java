@@ -4,6 +4,7 @@ import static dev.pawl.service.problem.ProblemCode.AMBIGUOUS_JOB_ID;
 import static dev.pawl.service.problem.ProblemCode.FORBIDDEN;
 import static dev.pawl.service.problem.ProblemCode.FOREIGN_ORIGIN;
 import static dev.pawl.service.problem.ProblemCode.INTERNAL;
+import static dev.pawl.service.problem.ProblemCode.ISSUER_UNAVAILABLE;
 import static dev.pawl.service.problem.ProblemCode.KEY_OF_ANOTHER_REQUEST;
 import static dev.pawl.service.problem.ProblemCode.MALFORMED;
 import static dev.pawl.service.problem.ProblemCode.NOT_ACCEPTABLE;
@@ -56,7 +57,7 @@ final class RouteProblems {
         Set<ProblemCode> codes = EnumSet.copyOf(OF_ALL);
         codes.addAll(route.problems());
         if (route.role() != Role.ANYONE) {
-            codes.addAll(EnumSet.of(UNAUTHORIZED, WRONG_TOKENS, FORBIDDEN, OUT_OF_BOUNDS));
+            codes.addAll(EnumSet.of(UNAUTHORIZED, WRONG_TOKENS, FORBIDDEN, OUT_OF_BOUNDS, ISSUER_UNAVAILABLE));
         }
         if (route.answer().type() != null) {
             codes.add(NOT_ACCEPTABLE);

@@ -2,6 +2,7 @@ package dev.pawl.it.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 
 /** Sends requests byte for byte as an HTTP library of older programs writes them, each on its own connection. */
 final class Wire {
@@ -96,7 +98,17 @@ final class Wire {
         if (body.length < length) {
             throw new EOFException("An answer was cut off.");
         }
-        return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+        return new Response(status, headers, new String(plain(headers, body), StandardCharsets.UTF_8));
+    }
+
+    /** The body as those libraries hand it to their programs, which never see that it was compressed. */
+    private static byte[] plain(Map<String, String> headers, byte[] body) throws IOException {
+        if (!"gzip".equals(headers.get("Content-Encoding"))) {
+            return body;
+        }
+        try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return inflated.readAllBytes();
+        }
     }
 
     /** Reads up to the empty line. */

@@ -103,6 +103,8 @@ final class Load implements AutoCloseable {
         } else if (answer.status() == 503
                 && REFUSALS.contains(answer.body().path("code").asText())) {
             ledger.refused(job);
+        } else if (answer.status() == 409 && job.uniqueKey() != null) { // a live job with other inputs has the key
+            ledger.refused(job);
         } else if (answer.status() == 503) { // cut off by a stopping server, which may have accepted the job before
             ledger.unanswered();
         } else {
