@@ -7,6 +7,7 @@ import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.Credential;
 import dev.pawl.http.auth.ForbiddenException;
 import dev.pawl.http.auth.HostCheck;
+import dev.pawl.http.auth.Need;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.SlowedException;
 import dev.pawl.http.memory.MemoryBudget;
@@ -15,6 +16,7 @@ import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.QueryString;
+import dev.pawl.http.route.Reach;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.route.Wire;
@@ -114,7 +116,8 @@ final class ApiHandler implements Request.Handler {
         Route route = match.route();
         measured.at(route);
         allow(request.getHeaders(), wire.response().getHeaders(), route.role());
-        var unused = access.authorize(request, route, addressToken(request, route))
+        var need = new Need(route.role(), Reach.isReadByWorkers(route), route.socket());
+        var unused = access.authorize(request, need, addressToken(request, route))
                 .thenAccept(credential -> admit(wire, match, credential, delivery))
                 .whenComplete((admitted, failure) -> {
                     if (failure != null) {

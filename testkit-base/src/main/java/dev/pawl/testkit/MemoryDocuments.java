@@ -1,11 +1,11 @@
 package dev.pawl.testkit;
 
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
 import dev.pawl.service.data.DocumentPage;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
-import dev.pawl.service.store.DocumentCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

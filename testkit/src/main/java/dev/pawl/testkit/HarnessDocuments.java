@@ -1,8 +1,8 @@
 package dev.pawl.testkit;
 
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
-import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import java.util.List;

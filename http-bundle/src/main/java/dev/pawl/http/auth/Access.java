@@ -1,8 +1,6 @@
 package dev.pawl.http.auth;
 
 import dev.pawl.base.future.FutureFailure;
-import dev.pawl.http.route.Reach;
-import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
@@ -59,32 +57,32 @@ public final class Access {
      *     role, a {@link SlowedException} when the token is wrong and many from the same address were, another {@link ProblemException} when it
      *     is wrong or cannot be checked
      */
-    public CompletionStage<Credential> authorize(Request request, Route route, @Nullable String inAddress) {
+    public CompletionStage<Credential> authorize(Request request, Need need, @Nullable String inAddress) {
         try {
-            return identified(request, route, inAddress);
+            return identified(request, need, inAddress);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    private CompletionStage<Credential> identified(Request request, Route route, @Nullable String inAddress) {
+    private CompletionStage<Credential> identified(Request request, Need need, @Nullable String inAddress) {
         if (tokens == null) {
             return LOCAL;
         }
-        if (route.role() == Role.ANYONE) {
+        if (need.role() == Role.ANYONE) {
             return NOBODY;
         }
         HttpFields headers = request.getHeaders();
         String secret = header(headers)
-                .or(() -> route.socket() ? socketToken(headers, inAddress) : Optional.empty())
+                .or(() -> need.socket() ? socketToken(headers, inAddress) : Optional.empty())
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
         Optional<Credential> own = tokens.find(secret);
         if (own.isPresent()) {
-            return CompletableFuture.completedFuture(permitted(own.get(), request, route));
+            return CompletableFuture.completedFuture(permitted(own.get(), request, need));
         }
         return issuers.verify(secret)
                 .orElseThrow(() -> wrong(request, "The token is unknown."))
-                .handle((verified, failure) -> permitted(accepted(verified, failure, request), request, route));
+                .handle((verified, failure) -> permitted(accepted(verified, failure, request), request, need));
     }
 
     /** The credential of a token that an issuer made, unless it was not accepted. */
@@ -101,15 +99,15 @@ public final class Access {
         throw FutureFailure.unchecked(cause);
     }
 
-    private Credential permitted(Credential caller, Request request, Route route) {
+    private Credential permitted(Credential caller, Request request, Need need) {
         if (!caller.isInForce()) {
             throw wrong(request, "The token has expired or was revoked.");
         }
         Role role = caller.principal().role();
-        if (!role.covers(route.role()) && !(role == Role.WORKER && Reach.isReadByWorkers(route))) {
+        if (!need.isMetBy(role)) {
             throw new ForbiddenException(
                     caller.principal(),
-                    "This needs the role " + route.role().wireName() + "; the token has " + role.wireName() + ".");
+                    "This needs the role " + need.role().wireName() + "; the token has " + role.wireName() + ".");
         }
         return caller;
     }

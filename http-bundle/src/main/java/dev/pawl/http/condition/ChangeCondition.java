@@ -1,8 +1,8 @@
 package dev.pawl.http.condition;
 
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
-import dev.pawl.service.store.DocumentCheck;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 

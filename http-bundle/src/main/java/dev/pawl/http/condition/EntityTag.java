@@ -1,6 +1,5 @@
 package dev.pawl.http.condition;
 
-import dev.pawl.http.repeat.Digest;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.pawl.http.repeat;
 
+import dev.pawl.http.condition.Digest;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.problem.ProblemCode;

@@ -1,5 +1,6 @@
 package dev.pawl.http.repeat;
 
+import dev.pawl.http.condition.Digest;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;

@@ -12,9 +12,9 @@ import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentPage;
 import dev.pawl.service.problem.ProblemCode;
-import dev.pawl.service.store.DocumentCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

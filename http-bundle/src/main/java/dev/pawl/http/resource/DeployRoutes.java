@@ -5,7 +5,7 @@ import dev.pawl.http.answer.ModuleJson;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
-import dev.pawl.http.repeat.Digest;
+import dev.pawl.http.condition.Digest;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;

@@ -1,6 +1,5 @@
 package dev.pawl.service.data;
 
-import dev.pawl.service.store.DocumentCheck;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

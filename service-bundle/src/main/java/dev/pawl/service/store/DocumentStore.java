@@ -1,6 +1,7 @@
 package dev.pawl.service.store;
 
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.pawl.store.sqlite;
 
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
-import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.sqlite.audit.AuditChain;

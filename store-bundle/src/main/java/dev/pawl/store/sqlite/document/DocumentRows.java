@@ -1,8 +1,8 @@
 package dev.pawl.store.sqlite.document;
 
 import dev.pawl.api.module.StaleRunException;
+import dev.pawl.service.data.DocumentCheck;
 import dev.pawl.service.data.DocumentEntry;
-import dev.pawl.service.store.DocumentCheck;
 import dev.pawl.service.store.RunId;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;

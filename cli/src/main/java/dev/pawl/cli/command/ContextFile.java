@@ -1,10 +1,9 @@
-package dev.pawl.cli.context;
+package dev.pawl.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.JsonTrees;
-import dev.pawl.cli.command.UsageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
@@ -36,7 +35,7 @@ public final class ContextFile {
         return new ContextFile(folder.resolve("pawl").resolve("contexts.json"));
     }
 
-    Path path() {
+    public Path path() {
         return file;
     }
 
@@ -67,7 +66,7 @@ public final class ContextFile {
     }
 
     /** Replaces the contexts. */
-    void write(Contexts contexts) throws UsageException {
+    public void write(Contexts contexts) throws UsageException {
         ObjectNode json = JsonTrees.object().put("current", contexts.current());
         ObjectNode named = json.putObject("contexts");
         contexts.all().forEach(context -> named.putObject(context.name())

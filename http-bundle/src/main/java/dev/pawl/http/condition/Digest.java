@@ -1,4 +1,4 @@
-package dev.pawl.http.repeat;
+package dev.pawl.http.condition;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
-package dev.pawl.cli.context;
+package dev.pawl.cli.command;
 
-import dev.pawl.cli.command.UsageException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
@@ -46,25 +45,25 @@ public record Contexts(String current, Map<String, Context> byName) {
                 .findFirst();
     }
 
-    Collection<Context> all() {
+    public Collection<Context> all() {
         return byName.values();
     }
 
     /** With this context, which becomes the current one. */
-    Contexts with(Context context) {
+    public Contexts with(Context context) {
         Map<String, Context> more = new TreeMap<>(byName);
         more.put(context.name(), context);
         return new Contexts(context.name(), more);
     }
 
-    Contexts without(String name) {
+    public Contexts without(String name) {
         Map<String, Context> rest = new TreeMap<>(byName);
         rest.remove(name);
         return new Contexts(current.equals(name) ? "" : current, rest);
     }
 
     /** With another current context; empty for none. */
-    Contexts using(String name) {
+    public Contexts using(String name) {
         return new Contexts(name, byName);
     }
 }

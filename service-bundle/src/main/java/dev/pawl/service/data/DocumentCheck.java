@@ -1,4 +1,4 @@
-package dev.pawl.service.store;
+package dev.pawl.service.data;
 
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;

@@ -1,4 +1,4 @@
-package dev.pawl.cli.context;
+package dev.pawl.cli.command;
 
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -14,10 +14,11 @@ public record Context(String name, URI server, String token) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** The characters of a name, for errors. */
-    static final String NAMES = "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit";
+    public static final String NAMES =
+            "1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit";
 
     /** Whether a context may have this name. */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
