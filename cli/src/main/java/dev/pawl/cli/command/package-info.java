@@ -1,4 +1,4 @@
-/** The frame of every command: its invocation, its server and its exit code. */
+/** The frame of every command: its invocation, its server, which may have a name, and its exit code. */
 @NullMarked
 package dev.pawl.cli.command;
 

@@ -1,4 +1,4 @@
-/** Named servers: their addresses and tokens, kept for the user of the command. */
+/** The commands that log in at servers and choose among them. */
 @NullMarked
 package dev.pawl.cli.context;
 

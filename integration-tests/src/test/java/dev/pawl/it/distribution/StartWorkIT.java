@@ -25,13 +25,13 @@ class StartWorkIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** Counted: 5,810 to 5,840 with Java 17, 5,990 with 25. */
-    private static final int CLASSES = 6_100;
+    /** Counted: 6,010 with Java 17. */
+    private static final int CLASSES = 6_250;
 
-    /** Classes that no archive holds, above all lambdas of bundles. Counted: 640 to 660 with Java 17. */
-    private static final int CLASSES_OUTSIDE_ARCHIVES = 720;
+    /** Classes that no archive holds, above all lambdas of bundles. Counted: 729 with Java 17. */
+    private static final int CLASSES_OUTSIDE_ARCHIVES = 780;
 
-    private static final int BUNDLES = 24;
+    private static final int BUNDLES = 26;
 
     @TempDir
     Path folder;
