@@ -118,7 +118,9 @@ public final class HttpServer {
                 ? Optional.empty()
                 : Optional.of(Tokens.in(settings.data(), parts.records()::find, InstantSource.system()));
         Issuers issuers = new Issuers(parts.verifier()::find, InstantSource.system());
-        Access access = tokens.map(known -> Access.by(known, issuers)).orElseGet(Access::open);
+        var audits = new AuditDoor(parts, lanes.threads());
+        Access access = tokens.map(known -> Access.by(known, issuers, audits::wrongTokens))
+                .orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
@@ -138,7 +140,7 @@ public final class HttpServer {
                 measures,
                 parts::moves,
                 new BoundCheck(parts),
-                new AuditDoor(parts, lanes.threads()));
+                audits);
         listener.open(settings.host(), settings.port(), api, request -> lanes.entrance(table, request));
         tokens.ifPresent(known -> new TokenUpkeep(known, lanes.threads()).begin(listener.scheduler()));
         this.tokens = tokens;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.pawl.testkit.Eventually;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -60,6 +61,12 @@ final class WrongTokensIT {
                     .toList();
             assertEquals(1, lines.size(), lines.toString());
         }
+        Eventually.eventually(
+                "the burst is in the audit once",
+                () -> server.audit.entries().stream()
+                                .filter(entry -> entry.action().equals("token.guess"))
+                                .count()
+                        == 1);
         assertTrue(refused.get(429) > WRONG / 2, "most answers came late: " + refused);
         assertEquals(WRONG, refused.values().stream().mapToInt(count -> count).sum());
         assertEquals(reads, server.documentStore.reads(), "no wrong token was looked for in the store");

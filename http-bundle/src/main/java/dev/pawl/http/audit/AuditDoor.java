@@ -4,12 +4,16 @@ import dev.pawl.http.resource.Services;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.problem.ProblemCode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /** Begins the audit of requests: those that change something, and those that need a higher role. */
@@ -39,9 +43,18 @@ public final class AuditDoor {
         return new RequestAudit(change(match, actor, name), false, this);
     }
 
+    /** Records that many wrong tokens in a row came from an address. */
+    public void wrongTokens(String address) {
+        var guess = new AuditedChange(new Actor(Principal.NOBODY, Door.HTTP, address, null), "token.guess", "", now());
+        new RequestAudit(guess, false, this).refused(ProblemCode.WRONG_TOKENS, "Many in a row were wrong.");
+    }
+
     private AuditedChange change(RouteTable.Match match, Actor actor, String action) {
-        Instant now = parts.clock().find().map(InstantSource::instant).orElseGet(Instant::now);
-        return new AuditedChange(actor, action, target(match), now);
+        return new AuditedChange(actor, action, target(match), now());
+    }
+
+    private Instant now() {
+        return parts.clock().find().map(InstantSource::instant).orElseGet(Instant::now);
     }
 
     /** The values of the path's variables. */
@@ -61,6 +74,10 @@ public final class AuditDoor {
     }
 
     void later(Runnable append) {
-        threads.execute(append);
+        try {
+            threads.execute(append);
+        } catch (RejectedExecutionException stopping) {
+            append.run();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +33,26 @@ public final class Access {
 
     private final @Nullable Tokens tokens;
     private final Issuers issuers;
-    private final WrongTokens wrong = new WrongTokens();
+    private final WrongTokens wrong;
 
-    private Access(@Nullable Tokens tokens, Issuers issuers) {
+    private Access(@Nullable Tokens tokens, Issuers issuers, Consumer<String> bursts) {
         this.tokens = tokens;
         this.issuers = issuers;
+        this.wrong = new WrongTokens(bursts);
     }
 
-    /** Access with the server's own tokens and those of issuers. */
-    public static Access by(Tokens tokens, Issuers issuers) {
-        return new Access(tokens, issuers);
+    /**
+     * Access with the server's own tokens and those of issuers.
+     *
+     * @param bursts takes each address from which many wrong tokens in a row came, at most one a second
+     */
+    public static Access by(Tokens tokens, Issuers issuers, Consumer<String> bursts) {
+        return new Access(tokens, issuers, bursts);
     }
 
     /** Access without tokens: everybody may do everything. For a server that only this machine can reach. */
     public static Access open() {
-        return new Access(null, new Issuers(Optional::empty, InstantSource.system()));
+        return new Access(null, new Issuers(Optional::empty, InstantSource.system()), address -> {});
     }
 
     /**
