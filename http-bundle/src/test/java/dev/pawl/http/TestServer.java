@@ -256,7 +256,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
             check = described(asked.uri().resolve("/openapi.json"));
         }
         if (check != null) {
-            Object body = type.contains("json") && !answer.body().isEmpty() ? Answers.json(answer.body()) : null;
+            Object body = AnswerCheck.isJson(type) && !answer.body().isEmpty() ? Answers.json(answer.body()) : null;
             String path = asked.uri().getRawPath();
             check.hold(asked.method(), path, answer.statusCode(), type, body);
             Set<String> names = answer.headers().map().keySet();

@@ -24,6 +24,8 @@ public final class AnswerCheck {
                     + "|Referrer-Policy|Transfer-Encoding|Vary|X-(Content-Type-Options|Frame-Options|Request-Id)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern JSON = Pattern.compile("application/(\\S+\\+)?json\\b.*");
+
     private final Map<?, ?> openApi;
     private final SchemaCheck schemas;
 
@@ -31,6 +33,11 @@ public final class AnswerCheck {
     public AnswerCheck(@Nullable Object openApi) {
         this.openApi = SchemaCheck.object(openApi);
         this.schemas = new SchemaCheck(this.openApi);
+    }
+
+    /** Whether a body of this content type is one JSON value, unlike lines of them. */
+    public static boolean isJson(String type) {
+        return JSON.matcher(type).matches();
     }
 
     /**
@@ -88,11 +95,6 @@ public final class AnswerCheck {
     /** The differences between a value and a schema of the description. */
     public List<String> wrong(@Nullable Object schema, @Nullable Object value) {
         return schemas.wrong(schema, value);
-    }
-
-    /** Whether a body of this type is one JSON value, unlike lines of them. */
-    private static boolean isJson(String media) {
-        return media.equals("application/json") || media.endsWith("+json");
     }
 
     private static String described(Map<?, ?> content) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.pawl.testkit.AnswerCheck;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ public final class Api {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
-            boolean isJson = type.contains("json");
+            boolean isJson = AnswerCheck.isJson(type);
             described.hold(method, path, response.statusCode(), type, response.body());
             return new Answer(
                     response.statusCode(), isJson ? JSON.readTree(response.body()) : MissingNode.getInstance());

@@ -40,7 +40,7 @@ public final class DescribedAnswers {
     }
 
     private static Object json(String type, String body) throws IOException {
-        return type.contains("json") && !body.isEmpty() ? JSON.readValue(body, Object.class) : null;
+        return AnswerCheck.isJson(type) && !body.isEmpty() ? JSON.readValue(body, Object.class) : null;
     }
 
     private boolean read() throws InterruptedException {
