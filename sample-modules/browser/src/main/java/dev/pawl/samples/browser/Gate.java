@@ -32,6 +32,7 @@ final class Gate implements AutoCloseable {
     private final Map<String, String> refused = new HashMap<>();
     private final Consumer<String> whenRefused;
     private volatile @Nullable String failure;
+    private volatile @Nullable String latestRefusal;
     private volatile boolean closed;
 
     /**
@@ -102,7 +103,7 @@ final class Gate implements AutoCloseable {
     }
 
     private void refuse(String host, int port, String reason) {
-        failed(reason);
+        latestRefusal = reason;
         boolean isNew;
         synchronized (refused) {
             isNew = refused.size() < MOST_REFUSALS && refused.putIfAbsent(host + ":" + port, reason) == null;
@@ -123,12 +124,17 @@ final class Gate implements AutoCloseable {
     /** Notes why a connection could not be made, since the browser only says that it could not; null forgets it. */
     void failed(@Nullable String reason) {
         failure = reason;
+        latestRefusal = null;
     }
 
-    /** The reason of the latest connection that could not be made; null when all could. */
+    /**
+     * The reason of the latest connection that could not be made; null when all could. A refusal counts only when nothing else failed, since the
+     * browser also asks for hosts that no page named.
+     */
     @Nullable
     String failure() {
-        return failure;
+        String failed = failure;
+        return failed == null ? latestRefusal : failed;
     }
 
     @Nullable

@@ -65,7 +65,7 @@ final class StepRunner {
         try {
             tab.page().load(url, time);
         } catch (StepException e) {
-            String failure = tab.gate().failure();
+            String failure = whyNot(url(url));
             throw failure == null ? e : new StepException(e.getMessage() + "; " + failure);
         }
         confine(time);
@@ -128,7 +128,7 @@ final class StepRunner {
                     + "; only http:// and https:// are allowed");
         }
         URL url = url(address);
-        int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+        int port = port(url);
         String refusal = tab.gate().refusal(url.getHost(), port);
         if (refusal != null) {
             throw new StepException(refusal);
@@ -136,6 +136,16 @@ final class StepRunner {
         if (!tab.gate().hosts().covers(url.getHost(), port)) { // a page that came without a connection
             throw new StepException("the page is of the host " + url.getHost() + ", which is not allowed");
         }
+    }
+
+    /** The reason why a page did not come: that its own host was refused, else that of another connection; null when none is known. */
+    private @Nullable String whyNot(URL page) {
+        String refusal = tab.gate().refusal(page.getHost(), port(page));
+        return refusal == null ? tab.gate().failure() : refusal;
+    }
+
+    private static int port(URL url) {
+        return url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
     }
 
     private static URL url(String address) throws StepException {
