@@ -45,7 +45,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return report(
                 failure instanceof UnmatchedArgumentException unmatched
                         ? UnmatchedArgument.explain(unmatched)
-                        : Failure.usage(String.valueOf(failure.getMessage()), Failure.helpOf(command)));
+                        : Failure.usage(
+                                WrongValue.explain(failure).orElse(String.valueOf(failure.getMessage())),
+                                Failure.helpOf(command)));
     }
 
     private int report(Failure failure) {

@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
         })
 final class PawlCommand implements Runnable {
     /** The column at which the descriptions of the commands begin. */
-    private static final int INDENT = 12;
+    private static final int INDENT = 13;
 
     /** The command of completion scripts, which no help shows. */
     private static final String VALUES = "__values";
@@ -140,7 +140,7 @@ final class PawlCommand implements Runnable {
             case "workers" -> new WorkersCommand(invocation);
             case "token" -> TokenCommand.with(invocation);
             case "tls" -> TlsCommand.with(invocation);
-            case "shell" -> new ShellCommand(invocation);
+            case "shell" -> ShellCommand.with(invocation);
             case "version" -> new VersionCommand(invocation);
             case "login" -> new LoginCommand(invocation);
             case "context" -> ContextCommand.with(invocation);
@@ -173,7 +173,7 @@ final class PawlCommand implements Runnable {
     private static String line(@Nullable CommandLine command) {
         CommandSpec spec = requireNonNull(command).getCommandSpec();
         int room = spec.usageMessage().width() - INDENT;
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %-10s", spec.name()));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %-" + (INDENT - 2) + "s", spec.name()));
         int used = 0;
         for (String word : spec.usageMessage().description()[0].split(" ", -1)) {
             if (used > 0 && used + 1 + word.length() > room) {

@@ -142,10 +142,11 @@ class WithoutServerTest {
         assertEquals(
                 List.of(new EmbeddedServer.Options(
                         Map.of("pawl.api.port", "0", "pawl.api.host", "::1", "pawl.data.dir", folder.toString()),
-                        true,
+                        false,
                         true)),
                 embedded.started());
         assertEquals("", outcome.out(), "only the server itself reports that it is ready");
+        assertEquals("There is no terminal, so no console opens.\n", outcome.err());
     }
 
     @Test

@@ -14,8 +14,5 @@ public final class StartLevel {
     /** The level at which the server is up: the scheduler and the shell's commands are there. */
     public static final int SERVER = 6;
 
-    /** The level of bundles that start when the console opens, and not otherwise. */
-    public static final int CONSOLE = 7;
-
     private StartLevel() {}
 }

@@ -66,8 +66,7 @@ public final class LocalServer implements EmbeddedServer {
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
             finishRestore(settings, data);
-            boolean interactive = options.console() && Console.hasTerminal();
-            configureLogging(settings, data, options.announced() && !interactive ? "TRACE" : "OFF");
+            configureLogging(settings, data, options.announced() && !options.console() ? "TRACE" : "OFF");
             if (data.wasOpenToOthers()) {
                 LoggerFactory.getLogger(LocalServer.class)
                         .warn("{} was readable by other users; now only its owner can read it.", data.path());
@@ -86,11 +85,6 @@ public final class LocalServer implements EmbeddedServer {
                 Signals.answerWith(server::close);
                 new ReadyLine(distribution.version(), server.url(), data.path()).announce(System.out);
                 archive.filter(old -> !old.isCurrent()).ifPresent(ClassArchive::renew);
-            }
-            if (interactive) {
-                new Console(server.framework()).open();
-            } else if (options.console()) {
-                LoggerFactory.getLogger(LocalServer.class).warn("There is no terminal, so no console opens.");
             }
             return new Handle(server);
         } catch (StartException refused) {

@@ -2,7 +2,6 @@ package dev.pawl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,20 +90,6 @@ class PawlServerTest {
                         "-dev.pawl.scheduler-bundle",
                         "-dev.pawl.store-bundle"),
                 Files.readAllLines(dataPath.resolve("order")));
-    }
-
-    @Test
-    void theShellOfTheConsoleIsInstalledButNotStarted() throws Exception {
-        new TestBundle("org.apache.felix.gogo.jline").writeTo(bundles);
-
-        for (String start : List.of("first", "second")) {
-            try (PawlServer server = start()) {
-                Optional<Bundle> shell =
-                        BundleLookup.find(server.framework().getBundleContext(), "org.apache.felix.gogo.jline");
-                assertTrue(shell.isPresent(), start);
-                assertNotEquals(Bundle.ACTIVE, shell.get().getState(), start);
-            }
-        }
     }
 
     @Test

@@ -23,9 +23,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobCommands.class)
 @GogoCommand(
         scope = "job",
-        function = {"run", "list", "show", "why", "logs", "results", "stop", "resume", "ids"})
+        function = {"run", "list", "show", "why", "logs", "results", "stop", "resume"})
 public final class JobCommands {
-    private static final int COMPLETED_IDS = 50;
 
     private final Scheduler scheduler;
     private final ModuleCatalog catalog;
@@ -123,13 +122,6 @@ public final class JobCommands {
             throws CommandException, InterruptedException {
         Job job = audit.atOnce("job.resume", id, () -> scheduler.resume(id));
         return "Job " + job.id() + " is " + job.state().status().wireName() + ".";
-    }
-
-    @Descriptor("the ids of the latest jobs, for completion")
-    public List<String> ids() throws CommandException {
-        return CommandException.unless(() -> scheduler.jobs(JobFilter.all().withLimit(COMPLETED_IDS))).jobs().stream()
-                .map(view -> view.job().id().toString())
-                .toList();
     }
 
     /** Jobs as a table, each with a note. */

@@ -13,7 +13,6 @@ import dev.pawl.service.problem.ProblemException;
 import dev.pawl.shell.Table.Column;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.felix.service.command.Descriptor;
@@ -30,8 +29,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = ModuleCommands.class)
 @GogoCommand(
         scope = "module",
-        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "history", "ids"
-        })
+        function = {"list", "show", "install", "update", "enable", "disable", "uninstall", "rollback", "history"})
 public final class ModuleCommands {
     private static final String MODE = "what happens to running jobs: move, finish or now";
     private static final String DRAIN = "with --mode move: how long to wait for the jobs' checkpoints, at most 1h";
@@ -175,13 +173,6 @@ public final class ModuleCommands {
     public Table history(@Descriptor("the module's id") String id) throws CommandException {
         Deployer present = deployer();
         return ModuleDetails.of(CommandException.unless(() -> present.history(id, HISTORY_LINES)));
-    }
-
-    @Descriptor("the ids of the installed modules, for completion")
-    public List<String> ids() throws CommandException {
-        return CommandException.unless(catalog::modules).stream()
-                .map(ModuleEntry::id)
-                .toList();
     }
 
     private Table change(String action, String target, boolean dryRun, Function<Deployer, Deployed> change)

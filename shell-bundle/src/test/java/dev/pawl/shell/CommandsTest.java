@@ -118,7 +118,6 @@ class CommandsTest {
         assertEquals("40 % hello", rows.get(1).get(4));
         assertEquals("No such file.", rows.get(2).get(4));
         assertFits(job.list(20));
-        assertEquals(3, job.ids().size());
     }
 
     @Test

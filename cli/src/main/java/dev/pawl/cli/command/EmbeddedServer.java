@@ -48,7 +48,7 @@ public interface EmbeddedServer {
      * The options for starting a server.
      *
      * @param flags settings of the command line, by property name; they win over everything else
-     * @param console whether an interactive shell opens on the terminal
+     * @param console whether a shell has the terminal, to which the log is not written then
      * @param announced whether the line with the URL is printed when the server is ready; a temporary server is silent
      */
     record Options(Map<String, String> flags, boolean console, boolean announced) {

@@ -135,9 +135,10 @@ public final class ServerOptions {
         return read(dataDir.resolve("server.url")).flatMap(ServerOptions::readable);
     }
 
-    /** The address of a server that this process started. */
-    static ServerAddress started(Invocation invocation, URI url, Path dataDir) {
-        return address(invocation, url, Origin.STARTED, dataDir, true);
+    /** The address of a server that this process started, whatever token the environment has for another one. */
+    public static ServerAddress started(URI url, Path dataDir) {
+        return new ServerAddress(
+                url, Origin.STARTED, read(dataDir.resolve("admin.token")).orElse(null), false, dataDir);
     }
 
     /** The token of the data folder is only for its own server: it is never sent to another given address. */
@@ -145,8 +146,7 @@ public final class ServerOptions {
         String given = invocation.environment().getOrDefault("PAWL_TOKEN", "");
         Optional<String> token =
                 !given.isEmpty() ? Optional.of(given) : own ? read(dataDir.resolve("admin.token")) : Optional.empty();
-        boolean guarded = given.isEmpty() && origin != Origin.STARTED;
-        return new ServerAddress(url, origin, token.orElse(null), guarded, dataDir);
+        return new ServerAddress(url, origin, token.orElse(null), given.isEmpty(), dataDir);
     }
 
     /** The base URL that a user named. */

@@ -87,7 +87,7 @@ public final class ServerSession implements AutoCloseable {
         Running running = embedded.start(new Options(flags, false, false));
         invocation.screen().clear();
         ServerAddress address = ServerOptions.started(
-                invocation, running.url(), ServerSettings.of(invocation, flags).dataDir());
+                running.url(), ServerSettings.of(invocation, flags).dataDir());
         return new ServerSession(new Api(address), Optional.of(running));
     }
 }

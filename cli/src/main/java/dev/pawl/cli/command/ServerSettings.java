@@ -22,7 +22,8 @@ public record ServerSettings(Path dataDir, URI url) {
     private static final List<String> TLS = List.of("pawl.tls.certificate", "pawl.tls.keystore");
 
     /** Reads the settings as the server itself would; from the environment alone when the command was installed without the server. */
-    static ServerSettings of(Invocation invocation, Map<String, String> flags) throws EmbeddedServer.RefusedException {
+    public static ServerSettings of(Invocation invocation, Map<String, String> flags)
+            throws EmbeddedServer.RefusedException {
         Map<String, String> all = invocation.embedded().isPresent()
                 ? invocation.embedded().get().settings(flags)
                 : fromEnvironment(invocation.environment(), flags);

@@ -1,12 +1,22 @@
 package dev.pawl.cli.server;
 
+import dev.pawl.cli.client.Api;
+import dev.pawl.cli.client.NoServerException;
+import dev.pawl.cli.client.ProblemAnswerException;
+import dev.pawl.cli.client.ServerAddress;
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.cli.command.EmbeddedServer.Options;
 import dev.pawl.cli.command.EmbeddedServer.RefusedException;
 import dev.pawl.cli.command.EmbeddedServer.Running;
 import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.OutputOption;
+import dev.pawl.cli.command.ServerOptions;
 import dev.pawl.cli.command.ServerSettings;
+import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.screen.PlainText;
+import dev.pawl.cli.shell.ShellSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +51,9 @@ public final class ServeCommand implements Callable<Integer> {
             description = "The folder for all data. Default: PAWL_DATA_DIR, else ~/.pawl.")
     private @Nullable Path dataDir;
 
-    @Option(names = "--console", description = "Opens the shell on this terminal.")
+    @Option(
+            names = "--console",
+            description = "Opens the shell on this terminal, in the place of the log; its end stops the server.")
     private boolean console;
 
     private final Invocation invocation;
@@ -68,9 +80,42 @@ public final class ServeCommand implements Callable<Integer> {
                     ServerSettings.DATA_DIR,
                     dataDir.toAbsolutePath().normalize().toString());
         }
-        try (Running running = embedded.start(new Options(flags, console, true))) {
+        boolean shell = console && invocation.prompt().isPossible();
+        if (console && !shell) {
+            invocation.screen().note("There is no terminal, so no console opens.");
+        }
+        try (Running running = embedded.start(new Options(flags, shell, true))) {
+            if (shell) {
+                open(running, ServerSettings.of(invocation, flags).dataDir());
+            }
             running.awaitStop();
         }
         return ExitCode.OK;
+    }
+
+    /** Opens the shell on a thread of its own, so that a signal ends the server even while the shell waits for a line. */
+    private void open(Running running, Path folder) throws RefusedException {
+        ServerAddress address;
+        try {
+            address = ServerOptions.trusted(ServerOptions.started(running.url(), folder), invocation);
+        } catch (UsageException wrong) {
+            throw new RefusedException(String.valueOf(wrong.getMessage()), ExitCode.USAGE);
+        }
+        Thread thread = new Thread(() -> type(running, address), "pawl-console");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void type(Running running, ServerAddress address) {
+        try {
+            new ShellSession(new Api(address), invocation, new OutputOption()).run("`exit` stops the server.");
+        } catch (NoServerException | ProblemAnswerException | IOException failed) {
+            invocation
+                    .screen()
+                    .note("The console ends: " + PlainText.oneLine(String.valueOf(failed.getMessage()))
+                            + " The server stops.");
+        } finally {
+            running.close();
+        }
     }
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.cli.Pawl;
 import dev.pawl.cli.ServedCommandTest;
+import dev.pawl.cli.client.JsonTrees;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShellCommandTest extends ServedCommandTest {
 
@@ -21,6 +24,27 @@ class ShellCommandTest extends ServedCommandTest {
         assertEquals(0, outcome.code(), outcome.err());
         assertEquals("ID  STATE\nhello  ready\n", outcome.out());
         assertEquals("{\"line\":\"module:list\"}", server.last("POST", "/shell").body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "help --all | help --all",
+                "job:list -n 5 | job:list -n 5",
+                "job:list -n 5 -o json | job:list -n 5",
+                "job:run hello name=A B | job:run hello 'name=A B'",
+            })
+    void severalArgumentsAreOneLineWithItsOwnOptions(String arguments, String line) throws Exception {
+        server.answer("POST /shell", 200, "{\"output\":\"\",\"failed\":false}");
+
+        Pawl.Outcome outcome = pawl.run(("shell " + arguments).split(" ", -1));
+
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(
+                line,
+                JsonTrees.text(JsonTrees.parse(server.last("POST", "/shell").body()), "line"));
     }
 
     @Test

@@ -105,9 +105,8 @@ public final class FrameworkLauncher {
         for (Path file : bundles.files()) {
             // A reference URL avoids a copy: the distribution's own jar is read in place.
             Bundle bundle = context.installBundle(location(file));
-            int level = levels.of(bundle.getSymbolicName());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(Math.min(level, StartLevel.SERVER));
-            if (level <= StartLevel.SERVER && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            bundle.adapt(BundleStartLevel.class).setStartLevel(levels.of(bundle.getSymbolicName()));
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }

@@ -33,7 +33,6 @@ public final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put("felix.log.level", "2"); // warnings and errors
         properties.put("felix.cm.dir", data.configurations().toString());
-        properties.put("gosh.home", distribution.home().toString());
         return properties;
     }
 

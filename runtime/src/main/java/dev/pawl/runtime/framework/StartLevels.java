@@ -33,9 +33,9 @@ public record StartLevels(Map<String, Integer> levels) {
         Map<String, Integer> levels = new HashMap<>();
         for (String name : lines.stringPropertyNames()) {
             String level = lines.getProperty(name).strip();
-            if (!level.matches("[1-" + StartLevel.CONSOLE + "]")) {
+            if (!level.matches("[1-" + StartLevel.SERVER + "]")) {
                 throw new StartException("The start level of " + name + " in " + file + " is \"" + level
-                        + "\", but it takes a whole number from 1 to " + StartLevel.CONSOLE + ".");
+                        + "\", but it takes a whole number from 1 to " + StartLevel.SERVER + ".");
             }
             levels.put(name, Integer.parseInt(level));
         }

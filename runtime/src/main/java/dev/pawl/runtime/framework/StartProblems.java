@@ -38,7 +38,7 @@ public final class StartProblems {
         return new ComponentReport(context).problems();
     }
 
-    /** Whether a bundle should be running; the console's shell, for example, may be installed but not started. */
+    /** Whether a bundle of the distribution should be running; a fragment, for example, never does. */
     private boolean shouldRun(Bundle bundle) {
         return bundle.getLocation().startsWith("reference:")
                 && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();

@@ -24,7 +24,6 @@ class StartLevelsTest {
         assertTrue(levels.of("dev.pawl.deploy-bundle") < levels.of("dev.pawl.scheduler-bundle"));
         assertTrue(levels.of("dev.pawl.scheduler-bundle") < levels.of("dev.pawl.shell-bundle"));
         assertEquals(StartLevel.SERVER, levels.of("dev.pawl.shell-bundle"));
-        assertEquals(StartLevel.CONSOLE, levels.of("org.apache.felix.gogo.jline"));
     }
 
     @Test
@@ -34,12 +33,12 @@ class StartLevelsTest {
 
     @Test
     void aLevelOutOfRangeIsRefused() throws Exception {
-        Path file = write("a = 8");
+        Path file = write("a = 7");
 
         StartException refused = assertThrows(StartException.class, () -> StartLevels.read(file));
 
         assertEquals(
-                "The start level of a in " + file + " is \"8\", but it takes a whole number from 1 to 7.",
+                "The start level of a in " + file + " is \"7\", but it takes a whole number from 1 to 6.",
                 refused.sentence());
     }
 

@@ -19,9 +19,6 @@ final class CommandIndex {
     private static final String SCOPE = "osgi.command.scope";
     private static final String FUNCTION = "osgi.command.function";
 
-    /** The functions that other commands complete their arguments with. */
-    private static final String FOR_COMPLETION = "ids";
-
     private final BundleContext context;
 
     CommandIndex(BundleContext context) {
@@ -67,7 +64,6 @@ final class CommandIndex {
         String scope = String.valueOf(reference.getProperty(SCOPE));
         Object functions = reference.getProperty(FUNCTION);
         return names(functions)
-                .filter(name -> !(own && name.equals(FOR_COMPLETION)))
                 .map(name -> new ShellCommand(scope, name, own, own ? method(reference, name) : Optional.empty()));
     }
 
