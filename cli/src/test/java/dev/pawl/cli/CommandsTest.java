@@ -21,9 +21,11 @@ class CommandsTest extends ServedCommandTest {
                 "{\"jobs\":[" + Jobs.PENDING + "," + Jobs.COMPLETED.replace("3f2a91c4", "4f2a91c4")
                         + "],\"next_cursor\":null}");
 
-        Pawl.Outcome outcome = pawl.run("jobs", "--status", "pending", "-n", "5");
+        Pawl.Outcome outcome = pawl.run("jobs", "--status", "pending", "-n", "5", "--sort", "priority");
 
-        assertEquals("/jobs?limit=5&status=pending", server.last("GET", "/jobs").target());
+        assertEquals(
+                "/jobs?limit=5&status=pending&sort=priority",
+                server.last("GET", "/jobs").target());
         assertEquals(0, outcome.code());
         assertTrue(outcome.lines().get(1).contains("Queued behind 3 jobs."), outcome.out());
         assertTrue(outcome.lines().get(2).contains("completed  11:59:57  2.3 s"), outcome.out());

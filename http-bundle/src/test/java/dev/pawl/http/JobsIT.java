@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
@@ -141,6 +142,26 @@ final class JobsIT {
         assertEquals(Optional.of("x y"), server.scheduler.filter.text());
         assertEquals(Optional.of("c"), server.scheduler.filter.cursor());
         assertEquals(7, server.scheduler.filter.limit());
+        assertEquals(JobOrder.NEWEST, server.scheduler.filter.order());
+    }
+
+    @Test
+    void listsAreInEachOrderThatIsAskedFor() throws Exception {
+        for (JobOrder order : JobOrder.values()) {
+            ok(server.get("/jobs?sort=" + order.wireName()));
+            assertEquals(order, server.scheduler.filter.order());
+        }
+        assertEquals(400, server.get("/jobs?sort=colour").statusCode());
+    }
+
+    @Test
+    void jobsAreCountedWithTheFilterOfTheList() throws Exception {
+        server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.COMPLETED));
+        Map<?, ?> tally = ok(server.get("/jobs/counts?status=completed&module=hello&q=x&exact=true"));
+        assertNull(tally.get("capped_at"));
+        assertTrue(tally.containsKey("capped_at"));
+        assertEquals(Optional.of("hello"), server.scheduler.filter.module());
+        assertEquals(Set.of(JobStatus.COMPLETED), server.scheduler.filter.statuses());
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class RoutesTest {
             "POST /modules/reload",
             "POST /jobs",
             "GET /jobs",
+            "GET /jobs/counts",
             "GET /jobs/{id}",
             "POST /jobs/{id}/resume",
             "POST /jobs/{id}/stop",

@@ -18,7 +18,8 @@ public abstract class JobStoreContract
                 CrashContract,
                 JobRemovalContract,
                 JobReadingContract,
-                JobListContract {
+                JobListContract,
+                JobOrderContract {
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
     private @Nullable JobStore store;

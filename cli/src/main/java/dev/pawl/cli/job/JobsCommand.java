@@ -8,6 +8,7 @@ import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
 import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pawl jobs --status failed,stopped --module hello -n 50",
+            "  pawl jobs --status failed --sort completed",
             "  pawl jobs --status pending --quiet | xargs -n 1 pawl stop"
         })
 public final class JobsCommand extends ApiCommand {
@@ -36,6 +38,23 @@ public final class JobsCommand extends ApiCommand {
         STOPPED
     }
 
+    /** The orders on the wire, for completion; the server decides which it takes. */
+    static final class Orders extends ArrayList<String> {
+        Orders() {
+            super(List.of(
+                    "created",
+                    "created:asc",
+                    "started",
+                    "started:asc",
+                    "completed",
+                    "completed:asc",
+                    "priority",
+                    "priority:asc",
+                    "module",
+                    "module:desc"));
+        }
+    }
+
     @Option(
             names = "--status",
             paramLabel = "STATUS",
@@ -48,6 +67,13 @@ public final class JobsCommand extends ApiCommand {
 
     @Option(names = "-q", paramLabel = "TEXT", description = "Only jobs whose title holds the text.")
     private String text = "";
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            completionCandidates = Orders.class,
+            description = "The order: ${COMPLETION-CANDIDATES}. Others than created sort at most 10,000 jobs.")
+    private String order = "";
 
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "Goes on where the page before ended.")
     private String cursor = "";
@@ -70,6 +96,7 @@ public final class JobsCommand extends ApiCommand {
                 .with("status", words(statuses))
                 .with("module", module)
                 .with("q", text)
+                .with("sort", order)
                 .with("cursor", cursor);
         return show(api.get(query.toString()), this::list);
     }

@@ -9,8 +9,6 @@ import static dev.pawl.http.answer.AnswerKinds.listOf;
 
 import dev.pawl.service.catalog.Leak;
 import dev.pawl.service.catalog.ModuleDiagnosis;
-import dev.pawl.service.job.JobStatus;
-import java.util.Map;
 
 /** Diagnoses of modules on the wire. */
 final class DiagnosisJson {
@@ -61,7 +59,7 @@ final class DiagnosisJson {
                     "ModuleDiagnosis", "The condition of a module.")
             .field("bundle_state", TEXT, ModuleDiagnosis::bundleState, "The state of its bundle.")
             .nullable("component", COMPONENT, ModuleDiagnosis::component, "Its component.")
-            .field("jobs", counts(), ModuleDiagnosis::jobs, "The number of its jobs in each status.")
+            .field("jobs", TallyJson.COUNTS, ModuleDiagnosis::jobs, "The number of its jobs in each status.")
             .field(
                     "abandoned_threads",
                     INTEGER,
@@ -71,16 +69,4 @@ final class DiagnosisJson {
             .field("leaks", listOf(LEAK), ModuleDiagnosis::leaks, "Its leaked versions.");
 
     private DiagnosisJson() {}
-
-    private static AnswerShape<Map<JobStatus, Long>> counts() {
-        AnswerShape<Map<JobStatus, Long>> counts = AnswerShape.of("JobCounts", "Numbers of jobs.");
-        for (JobStatus status : JobStatus.values()) {
-            counts = counts.field(
-                    status.wireName(),
-                    INTEGER,
-                    jobs -> jobs.getOrDefault(status, 0L),
-                    "The number of jobs that are " + status.wireName() + ".");
-        }
-        return counts;
-    }
 }

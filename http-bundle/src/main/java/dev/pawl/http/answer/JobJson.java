@@ -86,8 +86,8 @@ public final class JobJson {
             .nullable(
                     "reason", REASON, JobView::reason, "The reason why it is not running; null unless it is pending.");
 
-    /** A page of jobs, newest first. */
-    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("JobPage", "Jobs, newest first.")
+    /** A page of jobs. */
+    public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("JobPage", "Jobs, in the requested order.")
             .field("jobs", listOf(SUMMARY), page -> page.found().jobs(), "The jobs.")
             .nullable(
                     "next_cursor",

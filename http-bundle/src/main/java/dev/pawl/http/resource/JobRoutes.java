@@ -4,6 +4,7 @@ import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.answer.RunJson;
 import dev.pawl.http.answer.SubmittedJson;
+import dev.pawl.http.answer.TallyJson;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
@@ -16,6 +17,7 @@ import dev.pawl.http.stream.JobWaits;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
+import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
@@ -50,6 +52,14 @@ public final class JobRoutes {
             Query.text("q", "Only jobs whose title contains this, or whose id begins with it.");
     private static final Query SINCE = Query.time("since", "Only jobs that were requested at this time or later.");
     private static final Query UNTIL = Query.time("until", "Only jobs that were requested before this time.");
+    private static final Query SORT = Query.word(
+            "sort",
+            JobOrder.wireNames(),
+            JobOrder.NEWEST.wireName(),
+            "The order: latest, or highest priority, or first module by name first, unless reversed. Others than created sort at most "
+                    + "10,000 jobs; those that lack the value come last.");
+    private static final Query EXACT =
+            Query.flag("exact", "Whether to count to the end, which may take seconds for millions of jobs.");
     private static final Query LIMIT = Query.limit(JobFilter.MOST, JobFilter.MOST, "The greatest number of jobs.");
     private static final Query CURSOR = Query.text("cursor", "Continues from next_cursor of the previous page.");
     private static final Query LOG_LIMIT = Query.limit(10_000, 100, "The greatest number of lines.");
@@ -100,10 +110,18 @@ public final class JobRoutes {
                 Route.get(
                                 "/jobs",
                                 Role.VIEWER,
-                                "Jobs, newest first, a page at a time.",
+                                "Jobs, newest first unless sorted otherwise, a page at a time.",
                                 DeclaredAnswer.json(() -> JobJson.PAGE, "The jobs."),
                                 this::list)
-                        .query(STATUS, MODULE, TEXT, SINCE, UNTIL, LIMIT, CURSOR),
+                        .query(STATUS, MODULE, TEXT, SINCE, UNTIL, SORT, LIMIT, CURSOR)
+                        .problems(ProblemCode.TOO_MANY_TO_SORT),
+                Route.get(
+                                "/jobs/counts",
+                                Role.VIEWER,
+                                "The numbers of jobs by status, each counted to 10,000 unless exact.",
+                                DeclaredAnswer.json(() -> TallyJson.TALLY, "The numbers."),
+                                this::counts)
+                        .query(STATUS, MODULE, TEXT, SINCE, UNTIL, EXACT),
                 Route.get(
                                 "/jobs/{id}",
                                 Role.VIEWER,
@@ -179,18 +197,27 @@ public final class JobRoutes {
 
     private Answer list(Call call) {
         int limit = call.integer(LIMIT);
+        JobFilter page =
+                filter(call).inOrder(JobOrder.of(call.text(SORT).orElseThrow())).withLimit(limit);
+        page = call.text(CURSOR).map(page::from).orElse(page);
+        JobPage<JobView> jobs = new VisibleJobs(call.actor().principal())
+                .among(parts.scheduler().get().jobs(page));
+        return Answer.json(JobJson.PAGE, new JobJson.Page(jobs, limit));
+    }
+
+    private Answer counts(Call call) {
+        return Answer.json(TallyJson.TALLY, parts.scheduler().get().tally(filter(call), call.flag(EXACT)));
+    }
+
+    private static JobFilter filter(Call call) {
         Set<JobStatus> statuses = call.words(STATUS).stream()
                 .map(word -> JobStatus.valueOf(word.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
-        JobFilter filter = JobFilter.all().withLimit(limit).withStatuses(statuses);
+        JobFilter filter = JobFilter.all().withStatuses(statuses);
         filter = call.time(SINCE).map(filter::since).orElse(filter);
         filter = call.time(UNTIL).map(filter::until).orElse(filter);
         filter = call.text(MODULE).map(filter::withModule).orElse(filter);
-        filter = call.text(TEXT).map(filter::withText).orElse(filter);
-        filter = call.text(CURSOR).map(filter::from).orElse(filter);
-        JobPage<JobView> page = new VisibleJobs(call.actor().principal())
-                .among(parts.scheduler().get().jobs(filter));
-        return Answer.json(JobJson.PAGE, new JobJson.Page(page, limit));
+        return call.text(TEXT).map(filter::withText).orElse(filter);
     }
 
     private Answer show(Call call) {

@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
@@ -87,6 +88,11 @@ public final class JobScheduler implements Scheduler {
     @Override
     public JobPage<JobView> jobs(JobFilter filter) {
         return views.page(store.list(filter));
+    }
+
+    @Override
+    public JobTally tally(JobFilter filter, boolean exact) {
+        return store.tally(filter, exact);
     }
 
     @Override

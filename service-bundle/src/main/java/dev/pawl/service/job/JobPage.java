@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of jobs.
  *
- * @param jobs newest first
+ * @param jobs in the order of the filter
  * @param nextCursor the start of the next page; null when this is the last
  */
 public record JobPage<T>(List<T> jobs, @Nullable String nextCursor) {

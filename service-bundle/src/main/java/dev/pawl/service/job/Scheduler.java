@@ -57,6 +57,13 @@ public interface Scheduler {
     /** A page of jobs. */
     JobPage<JobView> jobs(JobFilter filter);
 
+    /**
+     * The numbers of the jobs that a filter lets through, whatever its order and page.
+     *
+     * @param exact whether they are counted to the end, which reads as many jobs as there are
+     */
+    JobTally tally(JobFilter filter, boolean exact);
+
     /** The reason why a job is not running. */
     Reason why(String job);
 

@@ -147,6 +147,11 @@ public enum ProblemCode {
             412,
             "What the request would change is not in the state that If-Match or If-None-Match names.",
             "Read it again, and send the change with its current ETag."),
+    TOO_MANY_TO_SORT(
+            "PAWL-313",
+            400,
+            "More jobs than can be sorted match the filter, and no index has this order.",
+            "Narrow the list by status, module, since or until, or list it by created."),
     TOO_SLOW(
             "PAWL-305", 408, "The request did not arrive whole within its time.", "Send the body without long pauses."),
 

@@ -5,6 +5,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -160,8 +161,17 @@ public interface JobStore {
     /** Jobs whose id begins with the lower-case text, at most {@code limit}. */
     List<UUID> findByPrefix(String prefix, int limit);
 
-    /** A page of jobs, newest first; adding jobs meanwhile neither skips nor repeats one. */
+    /**
+     * A page of jobs in the filter's order; adding jobs meanwhile neither skips nor repeats one. In an order by what changes, such as the start,
+     * a job that changes between two pages may be in both or none.
+     *
+     * @throws dev.pawl.service.problem.ProblemException {@code TOO_MANY_TO_SORT} when the order is not that of their addition and more than
+     *     {@link dev.pawl.service.job.JobOrder#MOST_SORTED} jobs are in the filter's statuses, modules and times
+     */
     JobPage<Job> list(JobFilter filter);
+
+    /** The numbers of the jobs that a filter lets through, at one moment, exact or counted to {@link JobTally#CAP} in each status. */
+    JobTally tally(JobFilter filter, boolean exact);
 
     /** Waiting jobs in the order in which they would be claimed, due or not. */
     List<Job> pending(int limit);
@@ -176,7 +186,9 @@ public interface JobStore {
     Map<JobStatus, Long> counts();
 
     /** The number of jobs with a task of the module in each status; costs a short read for each thousand. */
-    Map<JobStatus, Long> counts(String module);
+    default Map<JobStatus, Long> counts(String module) {
+        return tally(JobFilter.all().withModule(module), true).counts();
+    }
 
     /** The time at which the next waiting job becomes due, or at which the first one that waits for a trial may begin. */
     Optional<Instant> nextDue(Instant now);

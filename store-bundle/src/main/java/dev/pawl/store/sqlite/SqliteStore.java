@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -30,6 +31,7 @@ import dev.pawl.store.sqlite.job.JobInserts;
 import dev.pawl.store.sqlite.job.JobListQuery;
 import dev.pawl.store.sqlite.job.JobReads;
 import dev.pawl.store.sqlite.job.JobRuns;
+import dev.pawl.store.sqlite.job.JobTallyQuery;
 import dev.pawl.store.sqlite.job.Leases;
 import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.store.sqlite.job.LogCap;
@@ -281,8 +283,8 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public Map<JobStatus, Long> counts(String module) {
-        return readers.read(session -> JobListQuery.counts(session, module));
+    public JobTally tally(JobFilter filter, boolean exact) {
+        return readers.read(new JobTallyQuery(filter, exact));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A scheduler that accepts jobs and runs none: a test changes their status and writes their logs. Safe for many threads. */
@@ -196,6 +198,14 @@ public final class FakeScheduler implements Scheduler, JobQueue {
         hold.join();
         return new JobPage<>(
                 jobs.keySet().stream().map(id -> job(id.toString())).toList(), jobs.isEmpty() ? null : "next");
+    }
+
+    @Override
+    public JobTally tally(JobFilter wanted, boolean exact) {
+        filter = wanted;
+        Map<JobStatus, Long> counts = jobs.values().stream()
+                .collect(Collectors.groupingBy(job -> job.state().status(), Collectors.counting()));
+        return exact ? JobTally.exact(counts) : JobTally.capped(counts);
     }
 
     @Override

@@ -36,16 +36,11 @@ record AddedBetween(@Nullable Long since, @Nullable Long until, long first, long
                 until == null ? Long.MAX_VALUE : firstAt(session, until));
     }
 
-    /** Adds it to a query of jobs. */
-    void addTo(StringBuilder sql, List<Object> values) {
-        if (since != null) {
-            sql.append(" AND seq >= ? AND created_at >= ?");
-            values.addAll(List.of(first, since));
-        }
-        if (until != null) {
-            sql.append(" AND seq < ? AND created_at < ?");
-            values.addAll(List.of(end, until));
-        }
+    /** The jobs of a part that were requested between them. */
+    FilteredJobs.Part within(FilteredJobs.Part part) {
+        FilteredJobs.Part begun =
+                since == null ? part : part.and("seq >= ? AND created_at >= ?", List.of(first, since));
+        return until == null ? begun : begun.and("seq < ? AND created_at < ?", List.of(end, until));
     }
 
     /** The sequence number of the first job that was requested at a time or later; one after the last when there is none. */

@@ -8,8 +8,8 @@ import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Readers;
 import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.FilteredJobs;
 import dev.pawl.store.sqlite.job.JobCounts;
-import dev.pawl.store.sqlite.job.JobListQuery;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -47,7 +47,7 @@ public final class Purge {
 
     private long purge(JobStatus status, Instant before, boolean dryRun) {
         long count = 0;
-        for (String moduleKey : readers.read(JobListQuery::endedKeys)) {
+        for (String moduleKey : readers.read(FilteredJobs::endedKeys)) {
             count += purge(moduleKey, status, before, dryRun);
         }
         return count;
