@@ -87,8 +87,11 @@ class HelpTest extends ServedCommandTest {
     void theCommandsAreShownInGroups() {
         String help = pawl.run("--help").out();
 
-        assertTrue(help.contains("\nJobs:\n  run       Runs a module as a job"), help);
-        assertTrue(help.contains("\nServer:\n  serve     Runs the server"), help);
+        assertTrue(help.contains("\nJobs:\n  run        Runs a module as a job"), help);
+        assertTrue(help.contains("\nServer:\n  serve      Runs the server"), help);
+        for (String name : PawlCommand.names()) {
+            assertTrue(help.contains("\n  " + name + " "), name + " has no space after it: " + help);
+        }
     }
 
     @Test
