@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.cli.access.OpenCommand;
 import dev.pawl.cli.access.TokenCommand;
 import dev.pawl.cli.audit.AuditCommand;
 import dev.pawl.cli.command.Invocation;
@@ -86,7 +87,7 @@ final class PawlCommand implements Runnable {
                     Map.entry(
                             "Server",
                             List.of(
-                                    "serve", "status", "config", "queue", "workers", "shell", "token", "tls",
+                                    "serve", "status", "config", "queue", "workers", "shell", "open", "token", "tls",
                                     "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check")))
@@ -138,6 +139,7 @@ final class PawlCommand implements Runnable {
             case "config" -> new ConfigCommand(invocation);
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
+            case "open" -> new OpenCommand(invocation);
             case "token" -> TokenCommand.with(invocation);
             case "tls" -> TlsCommand.with(invocation);
             case "shell" -> ShellCommand.with(invocation);

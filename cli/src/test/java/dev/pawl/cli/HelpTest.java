@@ -43,6 +43,7 @@ class HelpTest extends ServedCommandTest {
                 "restore",
                 "check",
                 "shell",
+                "open",
                 "version",
                 "module",
                 "module list",

@@ -9,7 +9,6 @@ import dev.pawl.http.auth.ForbiddenException;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.Need;
 import dev.pawl.http.auth.OriginCheck;
-import dev.pawl.http.auth.SlowedException;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.resource.BoundCheck;
@@ -94,7 +93,7 @@ final class ApiHandler implements Request.Handler {
         lanes.begun();
         var measured = measures.begin(request, response, callback, lanes::ended);
         var wire = new Wire(request, response, measured);
-        var delivery = new Exchange(wire, memory.share(), readers, lanes.threads(), parts);
+        var delivery = new Exchange(wire, memory.share(), readers, late, lanes.threads(), parts);
         try {
             hosts.check(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request));
             take(wire, measured, delivery);
@@ -109,13 +108,13 @@ final class ApiHandler implements Request.Handler {
         String path = String.valueOf(request.getHttpURI().getPath());
         String method = request.getMethod();
         if (method.equals("OPTIONS")) {
-            delivery.send(options(request.getHeaders(), wire.response().getHeaders(), path));
+            delivery.send(options(request, wire.response().getHeaders(), path));
             return;
         }
         RouteTable.Match match = find(method, path, wire.response());
         Route route = match.route();
         measured.at(route);
-        allow(request.getHeaders(), wire.response().getHeaders(), route.role());
+        allow(request, wire.response().getHeaders(), route.role());
         var need = new Need(route.role(), Reach.isReadByWorkers(route), route.socket());
         var unused = access.authorize(request, need, addressToken(request, route))
                 .thenAccept(credential -> admit(wire, match, credential, delivery))
@@ -127,12 +126,9 @@ final class ApiHandler implements Request.Handler {
     }
 
     private void refuse(Wire wire, RouteTable.Match match, Exchange delivery, Throwable failure) {
-        if (failure instanceof SlowedException slowed) {
-            late.refuse(delivery, wire.request(), slowed);
-            return;
-        }
         if (failure instanceof ForbiddenException forbidden) {
-            delivery.audit(audits.ofForbidden(match, actor(wire.request(), forbidden.caller(), delivery)));
+            delivery.audit(audits.ofForbidden(
+                    match, actor(wire.request(), door(wire.request()), forbidden.caller(), delivery)));
         }
         delivery.refuse(failure);
     }
@@ -140,7 +136,8 @@ final class ApiHandler implements Request.Handler {
     /** Takes the request of a caller who may make it. */
     private void admit(Wire wire, RouteTable.Match match, Credential credential, Exchange delivery) {
         Route route = match.route();
-        Actor actor = actor(wire.request(), credential.principal(), delivery);
+        Door door = credential.isOfBrowser() ? Door.CONSOLE : door(wire.request());
+        Actor actor = actor(wire.request(), door, credential.principal(), delivery);
         RequestAudit begun = audits.of(match, actor);
         delivery.audit(begun);
         Executor lane = lanes.of(Work.of(route));
@@ -171,8 +168,8 @@ final class ApiHandler implements Request.Handler {
         }
     }
 
-    private static Actor actor(Request request, Principal caller, Exchange delivery) {
-        return new Actor(caller, door(request), Request.getRemoteAddr(request), delivery.id());
+    private static Actor actor(Request request, Door door, Principal caller, Exchange delivery) {
+        return new Actor(caller, door, Request.getRemoteAddr(request), delivery.id());
     }
 
     /** The command line names itself; whoever else does is taken for it, which gives no right. */
@@ -197,11 +194,11 @@ final class ApiHandler implements Request.Handler {
         });
     }
 
-    private Answer options(HttpFields headers, HttpFields.Mutable answer, String path) {
+    private Answer options(Request request, HttpFields.Mutable answer, String path) {
         String methods = String.join(", ", path.equals("*") ? table.methods() : table.methods(path));
         answer.put(HttpHeader.ALLOW, methods);
-        allow(headers, answer, Role.VIEWER);
-        if (headers.contains("Access-Control-Request-Method")) {
+        allow(request, answer, Role.VIEWER);
+        if (request.getHeaders().contains("Access-Control-Request-Method")) {
             answer.put("Access-Control-Allow-Methods", methods);
             answer.put(
                     "Access-Control-Allow-Headers",
@@ -211,9 +208,9 @@ final class ApiHandler implements Request.Handler {
         return Answer.none();
     }
 
-    private void allow(HttpFields headers, HttpFields.Mutable answer, Role needed) {
+    private void allow(Request request, HttpFields.Mutable answer, Role needed) {
         answer.put(HttpHeader.VARY, "Origin");
-        origins.check(headers, needed).ifPresent(origin -> {
+        origins.check(request, needed).ifPresent(origin -> {
             answer.put("Access-Control-Allow-Origin", origin);
             answer.put(
                     "Access-Control-Expose-Headers",

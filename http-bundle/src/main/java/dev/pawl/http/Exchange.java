@@ -1,7 +1,9 @@
 package dev.pawl.http;
 
+import dev.pawl.base.future.FutureFailure;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.audit.RequestAudit;
+import dev.pawl.http.auth.SlowedException;
 import dev.pawl.http.json.JsonText;
 import dev.pawl.http.memory.Share;
 import dev.pawl.http.memory.SharedOutput;
@@ -57,6 +59,7 @@ final class Exchange {
     private final Share share;
     private volatile RequestAudit audit = RequestAudit.NONE;
     private final SlowReaders readers;
+    private final LateRefusals late;
     private final Executor threads;
     private final LongSupplier parts;
     private final long partsBefore;
@@ -64,14 +67,16 @@ final class Exchange {
     /**
      * Creates the delivery for a request that has no answer yet.
      *
+     * @param late refuses those that try one wrong token after another
      * @param threads the threads that render answers of futures
      * @param parts counts how often services of the server were registered or unregistered
      */
-    Exchange(Wire wire, Share share, SlowReaders readers, Executor threads, LongSupplier parts) {
+    Exchange(Wire wire, Share share, SlowReaders readers, LateRefusals late, Executor threads, LongSupplier parts) {
         this.wire = wire;
         this.id = RequestId.of(wire.request().getHeaders());
         this.share = share;
         this.readers = readers;
+        this.late = late;
         this.threads = threads;
         this.parts = parts;
         this.partsBefore = parts.getAsLong();
@@ -185,6 +190,10 @@ final class Exchange {
 
     /** Answers with a problem. The request may not have been read to its end. */
     void refuse(Throwable failure) {
+        if (FutureFailure.cause(failure) instanceof SlowedException slowed) {
+            late.refuse(this, wire.request(), slowed);
+            return;
+        }
         var told = RequestFailure.of(failure, wire.request(), id, parts.getAsLong() != partsBefore);
         audit.refused(told.code(), told.detail());
         problem(told.code(), told.status(), told.detail());

@@ -27,6 +27,7 @@ import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
 import dev.pawl.http.resource.Services;
+import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
@@ -36,6 +37,7 @@ import dev.pawl.http.route.Route;
 import dev.pawl.http.route.RouteTable;
 import dev.pawl.http.server.Listener;
 import dev.pawl.http.server.SlowReaders;
+import dev.pawl.http.session.Sessions;
 import dev.pawl.http.stream.FollowerLimit;
 import dev.pawl.http.stream.JobWaits;
 import dev.pawl.http.stream.LogStreams;
@@ -119,7 +121,8 @@ public final class HttpServer {
                 : Optional.of(Tokens.in(settings.data(), parts.records()::find, InstantSource.system()));
         Issuers issuers = new Issuers(parts.verifier()::find, InstantSource.system());
         var audits = new AuditDoor(parts, lanes.threads());
-        Access access = tokens.map(known -> Access.by(known, issuers, audits::wrongTokens))
+        var sessions = new Sessions();
+        Access access = tokens.map(known -> Access.by(known, issuers, sessions, audits::wrongTokens))
                 .orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
@@ -127,7 +130,7 @@ public final class HttpServer {
         if (!deferred.isProtected() && !Loopback.isReached(settings.host())) {
             LOG.warn(UNPROTECTED, settings.host());
         }
-        RouteTable table = table(settings, uploads, tokens);
+        RouteTable table = table(settings, uploads, tokens, new SessionRoutes(parts, access, sessions));
         RequestMeasures measures = new RequestMeasures(table.routes());
         var api = new ApiHandler(
                 table,
@@ -222,7 +225,7 @@ public final class HttpServer {
         }
     }
 
-    private RouteTable table(Settings settings, Uploads uploads, Optional<Tokens> tokens) {
+    private RouteTable table(Settings settings, Uploads uploads, Optional<Tokens> tokens, SessionRoutes sessions) {
         var known = new AtomicReference<List<Route>>(List.of());
         var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
@@ -230,6 +233,7 @@ public final class HttpServer {
                         new HealthRoutes(health),
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),
+                        sessions,
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),
                         new JobRoutes(parts, repeats, waits),

@@ -12,6 +12,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
@@ -31,6 +32,7 @@ record Routes(
         HealthRoutes health,
         IdentityRoutes identity,
         TokenRoutes tokens,
+        SessionRoutes sessions,
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
@@ -52,6 +54,7 @@ record Routes(
                         health.routes(),
                         identity.routes(),
                         tokens.routes(),
+                        sessions.routes(),
                         modules.routes(),
                         deploy.routes(),
                         jobs.routes(),

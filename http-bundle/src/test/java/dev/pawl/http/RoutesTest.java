@@ -17,6 +17,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
@@ -92,6 +93,10 @@ public final class RoutesTest {
             "GET /tokens/self",
             "POST /tokens/rotate",
             "DELETE /tokens/{id}",
+            "GET /session",
+            "POST /session",
+            "DELETE /session",
+            "POST /session/codes",
             "POST /store/purge",
             "POST /store/backup",
             "POST /store/check",
@@ -109,7 +114,7 @@ public final class RoutesTest {
             "DELETE /data/{module}/{name}");
 
     private static final Set<String> WITHOUT_TOKEN =
-            Set.of("/", "/status/health", "/status/identity", "/docs", "/doc", "/openapi.json");
+            Set.of("/", "/status/health", "/status/identity", "/session", "/docs", "/doc", "/openapi.json");
 
     private static final Set<String> OF_WORKERS =
             Set.of("GET /queue/poll", "POST /workers/{id}", "PATCH /jobs/{id}/completed");
@@ -122,6 +127,7 @@ public final class RoutesTest {
                         new HealthRoutes(null),
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),
+                        new SessionRoutes(null, null, null),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),
                         new JobRoutes(null, null, null),
@@ -167,7 +173,14 @@ public final class RoutesTest {
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                Set.of("POST /workers/{id}", "POST /store/check", "POST /proxy-fetch", "POST /shell/words"), without);
+                Set.of(
+                        "POST /workers/{id}",
+                        "POST /store/check",
+                        "POST /proxy-fetch",
+                        "POST /shell/words",
+                        "POST /session", // which record themselves, with the name of the caller whom they identify
+                        "DELETE /session"),
+                without);
     }
 
     private static Role expectedRole(Route route) {
@@ -179,6 +192,9 @@ public final class RoutesTest {
         }
         if (route.group().equals("tokens")) {
             return route.template().equals("/tokens/self") ? Role.VIEWER : Role.ADMIN;
+        }
+        if (route.template().equals("/session/codes")) {
+            return Role.VIEWER; // a code gives no more than the caller has
         }
         if (route.group().equals("audit")) {
             return Role.ADMIN;

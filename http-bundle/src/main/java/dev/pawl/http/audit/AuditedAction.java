@@ -20,6 +20,8 @@ public record AuditedAction(String name, boolean inSteps) {
         return switch (route.method() + " " + route.template()) {
             case "POST /workers/{id}" -> null; // a heartbeat
             case "POST /store/check", "POST /proxy-fetch", "POST /shell/words" -> null; // nothing is changed here
+            case "POST /session", "DELETE /session" -> null; // recorded once it is known whose session it is
+            case "POST /session/codes" -> atOnce("session.code");
             case "POST /shell" -> inSteps("shell.run"); // its line may do anything
             case "POST /jobs", "POST /queue" -> atOnce("job.start");
             case "POST /jobs/{id}/stop" -> atOnce("job.stop");

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -33,26 +34,37 @@ public final class Access {
 
     private final @Nullable Tokens tokens;
     private final Issuers issuers;
+    private final CookieCredentials cookies;
     private final WrongTokens wrong;
 
-    private Access(@Nullable Tokens tokens, Issuers issuers, Consumer<String> bursts) {
+    private Access(@Nullable Tokens tokens, Issuers issuers, CookieCredentials cookies, Consumer<String> bursts) {
         this.tokens = tokens;
         this.issuers = issuers;
+        this.cookies = cookies;
         this.wrong = new WrongTokens(bursts);
     }
 
     /**
-     * Access with the server's own tokens and those of issuers.
+     * Access with the server's own tokens, those of issuers, and the sessions of browsers.
      *
      * @param bursts takes each address from which many wrong tokens in a row came, at most one a second
      */
-    public static Access by(Tokens tokens, Issuers issuers, Consumer<String> bursts) {
-        return new Access(tokens, issuers, bursts);
+    public static Access by(Tokens tokens, Issuers issuers, CookieCredentials cookies, Consumer<String> bursts) {
+        return new Access(tokens, issuers, cookies, bursts);
     }
 
     /** Access without tokens: everybody may do everything. For a server that only this machine can reach. */
     public static Access open() {
-        return new Access(null, new Issuers(Optional::empty, InstantSource.system()), address -> {});
+        return new Access(
+                null,
+                new Issuers(Optional::empty, InstantSource.system()),
+                (request, changing) -> Optional.empty(),
+                address -> {});
+    }
+
+    /** Whether everybody may do everything. */
+    public boolean isOpen() {
+        return tokens == null;
     }
 
     /**
@@ -79,16 +91,44 @@ public final class Access {
             return NOBODY;
         }
         HttpFields headers = request.getHeaders();
-        String secret = header(headers)
-                .or(() -> need.socket() ? socketToken(headers, inAddress) : Optional.empty())
-                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
-        Optional<Credential> own = tokens.find(secret);
+        Optional<String> secret =
+                header(headers).or(() -> need.socket() ? socketToken(headers, inAddress) : Optional.empty());
+        if (secret.isEmpty()) {
+            Credential session = cookies.find(request, isChanging(request, need))
+                    .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
+            return CompletableFuture.completedFuture(permitted(session, request, need));
+        }
+        Optional<Credential> own = tokens.find(secret.get());
         if (own.isPresent()) {
             return CompletableFuture.completedFuture(permitted(own.get(), request, need));
         }
-        return issuers.verify(secret)
+        return issuers.verify(secret.get())
                 .orElseThrow(() -> wrong(request, "The token is unknown."))
                 .handle((verified, failure) -> permitted(accepted(verified, failure, request), request, need));
+    }
+
+    /** Whether a request does more than read: a poll takes a job, and what comes through a socket is not guarded as an answer is. */
+    private static boolean isChanging(Request request, Need need) {
+        boolean reads = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+        return !reads || need.socket() || need.role() == Role.WORKER;
+    }
+
+    /**
+     * Verifies a token that a request has in its body.
+     *
+     * @return the credential; exceptionally as {@link #authorize}
+     */
+    public CompletionStage<Credential> verify(String secret, Request request) {
+        if (tokens == null) {
+            return LOCAL;
+        }
+        Optional<Credential> own = tokens.find(secret);
+        if (own.isPresent()) {
+            return CompletableFuture.completedFuture(inForce(own.get(), request));
+        }
+        return issuers.verify(secret)
+                .orElseThrow(() -> wrong(request, "The token is unknown."))
+                .handle((verified, failure) -> inForce(accepted(verified, failure, request), request));
     }
 
     /** The credential of a token that an issuer made, unless it was not accepted. */
@@ -105,10 +145,8 @@ public final class Access {
         throw FutureFailure.unchecked(cause);
     }
 
-    private Credential permitted(Credential caller, Request request, Need need) {
-        if (!caller.isInForce()) {
-            throw wrong(request, "The token has expired or was revoked.");
-        }
+    private Credential permitted(Credential known, Request request, Need need) {
+        Credential caller = inForce(known, request);
         Role role = caller.principal().role();
         if (!need.isMetBy(role)) {
             throw new ForbiddenException(
@@ -118,7 +156,15 @@ public final class Access {
         return caller;
     }
 
-    private RuntimeException wrong(Request request, String detail) {
+    private Credential inForce(Credential caller, Request request) {
+        if (!caller.isInForce()) {
+            throw wrong(request, "The token has expired or was revoked.");
+        }
+        return caller;
+    }
+
+    /** Counts something wrong that was shown instead of a token; returns what the request is refused with, which may be late. */
+    public RuntimeException wrong(Request request, String detail) {
         Duration delay = wrong.count(request.getConnectionMetaData().getRemoteSocketAddress());
         return delay.isZero()
                 ? new ProblemException(ProblemCode.UNAUTHORIZED, detail)

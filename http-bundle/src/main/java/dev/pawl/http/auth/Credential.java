@@ -11,6 +11,11 @@ public interface Credential {
     /** Whether it has not ended: what goes on after its request, such as a stream, ends with it. */
     boolean isInForce();
 
+    /** Whether a browser keeps it, so that its requests are those of a person. */
+    default boolean isOfBrowser() {
+        return false;
+    }
+
     /** A credential without an end. */
     static Credential endless(Principal principal) {
         return new Credential() {

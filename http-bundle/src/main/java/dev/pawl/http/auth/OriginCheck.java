@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public final class OriginCheck {
      *
      * @return the other origin whose page may read the answer
      */
-    public Optional<String> check(HttpFields headers, Role needed) {
+    public Optional<String> check(Request request, Role needed) {
+        HttpFields headers = request.getHeaders();
         String origin = headers.get("Origin");
         if (origin == null) {
             if (needed != Role.ANYONE && isForeign(headers.get("Sec-Fetch-Site"))) {
@@ -42,11 +44,16 @@ public final class OriginCheck {
         if (origins.contains(origin.toLowerCase(Locale.ROOT))) {
             return Optional.of(origin);
         }
-        String host = headers.get("Host");
-        if (!origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host)) {
+        if (!OwnPage.isOrigin(request, origin) && !isBehindTls(request, origin)) {
             throw refused("The page's origin \"" + origin + "\"");
         }
         return Optional.empty();
+    }
+
+    /** Whether it is the server's own origin if a proxy that no setting names speaks TLS for it. The other way round it is a stranger's. */
+    private static boolean isBehindTls(Request request, String origin) {
+        return !request.isSecure()
+                && origin.equalsIgnoreCase("https://" + request.getHeaders().get("Host"));
     }
 
     private static boolean isForeign(@Nullable String site) {

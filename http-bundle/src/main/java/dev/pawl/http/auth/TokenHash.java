@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of a token; the token itself is not kept. A token is 256 random bits, so neither salt nor stretching is needed. */
-final class TokenHash {
+public final class TokenHash {
 
     private static final int ID_LENGTH = 12;
 
@@ -21,7 +21,8 @@ final class TokenHash {
         this.digest = digest;
     }
 
-    static TokenHash of(String token) {
+    /** The hash of a token. */
+    public static TokenHash of(String token) {
         try {
             return new TokenHash(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

@@ -86,6 +86,11 @@ public final class Call {
         return actor;
     }
 
+    /** Adds a cookie to the answer. */
+    public void setCookie(String header) {
+        wire.response().getHeaders().add(HttpHeader.SET_COOKIE, header);
+    }
+
     /** The route that was found for it. */
     public Route route() {
         return match.route();

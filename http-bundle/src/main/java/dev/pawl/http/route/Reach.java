@@ -18,6 +18,7 @@ public enum Reach {
 
     private static final Set<String> FREE_ROUTES = Set.of(
             "GET /tokens/self",
+            "POST /session/codes",
             "GET /jobs",
             "POST /jobs",
             "GET /queue",
