@@ -209,6 +209,22 @@ public abstract class AuditLogContract {
         assertEquals(MANY, log().verify(null).entries());
     }
 
+    @Test
+    void theOldestEntriesOfALogThatIsTooLargeAreRemoved() throws Exception {
+        List<AuditEntry> all = appendMany();
+        AuditEntry removal = entry(MANY, "server", "audit.remove", "");
+        assertEquals(0, await(log().removeBeyond(1_000_000, removal)));
+
+        long removed = await(log().removeBeyond(20_000, removal));
+        reopen();
+
+        assertTrue(removed > 1_000 && removed < MANY, removed + " were removed");
+        AuditReport report = log().verify(null);
+        assertTrue(report.isSound(), String.valueOf(report.defect()));
+        assertEquals(removed + 1, report.first());
+        assertEquals(all.get((int) removed), log().after(0, 1).get(0).entry());
+    }
+
     private List<AuditEntry> appendMany() {
         List<AuditEntry> all = new ArrayList<>();
         for (int n = 0; n < MANY; n++) {

@@ -38,4 +38,12 @@ public interface AuditLog {
      * @return how many were removed
      */
     CompletionStage<Long> removeBefore(Instant time, AuditEntry removal);
+
+    /**
+     * Removes the oldest entries of a log that takes more space than it may, as {@link #removeBefore} does. Blocks while it measures the log.
+     *
+     * @param bytes the space on disk, at least 1
+     * @return how many were removed
+     */
+    CompletionStage<Long> removeBeyond(long bytes, AuditEntry removal);
 }

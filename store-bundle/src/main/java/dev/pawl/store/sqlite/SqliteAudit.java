@@ -14,6 +14,7 @@ import dev.pawl.store.sqlite.engine.GroupCommit;
 import dev.pawl.store.sqlite.engine.Readers;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class SqliteAudit implements AuditLog {
 
     private static final int CHARACTERS = 300; // of an entry, about
+    private static final int CHUNK = 4_096; // bytes that one takes on disk, a page
 
     private final GroupCommit writer;
     private final Readers readers;
@@ -65,6 +67,14 @@ public final class SqliteAudit implements AuditLog {
 
     @Override
     public CompletionStage<Long> removeBefore(Instant time, AuditEntry removal) {
-        return writer.submit(1, new AuditRemoval(time, removal, chain));
+        return writer.submit(1, AuditRemoval.before(time, removal, chain));
+    }
+
+    @Override
+    public CompletionStage<Long> removeBeyond(long bytes, AuditEntry removal) {
+        long number = readers.readApart(session -> AuditReads.firstWithin(session, Math.max(1, bytes / CHUNK)));
+        return number == 0
+                ? CompletableFuture.completedFuture(0L)
+                : writer.submit(1, AuditRemoval.before(number, removal, chain));
     }
 }

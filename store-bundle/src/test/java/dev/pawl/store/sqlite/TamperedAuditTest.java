@@ -53,22 +53,51 @@ final class TamperedAuditTest {
     }
 
     @Test
-    void aChangedEntryIsFound() throws Exception {
-        AuditReport report = afterwards(
-                "UPDATE audit_chunks SET body = CAST(replace(CAST(body AS TEXT), 'mallory', 'someone') AS BLOB) "
-                        + "WHERE first = (SELECT max(first) FROM audit_chunks)");
+    void theEntryThatWasChangedIsNamed() throws Exception {
+        AuditReport report = afterwards(replaced("a note", "a lie!", rowOf(500)));
 
-        assertFalse(report.isSound());
-        assertEquals(lastChunk(), report.broken());
+        assertEquals(500, report.broken());
+        assertEquals(499, report.entries());
+        assertEquals(audit.after(498, 1).get(0).hash(), report.head());
+        String defect = String.valueOf(report.defect());
+        assertTrue(
+                defect.contains("Entry 500,") && defect.contains("job.start done by mallory at 2026-03-01T12:08:19Z"),
+                defect);
     }
 
     @Test
-    void anEntryThatIsGoneIsFound() throws Exception {
+    void whoeverIsMadeTheAuthorOfOthersEntriesIsNamedWithTheFirst() throws Exception {
+        AuditReport report = afterwards(replaced("mallory", "someone", 1));
+
+        assertEquals(1, report.broken());
+        assertTrue(String.valueOf(report.defect()).contains("by someone"), report.defect());
+    }
+
+    @Test
+    void theHashOfARowThatWasChangedIsFound() throws Exception {
+        AuditReport report = afterwards("UPDATE audit_chunks SET hash = zeroblob(32) WHERE first = 1");
+
+        assertEquals(lastOfFirstRow(), report.broken());
+        assertTrue(String.valueOf(report.defect()).contains("does not have the hash"), report.defect());
+    }
+
+    @Test
+    void theEntryAtWhichARowWasCutIsNamed() throws Exception {
+        long last = lastOfFirstRow();
         AuditReport report =
-                afterwards("UPDATE audit_chunks SET body = substr(body, 1, length(body) - 20) WHERE first = 1");
+                afterwards("UPDATE audit_chunks SET body = substr(body, 1, length(body) - 5) WHERE first = 1");
 
         assertFalse(report.isSound());
-        assertEquals(1, report.broken());
+        assertEquals(last, report.broken());
+    }
+
+    @Test
+    void entriesAreWrittenToAnotherRowAfterOneThatWasChanged() throws Exception {
+        long row = rowOf(ENTRIES);
+        change(replaced("mallory", "someone", row));
+        append(1);
+
+        assertEquals(row, audit.verify(null).broken(), "what was appended has not covered the change");
     }
 
     @Test
@@ -115,10 +144,24 @@ final class TamperedAuditTest {
         return audit.verify(null);
     }
 
-    private long lastChunk() throws SQLException {
+    private static String replaced(String text, String by, long row) {
+        return "UPDATE audit_chunks SET body = CAST(replace(CAST(body AS TEXT), '" + text + "', '" + by
+                + "') AS BLOB) WHERE first = " + row;
+    }
+
+    /** The first number of the row that holds an entry. */
+    private long rowOf(int entry) throws SQLException {
+        return number("SELECT max(first) FROM audit_chunks WHERE first <= " + entry);
+    }
+
+    private long lastOfFirstRow() throws SQLException {
+        return number("SELECT entries FROM audit_chunks WHERE first = 1");
+    }
+
+    private long number(String query) throws SQLException {
         try (Connection other = connect();
                 Statement statement = other.createStatement();
-                var row = statement.executeQuery("SELECT max(first) FROM audit_chunks")) {
+                var row = statement.executeQuery(query)) {
             return row.getLong(1);
         }
     }
@@ -152,7 +195,7 @@ final class TamperedAuditTest {
                     UUID.randomUUID().toString(),
                     AuditOutcome.DONE,
                     "r-" + n,
-                    ""));
+                    n == 499 ? "a note" : ""));
         }
         audit.append(entries).toCompletableFuture().join();
     }

@@ -40,11 +40,7 @@ public final class AuditChain {
 
         void add(AuditEntry entry) {
             hash = AuditRecord.after(hash, first + entries, entry).hash();
-            note(entry);
-        }
-
-        void note(AuditEntry entry) {
-            body.add(entry);
+            body.add(entry, hash);
             entries++;
             latest = Math.max(latest, entry.at().toEpochMilli());
         }
@@ -101,12 +97,15 @@ public final class AuditChain {
             return new Open(anchor.number() + 1, anchor.hash());
         }
         Chunk chunk = last.get();
-        Open reopened = new Open(chunk.first(), chunk.hash());
+        Open reopened = new Open(chunk.first(), chunk.hashBefore(session));
         try {
-            ChunkDecoder.entries(chunk.body()).forEach(reopened::note);
+            ChunkDecoder.entries(chunk.body()).forEach(written -> reopened.add(written.entry()));
         } catch (UnreadableChunkException e) {
-            return new Open(chunk.end(), chunk.hash()); // left as it is, for the verification to find
+            return new Open(chunk.end(), chunk.hash());
         }
-        return reopened;
+        return reopened.chunk().isSame(chunk)
+                ? reopened
+                : new Open(
+                        chunk.end(), chunk.hash()); // somebody changed it: left as it is, for the verification to find
     }
 }

@@ -4,6 +4,7 @@ import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditFilter;
 import dev.pawl.service.audit.AuditPage;
 import dev.pawl.service.audit.AuditRecord;
+import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +21,8 @@ public final class AuditReads {
     private static final int MOST_SEARCHED = 200;
 
     private static final int READ_AT_ONCE = 20;
+
+    private static final String FIRST_WITHIN = "SELECT first FROM audit_chunks ORDER BY first DESC LIMIT 1 OFFSET ?";
 
     private AuditReads() {}
 
@@ -54,7 +57,7 @@ public final class AuditReads {
                 || readable(chunk).noneMatch(filter::selects)) {
             return List.of();
         }
-        List<AuditRecord> records = new ArrayList<>(chunk.records(hashBefore(session, chunk)));
+        List<AuditRecord> records = new ArrayList<>(chunk.records(chunk.hashBefore(session)));
         records.removeIf(next -> !filter.selects(next.entry()));
         Collections.reverse(records);
         return records;
@@ -63,7 +66,7 @@ public final class AuditReads {
     /** The entries of a chunk; none when somebody made it unreadable, which the verification tells. */
     private static Stream<AuditEntry> readable(Chunk chunk) {
         try {
-            return ChunkDecoder.entries(chunk.body()).stream();
+            return ChunkDecoder.entries(chunk.body()).stream().map(Written::entry);
         } catch (UnreadableChunkException e) {
             return Stream.empty();
         }
@@ -78,7 +81,7 @@ public final class AuditReads {
         }
         while (chunk.isPresent() && found.size() < limit) {
             if (readable(chunk.get()).findAny().isPresent()) {
-                chunk.get().records(hashBefore(session, chunk.get())).stream()
+                chunk.get().records(chunk.get().hashBefore(session)).stream()
                         .filter(next -> next.number() > number)
                         .limit(limit - found.size())
                         .forEach(found::add);
@@ -92,8 +95,8 @@ public final class AuditReads {
         return Chunk.from(session, number, 1).stream().findFirst();
     }
 
-    private static String hashBefore(Session session, Chunk chunk) throws SQLException {
-        List<Chunk> before = Chunk.before(session, chunk.first(), 1);
-        return before.isEmpty() ? Anchor.of(session).hash() : before.get(0).hash();
+    /** The number of the first entry that may stay when no more than some chunks are to be kept; 0 when all may. */
+    public static long firstWithin(Session session, long chunks) throws SQLException {
+        return session.first(FIRST_WITHIN, row -> row.getLong(1), chunks - 1).orElse(0L);
     }
 }

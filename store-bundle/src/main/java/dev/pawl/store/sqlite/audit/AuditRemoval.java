@@ -5,6 +5,7 @@ import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Removes the oldest chunks of the audit log, and keeps the hash from which the rest goes on. */
 public final class AuditRemoval implements Session.Reading<Long> {
@@ -14,15 +15,24 @@ public final class AuditRemoval implements Session.Reading<Long> {
 
     private static final String REMOVE = "DELETE FROM audit_chunks WHERE first < ?";
 
-    private final Instant time;
+    private final Predicate<Chunk> old;
     private final AuditEntry removal;
     private final AuditChain chain;
 
-    /** @param time chunks whose entries are all older go, except the last chunk */
-    public AuditRemoval(Instant time, AuditEntry removal, AuditChain chain) {
-        this.time = time;
+    private AuditRemoval(Predicate<Chunk> old, AuditEntry removal, AuditChain chain) {
+        this.old = old;
         this.removal = removal;
         this.chain = chain;
+    }
+
+    /** The removal of chunks whose entries are all older than a time, except the last chunk. */
+    public static AuditRemoval before(Instant time, AuditEntry removal, AuditChain chain) {
+        return new AuditRemoval(chunk -> chunk.latest() < time.toEpochMilli(), removal, chain);
+    }
+
+    /** The removal of chunks that begin before a number, except the last chunk. */
+    public static AuditRemoval before(long number, AuditEntry removal, AuditChain chain) {
+        return new AuditRemoval(chunk -> chunk.first() < number, removal, chain);
     }
 
     @Override
@@ -31,7 +41,7 @@ public final class AuditRemoval implements Session.Reading<Long> {
         Anchor anchor = before;
         List<Chunk> oldest = Chunk.from(session, Long.MIN_VALUE, MOST_CHUNKS);
         for (Chunk chunk : oldest.subList(0, Math.max(0, oldest.size() - 1))) {
-            if (chunk.latest() >= time.toEpochMilli()) {
+            if (!old.test(chunk)) {
                 break;
             }
             anchor = new Anchor(chunk.end() - 1, chunk.hash());

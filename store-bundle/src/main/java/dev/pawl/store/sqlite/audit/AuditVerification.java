@@ -1,7 +1,9 @@
 package dev.pawl.store.sqlite.audit;
 
+import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditRecord;
 import dev.pawl.service.audit.AuditReport;
+import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,6 +19,9 @@ public final class AuditVerification {
     private long entries;
     private String hash = "";
     private long next;
+
+    /** What is wrong, from which entry on. */
+    private record Defect(long number, String sentence) {}
 
     private AuditVerification(@Nullable String expected) {
         this.expected = expected;
@@ -37,9 +42,9 @@ public final class AuditVerification {
                 !chunks.isEmpty();
                 chunks = Chunk.from(session, next, READ_AT_ONCE)) {
             for (Chunk chunk : chunks) {
-                String defect = defect(chunk);
+                Defect defect = defect(chunk);
                 if (defect != null) {
-                    return new AuditReport(entries, first, hash, expectedAt, next, defect);
+                    return new AuditReport(entries, first, hash, expectedAt, defect.number(), defect.sentence());
                 }
             }
         }
@@ -54,27 +59,55 @@ public final class AuditVerification {
                         "No entry has the expected hash: entries at the end are missing, or the whole log was replaced.");
     }
 
-    /** Follows the chain through a chunk; returns what is wrong with it. */
-    private @Nullable String defect(Chunk chunk) {
+    /** Follows the chain through a chunk, up to the first entry that is not as it was written; returns what is wrong with it. */
+    private @Nullable Defect defect(Chunk chunk) {
         if (chunk.first() != next) {
-            return "The entries " + next + " to " + (chunk.first() - 1) + " are missing.";
+            return new Defect(next, "The entries " + next + " to " + (chunk.first() - 1) + " are missing.");
         }
-        List<AuditRecord> records;
+        List<Written> written;
+        boolean readable = true;
         try {
-            records = chunk.records(hash);
+            written = ChunkDecoder.entries(chunk.body());
         } catch (UnreadableChunkException e) {
-            return "The entries " + next + " to " + (chunk.end() - 1) + " cannot be read.";
+            written = e.before();
+            readable = false;
         }
-        AuditRecord last = records.isEmpty() ? null : records.get(records.size() - 1);
-        if (last == null || records.size() != chunk.entries() || !last.hash().equals(chunk.hash())) {
-            return "One of the entries " + next + " to " + (chunk.end() - 1)
-                    + ", or one before them, is not as it was written: their hash does not fit.";
+        for (Written each : written) {
+            AuditRecord record = AuditRecord.after(hash, next, each.entry());
+            if (ChunkEncoder.check(record.hash()) != each.check()) {
+                return new Defect(
+                        next,
+                        "Entry " + next + ", which says " + said(each.entry())
+                                + ", is not the one that was written there: its hash does not fit.");
+            }
+            take(record);
         }
-        records.forEach(record -> look(record.number(), record.hash()));
-        entries += records.size();
-        hash = chunk.hash();
-        next = chunk.end();
-        return null;
+        if (!readable) {
+            return new Defect(next, "Entry " + next + " cannot be read" + following(chunk) + ".");
+        }
+        if (next < chunk.end()) {
+            return new Defect(next, "Entry " + next + " is missing" + following(chunk) + ".");
+        }
+        return next == chunk.end() && hash.equals(chunk.hash())
+                ? null
+                : new Defect(
+                        next - 1,
+                        "Entry " + (next - 1) + " does not have the hash that was kept for the last of its row.");
+    }
+
+    private String following(Chunk chunk) {
+        return next == chunk.end() - 1 ? "" : ", and so are those up to " + (chunk.end() - 1) + " in its row";
+    }
+
+    private static String said(AuditEntry entry) {
+        return entry.action() + " " + entry.outcome().wireName() + " by " + entry.who() + " at " + entry.at();
+    }
+
+    private void take(AuditRecord record) {
+        look(record.number(), record.hash());
+        entries++;
+        hash = record.hash();
+        next = record.number() + 1;
     }
 
     private void look(long number, String known) {

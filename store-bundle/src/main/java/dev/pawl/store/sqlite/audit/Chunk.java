@@ -1,11 +1,12 @@
 package dev.pawl.store.sqlite.audit;
 
-import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.audit.AuditRecord;
+import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class Chunk {
     private static final String LAST = COLUMNS + "ORDER BY first DESC LIMIT 1";
     private static final String BEFORE = COLUMNS + "WHERE first < ? ORDER BY first DESC LIMIT ?";
     private static final String WITH = COLUMNS + "WHERE first <= ? ORDER BY first DESC LIMIT 1";
+    private static final String HASH_BEFORE =
+            "SELECT hash FROM audit_chunks WHERE first < ? ORDER BY first DESC LIMIT 1";
     private static final String FROM = COLUMNS + "WHERE first >= ? ORDER BY first LIMIT ?";
     private static final String KEEP = """
             INSERT INTO audit_chunks (first, entries, latest, hash, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (first) DO UPDATE SET \
@@ -55,6 +58,13 @@ final class Chunk {
         return session.list(BEFORE, Chunk::read, number, limit);
     }
 
+    /** The hash of the entry before the first of this chunk. */
+    String hashBefore(Session session) throws SQLException {
+        Optional<String> before =
+                session.first(HASH_BEFORE, row -> HexFormat.of().formatHex(row.getBytes(1)), first);
+        return before.isPresent() ? before.get() : Anchor.of(session).hash();
+    }
+
     /** The chunk that holds a number, or would if it were longer. */
     static Optional<Chunk> with(Session session, long number) throws SQLException {
         return session.first(WITH, Chunk::read, number);
@@ -90,6 +100,15 @@ final class Chunk {
         return first + entries;
     }
 
+    /** Whether another row holds the same. */
+    boolean isSame(Chunk other) {
+        return first == other.first
+                && entries == other.entries
+                && latest == other.latest
+                && hash.equals(other.hash)
+                && Arrays.equals(body, other.body);
+    }
+
     void keep(Session session) throws SQLException {
         session.update(KEEP, first, entries, latest, HexFormat.of().parseHex(hash), body);
     }
@@ -99,8 +118,8 @@ final class Chunk {
         List<AuditRecord> records = new ArrayList<>(entries);
         String before = previous;
         long number = first;
-        for (AuditEntry entry : ChunkDecoder.entries(body)) {
-            AuditRecord next = AuditRecord.after(before, number, entry);
+        for (Written written : ChunkDecoder.entries(body)) {
+            AuditRecord next = AuditRecord.after(before, number, written.entry());
             records.add(next);
             before = next.hash();
             number++;

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.audit;
 
 import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.store.sqlite.audit.ChunkEncoder.Actor;
+import dev.pawl.store.sqlite.audit.ChunkEncoder.Combination;
 import dev.pawl.store.sqlite.audit.ChunkEncoder.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,21 @@ final class ChunkDecoder {
     private static final int BYTE = 0xFF;
 
     private final ByteBuffer in;
+    private final List<Written> entries = new ArrayList<>();
+    private final List<Combination> combinations = new ArrayList<>();
     private final List<Actor> actors = new ArrayList<>();
     private final List<Kind> kinds = new ArrayList<>();
     private long at;
     private UUID id = new UUID(0, 0);
     private String text = "";
     private String requestId = "";
+
+    /**
+     * An entry as it stands in a body.
+     *
+     * @param check the first bytes of the hash that it had when it was written
+     */
+    record Written(AuditEntry entry, int check) {}
 
     private ChunkDecoder(byte[] body) {
         in = ByteBuffer.wrap(body);
@@ -32,32 +42,34 @@ final class ChunkDecoder {
     /**
      * All entries of a body.
      *
-     * @throws UnreadableChunkException when it is not one
+     * @throws UnreadableChunkException when it is not one; it holds those before the first that cannot be read
      */
-    static List<AuditEntry> entries(byte[] body) {
+    static List<Written> entries(byte[] body) {
+        var decoder = new ChunkDecoder(body);
         try {
-            return new ChunkDecoder(body).all();
+            decoder.readAll();
         } catch (RuntimeException e) { // whatever the bytes make it do
-            throw new UnreadableChunkException(e);
+            throw new UnreadableChunkException(decoder.entries, e);
         }
+        return decoder.entries;
     }
 
-    private List<AuditEntry> all() {
+    private void readAll() {
         if (in.get() != ChunkEncoder.FORMAT) {
             throw new IllegalStateException("The format is unknown.");
         }
-        List<AuditEntry> entries = new ArrayList<>();
         while (in.hasRemaining()) {
-            entries.add(next());
+            AuditEntry entry = next();
+            entries.add(new Written(entry, check()));
         }
-        return entries;
     }
 
     private AuditEntry next() {
-        Actor actor = actor();
+        Combination both = combination();
+        Actor actor = both.actor();
+        Kind kind = both.kind();
         long distance = number();
         at += (distance >>> 1) ^ -(distance & 1);
-        Kind kind = kind();
         String target = target();
         requestId = shared(requestId);
         return new AuditEntry(
@@ -71,6 +83,23 @@ final class ChunkDecoder {
                 ChunkEncoder.OUTCOMES.get(kind.outcome()),
                 requestId,
                 kind.detail());
+    }
+
+    private int check() {
+        int value = 0;
+        for (int i = 0; i < ChunkEncoder.CHECK_BYTES; i++) {
+            value = (value << Byte.SIZE) | (in.get() & BYTE);
+        }
+        return value;
+    }
+
+    private Combination combination() {
+        int known = count();
+        if (known == 0) {
+            combinations.add(new Combination(actor(), kind()));
+            return combinations.get(combinations.size() - 1);
+        }
+        return combinations.get(known - 1);
     }
 
     private Actor actor() {
@@ -118,12 +147,16 @@ final class ChunkDecoder {
     }
 
     private String shared(String before) {
-        String beginning = before.substring(0, count());
-        return beginning + string();
+        int form = count();
+        String beginning = before.substring(0, form >> 1);
+        return beginning + ((form & 1) == 0 ? string(before.length() - beginning.length()) : string());
     }
 
     private String string() {
-        int length = count();
+        return string(count());
+    }
+
+    private String string(int length) {
         String value = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
         in.position(in.position() + length);
         return value;

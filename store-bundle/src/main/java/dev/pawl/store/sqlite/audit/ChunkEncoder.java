@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes entries into the body of a chunk, each in few bytes. Whatever an entry has in common with an earlier one of its chunk is referred
  * to: who did what is a number after the first time, a time is the distance from the one before, and of a job's id only the part that
- * differs is written. {@link ChunkDecoder} reads it.
+ * differs is written. The first bytes of each entry's hash tell later which entry was changed. {@link ChunkDecoder} reads it.
  */
 final class ChunkEncoder {
 
     /** The first byte of a body. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** The outcomes, in the order of their numbers in a body; another one is added at the end. */
     static final List<AuditOutcome> OUTCOMES =
@@ -35,6 +35,10 @@ final class ChunkEncoder {
     /** The bits of an id that neighbours share when only its middle follows. */
     static final int BLOCK_SHIFT = 48;
 
+    /** The bytes of an entry's hash that are kept with it. */
+    static final int CHECK_BYTES = 2;
+
+    private static final int CHECK_DIGITS = 2 * CHECK_BYTES; // in hexadecimal
     private static final int ID_LENGTH = 36;
     private static final int SEVEN_BITS = 0x7F;
     private static final int MORE = 0x80;
@@ -42,6 +46,7 @@ final class ChunkEncoder {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
     private final Map<Actor, Integer> actors = new HashMap<>();
     private final Map<Kind, Integer> kinds = new HashMap<>();
+    private final Map<Combination, Integer> combinations = new HashMap<>();
     private long at;
     private UUID id = new UUID(0, 0);
     private String text = "";
@@ -52,6 +57,9 @@ final class ChunkEncoder {
 
     /** An action and how it ended. */
     record Kind(String action, int outcome, String detail) {}
+
+    /** Both, which often come together. */
+    record Combination(Actor actor, Kind kind) {}
 
     ChunkEncoder() {
         out.write(FORMAT);
@@ -67,15 +75,25 @@ final class ChunkEncoder {
         return out.toByteArray();
     }
 
-    /** Adds an entry. */
-    void add(AuditEntry entry) {
-        actor(new Actor(entry.who(), entry.role(), entry.remote(), entry.door()));
+    /** The beginning of a hash that is kept with its entry. */
+    static int check(String hash) {
+        return Integer.parseInt(hash.substring(0, CHECK_DIGITS), 16);
+    }
+
+    /** Adds an entry, with its hash. */
+    void add(AuditEntry entry, String hash) {
+        var actor = new Actor(entry.who(), entry.role(), entry.remote(), entry.door());
+        var kind = new Kind(entry.action(), OUTCOMES.indexOf(entry.outcome()), entry.detail());
+        if (!isKnown(combinations, new Combination(actor, kind))) {
+            actor(actor);
+            kind(kind);
+        }
         long millis = entry.at().toEpochMilli();
         number(((millis - at) << 1) ^ ((millis - at) >> 63)); // the sign goes last, so that small distances are short
         at = millis;
-        kind(new Kind(entry.action(), OUTCOMES.indexOf(entry.outcome()), entry.detail()));
         target(entry.target());
         requestId = shared(requestId, entry.requestId());
+        fixed(check(hash), CHECK_BYTES);
     }
 
     private void actor(Actor actor) {
@@ -138,7 +156,10 @@ final class ChunkEncoder {
         }
     }
 
-    /** Writes how many characters a text shares with the one before, and the others. */
+    /**
+     * Writes how many characters a text shares with the one before, and the others. Their length is left out when they take the place of as
+     * many, as those of a count do.
+     */
     private String shared(String before, String now) {
         int most = Math.min(before.length(), now.length());
         int same = 0;
@@ -148,8 +169,13 @@ final class ChunkEncoder {
         if (same > 0 && Character.isHighSurrogate(now.charAt(same - 1))) {
             same--; // half a character cannot be encoded
         }
-        number(same);
-        string(now.substring(same));
+        byte[] others = now.substring(same).getBytes(StandardCharsets.UTF_8);
+        boolean asLong = others.length == before.length() - same;
+        number(2L * same + (asLong ? 0 : 1));
+        if (!asLong) {
+            number(others.length);
+        }
+        out.writeBytes(others);
         return now;
     }
 

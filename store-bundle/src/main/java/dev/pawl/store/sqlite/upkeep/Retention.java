@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -108,16 +110,20 @@ public final class Retention {
     }
 
     private void removeOldEntries(Instant now) {
+        AuditEntry removal =
+                new AuditedChange(Actor.inside(Door.SERVER), "audit.remove", "", now).entry(AuditOutcome.DONE, "");
         Duration kept = settings.audit();
         if (kept != null) {
-            AuditEntry removal =
-                    new AuditedChange(Actor.inside(Door.SERVER), "audit.remove", "", now).entry(AuditOutcome.DONE, "");
-            long removed;
-            do {
-                removed =
-                        Confirmation.await(audit.removeBefore(now.minus(kept), removal), "The removal of old entries");
-            } while (removed > 0);
+            untilNoneIsLeft(() -> audit.removeBefore(now.minus(kept), removal));
         }
+        untilNoneIsLeft(() -> audit.removeBeyond(settings.auditBytes(), removal));
+    }
+
+    private static void untilNoneIsLeft(Supplier<CompletionStage<Long>> removal) {
+        long removed;
+        do {
+            removed = Confirmation.await(removal.get(), "The removal of old entries");
+        } while (removed > 0);
     }
 
     private void forgetAnswers(Instant before) {

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kept the time by final status; jobs with a status that is missing are kept forever
  * @param audit the time for entries of the audit; null when they are kept forever
+ * @param auditBytes the space that the audit may take
  */
 record RetentionSettings(
-        Map<JobStatus, Duration> kept, @Nullable Duration audit) {
+        Map<JobStatus, Duration> kept, @Nullable Duration audit, long auditBytes) {
+
+    private static final long MIB = 1L << 20;
+    private static final long AUDIT_MIB = 1_024;
 
     RetentionSettings {
         kept = Map.copyOf(kept);
@@ -31,7 +35,17 @@ record RetentionSettings(
         return new RetentionSettings(
                 kept,
                 time("audit", properties.apply("pawl.keep.audit"), Duration.ofDays(365))
-                        .orElse(null));
+                        .orElse(null),
+                mib(properties.apply("pawl.audit.max.mb")) * MIB);
+    }
+
+    private static long mib(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? AUDIT_MIB : Math.max(1, Long.parseLong(text.strip()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "pawl.audit.max.mb is \"" + text + "\"; it takes a whole number of megabytes.", e);
+        }
     }
 
     private static void put(

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.upkeep;
 
 import static dev.pawl.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -177,8 +178,15 @@ class PurgeTest {
 
     @Test
     void whatIsKeptForEverStays() {
-        RetentionSettings settings = RetentionSettings.of(name -> name.endsWith("failed") ? "12h" : "forever");
+        RetentionSettings settings = RetentionSettings.of(Map.of(
+                "pawl.keep.completed", "forever",
+                "pawl.keep.failed", "12h",
+                "pawl.keep.stopped", "forever",
+                "pawl.keep.audit", "forever",
+                "pawl.audit.max.mb", "2")::get);
         assertEquals(Map.of(JobStatus.FAILED, Duration.ofHours(12)), settings.kept());
+        assertNull(settings.audit());
+        assertEquals(2 << 20, settings.auditBytes());
         assertThrows(IllegalArgumentException.class, () -> RetentionSettings.of(name -> "soon"));
     }
 }
