@@ -26,6 +26,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
@@ -234,6 +235,7 @@ public final class HttpServer {
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),
                         sessions,
+                        new SecretRoutes(parts),
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),
                         new JobRoutes(parts, repeats, waits),

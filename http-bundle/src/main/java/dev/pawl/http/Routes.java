@@ -12,6 +12,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
@@ -33,6 +34,7 @@ record Routes(
         IdentityRoutes identity,
         TokenRoutes tokens,
         SessionRoutes sessions,
+        SecretRoutes secrets,
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
@@ -55,6 +57,7 @@ record Routes(
                         identity.routes(),
                         tokens.routes(),
                         sessions.routes(),
+                        secrets.routes(),
                         modules.routes(),
                         deploy.routes(),
                         jobs.routes(),

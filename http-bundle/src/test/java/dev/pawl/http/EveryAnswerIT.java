@@ -171,6 +171,7 @@ final class EveryAnswerIT {
         Job held = server.scheduler.add(Jobs.of(HELD_JOB, Jobs.request("encoder"), JobStatus.PENDING, null));
         server.workers.waiting.add(held);
         server.documents.put("hello", "notes", "{\"a\": 1}");
+        server.secrets.set("smtp.password", "secret", null);
         server.send("POST", "/workers/encoder-1", "{\"status\": \"idle\"}");
     }
 }

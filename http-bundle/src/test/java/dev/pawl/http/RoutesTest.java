@@ -17,6 +17,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
 import dev.pawl.http.resource.StatusRoutes;
@@ -97,6 +98,9 @@ public final class RoutesTest {
             "POST /session",
             "DELETE /session",
             "POST /session/codes",
+            "GET /secrets",
+            "PUT /secrets/{name}",
+            "DELETE /secrets/{name}",
             "POST /store/purge",
             "POST /store/backup",
             "POST /store/check",
@@ -128,6 +132,7 @@ public final class RoutesTest {
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),
                         new SessionRoutes(null, null, null),
+                        new SecretRoutes(null),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),
                         new JobRoutes(null, null, null),
@@ -196,7 +201,7 @@ public final class RoutesTest {
         if (route.template().equals("/session/codes")) {
             return Role.VIEWER; // a code gives no more than the caller has
         }
-        if (route.group().equals("audit")) {
+        if (route.group().equals("audit") || route.group().equals("secrets")) {
             return Role.ADMIN;
         }
         if (route.method().equals("GET")) {

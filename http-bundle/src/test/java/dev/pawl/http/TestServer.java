@@ -3,6 +3,7 @@ package dev.pawl.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.http.fake.FakeDocumentStore;
+import dev.pawl.http.fake.MemorySecrets;
 import dev.pawl.launch.HttpAddress;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
@@ -11,6 +12,7 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.worker.Workers;
@@ -66,6 +68,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     public final RecordingDeployer deployer = new RecordingDeployer();
     final FakeDocumentStore documentStore = new FakeDocumentStore();
     final MemoryDocuments documents = new MemoryDocuments();
+    final MemorySecrets secrets = new MemorySecrets();
     final FakeArtifacts artifacts = new FakeArtifacts();
     final MemoryAuditLog audit = new MemoryAuditLog();
     final FakeWorkers workers = new FakeWorkers();
@@ -178,6 +181,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(KeptAnswers.class, scheduler.answers);
         register(InstantSource.class, InstantSource.system());
         register(Documents.class, documents);
+        register(NamedSecrets.class, secrets);
         register(AuditLog.class, audit);
         register(Deployer.class, deployer);
         register(ModuleCatalog.class, catalog);

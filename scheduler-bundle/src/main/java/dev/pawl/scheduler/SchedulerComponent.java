@@ -19,15 +19,21 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricSource;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.SecretStore;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -61,11 +67,13 @@ public final class SchedulerComponent {
             @Reference JobStore store,
             @Reference DocumentStore documents,
             @Reference ArtifactStore artifacts,
+            @Reference ServiceReference<SecretStore> secrets,
             @Reference InstantSource clock) {
         DeclaredSchemas schemas = new DeclaredSchemas();
         diagnosis = new ComponentDiagnosis(context);
         SchedulerSettings own = SchedulerSettings.of(context::getProperty);
-        settings = new ConfigAdminSettings(context, own.vault(), this::wake);
+        Supplier<SecretStore> secretStore = () -> present(context.getService(secrets)); // most servers never need it
+        settings = new ConfigAdminSettings(context, own.vault(secretStore), this::wake);
         records = new InstallRecords(context);
         tracker = new ModuleTracker(context, schemas, diagnosis);
         metaTypes = new SettingsMetaTypes(context);
@@ -75,6 +83,7 @@ public final class SchedulerComponent {
                 store,
                 documents,
                 artifacts,
+                secretStore,
                 clock,
                 tracker,
                 installed,
@@ -131,6 +140,13 @@ public final class SchedulerComponent {
 
     private <S> void register(BundleContext context, Class<S> type, S service) {
         services.add(context.registerService(type, service, null));
+    }
+
+    private static SecretStore present(@Nullable SecretStore store) {
+        if (store == null) {
+            throw new ProblemException(ProblemCode.PART_MISSING, "The store of secrets is starting or stopping.");
+        }
+        return store;
     }
 
     private void wake() {

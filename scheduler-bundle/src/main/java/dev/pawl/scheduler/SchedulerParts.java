@@ -40,14 +40,18 @@ import dev.pawl.scheduler.run.TaskResources;
 import dev.pawl.scheduler.run.TaskServices;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.run.WorkFolderCleanup;
+import dev.pawl.scheduler.secret.KeptSecrets;
 import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
+import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.SecretStore;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Assembly of the scheduler, without a framework: its surroundings come in through the constructor. Has no behaviour of its own. */
@@ -75,6 +79,7 @@ final class SchedulerParts {
             JobStore store,
             DocumentStore documents,
             ArtifactStore artifactRecords,
+            Supplier<SecretStore> secretStore,
             InstantSource wall,
             ReadyModules modules,
             InstalledModules installed,
@@ -96,8 +101,10 @@ final class SchedulerParts {
         RetiringModules retiring = new RetiringModules(runs);
         JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures);
 
+        Vault vault = settings.vault(secretStore);
+        KeptSecrets keptSecrets = new KeptSecrets(name -> secretStore.get().find(name), vault);
         TaskSecrets taskSecrets =
-                new TaskSecrets(settings.vault(), new SecretReference(System::getenv, settings.jobReferences()));
+                new TaskSecrets(vault, new SecretReference(System::getenv, settings.jobReferences(), keptSecrets));
         FileRoots roots = new FileRoots(settings.fileRoots(), settings.reserved(), configured::configured);
         lingering = new LingeringThreads(threads.leakedThreads(), new AbandonedThreads());
         RunFactory factory = new RunFactory(

@@ -6,12 +6,15 @@ import dev.pawl.scheduler.files.ReservedPlaces;
 import dev.pawl.scheduler.run.RunLimits;
 import dev.pawl.scheduler.secret.KeyFile;
 import dev.pawl.scheduler.secret.ReferenceBounds;
+import dev.pawl.scheduler.secret.StoredSecrets;
 import dev.pawl.scheduler.secret.Vault;
+import dev.pawl.service.store.SecretStore;
 import dev.pawl.service.worker.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +67,9 @@ record SchedulerSettings(
         }
     }
 
-    /** The vault with the key of the data folder. */
-    Vault vault() {
-        return new Vault(new KeyFile(dataDir.resolve("secret.key")));
+    /** The vault with the key of the data folder, which is awaited while the store has secrets. */
+    Vault vault(Supplier<SecretStore> secrets) {
+        return new Vault(new KeyFile(dataDir.resolve(KeyFile.NAME), () -> StoredSecrets.hasSecrets(secrets.get())));
     }
 
     /** Reads the properties of the framework, with their defaults. */

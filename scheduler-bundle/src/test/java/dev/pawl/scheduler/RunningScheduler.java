@@ -4,6 +4,7 @@ import static dev.pawl.testkit.Eventually.eventually;
 
 import dev.pawl.api.module.Module;
 import dev.pawl.scheduler.run.RunLimits;
+import dev.pawl.scheduler.secret.StoredSecrets;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobQueue;
@@ -15,11 +16,13 @@ import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.worker.Workers;
 import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
+import dev.pawl.store.sqlite.SqliteSecrets;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -82,6 +85,8 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
     SqliteStore store;
     SqliteDocuments documents;
     SqliteArtifacts artifacts;
+    SqliteSecrets secretStore;
+    NamedSecrets secrets;
     SchedulerParts parts;
     Scheduler scheduler;
     JobQueue queue;
@@ -128,11 +133,14 @@ final class RunningScheduler implements BeforeEachCallback, AfterEachCallback {
         store = SqliteStore.open(dir.resolve("pawl.db"), clock, LOCK_WAIT);
         documents = new SqliteDocuments(store, InstantSource.system());
         artifacts = new SqliteArtifacts(store);
+        secretStore = new SqliteSecrets(store);
+        secrets = StoredSecrets.open(secretStore, clock, dir.resolve("secret.key"));
         parts = new SchedulerParts(
                 new SchedulerSettings(withSlots, limits, dir, "test"),
                 unreliable(),
                 documents,
                 artifacts,
+                () -> secretStore,
                 this::wall,
                 modules,
                 modules,

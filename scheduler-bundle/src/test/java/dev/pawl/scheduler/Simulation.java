@@ -127,6 +127,9 @@ final class Simulation implements SimulatedStore.Listener {
                     store.asJobStore(),
                     documents,
                     artifacts,
+                    () -> {
+                        throw new UnsupportedOperationException("No job of the simulation has a secret.");
+                    },
                     clock,
                     here,
                     here,

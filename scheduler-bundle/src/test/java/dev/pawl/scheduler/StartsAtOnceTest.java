@@ -13,6 +13,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.sqlite.SqliteArtifacts;
 import dev.pawl.store.sqlite.SqliteDocuments;
+import dev.pawl.store.sqlite.SqliteSecrets;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ class StartsAtOnceTest {
                 store,
                 new SqliteDocuments(store, InstantSource.system()),
                 new SqliteArtifacts(store),
+                () -> new SqliteSecrets(store),
                 clock,
                 modules,
                 modules,

@@ -3,6 +3,7 @@ package dev.pawl.testkit;
 import dev.pawl.api.module.StaleRunException;
 import dev.pawl.base.json.value.Json;
 import dev.pawl.scheduler.schema.ModuleMapper;
+import dev.pawl.scheduler.secret.KeptSecrets;
 import dev.pawl.scheduler.secret.KeyFile;
 import dev.pawl.scheduler.secret.ReferenceBounds;
 import dev.pawl.scheduler.secret.SecretReference;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +43,11 @@ final class HarnessJob {
     private final ModuleMapper mapper = new ModuleMapper();
     private final HarnessDocuments documents = new HarnessDocuments();
     private final HarnessData data = new HarnessData(documents, mapper);
+    private final Vault vault = new Vault(KeyFile.inMemory());
     private final TaskSecrets secrets = new TaskSecrets(
-            new Vault(KeyFile.inMemory()), new SecretReference(System::getenv, ReferenceBounds.NOTHING));
+            vault,
+            new SecretReference(
+                    System::getenv, ReferenceBounds.NOTHING, new KeptSecrets(name -> Optional.empty(), vault)));
     private final List<String> results = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 

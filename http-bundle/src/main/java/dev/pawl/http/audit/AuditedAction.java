@@ -47,6 +47,8 @@ public record AuditedAction(String name, boolean inSteps) {
             case "POST /modules/{id}/rollback" -> inSteps("module.rollback");
             case "POST /store/purge" -> inSteps("store.purge");
             case "POST /store/backup" -> inSteps("store.backup");
+            case "PUT /secrets/{name}" -> atOnce("secret.set");
+            case "DELETE /secrets/{name}" -> atOnce("secret.remove");
             case "POST /tokens" -> atOnce("token.create");
             case "POST /tokens/rotate" -> atOnce("token.rotate");
             case "DELETE /tokens/{id}" -> atOnce("token.revoke");

@@ -67,10 +67,22 @@ public final class BodyShape {
 
     /** Reads a request's body. */
     public Fields read(byte[] body) {
-        if (JsonTree.read(body) instanceof Map<?, ?> object) {
+        if (tree(body) instanceof Map<?, ?> object) {
             return read(object, "");
         }
         throw malformed("The body is not an object; it takes one with " + names() + ".");
+    }
+
+    /** The value of a body; the refusal of one that may hold a secret repeats nothing of it. */
+    private @Nullable Object tree(byte[] body) {
+        boolean holdsSecret = members.values().stream().anyMatch(member -> member.kind() == Kind.SECRET);
+        try {
+            return JsonTree.read(body);
+        } catch (ProblemException e) {
+            throw holdsSecret
+                    ? malformed("The body is not valid JSON in UTF-8; it takes an object with " + names() + ".")
+                    : e;
+        }
     }
 
     Fields read(Map<?, ?> object, String path) {
@@ -88,8 +100,9 @@ public final class BodyShape {
                         member.name(),
                         member.kind()
                                 .convert(value)
-                                .orElseThrow(() -> malformed(name + " is " + Kind.describe(value) + "; it takes "
-                                        + member.kind().accepts() + ".")));
+                                .orElseThrow(() ->
+                                        malformed(name + " is " + member.kind().described(value) + "; it takes "
+                                                + member.kind().accepts() + ".")));
             } else if (member.required()) {
                 throw malformed(name + " is " + (object.containsKey(member.name()) ? "null" : "missing") + "; it takes "
                         + member.kind().accepts() + ".");

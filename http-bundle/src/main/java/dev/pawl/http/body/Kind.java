@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public enum Kind {
     ANY("any JSON value", "{}"),
     TEXT("a text", "{\"type\":\"string\"}"),
+    /** A text that no message repeats. */
+    SECRET("a text, which is kept secret", "{\"type\":\"string\",\"format\":\"password\"}"),
     INTEGER("a whole number", "{\"type\":\"integer\"}"),
     NUMBER("a number", "{\"type\":\"number\"}"),
     BOOLEAN("true or false", "{\"type\":\"boolean\"}"),
@@ -61,7 +63,7 @@ public enum Kind {
     public Optional<Object> convert(Object value) {
         return switch (this) {
             case ANY -> Optional.of(value);
-            case TEXT -> value instanceof String ? Optional.of(value) : Optional.empty();
+            case TEXT, SECRET -> value instanceof String ? Optional.of(value) : Optional.empty();
             case INTEGER -> whole(value);
             case NUMBER -> value instanceof Number ? Optional.of(value) : Optional.empty();
             case TEXTS ->
@@ -83,6 +85,11 @@ public enum Kind {
             case TIME -> value instanceof String text ? Times.parse(text).map(Object.class::cast) : Optional.empty();
             case UUID -> value instanceof String text ? uuid(text) : Optional.empty();
         };
+    }
+
+    /** A description of a value of another kind, to follow "priority is". */
+    String described(Object value) {
+        return this == SECRET ? "no text" : describe(value);
     }
 
     /** A description of a value, to follow "priority is". Long texts are not repeated. */

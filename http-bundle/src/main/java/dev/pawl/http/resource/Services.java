@@ -10,6 +10,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
@@ -30,6 +31,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
     private final DynamicService<Documents> documents;
+    private final DynamicService<NamedSecrets> secrets;
     private final DynamicService<KeptAnswers> answers;
     private final DynamicService<StoreUpkeep> upkeep;
     private final DynamicService<AuditLog> audit;
@@ -48,6 +50,7 @@ public final class Services implements AutoCloseable {
         this.deployer = new DynamicService<>(context, Deployer.class);
         this.records = new DynamicService<>(context, DocumentStore.class);
         this.documents = new DynamicService<>(context, Documents.class);
+        this.secrets = new DynamicService<>(context, NamedSecrets.class);
         this.answers = new DynamicService<>(context, KeptAnswers.class);
         this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
         this.audit = new DynamicService<>(context, AuditLog.class);
@@ -91,6 +94,11 @@ public final class Services implements AutoCloseable {
         return documents;
     }
 
+    /** The secrets that are kept by name. */
+    public DynamicService<NamedSecrets> secrets() {
+        return secrets;
+    }
+
     /** The answers that are kept for repeated requests. */
     public DynamicService<KeptAnswers> answers() {
         return answers;
@@ -131,8 +139,8 @@ public final class Services implements AutoCloseable {
     /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
         return Stream.of(
-                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, answers, upkeep,
-                        audit, fetch, metrics, shell, verifier, clock)
+                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, secrets, answers,
+                        upkeep, audit, fetch, metrics, shell, verifier, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -147,6 +155,7 @@ public final class Services implements AutoCloseable {
         deployer.close();
         records.close();
         documents.close();
+        secrets.close();
         answers.close();
         upkeep.close();
         audit.close();

@@ -176,13 +176,24 @@ public final class SecretNames {
         }
         List<String> texts = new ArrayList<>();
         for (Task task : job.request().tasks()) {
-            inputNames(task).forEach(name -> Secrets.collect(task.inputs().get(name), texts));
+            inputNames(task).forEach(name -> collectOfJob(task, task.inputs().get(name), texts));
+            settingNames.forEach(
+                    name -> collectOfJob(task, job.request().settings().get(name), texts));
         }
         for (String name : settingNames) {
-            Secrets.collect(job.request().settings().get(name), texts);
-            Secrets.collect(settings.get(name), texts);
+            Object begunWith = settings.get(name);
+            Secrets.collect(begunWith, texts);
+            if (!job.request().settings().containsValue(begunWith)) { // then an admin gave it
+                secrets.text(begunWith).ifPresent(text -> Secrets.collect(text, texts));
+            }
         }
         return SecretForms.of(texts);
+    }
+
+    /** Adds the texts of a value that the job brings along for a task, and the one that it refers to. */
+    private void collectOfJob(Task task, @Nullable Object value, List<String> texts) {
+        Secrets.collect(value, texts);
+        secrets.textOfJob(task.module(), value).ifPresent(text -> Secrets.collect(text, texts));
     }
 
     private static JobState masked(JobState state, List<String> settingNames, List<String> secrets) {

@@ -118,7 +118,7 @@ final class TaskStep {
     /** Does the work; returns the exception that it threw. */
     @Nullable
     Throwable run(RunJournal journal) {
-        Map<String, Object> settings = values == null ? Map.of() : values.settings();
+        Map<String, Object> settings = values == null ? Map.of() : values.kept();
         journal.begin(
                 index,
                 version.version(),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyFile {
 
+    /** Its name in the data folder. */
+    public static final String NAME = "secret.key";
+
     private static final int BYTES = 32;
 
     private final Path file;
+    private final BooleanSupplier isAwaited;
     private @Nullable SecretKey key;
 
-    public KeyFile(Path file) {
+    /**
+     * A key, which is read when it is first needed.
+     *
+     * @param isAwaited whether something is kept that only a former key opens, so that no other one may take its place
+     */
+    public KeyFile(Path file, BooleanSupplier isAwaited) {
         this.file = file;
+        this.isAwaited = isAwaited;
     }
 
     private KeyFile(Path file, SecretKey key) {
-        this.file = file;
+        this(file, () -> false);
         this.key = key;
     }
 
     /** A key in memory alone, for values that only this process seals and opens. */
     public static KeyFile inMemory() {
-        return new KeyFile(Path.of("secret.key"), new SecretKeySpec(randomBytes(), "AES"));
+        return new KeyFile(Path.of(NAME), new SecretKeySpec(randomBytes(), "AES"));
     }
 
     Path file() {
@@ -51,14 +62,27 @@ public final class KeyFile {
         return Optional.ofNullable(key);
     }
 
-    /** The key, made when there is none; it is on disk before anything is sealed with it. */
+    /**
+     * The key, made when there is none; it is on disk before anything is sealed with it.
+     *
+     * @throws ProblemException {@code SECRET_KEY_MISSING} when there is none though it is awaited, or the file holds none
+     */
     synchronized SecretKey orNew() {
-        Optional<SecretKey> present = present();
-        if (present.isPresent()) {
-            return present.get();
+        try {
+            Optional<SecretKey> present = present();
+            if (present.isPresent()) {
+                return present.get();
+            }
+        } catch (UnreadableSecretException e) {
+            throw new ProblemException(ProblemCode.SECRET_KEY_MISSING, String.valueOf(e.getMessage()), e);
+        }
+        if (isAwaited.getAsBoolean()) { // a new one here, and the former one could not be put back
+            throw new ProblemException(
+                    ProblemCode.SECRET_KEY_MISSING,
+                    "The key " + file + " is not there, and secrets are kept that were encrypted with it.");
         }
         try {
-            make();
+            makeOnce();
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemCode.STORE_UNAVAILABLE,
@@ -88,8 +112,13 @@ public final class KeyFile {
         return "The file " + file + " holds no key; it takes " + BYTES + " bytes in Base64. Put the former file back.";
     }
 
-    private void make() throws IOException {
-        DurableFile.createForOwner(file, Base64.getEncoder().encodeToString(randomBytes()) + "\n");
+    /** Makes the file unless it is there: several parts of the server have a key of their own for the one file. */
+    private void makeOnce() throws IOException {
+        synchronized (KeyFile.class) {
+            if (!Files.exists(file)) {
+                DurableFile.createForOwner(file, Base64.getEncoder().encodeToString(randomBytes()) + "\n");
+            }
+        }
     }
 
     private static byte[] randomBytes() {

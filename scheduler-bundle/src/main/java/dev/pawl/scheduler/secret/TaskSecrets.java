@@ -2,11 +2,15 @@ package dev.pawl.scheduler.secret;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets of tasks and jobs: sealed while they are kept, open while a task works with them. */
 public final class TaskSecrets {
 
     private static final String SETTINGS = "settings of a job";
+    private static final List<String> VALUE = List.of("value");
 
     private final Vault vault;
     private final SecretReference references;
@@ -41,13 +45,35 @@ public final class TaskSecrets {
         return vault.opened(SETTINGS, settings);
     }
 
-    /** The inputs or settings that a job brings along, with the values that they may refer to. */
-    public Map<String, Object> followedOfJob(Map<String, Object> values, List<String> secretNames) {
-        return references.followedOfJob(values, secretNames);
+    /** The inputs or settings that a job brings along for a task of a module, with the values that they may refer to. */
+    public Map<String, Object> followedOfJob(String module, Map<String, Object> values, List<String> secretNames) {
+        return references.followedOfJob(module, values, secretNames);
     }
 
     /** The settings that an admin configured, with the values that they refer to. */
     public Map<String, Object> followed(Map<String, Object> configured, List<String> secretNames) {
         return references.followed(configured, secretNames);
+    }
+
+    /** The text that a value of a job refers to for a task of a module; empty when that is none, or it cannot be had now. */
+    public Optional<String> textOfJob(String module, @Nullable Object value) {
+        return text(value, values -> followedOfJob(module, values, VALUE));
+    }
+
+    /** The text that a value of an admin refers to; empty when that is none, or it cannot be had now. */
+    public Optional<String> text(@Nullable Object value) {
+        return text(value, values -> followed(values, VALUE));
+    }
+
+    private static Optional<String> text(@Nullable Object value, UnaryOperator<Map<String, Object>> follow) {
+        if (value == null || !SecretReference.isOne(value)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    follow.apply(Map.of(VALUE.get(0), value)).get(VALUE.get(0)).toString());
+        } catch (UnreadableSecretException e) { // nothing has this text from here
+            return Optional.empty();
+        }
     }
 }

@@ -88,6 +88,10 @@ public final class Vault {
                         + key.file() + " is not there. Put it back, or give the value again."));
         try {
             byte[] all = Base64.getDecoder().decode(sealed.substring(PREFIX.length()));
+            if (all.length
+                    < NONCE_BYTES + TAG_BITS / Byte.SIZE) { // for which some versions of Java throw something else
+                throw new IllegalArgumentException("The sealed text is cut off.");
+            }
             byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
             byte[] plain = cipher(Cipher.DECRYPT_MODE, present, nonce, place)
                     .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);

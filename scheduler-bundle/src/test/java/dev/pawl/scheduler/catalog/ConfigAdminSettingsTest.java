@@ -73,7 +73,7 @@ class ConfigAdminSettingsTest {
                 .getLocation()
                 .toString());
         admin.start();
-        vault = new Vault(new KeyFile(folder.resolve("secret.key")));
+        vault = new Vault(new KeyFile(folder.resolve("secret.key"), () -> false));
         settings = opened(vault);
         context.registerService(SynchronousConfigurationListener.class, settings, null);
     }
@@ -228,7 +228,7 @@ class ConfigAdminSettingsTest {
     @Test
     void aSealedSecretOpensNeitherWithAnotherKeyNorForAnotherModule() throws IOException {
         settings.replace("m", Map.of("token", SECRET, "rate", 2), List.of("token"));
-        ConfigAdminSettings stranger = opened(new Vault(new KeyFile(folder.resolve("other.key"))));
+        ConfigAdminSettings stranger = opened(new Vault(new KeyFile(folder.resolve("other.key"), () -> false)));
         assertEquals(Map.of("rate", 2), stranger.configured("m"), "the setting counts as not set");
         stranger.close();
         Object sealed = admin().getConfiguration(ConfigAdminSettings.PREFIX + "m", "?")

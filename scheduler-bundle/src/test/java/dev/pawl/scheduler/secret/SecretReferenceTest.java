@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretReferenceTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("API_KEY", "k1", "SMTP_PASSWORD", "k2", "ROOT", "k3");
+
+    private static final KeptSecrets NONE = new KeptSecrets(name -> Optional.empty(), new Vault(KeyFile.inMemory()));
 
     @TempDir
     private Path folder;
@@ -32,8 +35,8 @@ final class SecretReferenceTest {
 
     private String ofJob(String text) {
         var bounds = ReferenceBounds.of("API_KEY, SMTP_*", List.of(folder.resolve("secrets")));
-        return String.valueOf(new SecretReference(ENVIRONMENT::get, bounds)
-                .followedOfJob(Map.of("password", text), List.of("password"))
+        return String.valueOf(new SecretReference(ENVIRONMENT::get, bounds, NONE)
+                .followedOfJob("m", Map.of("password", text), List.of("password"))
                 .get("password"));
     }
 
@@ -63,21 +66,23 @@ final class SecretReferenceTest {
 
     @Test
     void withoutBoundsAReferenceOfAJobIsAPlainText() {
-        var references = new SecretReference(ENVIRONMENT::get, ReferenceBounds.NOTHING);
+        var references = new SecretReference(ENVIRONMENT::get, ReferenceBounds.NOTHING, NONE);
         Map<String, Object> values = Map.of("password", "${env:API_KEY}");
-        assertEquals(values, references.followedOfJob(values, List.of("password")));
+        assertEquals(values, references.followedOfJob("m", values, List.of("password")));
     }
 
     @Test
     void onlySecretValuesAreFollowed() {
         var bounds = ReferenceBounds.of("API_KEY", List.of());
         Map<String, Object> values = Map.of("text", "${env:API_KEY}");
-        assertEquals(values, new SecretReference(ENVIRONMENT::get, bounds).followedOfJob(values, List.of("password")));
+        assertEquals(
+                values,
+                new SecretReference(ENVIRONMENT::get, bounds, NONE).followedOfJob("m", values, List.of("password")));
     }
 
     @Test
     void anAdminMayReferToAnything() {
-        var references = new SecretReference(ENVIRONMENT::get, ReferenceBounds.NOTHING);
+        var references = new SecretReference(ENVIRONMENT::get, ReferenceBounds.NOTHING, NONE);
         assertEquals(
                 Map.of("password", "k5"),
                 references.followed(Map.of("password", "${file:" + forbidden + "}"), List.of("password")));

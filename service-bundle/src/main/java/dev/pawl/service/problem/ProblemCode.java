@@ -222,6 +222,14 @@ public enum ProblemCode {
             "The server has no proxy, or the list of hosts that may be reached through it is empty.",
             "Start the server with PAWL_PROXY_URL and PAWL_PROXY_HOSTS, as docs/operations.md describes."),
 
+    UNKNOWN_SECRET(
+            "PAWL-530", 404, "The server keeps no secret of this name.", "`pawl secret list` lists the secrets."),
+    SECRET_KEY_MISSING(
+            "PAWL-531",
+            409,
+            "Secrets are kept, but the key that they are encrypted with is not in the data folder, or is damaged.",
+            "Put the former secret.key back; or remove these secrets, whose values cannot be read without it, and set them again."),
+
     STORE_UNAVAILABLE(
             "PAWL-600",
             503,

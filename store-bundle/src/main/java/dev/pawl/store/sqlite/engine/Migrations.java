@@ -34,7 +34,8 @@ public final class Migrations {
             "009-leaner-jobs.sql",
             "010-safe-retries.sql",
             "011-changed-documents.sql",
-            "012-audit.sql");
+            "012-audit.sql",
+            "013-secrets.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

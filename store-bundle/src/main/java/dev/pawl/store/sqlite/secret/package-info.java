@@ -1,0 +1,5 @@
+/** The encrypted secrets in the store. */
+@NullMarked
+package dev.pawl.store.sqlite.secret;
+
+import org.jspecify.annotations.NullMarked;
