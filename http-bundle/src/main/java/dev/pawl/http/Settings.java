@@ -35,7 +35,7 @@ public record Settings(
 
     private static final String MASK = "********";
     private static final Pattern SECRET =
-            Pattern.compile(".*(password|secret|credential|key|proxy_url|proxy_rotation_url).*");
+            Pattern.compile(".*(password|secret|credential|key|proxy_url|proxy_rotation_url|otlp_headers).*");
 
     public Settings {
         origins = Set.copyOf(origins);

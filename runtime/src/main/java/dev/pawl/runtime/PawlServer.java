@@ -83,7 +83,7 @@ final class PawlServer implements AutoCloseable {
         try {
             PathSettings.of(settings).check();
             new ListenAddress(settings.text(Settings.HOST), settings.number(Settings.PORT)).check();
-            BundleList bundles = BundleList.of(distribution.bundles());
+            BundleList bundles = BundleList.of(distribution.bundles(), settings::isSet);
             StartLevels levels = StartLevels.read(distribution.etc().resolve("start-levels.properties"));
             BundleCache cache = new BundleCache(
                     data.cache(),

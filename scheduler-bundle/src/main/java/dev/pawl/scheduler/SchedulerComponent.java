@@ -12,6 +12,7 @@ import dev.pawl.scheduler.catalog.ModuleTracker;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.SettingsMetaTypes;
 import dev.pawl.scheduler.catalog.ShownLeaks;
+import dev.pawl.scheduler.trace.TraceReceiver;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.job.JobArtifacts;
@@ -58,6 +59,7 @@ public final class SchedulerComponent {
     private final SettingsMetaTypes metaTypes;
     private final SchedulerParts parts;
     private final ShownLeaks leaks;
+    private final TraceReceiver traces;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     /** Takes up the modules that are there, resumes interrupted jobs, then registers the services. */
@@ -90,6 +92,7 @@ public final class SchedulerComponent {
                 settings,
                 SchedulerThreads.ofThisMachine(own.slots()));
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
+        traces = new TraceReceiver(context, parts.traces);
         tracker.open(new Modules());
         parts.lifecycle.start();
         register(context, SynchronousConfigurationListener.class, settings);
@@ -121,6 +124,7 @@ public final class SchedulerComponent {
         }
         parts.lifecycle.close();
         leaks.close();
+        traces.close();
         tracker.close();
         metaTypes.close();
         settings.close();

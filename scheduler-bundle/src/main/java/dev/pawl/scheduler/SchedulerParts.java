@@ -44,6 +44,7 @@ import dev.pawl.scheduler.secret.KeptSecrets;
 import dev.pawl.scheduler.secret.SecretReference;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.Vault;
+import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
 import dev.pawl.service.store.ArtifactStore;
@@ -73,6 +74,7 @@ final class SchedulerParts {
     final LingeringThreads lingering;
     final JobLog jobLog = new JobLog();
     final JobMeasures measures = new JobMeasures();
+    final RunTraces traces = new RunTraces();
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -99,7 +101,7 @@ final class SchedulerParts {
         this.artifacts = artifacts.service();
         WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, artifacts, store, threads.background());
         RetiringModules retiring = new RetiringModules(runs);
-        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures);
+        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces);
 
         Vault vault = settings.vault(secretStore);
         KeptSecrets keptSecrets = new KeptSecrets(name -> secretStore.get().find(name), vault);
@@ -111,7 +113,7 @@ final class SchedulerParts {
                 store,
                 timing,
                 new TaskServices(configured, taskSecrets, jobLog, threads.leakedThreads()),
-                new TaskResources(documents, roots, workDirs, artifacts.keeper()),
+                new TaskResources(documents, roots, workDirs, artifacts.keeper(), traces),
                 lingering,
                 events);
 
@@ -152,7 +154,8 @@ final class SchedulerParts {
                         JobIdSequence.after(store),
                         dispatcher,
                         new JobReplacement(stopping, threads.background()),
-                        measures),
+                        measures,
+                        traces),
                 control,
                 views,
                 feed,

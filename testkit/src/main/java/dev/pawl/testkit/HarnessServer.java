@@ -20,6 +20,7 @@ import dev.pawl.scheduler.run.TaskResources;
 import dev.pawl.scheduler.run.TaskServices;
 import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.thread.LeakedThreads;
+import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
@@ -28,6 +29,7 @@ import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
+import dev.pawl.service.trace.PhaseTime;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +90,8 @@ final class HarnessServer {
                         job.documents(),
                         new FileRoots(roots, new ReservedPlaces(List.of(), NOWHERE), module -> Map.of()),
                         new WorkDirs(NOWHERE),
-                        artifacts()),
+                        artifacts(),
+                        new RunTraces()),
                 new LingeringThreads(leaked, new AbandonedThreads()),
                 new NoEvents());
     }
@@ -123,7 +126,7 @@ final class HarnessServer {
         public void saved(int lines, int results, boolean checkpoint) {}
 
         @Override
-        public void moved(Job job, RunMove move, long ranNs) {}
+        public void moved(Job job, RunMove move, long ranNs, List<PhaseTime> phases) {}
 
         @Override
         public void taskDone(RunId run) {}

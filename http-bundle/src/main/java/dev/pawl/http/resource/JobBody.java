@@ -72,7 +72,12 @@ final class JobBody {
 
     private JobBody() {}
 
-    static JobRequest read(Call call) {
+    /**
+     * Reads the body of a request.
+     *
+     * @param place the place of the job in a trace
+     */
+    static JobRequest read(Call call, Optional<TraceParent> place) {
         Fields body = call.fields();
         Actor actor = call.actor();
         try {
@@ -89,9 +94,7 @@ final class JobBody {
                 throw malformed("not_before and scheduled_for mean the same; give one of them.");
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
-            Optional.ofNullable(call.request().getHeaders().get("traceparent"))
-                    .flatMap(TraceParent::parse)
-                    .ifPresent(request::traceParent);
+            place.ifPresent(request::traceParent);
             JobRequest whole = request.build();
             BoundCheck.requireRequest(actor.principal(), whole);
             return whole;

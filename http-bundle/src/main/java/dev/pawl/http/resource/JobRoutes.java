@@ -77,12 +77,14 @@ public final class JobRoutes {
             "Answers when the job has ended, at the latest after this time; more than 60s counts as 60s.");
 
     private final Services parts;
+    private final RequestTraces traces;
     private final RepeatableRequests repeats;
     private final JobWaits waits;
 
     public JobRoutes(Services parts, RepeatableRequests repeats, JobWaits waits) {
         this.waits = waits;
         this.parts = parts;
+        this.traces = new RequestTraces(parts.traces());
         this.repeats = repeats;
     }
 
@@ -184,7 +186,7 @@ public final class JobRoutes {
     }
 
     private Answer start(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.of(JobBody.read(call));
+        Submission submission = Submission.of(JobBody.read(call, traces.place(call)));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
                 submitted -> started(

@@ -56,10 +56,12 @@ public final class QueueRoutes {
             "The worker's modules, separated by commas, at most 10,000 characters; by default all.");
 
     private final Services parts;
+    private final RequestTraces traces;
     private final RepeatableRequests repeats;
 
     public QueueRoutes(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
+        this.traces = new RequestTraces(parts.traces());
         this.repeats = repeats;
     }
 
@@ -136,7 +138,7 @@ public final class QueueRoutes {
     }
 
     private Answer add(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.ofAnyModule(JobBody.read(call));
+        Submission submission = Submission.ofAnyModule(JobBody.read(call, traces.place(call)));
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
                 submitted -> added(

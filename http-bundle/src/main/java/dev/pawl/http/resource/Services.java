@@ -15,6 +15,7 @@ import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.StoreUpkeep;
+import dev.pawl.service.trace.JobTraces;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<AuditLog> audit;
     private final DynamicService<ProxyFetch> fetch;
     private final DynamicService<MetricsPage> metrics;
+    private final DynamicService<JobTraces> traces;
     private final DynamicService<CommandShell> shell;
     private final DynamicService<BearerVerifier> verifier;
     private final DynamicService<InstantSource> clock;
@@ -56,6 +58,7 @@ public final class Services implements AutoCloseable {
         this.audit = new DynamicService<>(context, AuditLog.class);
         this.fetch = new DynamicService<>(context, ProxyFetch.class);
         this.metrics = new DynamicService<>(context, MetricsPage.class);
+        this.traces = new DynamicService<>(context, JobTraces.class);
         this.shell = new DynamicService<>(context, CommandShell.class);
         this.verifier = new DynamicService<>(context, BearerVerifier.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
@@ -122,6 +125,11 @@ public final class Services implements AutoCloseable {
         return metrics;
     }
 
+    /** The export of traces. */
+    public DynamicService<JobTraces> traces() {
+        return traces;
+    }
+
     /** The shell. */
     public DynamicService<CommandShell> shell() {
         return shell;
@@ -140,7 +148,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, secrets, answers,
-                        upkeep, audit, fetch, metrics, shell, verifier, clock)
+                        upkeep, audit, fetch, metrics, traces, shell, verifier, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -161,6 +169,7 @@ public final class Services implements AutoCloseable {
         audit.close();
         fetch.close();
         metrics.close();
+        traces.close();
         shell.close();
         verifier.close();
         clock.close();

@@ -84,7 +84,8 @@ class BillOfMaterialsIT {
                         "http-client",
                         "matroska",
                         "metrics-bundle",
-                        "oidc-bundle"),
+                        "oidc-bundle",
+                        "otel-bundle"),
                 holders);
     }
 

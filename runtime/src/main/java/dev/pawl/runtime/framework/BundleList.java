@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -21,14 +22,30 @@ public record BundleList(List<Path> files, String fingerprint) {
         files = List.copyOf(files);
     }
 
+    /** The folder beside the bundles that has a folder for each setting with bundles of its own. */
+    private static final String WITH = "with";
+
+    /** The bundles of a folder that are always installed. */
     public static BundleList of(Path folder) throws StartException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> jars = entries.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
+        return of(folder, setting -> false);
+    }
+
+    /**
+     * The bundles of a folder: those that are always installed, and those in {@code with/<setting>} of the settings that have a value.
+     *
+     * @param isSet whether a setting has a value
+     */
+    public static BundleList of(Path folder, Predicate<String> isSet) throws StartException {
+        try {
+            List<Path> jars = new ArrayList<>(jars(folder));
             if (jars.isEmpty()) {
                 throw new StartException(
                         "There are no bundles in " + folder + " of the distribution; unpack or build it again.");
+            }
+            for (Path setting : entries(folder.resolve(WITH))) {
+                if (isSet.test(String.valueOf(setting.getFileName()))) {
+                    jars.addAll(jars(setting));
+                }
             }
             List<String> lines = new ArrayList<>();
             for (Path jar : jars) {
@@ -37,6 +54,21 @@ public record BundleList(List<Path> files, String fingerprint) {
             return new BundleList(jars, String.join("\n", lines));
         } catch (IOException unreadable) {
             throw new StartException("The bundles in " + folder + " cannot be read: " + unreadable + ".", unreadable);
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        return entries(folder).stream()
+                .filter(file -> file.toString().endsWith(".jar"))
+                .toList();
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
         }
     }
 

@@ -205,4 +205,44 @@ interface SettingType {
             return "an https URL, such as https://id.example.org/realms/main";
         }
     }
+
+    /** The URL of a server, by HTTP or HTTPS, without a user and a query; may be empty. */
+    record OptionalUrl() implements SettingType {
+        @Override
+        public Optional<String> read(String text) {
+            try {
+                URI url = URI.create(text.strip());
+                boolean isServer =
+                        ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                                && url.getHost() != null
+                                && url.getRawUserInfo() == null
+                                && url.getRawQuery() == null
+                                && url.getRawFragment() == null;
+                return text.isBlank() || isServer ? Optional.of(text.strip()) : Optional.empty();
+            } catch (IllegalArgumentException noUrl) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String accepts() {
+            return "a URL without a user, such as http://collector:4318, or nothing";
+        }
+    }
+
+    /** A share of a whole, from 0 to 1. */
+    record Share() implements SettingType {
+        private static final Pattern FORM = Pattern.compile("0|1|0?\\.[0-9]{1,9}|[01]\\.0{1,9}");
+
+        @Override
+        public Optional<String> read(String text) {
+            return Optional.of(text.strip())
+                    .filter(number -> FORM.matcher(number).matches());
+        }
+
+        @Override
+        public String accepts() {
+            return "a number from 0 to 1, such as 0.05";
+        }
+    }
 }

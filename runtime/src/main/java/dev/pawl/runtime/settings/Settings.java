@@ -17,6 +17,8 @@ import dev.pawl.runtime.settings.SettingType.Line;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.OptionalLocation;
 import dev.pawl.runtime.settings.SettingType.OptionalPort;
+import dev.pawl.runtime.settings.SettingType.OptionalUrl;
+import dev.pawl.runtime.settings.SettingType.Share;
 import dev.pawl.runtime.settings.SettingType.Time;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
 import dev.pawl.runtime.settings.SettingType.Word;
@@ -80,6 +82,11 @@ public final class Settings {
             Setting.of(AUDIENCE, new Line(), ""),
             Setting.of("pawl.oidc.role.claim", new Line(), "roles"),
             Setting.of("pawl.oidc.roles", new RoleNames(), "viewer=viewer,operator=operator,admin=admin"),
+            Setting.of("pawl.otlp.endpoint", new OptionalUrl(), ""),
+            Setting.of("pawl.otlp.headers", new Hidden(), ""),
+            Setting.of("pawl.otlp.service.name", new Line(), "pawl"),
+            Setting.of("pawl.otlp.ratio", new Share(), "1"),
+            Setting.of("pawl.otlp.ca", new OptionalLocation(), ""),
             Setting.of("pawl.kept.versions", new WholeNumber(1, 100), "3"),
             Setting.of("pawl.activation.timeout", new Time(Duration.ofSeconds(1)), "30s"),
             Setting.of("pawl.tls.certificate", new OptionalLocation(), ""),
@@ -135,6 +142,11 @@ public final class Settings {
             throw new IllegalArgumentException("There is no setting " + property + ".");
         }
         return value;
+    }
+
+    /** Whether there is a setting of this name, and it has a value. */
+    public boolean isSet(String property) {
+        return !values.getOrDefault(property, "").isEmpty();
     }
 
     public Path path(String property) {

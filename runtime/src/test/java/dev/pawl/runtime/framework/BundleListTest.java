@@ -34,6 +34,20 @@ class BundleListTest {
     }
 
     @Test
+    void bundlesOfASettingAreListedOnlyWhenItHasAValue() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("with/pawl.some.setting"));
+        Files.writeString(own.resolve("c.jar"), "three");
+        Files.writeString(own.resolve("notes.txt"), "no bundle");
+
+        BundleList with = BundleList.of(folder, "pawl.some.setting"::equals);
+
+        assertEquals(List.of(folder.resolve("a.jar"), folder.resolve("b.jar"), own.resolve("c.jar")), with.files());
+        assertEquals(
+                2, BundleList.of(folder, "pawl.other.setting"::equals).files().size());
+        assertNotEquals(BundleList.of(folder).fingerprint(), with.fingerprint());
+    }
+
+    @Test
     void theFingerprintStaysWhileNothingChanges() throws Exception {
         assertEquals(BundleList.of(folder).fingerprint(), BundleList.of(folder).fingerprint());
     }

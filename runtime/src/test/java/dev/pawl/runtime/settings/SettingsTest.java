@@ -100,6 +100,9 @@ class SettingsTest {
                 "PAWL_KEEP_FAILED | 0d | PAWL_KEEP_FAILED is \"0d\" in the environment, but it takes forever, or a time from 1m to 99999d, such as 12h or 30d.",
                 "PAWL_LOG_LEVEL | LOUD | PAWL_LOG_LEVEL is \"LOUD\" in the environment, but it takes one of TRACE, DEBUG, INFO, WARN, ERROR.",
                 "PAWL_API_HOST | a b | PAWL_API_HOST is \"a b\" in the environment, but it takes a host name or an address, such as 127.0.0.1 or 0.0.0.0.",
+                "PAWL_OTLP_ENDPOINT | collector:4318 | PAWL_OTLP_ENDPOINT is \"collector:4318\" in the environment, but it takes a URL without a user, such as http://collector:4318, or nothing.",
+                "PAWL_OTLP_ENDPOINT | http://a:b@collector | PAWL_OTLP_ENDPOINT is \"http://a:b@collector\" in the environment, but it takes a URL without a user, such as http://collector:4318, or nothing.",
+                "PAWL_OTLP_RATIO | 1.5 | PAWL_OTLP_RATIO is \"1.5\" in the environment, but it takes a number from 0 to 1, such as 0.05.",
                 "PAWL_CORS_ORIGINS | * | PAWL_CORS_ORIGINS is \"*\" in the environment, but it takes origins separated by commas, such as https://console.example.org,http://localhost:3000.",
             })
     void aWrongValueIsRefusedInASentence(String variable, String value, String sentence) {

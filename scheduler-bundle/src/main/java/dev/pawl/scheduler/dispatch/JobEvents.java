@@ -4,16 +4,19 @@ import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.run.RunEvents;
 import dev.pawl.scheduler.run.WorkFolderCleanup;
+import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.scheduler.worker.LeaseEvents;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
+import dev.pawl.service.trace.PhaseTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * Passes on changes of jobs, here and at external workers: to followers of logs, to the dispatcher, to bundles that wait for their last
- * run, to the cleanup of work folders, and to the measurements. Safe for many threads.
+ * run, to the cleanup of work folders, to the measurements and to the traces. Safe for many threads.
  */
 public final class JobEvents implements RunEvents, LeaseEvents {
 
@@ -23,6 +26,7 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     private final WorkFolderCleanup folders;
     private final DispatchSignal signal;
     private final JobMeasures measures;
+    private final RunTraces traces;
 
     public JobEvents(
             ActiveRuns runs,
@@ -30,13 +34,15 @@ public final class JobEvents implements RunEvents, LeaseEvents {
             LogFeed feed,
             WorkFolderCleanup folders,
             DispatchSignal signal,
-            JobMeasures measures) {
+            JobMeasures measures,
+            RunTraces traces) {
         this.runs = runs;
         this.retiring = retiring;
         this.feed = feed;
         this.folders = folders;
         this.signal = signal;
         this.measures = measures;
+        this.traces = traces;
     }
 
     @Override
@@ -50,8 +56,9 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     }
 
     @Override
-    public void moved(Job job, RunMove move, long ranNs) {
+    public void moved(Job job, RunMove move, long ranNs, List<PhaseTime> phases) {
         measures.ended(job, move, ranNs);
+        traces.ended(job, move, Duration.ofNanos(ranNs), phases);
     }
 
     @Override
@@ -90,6 +97,7 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     @Override
     public void leaseEnded(Job job, RunMove move, Duration held) {
         measures.ended(job, move, held.toNanos());
+        traces.ended(job, move, held, List.of());
     }
 
     @Override

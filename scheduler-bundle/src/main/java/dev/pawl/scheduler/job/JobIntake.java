@@ -3,6 +3,7 @@ package dev.pawl.scheduler.job;
 import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
@@ -32,6 +33,7 @@ public final class JobIntake {
     private final JobReplacement replacement;
     private final HeldKeys keys;
     private final JobMeasures measures;
+    private final RunTraces traces;
 
     public JobIntake(
             RequestValidation validation,
@@ -40,7 +42,8 @@ public final class JobIntake {
             JobIdSequence ids,
             Dispatcher dispatcher,
             JobReplacement replacement,
-            JobMeasures measures) {
+            JobMeasures measures,
+            RunTraces traces) {
         this.replacement = replacement;
         this.keys = new HeldKeys(secrets);
         this.ids = ids;
@@ -49,6 +52,7 @@ public final class JobIntake {
         this.clock = clock;
         this.dispatcher = dispatcher;
         this.measures = measures;
+        this.traces = traces;
     }
 
     /** Takes one job; completes once it, or the one that holds its unique key, is on disk. */
@@ -86,8 +90,9 @@ public final class JobIntake {
         if (dispatcher.isClosed()) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
         }
-        JobRequest request = TaskTemplates.resolved(given, validation::inputs);
-        validation.check(request, allInstalled);
+        JobRequest resolved = TaskTemplates.resolved(given, validation::inputs);
+        validation.check(resolved, allInstalled);
+        JobRequest request = traces.placed(resolved);
         return new NewJob(ids.next(), secrets.sealed(request), now, keys.check(request), key, AuditedChange.current());
     }
 

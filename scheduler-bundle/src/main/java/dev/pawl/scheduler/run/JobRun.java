@@ -6,6 +6,7 @@ import dev.pawl.api.module.TaskCancelledException;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.files.DeclaredOutputs;
 import dev.pawl.scheduler.thread.RunAncestry;
+import dev.pawl.scheduler.trace.PhaseTimes;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobMove;
@@ -41,6 +42,7 @@ public final class JobRun implements Runnable {
     private final LingeringThreads threads;
     private final RunEvents events;
     private final ElapsedTime elapsed;
+    private final PhaseTimes times;
     private final RunJournal journal;
     private final StopLadder ladder;
     private final RunEnd end;
@@ -72,11 +74,12 @@ public final class JobRun implements Runnable {
         this.threads = threads;
         this.events = events;
         this.elapsed = new ElapsedTime(job.state().elapsed(), timing.monotonic());
+        this.times = resources.traces().phases(job, timing.monotonic());
         this.journal = new RunJournal(store, timing, job, versions.get(0).version(), elapsed, new JournalEvents());
         this.end = new RunEnd(job, timing.clock(), journal);
         this.ladder = new StopLadder(timing.timers(), timing.limits(), journal::wake, this::abandon);
         this.phases = new RunPhases(
-                steps(job, versions, services), journal, ladder, end, new RunArtifacts(job, resources, journal));
+                steps(job, versions, services), journal, ladder, end, new RunArtifacts(job, resources, journal), times);
     }
 
     private static List<TaskStep> steps(Job job, List<ModuleVersion> versions, TaskServices services) {
@@ -264,7 +267,7 @@ public final class JobRun implements Runnable {
                 outcome = JobMove.Outcome.ABANDONED;
                 ladder.request(EndCause.STOP, Duration.ZERO);
             } else if (move != null) {
-                events.moved(job, move, elapsed.ofThisRunNs());
+                events.moved(job, move, elapsed.ofThisRunNs(), times.all());
             }
             events.ended(id, waits);
             ended.complete(outcome);

@@ -3,6 +3,8 @@ package dev.pawl.scheduler.run;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.store.RunId;
 import dev.pawl.service.store.RunMove;
+import dev.pawl.service.trace.PhaseTime;
+import java.util.List;
 import java.util.UUID;
 
 /** Listener to the progress of runs. Called on threads that must not be blocked. */
@@ -19,8 +21,12 @@ public interface RunEvents {
     /** The number of lines and results that a run has put on disk, and whether a checkpoint was among it. */
     void saved(int lines, int results, boolean checkpoint);
 
-    /** The move with which a run has ended is on disk. */
-    void moved(Job job, RunMove move, long ranNs);
+    /**
+     * The move with which a run has ended is on disk.
+     *
+     * @param phases the phases that it went through, when they are recorded
+     */
+    void moved(Job job, RunMove move, long ranNs, List<PhaseTime> phases);
 
     /**
      * The run's end is on disk, or the run had lost its epoch.

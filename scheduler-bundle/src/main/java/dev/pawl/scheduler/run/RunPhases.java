@@ -3,6 +3,7 @@ package dev.pawl.scheduler.run;
 import dev.pawl.api.module.LogLevel;
 import dev.pawl.scheduler.artifact.ArtifactsRefusedException;
 import dev.pawl.scheduler.artifact.GivenUpException;
+import dev.pawl.scheduler.trace.PhaseTimes;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.store.RunMove;
@@ -20,16 +21,24 @@ final class RunPhases {
     private final StopLadder ladder;
     private final RunEnd end;
     private final RunArtifacts artifacts;
+    private final PhaseTimes times;
     private final StepsLeft steps;
     private volatile TaskStep current; // ahead of the first one while a later one is initialized or validated
     private volatile boolean cleaning;
     private volatile @Nullable Failure failedBeforeCleanup;
 
-    RunPhases(List<TaskStep> steps, RunJournal journal, StopLadder ladder, RunEnd end, RunArtifacts artifacts) {
+    RunPhases(
+            List<TaskStep> steps,
+            RunJournal journal,
+            StopLadder ladder,
+            RunEnd end,
+            RunArtifacts artifacts,
+            PhaseTimes times) {
         this.journal = journal;
         this.ladder = ladder;
         this.end = end;
         this.artifacts = artifacts;
+        this.times = times;
         this.steps = new StepsLeft(steps);
         this.current = steps.get(0);
     }
@@ -53,13 +62,19 @@ final class RunPhases {
     RunMove work(TaskStep.Contexts contexts, Runnable taskDone) {
         artifacts.prepare();
         for (TaskStep step : steps.all()) {
-            RunMove early = before(step, step.initialize(contexts));
+            long mark = times.mark();
+            Failure failure = step.initialize(contexts);
+            times.ended(step.index(), Phase.INITIALIZE, mark);
+            RunMove early = before(step, failure);
             if (early != null) {
                 return early;
             }
         }
         for (TaskStep step : steps.all()) {
-            RunMove early = before(step, step.validate());
+            long mark = times.mark();
+            Failure failure = step.validate();
+            times.ended(step.index(), Phase.VALIDATE, mark);
+            RunMove early = before(step, failure);
             if (early != null) {
                 return early;
             }
@@ -125,7 +140,9 @@ final class RunPhases {
     }
 
     private @Nullable RunMove runTask(TaskStep step) {
+        long mark = times.mark();
         Throwable thrown = step.run(journal);
+        times.ended(step.index(), Phase.RUN, mark);
         EndCause cause = ladder.cause();
         if (journal.isClosed()) {
             return null;
@@ -177,7 +194,9 @@ final class RunPhases {
         cleaning = true;
         ladder.enterCleanup();
         try {
+            long mark = times.mark();
             Failure failure = step.cleanup();
+            times.ended(step.index(), Phase.CLEANUP, mark);
             step.release();
             return failure;
         } finally {

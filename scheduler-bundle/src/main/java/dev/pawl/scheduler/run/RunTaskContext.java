@@ -251,7 +251,7 @@ final class RunTaskContext implements TaskContext, JobLog.TaskLog {
 
     @Override
     public Optional<String> traceParent() {
-        return job.request().traceParent().map(TraceParent::toString);
+        return resources.traces().place(job, taskIndex).map(TraceParent::toString);
     }
 
     @Override

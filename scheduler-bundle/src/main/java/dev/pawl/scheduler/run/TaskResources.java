@@ -2,6 +2,7 @@ package dev.pawl.scheduler.run;
 
 import dev.pawl.scheduler.artifact.ArtifactKeeper;
 import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.store.DocumentStore;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,11 +10,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Documents, files and work folders that a task reaches through its context.
+ * Documents, files, work folders and the place in a trace that a task reaches through its context.
  *
  * @param artifacts takes over the files that tasks leave in their work folders
+ * @param traces knows the place of each run
  */
-public record TaskResources(DocumentStore documents, FileRoots fileRoots, WorkDirs workDirs, ArtifactKeeper artifacts) {
+public record TaskResources(
+        DocumentStore documents, FileRoots fileRoots, WorkDirs workDirs, ArtifactKeeper artifacts, RunTraces traces) {
 
     /** The files of a job's artifacts, by their paths: those that are kept, and those that are still in the work folder. */
     Map<String, Path> artifactFiles(UUID job) {

@@ -113,8 +113,17 @@ public final class JobRequest {
         return with(others, settings);
     }
 
+    /** The same request at another place in a trace. */
+    public JobRequest withTraceParent(TraceParent place) {
+        return copy(tasks, settings).traceParent(place).build();
+    }
+
     /** The same request for other tasks, with other settings. */
     public JobRequest with(List<Task> others, Map<String, Object> otherSettings) {
+        return copy(others, otherSettings).build();
+    }
+
+    private Builder copy(List<Task> others, Map<String, Object> otherSettings) {
         Builder copy = builder(others)
                 .title(title)
                 .settings(otherSettings)
@@ -127,7 +136,7 @@ public final class JobRequest {
         copy.onConflict = onConflict;
         copy.notBefore = notBefore;
         copy.traceParent = traceParent;
-        return copy.build();
+        return copy;
     }
 
     @Override

@@ -34,6 +34,11 @@ public record TraceParent(String traceId, String parentId, String flags) {
         return Optional.of(new TraceParent(form.group(2), form.group(3), form.group(4)));
     }
 
+    /** Whether the caller records the trace. */
+    public boolean isSampled() {
+        return (Character.digit(flags.charAt(1), 16) & 1) == 1;
+    }
+
     /** The header, in the first version of its form. */
     @Override
     public String toString() {
