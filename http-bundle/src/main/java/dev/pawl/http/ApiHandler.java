@@ -8,7 +8,9 @@ import dev.pawl.http.auth.Credential;
 import dev.pawl.http.auth.ForbiddenException;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.Need;
+import dev.pawl.http.auth.NoTokenException;
 import dev.pawl.http.auth.OriginCheck;
+import dev.pawl.http.auth.SlowedException;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.resource.BoundCheck;
@@ -126,11 +128,19 @@ final class ApiHandler implements Request.Handler {
     }
 
     private void refuse(Wire wire, RouteTable.Match match, Exchange delivery, Throwable failure) {
+        Request request = wire.request();
         if (failure instanceof ForbiddenException forbidden) {
-            delivery.audit(audits.ofForbidden(
-                    match, actor(wire.request(), door(wire.request()), forbidden.caller(), delivery)));
+            delivery.audit(audits.ofForbidden(match, actor(request, door(request), forbidden.caller(), delivery)));
+        } else if (isUnknown(failure)) {
+            boolean hasToken = !(failure instanceof NoTokenException);
+            delivery.audit(audits.ofUnknown(actor(request, door(request), Principal.NOBODY, delivery), hasToken));
         }
         delivery.refuse(failure);
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof SlowedException
+                || (failure instanceof ProblemException problem && problem.code() == ProblemCode.UNAUTHORIZED);
     }
 
     /** Takes the request of a caller who may make it. */

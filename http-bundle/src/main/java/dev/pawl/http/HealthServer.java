@@ -37,7 +37,14 @@ final class HealthServer implements AutoCloseable {
     private final HealthListener listener = new HealthListener(new JettyErrors());
 
     /** Listens. */
-    HealthServer(int port, HealthSettings own, Settings settings, Services parts, Health health, Access access)
+    HealthServer(
+            int port,
+            HealthSettings own,
+            Settings settings,
+            Services parts,
+            Health health,
+            Access access,
+            AuditDoor audits)
             throws IOException {
         List<Route> routes = new ArrayList<>(new HealthRoutes(new HealthWatch(health, listener.threads())).routes());
         if (own.metrics()) {
@@ -57,7 +64,7 @@ final class HealthServer implements AutoCloseable {
                 new RequestMeasures(routes),
                 parts::moves,
                 new BoundCheck(parts),
-                new AuditDoor(parts, lanes.threads()));
+                audits);
         listener.open(settings.host(), port, api);
         readers.watch(listener.scheduler());
         LOG.info("Health is answered at port {}{}.", port, own.metrics() ? ", with the measurements" : "");

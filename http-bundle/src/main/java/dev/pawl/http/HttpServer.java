@@ -90,6 +90,7 @@ public final class HttpServer {
     private final JobWaits waits;
     private final Listener listener;
     private final Lanes lanes;
+    private final AuditDoor audits;
     private final Optional<Tokens> tokens;
     private final BundleContext context;
     private final ServiceRegistration<MetricSource> metrics;
@@ -121,10 +122,9 @@ public final class HttpServer {
                 ? Optional.empty()
                 : Optional.of(Tokens.in(settings.data(), parts.records()::find, InstantSource.system()));
         Issuers issuers = new Issuers(parts.verifier()::find, InstantSource.system());
-        var audits = new AuditDoor(parts, lanes.threads());
+        this.audits = new AuditDoor(parts, lanes.threads(), listener.scheduler());
         var sessions = new Sessions();
-        Access access = tokens.map(known -> Access.by(known, issuers, sessions, audits::wrongTokens))
-                .orElseGet(Access::open);
+        Access access = tokens.map(known -> Access.by(known, issuers, sessions)).orElseGet(Access::open);
         if (settings.open()) {
             LOG.warn("PAWL_AUTH is off: every program and user of this machine may do everything");
         }
@@ -186,6 +186,7 @@ public final class HttpServer {
             waits.close();
             tokens.ifPresent(Tokens::saveUses);
             lanes.awaitAnswers(LAST_ANSWERS);
+            audits.close();
             listener.stop();
         }
     }
@@ -204,7 +205,7 @@ public final class HttpServer {
             return null;
         }
         try {
-            return new HealthServer(own.port().getAsInt(), own, settings, parts, health, access);
+            return new HealthServer(own.port().getAsInt(), own, settings, parts, health, access, audits);
         } catch (IOException | RuntimeException e) { // such as a port that is taken
             LOG.error("Port {} for health cannot be opened: {}", own.port().getAsInt(), e.getMessage());
             close();

@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The audit of one request. The store adds the entry of a change in its transaction; this class adds what no transaction does: that a change
@@ -24,8 +22,6 @@ public final class RequestAudit {
 
     /** The audit of a request that changes nothing. */
     public static final RequestAudit NONE = new RequestAudit(null, false, null);
-
-    private static final Logger LOG = LoggerFactory.getLogger(RequestAudit.class);
 
     private final @Nullable AuditedChange change;
     private final boolean inSteps;
@@ -71,22 +67,8 @@ public final class RequestAudit {
 
     /** Records that the request was refused, or failed; the caller does not wait for it. */
     public void refused(ProblemCode code, String detail) {
-        if (change == null || door == null || code == ProblemCode.UNAUTHORIZED) {
-            return; // wrong tokens are recorded once a burst, by those who count them
-        }
-        AuditDoor open = door;
-        change.refusal(code, detail).ifPresent(entry -> open.later(() -> appendRefusal(entry)));
-    }
-
-    private void appendRefusal(AuditEntry refusal) {
-        try {
-            var unused = append(refusal).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.warn("The audit lacks a refusal: {}", failure.getMessage());
-                }
-            });
-        } catch (RuntimeException e) { // the store is not there
-            LOG.warn("The audit lacks a refusal: {}", e.getMessage());
+        if (change != null && door != null) {
+            change.refusal(code, detail).ifPresent(door::refused);
         }
     }
 

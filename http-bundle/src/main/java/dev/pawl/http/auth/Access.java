@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -37,29 +36,22 @@ public final class Access {
     private final CookieCredentials cookies;
     private final WrongTokens wrong;
 
-    private Access(@Nullable Tokens tokens, Issuers issuers, CookieCredentials cookies, Consumer<String> bursts) {
+    private Access(@Nullable Tokens tokens, Issuers issuers, CookieCredentials cookies) {
         this.tokens = tokens;
         this.issuers = issuers;
         this.cookies = cookies;
-        this.wrong = new WrongTokens(bursts);
+        this.wrong = new WrongTokens();
     }
 
-    /**
-     * Access with the server's own tokens, those of issuers, and the sessions of browsers.
-     *
-     * @param bursts takes each address from which many wrong tokens in a row came, at most one a second
-     */
-    public static Access by(Tokens tokens, Issuers issuers, CookieCredentials cookies, Consumer<String> bursts) {
-        return new Access(tokens, issuers, cookies, bursts);
+    /** Access with the server's own tokens, those of issuers, and the sessions of browsers. */
+    public static Access by(Tokens tokens, Issuers issuers, CookieCredentials cookies) {
+        return new Access(tokens, issuers, cookies);
     }
 
     /** Access without tokens: everybody may do everything. For a server that only this machine can reach. */
     public static Access open() {
         return new Access(
-                null,
-                new Issuers(Optional::empty, InstantSource.system()),
-                (request, changing) -> Optional.empty(),
-                address -> {});
+                null, new Issuers(Optional::empty, InstantSource.system()), (request, changing) -> Optional.empty());
     }
 
     /** Whether everybody may do everything. */
@@ -94,8 +86,8 @@ public final class Access {
         Optional<String> secret =
                 header(headers).or(() -> need.socket() ? socketToken(headers, inAddress) : Optional.empty());
         if (secret.isEmpty()) {
-            Credential session = cookies.find(request, isChanging(request, need))
-                    .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHORIZED, "The request has no token."));
+            Credential session =
+                    cookies.find(request, isChanging(request, need)).orElseThrow(NoTokenException::new);
             return CompletableFuture.completedFuture(permitted(session, request, need));
         }
         Optional<Credential> own = tokens.find(secret.get());

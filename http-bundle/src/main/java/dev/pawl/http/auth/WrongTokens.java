@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,6 @@ final class WrongTokens {
     private static final Logger LOG = LoggerFactory.getLogger(WrongTokens.class);
 
     private final LongSupplier nanoTime;
-    private final Consumer<String> bursts;
     private final int seed = ThreadLocalRandom.current().nextInt();
 
     /** When each place will have been forgiven everything, by the clock. */
@@ -49,15 +47,13 @@ final class WrongTokens {
     private final boolean[] logged = new boolean[PLACES];
     private long lineAt;
 
-    /** @param bursts takes the address of each burst, at most one a second */
-    WrongTokens(Consumer<String> bursts) {
-        this(System::nanoTime, bursts);
+    WrongTokens() {
+        this(System::nanoTime);
     }
 
     /** Creates an instance with a clock that a test controls. */
-    WrongTokens(LongSupplier nanoTime, Consumer<String> bursts) {
+    WrongTokens(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.bursts = bursts;
         long now = nanoTime.getAsLong();
         Arrays.fill(forgivenAt, now);
         lineAt = now - LINE_NS;
@@ -89,7 +85,6 @@ final class WrongTokens {
                     BURST,
                     address(from),
                     DELAY.toSeconds());
-            bursts.accept(address(from));
         }
     }
 
