@@ -26,26 +26,28 @@ final class Audit {
     private final Ledger ledger;
     private final Watcher watcher;
     private final OutsideAudit outside;
+    private final AuditTrail trail;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
 
-    Audit(Api api, Ledger ledger, Watcher watcher) {
+    Audit(Api api, Ledger ledger, Watcher watcher, AuditTrail trail) {
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
+        this.trail = trail;
         this.outside = new OutsideAudit(ledger);
     }
 
     /** Checks all jobs; violations go into the ledger. */
     void judge() {
-        Set<String> ids = new HashSet<>();
+        Map<String, JsonNode> jobs = new HashMap<>();
         Set<String> titles = new HashSet<>();
         String cursor = "";
         do {
             JsonNode page = api.get("/jobs?limit=" + PAGE + cursor).expect(200);
             for (JsonNode job : page.get("jobs")) {
-                ids.add(job.get("id").asText());
+                jobs.put(job.get("id").asText(), job);
                 if (!titles.add(job.get("job_title").asText())) {
                     ledger.violation("a request became two jobs: " + job);
                 }
@@ -57,11 +59,16 @@ final class Audit {
                     : "&cursor=" + page.get("next_cursor").asText();
         } while (!cursor.isEmpty());
         for (Expectation asked : ledger.all()) {
-            if (asked.id() != null && !ids.contains(asked.id())) {
+            boolean isThere = asked.id() == null || jobs.containsKey(asked.id());
+            if (!isThere && !asked.mayBeGone()) {
                 ledger.violation(asked.id() + " (" + asked.title() + ") was acknowledged and is lost");
+            }
+            if (isThere && asked.isRemoved()) {
+                ledger.violation(asked.id() + " (" + asked.title() + ") was removed and is there");
             }
         }
         byKey.forEach(this::judgeKey);
+        trail.judge(api, jobs);
         watcher.lookedInto().forEach(id -> watcher.lookInto(api, id));
     }
 

@@ -20,6 +20,8 @@ final class Expectation {
     private volatile boolean stopRequested;
     private volatile boolean stopAcknowledged;
     private volatile boolean over;
+    private volatile boolean removalRequested;
+    private volatile boolean removed;
     private final Ends ends = new Ends();
 
     /**
@@ -168,6 +170,25 @@ final class Expectation {
 
     void stopAcknowledged() {
         stopAcknowledged = true;
+    }
+
+    /** Records that the job is about to be removed. */
+    void removalRequested() {
+        removalRequested = true;
+    }
+
+    /** Whether the job may be gone. */
+    boolean mayBeGone() {
+        return removalRequested;
+    }
+
+    /** Records that the server said that the job is removed. */
+    void removed() {
+        removed = true;
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     /** The possible final statuses, unless the job fails as a crash loop. */

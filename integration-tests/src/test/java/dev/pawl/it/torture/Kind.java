@@ -8,7 +8,9 @@ import java.util.Random;
 
 /** The kinds of jobs in the mixed load, each with its frequency and the inputs of its tasks. */
 enum Kind {
-    SHORT(34),
+    SHORT(30),
+    /** Is removed by its client, whether it waits or has ended. */
+    REMOVED(4),
     /** Makes no checkpoints: each run starts over. */
     UNCHECKED(8),
     LONG(12),
@@ -73,8 +75,18 @@ enum Kind {
     boolean isOutside() {
         return switch (this) {
             case OUTSIDE, OUTSIDE_IN_PART, OUTSIDE_RETRIED, OUTSIDE_STOPPED -> true;
-            case SHORT, UNCHECKED, LONG, MULTI_TASK, FAILING, RETRIED, EXHAUSTED, KEYED, STOPPED, STUBBORN, SLOT ->
-                false;
+            case SHORT,
+                    REMOVED,
+                    UNCHECKED,
+                    LONG,
+                    MULTI_TASK,
+                    FAILING,
+                    RETRIED,
+                    EXHAUSTED,
+                    KEYED,
+                    STOPPED,
+                    STUBBORN,
+                    SLOT -> false;
         };
     }
 
@@ -91,7 +103,7 @@ enum Kind {
     /** The inputs of its tasks. */
     List<Map<String, Object>> tasks(Random random) {
         return switch (this) {
-            case SHORT -> List.of(task(1 + random.nextInt(5), 1, 1 + random.nextInt(2), "GOOD", 0, 0));
+            case SHORT, REMOVED -> List.of(task(1 + random.nextInt(5), 1, 1 + random.nextInt(2), "GOOD", 0, 0));
             case KEYED -> List.of(task(3 + random.nextInt(12), 10, 1 + random.nextInt(3), "GOOD", 0, 0));
             case UNCHECKED -> List.of(task(1 + random.nextInt(12), 1 + random.nextInt(12), 0, "GOOD", 0, 0));
             case LONG -> List.of(task(40 + random.nextInt(80), 10, 1 + random.nextInt(10), "GOOD", 0, 0));
@@ -110,7 +122,7 @@ enum Kind {
     /** The final statuses that it may reach by itself. */
     List<String> outcomes() {
         return switch (this) {
-            case SHORT, UNCHECKED, LONG, MULTI_TASK, RETRIED, KEYED, SLOT -> List.of("completed");
+            case SHORT, REMOVED, UNCHECKED, LONG, MULTI_TASK, RETRIED, KEYED, SLOT -> List.of("completed");
             case FAILING, EXHAUSTED -> List.of("failed");
             case STOPPED, STUBBORN -> List.of("stopped", "completed");
             case OUTSIDE, OUTSIDE_IN_PART, OUTSIDE_RETRIED -> List.of("completed", "failed");

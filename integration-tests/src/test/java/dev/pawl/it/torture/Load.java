@@ -11,14 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that request jobs of all kinds from one server, and stop some of them, until it dies or the load is closed. */
+/** Clients that request jobs of all kinds from one server, and stop or remove some of them, until it dies or the load is closed. */
 final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 2;
     private static final int MOST_WAITING = 250;
     private static final int ASKED_BETWEEN_LOOKS = 8;
     private static final int LONGEST_PAUSE_MS = 20;
-    private static final int LATEST_STOP_MS = 400;
+    private static final int LATEST_CHANGE_MS = 400;
     private static final int PERCENT_OUTSIDE = 12;
     private static final int MOST_OUTSIDE = 60;
 
@@ -34,7 +34,8 @@ final class Load implements AutoCloseable {
     });
     private volatile boolean closed;
 
-    private record Stop(long atNs, Expectation job) {}
+    /** A request that changes a job some time after it was accepted. */
+    private record Change(long atNs, Runnable request) {}
 
     private Load(Api api, Ledger ledger) {
         this.api = api;
@@ -52,17 +53,16 @@ final class Load implements AutoCloseable {
     }
 
     private void ask(Random random) {
-        PriorityQueue<Stop> stops = new PriorityQueue<>((a, b) -> Long.compare(a.atNs(), b.atNs()));
+        PriorityQueue<Change> changes = new PriorityQueue<>((a, b) -> Long.compare(a.atNs(), b.atNs()));
         try {
             for (int asked = 0; !closed; asked++) {
                 if (asked % ASKED_BETWEEN_LOOKS == 0 && isBusy()) {
                     TimeUnit.MILLISECONDS.sleep(LONGEST_PAUSE_MS); // bounds the load, so that the server can catch up
                 } else {
-                    askForOne(random, stops);
+                    askForOne(random, changes);
                 }
-                while (!stops.isEmpty() && System.nanoTime() - stops.peek().atNs() >= 0) {
-                    Expectation job = stops.remove().job();
-                    threads.execute(() -> stop(job));
+                while (!changes.isEmpty() && System.nanoTime() - changes.peek().atNs() >= 0) {
+                    threads.execute(changes.remove().request());
                 }
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MS)); // clients pause between requests
             }
@@ -84,7 +84,7 @@ final class Load implements AutoCloseable {
         return queue.status() == 503 || queue.expect(200).get("entries").asLong() > MOST_WAITING;
     }
 
-    private void askForOne(Random random, PriorityQueue<Stop> stops) {
+    private void askForOne(Random random, PriorityQueue<Change> changes) {
         boolean outside = random.nextInt(100) < PERCENT_OUTSIDE && ledger.openOutside() < MOST_OUTSIDE;
         Expectation job = ledger.plan(outside ? Kind.drawOutside(random) : Kind.draw(random), random);
         Api.Answer answer;
@@ -96,9 +96,11 @@ final class Load implements AutoCloseable {
         }
         if (answer.status() == 200) {
             ledger.acknowledged(job, job.idIn(answer.body()));
+            long changedAtNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_CHANGE_MS));
             if (job.kind().isStopped()) {
-                stops.add(new Stop(
-                        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(LATEST_STOP_MS)), job));
+                changes.add(new Change(changedAtNs, () -> stop(job)));
+            } else if (job.kind() == Kind.REMOVED) {
+                changes.add(new Change(changedAtNs, () -> remove(job)));
             }
         } else if (answer.status() == 503
                 && REFUSALS.contains(answer.body().path("code").asText())) {
@@ -132,6 +134,20 @@ final class Load implements AutoCloseable {
             }
         } catch (UncheckedIOException serverDied) {
             // the job may or may not be stopped
+        }
+    }
+
+    private void remove(Expectation job) {
+        job.removalRequested();
+        try {
+            Api.Answer answer = api.delete("/jobs/" + job.id());
+            if (answer.status() == 204) {
+                job.removed();
+            } else if (answer.status() != 409 && answer.status() != 503) { // it runs, or the server cannot do it now
+                wrong("a removal of " + job.id() + " was answered with " + answer, answer);
+            }
+        } catch (UncheckedIOException serverDied) {
+            // the job may or may not be there
         }
     }
 

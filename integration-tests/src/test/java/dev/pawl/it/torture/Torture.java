@@ -43,6 +43,7 @@ final class Torture {
     private final Consumer<String> diary;
     private final Ledger ledger = new Ledger();
     private final Watcher watcher = new Watcher(ledger);
+    private final AuditTrail trail = new AuditTrail(ledger);
     private final Map<String, Integer> lives = new TreeMap<>();
     private final ServerErrors errors;
     private long slowestStartMs;
@@ -74,7 +75,7 @@ final class Torture {
                 Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
-                Audit audit = new Audit(last.api(), ledger, watcher);
+                Audit audit = new Audit(last.api(), ledger, watcher, trail);
                 audit.judge();
                 loadFor(last.api(), WARM_UP_MS, seed - 1);
                 Footprint footprint = rest.footprint();
@@ -97,6 +98,7 @@ final class Torture {
                         audit.outcomes(),
                         audit.wornOut(),
                         ledger.leases().counts(),
+                        trail.verified(),
                         slowestStartMs,
                         first,
                         footprint,
@@ -161,7 +163,7 @@ final class Torture {
             if (server.awaitReady(patience)) {
                 long startedMs = noteStart(begin);
                 long leftMs = atStart ? life.afterMs() - startedMs : life.afterMs();
-                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers);
+                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers, trail);
             } else if (atStart && server.isAlive()) {
                 server.kill();
                 ledger.killed();

@@ -35,7 +35,9 @@ final class Watcher {
         for (JsonNode job : api.get("/jobs?limit=" + newest).expect(200).get("jobs")) {
             judge(job);
             String status = job.get("status").asText();
-            if (!status.equals("pending") && lookedInto < LOOKED_INTO) {
+            Expectation expected = ledger.titled(job.get("job_title").asText());
+            boolean stays = expected != null && expected.kind() != Kind.REMOVED;
+            if (stays && !status.equals("pending") && lookedInto < LOOKED_INTO) {
                 lookedInto++;
                 lookInto(api, job.get("id").asText());
             }
