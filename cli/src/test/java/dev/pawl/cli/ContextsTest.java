@@ -102,6 +102,7 @@ class ContextsTest {
 
         assertEquals(0, pawl().run("context", "use", "work").code());
         String list = pawl().run("context", "list").out();
+        assertEquals(list, pawl().run("context").out(), "alone it lists as well");
         assertTrue(list.contains("*  work"), list);
         assertFalse((list + pawl().run("context", "list", "-o", "json").out()).contains("secret"));
         assertEquals(

@@ -18,28 +18,26 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Contains the commands for the servers that the user has logged in to. */
+/** Lists the servers that the user has logged in to, and contains the commands that choose among them. */
 @Command(
         name = "context",
         mixinStandardHelpOptions = true,
         description = "Lists the servers that `pawl login` knows, and chooses among them.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  pawl context list", "  pawl context use home"})
-public final class ContextCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+        footer = {"  pawl context", "  pawl context use home"})
+public final class ContextCommand implements Callable<Integer> {
+    private final Invocation invocation;
 
-    private ContextCommand() {}
+    private ContextCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     public static CommandLine with(Invocation invocation) {
-        return new CommandLine(new ContextCommand())
+        return new CommandLine(new ContextCommand(invocation))
                 .addSubcommand(new List(invocation))
                 .addSubcommand(new Use(invocation))
                 .addSubcommand(new Show(invocation))
@@ -47,8 +45,8 @@ public final class ContextCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: list, use, show or rm.");
+    public Integer call() throws UsageException {
+        return new List(invocation).call();
     }
 
     private static ObjectNode tree(Context context, Contexts all) {
