@@ -3,6 +3,7 @@ package dev.pawl.http;
 import static dev.pawl.http.Answers.ok;
 import static dev.pawl.http.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,27 @@ final class RepeatedRequestsIT {
         server.scheduler.starting.complete(null);
         assertEquals(ok(first.get()), ok(post("/jobs", "e", HELLO)));
         assertEquals(1, server.scheduler.requests.size());
+    }
+
+    @Test
+    void aRepeatedRequestForATokenGetsItsSecretAgainWhichOnlyTheKeyOpens() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String request = "{\"name\": \"again\", \"role\": \"viewer\"}";
+        HttpResponse<String> first = post("/tokens", key, request);
+        HttpResponse<String> again = post("/tokens", key, request);
+        assertEquals(201, first.statusCode());
+        assertEquals(201, again.statusCode());
+        assertEquals(first.body(), again.body());
+        assertEquals(Optional.of("true"), again.headers().firstValue("Idempotent-Replayed"));
+        String secret = String.valueOf(Answers.object(first.body()).get("token"));
+        assertFalse(server.scheduler.answers.kept().contains(secret), "the secret is not kept");
+        assertTrue(server.scheduler.answers.kept().contains("sealed"), server.scheduler.answers::kept);
+        problem(422, "PAWL-311", post("/tokens", key, request.replace("again", "other")));
+    }
+
+    @Test
+    void aKeyThatCouldBeGuessedSealsNothing() throws Exception {
+        problem(400, "PAWL-300", post("/tokens", "k".repeat(21), "{\"name\": \"x\", \"role\": \"viewer\"}"));
     }
 
     @Test

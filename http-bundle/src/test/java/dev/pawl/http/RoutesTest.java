@@ -24,6 +24,7 @@ import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
 import dev.pawl.http.resource.WorkerRoutes;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.FollowerLimit;
 import dev.pawl.http.stream.LogStreams;
@@ -120,6 +121,26 @@ public final class RoutesTest {
     private static final Set<String> WITHOUT_TOKEN =
             Set.of("/", "/status/health", "/status/identity", "/session", "/docs", "/doc", "/openapi.json");
 
+    /** The POSTs that ignore an Idempotency-Key, and why a second one changes nothing more. */
+    private static final Map<String, String> MAKING_NOTHING = Map.ofEntries(
+            Map.entry("POST /modules/install-git", "not implemented"),
+            Map.entry("POST /modules/sync", "not implemented"),
+            Map.entry("POST /modules/reload", "the folder decides"),
+            Map.entry("POST /modules/{id}/enable", "sets a state"),
+            Map.entry("POST /modules/{id}/disable", "sets a state"),
+            Map.entry("POST /modules/{id}/pause", "sets a state"),
+            Map.entry("POST /modules/{id}/resume", "sets a state"),
+            Map.entry("POST /jobs/{id}/stop", "sets a state"),
+            Map.entry("POST /jobs/{id}/resume", "sets a state"),
+            Map.entry("POST /data/{module}/{name}", "replaces by address, and has If-Match"),
+            Map.entry("POST /workers/{id}", "the latest heartbeat counts"),
+            Map.entry("POST /store/purge", "removes"),
+            Map.entry("POST /store/check", "reads"),
+            Map.entry("POST /shell/words", "reads"),
+            Map.entry("POST /session", "a browser has one cookie; a session without it ends by itself"),
+            Map.entry("POST /session/codes", "a code without use ends after a minute"),
+            Map.entry("POST /proxy-fetch", "asks another server, which alone knows what a second request does there"));
+
     private static final Set<String> OF_WORKERS =
             Set.of("GET /queue/poll", "POST /workers/{id}", "PATCH /jobs/{id}/completed");
 
@@ -186,6 +207,15 @@ public final class RoutesTest {
                         "POST /session", // which record themselves, with the name of the caller whom they identify
                         "DELETE /session"),
                 without);
+    }
+
+    @Test
+    void everyPostThatMakesSomethingTakesAnIdempotencyKey() {
+        Set<String> without = all().stream()
+                .filter(route -> route.method().equals("POST") && route.repetition() == Repetition.AGAIN)
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(MAKING_NOTHING.keySet()), without);
     }
 
     private static Role expectedRole(Route route) {

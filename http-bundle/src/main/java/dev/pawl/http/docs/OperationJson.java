@@ -37,6 +37,11 @@ final class OperationJson {
             "Names the request, in at most " + IdempotencyKey.LONGEST
                     + " characters: repeated with the same key within 24 hours, it gets the first answer again.");
 
+    private static final Header SEALING = new Header(
+            IdempotencyKey.HEADER,
+            REPEATED.description() + " It seals that answer, so it takes at least " + IdempotencyKey.SHORTEST_SEAL
+                    + " characters, best a random UUID.");
+
     private static final Header REPLAYED =
             new Header("Idempotent-Replayed", "`true` when this is the first answer to a repeated request.");
 
@@ -225,7 +230,7 @@ final class OperationJson {
     static List<Header> headers(Route route) {
         List<Header> headers = new ArrayList<>(route.headers());
         if (route.repetition() != Repetition.AGAIN) {
-            headers.add(REPEATED);
+            headers.add(route.repetition() == Repetition.SEALED ? SEALING : REPEATED);
         }
         return headers;
     }

@@ -17,6 +17,9 @@ public final class IdempotencyKey {
     /** The greatest number of characters. */
     public static final int LONGEST = 255;
 
+    /** The least number of characters where it seals the answer: 128 random bits in Base64. */
+    public static final int SHORTEST_SEAL = 22;
+
     private IdempotencyKey() {}
 
     /** The key of a request; empty when it has none. */

@@ -1,11 +1,11 @@
 package dev.pawl.http.repeat;
 
 import dev.pawl.http.condition.Digest;
+import dev.pawl.http.json.JsonText;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Handler;
-import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.problem.ProblemCode;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,11 @@ public final class RepeatableRequests {
 
     /** The route with the keeping of answers that it declares. */
     public Route applied(Route route) {
-        return route.repetition() == Repetition.KEPT
-                ? route.handledBy(call -> once(call, call.bytes(), route.handler()))
-                : route;
+        return switch (route.repetition()) {
+            case AGAIN, BY_HANDLER -> route;
+            case KEPT -> route.handledBy(call -> once(call, call.bytes(), route.handler()));
+            case SEALED -> route.handledBy(call -> sealed(call, route.handler()));
+        };
     }
 
     /**
@@ -64,7 +67,20 @@ public final class RepeatableRequests {
             return handler.handle(call);
         }
         RequestKey key = key(call, given.get(), body);
-        return first(key, FirstAnswer::of, () -> later(handler.handle(call)).thenCompose(answer -> keep(key, answer)));
+        return first(key, FirstAnswer::of, () -> later(handler.handle(call))
+                .thenCompose(answer -> keep(key, answer, text -> text)));
+    }
+
+    private Answer sealed(Call call, Handler handler) throws IOException {
+        Optional<String> given = IdempotencyKey.of(call.request().getHeaders());
+        if (given.isEmpty()) {
+            return handler.handle(call);
+        }
+        RequestKey key = key(call, given.get(), call.bytes());
+        SealedAnswer seal = SealedAnswer.of(given.get(), key);
+        return first(key, kept -> FirstAnswer.of(object(seal.opened(kept))), () -> later(handler.handle(call))
+                .thenCompose(answer ->
+                        keep(key, answer, text -> JsonText.text(json -> JsonText.value(json, seal.closed(text))))));
     }
 
     /**
@@ -117,18 +133,22 @@ public final class RepeatableRequests {
         return new Answer.Later(answer.whenComplete((done, failure) -> underWay.remove(key.key())));
     }
 
-    @SuppressWarnings("unchecked") // JSON has no other keys
     private static Answer repeated(RequestKey key, KeptAnswer before, Function<Map<String, ?>, Answer> again) {
         if (!before.digest().equals(key.digest())) {
             throw new ProblemException(
                     ProblemCode.KEY_OF_ANOTHER_REQUEST,
                     "This Idempotency-Key was sent with another body or address before, and that request was answered.");
         }
-        if (!(JsonTree.read(before.json().getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> json)) {
+        Answer answer = again.apply(object(before.json()));
+        return answer instanceof Answer.JsonBody body ? body.with(REPLAYED, "true") : answer;
+    }
+
+    @SuppressWarnings("unchecked") // JSON has no other keys
+    private static Map<String, ?> object(String json) {
+        if (!(JsonTree.read(json.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> object)) {
             throw new IllegalStateException("The answer that is kept is not an object.");
         }
-        Answer answer = again.apply((Map<String, ?>) json);
-        return answer instanceof Answer.JsonBody body ? body.with(REPLAYED, "true") : answer;
+        return (Map<String, ?>) object;
     }
 
     private static CompletionStage<Answer> later(Answer answer) {
@@ -136,12 +156,12 @@ public final class RepeatableRequests {
     }
 
     /** Keeps an answer; what it answers was done, so it is given also when it cannot be kept. */
-    private CompletionStage<Answer> keep(RequestKey key, Answer answer) {
+    private CompletionStage<Answer> keep(RequestKey key, Answer answer, UnaryOperator<String> form) {
         Optional<String> text = FirstAnswer.text(answer);
         if (text.isEmpty()) {
             return CompletableFuture.completedFuture(answer);
         }
-        return kept.get().keep(key, text.get()).handle((done, failure) -> {
+        return kept.get().keep(key, form.apply(text.get())).handle((done, failure) -> {
             if (failure != null) {
                 LOG.warn(
                         "An answer cannot be kept; if its client repeats the request, it is carried out again",

@@ -150,7 +150,8 @@ public final class DeployRoutes {
                                         DEPLOYED,
                                         this::rollback)
                                 .query(TO, MODE, DRY_RUN, DRAIN_TIMEOUT))
-                        .problems(ProblemCode.NO_FORMER_VERSION, ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED),
+                        .problems(ProblemCode.NO_FORMER_VERSION, ProblemCode.UNTRUSTED, ProblemCode.MODULE_OWNED)
+                        .repeated(Repetition.KEPT),
                 Route.get(
                                 "/modules/{id}/history",
                                 Role.VIEWER,

@@ -8,6 +8,7 @@ import dev.pawl.http.body.Kind;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class ShellRoutes {
                                 "Runs a command line in the server's shell.",
                                 DeclaredAnswer.json(() -> ShellJson.ANSWER, "Its output, also when it failed."),
                                 this::run)
-                        .body(LINE),
+                        .body(LINE)
+                        .repeated(Repetition.SEALED),
                 Route.post(
                                 "/shell/words",
                                 Role.ADMIN,

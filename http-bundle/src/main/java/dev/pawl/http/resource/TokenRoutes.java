@@ -11,6 +11,7 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Bounds;
 import dev.pawl.service.access.Principal;
@@ -65,7 +66,8 @@ public final class TokenRoutes {
                                 DeclaredAnswer.json(CREATED, () -> TokenJson.ISSUED, "The token with its secret."),
                                 this::create)
                         .body(SHAPE)
-                        .problems(ProblemCode.TOKEN_REFUSED),
+                        .problems(ProblemCode.TOKEN_REFUSED)
+                        .repeated(Repetition.SEALED),
                 Route.get(
                         "/tokens/self",
                         Role.VIEWER,
@@ -79,7 +81,8 @@ public final class TokenRoutes {
                                 DeclaredAnswer.json(
                                         CREATED, () -> TokenJson.ISSUED, "The new admin token with its secret."),
                                 this::rotate)
-                        .problems(ProblemCode.TOKEN_REFUSED),
+                        .problems(ProblemCode.TOKEN_REFUSED)
+                        .repeated(Repetition.SEALED),
                 Route.delete(
                                 "/tokens/{id}",
                                 Role.ADMIN,

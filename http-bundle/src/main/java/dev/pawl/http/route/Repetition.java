@@ -6,6 +6,8 @@ public enum Repetition {
     AGAIN,
     /** It gets the first answer, which is kept after the handler has given it. */
     KEPT,
+    /** It gets the first answer, which holds a secret and is kept so that only the request's key opens it. */
+    SEALED,
     /** It gets the first answer, which the handler keeps, together with what it makes. */
     BY_HANDLER
 }

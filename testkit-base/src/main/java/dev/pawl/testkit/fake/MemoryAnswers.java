@@ -14,6 +14,11 @@ public final class MemoryAnswers implements KeptAnswers {
 
     private final Map<String, KeptAnswer> answers = new ConcurrentHashMap<>();
 
+    /** Everything that is kept, as one text. */
+    public String kept() {
+        return answers.toString();
+    }
+
     @Override
     public Optional<KeptAnswer> find(String key) {
         return Optional.ofNullable(answers.get(key));
