@@ -117,7 +117,7 @@ final class ApiHandler implements Request.Handler {
         Route route = match.route();
         measured.at(route);
         allow(request, wire.response().getHeaders(), route.role());
-        var need = new Need(route.role(), Reach.isReadByWorkers(route), route.socket());
+        var need = new Need(route.role(), Reach.isReadByWorkers(route), route.socket(), Reach.isTailored(route));
         var unused = access.authorize(request, need, addressToken(request, route))
                 .thenAccept(credential -> admit(wire, match, credential, delivery))
                 .whenComplete((admitted, failure) -> {

@@ -250,7 +250,7 @@ public final class HttpServer {
                         new ProxyRoutes(parts),
                         new MetricRoutes(parts),
                         new ShellRoutes(parts),
-                        new DocRoutes(known::get, settings.version()))
+                        new DocRoutes(known::get, settings.version(), parts::modulesKnownTo))
                 .all().stream().map(repeats::applied).toList();
         known.set(all); // the documentation describes its own routes too
         return new RouteTable(all);

@@ -2,11 +2,14 @@ package dev.pawl.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.docs.OpenApi;
+import dev.pawl.service.catalog.Schema;
 import dev.pawl.testkit.AnswerCheck;
+import dev.pawl.testkit.HelloCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +26,10 @@ final class OpenApiTest {
 
     private static final Set<String> WITHOUT_BODY = Set.of("204", "101", "302", "304");
 
-    private final Map<?, ?> openApi = Answers.object(OpenApi.of(RoutesTest.all(), "9.9.9"));
+    private static final Map<String, Schema> MODULES =
+            Map.of("hello", new HelloCatalog().modules().get(0).inputs());
+
+    private final Map<?, ?> openApi = Answers.object(OpenApi.of(RoutesTest.all(), "9.9.9", MODULES));
     private final AnswerCheck answers = new AnswerCheck(openApi);
     private final Map<?, ?> components = (Map<?, ?>) openApi.get("components");
     private final Map<?, ?> schemas = (Map<?, ?>) components.get("schemas");
@@ -146,11 +152,33 @@ final class OpenApiTest {
         assertFalse(schemas.isEmpty());
         schemas.forEach((name, schema) -> {
             Map<?, ?> told = (Map<?, ?>) schema;
-            Map<?, ?> properties = (Map<?, ?>) told.get("properties");
+            Map<?, ?> properties = told.get("properties") instanceof Map<?, ?> fields ? fields : Map.of();
             List<?> required = told.get("required") instanceof List<?> list ? list : List.of();
             assertTrue(properties.keySet().containsAll(required), () -> name + " " + told);
             assertEquals(required.size(), new HashSet<Object>(required).size(), () -> name + " " + told);
         });
+    }
+
+    @Test
+    void theInputsOfAModuleAreDescribedByNameAndOthersAreAccepted() {
+        Map<?, ?> hello = (Map<?, ?>) schemas.get("HelloInputs");
+        assertEquals(List.of("name"), hello.get("required"));
+        Map<?, ?> count = (Map<?, ?>) ((Map<?, ?>) hello.get("properties")).get("count");
+        assertEquals("integer", count.get("type"));
+        assertEquals("How often. By default 3.", count.get("description"));
+        Map<?, ?> inputs = (Map<?, ?>) schemas.get("Inputs");
+        assertEquals(List.of(), answers.wrong(inputs, Map.of("name", "World", "count", 3)));
+        assertEquals(List.of(), answers.wrong(inputs, Map.of("of", List.of("another module"))));
+        assertNotEquals(List.of(), answers.wrong(inputs, "text"));
+    }
+
+    @Test
+    void withoutModulesInputsAreOpenObjects() {
+        Map<?, ?> without = Answers.object(OpenApi.of(RoutesTest.all(), "9.9.9", Map.of()));
+        Map<?, ?> known = (Map<?, ?>) ((Map<?, ?>) without.get("components")).get("schemas");
+        assertEquals(
+                List.of(Map.of("type", "object", "additionalProperties", true)),
+                ((Map<?, ?>) known.get("Inputs")).get("anyOf"));
     }
 
     private List<Map<?, ?>> operations() {

@@ -167,7 +167,7 @@ public final class RoutesTest {
                         new ProxyRoutes(null),
                         new MetricRoutes(null),
                         new ShellRoutes(null),
-                        new DocRoutes(List::of, ""))
+                        new DocRoutes(List::of, "", caller -> List.of()))
                 .all();
     }
 

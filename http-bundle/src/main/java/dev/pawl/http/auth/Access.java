@@ -5,6 +5,7 @@ import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,7 +81,7 @@ public final class Access {
             return LOCAL;
         }
         if (need.role() == Role.ANYONE) {
-            return NOBODY;
+            return need.tailored() ? known(tokens, request) : NOBODY;
         }
         HttpFields headers = request.getHeaders();
         Optional<String> secret =
@@ -121,6 +122,29 @@ public final class Access {
         return issuers.verify(secret)
                 .orElseThrow(() -> wrong(request, "The token is unknown."))
                 .handle((verified, failure) -> inForce(accepted(verified, failure, request), request));
+    }
+
+    /**
+     * The caller of an open route, who is nobody with a wrong token as without one. From where too many wrong ones came no token is looked at, so
+     * that the answer of such a route does not tell good ones from wrong ones sooner than that of others.
+     */
+    private CompletionStage<Credential> known(Tokens own, Request request) {
+        SocketAddress from = request.getConnectionMetaData().getRemoteSocketAddress();
+        Optional<String> secret = header(request.getHeaders());
+        if (secret.isPresent() && wrong.isSlowed(from)) {
+            return NOBODY;
+        }
+        Optional<Credential> found = (secret.isPresent() ? own.find(secret.get()) : cookies.find(request, false))
+                .filter(Credential::isInForce);
+        if (found.isPresent()) {
+            return CompletableFuture.completedFuture(found.get());
+        }
+        return secret.flatMap(issuers::verify)
+                .<CompletionStage<Credential>>map(verified -> verified.exceptionallyCompose(refused -> NOBODY))
+                .orElseGet(() -> {
+                    secret.ifPresent(token -> wrong.count(from));
+                    return NOBODY;
+                });
     }
 
     /** The credential of a token that an issuer made, unless it was not accepted. */

@@ -76,6 +76,11 @@ final class WrongTokens {
         return late ? DELAY : Duration.ZERO;
     }
 
+    /** Whether answers to wrong tokens from an address are late at present. */
+    synchronized boolean isSlowed(SocketAddress from) {
+        return forgivenAt[place(from)] - nanoTime.getAsLong() + FORGIVEN_NS > BURST_NS;
+    }
+
     private void log(int place, SocketAddress from, long now) {
         if (!logged[place] && now - lineAt >= LINE_NS) {
             logged[place] = true;

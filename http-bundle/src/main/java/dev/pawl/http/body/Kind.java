@@ -24,6 +24,8 @@ public enum Kind {
     NUMBER("a number", "{\"type\":\"number\"}"),
     BOOLEAN("true or false", "{\"type\":\"boolean\"}"),
     OBJECT("an object", "{\"type\":\"object\",\"additionalProperties\":true}"),
+    /** The inputs of a task, which the description knows by module. */
+    INPUTS("an object", "{\"$ref\":\"#/components/schemas/Inputs\"}"),
     OBJECTS("a list of objects", "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":true}}"),
     TEXTS("a list of texts", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"),
     DURATION(
@@ -71,7 +73,7 @@ public enum Kind {
                         ? Optional.of(value)
                         : Optional.empty();
             case BOOLEAN -> value instanceof Boolean ? Optional.of(value) : Optional.empty();
-            case OBJECT -> value instanceof Map ? Optional.of(value) : Optional.empty();
+            case OBJECT, INPUTS -> value instanceof Map ? Optional.of(value) : Optional.empty();
             case OBJECTS ->
                 value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)
                         ? Optional.of(value)

@@ -7,10 +7,13 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.catalog.ModuleEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +24,15 @@ public final class DocRoutes {
 
     private final Supplier<List<Route>> routes;
     private final String version;
+    private final Function<Principal, List<ModuleEntry>> modules;
     private volatile @Nullable Pages pages;
-    private volatile Answer.@Nullable Text openApi;
+    private volatile @Nullable Descriptions descriptions;
 
-    public DocRoutes(Supplier<List<Route>> routes, String version) {
+    /** @param modules the modules that a caller may know of */
+    public DocRoutes(Supplier<List<Route>> routes, String version, Function<Principal, List<ModuleEntry>> modules) {
         this.routes = routes;
         this.version = version;
+        this.modules = modules;
     }
 
     /** The routes that this class answers. */
@@ -52,11 +58,13 @@ public final class DocRoutes {
                         DeclaredAnswer.text(HTML, "The page."),
                         this::page),
                 Route.get(
-                        "/openapi.json",
-                        Role.ANYONE,
-                        "The same for programs, as OpenAPI.",
-                        DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "OpenAPI 3.1."),
-                        this::openApi));
+                                "/openapi.json",
+                                Role.ANYONE,
+                                "The same for programs, as OpenAPI; with a viewer's token also the inputs of the installed modules.",
+                                DeclaredAnswer.json(() -> AnswerKinds.OBJECT, "OpenAPI 3.1.")
+                                        .withTag(),
+                                this::openApi)
+                        .header(new Header("If-None-Match", "The ETag of the version that the client has.")));
     }
 
     private Answer index(Call call) {
@@ -82,11 +90,14 @@ public final class DocRoutes {
     }
 
     private Answer openApi(Call call) {
-        Answer.Text made = openApi;
+        Descriptions made = descriptions;
         if (made == null) {
-            made = Answer.Text.of(Answer.JSON, OpenApi.of(routes.get(), version));
-            openApi = made;
+            made = new Descriptions(routes, version);
+            descriptions = made;
         }
-        return made;
+        Descriptions.Description known = made.of(modules.apply(call.actor().principal()));
+        return known.tag().isKnown(call.request().getHeaders())
+                ? Answer.unchanged(known.tag().text())
+                : known.answer();
     }
 }

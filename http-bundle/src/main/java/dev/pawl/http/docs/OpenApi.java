@@ -6,6 +6,7 @@ import dev.pawl.http.answer.AnswerShape;
 import dev.pawl.http.answer.ProblemJson;
 import dev.pawl.http.json.JsonText;
 import dev.pawl.http.route.Route;
+import dev.pawl.service.catalog.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,16 +27,18 @@ public final class OpenApi {
 
     private final Reference reference;
     private final String version;
+    private final InputSchemas inputs;
     private final ProblemResponses problems = new ProblemResponses();
 
-    private OpenApi(Reference reference, String version) {
+    private OpenApi(Reference reference, String version, InputSchemas inputs) {
         this.reference = reference;
         this.version = version;
+        this.inputs = inputs;
     }
 
-    /** The description of these routes, as JSON. */
-    public static String of(List<Route> routes, String version) {
-        var openApi = new OpenApi(Reference.of(routes), version);
+    /** The description of these routes, and of the inputs of these modules by their ids, as JSON. */
+    public static String of(List<Route> routes, String version, Map<String, Schema> inputs) {
+        var openApi = new OpenApi(Reference.of(routes), version, new InputSchemas(inputs));
         return JsonText.text(openApi::write);
     }
 
@@ -115,6 +118,7 @@ public final class OpenApi {
             json.writeFieldName(shape.name());
             shape.writeDefinition(json);
         }
+        inputs.write(json);
         json.writeEndObject();
         json.writeEndObject();
     }

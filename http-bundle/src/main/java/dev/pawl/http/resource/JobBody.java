@@ -28,7 +28,7 @@ final class JobBody {
 
     private static final BodyShape TASK = BodyShape.of(
             BodyShape.required("module", Kind.TEXT, "The id of the module that executes it."),
-            BodyShape.optional("data", Kind.OBJECT, "Its inputs by name."));
+            BodyShape.optional("data", Kind.INPUTS, "Its inputs by name."));
 
     private static final BodyShape RETRY = BodyShape.of(
             BodyShape.required("max_attempts", Kind.INTEGER, "The number of attempts including the first, 1 to 100."),
@@ -40,7 +40,7 @@ final class JobBody {
     static final BodyShape SHAPE = BodyShape.of(
             BodyShape.optional(
                     "module_id", Kind.TEXT, "The id of a module, for a job of one task. Either this or tasks."),
-            BodyShape.optional("inputs", Kind.OBJECT, "With module_id: its inputs by name, at most 1 MiB."),
+            BodyShape.optional("inputs", Kind.INPUTS, "With module_id: its inputs by name, at most 1 MiB."),
             BodyShape.optional(
                             "tasks", Kind.OBJECTS, "The tasks in order, 1 to 1,000; all inputs together at most 1 MiB.")
                     .of(TASK),

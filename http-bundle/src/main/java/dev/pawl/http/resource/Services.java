@@ -1,8 +1,11 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.service.access.BearerVerifier;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
+import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.fetch.ProxyFetch;
@@ -18,6 +21,7 @@ import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.service.trace.JobTraces;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
@@ -82,6 +86,15 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<ModuleCatalog> catalog() {
         return catalog;
+    }
+
+    /** The installed modules that a caller may see; none for someone who may not list them, or while they are not known. */
+    public List<ModuleEntry> modulesKnownTo(Principal caller) {
+        return caller.role().covers(Role.VIEWER)
+                ? catalog.find().map(ModuleCatalog::modules).orElse(List.of()).stream()
+                        .filter(module -> caller.bounds().includeModule(module.id()))
+                        .toList()
+                : List.of();
     }
 
     public DynamicService<Deployer> deployer() {

@@ -44,6 +44,11 @@ public enum Reach {
         return template.equals("/workers/{id}") ? WORKER : SERVER;
     }
 
+    /** Whether an open route tells a caller more whose token it gets. */
+    public static boolean isTailored(Route route) {
+        return route.template().equals("/openapi.json");
+    }
+
     /** Whether workers may read it, as far as it is about their jobs, although it needs another role. */
     public static boolean isReadByWorkers(Route route) {
         return READ_BY_WORKERS.contains(route.method() + " " + route.template());
