@@ -84,7 +84,7 @@ public final class JobRoutes {
     public JobRoutes(Services parts, RepeatableRequests repeats, JobWaits waits) {
         this.waits = waits;
         this.parts = parts;
-        this.traces = new RequestTraces(parts.traces());
+        this.traces = new RequestTraces(parts);
         this.repeats = repeats;
     }
 

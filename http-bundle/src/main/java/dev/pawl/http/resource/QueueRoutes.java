@@ -61,7 +61,7 @@ public final class QueueRoutes {
 
     public QueueRoutes(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
-        this.traces = new RequestTraces(parts.traces());
+        this.traces = new RequestTraces(parts);
         this.repeats = repeats;
     }
 

@@ -11,10 +11,10 @@ import org.eclipse.jetty.server.Request;
 /** The places in traces of requests for jobs: what they name or, where traces are exported, a span of their own. */
 final class RequestTraces {
 
-    private final DynamicService<JobTraces> traces;
+    private final Services parts;
 
-    RequestTraces(DynamicService<JobTraces> traces) {
-        this.traces = traces;
+    RequestTraces(Services parts) {
+        this.parts = parts;
     }
 
     /** The place of the job that a request asks for; called once a request. */
@@ -22,7 +22,7 @@ final class RequestTraces {
         Optional<TraceParent> caller = Optional.ofNullable(
                         call.request().getHeaders().get("traceparent"))
                 .flatMap(TraceParent::parse);
-        Optional<JobTraces> export = traces.find();
+        Optional<JobTraces> export = parts.traces().find();
         return export.isEmpty() ? caller : Optional.of(begun(export.get(), call, caller));
     }
 
