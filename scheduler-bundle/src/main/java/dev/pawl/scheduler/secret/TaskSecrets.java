@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskSecrets {
 
     private static final String SETTINGS = "settings of a job";
-    private static final List<String> VALUE = List.of("value");
+    private static final String NAME = "value";
 
     private final Vault vault;
     private final SecretReference references;
@@ -57,12 +57,12 @@ public final class TaskSecrets {
 
     /** The text that a value of a job refers to for a task of a module; empty when that is none, or it cannot be had now. */
     public Optional<String> textOfJob(String module, @Nullable Object value) {
-        return text(value, values -> followedOfJob(module, values, VALUE));
+        return text(value, values -> followedOfJob(module, values, List.of(NAME)));
     }
 
     /** The text that a value of an admin refers to; empty when that is none, or it cannot be had now. */
     public Optional<String> text(@Nullable Object value) {
-        return text(value, values -> followed(values, VALUE));
+        return text(value, values -> followed(values, List.of(NAME)));
     }
 
     private static Optional<String> text(@Nullable Object value, UnaryOperator<Map<String, Object>> follow) {
@@ -70,8 +70,8 @@ public final class TaskSecrets {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    follow.apply(Map.of(VALUE.get(0), value)).get(VALUE.get(0)).toString());
+            return Optional.ofNullable(follow.apply(Map.of(NAME, value)).get(NAME))
+                    .map(String::valueOf);
         } catch (UnreadableSecretException e) { // nothing has this text from here
             return Optional.empty();
         }
