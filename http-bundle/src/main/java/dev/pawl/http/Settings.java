@@ -6,11 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,6 @@ public record Settings(
         Map<String, String> effective) {
 
     private static final String MASK = "********";
-    private static final Pattern SECRET =
-            Pattern.compile(".*(password|secret|credential|key|proxy_url|proxy_rotation_url|otlp_headers).*");
 
     public Settings {
         origins = Set.copyOf(origins);
@@ -110,12 +108,14 @@ public record Settings(
 
     private static Map<String, String> effective(UnaryOperator<@Nullable String> properties) {
         Map<String, String> effective = new LinkedHashMap<>();
+        Set<String> secret =
+                Set.copyOf(List.of(text(properties, "pawl.settings.secret", "").split(",", -1)));
         for (String name : text(properties, "pawl.settings", "").split(",", -1)) {
             String value = properties.apply(name.strip());
             boolean shownSeparately = name.strip().equals("pawl.version");
             if (value != null && !name.isBlank() && !shownSeparately) {
                 String shown = name.strip().replaceFirst("^pawl\\.", "").replace('.', '_');
-                effective.put(shown, SECRET.matcher(shown).matches() && !value.isEmpty() ? MASK : value);
+                effective.put(shown, secret.contains(name.strip()) && !value.isEmpty() ? MASK : value);
             }
         }
         return effective;

@@ -59,14 +59,16 @@ final class SettingsTest {
     }
 
     @Test
-    void secretsAreMasked() {
+    void whatIsDeclaredSecretIsMaskedWhateverItsName() {
         Map<String, String> properties = new HashMap<>(Map.of(
-                "pawl.settings", "pawl.api.port,pawl.store.password,pawl.gone",
-                "pawl.api.port", "8420",
-                "pawl.store.password", "hidden",
+                "pawl.settings", "pawl.tls.key,pawl.tls.password,pawl.proxy.url,pawl.proxy.ca,pawl.gone",
+                "pawl.settings.secret", "pawl.tls.password,pawl.proxy.url,pawl.gone",
+                "pawl.tls.key", "/etc/pawl/tls.key",
+                "pawl.tls.password", "hidden",
+                "pawl.proxy.url", "",
                 "pawl.other", "not listed"));
         assertEquals(
-                Map.of("api_port", "8420", "store_password", "********"),
+                Map.of("tls_key", "/etc/pawl/tls.key", "tls_password", "********", "proxy_url", ""),
                 Settings.read(properties::get).effective());
     }
 

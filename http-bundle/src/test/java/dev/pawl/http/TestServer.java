@@ -126,7 +126,9 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
                 "pawl.settings",
                 "pawl.data.dir,pawl.api.host,pawl.secret.key",
                 "pawl.secret.key",
-                "hidden"));
+                "hidden",
+                "pawl.settings.secret",
+                "pawl.secret.key"));
         configuration.putAll(settings);
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()

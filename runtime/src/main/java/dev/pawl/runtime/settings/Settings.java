@@ -47,6 +47,9 @@ public final class Settings {
     /** The name of the property that lists all effective settings, for adapters that show them. */
     static final String NAMES = "pawl.settings";
 
+    /** The name of the property that lists those whose values are never shown. */
+    static final String SECRET_NAMES = "pawl.settings.secret";
+
     /** The table of settings. The data folder comes first, since others refer to it. */
     static final List<Setting> TABLE = List.of(
             Setting.of(DATA, new Location(), "~/.pawl").withFlag("--data-dir"),
@@ -128,7 +131,15 @@ public final class Settings {
         values.put(HOME, distribution.home().toString());
         values.put(DISTRIBUTION_MODULES, distribution.modules().toString());
         values.put(NAMES, values.keySet().stream().sorted().collect(Collectors.joining(",")));
+        values.put(SECRET_NAMES, secretNames());
         return new Settings(values);
+    }
+
+    private static String secretNames() {
+        return TABLE.stream()
+                .filter(setting -> setting.kind() instanceof Hidden)
+                .map(Setting::property)
+                .collect(Collectors.joining(","));
     }
 
     /** All of them as framework properties. */

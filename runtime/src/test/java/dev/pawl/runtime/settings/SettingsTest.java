@@ -166,6 +166,13 @@ class SettingsTest {
                 .containsAll(Settings.TABLE.stream().map(Setting::property).toList()));
     }
 
+    @Test
+    void theNamesOfThoseThatAreSecretAreListedAndPathsAreNot() throws Exception {
+        assertEquals(
+                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.otlp.headers,pawl.tls.password",
+                settings().text(Settings.SECRET_NAMES));
+    }
+
     private Settings settings() throws WrongSettingException {
         Distribution distribution = new Distribution(home, "1.2.3", "2.0.0", "1.5.0");
         return Settings.of(distribution, SettingSources.read(distribution, flags, environment));
