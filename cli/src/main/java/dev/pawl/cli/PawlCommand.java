@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.pawl.cli.access.OpenCommand;
+import dev.pawl.cli.access.SecretCommand;
 import dev.pawl.cli.access.TokenCommand;
 import dev.pawl.cli.audit.AuditCommand;
 import dev.pawl.cli.command.Invocation;
@@ -87,8 +88,8 @@ final class PawlCommand implements Runnable {
                     Map.entry(
                             "Server",
                             List.of(
-                                    "serve", "status", "config", "queue", "workers", "shell", "open", "token", "tls",
-                                    "version")),
+                                    "serve", "status", "config", "queue", "workers", "shell", "open", "token", "secret",
+                                    "tls", "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
@@ -141,6 +142,7 @@ final class PawlCommand implements Runnable {
             case "workers" -> new WorkersCommand(invocation);
             case "open" -> new OpenCommand(invocation);
             case "token" -> TokenCommand.with(invocation);
+            case "secret" -> SecretCommand.with(invocation);
             case "tls" -> TlsCommand.with(invocation);
             case "shell" -> ShellCommand.with(invocation);
             case "version" -> new VersionCommand(invocation);

@@ -14,6 +14,8 @@ enum ValueKind {
     MODULES,
     /** Names of a module's inputs, each with its equals sign. */
     INPUTS,
+    /** Names of secrets. */
+    SECRETS,
     /** Names of contexts. */
     CONTEXTS,
     /** None of these. */
@@ -49,6 +51,7 @@ enum ValueKind {
         return switch (parent) {
             case "module" -> NOT_INSTALLED.contains(command.name()) ? NONE : MODULES;
             case "data" -> MODULES;
+            case "secret" -> SECRETS;
             case "context" -> CONTEXTS;
             case "pawl" ->
                 OF_JOBS.contains(command.name()) ? JOBS : command.name().equals("run") ? MODULES : NONE;

@@ -54,19 +54,20 @@ public final class ValuesCommand implements Callable<Integer> {
     private Collection<String> values()
             throws NoServerException, ProblemAnswerException, UsageException, RefusedException {
         return switch (kind) {
-            case JOBS -> of("/jobs?limit=50", "jobs", "");
-            case MODULES -> of("/modules", "modules", "");
-            case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "=");
+            case JOBS -> of("/jobs?limit=50", "jobs", "id", "");
+            case MODULES -> of("/modules", "modules", "id", "");
+            case SECRETS -> of("/secrets", "secrets", "name", "");
+            case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "id", "=");
             case CONTEXTS ->
                 ContextFile.of(invocation.environment()).read().byName().keySet();
             case NONE -> List.of();
         };
     }
 
-    private List<String> of(String path, String list, String end)
+    private List<String> of(String path, String list, String member, String end)
             throws NoServerException, ProblemAnswerException, UsageException, RefusedException {
         JsonNode answer = new Api(server.find(invocation), PATIENCE).get(path).json();
         Stream<JsonNode> found = JsonTrees.stream(answer.path(list));
-        return found.map(one -> JsonTrees.text(one, "id") + end).toList();
+        return found.map(one -> JsonTrees.text(one, member) + end).toList();
     }
 }
