@@ -21,6 +21,7 @@ import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
@@ -131,7 +132,7 @@ public final class HttpServer {
         if (!deferred.isProtected() && !Loopback.isReached(settings.host())) {
             LOG.warn(UNPROTECTED, settings.host());
         }
-        RouteTable table = table(settings, uploads, tokens, new SessionRoutes(parts, access, sessions));
+        RouteTable table = table(settings, uploads, tokens, access, sessions);
         RequestMeasures measures = new RequestMeasures(table.routes());
         var api = new ApiHandler(
                 table,
@@ -227,7 +228,8 @@ public final class HttpServer {
         }
     }
 
-    private RouteTable table(Settings settings, Uploads uploads, Optional<Tokens> tokens, SessionRoutes sessions) {
+    private RouteTable table(
+            Settings settings, Uploads uploads, Optional<Tokens> tokens, Access access, Sessions sessions) {
         var known = new AtomicReference<List<Route>>(List.of());
         var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
@@ -235,7 +237,8 @@ public final class HttpServer {
                         new HealthRoutes(health),
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),
-                        sessions,
+                        new SessionRoutes(parts, access, sessions),
+                        new IssuerRoutes(parts, sessions),
                         new SecretRoutes(parts),
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),

@@ -7,6 +7,7 @@ import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
@@ -34,6 +35,7 @@ record Routes(
         IdentityRoutes identity,
         TokenRoutes tokens,
         SessionRoutes sessions,
+        IssuerRoutes issuer,
         SecretRoutes secrets,
         ModuleRoutes modules,
         DeployRoutes deploy,
@@ -57,6 +59,7 @@ record Routes(
                         identity.routes(),
                         tokens.routes(),
                         sessions.routes(),
+                        issuer.routes(),
                         secrets.routes(),
                         modules.routes(),
                         deploy.routes(),

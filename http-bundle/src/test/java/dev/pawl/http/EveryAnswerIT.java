@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.fake.SoundStore;
 import dev.pawl.http.json.JsonText;
+import dev.pawl.service.access.BegunSignIn;
+import dev.pawl.service.access.FinishedSignIn;
+import dev.pawl.service.access.IssuerSignIn;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.fetch.Fetched;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.Failure;
@@ -19,18 +24,22 @@ import dev.pawl.service.shell.ShellWord;
 import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.testkit.fake.Jobs;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +73,24 @@ final class EveryAnswerIT {
             @Override
             public List<ShellWord> complete(String line) {
                 return List.of(new ShellWord("job:list", "lists jobs"));
+            }
+        });
+        server.register(IssuerSignIn.class, new IssuerSignIn() {
+            @Override
+            public Optional<URI> callback() {
+                return Optional.of(server.url().resolve("/session/oidc/callback"));
+            }
+
+            @Override
+            public CompletionStage<BegunSignIn> begin(String returnTo) {
+                return CompletableFuture.completedFuture(new BegunSignIn(
+                        URI.create("https://id.example.org/authorize"), "ticket", Duration.ofMinutes(10)));
+            }
+
+            @Override
+            public CompletionStage<FinishedSignIn> finish(String ticket, Map<String, String> answer) {
+                return CompletableFuture.completedFuture(
+                        new FinishedSignIn(new Principal("oidc:42", "ann", Role.VIEWER), "/docs"));
             }
         });
         server.register(

@@ -12,6 +12,7 @@ import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
@@ -99,6 +100,8 @@ public final class RoutesTest {
             "POST /session",
             "DELETE /session",
             "POST /session/codes",
+            "GET /session/oidc",
+            "GET /session/oidc/callback",
             "GET /secrets",
             "PUT /secrets/{name}",
             "DELETE /secrets/{name}",
@@ -118,8 +121,16 @@ public final class RoutesTest {
             "POST /data/{module}/{name}",
             "DELETE /data/{module}/{name}");
 
-    private static final Set<String> WITHOUT_TOKEN =
-            Set.of("/", "/status/health", "/status/identity", "/session", "/docs", "/doc", "/openapi.json");
+    private static final Set<String> WITHOUT_TOKEN = Set.of(
+            "/",
+            "/status/health",
+            "/status/identity",
+            "/session",
+            "/session/oidc",
+            "/session/oidc/callback",
+            "/docs",
+            "/doc",
+            "/openapi.json");
 
     /** The POSTs that ignore an Idempotency-Key, and why a second one changes nothing more. */
     private static final Map<String, String> MAKING_NOTHING = Map.ofEntries(
@@ -153,6 +164,7 @@ public final class RoutesTest {
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),
                         new SessionRoutes(null, null, null),
+                        new IssuerRoutes(null, null),
                         new SecretRoutes(null),
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),

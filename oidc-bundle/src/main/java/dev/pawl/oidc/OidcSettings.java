@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The settings by which tokens of an issuer are accepted.
  *
  * @param issuer the issuer's URL, exactly as its tokens name it
- * @param audiences the audiences, one of which a token must be for
+ * @param audiences the audiences, one of which a token must be for; empty when no tokens are accepted, and people sign in only
  * @param roleClaim the path of the claim that holds a caller's roles or groups, such as {@code realm_access.roles}
  * @param roles the role for each value of that claim
  */
@@ -47,7 +47,8 @@ record OidcSettings(URI issuer, List<String> audiences, List<String> roleClaim, 
             return Optional.empty();
         }
         List<String> audiences = list(text(properties, AUDIENCE, ""));
-        if (audiences.isEmpty()) {
+        if (audiences.isEmpty()
+                && text(properties, SignInSettings.CLIENT_ID, "").isEmpty()) {
             throw new IllegalArgumentException(AUDIENCE + " is not set; without it, tokens that the issuer gave out for"
                     + " other programs would be accepted. Set PAWL_OIDC_AUDIENCE.");
         }
@@ -108,7 +109,7 @@ record OidcSettings(URI issuer, List<String> audiences, List<String> roleClaim, 
                 .toList();
     }
 
-    private static String text(UnaryOperator<@Nullable String> properties, String name, String otherwise) {
+    static String text(UnaryOperator<@Nullable String> properties, String name, String otherwise) {
         String value = properties.apply(name);
         return value == null || value.isBlank() ? otherwise : value.strip();
     }

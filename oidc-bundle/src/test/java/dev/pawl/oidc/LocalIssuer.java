@@ -17,11 +17,13 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +40,8 @@ final class LocalIssuer implements AutoCloseable {
     private final AtomicInteger keyRequests = new AtomicInteger();
     private volatile String claimedIssuer;
     private volatile int status = 200;
+    private volatile Map<String, Object> moreMetadata = Map.of();
+    private volatile HttpHandler tokenEndpoint = exchange -> answer(exchange, "{}");
 
     LocalIssuer() throws IOException, JOSEException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -47,6 +51,7 @@ final class LocalIssuer implements AutoCloseable {
             keyRequests.incrementAndGet();
             answer(exchange, new JWKSet(keys).toString());
         });
+        server.createContext("/token", exchange -> tokenEndpoint.handle(exchange));
         claimedIssuer = url();
         rotate("first");
         server.start();
@@ -83,9 +88,23 @@ final class LocalIssuer implements AutoCloseable {
         claimedIssuer = issuer;
     }
 
+    /** Adds to its metadata. */
+    void describe(Map<String, Object> more) {
+        moreMetadata = more;
+    }
+
+    /** Sets the answer to requests for tokens. */
+    void exchanging(HttpHandler handler) {
+        tokenEndpoint = handler;
+    }
+
     /** Makes it answer with this status from now on. */
     void fail(int answered) {
         status = answered;
+    }
+
+    RSAKey key() {
+        return (RSAKey) keys.get(0);
     }
 
     String sign(JWTClaimsSet claims) throws JOSEException {
@@ -111,11 +130,20 @@ final class LocalIssuer implements AutoCloseable {
     }
 
     private String metadata() {
-        return com.nimbusds.jose.util.JSONObjectUtils.toJSONString(
-                Map.of("issuer", claimedIssuer, "jwks_uri", url() + "/keys"));
+        Map<String, Object> metadata = new HashMap<>(Map.of(
+                "issuer",
+                claimedIssuer,
+                "jwks_uri",
+                url() + "/keys",
+                "authorization_endpoint",
+                url() + "/authorize",
+                "token_endpoint",
+                url() + "/token"));
+        metadata.putAll(moreMetadata);
+        return com.nimbusds.jose.util.JSONObjectUtils.toJSONString(metadata);
     }
 
-    private void answer(HttpExchange exchange, String text) throws IOException {
+    void answer(HttpExchange exchange, String text) throws IOException {
         try (exchange) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");

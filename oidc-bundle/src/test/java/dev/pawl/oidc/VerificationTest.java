@@ -62,7 +62,7 @@ final class VerificationTest {
                 "pawl.oidc.roles",
                 "ops=operator,boss=admin"));
         properties.putAll(more);
-        return new Verification(OidcSettings.read(properties::get).orElseThrow(), clock);
+        return new Verification(new Issuer(OidcSettings.read(properties::get).orElseThrow()), clock);
     }
 
     private JWTClaimsSet claims(Consumer<JWTClaimsSet.Builder> change) {

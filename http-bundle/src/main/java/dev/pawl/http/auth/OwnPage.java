@@ -22,7 +22,7 @@ public final class OwnPage {
     private OwnPage() {}
 
     /** Whether an origin is the server's own, as the client sees it: with its scheme, host and port. */
-    static boolean isOrigin(Request request, String origin) {
+    public static boolean isOrigin(Request request, String origin) {
         return origin.equalsIgnoreCase(address(request));
     }
 
@@ -52,7 +52,8 @@ public final class OwnPage {
         return SAME.equals(site);
     }
 
-    private static String address(Request request) {
+    /** The address of the server as the client sees it. */
+    public static String address(Request request) {
         return (request.isSecure() ? "https://" : "http://")
                 + request.getHeaders().get(HttpHeader.HOST);
     }

@@ -1,6 +1,7 @@
 package dev.pawl.http.resource;
 
 import dev.pawl.service.access.BearerVerifier;
+import dev.pawl.service.access.IssuerSignIn;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.audit.AuditLog;
@@ -45,6 +46,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<JobTraces> traces;
     private final DynamicService<CommandShell> shell;
     private final DynamicService<BearerVerifier> verifier;
+    private final DynamicService<IssuerSignIn> signIn;
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
@@ -65,6 +67,7 @@ public final class Services implements AutoCloseable {
         this.traces = new DynamicService<>(context, JobTraces.class);
         this.shell = new DynamicService<>(context, CommandShell.class);
         this.verifier = new DynamicService<>(context, BearerVerifier.class);
+        this.signIn = new DynamicService<>(context, IssuerSignIn.class);
         this.clock = new DynamicService<>(context, InstantSource.class);
     }
 
@@ -153,6 +156,11 @@ public final class Services implements AutoCloseable {
         return verifier;
     }
 
+    /** The sign-in of people at an issuer. */
+    public DynamicService<IssuerSignIn> signIn() {
+        return signIn;
+    }
+
     public DynamicService<InstantSource> clock() {
         return clock;
     }
@@ -161,7 +169,7 @@ public final class Services implements AutoCloseable {
     public long moves() {
         return Stream.of(
                         scheduler, artifacts, queue, workers, catalog, deployer, records, documents, secrets, answers,
-                        upkeep, audit, fetch, metrics, traces, shell, verifier, clock)
+                        upkeep, audit, fetch, metrics, traces, shell, verifier, signIn, clock)
                 .mapToLong(DynamicService::moves)
                 .sum();
     }
@@ -185,6 +193,7 @@ public final class Services implements AutoCloseable {
         traces.close();
         shell.close();
         verifier.close();
+        signIn.close();
         clock.close();
     }
 }

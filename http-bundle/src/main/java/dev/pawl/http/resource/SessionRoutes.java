@@ -16,6 +16,7 @@ import dev.pawl.http.session.OneTimeCodes;
 import dev.pawl.http.session.SessionBasis;
 import dev.pawl.http.session.Sessions;
 import dev.pawl.http.session.SignInPage;
+import dev.pawl.service.access.IssuerSignIn;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -54,7 +55,7 @@ public final class SessionRoutes {
                         Role.ANYONE,
                         "The page on which a person signs in, with a token or by the address that `pawl open` prints.",
                         DeclaredAnswer.text("text/html", "The page."),
-                        call -> SignInPage.answer(false)),
+                        this::page),
                 Route.post(
                                 "/session",
                                 Role.ANYONE,
@@ -83,6 +84,11 @@ public final class SessionRoutes {
                                         CREATED, () -> SessionJson.CODE, "The code, which is shown this once."),
                                 this::makeCode)
                         .problems(ProblemCode.TOKEN_REFUSED));
+    }
+
+    private Answer page(Call call) {
+        return SignInPage.answer(
+                parts.signIn().find().flatMap(IssuerSignIn::callback).isPresent());
     }
 
     private Answer open(Call call) {

@@ -10,6 +10,7 @@ import dev.pawl.service.access.Door;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.problem.ProblemException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,11 +48,23 @@ final class SignIn {
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
+    /** Records that a person whom the issuer knows was refused; nobody waits for it. */
+    void refuse(Call call, ProblemException problem) {
+        AuditedChange refused = change(call, Principal.NOBODY, "session.open");
+        refused.refusal(problem.code(), String.valueOf(problem.getMessage())).ifPresent(entry -> {
+            var unused = parts.audit().get().append(List.of(entry));
+        });
+    }
+
     private CompletionStage<Void> record(Call call, Principal who, String action, String detail) {
-        var actor =
-                new Actor(who, Door.CONSOLE, call.actor().remote(), call.actor().requestId());
-        var change = new AuditedChange(actor, action, "", parts.clock().get().instant());
+        AuditedChange change = change(call, who, action);
         change.describe(detail);
         return parts.audit().get().append(List.of(change.entry(AuditOutcome.DONE, "")));
+    }
+
+    private AuditedChange change(Call call, Principal who, String action) {
+        var actor =
+                new Actor(who, Door.CONSOLE, call.actor().remote(), call.actor().requestId());
+        return new AuditedChange(actor, action, "", parts.clock().get().instant());
     }
 }

@@ -69,6 +69,13 @@ public record DeclaredAnswer(
         return new DeclaredAnswer(200, description, type, List.of(), List.of(), null);
     }
 
+    /** An empty answer that leads a browser elsewhere. */
+    public static DeclaredAnswer redirect(String description, Header... more) {
+        return new DeclaredAnswer(302, description, null, List.of(), List.of(), null)
+                .with(new Header("Location", "Its address."))
+                .with(more);
+    }
+
     /** Always the same problem. */
     public static DeclaredAnswer problem(ProblemCode code) {
         return new DeclaredAnswer(

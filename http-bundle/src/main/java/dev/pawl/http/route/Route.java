@@ -40,6 +40,9 @@ public record Route(
     /** A variable at the end of a template that takes the rest of the path, slashes included. */
     public static final String REST = "{path}";
 
+    /** The path to which an issuer sends browsers back. Its query is the issuer's, which may add to it (RFC 6749, section 4.1.2). */
+    public static final String ISSUER_ANSWER = "/session/oidc/callback";
+
     /**
      * The parts of a route that only the documentation asks for.
      *

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An OpenID Connect issuer that runs as a process of its own: metadata, keys, and tokens with the claims that {@code POST /token} asks for. It
- * is written with the JDK's own signatures, so that it shares no code with what verifies them.
+ * An OpenID Connect issuer that runs as a process of its own: metadata, keys, tokens with the claims that {@code POST /mint} asks for, and the
+ * sign-in of the person whom {@code POST /person} describes, by codes that are good once and for their verifier. It is written with the JDK's own
+ * signatures, so that it shares no code with what verifies them.
  */
 final class IssuerProcess implements AutoCloseable {
 
@@ -66,10 +67,18 @@ final class IssuerProcess implements AutoCloseable {
 
     /** A token for {@code pawl} with further claims. */
     String token(Map<String, Object> claims) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/token"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/mint"))
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(claims)))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Sets the claims of the person who signs in from now on. */
+    void person(Map<String, Object> claims) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/person"))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(claims)))
+                .build();
+        http.send(request, HttpResponse.BodyHandlers.discarding());
     }
 
     /** Sends SIGKILL to it. */
@@ -92,18 +101,51 @@ final class IssuerProcess implements AutoCloseable {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         server.createContext(
                 "/.well-known/openid-configuration",
-                exchange -> answer(exchange, Map.of("issuer", url, "jwks_uri", url + "/keys")));
+                exchange -> answer(
+                        exchange,
+                        Map.of(
+                                "issuer", url,
+                                "jwks_uri", url + "/keys",
+                                "authorization_endpoint", url + "/authorize",
+                                "token_endpoint", url + "/token",
+                                "authorization_response_iss_parameter_supported", true)));
         server.createContext(
                 "/keys",
                 exchange -> answer(exchange, Map.of("keys", List.of(described((RSAPublicKey) key.getPublic())))));
-        server.createContext("/token", exchange -> {
-            Map<String, Object> claims = new HashMap<>(Map.of(
-                    "iss", url, "aud", "pawl", "sub", "42", "exp", Instant.now().getEpochSecond() + 600));
+        server.createContext("/mint", exchange -> {
+            Map<String, Object> claims = claims(url);
             claims.putAll(JSON.readerForMapOf(Object.class).readValue(exchange.getRequestBody()));
             send(exchange, signed(key, claims));
         });
+        var codes = new IssuedCodes(url);
+        server.createContext("/person", exchange -> {
+            codes.person(JSON.readerForMapOf(Object.class).readValue(exchange.getRequestBody()));
+            send(exchange, "known");
+        });
+        server.createContext("/authorize", exchange -> {
+            exchange.getResponseHeaders()
+                    .set("Location", codes.authorize(exchange.getRequestURI().getRawQuery()));
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.createContext("/token", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, Object> claims = codes.exchange(form);
+            if (claims.isEmpty()) {
+                send(exchange, 400, "{\"error\": \"invalid_grant\"}");
+                return;
+            }
+            Map<String, Object> all = claims(url);
+            all.putAll(claims);
+            answer(exchange, Map.of("token_type", "Bearer", "access_token", "opaque", "id_token", signed(key, all)));
+        });
         server.start();
         System.out.println(url); // read by the process that started this one
+    }
+
+    private static Map<String, Object> claims(String url) {
+        return new HashMap<>(Map.of(
+                "iss", url, "aud", "pawl", "sub", "42", "exp", Instant.now().getEpochSecond() + 600));
     }
 
     private static Map<String, String> described(RSAPublicKey key) {
@@ -147,9 +189,13 @@ final class IssuerProcess implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, String text) throws IOException {
+        send(exchange, 200, text);
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
         try (exchange) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
     }

@@ -187,14 +187,14 @@ interface SettingType {
         }
     }
 
-    /** The URL of an issuer of tokens: over TLS, or on this machine; may be empty. */
-    record Issuer() implements SettingType {
+    /** The URL of a server that can be trusted to be the one: over TLS, or on this machine; may be empty. */
+    record TrustedUrl() implements SettingType {
         @Override
         public Optional<String> read(String text) {
             try {
                 URI url = URI.create(text.strip());
-                boolean isIssuer = SecureUrl.isOne(url) && url.getRawQuery() == null;
-                return text.isBlank() || isIssuer ? Optional.of(text.strip()) : Optional.empty();
+                boolean isOne = SecureUrl.isOne(url) && url.getRawQuery() == null && url.getRawFragment() == null;
+                return text.isBlank() || isOne ? Optional.of(text.strip()) : Optional.empty();
             } catch (IllegalArgumentException noUrl) {
                 return Optional.empty();
             }

@@ -11,7 +11,6 @@ import dev.pawl.runtime.settings.SettingList.VariableNames;
 import dev.pawl.runtime.settings.SettingSources.Found;
 import dev.pawl.runtime.settings.SettingType.Hidden;
 import dev.pawl.runtime.settings.SettingType.Host;
-import dev.pawl.runtime.settings.SettingType.Issuer;
 import dev.pawl.runtime.settings.SettingType.KeepingTime;
 import dev.pawl.runtime.settings.SettingType.Line;
 import dev.pawl.runtime.settings.SettingType.Location;
@@ -20,6 +19,7 @@ import dev.pawl.runtime.settings.SettingType.OptionalPort;
 import dev.pawl.runtime.settings.SettingType.OptionalUrl;
 import dev.pawl.runtime.settings.SettingType.Share;
 import dev.pawl.runtime.settings.SettingType.Time;
+import dev.pawl.runtime.settings.SettingType.TrustedUrl;
 import dev.pawl.runtime.settings.SettingType.WholeNumber;
 import dev.pawl.runtime.settings.SettingType.Word;
 import java.nio.file.Path;
@@ -42,6 +42,8 @@ public final class Settings {
     public static final String LOG_LEVEL = "pawl.log.level";
     private static final String ISSUER = "pawl.oidc.issuer";
     private static final String AUDIENCE = "pawl.oidc.audience";
+    private static final String CLIENT_ID = "pawl.oidc.client.id";
+    private static final String PUBLIC_URL = "pawl.public.url";
     static final String DISTRIBUTION_MODULES = "pawl.distribution.modules";
 
     /** The name of the property that lists all effective settings, for adapters that show them. */
@@ -81,10 +83,15 @@ public final class Settings {
             Setting.of("pawl.proxy.rotation.url", new Hidden(), ""),
             Setting.of("pawl.proxy.hosts", new HostList(), ""),
             Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
-            Setting.of(ISSUER, new Issuer(), ""),
+            Setting.of(ISSUER, new TrustedUrl(), ""),
             Setting.of(AUDIENCE, new Line(), ""),
             Setting.of("pawl.oidc.role.claim", new Line(), "roles"),
             Setting.of("pawl.oidc.roles", new RoleNames(), "viewer=viewer,operator=operator,admin=admin"),
+            Setting.of(CLIENT_ID, new Line(), ""),
+            Setting.of("pawl.oidc.client.secret", new Hidden(), ""),
+            Setting.of("pawl.oidc.client.secret.file", new OptionalLocation(), ""),
+            Setting.of("pawl.oidc.scopes", new Line(), "openid profile"),
+            Setting.of(PUBLIC_URL, new TrustedUrl(), ""),
             Setting.of("pawl.otlp.endpoint", new OptionalUrl(), ""),
             Setting.of("pawl.otlp.headers", new Hidden(), ""),
             Setting.of("pawl.otlp.service.name", new Line(), "pawl"),
@@ -122,17 +129,32 @@ public final class Settings {
             throw new WrongSettingException("PAWL_AUTH is \"off\" while PAWL_API_HOST is \"" + host
                     + "\": without authentication Pawl listens only on a loopback address, such as 127.0.0.1.");
         }
-        if (!values.getOrDefault(ISSUER, "").isEmpty()
-                && values.getOrDefault(AUDIENCE, "").isEmpty()) {
-            throw new WrongSettingException("PAWL_OIDC_ISSUER is set without PAWL_OIDC_AUDIENCE: tokens that the issuer"
-                    + " gave out for other programs would be accepted. Set it to the audience of the tokens for Pawl.");
-        }
+        refuseHalfAnIssuer(values);
         values.put(VERSION, distribution.version());
         values.put(HOME, distribution.home().toString());
         values.put(DISTRIBUTION_MODULES, distribution.modules().toString());
         values.put(NAMES, values.keySet().stream().sorted().collect(Collectors.joining(",")));
         values.put(SECRET_NAMES, secretNames());
         return new Settings(values);
+    }
+
+    private static void refuseHalfAnIssuer(Map<String, String> values) throws WrongSettingException {
+        boolean issuer = !values.getOrDefault(ISSUER, "").isEmpty();
+        boolean signsIn = !values.getOrDefault(CLIENT_ID, "").isEmpty();
+        if (issuer && !signsIn && values.getOrDefault(AUDIENCE, "").isEmpty()) {
+            throw new WrongSettingException("PAWL_OIDC_ISSUER is set without PAWL_OIDC_AUDIENCE: tokens that the issuer"
+                    + " gave out for other programs would be accepted. Set it to the audience of the tokens for Pawl,"
+                    + " or PAWL_OIDC_CLIENT_ID for people to sign in there.");
+        }
+        if (signsIn && !issuer) {
+            throw new WrongSettingException(
+                    "PAWL_OIDC_CLIENT_ID is set without PAWL_OIDC_ISSUER, where people sign in.");
+        }
+        if (signsIn && values.getOrDefault(PUBLIC_URL, "").isEmpty()) {
+            throw new WrongSettingException(
+                    "PAWL_OIDC_CLIENT_ID is set without PAWL_PUBLIC_URL: the issuer sends browsers"
+                            + " back to that address. Set it to the address of this server as browsers see it.");
+        }
     }
 
     private static String secretNames() {

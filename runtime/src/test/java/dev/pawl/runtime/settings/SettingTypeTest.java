@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pawl.runtime.settings.SettingList.Origins;
 import dev.pawl.runtime.settings.SettingList.RoleNames;
 import dev.pawl.runtime.settings.SettingType.Host;
-import dev.pawl.runtime.settings.SettingType.Issuer;
 import dev.pawl.runtime.settings.SettingType.Location;
 import dev.pawl.runtime.settings.SettingType.Time;
+import dev.pawl.runtime.settings.SettingType.TrustedUrl;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class SettingTypeTest {
     @ValueSource(
             strings = {"", "https://id.example.org/realms/main", "http://127.0.0.1:9000", "http://localhost:9000/"})
     void issuersAreReachedOverTlsOrOnThisMachine(String text) {
-        assertEquals(Optional.of(text), new Issuer().read(text));
+        assertEquals(Optional.of(text), new TrustedUrl().read(text));
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class SettingTypeTest {
                 "::"
             })
     void otherAddressesAreNoIssuers(String text) {
-        assertEquals(Optional.empty(), new Issuer().read(text));
+        assertEquals(Optional.empty(), new TrustedUrl().read(text));
     }
 
     @Test

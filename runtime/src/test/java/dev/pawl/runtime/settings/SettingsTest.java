@@ -159,6 +159,21 @@ class SettingsTest {
     }
 
     @Test
+    void aClientOfAnIssuerNeedsTheIssuerAndThePublicAddress() throws Exception {
+        environment.put("PAWL_OIDC_CLIENT_ID", "pawl");
+        assertTrue(refusal().startsWith("PAWL_OIDC_CLIENT_ID is set without PAWL_OIDC_ISSUER"));
+
+        environment.put("PAWL_OIDC_ISSUER", "https://id.example.org");
+        assertTrue(refusal().startsWith("PAWL_OIDC_CLIENT_ID is set without PAWL_PUBLIC_URL"));
+
+        environment.put("PAWL_PUBLIC_URL", "http://pawl.example.org");
+        assertTrue(refusal().contains("PAWL_PUBLIC_URL"));
+
+        environment.put("PAWL_PUBLIC_URL", "https://pawl.example.org");
+        assertEquals("pawl", settings().text("pawl.oidc.client.id"), "and no audience, when no program has tokens");
+    }
+
+    @Test
     void theNamesOfAllSettingsAreListed() throws Exception {
         String[] names = settings().text(Settings.NAMES).split(",", -1);
 

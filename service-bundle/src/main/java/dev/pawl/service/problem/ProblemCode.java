@@ -199,6 +199,17 @@ public enum ProblemCode {
             "The issuer of the token cannot be asked for its keys.",
             "Try again once the issuer answers; tokens made with `pawl token create` work without it."),
 
+    SIGN_IN_NOT_OFFERED(
+            "PAWL-411",
+            404,
+            "No issuer is set up to sign people in.",
+            "Sign in with a token or by `pawl open`; PAWL_OIDC_CLIENT_ID and PAWL_PUBLIC_URL set an issuer up."),
+    SIGN_IN_FAILED(
+            "PAWL-412",
+            403,
+            "The issuer has refused the sign-in, or its answer does not belong to one that this browser began.",
+            "Begin again at /session; if the detail names a setting, ask the one who runs the server."),
+
     UNKNOWN_WORKER(
             "PAWL-500",
             404,
