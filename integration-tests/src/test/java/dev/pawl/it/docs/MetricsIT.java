@@ -32,8 +32,12 @@ class MetricsIT {
     private static final Path ROOT = Path.of(System.getProperty("pawl.root"));
     private static final Pattern NAME = Pattern.compile("\\b(pawl|jvm|process|system)(_[a-z0-9]+)+\\b");
 
-    /** Reported only while there is something: a run at work. */
-    private static final Set<String> AT_TIMES = Set.of("pawl_runs_active");
+    /** Reported only while there is something: a run at work, a collector of traces. */
+    private static final Set<String> AT_TIMES = Set.of(
+            "pawl_runs_active",
+            "pawl_trace_spans_exported_total",
+            "pawl_trace_spans_lost_total",
+            "pawl_trace_spans_waiting");
 
     @TempDir
     static Path folder;
