@@ -80,6 +80,16 @@ public abstract class AuditLogContract {
     }
 
     @Test
+    void neighboursWhoseCharactersBeginAlikeAreReadAsTheyWereAppended() throws Exception {
+        List<AuditEntry> alike = List.of(
+                entry(1, "ann", "data.put", "notes/\uD83E\uDD8A"), entry(2, "ann", "data.put", "notes/\uD83E\uDD8B"));
+        await(log().append(alike));
+        reopen();
+
+        assertEquals(alike, log().after(0, 10).stream().map(AuditRecord::entry).toList());
+    }
+
+    @Test
     void textsThatAreTooLongAreCut() {
         String endless = "x".repeat(100_000);
 

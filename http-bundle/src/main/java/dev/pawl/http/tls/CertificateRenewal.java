@@ -58,7 +58,7 @@ final class CertificateRenewal implements AutoCloseable {
      *
      * @return whether to look again in a moment, because they may be half-written
      */
-    private boolean look() {
+    boolean look() {
         warnOfExpiry();
         String contents = contents();
         if (contents.equals(served)) {

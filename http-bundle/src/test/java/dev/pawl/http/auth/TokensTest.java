@@ -53,6 +53,15 @@ final class TokensTest {
     }
 
     @Test
+    void noMoreTokensAreMadeThanThereCanBe() {
+        for (int n = 0; n < Tokens.MOST; n++) {
+            create(operator("t-" + n));
+        }
+        ProblemException refused = assertThrows(ProblemException.class, () -> create(operator("one too many")));
+        assertEquals(ProblemCode.TOKEN_REFUSED, refused.code());
+    }
+
+    @Test
     void theStoreHoldsNoSecret() {
         IssuedToken issued = create(operator("ci"));
         String name = documents.names(Tokens.OWNER).get(0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.base.tls.SelfSigned;
 import dev.pawl.http.LoggedLines;
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.TlsClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;

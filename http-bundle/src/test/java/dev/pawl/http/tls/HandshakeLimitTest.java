@@ -3,6 +3,7 @@ package dev.pawl.http.tls;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.testkit.Eventually;
+import dev.pawl.testkit.TlsClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package dev.pawl.http.tls;
 
+import dev.pawl.testkit.TlsClient;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

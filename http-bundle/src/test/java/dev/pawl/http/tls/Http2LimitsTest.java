@@ -7,6 +7,7 @@ import static dev.pawl.http.tls.Http2Attack.SETTINGS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.testkit.TlsClient;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.pawl.it.crowd;
 
+import dev.pawl.it.server.Latencies;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

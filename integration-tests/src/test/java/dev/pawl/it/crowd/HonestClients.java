@@ -1,6 +1,7 @@
 package dev.pawl.it.crowd;
 
 import dev.pawl.it.server.Api;
+import dev.pawl.it.server.Latencies;
 import dev.pawl.testkit.LogFollower;
 import java.net.URI;
 import java.net.http.HttpClient;

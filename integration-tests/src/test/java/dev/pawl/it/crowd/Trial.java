@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.it.server.Effort;
 import dev.pawl.it.server.Footprint;
+import dev.pawl.it.server.Latencies;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;

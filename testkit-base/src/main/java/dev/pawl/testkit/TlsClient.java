@@ -1,4 +1,4 @@
-package dev.pawl.http.tls;
+package dev.pawl.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,27 +17,29 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Clients that accept any certificate, since these tests look at it themselves. */
-final class TlsClient {
+public final class TlsClient {
 
     private TlsClient() {}
 
-    static HttpClient http(HttpClient.Version version) {
+    /** A client over HTTP. */
+    public static HttpClient http(HttpClient.Version version) {
         return HttpClient.newBuilder().version(version).sslContext(context()).build();
     }
 
-    static HttpResponse<String> get(HttpClient client, URI address) throws IOException, InterruptedException {
+    /** The answer to a GET. */
+    public static HttpResponse<String> get(HttpClient client, URI address) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The certificate that a new connection gets. */
-    static X509Certificate shown(int port) throws IOException {
+    public static X509Certificate shown(int port) throws IOException {
         try (SSLSocket socket = connect(port)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
 
     /** A connection after its handshake. */
-    static SSLSocket connect(int port, String... protocols) throws IOException {
+    public static SSLSocket connect(int port, String... protocols) throws IOException {
         Socket socket = context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         SSLSocket encrypted = (SSLSocket) socket;
         encrypted.setSoTimeout(10_000);
@@ -49,7 +51,7 @@ final class TlsClient {
     }
 
     /** The protocol that the server chooses by ALPN. */
-    static String chosen(int port, String... offered) throws IOException {
+    public static String chosen(int port, String... offered) throws IOException {
         Socket socket = context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         try (SSLSocket encrypted = (SSLSocket) socket) {
             SSLParameters parameters = encrypted.getSSLParameters();
@@ -61,7 +63,7 @@ final class TlsClient {
     }
 
     /** A connection for HTTP/2, after its handshake. */
-    static SSLSocket connectHttp2(int port) throws IOException {
+    public static SSLSocket connectHttp2(int port) throws IOException {
         Socket socket = context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         SSLSocket encrypted = (SSLSocket) socket;
         encrypted.setSoTimeout(10_000);

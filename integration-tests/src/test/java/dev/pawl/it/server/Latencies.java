@@ -1,24 +1,26 @@
-package dev.pawl.it.crowd;
+package dev.pawl.it.server;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** The latencies of many answers. Safe for use by several threads. */
-final class Latencies {
+public final class Latencies {
 
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
 
-    void add(long took) {
+    /** Adds one, in nanoseconds. */
+    public void add(long took) {
         nanos.add(took);
     }
 
-    int count() {
+    /** The number of answers. */
+    public int count() {
         return nanos.size();
     }
 
     /** The quantile of the latencies in milliseconds; 1 gives the longest. */
-    double millis(double part) {
+    public double millis(double part) {
         List<Long> sorted = new ArrayList<>(List.copyOf(nanos));
         if (sorted.isEmpty()) {
             return Double.POSITIVE_INFINITY;
