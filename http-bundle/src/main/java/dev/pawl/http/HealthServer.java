@@ -4,6 +4,7 @@ import dev.pawl.http.audit.AuditDoor;
 import dev.pawl.http.auth.Access;
 import dev.pawl.http.auth.HostCheck;
 import dev.pawl.http.auth.OriginCheck;
+import dev.pawl.http.health.BundleChecks;
 import dev.pawl.http.health.Health;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.health.HealthSettings;
@@ -38,18 +39,20 @@ final class HealthServer implements AutoCloseable {
 
     /** Listens. */
     HealthServer(
-            int port,
             HealthSettings own,
             Settings settings,
             Services parts,
             Health health,
+            BundleChecks checks,
             Access access,
             AuditDoor audits)
             throws IOException {
-        List<Route> routes = new ArrayList<>(new HealthRoutes(new HealthWatch(health, listener.threads())).routes());
+        List<Route> routes =
+                new ArrayList<>(new HealthRoutes(new HealthWatch(health, listener.threads()), checks).routes());
         if (own.metrics()) {
             routes.addAll(new MetricRoutes(parts).routes());
         }
+        int port = own.port().orElseThrow();
         var table = new RouteTable(routes);
         var readers = new SlowReaders();
         var lanes = new Lanes(listener.threads());

@@ -8,9 +8,11 @@ import dev.pawl.http.auth.Issuers;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.health.BundleChecks;
 import dev.pawl.http.health.Health;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.health.HealthSettings;
+import dev.pawl.http.health.OwnCheck;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
@@ -86,6 +88,7 @@ public final class HttpServer {
     private final URI url;
     private final Services parts;
     private final Health health;
+    private final BundleChecks checks;
     private final @Nullable HealthServer apart;
     private final LogStreams streams;
     private final JobWaits waits;
@@ -94,7 +97,7 @@ public final class HttpServer {
     private final AuditDoor audits;
     private final Optional<Tokens> tokens;
     private final BundleContext context;
-    private final ServiceRegistration<MetricSource> metrics;
+    private final List<ServiceRegistration<?>> services;
     private final SynchronousBundleListener runtimeEnd = this::ended;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -111,6 +114,7 @@ public final class HttpServer {
         this.lanes = new Lanes(listener.workers());
         this.parts = new Services(context);
         this.health = new Health(parts);
+        this.checks = new BundleChecks(context);
         MemoryBudget memory = MemoryBudget.ofHeap();
         var readers = new SlowReaders();
         readers.watch(listener.scheduler());
@@ -151,8 +155,11 @@ public final class HttpServer {
         this.tokens = tokens;
         this.url = listener.url(settings.host());
         this.apart = apart(HealthSettings.read(context::getProperty), settings, access);
-        this.metrics = context.registerService(
-                MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null);
+        this.services = List.of(
+                context.registerService(
+                        MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null),
+                context.registerService(MetricSource.class, checks, null),
+                OwnCheck.register(context, health));
         context.addBundleListener(runtimeEnd);
     }
 
@@ -164,7 +171,8 @@ public final class HttpServer {
     @Deactivate
     public void stop() {
         context.removeBundleListener(runtimeEnd);
-        metrics.unregister();
+        services.forEach(ServiceRegistration::unregister);
+        checks.close();
         close();
         HealthServer last = apart;
         if (last != null) {
@@ -206,7 +214,7 @@ public final class HttpServer {
             return null;
         }
         try {
-            return new HealthServer(own.port().getAsInt(), own, settings, parts, health, access, audits);
+            return new HealthServer(own, settings, parts, health, checks, access, audits);
         } catch (IOException | RuntimeException e) { // such as a port that is taken
             LOG.error("Port {} for health cannot be opened: {}", own.port().getAsInt(), e.getMessage());
             close();
@@ -234,7 +242,7 @@ public final class HttpServer {
         var repeats = new RepeatableRequests(parts.answers()::get, parts.clock()::get);
         List<Route> all = new Routes(
                         new StatusRoutes(parts, settings.version(), settings.effective()),
-                        new HealthRoutes(health),
+                        new HealthRoutes(health, checks),
                         new IdentityRoutes(tokens),
                         new TokenRoutes(tokens),
                         new SessionRoutes(parts, access, sessions),

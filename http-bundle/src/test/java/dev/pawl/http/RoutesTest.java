@@ -160,7 +160,7 @@ public final class RoutesTest {
     public static List<Route> all() {
         return new Routes(
                         new StatusRoutes(null, "", Map.of()),
-                        new HealthRoutes(null),
+                        new HealthRoutes(null, null),
                         new IdentityRoutes(Optional.empty()),
                         new TokenRoutes(Optional.empty()),
                         new SessionRoutes(null, null, null),

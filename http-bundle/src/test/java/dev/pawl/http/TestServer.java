@@ -305,6 +305,6 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     private static String systemPackages() {
         return ServicePackages.exported()
                 + ",org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,org.slf4j.event;version=2.0.17,"
-                + "org.slf4j.helpers;version=2.0.17";
+                + "org.slf4j.helpers;version=2.0.17,org.apache.felix.hc.api;version=2.0.0";
     }
 }

@@ -21,6 +21,9 @@ public final class FrameworkProperties {
     /** The package of the protocol between the launcher and the bundles; modules cannot see it, see {@link BundleRegions}. */
     private static final String PROTOCOL = "dev.pawl.launch;version=1.0.0";
 
+    /** The package of health checks that bundles offer, which nothing loads before there is one. */
+    private static final String HEALTH_CHECKS = "org.apache.felix.hc.api;version=2.0.0";
+
     private FrameworkProperties() {}
 
     public static Map<String, String> of(
@@ -43,6 +46,7 @@ public final class FrameworkProperties {
     private static String sharedPackages(Distribution distribution) {
         String slf4j = ";version=" + distribution.slf4jVersion();
         return "org.slf4j" + slf4j + ",org.slf4j.event" + slf4j + ",org.slf4j.helpers" + slf4j + ",org.slf4j.spi"
-                + slf4j + OLD_SLF4J + ",org.osgi.service.log;version=" + distribution.osgiLogVersion() + "," + PROTOCOL;
+                + slf4j + OLD_SLF4J + ",org.osgi.service.log;version=" + distribution.osgiLogVersion() + ","
+                + HEALTH_CHECKS + "," + PROTOCOL;
     }
 }

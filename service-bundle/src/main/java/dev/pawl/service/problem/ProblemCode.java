@@ -272,6 +272,11 @@ public enum ProblemCode {
             503,
             "A part of the server that the request needs is missing, starting or stopping.",
             "It may still be starting; otherwise the server's log says why it is missing."),
+    HEALTH_CHECK_FAILED(
+            "PAWL-606",
+            503,
+            "A health check of a bundle that is not Pawl's own is not passed, or does not answer.",
+            "The detail names the check and says what it found; it counts for what its tags name, ready or live."),
     OVERLOADED(
             "PAWL-610",
             503,
