@@ -17,9 +17,10 @@ public final class DocPage {
     private static final String STYLE = PageResource.text("page.css");
     private static final String SCRIPT = PageResource.text("page.js");
 
-    /** The policy by which a browser applies this page's own style and script, and no others. */
+    /** The policy by which a browser applies this page's own style, script and icon, and no others. */
     static final String POLICY = "default-src 'none'; style-src " + PageResource.source(STYLE) + "; script-src "
-            + PageResource.source(SCRIPT) + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + PageResource.source(SCRIPT)
+            + "; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Reference reference;
     private final String version;
