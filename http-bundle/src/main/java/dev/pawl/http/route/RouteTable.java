@@ -41,15 +41,14 @@ public final class RouteTable {
     public record Match(Route route, Map<String, String> variables) {}
 
     /**
-     * The route of a request; empty when the path has routes, but none for the method. A HEAD is handled as a GET without a body, for GETs
-     * that only read.
+     * The route of a request; empty when the path has routes, but none for the method. A HEAD is handled as a GET without a body, except
+     * for the poll of workers, which takes a job.
      */
     public Optional<Match> find(String method, String path) {
         boolean head = method.equals("HEAD");
         for (Found found : nodes(path)) {
             Declared declared = found.node().routes.get(head ? "GET" : method);
-            if (declared != null
-                    && !(head && !Role.VIEWER.covers(declared.route().role()))) {
+            if (declared != null && !(head && declared.route().role() == Role.WORKER)) {
                 return Optional.of(new Match(declared.route(), declared.variables(found.values())));
             }
         }
