@@ -40,10 +40,10 @@ import org.osgi.framework.launch.FrameworkFactory;
  */
 final class PawlFramework implements AutoCloseable {
 
-    private static final List<String> LEFT_OUT = List.of(
-            "api-bundle", "service-bundle", "http", "fetch", "metrics", "oidc", "leak", "commons", "shell", "gogo");
-    private static final List<String> LEFT_OUT_WITH_SHELL = List.of(
-            "api-bundle", "service-bundle", "http", "fetch", "metrics", "oidc", "leak", "commons", "gogo.command");
+    private static final List<String> LEFT_OUT =
+            List.of("api-bundle", "service-bundle", "http", "fetch", "metrics", "leak", "commons", "shell", "gogo");
+    private static final List<String> LEFT_OUT_WITH_SHELL =
+            List.of("api-bundle", "service-bundle", "http", "fetch", "metrics", "leak", "commons", "gogo.command");
     private final Framework framework;
 
     private PawlFramework(Framework framework) {
