@@ -86,7 +86,7 @@ final class PawlFramework implements AutoCloseable {
         context.registerService(InstantSource.class, InstantSource.system(), null);
         List<Bundle> bundles = new ArrayList<>();
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("pawl.distribution"), "bundles"))) {
-            for (Path jar : jars.sorted().toList()) {
+            for (Path jar : jars.filter(Files::isRegularFile).sorted().toList()) {
                 if (leftOut.stream().noneMatch(jar.getFileName().toString()::contains)) {
                     bundles.add(context.installBundle(jar.toUri().toString()));
                 }
