@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -34,6 +35,7 @@ class GuessedTokensIT {
 
     private static final int FEW = 2_000;
     private static final int MANY = 100_000;
+    private static final int BURST = 10; // those of an address that are answered at once
     private static final int CALM_CALLS = 400;
     private static final Map<String, Object> HELLO = Map.of("module_id", "hello", "inputs", Map.of("name", "Ann"));
     private static final List<String> ONE = List.of("127.0.0.1");
@@ -72,6 +74,7 @@ class GuessedTokensIT {
     }
 
     private void attack(int guesses, TestReporter report) throws Exception {
+        long start = System.nanoTime();
         Path data = folder.resolve("data");
         try (Server server = Server.start(data, JAVA, Map.of("PAWL_JAVA_OPTS", "-Xmx128m"))) {
             Api honest = server.api();
@@ -91,8 +94,9 @@ class GuessedTokensIT {
                                 + " s, answered " + answers,
                         "beside: " + beside + "; calm: " + calm + "; before: " + warm);
                 assertEquals(guesses, answers.values().stream().mapToInt(n -> n).sum(), answers::toString);
-                assertEquals(2, answers.size(), () -> "only 401 and 429, not " + answers);
-                assertTrue(answers.get(429) > guesses / 2, () -> "most are refused late or shortly: " + answers);
+                assertTrue(Set.of(401, 429).containsAll(answers.keySet()), answers::toString);
+                long atOnce = addresses.size() * (BURST + seconds + 2);
+                assertTrue(answers.getOrDefault(401, 0) <= atOnce, () -> answers + " in " + seconds + " s");
                 judge(beside.reads(), calm.reads());
                 judge(beside.starts(), calm.starts());
                 long lines = bursts(data) - linesBefore;
@@ -102,7 +106,7 @@ class GuessedTokensIT {
                 long grownKb = Footprint.of(server.pid(), JAVA).liveKb() - liveKb;
                 assertTrue(grownKb < MORE_LIVE_KB, () -> grownKb + " KB more are in use");
             });
-            assertTrue(entries(honest).size() <= 1 + SEVERAL.size(), "the wrong tokens do not fill the audit");
+            assertTrue(entries(honest).size() <= most(start), "the wrong tokens do not fill the audit");
             assertEquals(0, server.terminate());
         }
         try (Server again = Server.start(data)) {
@@ -111,8 +115,14 @@ class GuessedTokensIT {
                     2L * guesses,
                     told.stream().mapToLong(GuessedTokensIT::number).sum(),
                     "every one is counted");
-            assertTrue(told.size() <= 2 * (1 + SEVERAL.size()), () -> told.size() + " entries");
+            assertTrue(told.size() <= most(start), () -> told.size() + " entries");
         }
+    }
+
+    /** The most entries since a time: one and the number of the others, for each address in each ten minutes. */
+    private static long most(long start) {
+        long periods = 1 + TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - start) / 10;
+        return periods * 2 * (1 + SEVERAL.size());
     }
 
     /** The attack takes a part of the machine, as any load does, but no good token waits as a wrong one does. */

@@ -2,6 +2,7 @@ package dev.pawl.it.access;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class TokenGuesses {
                 SocketChannel channel = SocketChannel.open();
                 open.add(channel);
                 channel.bind(new InetSocketAddress(addresses.get(n % addresses.size()), 0));
-                channel.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_READ);
                 attack.guess(channel);
