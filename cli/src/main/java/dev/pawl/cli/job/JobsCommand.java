@@ -8,7 +8,7 @@ import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.input.Query;
 import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -39,19 +39,22 @@ public final class JobsCommand extends ApiCommand {
     }
 
     /** The orders on the wire, for completion; the server decides which it takes. */
-    static final class Orders extends ArrayList<String> {
-        Orders() {
-            super(List.of(
-                    "created",
-                    "created:asc",
-                    "started",
-                    "started:asc",
-                    "completed",
-                    "completed:asc",
-                    "priority",
-                    "priority:asc",
-                    "module",
-                    "module:desc"));
+    static final class Orders implements Iterable<String> {
+        private static final List<String> ALL = List.of(
+                "created",
+                "created:asc",
+                "started",
+                "started:asc",
+                "completed",
+                "completed:asc",
+                "priority",
+                "priority:asc",
+                "module",
+                "module:desc");
+
+        @Override
+        public Iterator<String> iterator() {
+            return ALL.iterator();
         }
     }
 

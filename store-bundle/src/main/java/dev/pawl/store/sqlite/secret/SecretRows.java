@@ -34,7 +34,11 @@ public final class SecretRows {
         return session.list(LIST, SecretRows::read, after, limit);
     }
 
-    /** @param keepsModules whether the modules of the row before stay */
+    /**
+     * Adds a row, or replaces the one of the same name.
+     *
+     * @param keepsModules whether the modules of the row before stay
+     */
     public static void put(Session session, KeptSecret secret, boolean keepsModules) throws SQLException {
         session.update(
                 PUT,
