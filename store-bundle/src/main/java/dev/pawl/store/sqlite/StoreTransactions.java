@@ -16,6 +16,11 @@ record StoreTransactions(LiveJobs live, AuditChain audit, People people) impleme
     }
 
     @Override
+    public long left() {
+        return audit.waiting();
+    }
+
+    @Override
     public void ending(Session session) throws SQLException {
         live.ending(session);
         audit.ending(session);

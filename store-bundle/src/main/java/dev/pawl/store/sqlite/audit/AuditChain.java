@@ -55,6 +55,11 @@ public final class AuditChain {
         adding.add(entry);
     }
 
+    /** The number of entries that wait for the end of the transaction. */
+    public int waiting() {
+        return adding.size();
+    }
+
     /** Writes the entries of a transaction that is about to be committed. */
     public void ending(Session session) throws SQLException {
         if (adding.isEmpty()) {

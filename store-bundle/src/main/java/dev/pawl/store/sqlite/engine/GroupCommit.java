@@ -206,7 +206,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Makes the writes, except those that were refused half-way before; false as soon as another one is. */
     private boolean allWhole(Session open, List<PendingWrite<?>> group) throws SQLException {
         for (PendingWrite<?> write : group) {
-            if (!write.wasHalfWay() && !write.attempt(open, connections.file())) {
+            if (!write.wasHalfWay() && !write.attempt(open, transactions, connections.file())) {
                 return false;
             }
         }

@@ -40,13 +40,15 @@ final class PendingWrite<T> {
     /**
      * Runs the work within the group's transaction, perhaps not for the first time.
      *
+     * @param followed what follows the transaction
      * @return false when it was refused after it had changed something, so that the transaction must be rolled back
      * @throws SQLException when the whole group must be rolled back
      */
-    boolean attempt(Session session, Path file) throws SQLException {
+    boolean attempt(Session session, Transactions followed, Path file) throws SQLException {
         attempted = true;
         failure = null;
-        long before = session.updates();
+        long updates = session.updates();
+        long left = followed.left();
         try {
             value = work.read(session);
         } catch (SQLException e) {
@@ -57,7 +59,7 @@ final class PendingWrite<T> {
         } catch (RuntimeException e) {
             failure = e;
         }
-        halfWay = failure != null && session.updates() != before;
+        halfWay = failure != null && (session.updates() != updates || followed.left() != left);
         return !halfWay;
     }
 

@@ -26,6 +26,14 @@ public interface Transactions {
     /** A transaction has begun. */
     void begun(Session session) throws SQLException;
 
+    /**
+     * The number of changes that the writes of the transaction have left with this follower, to be made at its end. A write that was refused after
+     * one of them was refused half-way, as after a change of a row.
+     */
+    default long left() {
+        return 0;
+    }
+
     /** All writes of the transaction are made, and it is about to be committed; may make more. */
     void ending(Session session) throws SQLException;
 
