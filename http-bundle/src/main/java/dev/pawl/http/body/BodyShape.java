@@ -67,22 +67,10 @@ public final class BodyShape {
 
     /** Reads a request's body. */
     public Fields read(byte[] body) {
-        if (tree(body) instanceof Map<?, ?> object) {
+        if (JsonTree.read(body) instanceof Map<?, ?> object) {
             return read(object, "");
         }
         throw malformed("The body is not an object; it takes one with " + names() + ".");
-    }
-
-    /** The value of a body; the refusal of one that may hold a secret repeats nothing of it. */
-    private @Nullable Object tree(byte[] body) {
-        boolean holdsSecret = members.values().stream().anyMatch(member -> member.kind() == Kind.SECRET);
-        try {
-            return JsonTree.read(body);
-        } catch (ProblemException e) {
-            throw holdsSecret
-                    ? malformed("The body is not valid JSON in UTF-8; it takes an object with " + names() + ".")
-                    : e;
-        }
     }
 
     Fields read(Map<?, ?> object, String path) {

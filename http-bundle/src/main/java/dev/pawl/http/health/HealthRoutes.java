@@ -42,7 +42,8 @@ public final class HealthRoutes {
                         Role.ANYONE,
                         "Whether the server can take jobs.",
                         DeclaredAnswer.json(
-                                () -> HealthChecksJson.HEALTH, "It can; otherwise a problem with 503 says what is wrong."),
+                                () -> HealthChecksJson.HEALTH,
+                                "It can; otherwise a problem with 503 says what is wrong."),
                         this::health)
                 .query(CHECK)
                 .problems(ProblemCode.HEALTH_CHECK_FAILED));

@@ -1,6 +1,7 @@
 package dev.pawl.http.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,10 +55,12 @@ final class JsonTreeTest {
                     {"a":{"b":1,"b":2}}| a.b is given twice (line 1, column
                     [01]               | The body is not valid JSON
                     nul                | The body is not valid JSON
+                    {"key": hunter2}   | The body is not valid JSON: Unrecognized token: was expecting
                     """)
     void whatIsNoJsonIsRefusedWithItsPlace(String text, String detail) {
         String told = refused(text.getBytes(StandardCharsets.UTF_8));
         assertTrue(told.contains(detail), told);
+        assertFalse(told.contains("hunter2"), told);
     }
 
     @Test
