@@ -11,7 +11,6 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
-import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.JobWaits;
 import dev.pawl.service.access.Role;
@@ -23,7 +22,6 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.Reason;
-import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The routes of jobs, their logs and results. */
 public final class JobRoutes {
@@ -77,38 +74,25 @@ public final class JobRoutes {
             "Answers when the job has ended, at the latest after this time; more than 60s counts as 60s.");
 
     private final Services parts;
-    private final RequestTraces traces;
-    private final RepeatableRequests repeats;
+    private final JobSubmissions submissions;
     private final JobWaits waits;
 
     public JobRoutes(Services parts, RepeatableRequests repeats, JobWaits waits) {
         this.waits = waits;
         this.parts = parts;
-        this.traces = new RequestTraces(parts);
-        this.repeats = repeats;
+        this.submissions = new JobSubmissions(parts, repeats);
     }
 
     /** The routes that this class answers. */
     public List<Route> routes() {
         return List.of(
-                Route.post(
-                                "/jobs",
-                                Role.OPERATOR,
-                                "Starts a job.",
-                                DeclaredAnswer.json(
-                                                () -> SubmittedJson.STARTED,
-                                                "The job, or the one that holds its unique key.")
-                                        .with(new Header("Location", "The job's address.")),
-                                this::start)
-                        .body(JobBody.SHAPE)
-                        .problems(
-                                ProblemCode.UNKNOWN_MODULE,
-                                ProblemCode.INVALID_INPUT,
-                                ProblemCode.INVALID_SETTING,
-                                ProblemCode.INVALID_JOB,
-                                ProblemCode.ROLE_NEEDED,
-                                ProblemCode.UNIQUE_KEY_TAKEN)
-                        .repeated(Repetition.BY_HANDLER),
+                JobSubmissions.route(
+                        "/jobs",
+                        "Starts a job.",
+                        DeclaredAnswer.json(
+                                        () -> SubmittedJson.STARTED, "The job, or the one that holds its unique key.")
+                                .with(new Header("Location", "The job's address.")),
+                        this::start),
                 Route.get(
                                 "/jobs",
                                 Role.VIEWER,
@@ -182,15 +166,7 @@ public final class JobRoutes {
     }
 
     private Answer start(Call call) throws IOException {
-        return repeats.kept(call, key -> start(call, key), kept -> started(SubmittedJson.kept(kept)));
-    }
-
-    private Answer start(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.of(JobBody.read(call, traces.place(call)));
-        return Answer.after(
-                parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
-                submitted -> started(
-                        SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted))));
+        return submissions.submit(call, Submission::of, JobRoutes::started);
     }
 
     private static Answer started(SubmittedJson job) {

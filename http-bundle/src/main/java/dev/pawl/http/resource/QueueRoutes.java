@@ -11,13 +11,11 @@ import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Query;
-import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Queue;
-import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The routes of the queue, and those by which external workers take and end jobs. */
 public final class QueueRoutes {
@@ -56,13 +53,11 @@ public final class QueueRoutes {
             "The worker's modules, separated by commas, at most 10,000 characters; by default all.");
 
     private final Services parts;
-    private final RequestTraces traces;
-    private final RepeatableRequests repeats;
+    private final JobSubmissions submissions;
 
     public QueueRoutes(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
-        this.traces = new RequestTraces(parts);
-        this.repeats = repeats;
+        this.submissions = new JobSubmissions(parts, repeats);
     }
 
     /** The routes that this class answers. */
@@ -83,24 +78,12 @@ public final class QueueRoutes {
                                 DeclaredAnswer.json(() -> JobJson.WAITING, "The queue."),
                                 this::show)
                         .query(LIMIT),
-                Route.post(
-                                "/queue",
-                                Role.OPERATOR,
-                                "Adds a job even when its modules are not installed here; it waits for a worker "
-                                        + "that has them.",
-                                DeclaredAnswer.json(
-                                        () -> SubmittedJson.ADDED,
-                                        "The job was added, or another one holds its unique key."),
-                                this::add)
-                        .body(JobBody.SHAPE)
-                        .problems(
-                                ProblemCode.UNKNOWN_MODULE,
-                                ProblemCode.INVALID_INPUT,
-                                ProblemCode.INVALID_SETTING,
-                                ProblemCode.INVALID_JOB,
-                                ProblemCode.ROLE_NEEDED,
-                                ProblemCode.UNIQUE_KEY_TAKEN)
-                        .repeated(Repetition.BY_HANDLER),
+                JobSubmissions.route(
+                        "/queue",
+                        "Adds a job even when its modules are not installed here; it waits for a worker that has them.",
+                        DeclaredAnswer.json(
+                                () -> SubmittedJson.ADDED, "The job was added, or another one holds its unique key."),
+                        this::add),
                 Route.patch(
                                 "/queue",
                                 Role.OPERATOR,
@@ -134,15 +117,7 @@ public final class QueueRoutes {
     }
 
     private Answer add(Call call) throws IOException {
-        return repeats.kept(call, key -> add(call, key), kept -> added(SubmittedJson.kept(kept)));
-    }
-
-    private Answer add(Call call, @Nullable RequestKey key) {
-        Submission submission = Submission.ofAnyModule(JobBody.read(call, traces.place(call)));
-        return Answer.after(
-                parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
-                submitted -> added(
-                        SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted))));
+        return submissions.submit(call, Submission::ofAnyModule, QueueRoutes::added);
     }
 
     private static Answer added(SubmittedJson job) {
