@@ -227,9 +227,7 @@ final class SessionIT {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(
                                 "{\"" + (i % 2 == 0 ? "token" : "code") + "\": \"wrong-" + i + "\"}"));
-                status = other.client
-                        .send(request.build(), HttpResponse.BodyHandlers.ofString())
-                        .statusCode();
+                status = other.send(request).statusCode();
             }
             assertEquals(429, status);
         }

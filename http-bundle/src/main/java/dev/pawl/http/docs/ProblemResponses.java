@@ -63,7 +63,8 @@ final class ProblemResponses {
 
     private static List<Header> headers(Problems problems) {
         if (problems.status() == ProblemCode.STORE_UNAVAILABLE.status()
-                || problems.codes().contains(ProblemCode.REQUEST_UNDER_WAY)) {
+                || problems.codes().contains(ProblemCode.REQUEST_UNDER_WAY)
+                || problems.codes().contains(ProblemCode.WRONG_TOKENS)) {
             return List.of(new Header("Retry-After", "The number of seconds after which to try again."));
         }
         return switch (problems.status()) {
