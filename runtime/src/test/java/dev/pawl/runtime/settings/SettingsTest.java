@@ -184,7 +184,7 @@ class SettingsTest {
     @Test
     void theNamesOfThoseThatAreSecretAreListedAndPathsAreNot() throws Exception {
         assertEquals(
-                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.otlp.headers,pawl.tls.password",
+                "pawl.proxy.url,pawl.proxy.rotation.url,pawl.oidc.client.secret,pawl.otlp.headers,pawl.tls.password",
                 settings().text(Settings.SECRET_NAMES));
     }
 
