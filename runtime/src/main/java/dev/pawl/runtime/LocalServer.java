@@ -7,6 +7,7 @@ import dev.pawl.runtime.archive.ClassArchive;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.logging.JulBridge;
+import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.logging.Logging;
 import dev.pawl.runtime.logging.ModuleOutput;
 import dev.pawl.runtime.process.HungShutdownHooks;
@@ -66,7 +67,8 @@ public final class LocalServer implements EmbeddedServer {
             }
             DataFolder data = DataFolder.open(settings.path(Settings.DATA));
             finishRestore(settings, data);
-            configureLogging(settings, data, options.announced() && !options.console() ? "TRACE" : "OFF");
+            LogSetup log = Logging.begin(
+                    distribution, settings, data, options.announced() && !options.console() ? "TRACE" : "OFF");
             if (data.wasOpenToOthers()) {
                 LoggerFactory.getLogger(LocalServer.class)
                         .warn("{} was readable by other users; now only its owner can read it.", data.path());
@@ -77,7 +79,7 @@ public final class LocalServer implements EmbeddedServer {
             SharedThreads.begin();
             ModuleOutput.install();
             JulBridge.install();
-            PawlServer server = start(settings, data, options.announced());
+            PawlServer server = start(settings, data, log, options.announced());
             started.set(true);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(server), "pawl-shutdown"));
             Logging.openConsole();
@@ -115,22 +117,16 @@ public final class LocalServer implements EmbeddedServer {
         Settings settings = effective(flags);
         try (DataFolder data = DataFolder.open(settings.path(Settings.DATA));
                 OfflineStore store = OfflineStore.of(distribution)) {
-            Logging.configure(distribution, settings, data, "OFF");
+            Logging.begin(distribution, settings, data, "OFF").await();
             System.setProperty("org.sqlite.tmpdir", data.path().toString());
             return store.upkeep().run(work, files(settings), arguments);
         } catch (StartException refused) {
             throw new RefusedException(refused.sentence(), FAILED);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("The work was interrupted before it began.", FAILED);
         } catch (IOException | RuntimeException failed) { // a problem of the store, whose type is unknown here
             throw new RefusedException(String.valueOf(failed.getMessage()), FAILED);
-        }
-    }
-
-    private void configureLogging(Settings settings, DataFolder data, String console) throws StartException {
-        try {
-            Logging.configure(distribution, settings, data, console);
-        } catch (StartException unreadable) {
-            data.close();
-            throw unreadable;
         }
     }
 
@@ -151,10 +147,10 @@ public final class LocalServer implements EmbeddedServer {
         return new StoreFiles(settings.path("pawl.db.path"), settings.path(Settings.DATA));
     }
 
-    private PawlServer start(Settings settings, DataFolder data, boolean announced)
+    private PawlServer start(Settings settings, DataFolder data, LogSetup log, boolean announced)
             throws StartException, InterruptedException {
         try {
-            return PawlServer.start(settings, distribution, data, announced);
+            return PawlServer.start(settings, distribution, data, log, announced);
         } catch (StartException refused) {
             LoggerFactory.getLogger(LocalServer.class).error("The server does not start.", refused);
             throw refused;

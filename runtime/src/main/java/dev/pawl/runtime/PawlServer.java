@@ -12,6 +12,7 @@ import dev.pawl.runtime.framework.FrameworkProperties;
 import dev.pawl.runtime.framework.StartLevels;
 import dev.pawl.runtime.framework.StartProblems;
 import dev.pawl.runtime.logging.JobLogLink;
+import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.settings.ListenAddress;
 import dev.pawl.runtime.settings.PathSettings;
 import dev.pawl.runtime.settings.Settings;
@@ -74,9 +75,11 @@ final class PawlServer implements AutoCloseable {
      * Starts a server on a data folder that the caller has opened. When it cannot start, the folder is closed and nothing is left running,
      * except after a {@link HungStartException}.
      *
+     * @param log the configuration of the log, which is awaited before any bundle starts
      * @param advertised whether the file {@code server.url} is written, by which clients of this machine find it
      */
-    static PawlServer start(Settings settings, Distribution distribution, DataFolder data, boolean advertised)
+    static PawlServer start(
+            Settings settings, Distribution distribution, DataFolder data, LogSetup log, boolean advertised)
             throws StartException, InterruptedException {
         Framework framework = null;
         FrameworkEnd end = null;
@@ -90,7 +93,7 @@ final class PawlServer implements AutoCloseable {
                     String.join("\n", distribution.version(), levels.fingerprint(), bundles.fingerprint()));
             framework = new FrameworkLauncher(
                             FrameworkProperties.of(settings, distribution, data, cache), bundles, levels, cache)
-                    .launch(InstantSource.system());
+                    .launch(InstantSource.system(), log);
             end = FrameworkEnd.of(framework);
             JobLogLink jobLog = JobLogLink.open(framework.getBundleContext());
             Optional<URI> url = url(framework, data);

@@ -9,6 +9,7 @@ import dev.pawl.launch.JobLogSink;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.framework.BundleLookup;
+import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.settings.SettingSources;
 import dev.pawl.runtime.settings.Settings;
 import dev.pawl.runtime.start.StartException;
@@ -259,6 +260,6 @@ class PawlServerTest {
         Distribution distribution = new Distribution(folder.resolve("home with spaces"), "1.2.3", "2.0.0", "1.5.0");
         Map<String, String> flags = Map.of(Settings.DATA, dataPath.toString(), Settings.PORT, "0");
         Settings settings = Settings.of(distribution, SettingSources.read(distribution, flags, Map.of()));
-        return PawlServer.start(settings, distribution, DataFolder.open(dataPath), true);
+        return PawlServer.start(settings, distribution, DataFolder.open(dataPath), LogSetup.NONE, true);
     }
 }

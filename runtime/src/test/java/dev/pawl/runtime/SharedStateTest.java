@@ -42,7 +42,7 @@ class SharedStateTest {
         Settings settings = Settings.of(distribution, SettingSources.read(distribution, Map.of(), Map.of()));
         LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
         try (DataFolder data = DataFolder.open(folder.resolve("data"))) {
-            Logging.configure(distribution, settings, data, "OFF");
+            Logging.begin(distribution, settings, data, "OFF").await();
 
             LoggerFactory.getLogger("test").warn("a line");
             assertTrue(Files.readString(data.logs().resolve("pawl.log")).contains("a line"));

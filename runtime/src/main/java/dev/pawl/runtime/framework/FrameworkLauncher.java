@@ -1,6 +1,7 @@
 package dev.pawl.runtime.framework;
 
 import dev.pawl.launch.StartLevel;
+import dev.pawl.runtime.logging.LogSetup;
 import dev.pawl.runtime.logging.OsgiLog;
 import dev.pawl.runtime.start.HungStartException;
 import dev.pawl.runtime.start.StartException;
@@ -45,21 +46,23 @@ public final class FrameworkLauncher {
      * start are left as they are, for {@link StartProblems} to explain.
      *
      * @param clock registered as a service before any bundle starts
+     * @param logging awaited before any bundle starts
      */
-    public Framework launch(InstantSource clock) throws StartException, InterruptedException {
+    public Framework launch(InstantSource clock, LogSetup logging) throws StartException, InterruptedException {
         if (cache.isCurrent()) {
             try {
-                return launch(clock, false);
+                return launch(clock, logging, false);
             } catch (HungStartException hung) {
                 throw hung;
             } catch (StartException | RuntimeException damaged) {
                 log.warn("The bundle cache cannot be reused; it is built again.", damaged);
             }
         }
-        return launch(clock, true);
+        return launch(clock, logging, true);
     }
 
-    private Framework launch(InstantSource clock, boolean fromScratch) throws StartException, InterruptedException {
+    private Framework launch(InstantSource clock, LogSetup logging, boolean fromScratch)
+            throws StartException, InterruptedException {
         if (fromScratch) {
             cache.clear();
         }
@@ -84,6 +87,7 @@ public final class FrameworkLauncher {
             context.registerService(InstantSource.class, clock, null);
             context.registerService(
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
+            logging.await();
             new FrameworkStart(framework).await();
             return framework;
         } catch (HungStartException hung) {

@@ -1,15 +1,12 @@
 package dev.pawl.runtime.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
-import ch.qos.logback.core.joran.spi.JoranException;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.settings.Settings;
-import dev.pawl.runtime.start.StartException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +17,20 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Configures logback directly and not by system properties: a module with a logback of its own would read those, and open our files.
+     * Begins to configure logback, directly and not by system properties: a module with a logback of its own would read those, and open our files.
      *
      * @param console the least level that also goes to the terminal, {@code OFF} for none
      */
-    public static void configure(Distribution distribution, Settings settings, DataFolder data, String console)
-            throws StartException {
+    public static LogSetup begin(Distribution distribution, Settings settings, DataFolder data, String console) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
-            return;
+            return LogSetup.NONE;
         }
         Path file = distribution.etc().resolve("logback.xml");
         logback.reset(); // it has a default configuration
         logback.putProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
         logback.putProperty("pawl.log.console", console);
         logback.putProperty("pawl.log.dir", data.logs().toString());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(logback);
-        try {
-            configurator.doConfigure(file.toFile());
-        } catch (JoranException e) {
-            throw new StartException(
-                    "The configuration of the log, " + file + ", cannot be read: " + e.getMessage() + ".", e);
-        }
+        return LogSetup.begin(logback, file);
     }
 
     /** The server has started: errors reach the terminal from now on. */
