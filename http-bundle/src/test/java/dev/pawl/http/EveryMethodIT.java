@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What HTTP asks of every route: its methods, HEAD beside GET, the types and sizes of bodies and heads. */
+/** The demands of HTTP on every route: its methods, HEAD beside GET, the types and sizes of bodies and heads. */
 final class EveryMethodIT {
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND");

@@ -37,7 +37,7 @@ final class Issuer {
     private @Nullable ProblemException trouble;
     private long troubleSince;
 
-    /** What it has said about itself. */
+    /** Its metadata, as it has said them. */
     record Known(IssuerMetadata metadata, JWKSource<SecurityContext> keys) {}
 
     Issuer(OidcSettings settings) {

@@ -73,7 +73,7 @@ final class CheckRun {
         end.countDown();
     }
 
-    /** Whatever the check does, it has a result. */
+    /** Runs the check; it has a result whatever the check does. */
     private Check result() {
         try {
             Object service = context.getService(reference);

@@ -58,7 +58,7 @@ final class SealedAnswer {
         }
     }
 
-    /** What is kept of an answer. */
+    /** The parts of an answer that are kept. */
     Map<String, ?> closed(String answer) {
         byte[] nonce = new byte[NONCE_BYTES];
         new SecureRandom().nextBytes(nonce);

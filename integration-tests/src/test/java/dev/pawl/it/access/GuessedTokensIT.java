@@ -46,7 +46,7 @@ class GuessedTokensIT {
     /** Half of the time by which wrong tokens are answered late: a good one must not wait so. */
     private static final double SLOWED_MS = 500;
 
-    /** What the compiler, the pools and the jobs of the honest client leave. */
+    /** The memory that the compiler, the pools and the jobs of the honest client take. */
     private static final long MORE_LIVE_KB = 8 << 10;
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));

@@ -137,7 +137,7 @@ class DocPageIT {
                 .toList();
     }
 
-    /** What the browser complains about: errors of scripts, of the content security policy, of loading. */
+    /** The complaints of the browser: errors of scripts, of the content security policy, of loading. */
     private static List<String> complaints() {
         return Stream.of(
                         "Log.entryAdded",

@@ -20,7 +20,7 @@ public final class AuditVerification {
     private String hash = "";
     private long next;
 
-    /** What is wrong, from which entry on. */
+    /** A defect, and the entry from which on it is there. */
     private record Defect(long number, String sentence) {}
 
     private AuditVerification(@Nullable String expected) {
