@@ -58,7 +58,7 @@ public final class LogSetup {
             if (failed.getCause() instanceof StartException unreadable) {
                 throw unreadable;
             }
-            throw new StartException("The log cannot be configured: " + failed.getCause() + ".", failed.getCause());
+            throw new StartException("The log cannot be configured: " + failed.getCause() + ".", failed);
         }
     }
 
