@@ -25,13 +25,13 @@ class StartWorkIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** Counted: 6,010 with Java 17. */
+    /** Counted: 6,071 with Java 17. */
     private static final int CLASSES = 6_250;
 
-    /** Classes that no archive holds, above all lambdas of bundles. Counted: 729 with Java 17. */
+    /** Classes that no archive holds, above all lambdas of bundles. Counted: 741 with Java 17. */
     private static final int CLASSES_OUTSIDE_ARCHIVES = 780;
 
-    private static final int BUNDLES = 26;
+    private static final int BUNDLES = 23;
 
     @TempDir
     Path folder;
