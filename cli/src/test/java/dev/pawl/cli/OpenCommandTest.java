@@ -4,27 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code pawl open}, against a server with prepared answers. */
-class OpenCommandTest {
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    @TempDir
-    Path folder;
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void connect() {
-        pawl = Pawl.of(server, folder);
-    }
+class OpenCommandTest extends ServedCommandTest {
 
     @Test
     void theCodeIsInTheFragmentWhereNoLogSeesIt() {

@@ -12,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class SecretCommandsTest {
+class SecretCommandsTest extends ServedCommandTest {
 
     private static final String VALUE = "correct horse \"battery\"";
     private static final String SENT = "\"value\":\"correct horse \\\"battery\\\"\"";
@@ -23,14 +22,8 @@ class SecretCommandsTest {
     @TempDir
     private Path folder;
 
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
     @BeforeEach
-    void connect() {
-        pawl = Pawl.of(server, folder);
+    void takeTheSecret() {
         server.answer("PUT /secrets/smtp.password", 204, "");
     }
 

@@ -4,30 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-class TokenCommandsTest {
+class TokenCommandsTest extends ServedCommandTest {
 
     private static final String ISSUED =
             "{\"id\":\"3f9a1c04b27e\",\"name\":\"ci\",\"role\":\"worker\",\"modules\":[\"a\","
                     + "\"b\"],\"own_jobs\":false,\"expires_at\":null,\"token\":\"pawl_secret\"}";
-
-    @TempDir
-    private Path folder;
-
-    @RegisterExtension
-    final FakeServer server = new FakeServer();
-
-    private Pawl pawl;
-
-    @BeforeEach
-    void connect() {
-        pawl = Pawl.of(server, folder);
-    }
 
     @Test
     void theSecretIsAloneOnTheOutput() {

@@ -3,44 +3,25 @@ package dev.pawl.store.sqlite;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.store.SecretStore;
 import dev.pawl.testkit.SecretStoreContract;
-import dev.pawl.testkit.SettableClock;
-import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteSecretStoreTest extends SecretStoreContract {
 
-    @TempDir
-    private Path folder;
-
-    private @Nullable SqliteStore store;
-
-    @BeforeEach
-    void open() {
-        store = new SqliteStore(folder.resolve("pawl.db"), SettableClock.at("2026-03-01T12:00:00Z"));
-    }
-
-    @AfterEach
-    void close() {
-        Objects.requireNonNull(store).close();
-    }
+    @RegisterExtension
+    final OpenedStore store = new OpenedStore();
 
     @Override
     protected SecretStore secrets() {
-        return new SqliteSecrets(Objects.requireNonNull(store));
+        return new SqliteSecrets(store.get());
     }
 
     @Override
     protected AuditLog audit() {
-        return new SqliteAudit(Objects.requireNonNull(store));
+        return new SqliteAudit(store.get());
     }
 
     @Override
     protected void reopen() {
-        close();
-        open();
+        store.reopen();
     }
 }
