@@ -134,8 +134,6 @@ public final class RoutesTest {
 
     /** The POSTs that ignore an Idempotency-Key, and why a second one changes nothing more. */
     private static final Map<String, String> MAKING_NOTHING = Map.ofEntries(
-            Map.entry("POST /modules/install-git", "not implemented"),
-            Map.entry("POST /modules/sync", "not implemented"),
             Map.entry("POST /modules/reload", "the folder decides"),
             Map.entry("POST /modules/{id}/enable", "sets a state"),
             Map.entry("POST /modules/{id}/disable", "sets a state"),
@@ -225,6 +223,7 @@ public final class RoutesTest {
     void everyPostThatMakesSomethingTakesAnIdempotencyKey() {
         Set<String> without = all().stream()
                 .filter(route -> route.method().equals("POST") && route.repetition() == Repetition.AGAIN)
+                .filter(route -> route.answer().status() < 400) // a problem is all that the others answer
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(MAKING_NOTHING.keySet()), without);

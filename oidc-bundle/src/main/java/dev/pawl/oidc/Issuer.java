@@ -49,7 +49,8 @@ final class Issuer {
     }
 
     /**
-     * What the issuer says about itself. Within some seconds after it could not be reached, the callers are told so without another try.
+     * The issuer's metadata and keys, asked for once. Within some seconds after it could not be reached, the callers are told so without another
+     * try.
      *
      * @throws ProblemException {@code ISSUER_UNAVAILABLE}
      */

@@ -1,7 +1,7 @@
 package dev.pawl.oidc;
 
 /**
- * What a sign-in must remember until the browser comes back from the issuer.
+ * The memory of a sign-in until the browser comes back from the issuer, kept by the browser itself.
  *
  * @param state the random text that comes back with the browser
  * @param nonce the random text that comes back within the ID token

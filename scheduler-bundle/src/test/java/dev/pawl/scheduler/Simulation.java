@@ -128,7 +128,7 @@ final class Simulation implements SimulatedStore.Listener {
                     documents,
                     artifacts,
                     () -> {
-                        throw new UnsupportedOperationException("No job of the simulation has a secret.");
+                        throw new AssertionError("A job of the simulation asked for a secret, and none has one.");
                     },
                     clock,
                     here,
