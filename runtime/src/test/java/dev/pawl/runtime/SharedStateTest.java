@@ -38,7 +38,6 @@ class SharedStateTest {
     void theLogIsConfiguredWithoutAPropertyThatAnotherLogbackWouldRead() throws Exception {
         Distribution distribution = new Distribution(folder.resolve("home"), "1.2.3", "2.0.0", "1.5.0");
         Files.createDirectories(distribution.etc());
-        Files.copy(Path.of("src/main/dist/etc/logback.xml"), distribution.etc().resolve("logback.xml"));
         Settings settings = Settings.of(distribution, SettingSources.read(distribution, Map.of(), Map.of()));
         LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
         try (DataFolder data = DataFolder.open(folder.resolve("data"))) {

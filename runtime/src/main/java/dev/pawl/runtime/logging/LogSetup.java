@@ -32,12 +32,20 @@ public final class LogSetup {
         this.reading = reading;
     }
 
-    /** Begins to read the file. */
-    static LogSetup begin(LoggerContext logback, Path file) {
-        FutureTask<@Nullable Void> reading = new FutureTask<>(() -> {
-            read(logback, file);
+    /** Begins to configure the log as {@link StandardLog} has it. */
+    static LogSetup standard(LoggerContext logback) {
+        return begin(logback, new FutureTask<>(() -> StandardLog.configure(logback), null));
+    }
+
+    /** Begins to read the operator's file. */
+    static LogSetup read(LoggerContext logback, Path file) {
+        return begin(logback, new FutureTask<>(() -> {
+            configure(logback, file);
             return null;
-        });
+        }));
+    }
+
+    private static LogSetup begin(LoggerContext logback, FutureTask<@Nullable Void> reading) {
         LogSetup setup = new LogSetup(reading);
         Thread reader = new Thread(() -> setup.run(logback), "pawl-log");
         logback.addTurboFilter(new Gate(reader, setup));
@@ -67,7 +75,7 @@ public final class LogSetup {
         logback.getTurboFilterList().removeIf(Gate.class::isInstance);
     }
 
-    private static void read(LoggerContext logback, Path file) throws StartException {
+    private static void configure(LoggerContext logback, Path file) throws StartException {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(logback);
         try {

@@ -7,11 +7,12 @@ import ch.qos.logback.core.filter.Filter;
 import dev.pawl.runtime.files.DataFolder;
 import dev.pawl.runtime.files.Distribution;
 import dev.pawl.runtime.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Configures logback with {@code etc/logback.xml} and the values that the file leaves open. */
+/** Configures logback: as {@link StandardLog} has it, or as the operator's {@code etc/logback.xml} says. */
 public final class Logging {
 
     private Logging() {}
@@ -22,22 +23,23 @@ public final class Logging {
      * @param console the least level that also goes to the terminal, {@code OFF} for none
      */
     public static LogSetup begin(Distribution distribution, Settings settings, DataFolder data, String console) {
+        NoDefaultLog.expect();
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
             return LogSetup.NONE;
         }
         Path file = distribution.etc().resolve("logback.xml");
-        logback.reset(); // it has a default configuration
-        logback.putProperty("pawl.log.level", settings.text(Settings.LOG_LEVEL));
-        logback.putProperty("pawl.log.console", console);
-        logback.putProperty("pawl.log.dir", data.logs().toString());
-        return LogSetup.begin(logback, file);
+        logback.reset(); // what an earlier server of this process has left
+        logback.putProperty(StandardLog.LEVEL, settings.text(Settings.LOG_LEVEL));
+        logback.putProperty(StandardLog.CONSOLE_LEVEL, console);
+        logback.putProperty(StandardLog.FOLDER, data.logs().toString());
+        return Files.exists(file) ? LogSetup.read(logback, file) : LogSetup.standard(logback);
     }
 
     /** The server has started: errors reach the terminal from now on. */
     public static void openConsole() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             Appender<ILoggingEvent> console =
-                    logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE");
+                    logback.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(StandardLog.CONSOLE);
             if (console != null) {
                 for (Filter<ILoggingEvent> filter : console.getCopyOfAttachedFiltersList()) {
                     if (filter instanceof ConsoleFilter gate) {

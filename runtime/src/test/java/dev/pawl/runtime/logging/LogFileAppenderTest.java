@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.pawl.testkit.Eventually;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log file of the shipped configuration, which others roll while the server writes. */
+/** The log file of the standard log, which others roll while the server writes. */
 final class LogFileAppenderTest {
 
     private static final int WRITERS = 3;
@@ -40,14 +39,12 @@ final class LogFileAppenderTest {
     private Logger log;
 
     @BeforeEach
-    void configure() throws Exception {
+    void configure() {
         context.setMDCAdapter(new LogbackMDCAdapter());
-        context.putProperty("pawl.log.level", "INFO");
-        context.putProperty("pawl.log.console", "OFF");
-        context.putProperty("pawl.log.dir", folder.toString());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(Path.of("src/main/dist/etc/logback.xml").toFile());
+        context.putProperty(StandardLog.LEVEL, "INFO");
+        context.putProperty(StandardLog.CONSOLE_LEVEL, "OFF");
+        context.putProperty(StandardLog.FOLDER, folder.toString());
+        StandardLog.configure(context);
         log = context.getLogger("dev.pawl.Rolled");
     }
 

@@ -36,7 +36,7 @@ class LogSetupTest {
     @Test
     void whatIsLoggedWhileTheFileIsReadIsNotLost() throws Exception {
         Path lines = folder.resolve("lines");
-        LogSetup setup = LogSetup.begin(context, configuration("""
+        LogSetup setup = LogSetup.read(context, configuration("""
                 <configuration>
                   <appender name="FILE" class="ch.qos.logback.core.FileAppender">
                     <file>%s</file>
@@ -57,7 +57,7 @@ class LogSetupTest {
 
     @Test
     void aFileThatCannotBeReadIsTheStartsProblemAndHoldsNobodyUp() throws Exception {
-        LogSetup setup = LogSetup.begin(context, configuration("<configuration><appender>"));
+        LogSetup setup = LogSetup.read(context, configuration("<configuration><appender>"));
 
         context.getLogger("early").info("goes nowhere");
 
