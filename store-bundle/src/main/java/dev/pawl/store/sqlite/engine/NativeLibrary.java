@@ -21,6 +21,9 @@ public final class NativeLibrary {
     private static final String FOLDER = "org.sqlite.lib.path";
     private static final String NAME = "org.sqlite.lib.name";
 
+    /** The folder that the driver searches for what an earlier process has left there, by default the machine's temporary one. */
+    private static final String LEFTOVERS = "org.sqlite.tmpdir";
+
     private NativeLibrary() {}
 
     /** Makes the driver load the library from there, unless its own properties are set. Must be called before the first connection. */
@@ -44,6 +47,7 @@ public final class NativeLibrary {
     private static void load(Path place, String name) throws IOException {
         System.setProperty(FOLDER, place.toString());
         System.setProperty(NAME, name);
+        String leftovers = System.setProperty(LEFTOVERS, place.toString());
         try {
             SQLiteJDBCLoader.initialize();
         } catch (Exception e) { // as the driver declares it
@@ -51,6 +55,11 @@ public final class NativeLibrary {
         } finally {
             System.clearProperty(FOLDER);
             System.clearProperty(NAME);
+            if (leftovers == null) {
+                System.clearProperty(LEFTOVERS);
+            } else {
+                System.setProperty(LEFTOVERS, leftovers);
+            }
         }
     }
 
