@@ -17,6 +17,10 @@ public final class DynamicService<T> {
     DynamicService(BundleContext context, Class<T> type) {
         this.name = type.getSimpleName();
         this.services = new ServiceTracker<>(context, type, null);
+    }
+
+    /** Begins to follow the service. */
+    void open() {
         services.open();
     }
 

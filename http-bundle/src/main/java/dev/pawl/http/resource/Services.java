@@ -22,13 +22,14 @@ import dev.pawl.service.store.StoreUpkeep;
 import dev.pawl.service.trace.JobTraces;
 import dev.pawl.service.worker.Workers;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
 /** The services that the handlers call. */
 public final class Services implements AutoCloseable {
 
+    private final List<DynamicService<?>> all = new ArrayList<>();
     private final DynamicService<Scheduler> scheduler;
     private final DynamicService<JobArtifacts> artifacts;
     private final DynamicService<JobQueue> queue;
@@ -50,25 +51,25 @@ public final class Services implements AutoCloseable {
     private final DynamicService<InstantSource> clock;
 
     public Services(BundleContext context) {
-        this.scheduler = new DynamicService<>(context, Scheduler.class);
-        this.artifacts = new DynamicService<>(context, JobArtifacts.class);
-        this.queue = new DynamicService<>(context, JobQueue.class);
-        this.workers = new DynamicService<>(context, Workers.class);
-        this.catalog = new DynamicService<>(context, ModuleCatalog.class);
-        this.deployer = new DynamicService<>(context, Deployer.class);
-        this.records = new DynamicService<>(context, DocumentStore.class);
-        this.documents = new DynamicService<>(context, Documents.class);
-        this.secrets = new DynamicService<>(context, NamedSecrets.class);
-        this.answers = new DynamicService<>(context, KeptAnswers.class);
-        this.upkeep = new DynamicService<>(context, StoreUpkeep.class);
-        this.audit = new DynamicService<>(context, AuditLog.class);
-        this.fetch = new DynamicService<>(context, ProxyFetch.class);
-        this.metrics = new DynamicService<>(context, MetricsPage.class);
-        this.traces = new DynamicService<>(context, JobTraces.class);
-        this.shell = new DynamicService<>(context, CommandShell.class);
-        this.verifier = new DynamicService<>(context, BearerVerifier.class);
-        this.signIn = new DynamicService<>(context, IssuerSignIn.class);
-        this.clock = new DynamicService<>(context, InstantSource.class);
+        this.scheduler = service(context, Scheduler.class);
+        this.artifacts = service(context, JobArtifacts.class);
+        this.queue = service(context, JobQueue.class);
+        this.workers = service(context, Workers.class);
+        this.catalog = service(context, ModuleCatalog.class);
+        this.deployer = service(context, Deployer.class);
+        this.records = service(context, DocumentStore.class);
+        this.documents = service(context, Documents.class);
+        this.secrets = service(context, NamedSecrets.class);
+        this.answers = service(context, KeptAnswers.class);
+        this.upkeep = service(context, StoreUpkeep.class);
+        this.audit = service(context, AuditLog.class);
+        this.fetch = service(context, ProxyFetch.class);
+        this.metrics = service(context, MetricsPage.class);
+        this.traces = service(context, JobTraces.class);
+        this.shell = service(context, CommandShell.class);
+        this.verifier = service(context, BearerVerifier.class);
+        this.signIn = service(context, IssuerSignIn.class);
+        this.clock = service(context, InstantSource.class);
     }
 
     public DynamicService<Scheduler> scheduler() {
@@ -167,33 +168,26 @@ public final class Services implements AutoCloseable {
 
     /** The number of times one of them was registered or unregistered; when it changes, that happened in between. */
     public long moves() {
-        return Stream.of(
-                        scheduler, artifacts, queue, workers, catalog, deployer, records, documents, secrets, answers,
-                        upkeep, audit, fetch, metrics, traces, shell, verifier, signIn, clock)
-                .mapToLong(DynamicService::moves)
-                .sum();
+        long sum = 0;
+        for (DynamicService<?> service : all) {
+            sum += service.moves();
+        }
+        return sum;
+    }
+
+    /** Begins to follow them; until then each of them is missing. */
+    public void open() {
+        all.forEach(DynamicService::open);
     }
 
     @Override
     public void close() {
-        scheduler.close();
-        artifacts.close();
-        queue.close();
-        workers.close();
-        catalog.close();
-        deployer.close();
-        records.close();
-        documents.close();
-        secrets.close();
-        answers.close();
-        upkeep.close();
-        audit.close();
-        fetch.close();
-        metrics.close();
-        traces.close();
-        shell.close();
-        verifier.close();
-        signIn.close();
-        clock.close();
+        all.forEach(DynamicService::close);
+    }
+
+    private <T> DynamicService<T> service(BundleContext context, Class<T> type) {
+        DynamicService<T> service = new DynamicService<>(context, type);
+        all.add(service);
+        return service;
     }
 }

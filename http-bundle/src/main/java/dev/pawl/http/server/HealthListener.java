@@ -30,14 +30,12 @@ public final class HealthListener {
     /** The limit for a request's first line and headers. */
     private static final int LARGEST_HEAD = 8 << 10;
 
-    private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
+    private final QueuedThreadPool threads = ThreadPools.named("pawl-health", IDLE_THREADS, THREADS, STOP_MS);
     private final Server server = new Server(threads);
     private final ServerConnector connector;
 
     /** @param errors answers requests that Jetty itself refuses */
     public HealthListener(Request.Handler errors) {
-        threads.setName("pawl-health");
-        threads.setStopTimeout(STOP_MS);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(LARGEST_HEAD);

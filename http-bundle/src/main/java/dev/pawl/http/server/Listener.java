@@ -34,9 +34,6 @@ public final class Listener {
 
     private static final int IDLE_THREADS = 2;
 
-    /** The time after which surplus idle threads end. */
-    private static final int IDLE_THREAD_MS = 10_000;
-
     private static final int SELECTORS = 1;
 
     /** The threads that accept and select. */
@@ -86,8 +83,8 @@ public final class Listener {
      */
     public Listener(Request.Handler errors, int most, Optional<Tls> tls, Optional<TrustedProxies> proxies) {
         this.tls = tls;
-        workers = pool("pawl-http", IDLE_THREADS, most);
-        server = new Server(pool("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS));
+        workers = ThreadPools.named("pawl-http", IDLE_THREADS, most, STOP_MS);
+        server = new Server(ThreadPools.named("pawl-http-io", OWN_THREADS + IDLE_THREADS, CONNECTION_THREADS, STOP_MS));
         server.addBean(workers);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -123,15 +120,6 @@ public final class Listener {
                 server, 1, SELECTORS, TlsProtocols.over(tls.get(), configuration, Duration.ofMillis(IDLE_MS)));
         encrypted.addBean(new HandshakeLimit(scheduler(), HANDSHAKE));
         return encrypted;
-    }
-
-    private static QueuedThreadPool pool(String name, int least, int most) {
-        QueuedThreadPool pool = new QueuedThreadPool(most, least);
-        pool.setName(name);
-        pool.setStopTimeout(STOP_MS);
-        pool.setIdleTimeout(IDLE_THREAD_MS);
-        pool.setMaxEvictCount(most); // by default only one thread ends in that time
-        return pool;
     }
 
     public Scheduler scheduler() {
