@@ -48,6 +48,7 @@ class ArchitectureIT {
             entry("leak-bundle", "dev.pawl.leak"),
             entry("fetch-bundle", "dev.pawl.fetch"),
             entry("metrics-bundle", "dev.pawl.metrics"),
+            entry("schedule-bundle", "dev.pawl.schedule"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
             entry("file-kit", "dev.pawl.file"),
