@@ -266,6 +266,21 @@ public enum ProblemCode {
             422,
             "The backup could not be made or read at this place.",
             "The detail says what prevented it; nothing was changed."),
+    UNKNOWN_SCHEDULE(
+            "PAWL-700",
+            404,
+            "No schedule has this name, or it has been removed.",
+            "`pawl schedule list` lists the schedules."),
+    INVALID_SCHEDULE(
+            "PAWL-701",
+            400,
+            "The times of the schedule are malformed, can never come, or come more often than once a second.",
+            "Correct the schedule as the detail says; `pawl schedule next` shows its times before it is kept."),
+    SCHEDULE_CHANGED(
+            "PAWL-702",
+            409,
+            "The schedule was changed, removed or fired at the same moment.",
+            "Read the schedule again, and repeat the change if it is still wanted."),
     SHUTTING_DOWN("PAWL-601", 503, "The server is stopping.", "Try again when the server is back."),
     PART_MISSING(
             "PAWL-603",
