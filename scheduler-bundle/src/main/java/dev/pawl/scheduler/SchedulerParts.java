@@ -22,6 +22,7 @@ import dev.pawl.scheduler.job.JobIntake;
 import dev.pawl.scheduler.job.JobReplacement;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.job.JobViews;
+import dev.pawl.scheduler.job.KeptRequests;
 import dev.pawl.scheduler.job.QueueService;
 import dev.pawl.scheduler.job.RequestValidation;
 import dev.pawl.scheduler.job.StatusReport;
@@ -140,6 +141,7 @@ final class SchedulerParts {
                 secrets);
 
         RequestValidation validation = new RequestValidation(modules, installed, configured, secrets);
+        KeptRequests kept = new KeptRequests(validation, secrets);
         WaitReasons reasons = new WaitReasons(
                 store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
         JobViews views = new JobViews(store, secrets, reasons, controls);
@@ -149,6 +151,7 @@ final class SchedulerParts {
                 store,
                 new JobIntake(
                         validation,
+                        kept,
                         secrets,
                         clock,
                         JobIdSequence.after(store),
@@ -156,6 +159,7 @@ final class SchedulerParts {
                         new JobReplacement(stopping, threads.background()),
                         measures,
                         traces),
+                kept,
                 control,
                 views,
                 feed,

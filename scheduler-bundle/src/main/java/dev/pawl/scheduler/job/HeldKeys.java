@@ -3,6 +3,7 @@ package dev.pawl.scheduler.job;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.schema.CanonicalJson;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
@@ -18,6 +19,16 @@ final class HeldKeys {
 
     HeldKeys(SecretNames secrets) {
         this.secrets = secrets;
+    }
+
+    /** The judge of an earlier job of a schedule. */
+    static UniqueKeyCheck check(DueFire fire) {
+        return earlier -> {
+            switch (fire.earlier()) {
+                case STOP -> throw new KeyHeldException(earlier.id());
+                case YIELD_TO, WAIT_FOR, RUN_BESIDE -> {}
+            }
+        };
     }
 
     /** The judge for a request, whose secrets are not sealed yet. */

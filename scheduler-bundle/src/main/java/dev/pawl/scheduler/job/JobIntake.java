@@ -5,27 +5,29 @@ import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.DueFire;
+import dev.pawl.service.job.EarlierJobs;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
-import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.NewJob;
+import dev.pawl.service.store.UniqueKeyCheck;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
 public final class JobIntake {
 
     private final RequestValidation validation;
+    private final KeptRequests kept;
     private final SecretNames secrets;
     private final InstantSource clock;
     private final JobIdSequence ids;
@@ -37,6 +39,7 @@ public final class JobIntake {
 
     public JobIntake(
             RequestValidation validation,
+            KeptRequests kept,
             SecretNames secrets,
             InstantSource clock,
             JobIdSequence ids,
@@ -48,6 +51,7 @@ public final class JobIntake {
         this.keys = new HeldKeys(secrets);
         this.ids = ids;
         this.validation = validation;
+        this.kept = kept;
         this.secrets = secrets;
         this.clock = clock;
         this.dispatcher = dispatcher;
@@ -57,14 +61,20 @@ public final class JobIntake {
 
     /** Takes one job; completes once it, or the one that holds its unique key, is on disk. */
     CompletionStage<Submitted> submit(Submission submission) {
-        JobRequest request = submission.request();
-        return request.onConflict() == OnConflict.REPLACE
+        return replaces(submission)
                 ? replacement.around(() -> add(submission), AuditedChange.current())
                 : add(submission);
     }
 
+    private static boolean replaces(Submission submission) {
+        DueFire fire = submission.fire();
+        return fire == null
+                ? submission.request().onConflict() == OnConflict.REPLACE
+                : fire.earlier() == EarlierJobs.STOP;
+    }
+
     private CompletionStage<Submitted> add(Submission submission) {
-        NewJob job = checked(submission.request(), submission.allInstalled(), clock.instant(), submission.key());
+        NewJob job = checked(submission, clock.instant());
         return stored(List.of(job)).thenApply(stored -> {
             Job found = stored.get(0);
             return new Submitted(secrets.masked(found), !found.id().equals(job.id()));
@@ -80,20 +90,24 @@ public final class JobIntake {
         Instant now = clock.instant();
         List<NewJob> jobs = new ArrayList<>(requests.size());
         for (JobRequest request : requests) {
-            jobs.add(checked(request, true, now, null));
+            jobs.add(checked(Submission.of(request), now));
         }
         return stored(jobs)
                 .thenApply(stored -> stored.stream().map(secrets::masked).toList());
     }
 
-    private NewJob checked(JobRequest given, boolean allInstalled, Instant now, @Nullable RequestKey key) {
+    private NewJob checked(Submission submission, Instant now) {
         if (dispatcher.isClosed()) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
         }
+        DueFire fire = submission.fire();
+        JobRequest given = fire == null ? submission.request() : kept.opened(submission.request());
         JobRequest resolved = TaskTemplates.resolved(given, validation::inputs);
-        validation.check(resolved, allInstalled);
+        validation.check(resolved, submission.allInstalled());
         JobRequest request = traces.placed(resolved);
-        return new NewJob(ids.next(), secrets.sealed(request), now, keys.check(request), key, AuditedChange.current());
+        UniqueKeyCheck check = fire == null ? keys.check(request) : HeldKeys.check(fire);
+        return new NewJob(
+                ids.next(), secrets.sealed(request), now, check, submission.key(), fire, AuditedChange.current());
     }
 
     private CompletionStage<List<Job>> stored(List<NewJob> jobs) {

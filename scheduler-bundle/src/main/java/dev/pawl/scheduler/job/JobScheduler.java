@@ -22,6 +22,7 @@ import dev.pawl.service.store.JobStore;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Takes jobs and answers questions about them: each method finds the job and leaves the work to the class for it. */
 public final class JobScheduler implements Scheduler {
@@ -29,16 +30,24 @@ public final class JobScheduler implements Scheduler {
     private final JobStore store;
     private final JobLookup lookup;
     private final JobIntake intake;
+    private final KeptRequests kept;
     private final JobControl control;
     private final JobViews views;
     private final LogFeed feed;
     private final StatusReport status;
 
     public JobScheduler(
-            JobStore store, JobIntake intake, JobControl control, JobViews views, LogFeed feed, StatusReport status) {
+            JobStore store,
+            JobIntake intake,
+            KeptRequests kept,
+            JobControl control,
+            JobViews views,
+            LogFeed feed,
+            StatusReport status) {
         this.store = store;
         this.lookup = new JobLookup(store);
         this.intake = intake;
+        this.kept = kept;
         this.control = control;
         this.views = views;
         this.feed = feed;
@@ -53,6 +62,16 @@ public final class JobScheduler implements Scheduler {
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> requests) {
         return Attempt.of(() -> intake.add(requests));
+    }
+
+    @Override
+    public JobRequest kept(JobRequest request, @Nullable JobRequest former) {
+        return kept.kept(request, former);
+    }
+
+    @Override
+    public JobRequest masked(JobRequest request) {
+        return views.masked(request);
     }
 
     @Override

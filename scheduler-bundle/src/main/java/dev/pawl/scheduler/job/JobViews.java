@@ -4,6 +4,7 @@ import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobPage;
+import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.Queue;
@@ -39,6 +40,10 @@ public final class JobViews {
 
     JobView view(Job job) {
         return new JobView(secrets.masked(job), job.state().status() == JobStatus.PENDING ? reasons.of(job) : null);
+    }
+
+    JobRequest masked(JobRequest request) {
+        return secrets.masked(request);
     }
 
     JobPage<JobView> page(JobPage<Job> page) {

@@ -2,7 +2,7 @@ package dev.pawl.scheduler.job;
 
 import java.util.UUID;
 
-/** Thrown when another job has to be stopped before a new one gets its unique key. */
+/** Thrown when another job has to be stopped before a new one gets its unique key, or its turn in their schedule. */
 final class KeyHeldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,11 +10,11 @@ final class KeyHeldException extends RuntimeException {
     private final transient UUID holder;
 
     KeyHeldException(UUID holder) {
-        super("Job " + holder + " holds the unique key.", null, false, false);
+        super("Job " + holder + " is to be stopped first.", null, false, false);
         this.holder = holder;
     }
 
-    /** The job that holds the key. */
+    /** The job that is to be stopped. */
     UUID holder() {
         return holder;
     }

@@ -6,6 +6,7 @@ import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
@@ -109,6 +110,13 @@ public final class WaitReasons {
                     ReasonCode.RETRY,
                     again + (again.endsWith(".") ? "" : "."),
                     "That time coming; sooner with " + RESUME,
+                    position));
+        }
+        if (due.equals(DueFire.AFTER_EARLIER_JOBS)) {
+            return Optional.of(new Reason(
+                    ReasonCode.WAITING_FOR_JOB,
+                    "It waits until the earlier jobs of its schedule have ended.",
+                    "Their end, by itself; sooner with " + RESUME,
                     position));
         }
         return Optional.of(new Reason(

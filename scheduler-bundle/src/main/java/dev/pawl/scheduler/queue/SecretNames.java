@@ -83,6 +83,11 @@ public final class SecretNames {
                 .withState(masked(job.state(), settingNames, forms(job, settingNames)));
     }
 
+    /** The request without its secrets. */
+    public JobRequest masked(JobRequest request) {
+        return masked(request, settingNames(request));
+    }
+
     /** The request with its secrets sealed, as it is kept. */
     public JobRequest sealed(JobRequest request) {
         List<String> names = settingNames(request);
@@ -96,11 +101,15 @@ public final class SecretNames {
 
     /** The job with its secrets open, as an external worker takes it. */
     public Job opened(Job job) {
-        JobRequest open = copy(
-                job.request(),
+        return job.withRequest(opened(job.request()));
+    }
+
+    /** The request with its secrets open. */
+    public JobRequest opened(JobRequest request) {
+        return copy(
+                request,
                 task -> with(task, secrets.openedInputs(task.module(), task.inputs())),
-                secrets.openedSettings(job.request().settings()));
-        return job.withRequest(open);
+                secrets.openedSettings(request.settings()));
     }
 
     private List<String> ofInputs(Task task) {

@@ -13,6 +13,7 @@ public enum ReasonCode {
     MODULE_LIMIT,
     RETRY,
     SCHEDULED,
+    WAITING_FOR_JOB,
     QUEUE_PAUSED,
     WORKER_DISABLED,
     CRASH_TRIAL,

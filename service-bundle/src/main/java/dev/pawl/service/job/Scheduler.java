@@ -4,6 +4,7 @@ import dev.pawl.service.problem.ProblemException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -17,11 +18,25 @@ public interface Scheduler {
     /**
      * Adds a job, after checking its inputs and settings against the schemas of its modules. When another job holds its unique key, the
      * {@linkplain OnConflict rule} of the request decides; with {@code REPLACE} the future completes after that job has stopped, as {@link
-     * #stop} says, and the new one is on disk.
+     * #stop} says, and the new one is on disk. A {@linkplain DueFire due time} of a schedule is recorded with its job; when an earlier job of the
+     * schedule stands in its way, no job is added, that is recorded, and the outcome is the earlier one. When the schedule was changed since it
+     * was read, the future fails with {@code SCHEDULE_CHANGED}, and nothing has changed.
      *
      * @return the job, on disk, or the one that holds the unique key
      */
     CompletionStage<Submitted> submit(Submission submission);
+
+    /**
+     * Checks a request that is to be submitted later, again and again, as far as its modules are installed here.
+     *
+     * @param former the request that it replaces, as it was kept: a secret that is given as its mask has the value from there; null when
+     *     there is none
+     * @return the request with its secrets sealed, to be kept
+     */
+    JobRequest kept(JobRequest request, @Nullable JobRequest former);
+
+    /** A kept request without its secrets, to be shown. */
+    JobRequest masked(JobRequest kept);
 
     /** Adds a job whose modules are all installed here; the same as {@link #submit} without a request key. */
     default CompletionStage<Job> start(JobRequest request) {

@@ -8,22 +8,31 @@ import org.jspecify.annotations.Nullable;
  * @param request the request
  * @param allInstalled whether a module that is not installed here is refused; otherwise the job waits for a worker that has it
  * @param key the key under which the answer is kept, in the transaction that adds the job; null to keep none
+ * @param fire the due time of a schedule for which the job is requested, whose secrets are sealed then; null when there is none
  */
 public record Submission(
-        JobRequest request, boolean allInstalled, @Nullable RequestKey key) {
+        JobRequest request,
+        boolean allInstalled,
+        @Nullable RequestKey key,
+        @Nullable DueFire fire) {
 
     /** A request for modules that are installed here. */
     public static Submission of(JobRequest request) {
-        return new Submission(request, true, null);
+        return new Submission(request, true, null, null);
     }
 
     /** A request for modules that may be installed elsewhere. */
     public static Submission ofAnyModule(JobRequest request) {
-        return new Submission(request, false, null);
+        return new Submission(request, false, null, null);
+    }
+
+    /** A request that a schedule makes, as {@link Scheduler#kept} returned it. */
+    public static Submission of(JobRequest kept, DueFire fire) {
+        return new Submission(kept, false, null, fire);
     }
 
     /** The same request, whose answer is kept. */
     public Submission withKey(RequestKey kept) {
-        return new Submission(request, allInstalled, kept);
+        return new Submission(request, allInstalled, kept, fire);
     }
 }

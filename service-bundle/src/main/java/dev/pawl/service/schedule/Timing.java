@@ -2,10 +2,11 @@ package dev.pawl.service.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which a schedule becomes due: exactly one of a cron expression and an interval. Whether the expression is one, and the zone
+ * The rule by which a schedule becomes due: exactly one of a cron expression and an interval. Times are cut to the millisecond. Whether the expression is one, and the zone
  * exists, is checked where due times are computed.
  *
  * @param cron a cron expression, 1 to {@value #MOST_CHARACTERS} characters; null for an interval
@@ -40,6 +41,9 @@ public record Timing(
                     (cron == null ? "Neither cron nor every is given" : "Both cron and every are given")
                             + "; a schedule takes exactly one of them.");
         }
+        every = every == null ? null : Duration.ofMillis(every.toMillis());
+        startAt = startAt == null ? null : startAt.truncatedTo(ChronoUnit.MILLIS);
+        endAt = endAt == null ? null : endAt.truncatedTo(ChronoUnit.MILLIS);
         requireText("cron", cron);
         requireText("time_zone", timeZone);
         if (every != null && (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)) {

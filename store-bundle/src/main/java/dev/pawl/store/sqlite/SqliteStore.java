@@ -56,8 +56,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteUpkeep}, {@link
- * SqliteDocuments}, {@link SqliteDeployments}, {@link SqliteArtifacts}, {@link SqliteSecrets} and {@link SqliteAudit} use the
- * same writer and readers.
+ * SqliteDocuments}, {@link SqliteDeployments}, {@link SqliteArtifacts}, {@link SqliteSecrets}, {@link SqliteSchedules} and {@link
+ * SqliteAudit} use the same writer and readers.
  */
 @Component(
         service = {SqliteStore.class, JobStore.class},

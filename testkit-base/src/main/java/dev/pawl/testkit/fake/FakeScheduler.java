@@ -135,6 +135,16 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
+    public JobRequest kept(JobRequest request, @Nullable JobRequest former) {
+        return request;
+    }
+
+    @Override
+    public JobRequest masked(JobRequest kept) {
+        return kept;
+    }
+
+    @Override
     public CompletionStage<List<Job>> start(List<JobRequest> all) {
         throw new UnsupportedOperationException("This fake takes jobs one at a time.");
     }

@@ -35,7 +35,8 @@ public final class Migrations {
             "010-safe-retries.sql",
             "011-changed-documents.sql",
             "012-audit.sql",
-            "013-secrets.sql");
+            "013-secrets.sql",
+            "014-schedules.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors;
 import dev.pawl.service.job.JobAuthors.Author;
@@ -19,12 +20,14 @@ import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.SqliteErrors;
+import dev.pawl.store.sqlite.fire.FireWrite;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Adds jobs. Work that does not need the transaction is done on the caller's thread. */
@@ -45,6 +48,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             String body,
             UniqueKeyCheck check,
             @Nullable RequestKey key,
+            @Nullable DueFire fire,
             @Nullable AuditedChange change) {
 
         private boolean isShort() {
@@ -67,6 +71,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 RequestJson.write(job.request()),
                 job.check(),
                 job.key(),
+                job.fire(),
                 job.change())));
     }
 
@@ -89,21 +94,51 @@ public final class JobInserts implements Session.Reading<List<Job>> {
 
     private void audit(Prepared wanted, Job present) {
         AuditedChange change = wanted.change();
-        if (change != null) {
-            boolean isNew = present.id().equals(wanted.job().id());
+        boolean isNew = present.id().equals(wanted.job().id());
+        if (change != null && (isNew || wanted.fire() == null)) {
             String detail = isNew ? "" : "The job with this unique key was there; none was added.";
             audit.add(change.entry(present.id().toString(), AuditOutcome.DONE, detail));
         }
     }
 
     private Job add(Session session, Prepared prepared) throws SQLException {
-        Job job = prepared.job();
+        DueFire due = prepared.fire();
+        return due == null
+                ? add(session, prepared, prepared.job())
+                : fire(session, prepared, FireWrite.begin(session, due));
+    }
+
+    /** Adds the job of a due time, and records it, unless an earlier job stands in the way. */
+    private Job fire(Session session, Prepared prepared, FireWrite fire) throws SQLException {
+        Optional<UUID> obstacle = fire.obstacle();
+        if (obstacle.isPresent()) {
+            Job earlier = JobReads.find(session, obstacle.get()).orElseThrow();
+            prepared.check().check(earlier);
+            fire.yielded(earlier.id());
+            return earlier;
+        }
+        Job wanted = prepared.job();
+        Job present = add(
+                session,
+                prepared,
+                fire.waits() ? wanted.withState(JobState.added(DueFire.AFTER_EARLIER_JOBS)) : wanted);
+        if (present.id().equals(wanted.id())) {
+            fire.started(present.id());
+        } else {
+            fire.yielded(present.id());
+        }
+        return present;
+    }
+
+    private Job add(Session session, Prepared prepared, Job job) throws SQLException {
         JobRequest request = job.request();
         String uniqueKey = request.uniqueKey().orElse(null);
         if (uniqueKey != null) {
             Optional<Job> holder = UniqueKeys.holder(session, uniqueKey, request, job.createdAt());
             if (holder.isPresent()) {
-                prepared.check().check(holder.get());
+                if (prepared.fire() == null) {
+                    prepared.check().check(holder.get());
+                }
                 keepAnswer(session, prepared, holder.get());
                 return holder.get();
             }
@@ -112,7 +147,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         ClaimRequest claim = job.state().dueAt() == null ? live.claims().admit(session, prepared.moduleKey()) : null;
         long seq = live.nextSeq(session);
         try {
-            insert(session, seq, prepared, claim);
+            insert(session, seq, prepared, job, claim);
         } catch (SQLException e) {
             if (SqliteErrors.isDuplicate(e)) {
                 throw new IllegalArgumentException("The job " + job.id() + " exists already.", e);
@@ -134,9 +169,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     }
 
     /** Inserts the row of a job that waits, or of one that runs by a claim. */
-    private void insert(Session session, long seq, Prepared prepared, @Nullable ClaimRequest claim)
+    private void insert(Session session, long seq, Prepared prepared, Job job, @Nullable ClaimRequest claim)
             throws SQLException {
-        Job job = prepared.job();
         JobRequest request = job.request();
         JobStatus status = claim == null ? JobStatus.PENDING : JobStatus.RUNNING;
         Author starter = job.authors().startedBy();

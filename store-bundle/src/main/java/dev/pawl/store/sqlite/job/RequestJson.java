@@ -72,7 +72,7 @@ public final class RequestJson {
         return JsonColumn.write(body);
     }
 
-    static JobRequest read(String text) {
+    public static JobRequest read(String text) {
         Map<String, Object> body = JsonColumn.map(text);
         List<Task> tasks = new ArrayList<>();
         for (Object task : (List<?>) body.getOrDefault(TASKS, List.of())) {

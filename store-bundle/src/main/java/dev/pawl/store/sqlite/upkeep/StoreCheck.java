@@ -54,6 +54,15 @@ public final class StoreCheck {
         RULES.put("total size(s) of artifacts differ from the actual ones", """
                 SELECT count(*) FROM artifact_total WHERE bytes <> (SELECT coalesce(sum(bytes), 0) FROM artifact_sets)\
                 """);
+        RULES.put(
+                "schedule(s) have no request",
+                "SELECT count(*) FROM schedules WHERE n NOT IN (SELECT schedule FROM schedule_requests)");
+        RULES.put(
+                "schedule(s) are due at a time that has its job or its reason already",
+                "SELECT count(*) FROM schedules WHERE next_at <= settled_at OR fire_at < next_at");
+        RULES.put("schedule(s) have a history of another length than they say", """
+                SELECT count(*) FROM schedules s WHERE s.fires <> (SELECT count(*) FROM fires f WHERE f.schedule = s.n)\
+                """);
     }
 
     private StoreCheck() {}

@@ -1,0 +1,70 @@
+package dev.pawl.scheduler.job;
+
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.schema.Secrets;
+import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that are kept to be submitted again and again: validated when they come, sealed while they are kept, opened for each job. */
+public final class KeptRequests {
+
+    private final RequestValidation validation;
+    private final SecretNames secrets;
+
+    public KeptRequests(RequestValidation validation, SecretNames secrets) {
+        this.validation = validation;
+        this.secrets = secrets;
+    }
+
+    /**
+     * The request as it is to be kept.
+     *
+     * @param former the kept one that it replaces; a value that is given as a mask has the value from there
+     */
+    JobRequest kept(JobRequest given, @Nullable JobRequest former) {
+        JobRequest request = former == null ? given : unmasked(given, opened(former));
+        validation.check(TaskTemplates.resolved(request, validation::inputs), false);
+        return secrets.sealed(request); // templates and all: they are resolved anew for each job
+    }
+
+    /** A kept request with its secrets open. */
+    JobRequest opened(JobRequest kept) {
+        try {
+            return secrets.opened(kept);
+        } catch (UnreadableSecretException e) {
+            throw new ProblemException(ProblemCode.INVALID_INPUT, e.getMessage(), e);
+        }
+    }
+
+    private static JobRequest unmasked(JobRequest given, JobRequest former) {
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < given.tasks().size(); i++) {
+            Task task = given.tasks().get(i);
+            boolean isSame =
+                    i < former.tasks().size() && former.tasks().get(i).module().equals(task.module());
+            tasks.add(
+                    isSame
+                            ? new Task(
+                                    task.module(),
+                                    unmasked(
+                                            task.inputs(), former.tasks().get(i).inputs()))
+                            : task);
+        }
+        return given.with(tasks, unmasked(given.settings(), former.settings()));
+    }
+
+    private static Map<String, Object> unmasked(Map<String, Object> given, Map<String, Object> former) {
+        Map<String, Object> values = new LinkedHashMap<>(given);
+        values.replaceAll(
+                (name, value) -> Secrets.MASK.equals(value) && former.containsKey(name) ? former.get(name) : value);
+        return values;
+    }
+}

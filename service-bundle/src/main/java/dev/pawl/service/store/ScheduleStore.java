@@ -1,0 +1,77 @@
+package dev.pawl.service.store;
+
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.DueFire;
+import dev.pawl.service.schedule.Fire;
+import dev.pawl.service.schedule.FireOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps schedules and the history of their due times. A due time that gets a job comes with {@link JobStore#add}. Threads, futures and reads
+ * are as in {@link JobStore}.
+ */
+@ProviderType
+public interface ScheduleStore {
+
+    /** The fires of a schedule that are kept; more only while the jobs of older ones have not ended. */
+    int MOST_FIRES = 1_000;
+
+    /** The number of jobs of a schedule that wait for each other; a due time beyond it is skipped. */
+    int MOST_WAITING = 1_000;
+
+    /** One schedule. */
+    Optional<KeptSchedule> find(String name);
+
+    /** The schedules after a name, in the order of names, at most {@code limit}; an empty name stands before all. */
+    List<KeptSchedule> list(String after, int limit);
+
+    /**
+     * The schedules that fire up to a time, in the order of these times and of names, at most {@code limit}.
+     *
+     * @param after the schedule before them, as it was read; null from the earliest
+     */
+    List<KeptSchedule> due(Instant upTo, @Nullable KeptSchedule after, int limit);
+
+    /** The first time after the given one at which a schedule fires. */
+    Optional<Instant> nextFire(Instant after);
+
+    /**
+     * Keeps a schedule in place of the one of its name if that has the revision of this one; its history stays, and so does {@link
+     * KeptSchedule#last()}. The change's entry, if someone requested it, is in that transaction too.
+     *
+     * @return false, with nothing changed, when there is another revision
+     */
+    CompletionStage<Boolean> put(KeptSchedule schedule, @Nullable AuditedChange change);
+
+    /** Deletes a schedule with its history, and the change's entry as above; says whether there was one. */
+    CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change);
+
+    /**
+     * Records a due time that gets no job.
+     *
+     * @return false, with nothing changed, when the schedule has another revision
+     */
+    CompletionStage<Boolean> pass(DueFire fire, FireOutcome outcome);
+
+    /** The fires of a schedule, the latest due time first, at most {@code limit}; only those before a time when one is given. */
+    List<Fire> fires(String name, @Nullable Instant before, int limit);
+
+    /**
+     * The earliest job of a schedule that has not ended; one that waits for earlier ones of its schedule, which have ended, may start from now
+     * on. Empty when all have ended.
+     */
+    CompletionStage<Optional<ScheduledJob>> release(String name);
+
+    /**
+     * A job of a schedule that has not ended.
+     *
+     * @param job its id
+     * @param others the number of jobs that wait for it
+     */
+    record ScheduledJob(java.util.UUID job, int others) {}
+}

@@ -1,0 +1,216 @@
+package dev.pawl.store.sqlite.fire;
+
+import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.DueFire;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.FireOutcome;
+import dev.pawl.service.store.ScheduleStore;
+import dev.pawl.store.sqlite.engine.JobIds;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing of one fire, within the transaction of its job. Nothing is changed before it is certain that the schedule is as it was read, and
+ * that nothing stands in the way of the job.
+ */
+public final class FireWrite {
+
+    /** The time after which a line of the history is removed. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    /** The rows by which a history may be longer than is kept, so that not each fire removes one. */
+    private static final int SLACK = 100;
+
+    private static final String SCHEDULE = "SELECT n, fires FROM schedules WHERE name = ? AND (revision = ? OR ?)";
+    private static final String EARLIER = """
+            SELECT j.id, j.status, j.epoch FROM fires f INDEXED BY fires_open JOIN jobs j ON j.id = f.job \
+            WHERE f.schedule = ? AND f.open = 1 AND j.status IN ('pending', 'running') ORDER BY f.due_at LIMIT ?\
+            """;
+    private static final String CLOSE_ENDED = """
+            UPDATE fires INDEXED BY fires_open SET open = 0 WHERE schedule = ? AND open = 1 AND NOT EXISTS \
+            (SELECT 1 FROM jobs j WHERE j.id = fires.job AND j.status IN ('pending', 'running'))\
+            """;
+    private static final String IS_TAKEN = "SELECT count(*) FROM fires WHERE schedule = ? AND due_at = ?";
+    private static final String ADD = """
+            INSERT INTO fires (schedule, due_at, fired_at, job, outcome, detail, open) VALUES (?, ?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String MOVE = """
+            UPDATE schedules SET revision = revision + 1, settled_at = ?, next_at = ?, fire_at = ?, \
+            last_at = coalesce(?, last_at), last_job = coalesce(?, last_job), fires = ? WHERE n = ?\
+            """;
+    private static final String STARTED_BY_HAND =
+            "UPDATE schedules SET last_at = ?, last_job = ?, fires = ? WHERE n = ?";
+    private static final String REMOVE_OLD = "DELETE FROM fires WHERE schedule = ? AND due_at < ? AND open = 0";
+    private static final String REMOVE_MORE = """
+            DELETE FROM fires WHERE schedule = ? AND due_at IN \
+            (SELECT due_at FROM fires WHERE schedule = ? AND open = 0 ORDER BY due_at LIMIT ?)\
+            """;
+
+    private final Session session;
+    private final DueFire fire;
+    private final long schedule;
+    private final List<Earlier> earlier;
+    private long fires;
+
+    private record Row(long n, long fires) {}
+
+    /** An earlier job that has not ended. */
+    private record Earlier(UUID id, String status, long epoch) {
+
+        boolean isRunning() {
+            return status.equals("running");
+        }
+
+        boolean hasBegun() {
+            return epoch > 0;
+        }
+    }
+
+    private FireWrite(Session session, DueFire fire, Row row, List<Earlier> earlier) {
+        this.session = session;
+        this.fire = fire;
+        this.schedule = row.n();
+        this.fires = row.fires();
+        this.earlier = earlier;
+    }
+
+    /**
+     * Reads what a fire depends on.
+     *
+     * @throws ProblemException {@code SCHEDULE_CHANGED} when the schedule is not as it was read
+     */
+    public static FireWrite begin(Session session, DueFire fire) throws SQLException {
+        Row row = session.first(
+                        SCHEDULE,
+                        found -> new Row(found.getLong(1), found.getLong(2)),
+                        fire.schedule(),
+                        fire.revision(),
+                        fire.isByHand() ? 1 : 0)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.SCHEDULE_CHANGED,
+                        "The schedule \"" + fire.schedule() + "\" was changed or removed, or has fired, since it was"
+                                + " read."));
+        return new FireWrite(session, fire, row, earlier(session, row.n(), ScheduleStore.MOST_WAITING + 1));
+    }
+
+    private static List<Earlier> earlier(Session session, long schedule, int limit) throws SQLException {
+        return session.list(
+                EARLIER,
+                row -> new Earlier(JobIds.uuid(row.getBytes(1)), row.getString(2), row.getLong(3)),
+                schedule,
+                limit);
+    }
+
+    /** The earlier job because of which none is added. */
+    public Optional<UUID> obstacle() {
+        if (fire.isByHand()) {
+            return Optional.empty();
+        }
+        return switch (fire.earlier()) {
+            case YIELD_TO, STOP -> earlier.stream().findFirst().map(Earlier::id);
+            case WAIT_FOR ->
+                earlier.size() > ScheduleStore.MOST_WAITING
+                        ? Optional.of(earlier.get(0).id())
+                        : Optional.empty();
+            case RUN_BESIDE ->
+                earlier.stream().filter(job -> !job.hasBegun()).findFirst().map(Earlier::id);
+        };
+    }
+
+    /** Whether the job has to wait until earlier ones have ended. */
+    public boolean waits() {
+        return switch (fire.earlier()) {
+            case WAIT_FOR -> !earlier.isEmpty();
+            case YIELD_TO, RUN_BESIDE, STOP -> false;
+        };
+    }
+
+    /** Records that the job was added. */
+    public void started(UUID job) throws SQLException {
+        record(job, FireOutcome.STARTED, fire.detail());
+    }
+
+    /** Records that no job was added, because of an earlier one, or of one that holds its unique key. */
+    public void yielded(UUID to) throws SQLException {
+        String why = earlier.size() > ScheduleStore.MOST_WAITING
+                ? ScheduleStore.MOST_WAITING + " jobs of this schedule wait for job " + to + " already."
+                : earlier.stream()
+                        .filter(job -> job.id().equals(to))
+                        .findFirst()
+                        .map(job ->
+                                "Job " + to + " of this schedule " + (job.isRunning() ? "is running." : "is waiting."))
+                        .orElse("Job " + to + " holds the unique key.");
+        record(null, FireOutcome.SKIPPED_OVERLAP, (fire.detail() + " " + why).strip());
+    }
+
+    /** Records that no job was added, for the reason that the fire says. */
+    public void passed(FireOutcome outcome) throws SQLException {
+        record(null, outcome, fire.detail());
+    }
+
+    private void record(@Nullable UUID job, FireOutcome outcome, String detail) throws SQLException {
+        session.update(CLOSE_ENDED, schedule);
+        DueFire.Skipped skipped = fire.skipped();
+        if (skipped != null) {
+            add(Micros.of(skipped.lastDueAt()), null, FireOutcome.SKIPPED_MISSED, skipped.detail());
+        }
+        add(freeTime(), job, outcome, detail);
+        removeOld();
+        move(job);
+    }
+
+    /** The due time, under which the history has no line yet; jobs that are started by hand may come at the same one. */
+    private long freeTime() throws SQLException {
+        long dueAt = Micros.of(fire.dueAt());
+        while (fire.isByHand() && session.number(IS_TAKEN, schedule, dueAt) > 0) {
+            dueAt++;
+        }
+        return dueAt;
+    }
+
+    private void add(long dueAt, @Nullable UUID job, FireOutcome outcome, String detail) throws SQLException {
+        session.update(
+                ADD,
+                schedule,
+                dueAt,
+                Micros.of(fire.firedAt()),
+                job == null ? null : JobIds.bytes(job),
+                outcome.wireName(),
+                TextLimit.REASON.kept(detail),
+                job == null ? 0 : 1);
+        fires++;
+    }
+
+    private void removeOld() throws SQLException {
+        fires -= session.update(REMOVE_OLD, schedule, Micros.of(fire.dueAt().minus(KEPT)));
+        if (fires > ScheduleStore.MOST_FIRES + SLACK) {
+            fires -= session.update(REMOVE_MORE, schedule, schedule, fires - ScheduleStore.MOST_FIRES);
+        }
+    }
+
+    private void move(@Nullable UUID job) throws SQLException {
+        Long lastAt = job == null ? null : Micros.of(fire.firedAt());
+        byte[] lastJob = job == null ? null : JobIds.bytes(job);
+        DueFire.Next next = fire.next();
+        if (fire.isByHand()) {
+            session.update(STARTED_BY_HAND, lastAt, lastJob, fires, schedule);
+        } else {
+            session.update(
+                    MOVE,
+                    Micros.of(fire.dueAt()),
+                    next == null ? null : Micros.of(next.dueAt()),
+                    next == null ? null : Micros.of(next.fireAt()),
+                    lastAt,
+                    lastJob,
+                    fires,
+                    schedule);
+        }
+    }
+}

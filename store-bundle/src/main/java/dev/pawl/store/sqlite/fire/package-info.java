@@ -1,0 +1,5 @@
+/** The history of schedules in the store. */
+@NullMarked
+package dev.pawl.store.sqlite.fire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.pawl.store.sqlite.schedule;
+
+import dev.pawl.service.job.DueFire;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.KeptSchedule;
+import dev.pawl.store.sqlite.engine.JobIds;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.job.JobRow;
+import dev.pawl.store.sqlite.job.RequestJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of schedules, by name. */
+public final class ScheduleRows {
+
+    private static final String SELECT = """
+            SELECT s.name, s.revision, s.changed_at, s.paused, s.settled_at, s.next_at, s.fire_at, s.last_at, s.last_job, \
+            (SELECT j.status FROM jobs j WHERE j.id = s.last_job), r.timing, r.job \
+            FROM schedules s %s JOIN schedule_requests r ON r.schedule = s.n \
+            """;
+    private static final String FIND = SELECT.formatted("") + "WHERE s.name = ?";
+    private static final String LIST = SELECT.formatted("") + "WHERE s.name > ? ORDER BY s.name LIMIT ?";
+    private static final String DUE = SELECT.formatted("INDEXED BY schedules_due")
+            + "WHERE s.fire_at <= ? AND (s.fire_at, s.name) > (?, ?) ORDER BY s.fire_at, s.name LIMIT ?";
+    private static final String NEXT_FIRE =
+            "SELECT min(fire_at) FROM schedules INDEXED BY schedules_due WHERE fire_at > ?";
+    private static final String NUMBER = "SELECT n FROM schedules WHERE name = ?";
+    private static final String ADD = """
+            INSERT INTO schedules (name, revision, changed_at, paused, settled_at, next_at, fire_at) \
+            VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING\
+            """;
+    private static final String CHANGE = """
+            UPDATE schedules SET revision = revision + 1, changed_at = ?, paused = ?, settled_at = ?, next_at = ?, fire_at = ? \
+            WHERE name = ? AND revision = ?\
+            """;
+    private static final String PUT_REQUEST = """
+            INSERT INTO schedule_requests (schedule, timing, job) VALUES (?, ?, ?) \
+            ON CONFLICT (schedule) DO UPDATE SET timing = excluded.timing, job = excluded.job\
+            """;
+    private static final String DELETE = "DELETE FROM schedules WHERE name = ?";
+
+    private ScheduleRows() {}
+
+    public static Optional<KeptSchedule> find(Session session, String name) throws SQLException {
+        return session.first(FIND, ScheduleRows::read, name);
+    }
+
+    public static List<KeptSchedule> list(Session session, String after, int limit) throws SQLException {
+        return session.listUpTo(JobStore.PAGE_CHARACTERS, ScheduleRows::weight, LIST, ScheduleRows::read, after, limit);
+    }
+
+    public static List<KeptSchedule> due(Session session, Instant upTo, @Nullable KeptSchedule after, int limit)
+            throws SQLException {
+        DueFire.Next last = after == null ? null : after.next();
+        return session.listUpTo(
+                JobStore.PAGE_CHARACTERS,
+                ScheduleRows::weight,
+                DUE,
+                ScheduleRows::read,
+                Micros.of(upTo),
+                last == null ? Long.MIN_VALUE : Micros.of(last.fireAt()),
+                after == null ? "" : after.name(),
+                limit);
+    }
+
+    public static Optional<Instant> nextFire(Session session, Instant after) throws SQLException {
+        return session.first(NEXT_FIRE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(after))
+                .flatMap(found -> found);
+    }
+
+    /** Adds a row, or changes the one of its name; false when that has another revision. */
+    public static boolean put(Session session, KeptSchedule schedule, String timing, String job) throws SQLException {
+        DueFire.Next next = schedule.next();
+        long changedAt = Micros.of(schedule.changedAt());
+        int paused = schedule.request().paused() ? 1 : 0;
+        long settledAt = Micros.of(schedule.settledAt());
+        Long nextAt = next == null ? null : Micros.of(next.dueAt());
+        Long fireAt = next == null ? null : Micros.of(next.fireAt());
+        int rows = schedule.revision() == 0
+                ? session.update(ADD, schedule.name(), changedAt, paused, settledAt, nextAt, fireAt)
+                : session.update(
+                        CHANGE, changedAt, paused, settledAt, nextAt, fireAt, schedule.name(), schedule.revision());
+        if (rows > 0) {
+            session.update(PUT_REQUEST, session.number(NUMBER, schedule.name()), timing, job);
+        }
+        return rows > 0;
+    }
+
+    public static boolean delete(Session session, String name) throws SQLException {
+        return session.update(DELETE, name) > 0;
+    }
+
+    /** The times and rules of a schedule as JSON. */
+    public static String timing(KeptSchedule schedule) {
+        return TimingJson.write(schedule.request());
+    }
+
+    private static KeptSchedule read(ResultSet row) throws SQLException {
+        return new KeptSchedule(
+                TimingJson.read(
+                        row.getString(1), row.getString(11), RequestJson.read(row.getString(12)), row.getInt(4) == 1),
+                row.getLong(2),
+                Micros.read(row, 3),
+                Micros.read(row, 5),
+                next(row),
+                last(row));
+    }
+
+    private static DueFire.@Nullable Next next(ResultSet row) throws SQLException {
+        Instant dueAt = Micros.readNullable(row, 6);
+        return dueAt == null ? null : new DueFire.Next(dueAt, Micros.read(row, 7));
+    }
+
+    private static KeptSchedule.@Nullable Last last(ResultSet row) throws SQLException {
+        Instant at = Micros.readNullable(row, 8);
+        if (at == null) {
+            return null;
+        }
+        String status = row.getString(10);
+        return new KeptSchedule.Last(at, JobIds.uuid(row.getBytes(9)), status == null ? null : JobRow.status(status));
+    }
+
+    private static long weight(KeptSchedule schedule, ResultSet row) throws SQLException {
+        return row.getString(12).length();
+    }
+}

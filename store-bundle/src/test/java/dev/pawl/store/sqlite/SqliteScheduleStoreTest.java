@@ -1,0 +1,33 @@
+package dev.pawl.store.sqlite;
+
+import dev.pawl.service.audit.AuditLog;
+import dev.pawl.service.store.JobStore;
+import dev.pawl.service.store.ScheduleStore;
+import dev.pawl.testkit.ScheduleStoreContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteScheduleStoreTest extends ScheduleStoreContract {
+
+    @RegisterExtension
+    final OpenedStore store = new OpenedStore();
+
+    @Override
+    protected ScheduleStore schedules() {
+        return new SqliteSchedules(store.get());
+    }
+
+    @Override
+    protected JobStore jobs() {
+        return store.get();
+    }
+
+    @Override
+    protected AuditLog audit() {
+        return new SqliteAudit(store.get());
+    }
+
+    @Override
+    protected void reopen() {
+        store.reopen();
+    }
+}
