@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request; the secrets of its job are sealed
  * @param revision the number of its changes and fires so far; 0 for one that is not kept yet
  * @param changedAt the time of the last change by someone
+ * @param timedAt the time at which its timing was set, from which an interval without a {@code start_at} counts
  * @param settledAt the time up to which each due time has its job or its reason
  * @param next the first due time after that; null when there is none, or it is paused
  * @param last the last job that it started; null when there was none
@@ -21,6 +22,7 @@ public record KeptSchedule(
         ScheduleRequest request,
         long revision,
         Instant changedAt,
+        Instant timedAt,
         Instant settledAt,
         DueFire.@Nullable Next next,
         @Nullable Last last) {
@@ -36,7 +38,7 @@ public record KeptSchedule(
 
     /** A schedule that is not kept yet. */
     public static KeptSchedule first(ScheduleRequest request, Instant now, DueFire.@Nullable Next next) {
-        return new KeptSchedule(request, 0, now, now, next, null);
+        return new KeptSchedule(request, 0, now, now, now, next, null);
     }
 
     /** The name. */

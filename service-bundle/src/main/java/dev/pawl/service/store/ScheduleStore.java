@@ -7,6 +7,7 @@ import dev.pawl.service.schedule.FireOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -44,11 +45,14 @@ public interface ScheduleStore {
      * Keeps a schedule in place of the one of its name if that has the revision of this one; its history stays, and so does {@link
      * KeptSchedule#last()}. The change's entry, if someone requested it, is in that transaction too.
      *
-     * @return false, with nothing changed, when there is another revision
+     * @return the schedule as it is now; nothing is changed when there is another revision
      */
-    CompletionStage<Boolean> put(KeptSchedule schedule, @Nullable AuditedChange change);
+    CompletionStage<Put> put(KeptSchedule schedule, @Nullable AuditedChange change);
 
-    /** Deletes a schedule with its history, and the change's entry as above; says whether there was one. */
+    /**
+     * Deletes a schedule with its history, and the change's entry as above; says whether there was one. Its jobs that wait for each other may
+     * start from now on.
+     */
     CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change);
 
     /**
@@ -67,11 +71,22 @@ public interface ScheduleStore {
      */
     CompletionStage<Optional<ScheduledJob>> release(String name);
 
+    /** The schedules that have jobs which wait for earlier ones. */
+    List<String> waiting();
+
+    /**
+     * The outcome of keeping a schedule.
+     *
+     * @param isDone whether it is kept
+     * @param present the schedule of that name as it is now; null when there is none
+     */
+    record Put(boolean isDone, @Nullable KeptSchedule present) {}
+
     /**
      * A job of a schedule that has not ended.
      *
      * @param job its id
      * @param others the number of jobs that wait for it
      */
-    record ScheduledJob(java.util.UUID job, int others) {}
+    record ScheduledJob(UUID job, int others) {}
 }

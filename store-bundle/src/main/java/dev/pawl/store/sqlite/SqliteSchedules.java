@@ -65,17 +65,24 @@ public final class SqliteSchedules implements ScheduleStore {
     }
 
     @Override
-    public CompletionStage<Boolean> put(KeptSchedule schedule, @Nullable AuditedChange change) {
+    public CompletionStage<Put> put(KeptSchedule schedule, @Nullable AuditedChange change) {
         String timing = ScheduleRows.timing(schedule);
         String job = RequestJson.write(schedule.request().job());
-        return writer.submit(
-                timing.length() + job.length(),
-                session -> audited(ScheduleRows.put(session, schedule, timing, job), change));
+        return writer.submit(timing.length() + job.length(), session -> {
+            boolean isDone = audited(ScheduleRows.put(session, schedule, timing, job), change);
+            return new Put(isDone, ScheduleRows.find(session, schedule.name()).orElse(null));
+        });
     }
 
     @Override
     public CompletionStage<Boolean> delete(String name, @Nullable AuditedChange change) {
-        return writer.submit(1, session -> audited(ScheduleRows.delete(session, name), change));
+        return writer.submit(1, session -> {
+            live.apart(session, apart -> {
+                FireRows.releaseAll(apart, name);
+                return true;
+            });
+            return audited(ScheduleRows.delete(session, name), change);
+        });
     }
 
     /** Adds the entry of a change that was made. */
@@ -110,5 +117,10 @@ public final class SqliteSchedules implements ScheduleStore {
     @Override
     public CompletionStage<Optional<ScheduledJob>> release(String name) {
         return writer.submit(1, session -> live.apart(session, apart -> FireRows.release(apart, name)));
+    }
+
+    @Override
+    public List<String> waiting() {
+        return readers.read(FireRows::waiting);
     }
 }

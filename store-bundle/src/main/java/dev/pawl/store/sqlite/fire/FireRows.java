@@ -30,6 +30,18 @@ public final class FireRows {
     private static final String RELEASE =
             "UPDATE jobs SET due_at = NULL WHERE seq = ? AND status = 'pending' AND due_at = ?";
 
+    private static final String RELEASE_ALL = """
+            UPDATE jobs SET due_at = NULL WHERE status = 'pending' AND due_at = ? AND id IN \
+            (SELECT job FROM fires INDEXED BY fires_open WHERE schedule = (SELECT n FROM schedules WHERE name = ?) AND open = 1)\
+            """;
+    private static final String WAIT = """
+            SELECT EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_scheduled WHERE status = 'pending' AND due_at = ?)\
+            """;
+    private static final String WAITING = """
+            SELECT DISTINCT s.name FROM fires f INDEXED BY fires_open JOIN jobs j ON j.id = f.job JOIN schedules s ON s.n = f.schedule \
+            WHERE f.open = 1 AND j.status = 'pending' AND j.due_at = ?\
+            """;
+
     private FireRows() {}
 
     private record Live(ScheduledJob job, long seq) {}
@@ -62,5 +74,16 @@ public final class FireRows {
             session.update(RELEASE, first.get().seq(), Micros.of(DueFire.AFTER_EARLIER_JOBS));
         }
         return first.map(Live::job);
+    }
+
+    /** Lets all jobs start that wait for earlier ones. */
+    public static void releaseAll(Session session, String schedule) throws SQLException {
+        session.update(RELEASE_ALL, Micros.of(DueFire.AFTER_EARLIER_JOBS), schedule);
+    }
+
+    /** The schedules with jobs that wait for earlier ones. */
+    public static List<String> waiting(Session session) throws SQLException {
+        long time = Micros.of(DueFire.AFTER_EARLIER_JOBS);
+        return session.number(WAIT, time) == 0 ? List.of() : session.list(WAITING, row -> row.getString(1), time);
     }
 }

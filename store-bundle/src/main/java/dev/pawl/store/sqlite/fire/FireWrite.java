@@ -11,7 +11,6 @@ import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,24 @@ public final class FireWrite {
 
     private static final String SCHEDULE = "SELECT n, fires FROM schedules WHERE name = ? AND (revision = ? OR ?)";
     private static final String EARLIER = """
-            SELECT j.id, j.status, j.epoch FROM fires f INDEXED BY fires_open JOIN jobs j ON j.id = f.job \
-            WHERE f.schedule = ? AND f.open = 1 AND j.status IN ('pending', 'running') ORDER BY f.due_at LIMIT ?\
+            SELECT j.id, j.status FROM fires f INDEXED BY fires_open JOIN jobs j ON j.id = f.job \
+            WHERE f.schedule = ? AND f.open = 1 AND \
             """;
+    private static final String HAS_NOT_ENDED =
+            EARLIER + "j.status IN ('pending', 'running') ORDER BY f.due_at LIMIT 1";
+    private static final String HAS_NOT_BEGUN =
+            EARLIER + "j.status = 'pending' AND j.epoch = 0 ORDER BY f.due_at DESC LIMIT 1";
+    private static final String OPEN =
+            "SELECT count(*) FROM fires INDEXED BY fires_open WHERE schedule = ? AND open = 1";
+
+    /** Looks at some of the oldest and some of the latest open rows: what is missed there is found by a later fire. */
     private static final String CLOSE_ENDED = """
-            UPDATE fires INDEXED BY fires_open SET open = 0 WHERE schedule = ? AND open = 1 AND NOT EXISTS \
-            (SELECT 1 FROM jobs j WHERE j.id = fires.job AND j.status IN ('pending', 'running'))\
+            UPDATE fires SET open = 0 WHERE schedule = ? AND due_at IN (\
+            SELECT due_at FROM (SELECT due_at FROM fires INDEXED BY fires_open WHERE schedule = ? AND open = 1 ORDER BY due_at LIMIT 16) \
+            UNION SELECT due_at FROM (SELECT due_at FROM fires INDEXED BY fires_open WHERE schedule = ? AND open = 1 ORDER BY due_at DESC LIMIT 16)) \
+            AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = fires.job AND j.status IN ('pending', 'running'))\
             """;
+
     private static final String IS_TAKEN = "SELECT count(*) FROM fires WHERE schedule = ? AND due_at = ?";
     private static final String ADD = """
             INSERT INTO fires (schedule, due_at, fired_at, job, outcome, detail, open) VALUES (?, ?, ?, ?, ?, ?, ?)\
@@ -56,24 +66,15 @@ public final class FireWrite {
     private final Session session;
     private final DueFire fire;
     private final long schedule;
-    private final List<Earlier> earlier;
+    private final @Nullable Earlier earlier;
     private long fires;
 
     private record Row(long n, long fires) {}
 
     /** An earlier job that has not ended. */
-    private record Earlier(UUID id, String status, long epoch) {
+    private record Earlier(UUID id, String status) {}
 
-        boolean isRunning() {
-            return status.equals("running");
-        }
-
-        boolean hasBegun() {
-            return epoch > 0;
-        }
-    }
-
-    private FireWrite(Session session, DueFire fire, Row row, List<Earlier> earlier) {
+    private FireWrite(Session session, DueFire fire, Row row, @Nullable Earlier earlier) {
         this.session = session;
         this.fire = fire;
         this.schedule = row.n();
@@ -97,39 +98,37 @@ public final class FireWrite {
                         ProblemCode.SCHEDULE_CHANGED,
                         "The schedule \"" + fire.schedule() + "\" was changed or removed, or has fired, since it was"
                                 + " read."));
-        return new FireWrite(session, fire, row, earlier(session, row.n(), ScheduleStore.MOST_WAITING + 1));
+        return new FireWrite(session, fire, row, fire.isByHand() ? null : earlier(session, fire, row.n()));
     }
 
-    private static List<Earlier> earlier(Session session, long schedule, int limit) throws SQLException {
-        return session.list(
-                EARLIER,
-                row -> new Earlier(JobIds.uuid(row.getBytes(1)), row.getString(2), row.getLong(3)),
-                schedule,
-                limit);
+    private static @Nullable Earlier earlier(Session session, DueFire fire, long schedule) throws SQLException {
+        String query =
+                switch (fire.earlier()) {
+                    case YIELD_TO, WAIT_FOR, STOP -> HAS_NOT_ENDED;
+                    case RUN_BESIDE -> HAS_NOT_BEGUN;
+                };
+        return session.first(query, row -> new Earlier(JobIds.uuid(row.getBytes(1)), row.getString(2)), schedule)
+                .orElse(null);
     }
 
     /** The earlier job because of which none is added. */
-    public Optional<UUID> obstacle() {
-        if (fire.isByHand()) {
+    public Optional<UUID> obstacle() throws SQLException {
+        if (earlier == null || (waits() && !isCrowded())) {
             return Optional.empty();
         }
-        return switch (fire.earlier()) {
-            case YIELD_TO, STOP -> earlier.stream().findFirst().map(Earlier::id);
-            case WAIT_FOR ->
-                earlier.size() > ScheduleStore.MOST_WAITING
-                        ? Optional.of(earlier.get(0).id())
-                        : Optional.empty();
-            case RUN_BESIDE ->
-                earlier.stream().filter(job -> !job.hasBegun()).findFirst().map(Earlier::id);
-        };
+        return Optional.of(earlier.id());
     }
 
     /** Whether the job has to wait until earlier ones have ended. */
     public boolean waits() {
         return switch (fire.earlier()) {
-            case WAIT_FOR -> !earlier.isEmpty();
+            case WAIT_FOR -> earlier != null;
             case YIELD_TO, RUN_BESIDE, STOP -> false;
         };
+    }
+
+    private boolean isCrowded() throws SQLException {
+        return session.number(OPEN, schedule) > ScheduleStore.MOST_WAITING;
     }
 
     /** Records that the job was added. */
@@ -139,14 +138,15 @@ public final class FireWrite {
 
     /** Records that no job was added, because of an earlier one, or of one that holds its unique key. */
     public void yielded(UUID to) throws SQLException {
-        String why = earlier.size() > ScheduleStore.MOST_WAITING
-                ? ScheduleStore.MOST_WAITING + " jobs of this schedule wait for job " + to + " already."
-                : earlier.stream()
-                        .filter(job -> job.id().equals(to))
-                        .findFirst()
-                        .map(job ->
-                                "Job " + to + " of this schedule " + (job.isRunning() ? "is running." : "is waiting."))
-                        .orElse("Job " + to + " holds the unique key.");
+        String why;
+        if (earlier == null || !earlier.id().equals(to)) {
+            why = "Job " + to + " holds the unique key.";
+        } else if (waits()) {
+            why = ScheduleStore.MOST_WAITING + " jobs of this schedule wait for job " + to + " already.";
+        } else {
+            why = "Job " + to + " of this schedule "
+                    + (earlier.status().equals("running") ? "is running." : "is waiting.");
+        }
         record(null, FireOutcome.SKIPPED_OVERLAP, (fire.detail() + " " + why).strip());
     }
 
@@ -156,7 +156,7 @@ public final class FireWrite {
     }
 
     private void record(@Nullable UUID job, FireOutcome outcome, String detail) throws SQLException {
-        session.update(CLOSE_ENDED, schedule);
+        session.update(CLOSE_ENDED, schedule, schedule, schedule);
         DueFire.Skipped skipped = fire.skipped();
         if (skipped != null) {
             add(Micros.of(skipped.lastDueAt()), null, FireOutcome.SKIPPED_MISSED, skipped.detail());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleRows {
 
     private static final String SELECT = """
-            SELECT s.name, s.revision, s.changed_at, s.paused, s.settled_at, s.next_at, s.fire_at, s.last_at, s.last_job, \
+            SELECT s.name, s.revision, s.changed_at, s.timed_at, s.paused, s.settled_at, s.next_at, s.fire_at, s.last_at, s.last_job, \
             (SELECT j.status FROM jobs j WHERE j.id = s.last_job), r.timing, r.job \
             FROM schedules s %s JOIN schedule_requests r ON r.schedule = s.n \
             """;
@@ -31,11 +31,11 @@ public final class ScheduleRows {
             "SELECT min(fire_at) FROM schedules INDEXED BY schedules_due WHERE fire_at > ?";
     private static final String NUMBER = "SELECT n FROM schedules WHERE name = ?";
     private static final String ADD = """
-            INSERT INTO schedules (name, revision, changed_at, paused, settled_at, next_at, fire_at) \
-            VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING\
+            INSERT INTO schedules (name, revision, changed_at, timed_at, paused, settled_at, next_at, fire_at) \
+            VALUES (?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING\
             """;
     private static final String CHANGE = """
-            UPDATE schedules SET revision = revision + 1, changed_at = ?, paused = ?, settled_at = ?, next_at = ?, fire_at = ? \
+            UPDATE schedules SET revision = revision + 1, changed_at = ?, timed_at = ?, paused = ?, settled_at = ?, next_at = ?, fire_at = ? \
             WHERE name = ? AND revision = ?\
             """;
     private static final String PUT_REQUEST = """
@@ -77,14 +77,23 @@ public final class ScheduleRows {
     public static boolean put(Session session, KeptSchedule schedule, String timing, String job) throws SQLException {
         DueFire.Next next = schedule.next();
         long changedAt = Micros.of(schedule.changedAt());
+        long timedAt = Micros.of(schedule.timedAt());
         int paused = schedule.request().paused() ? 1 : 0;
         long settledAt = Micros.of(schedule.settledAt());
         Long nextAt = next == null ? null : Micros.of(next.dueAt());
         Long fireAt = next == null ? null : Micros.of(next.fireAt());
         int rows = schedule.revision() == 0
-                ? session.update(ADD, schedule.name(), changedAt, paused, settledAt, nextAt, fireAt)
+                ? session.update(ADD, schedule.name(), changedAt, timedAt, paused, settledAt, nextAt, fireAt)
                 : session.update(
-                        CHANGE, changedAt, paused, settledAt, nextAt, fireAt, schedule.name(), schedule.revision());
+                        CHANGE,
+                        changedAt,
+                        timedAt,
+                        paused,
+                        settledAt,
+                        nextAt,
+                        fireAt,
+                        schedule.name(),
+                        schedule.revision());
         if (rows > 0) {
             session.update(PUT_REQUEST, session.number(NUMBER, schedule.name()), timing, job);
         }
@@ -103,29 +112,30 @@ public final class ScheduleRows {
     private static KeptSchedule read(ResultSet row) throws SQLException {
         return new KeptSchedule(
                 TimingJson.read(
-                        row.getString(1), row.getString(11), RequestJson.read(row.getString(12)), row.getInt(4) == 1),
+                        row.getString(1), row.getString(12), RequestJson.read(row.getString(13)), row.getInt(5) == 1),
                 row.getLong(2),
                 Micros.read(row, 3),
-                Micros.read(row, 5),
+                Micros.read(row, 4),
+                Micros.read(row, 6),
                 next(row),
                 last(row));
     }
 
     private static DueFire.@Nullable Next next(ResultSet row) throws SQLException {
-        Instant dueAt = Micros.readNullable(row, 6);
-        return dueAt == null ? null : new DueFire.Next(dueAt, Micros.read(row, 7));
+        Instant dueAt = Micros.readNullable(row, 7);
+        return dueAt == null ? null : new DueFire.Next(dueAt, Micros.read(row, 8));
     }
 
     private static KeptSchedule.@Nullable Last last(ResultSet row) throws SQLException {
-        Instant at = Micros.readNullable(row, 8);
+        Instant at = Micros.readNullable(row, 9);
         if (at == null) {
             return null;
         }
-        String status = row.getString(10);
-        return new KeptSchedule.Last(at, JobIds.uuid(row.getBytes(9)), status == null ? null : JobRow.status(status));
+        String status = row.getString(11);
+        return new KeptSchedule.Last(at, JobIds.uuid(row.getBytes(10)), status == null ? null : JobRow.status(status));
     }
 
     private static long weight(KeptSchedule schedule, ResultSet row) throws SQLException {
-        return row.getString(12).length();
+        return row.getString(13).length();
     }
 }

@@ -4,6 +4,7 @@ CREATE TABLE schedules (
     name       TEXT    NOT NULL UNIQUE,
     revision   INTEGER NOT NULL, -- grows with each change and fire
     changed_at INTEGER NOT NULL, -- by someone
+    timed_at   INTEGER NOT NULL, -- when its timing was set
     paused     INTEGER NOT NULL,
     settled_at INTEGER NOT NULL, -- due times up to here have their job or their reason
     next_at    INTEGER, -- the first due time after that; null when there is none

@@ -1,0 +1,134 @@
+package dev.pawl.schedule;
+
+import dev.pawl.schedule.time.Timetable;
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.DueFire.Next;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.ScheduleRequest;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.KeptSchedule;
+import dev.pawl.service.store.ScheduleStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Changes schedules. A change that meets a fire, or another change, is made again on what that left. */
+final class ScheduleChanges {
+
+    /** The number of times that one change is made again; more than a schedule fires in the time of a change. */
+    private static final int MOST_TIMES = 20;
+
+    private final ScheduleStore store;
+    private final Scheduler scheduler;
+    private final Timetables timetables;
+    private final InstantSource clock;
+    private final Alarm alarm;
+
+    ScheduleChanges(ScheduleStore store, Scheduler scheduler, Timetables timetables, InstantSource clock, Alarm alarm) {
+        this.store = store;
+        this.scheduler = scheduler;
+        this.timetables = timetables;
+        this.clock = clock;
+        this.alarm = alarm;
+    }
+
+    /** Makes a schedule, or replaces the one of its name. */
+    CompletionStage<KeptSchedule> put(ScheduleRequest request) {
+        return change(request.name(), former -> {
+            JobRequest formerJob = former.map(found -> found.request().job()).orElse(null);
+            return changed(request.withJob(scheduler.kept(request.job(), formerJob)), former.orElse(null));
+        });
+    }
+
+    /** Pauses a schedule, or ends its pause; it must be there. */
+    CompletionStage<KeptSchedule> pause(String name, boolean paused) {
+        return change(name, former -> {
+            KeptSchedule present = former.orElseThrow(() -> unknown(name));
+            return present.request().paused() == paused
+                    ? present
+                    : changed(present.request().withPaused(paused), present);
+        });
+    }
+
+    CompletionStage<Void> remove(String name) {
+        return Confirmation.within(
+                        store.delete(name, AuditedChange.current()), "The removal of schedule \"" + name + "\"")
+                .thenAccept(found -> {
+                    if (!found) {
+                        throw unknown(name);
+                    }
+                });
+    }
+
+    private CompletionStage<KeptSchedule> change(String name, Function<Optional<KeptSchedule>, KeptSchedule> change) {
+        return change(name, store.find(name), change, AuditedChange.current(), MOST_TIMES);
+    }
+
+    private CompletionStage<KeptSchedule> change(
+            String name,
+            Optional<KeptSchedule> former,
+            Function<Optional<KeptSchedule>, KeptSchedule> change,
+            @Nullable AuditedChange audited,
+            int left) {
+        KeptSchedule wanted = change.apply(former);
+        if (former.isPresent() && wanted.equals(former.get())) { // a pause of what is paused
+            return CompletableFuture.completedStage(wanted);
+        }
+        return Confirmation.within(store.put(wanted, audited), "The change of schedule \"" + name + "\"")
+                .thenCompose(put -> {
+                    KeptSchedule present = put.present();
+                    if (put.isDone() && present != null) {
+                        Next next = present.next();
+                        if (next != null) {
+                            alarm.at(next.fireAt());
+                        }
+                        return CompletableFuture.completedStage(present);
+                    }
+                    if (left == 0) {
+                        throw new ProblemException(
+                                ProblemCode.SCHEDULE_CHANGED,
+                                "The schedule \"" + name + "\" was changed again and again at the same time.");
+                    }
+                    return change(name, Optional.ofNullable(present), change, audited, left - 1);
+                });
+    }
+
+    private KeptSchedule changed(ScheduleRequest request, @Nullable KeptSchedule former) {
+        Instant now = clock.instant();
+        if (former == null) {
+            Timetable timetable = timetables.of(request.timing(), now);
+            return KeptSchedule.first(request, now, request.paused() ? null : timetables.next(request, timetable, now));
+        }
+        return changed(request, former, now);
+    }
+
+    /**
+     * A schedule in place of another. Its next due time stays, unless its timing is another or a pause ends: then it is the first one after
+     * now, and also after those that have their job or their reason already, in case the clock was set back.
+     */
+    private KeptSchedule changed(ScheduleRequest request, KeptSchedule former, Instant now) {
+        boolean isRetimed = !former.request().timing().equals(request.timing());
+        Instant timedAt = isRetimed ? now : former.timedAt();
+        Timetable timetable = timetables.of(request.timing(), timedAt);
+        Instant settledAt = former.settledAt();
+        Next next = former.next();
+        if (request.paused()) {
+            next = null;
+        } else if (isRetimed || former.request().paused()) {
+            settledAt = settledAt.isBefore(now) ? now : settledAt;
+            next = timetables.next(request, timetable, settledAt);
+        }
+        return new KeptSchedule(request, former.revision(), now, timedAt, settledAt, next, former.last());
+    }
+
+    private static ProblemException unknown(String name) {
+        return new ProblemException(ProblemCode.UNKNOWN_SCHEDULE, "There is no schedule \"" + name + "\".");
+    }
+}

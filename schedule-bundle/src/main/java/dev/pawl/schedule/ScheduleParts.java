@@ -1,0 +1,26 @@
+package dev.pawl.schedule;
+
+import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.store.ScheduleStore;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+
+/** Assembly of schedules, without a framework. Has no behaviour of its own. */
+final class ScheduleParts {
+
+    final Fires fires;
+    final DueSchedules due;
+    final ScheduleChanges changes;
+    final ScheduleViews views;
+
+    /** @param alarm wakes who looks at what is due */
+    ScheduleParts(ScheduleStore store, Scheduler scheduler, InstantSource clock, Supplier<ZoneId> zone, Alarm alarm) {
+        Timetables timetables = new Timetables(zone);
+        Queues queues = new Queues(store, scheduler, alarm);
+        fires = new Fires(store, scheduler, timetables, queues, alarm);
+        due = new DueSchedules(store, fires, queues);
+        changes = new ScheduleChanges(store, scheduler, timetables, clock, alarm);
+        views = new ScheduleViews(store, scheduler, timetables);
+    }
+}
