@@ -30,6 +30,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.ScheduleRoutes;
 import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.SessionRoutes;
@@ -253,6 +254,7 @@ final class Api {
                         streams,
                         new QueueRoutes(parts, repeats),
                         new WorkerRoutes(parts),
+                        new ScheduleRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
                         new AuditRoutes(parts),

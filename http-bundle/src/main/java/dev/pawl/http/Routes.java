@@ -13,6 +13,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.ScheduleRoutes;
 import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
@@ -44,6 +45,7 @@ record Routes(
         LogStreams streams,
         QueueRoutes queue,
         WorkerRoutes workers,
+        ScheduleRoutes schedules,
         DataRoutes data,
         StoreRoutes store,
         AuditRoutes audit,
@@ -68,6 +70,7 @@ record Routes(
                         streams.routes(),
                         queue.routes(),
                         workers.routes(),
+                        schedules.routes(),
                         data.routes(),
                         store.routes(),
                         audit.routes(),

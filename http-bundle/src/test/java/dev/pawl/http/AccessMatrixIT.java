@@ -144,7 +144,7 @@ final class AccessMatrixIT {
                     call.mustBe(403);
                 } else {
                     switch (Reach.of(route)) {
-                        case FREE -> call.mustBe(true);
+                        case FREE, SCHEDULE -> call.mustBe(true);
                         case JOB -> call.mustBe(404);
                         case MODULE, WORKER, SERVER -> call.mustBe(403);
                     }

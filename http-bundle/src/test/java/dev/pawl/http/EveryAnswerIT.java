@@ -18,6 +18,10 @@ import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.schedule.Missed;
+import dev.pawl.service.schedule.Overlap;
+import dev.pawl.service.schedule.ScheduleRequest;
+import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.shell.ShellAnswer;
 import dev.pawl.service.shell.ShellWord;
@@ -199,6 +203,8 @@ final class EveryAnswerIT {
         server.workers.waiting.add(held);
         server.documents.put("hello", "notes", "{\"a\": 1}");
         server.secrets.set("smtp.password", "secret", null);
+        server.schedules.put(new ScheduleRequest(
+                "nightly", Timing.cron("@daily"), Jobs.request("hello"), Overlap.SKIP, Missed.ONCE, false));
         server.send("POST", "/workers/encoder-1", "{\"status\": \"idle\"}");
     }
 }

@@ -18,6 +18,7 @@ import dev.pawl.http.resource.MetricRoutes;
 import dev.pawl.http.resource.ModuleRoutes;
 import dev.pawl.http.resource.ProxyRoutes;
 import dev.pawl.http.resource.QueueRoutes;
+import dev.pawl.http.resource.ScheduleRoutes;
 import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
@@ -91,6 +92,16 @@ public final class RoutesTest {
             "POST /workers/{id}",
             "PATCH /workers/{id}",
             "DELETE /workers/{id}",
+            "GET /schedules",
+            "PUT /schedules/{name}",
+            "GET /schedules/{name}",
+            "DELETE /schedules/{name}",
+            "POST /schedules/{name}/pause",
+            "POST /schedules/{name}/resume",
+            "POST /schedules/{name}/run",
+            "GET /schedules/{name}/history",
+            "POST /schedules/preview",
+            "GET /schedules/upcoming",
             "GET /tokens",
             "POST /tokens",
             "GET /tokens/self",
@@ -141,6 +152,9 @@ public final class RoutesTest {
             Map.entry("POST /modules/{id}/resume", "sets a state"),
             Map.entry("POST /jobs/{id}/stop", "sets a state"),
             Map.entry("POST /jobs/{id}/resume", "sets a state"),
+            Map.entry("POST /schedules/{name}/pause", "sets a state"),
+            Map.entry("POST /schedules/{name}/resume", "sets a state"),
+            Map.entry("POST /schedules/preview", "reads"),
             Map.entry("POST /data/{module}/{name}", "replaces by address, and has If-Match"),
             Map.entry("POST /workers/{id}", "the latest heartbeat counts"),
             Map.entry("POST /store/purge", "removes"),
@@ -171,6 +185,7 @@ public final class RoutesTest {
                         new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
                         new QueueRoutes(null, null),
                         new WorkerRoutes(null),
+                        new ScheduleRoutes(null),
                         new DataRoutes(null),
                         new StoreRoutes(null),
                         new AuditRoutes(null),
@@ -212,6 +227,7 @@ public final class RoutesTest {
                 Set.of(
                         "POST /workers/{id}",
                         "POST /store/check",
+                        "POST /schedules/preview",
                         "POST /proxy-fetch",
                         "POST /shell/words",
                         "POST /session", // which record themselves, with the name of the caller whom they identify
@@ -245,7 +261,7 @@ public final class RoutesTest {
         if (route.group().equals("audit") || route.group().equals("secrets")) {
             return Role.ADMIN;
         }
-        if (route.method().equals("GET")) {
+        if (route.method().equals("GET") || route.template().equals("/schedules/preview")) {
             return Role.VIEWER;
         }
         boolean ofAdmins = route.group().equals("store") || route.group().equals("shell");

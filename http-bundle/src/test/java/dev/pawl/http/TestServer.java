@@ -12,6 +12,7 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.KeptAnswers;
@@ -24,6 +25,7 @@ import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.MemoryAuditLog;
 import java.io.IOException;
@@ -72,6 +74,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final FakeArtifacts artifacts = new FakeArtifacts();
     final MemoryAuditLog audit = new MemoryAuditLog();
     final FakeWorkers workers = new FakeWorkers();
+    final FakeSchedules schedules = new FakeSchedules();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<Path> folder;
@@ -179,6 +182,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(Scheduler.class, scheduler);
         register(JobArtifacts.class, artifacts);
         register(Workers.class, workers);
+        register(Schedules.class, schedules);
         register(DocumentStore.class, documentStore);
         register(KeptAnswers.class, scheduler.answers);
         register(InstantSource.class, InstantSource.system());

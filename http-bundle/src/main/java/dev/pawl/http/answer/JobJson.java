@@ -40,11 +40,11 @@ public final class JobJson {
             .field("unblocked_by", TEXT, Reason::unblockedBy, "What would let the job start.")
             .nullable("position", INTEGER, Reason::position, "Its place in the queue, from 1, when it waits there.");
 
-    private static final AnswerShape<Task> TASK = AnswerShape.<Task>of("Task", "A task of a job.")
+    static final AnswerShape<Task> TASK = AnswerShape.<Task>of("Task", "A task of a job.")
             .field("module", TEXT, Task::module, "The id of the module that executes it.")
             .field("data", OBJECT, Task::inputs, "Its inputs by name.");
 
-    private static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
+    static final AnswerShape<RetryPolicy> RETRY = AnswerShape.<RetryPolicy>of(
                     "Retry", "The policy for retries after a failure.")
             .field("max_attempts", INTEGER, RetryPolicy::maxAttempts, "The number of attempts, including the first.")
             .field("backoff", TEXT, retry -> DurationText.exact(retry.backoff()), "The first pause, such as 10s.")

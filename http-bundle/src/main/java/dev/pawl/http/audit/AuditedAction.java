@@ -19,7 +19,8 @@ public record AuditedAction(String name, boolean inSteps) {
         }
         return switch (route.method() + " " + route.template()) {
             case "POST /workers/{id}" -> null; // a heartbeat
-            case "POST /store/check", "POST /proxy-fetch", "POST /shell/words" -> null; // nothing is changed here
+            case "POST /store/check", "POST /schedules/preview", "POST /proxy-fetch", "POST /shell/words" ->
+                null; // nothing is changed here
             case "POST /session", "DELETE /session" -> null; // recorded once it is known whose session it is
             case "POST /session/codes" -> atOnce("session.code");
             case "POST /shell" -> inSteps("shell.run"); // its line may do anything
@@ -33,6 +34,11 @@ public record AuditedAction(String name, boolean inSteps) {
             case "DELETE /queue" -> atOnce("queue.clear");
             case "PATCH /workers/{id}" -> atOnce("worker.change");
             case "DELETE /workers/{id}" -> atOnce("worker.remove");
+            case "PUT /schedules/{name}" -> atOnce("schedule.put");
+            case "DELETE /schedules/{name}" -> atOnce("schedule.remove");
+            case "POST /schedules/{name}/pause" -> atOnce("schedule.pause");
+            case "POST /schedules/{name}/resume" -> atOnce("schedule.resume");
+            case "POST /schedules/{name}/run" -> atOnce("schedule.run");
             case "POST /data/{module}/{name}" -> atOnce("data.put");
             case "DELETE /data/{module}/{name}" -> atOnce("data.delete");
             case "POST /modules/{id}/pause" -> atOnce("module.pause");

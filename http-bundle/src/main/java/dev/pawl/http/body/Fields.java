@@ -1,12 +1,17 @@
 package dev.pawl.http.body;
 
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a request after its {@link BodyShape} has passed it: each field is of its kind, and required ones are there. */
@@ -33,6 +38,22 @@ public final class Fields {
 
     public Optional<String> optionalText(String name) {
         return Optional.ofNullable((String) value(name));
+    }
+
+    /**
+     * A text that is one of a few words.
+     *
+     * @param values the values that the words stand for
+     * @param word gives the word of a value
+     */
+    public <V> Optional<V> choice(String name, V[] values, Function<V, String> word) {
+        return optionalText(name).map(text -> Arrays.stream(values)
+                .filter(value -> word.apply(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.MALFORMED,
+                        named(name) + " is " + Kind.describe(text) + "; it takes one of "
+                                + Arrays.stream(values).map(word).collect(Collectors.joining(", ")) + ".")));
     }
 
     public Optional<Long> integer(String name) {
@@ -90,6 +111,12 @@ public final class Fields {
     @SuppressWarnings("unchecked") // the shape let nothing else through
     public List<String> texts(String name) {
         return (List<String>) Optional.ofNullable(value(name)).orElse(List.of());
+    }
+
+    /** The name of a field in messages: with the objects around it, such as {@code job.tasks}. */
+    public String named(String name) {
+        shape.member(name);
+        return path + name;
     }
 
     private @Nullable Object value(String name) {

@@ -11,6 +11,8 @@ import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.ScheduleEntry;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses the calls of bounded tokens that reach outside their bounds. A job outside is as unknown as one that does not exist. */
@@ -34,6 +36,8 @@ public final class BoundCheck {
                 requireModule(principal, call.path(call.route().group().equals("data") ? "module" : "id"));
             case JOB -> requireJob(principal, call.path("id"));
             case WORKER -> requireWorker(principal, call.path("id"));
+            case SCHEDULE ->
+                requireSchedule(principal, call.path("name"), call.route().method());
             case SERVER -> throw outside("this concerns the server as a whole.");
         }
     }
@@ -87,6 +91,35 @@ public final class BoundCheck {
         Job job = parts.scheduler().get().job(id).job();
         if (!new VisibleJobs(principal).include(job)) {
             throw new ProblemException(ProblemCode.UNKNOWN_JOB, "There is no job \"" + id + "\".");
+        }
+    }
+
+    /** Whether a schedule is within the bounds: each module of its jobs is, which the schedule starts rather than the token. */
+    static boolean includes(Principal principal, ScheduleEntry schedule) {
+        return !principal.bounds().ownJobs()
+                && new VisibleJobs(principal).withinModules(schedule.request().job());
+    }
+
+    private void requireSchedule(Principal principal, String name, String method) {
+        if (principal.bounds().ownJobs()) {
+            throw outside("it may touch only jobs that it started, and a schedule starts its jobs itself.");
+        }
+        Optional<ScheduleEntry> outsider = schedule(name).filter(schedule -> !includes(principal, schedule));
+        if (outsider.isPresent()) {
+            throw method.equals("PUT")
+                    ? outside("the schedule \"" + name + "\" has a module that is not among its modules.")
+                    : new ProblemException(ProblemCode.UNKNOWN_SCHEDULE, "There is no schedule \"" + name + "\".");
+        }
+    }
+
+    private Optional<ScheduleEntry> schedule(String name) {
+        try {
+            return Optional.of(parts.schedules().get().get(name));
+        } catch (ProblemException e) {
+            if (e.code() == ProblemCode.UNKNOWN_SCHEDULE) { // the handler says so, unless it makes one
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -16,7 +16,6 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,8 +77,16 @@ final class JobBody {
      * @param place the place of the job in a trace
      */
     static JobRequest read(Call call, Optional<TraceParent> place) {
-        Fields body = call.fields();
-        Actor actor = call.actor();
+        return read(call.fields(), call.actor(), place);
+    }
+
+    /**
+     * Reads the object of this shape within a body, or the whole.
+     *
+     * @param actor the caller, whose role and bounds the job has
+     * @param place the place of the job in a trace
+     */
+    static JobRequest read(Fields body, Actor actor, Optional<TraceParent> place) {
         try {
             JobRequest.Builder request = JobRequest.builder(tasks(body)).settings(body.object("settings"));
             request.role(Role.of(actor.role().wireName()));
@@ -89,9 +96,10 @@ final class JobBody {
             body.fields("retry").map(JobBody::retry).ifPresent(request::retry);
             body.optionalText("unique_key").ifPresent(request::uniqueKey);
             body.duration("unique_for").ifPresent(request::uniqueFor);
-            body.optionalText("on_conflict").map(JobBody::onConflict).ifPresent(request::onConflict);
+            body.choice("on_conflict", OnConflict.values(), OnConflict::wireName)
+                    .ifPresent(request::onConflict);
             if (body.has("not_before") && body.has("scheduled_for")) {
-                throw malformed("not_before and scheduled_for mean the same; give one of them.");
+                throw malformed(body.named("not_before") + " and scheduled_for mean the same; give one of them.");
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
             place.ifPresent(request::traceParent);
@@ -106,19 +114,19 @@ final class JobBody {
     private static List<Task> tasks(Fields body) {
         if (body.has("tasks")) {
             if (body.has("module_id") || body.has("inputs")) {
-                throw malformed("module_id and inputs cannot be combined with tasks; give one or the other.");
+                throw malformed(
+                        body.named("module_id") + " and inputs cannot be combined with tasks; give one or the other.");
             }
             List<Task> tasks = new ArrayList<>();
             for (Fields task : body.list("tasks")) {
-                tasks.add(new Task(
-                        module("tasks[" + tasks.size() + "].module", task.text("module")), task.object("data")));
+                tasks.add(new Task(module(task.named("module"), task.text("module")), task.object("data")));
             }
             return tasks;
         }
         String module = body.optionalText("module_id")
-                .orElseThrow(() -> malformed("module_id is missing; it takes the id of a module. Or give tasks, a list"
-                        + " of {module, data}."));
-        return List.of(new Task(module("module_id", module), body.object("inputs")));
+                .orElseThrow(() -> malformed(body.named("module_id")
+                        + " is missing; it takes the id of a module. Or give tasks, a list of {module, data}."));
+        return List.of(new Task(module(body.named("module_id"), module), body.object("inputs")));
     }
 
     private static String module(String field, String id) {
@@ -127,13 +135,6 @@ final class JobBody {
                     + ", not all of them blank.");
         }
         return id;
-    }
-
-    private static OnConflict onConflict(String word) {
-        return Arrays.stream(OnConflict.values())
-                .filter(rule -> rule.wireName().equals(word))
-                .findFirst()
-                .orElseThrow(() -> malformed("on_conflict is \"" + word + "\"; it takes return, reject or replace."));
     }
 
     private static RetryPolicy retry(Fields retry) {

@@ -14,6 +14,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.store.DocumentStore;
@@ -34,6 +35,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<JobArtifacts> artifacts;
     private final DynamicService<JobQueue> queue;
     private final DynamicService<Workers> workers;
+    private final DynamicService<Schedules> schedules;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
@@ -55,6 +57,7 @@ public final class Services implements AutoCloseable {
         this.artifacts = service(context, JobArtifacts.class);
         this.queue = service(context, JobQueue.class);
         this.workers = service(context, Workers.class);
+        this.schedules = service(context, Schedules.class);
         this.catalog = service(context, ModuleCatalog.class);
         this.deployer = service(context, Deployer.class);
         this.records = service(context, DocumentStore.class);
@@ -86,6 +89,10 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<Workers> workers() {
         return workers;
+    }
+
+    public DynamicService<Schedules> schedules() {
+        return schedules;
     }
 
     public DynamicService<ModuleCatalog> catalog() {

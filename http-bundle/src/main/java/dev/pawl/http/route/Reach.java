@@ -13,6 +13,8 @@ public enum Reach {
     JOB,
     /** One worker. */
     WORKER,
+    /** One schedule. */
+    SCHEDULE,
     /** The server as a whole. */
     SERVER;
 
@@ -24,7 +26,9 @@ public enum Reach {
             "GET /queue",
             "POST /queue",
             "GET /queue/poll",
-            "GET /modules");
+            "GET /modules",
+            "GET /schedules",
+            "POST /schedules/preview");
 
     private static final Set<String> READ_BY_WORKERS =
             Set.of("GET /queue", "GET /workers/{id}", "GET /jobs/{id}", "GET /tokens/self");
@@ -40,6 +44,9 @@ public enum Reach {
         }
         if (isBelow(template, "/modules/{id}") || isBelow(template, "/data/{module}")) {
             return MODULE;
+        }
+        if (isBelow(template, "/schedules/{name}")) {
+            return SCHEDULE;
         }
         return template.equals("/workers/{id}") ? WORKER : SERVER;
     }
