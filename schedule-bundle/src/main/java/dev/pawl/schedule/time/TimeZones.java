@@ -1,6 +1,7 @@
 package dev.pawl.schedule.time;
 
 import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class TimeZones {
      * @throws IllegalArgumentException when there is none, with the names that are nearest
      */
     static ZoneId named(String name) {
-        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
             throw new IllegalArgumentException("time_zone \"" + shortened(name) + "\" is no zone of the IANA database. "
                     + remedy(shortened(name)));
         }
@@ -36,7 +37,7 @@ final class TimeZones {
 
     private static List<String> nearest(String name) {
         int most = Math.max(1, name.length() / 4);
-        return ZoneId.getAvailableZoneIds().stream()
+        return ZoneRulesProvider.getAvailableZoneIds().stream()
                 .map(id -> new Suggestion(id, distance(name, id.toLowerCase(Locale.ROOT))))
                 .filter(suggestion -> suggestion.distance() <= most)
                 .sorted(Comparator.comparingInt(Suggestion::distance).thenComparing(Suggestion::id))

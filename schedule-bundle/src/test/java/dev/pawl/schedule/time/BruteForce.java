@@ -52,12 +52,7 @@ final class BruteForce {
     /** The places of due times, of which {@link #moment} tells the time; the first step is never one. */
     BitSet dueTimes(NaiveCron cron) {
         boolean isFine = cron.isFine();
-        boolean[] fitsTime = new boolean[(int) (DAY / step)];
-        for (int i = 0; i < fitsTime.length; i++) {
-            int second = (int) (i * step);
-            fitsTime[i] =
-                    cron.fitsSecond(second % 60) && cron.fitsMinute(second / 60 % 60) && cron.fitsHour(second / 3_600);
-        }
+        boolean[] fitsTime = fitsTime(cron);
         boolean[] fitsDay = new boolean[day[day.length - 1] + 2];
         for (int i = 0; i < fitsDay.length; i++) {
             fitsDay[i] = cron.fitsDay(LocalDate.ofEpochDay(firstDay + i));
@@ -76,5 +71,24 @@ final class BruteForce {
             }
         }
         return due;
+    }
+
+    /** Asks of each value once, since there are 86,400 seconds of a day. */
+    private boolean[] fitsTime(NaiveCron cron) {
+        boolean[] fitsSecond = new boolean[60];
+        boolean[] fitsMinute = new boolean[60];
+        for (int i = 0; i < 60; i++) {
+            fitsSecond[i] = cron.fitsSecond(i);
+            fitsMinute[i] = cron.fitsMinute(i);
+        }
+        boolean[] fitsTime = new boolean[(int) (DAY / step)];
+        for (int hour = 0; hour < 24; hour++) {
+            boolean fitsHour = cron.fitsHour(hour);
+            for (int second = 0; second < 3_600; second += (int) step) {
+                int place = (int) ((hour * 3_600 + second) / step);
+                fitsTime[place] = fitsHour && fitsMinute[second / 60] && fitsSecond[second % 60];
+            }
+        }
+        return fitsTime;
     }
 }

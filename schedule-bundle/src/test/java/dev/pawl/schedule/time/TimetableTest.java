@@ -40,6 +40,8 @@ class TimetableTest {
                 // one that comes twice is due once
                 "30 2 * * *    | Europe/Berlin       | 2026-10-24T12:00:00Z | 2026-10-25T00:30:00Z 2026-10-26T01:30:00Z",
                 "0 * * * *     | Europe/Berlin       | 2026-10-25T00:00:00Z | 2026-10-25T02:00:00Z 2026-10-25T03:00:00Z",
+                "30 2 * * *    | Europe/Berlin       | 2026-10-25T01:00:00Z | 2026-10-26T01:30:00Z 2026-10-27T01:30:00Z",
+                "30 2 * * *    | Europe/Berlin       | 2026-10-25T01:10:00Z | 2026-10-26T01:30:00Z 2026-10-27T01:30:00Z",
                 "45 1 * * *    | Australia/Lord_Howe | 2026-04-04T00:00:00Z | 2026-04-04T14:45:00Z 2026-04-05T15:15:00Z",
                 "15 2 * * SUN  | Africa/Casablanca   | 2026-02-14T00:00:00Z | 2026-02-15T01:15:00Z 2026-02-22T02:15:00Z",
                 // and twice when the expression is finer than an hour
@@ -56,6 +58,13 @@ class TimetableTest {
                         take(timetable, after, 2).stream()
                                 .map(Instant::toString)
                                 .toList()));
+    }
+
+    @Test
+    void everyQuarterOfAnHourIsDueAHundredTimesOnADayOf25Hours() {
+        Timetable timetable = of(new Timing("*/15 * * * *", null, "Europe/Berlin", null, null, null));
+        List<Instant> due = take(timetable, Instant.parse("2026-10-24T21:59:59Z"), 100);
+        assertEquals(Instant.parse("2026-10-25T22:45:00Z"), due.get(99));
     }
 
     @Test
