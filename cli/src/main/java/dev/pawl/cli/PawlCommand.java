@@ -25,6 +25,7 @@ import dev.pawl.cli.job.WaitCommand;
 import dev.pawl.cli.job.WhyCommand;
 import dev.pawl.cli.job.WorkersCommand;
 import dev.pawl.cli.module.ModuleCommand;
+import dev.pawl.cli.schedule.ScheduleCommand;
 import dev.pawl.cli.server.ConfigCommand;
 import dev.pawl.cli.server.ServeCommand;
 import dev.pawl.cli.server.StatusCommand;
@@ -83,7 +84,8 @@ final class PawlCommand implements Runnable {
                                     "logs",
                                     "result",
                                     "artifacts",
-                                    "stop")),
+                                    "stop",
+                                    "schedule")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry(
                             "Server",
@@ -133,6 +135,7 @@ final class PawlCommand implements Runnable {
             case "result" -> new ResultCommand(invocation);
             case "artifacts" -> new ArtifactsCommand(invocation);
             case "stop" -> new StopCommand(invocation);
+            case "schedule" -> ScheduleCommand.with(invocation);
             case "module" -> ModuleCommand.with(invocation);
             case "data" -> DataCommand.with(invocation);
             case "serve" -> new ServeCommand(invocation);

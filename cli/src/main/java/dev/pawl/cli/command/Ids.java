@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 /** The ids in an answer: those of the objects that it lists, or else its own. */
 final class Ids {
     /** The members that identify an object, the most specific first; a document's name is unique within its module. */
-    private static final List<String> NAMES = List.of("id", "job_id", "worker_id", "path", "name");
+    private static final List<String> NAMES = List.of("id", "job_id", "worker_id", "path", "name", "schedule");
 
     private Ids() {}
 

@@ -16,6 +16,8 @@ enum ValueKind {
     INPUTS,
     /** Names of secrets. */
     SECRETS,
+    /** Names of schedules. */
+    SCHEDULES,
     /** Names of contexts. */
     CONTEXTS,
     /** None of these. */
@@ -52,6 +54,7 @@ enum ValueKind {
             case "module" -> NOT_INSTALLED.contains(command.name()) ? NONE : MODULES;
             case "data" -> MODULES;
             case "secret" -> SECRETS;
+            case "schedule" -> SCHEDULES;
             case "context" -> CONTEXTS;
             case "pawl" ->
                 OF_JOBS.contains(command.name()) ? JOBS : command.name().equals("run") ? MODULES : NONE;

@@ -57,6 +57,7 @@ public final class ValuesCommand implements Callable<Integer> {
             case JOBS -> of("/jobs?limit=50", "jobs", "id", "");
             case MODULES -> of("/modules", "modules", "id", "");
             case SECRETS -> of("/secrets", "secrets", "name", "");
+            case SCHEDULES -> of("/schedules", "schedules", "name", "");
             case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "id", "=");
             case CONTEXTS ->
                 ContextFile.of(invocation.environment()).read().byName().keySet();

@@ -16,6 +16,8 @@ public final class Times {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter EARLIER = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter TO_COME =
+            DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
     private static final DateTimeFormatter EXACT_DAY =
             DateTimeFormatter.ofPattern("MMM d HH:mm:ss.SSS", Locale.ENGLISH);
@@ -48,6 +50,11 @@ public final class Times {
                     return (time.getYear() == now.getYear() ? THIS_YEAR : EARLIER).format(time);
                 })
                 .orElse(wire.isEmpty() ? "-" : wire);
+    }
+
+    /** A time on the wire that is to come, with its day of the week, such as {@code Mon 2026-11-23 03:00:00}; a dash for none. */
+    public String toCome(String wire) {
+        return parse(wire).map(TO_COME::format).orElse(wire.isEmpty() ? "-" : wire);
     }
 
     /** A time on the wire for a log line, with milliseconds; with the day unless it is today. */

@@ -43,8 +43,10 @@ class CompletionTest extends ServedCommandTest {
     @Test
     void theValuesAreThoseOfTheServerAndNothingWithoutOne() {
         server.answer("GET /jobs", 200, "{\"jobs\":[" + Jobs.RUNNING + "]}")
-                .answer("GET /modules/hello", 200, Jobs.HELLO);
+                .answer("GET /modules/hello", 200, Jobs.HELLO)
+                .answer("GET /schedules", 200, "{\"schedules\":[{\"name\":\"nightly\"}]}");
 
+        assertEquals(List.of("nightly"), pawl.run("__values", "schedules").lines());
         assertEquals(List.of(Jobs.ID), pawl.run("__values", "jobs").lines());
         assertEquals("name=", pawl.run("__values", "inputs", "hello").lines().get(0));
         Pawl.Outcome absent = pawl.with("PAWL_SERVER", "http://127.0.0.1:1").run("__values", "jobs");
