@@ -64,7 +64,8 @@ record TimeWords(long seconds, long minutes, long hours) {
     private String oftenAnHour() {
         int step = step(minutes, MINUTES);
         if (count(seconds) > 1) {
-            return secondList() + (step == 1 ? ofHours("") : " of " + minuteList() + ofHours(" of every hour"));
+            return secondList()
+                    + (step == 1 ? ofEveryMinute() + ofHours("") : " of " + minuteList() + ofHours(" of every hour"));
         }
         if (step == 1) {
             return (isZeroSecond() ? "Every minute" : "At second " + first(seconds) + " of every minute") + ofHours("");
@@ -84,6 +85,10 @@ record TimeWords(long seconds, long minutes, long hours) {
         }
         String from = first(seconds) == 0 ? "" : " from second " + first(seconds);
         return step == 1 ? "Every second" : "Every " + step + " seconds" + from;
+    }
+
+    private String ofEveryMinute() {
+        return first(seconds) == 0 && step(seconds, MINUTES) > 0 ? "" : " of every minute";
     }
 
     private String minuteList() {

@@ -1,11 +1,18 @@
 package dev.pawl.schedule.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +56,8 @@ class SentenceTest {
                 "* 2,4,9 * * * | 'Every minute of the hours 2, 4 and 9, every day'",
                 "1,2,3,9,10,11,12 */3 * * * | At minutes 1 to 3 and 9 to 12 of every 3rd hour",
                 "*/10 * * * * * | Every 10 seconds",
+                "5-10 * * * * * | At seconds 5 to 10 of every minute",
+                "5/20 * 9-17 * * * | 'Every 20 seconds from second 5 of every minute from 09:00 to 17:59, every day'",
                 "5 * * * * * | At second 5 of every minute",
                 "*/10 5 * * * * | Every 10 seconds of minute 5 of every hour",
                 "*/10 */15 9-17 * * * | 'Every 10 seconds of minutes 0, 15, 30 and 45 of every hour from 09:00 to 17:59, every day'",
@@ -127,6 +136,31 @@ class SentenceTest {
         assertEquals(
                 "At 03:00, every day, Europe/Berlin, until 2026-07-01 00:00:30",
                 of(new Timing("0 3 * * *", null, null, null, end, null)));
+    }
+
+    @Test
+    void differentRulesHaveDifferentSentences() {
+        Random random = new Random(5);
+        Map<String, String> rules = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            String text = RandomCron.next(random);
+            CronExpression expression = CronExpression.parse(i % 4 == 0 ? i % 60 + " " + text : text);
+            String sentence = CronSentence.of(expression);
+            String rule = times(expression);
+            assertEquals(rule, rules.computeIfAbsent(sentence, key -> rule), sentence + " is also said of " + text);
+        }
+        assertTrue(rules.size() > 4_000, "only " + rules.size() + " rules");
+    }
+
+    /** The times of the day and the first days of an expression. */
+    private static String times(CronExpression expression) {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        List<LocalDate> days = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            days.add(expression.days().from(day).orElseThrow());
+            day = days.get(i).plusDays(1);
+        }
+        return expression.seconds() + " " + expression.minutes() + " " + expression.hours() + " " + days;
     }
 
     private static String of(Timing timing) {
