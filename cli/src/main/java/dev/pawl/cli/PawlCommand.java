@@ -19,6 +19,7 @@ import dev.pawl.cli.job.LogsCommand;
 import dev.pawl.cli.job.QueueCommand;
 import dev.pawl.cli.job.ResultCommand;
 import dev.pawl.cli.job.ResumeCommand;
+import dev.pawl.cli.job.RetryCommand;
 import dev.pawl.cli.job.RunCommand;
 import dev.pawl.cli.job.StopCommand;
 import dev.pawl.cli.job.WaitCommand;
@@ -78,6 +79,7 @@ final class PawlCommand implements Runnable {
                                     "run",
                                     "wait",
                                     "resume",
+                                    "retry",
                                     "jobs",
                                     "job",
                                     "why",
@@ -128,6 +130,7 @@ final class PawlCommand implements Runnable {
             case "run" -> new RunCommand(invocation);
             case "wait" -> new WaitCommand(invocation);
             case "resume" -> new ResumeCommand(invocation);
+            case "retry" -> new RetryCommand(invocation);
             case "jobs" -> new JobsCommand(invocation);
             case "job" -> new JobCommand(invocation);
             case "why" -> new WhyCommand(invocation);

@@ -20,6 +20,7 @@ class HelpTest extends ServedCommandTest {
                 "run",
                 "wait",
                 "resume",
+                "retry",
                 "login",
                 "context",
                 "completion",

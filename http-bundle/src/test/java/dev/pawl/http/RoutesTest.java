@@ -72,6 +72,7 @@ public final class RoutesTest {
             "GET /jobs/counts",
             "GET /jobs/{id}",
             "POST /jobs/{id}/resume",
+            "POST /jobs/{id}/retry",
             "POST /jobs/{id}/stop",
             "GET /jobs/{id}/why",
             "GET /jobs/{id}/logs",

@@ -8,6 +8,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
@@ -146,6 +147,11 @@ final class StoreScheduler implements Scheduler {
 
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> requests) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Submitted> retry(JobRetry retry) {
         throw new UnsupportedOperationException();
     }
 

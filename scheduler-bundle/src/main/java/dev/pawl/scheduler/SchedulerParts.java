@@ -20,6 +20,7 @@ import dev.pawl.scheduler.job.JobControl;
 import dev.pawl.scheduler.job.JobIdSequence;
 import dev.pawl.scheduler.job.JobIntake;
 import dev.pawl.scheduler.job.JobReplacement;
+import dev.pawl.scheduler.job.JobRetries;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.job.JobViews;
 import dev.pawl.scheduler.job.KeptRequests;
@@ -147,19 +148,21 @@ final class SchedulerParts {
         JobViews views = new JobViews(store, secrets, reasons, controls);
         StopJob stopping = new StopJob(store, timing, runs, dispatcher, events, threads.background());
         JobControl control = new JobControl(store, stopping, secrets, events, signal, threads.background());
+        JobIntake intake = new JobIntake(
+                validation,
+                kept,
+                secrets,
+                clock,
+                JobIdSequence.after(store),
+                dispatcher,
+                new JobReplacement(stopping, threads.background()),
+                measures,
+                traces);
         scheduler = new JobScheduler(
                 store,
-                new JobIntake(
-                        validation,
-                        kept,
-                        secrets,
-                        clock,
-                        JobIdSequence.after(store),
-                        dispatcher,
-                        new JobReplacement(stopping, threads.background()),
-                        measures,
-                        traces),
+                intake,
                 kept,
+                new JobRetries(secrets, intake),
                 control,
                 views,
                 feed,

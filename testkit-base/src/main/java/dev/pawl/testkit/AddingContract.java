@@ -79,6 +79,7 @@ interface AddingContract extends JobStoreTests {
                 .uniqueKey("nightly")
                 .uniqueFor(Duration.ofMinutes(10))
                 .onConflict(OnConflict.REPLACE)
+                .retryOf(UUID.fromString("0000b8cd-af93-8df2-8ab5-db452e948921"))
                 .role(Role.ADMIN)
                 .notBefore(Instant.parse("2026-03-02T00:00:00.123456789Z"))
                 .build();
@@ -213,6 +214,17 @@ interface AddingContract extends JobStoreTests {
                 .build());
         assertNotEquals(held.id(), replacing.id());
         assertNotEquals(held.id(), jobs().add(unique("nightly")).id());
+    }
+
+    @Test
+    default void aJobThatHasEndedGivesItsKeyAwayToItsOwnRetryAlone() {
+        Job held = end(unique(Duration.ofHours(1)));
+        JobRequest.Builder request = request("hello").uniqueKey("nightly").onConflict(OnConflict.REJECT);
+        assertEquals(
+                held.id(),
+                jobs().add(request.retryOf(UUID.randomUUID()).build()).id());
+        assertNotEquals(
+                held.id(), jobs().add(request.retryOf(held.id()).build()).id());
     }
 
     @Test

@@ -3,12 +3,9 @@ package dev.pawl.cli.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
-import dev.pawl.cli.client.JsonTrees;
-import dev.pawl.cli.command.ExitCode;
 import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.command.ServerOptions;
-import dev.pawl.cli.command.ServerSession;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.screen.Times;
 import java.util.concurrent.Callable;
@@ -51,7 +48,7 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable String notBefore;
 
     @ArgGroup
-    private Waiting manner = new Waiting();
+    private Manner manner = new Manner();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -64,26 +61,6 @@ public final class RunCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    /** The options for how long the command waits. */
-    static final class Waiting {
-        @Option(
-                names = {"-f", "--follow"},
-                description = "Shows the log until the job has ended, then the results. This is the default.")
-        private boolean follow;
-
-        @Option(
-                names = {"-w", "--wait"},
-                description = "Waits until the job has ended and shows the results, but not the log.")
-        private boolean quiet;
-
-        @Option(names = "--detach", description = "Writes the job's id and leaves; takes a server that runs.")
-        private boolean detach;
-
-        boolean lines() {
-            return follow || !quiet;
-        }
-    }
-
     public RunCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -94,21 +71,8 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException("--at is \"" + notBefore
                     + "\"; it takes a time with its offset, such as 2026-12-24T18:00:00+01:00.");
         }
-        output.prepare(invocation.screen());
         ObjectNode content = options.content(module);
-        if (manner.detach) {
-            try (ServerSession session = ServerSession.found(server, invocation)) {
-                return detached(submit(session.api(), content));
-            }
-        }
-        try (ServerSession session = ServerSession.open(server, invocation)) {
-            String job = JsonTrees.text(submit(session.api(), content).json(), "id");
-            if (output.isQuiet() || (manner.lines() && !output.isForPrograms())) {
-                invocation.screen().line(output.isQuiet() ? job : "Job " + job);
-                invocation.screen().flush();
-            }
-            return new JobWatch(session, invocation, output, stack).untilEnd(job, manner.lines());
-        }
+        return new JobStart(invocation, server, output, stack).run(api -> submit(api, content), manner);
     }
 
     private Answer submit(Api api, ObjectNode content) throws Exception {
@@ -117,10 +81,5 @@ public final class RunCommand implements Callable<Integer> {
             job.put("not_before", notBefore);
         }
         return api.post("/jobs", job);
-    }
-
-    private int detached(Answer accepted) {
-        output.show(accepted, invocation.screen(), job -> invocation.screen().line(JsonTrees.text(job, "id")));
-        return ExitCode.OK;
     }
 }

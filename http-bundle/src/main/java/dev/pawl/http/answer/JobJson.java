@@ -188,6 +188,11 @@ public final class JobJson {
                     "The header traceparent of the request, when it had one.")
             .nullable("unique_key", TEXT, JobJson::uniqueKey, "The key that no other job has while this one holds it.")
             .nullable("unique_for", TEXT, JobJson::uniqueFor, "The time after its end during which it holds the key.")
+            .optional(
+                    "retry_of",
+                    ID,
+                    detail -> detail.view().job().request().retryOf().orElse(null),
+                    "The job that it retries, if it does.")
             .nullable(
                     "not_before",
                     TIME,

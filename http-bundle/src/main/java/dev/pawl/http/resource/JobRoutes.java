@@ -11,6 +11,7 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
 import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
+import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.http.stream.JobWaits;
 import dev.pawl.service.access.Role;
@@ -137,6 +138,22 @@ public final class JobRoutes {
                                 this::stop)
                         .problems(ProblemCode.JOB_NOT_ACTIVE),
                 Route.post(
+                                "/jobs/{id}/retry",
+                                Role.OPERATOR,
+                                "Starts a job with the request of one that has failed or was stopped.",
+                                DeclaredAnswer.json(() -> SubmittedJson.STARTED, "The new job.")
+                                        .with(new Header("Location", "The new job's address.")),
+                                this::retry)
+                        .body(RetryBody.SHAPE)
+                        .problems(
+                                ProblemCode.JOB_NOT_FAILED,
+                                ProblemCode.INVALID_INPUT,
+                                ProblemCode.INVALID_SETTING,
+                                ProblemCode.INVALID_JOB,
+                                ProblemCode.ROLE_NEEDED,
+                                ProblemCode.UNIQUE_KEY_TAKEN)
+                        .repeated(Repetition.BY_HANDLER),
+                Route.post(
                                 "/jobs/{id}/resume",
                                 Role.OPERATOR,
                                 "Makes a job that waits for its start time or for its next attempt start as soon as possible.",
@@ -167,6 +184,10 @@ public final class JobRoutes {
 
     private Answer start(Call call) throws IOException {
         return submissions.submit(call, Submission::of, JobRoutes::started);
+    }
+
+    private Answer retry(Call call) throws IOException {
+        return submissions.retry(call, JobRoutes::started);
     }
 
     private static Answer started(SubmittedJson job) {

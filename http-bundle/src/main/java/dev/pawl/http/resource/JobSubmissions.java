@@ -10,6 +10,7 @@ import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.problem.ProblemCode;
@@ -54,6 +55,17 @@ final class JobSubmissions {
             throws IOException {
         return repeats.kept(
                 call, key -> submit(call, key, rule, answered), kept -> answered.apply(SubmittedJson.kept(kept)));
+    }
+
+    /** Retries a job that has failed or was stopped, or gives the answer of a request with the same key again. */
+    Answer retry(Call call, Function<SubmittedJson, Answer> answered) throws IOException {
+        return repeats.kept(call, key -> retry(call, key, answered), kept -> answered.apply(SubmittedJson.kept(kept)));
+    }
+
+    private Answer retry(Call call, @Nullable RequestKey key, Function<SubmittedJson, Answer> answered) {
+        JobRetry retry = RetryBody.read(call, traces.place(call).orElse(null), key);
+        return Answer.after(
+                parts.scheduler().get().retry(retry), submitted -> answered.apply(SubmittedJson.of(submitted)));
     }
 
     private Answer submit(

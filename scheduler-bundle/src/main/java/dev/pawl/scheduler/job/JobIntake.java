@@ -102,7 +102,9 @@ public final class JobIntake {
         }
         DueFire fire = submission.fire();
         JobRequest given = fire == null ? submission.request() : kept.opened(submission.request());
-        JobRequest resolved = TaskTemplates.resolved(given, validation::inputs);
+        JobRequest resolved = given.retryOf().isPresent() // resolved when the first of them was requested
+                ? given
+                : TaskTemplates.resolved(given, validation::inputs);
         validation.check(resolved, submission.allInstalled());
         JobRequest request = traces.placed(resolved);
         UniqueKeyCheck check = fire == null ? keys.check(request) : HeldKeys.check(fire);

@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
@@ -31,6 +32,7 @@ public final class JobScheduler implements Scheduler {
     private final JobLookup lookup;
     private final JobIntake intake;
     private final KeptRequests kept;
+    private final JobRetries retries;
     private final JobControl control;
     private final JobViews views;
     private final LogFeed feed;
@@ -40,6 +42,7 @@ public final class JobScheduler implements Scheduler {
             JobStore store,
             JobIntake intake,
             KeptRequests kept,
+            JobRetries retries,
             JobControl control,
             JobViews views,
             LogFeed feed,
@@ -48,6 +51,7 @@ public final class JobScheduler implements Scheduler {
         this.lookup = new JobLookup(store);
         this.intake = intake;
         this.kept = kept;
+        this.retries = retries;
         this.control = control;
         this.views = views;
         this.feed = feed;
@@ -72,6 +76,11 @@ public final class JobScheduler implements Scheduler {
     @Override
     public JobRequest masked(JobRequest request) {
         return views.masked(request);
+    }
+
+    @Override
+    public CompletionStage<Submitted> retry(JobRetry retry) {
+        return Attempt.of(() -> retries.retry(lookup.job(retry.job()), retry));
     }
 
     @Override

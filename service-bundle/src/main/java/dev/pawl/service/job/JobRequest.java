@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a job: its tasks and how to run them. Immutable; created by {@link #builder}. */
@@ -26,6 +27,7 @@ public final class JobRequest {
     private final OnConflict onConflict;
     private final @Nullable Instant notBefore;
     private final @Nullable TraceParent traceParent;
+    private final @Nullable UUID retryOf;
     private final Role role;
 
     private JobRequest(Builder builder) {
@@ -40,6 +42,7 @@ public final class JobRequest {
         this.onConflict = builder.onConflict;
         this.notBefore = builder.notBefore;
         this.traceParent = builder.traceParent;
+        this.retryOf = builder.retryOf;
         this.role = builder.role;
     }
 
@@ -103,6 +106,11 @@ public final class JobRequest {
         return Optional.ofNullable(traceParent);
     }
 
+    /** The job that it retries; empty for a job of its own. */
+    public Optional<UUID> retryOf() {
+        return Optional.ofNullable(retryOf);
+    }
+
     /** The role of the caller. It must suffice for the modules of all tasks, including modules that are installed later. */
     public Role role() {
         return role;
@@ -136,6 +144,7 @@ public final class JobRequest {
         copy.onConflict = onConflict;
         copy.notBefore = notBefore;
         copy.traceParent = traceParent;
+        copy.retryOf = retryOf;
         return copy;
     }
 
@@ -153,6 +162,7 @@ public final class JobRequest {
                 && onConflict == that.onConflict
                 && Objects.equals(notBefore, that.notBefore)
                 && Objects.equals(traceParent, that.traceParent)
+                && Objects.equals(retryOf, that.retryOf)
                 && role == that.role;
     }
 
@@ -170,6 +180,7 @@ public final class JobRequest {
                 onConflict,
                 notBefore,
                 traceParent,
+                retryOf,
                 role);
     }
 
@@ -197,6 +208,7 @@ public final class JobRequest {
         private OnConflict onConflict = OnConflict.RETURN;
         private @Nullable Instant notBefore;
         private @Nullable TraceParent traceParent;
+        private @Nullable UUID retryOf;
         private Role role = Role.OPERATOR;
 
         private Builder(List<Task> tasks) {
@@ -268,6 +280,12 @@ public final class JobRequest {
         /** The caller's place in a trace. */
         public Builder traceParent(TraceParent traceParent) {
             this.traceParent = traceParent;
+            return this;
+        }
+
+        /** The job that it retries, which has failed or was stopped. */
+        public Builder retryOf(UUID retryOf) {
+            this.retryOf = retryOf;
             return this;
         }
 

@@ -51,6 +51,13 @@ public interface Scheduler {
         return submit(Submission.ofAnyModule(request)).thenApply(Submitted::job);
     }
 
+    /**
+     * Adds a job with the request of one that has failed or was stopped, which stays as it is. The new one starts as soon as possible, with
+     * the versions and settings of modules that are there then. It takes over the unique key of the old one; when yet another job holds that,
+     * or the old one has completed or has not ended, it is refused.
+     */
+    CompletionStage<Submitted> retry(JobRetry retry);
+
     /** Makes a job that waits for a certain time due now; a job that has ended is refused. */
     CompletionStage<Job> resume(String job);
 

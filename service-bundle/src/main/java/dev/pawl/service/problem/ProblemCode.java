@@ -21,6 +21,11 @@ public enum ProblemCode {
     JOB_RUNNING("PAWL-113", 409, "The job is running.", "Stop the job first."),
     JOB_FINAL(
             "PAWL-114", 409, "The job has ended already.", "A job that has ended cannot be changed; start a new one."),
+    JOB_NOT_FAILED(
+            "PAWL-122",
+            409,
+            "The job has neither failed nor been stopped.",
+            "Only a failed or stopped job can be retried; start a new one instead."),
     JOB_NOT_ACTIVE(
             "PAWL-115",
             404,

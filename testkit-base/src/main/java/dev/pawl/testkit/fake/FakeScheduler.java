@@ -7,6 +7,7 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobResult;
+import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
@@ -46,6 +47,7 @@ public final class FakeScheduler implements Scheduler, JobQueue {
 
     public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
     public final Map<UUID, Job> jobs = new ConcurrentSkipListMap<>();
+    public final List<JobRetry> retries = new CopyOnWriteArrayList<>();
     public final List<UUID> resumed = new CopyOnWriteArrayList<>();
     public final Set<String> pausedModules = ConcurrentHashMap.newKeySet();
     public final List<UUID> askedToStop = new CopyOnWriteArrayList<>();
@@ -142,6 +144,18 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     @Override
     public JobRequest masked(JobRequest kept) {
         return kept;
+    }
+
+    @Override
+    public CompletionStage<Submitted> retry(JobRetry retry) {
+        Job old = job(retry.job()).job();
+        if (!old.state().status().isFinal() || old.state().status() == JobStatus.COMPLETED) {
+            throw new ProblemException(ProblemCode.JOB_NOT_FAILED, "Job " + old.id() + " is not failed.");
+        }
+        retries.add(retry);
+        JobRequest.Builder request = JobRequest.builder(old.request().tasks()).retryOf(old.id());
+        Submission submission = Submission.ofAnyModule(request.build());
+        return submit(retry.key() == null ? submission : submission.withKey(retry.key()));
     }
 
     @Override

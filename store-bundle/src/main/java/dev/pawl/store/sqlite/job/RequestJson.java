@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** A job's request as JSON; default values are left out. */
 public final class RequestJson {
@@ -33,6 +34,7 @@ public final class RequestJson {
     private static final String ON_CONFLICT = "on_conflict";
     private static final String NOT_BEFORE = "not_before";
     private static final String TRACE_PARENT = "traceparent";
+    private static final String RETRY_OF = "retry_of";
     private static final String ROLE = "role";
 
     private RequestJson() {}
@@ -66,6 +68,7 @@ public final class RequestJson {
         }
         request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
         request.traceParent().ifPresent(trace -> body.put(TRACE_PARENT, trace.toString()));
+        request.retryOf().ifPresent(job -> body.put(RETRY_OF, job.toString()));
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
         }
@@ -92,6 +95,7 @@ public final class RequestJson {
                 case ON_CONFLICT -> request.onConflict(OnConflict.of((String) value));
                 case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
                 case TRACE_PARENT -> TraceParent.parse((String) value).ifPresent(request::traceParent);
+                case RETRY_OF -> request.retryOf(UUID.fromString((String) value));
                 case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks
             }

@@ -23,7 +23,9 @@ final class UniqueKeys {
 
     private UniqueKeys() {}
 
-    /** The job that holds the key which the request wants; one that has ended gives it away to a request that replaces. */
+    /**
+     * The job that holds the key which the request wants. One that has ended gives it away to a request that replaces, and to its own retry.
+     */
     static Optional<Job> holder(Session session, String key, JobRequest request, Instant now) throws SQLException {
         Optional<Job> live = session.first(LIVE, JobRow::readJob, key);
         if (live.isPresent()) {
@@ -33,7 +35,12 @@ final class UniqueKeys {
             session.update(GIVE_AWAY, key);
             return Optional.empty();
         }
-        return session.first(ENDED, JobRow::readJob, key, Micros.of(now));
+        Optional<Job> ended = session.first(ENDED, JobRow::readJob, key, Micros.of(now));
+        if (ended.isPresent() && ended.map(Job::id).equals(request.retryOf())) {
+            session.update(GIVE_AWAY, key);
+            return Optional.empty();
+        }
+        return ended;
     }
 
     /** Lets a new job hold its key after its end, if its request says so. */

@@ -1,0 +1,89 @@
+package dev.pawl.scheduler.job;
+
+import dev.pawl.scheduler.queue.SecretNames;
+import dev.pawl.scheduler.secret.UnreadableSecretException;
+import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobRetry;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.OnConflict;
+import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.Submitted;
+import dev.pawl.service.job.Task;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Retries jobs that have failed or were stopped: makes new requests from the old ones. */
+public final class JobRetries {
+
+    private final SecretNames secrets;
+    private final JobIntake intake;
+
+    public JobRetries(SecretNames secrets, JobIntake intake) {
+        this.secrets = secrets;
+        this.intake = intake;
+    }
+
+    /**
+     * Adds a job with the request of another.
+     *
+     * @param old the job as the store has it
+     */
+    CompletionStage<Submitted> retry(Job old, JobRetry wanted) {
+        JobStatus status = old.state().status();
+        if (status != JobStatus.FAILED && status != JobStatus.STOPPED) {
+            throw new ProblemException(
+                    ProblemCode.JOB_NOT_FAILED, "Job " + old.id() + " is " + status.wireName() + ".");
+        }
+        Submission submission = Submission.ofAnyModule(request(old, wanted));
+        return intake.submit(wanted.key() == null ? submission : submission.withKey(wanted.key()));
+    }
+
+    private JobRequest request(Job job, JobRetry wanted) {
+        JobRequest old = opened(job).request();
+        JobRequest.Builder request = JobRequest.builder(tasks(old, wanted))
+                .title(old.title())
+                .settings(old.settings())
+                .priority(old.priority())
+                .retry(old.retry())
+                .retryOf(job.id())
+                .role(wanted.role());
+        old.maxDuration().ifPresent(request::maxDuration);
+        old.uniqueKey().ifPresent(key -> request.uniqueKey(key).onConflict(OnConflict.REJECT));
+        old.uniqueFor().ifPresent(request::uniqueFor);
+        if (wanted.traceParent() != null) {
+            request.traceParent(wanted.traceParent());
+        }
+        return request.build();
+    }
+
+    private Job opened(Job job) {
+        try {
+            return secrets.opened(job);
+        } catch (UnreadableSecretException e) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_JOB,
+                    "The secrets of job " + job.id() + " can no longer be read; start a new job with them.",
+                    e);
+        }
+    }
+
+    private static List<Task> tasks(JobRequest old, JobRetry wanted) {
+        int all = old.tasks().size();
+        if (wanted.fromTask() < 0 || wanted.fromTask() >= all) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_JOB,
+                    "from_task is " + wanted.fromTask() + "; the job has " + all + " task(s), counted from 0.");
+        }
+        List<Task> tasks = new ArrayList<>(old.tasks().subList(wanted.fromTask(), all));
+        Map<String, Object> inputs = new LinkedHashMap<>(tasks.get(0).inputs());
+        inputs.putAll(wanted.inputs());
+        tasks.set(0, new Task(tasks.get(0).module(), inputs));
+        return tasks;
+    }
+}
