@@ -53,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The examples of the OpenAPI description, sent to every route; {@link TestServer} checks each answer against the described shape. */
 final class EveryAnswerIT {
 
+    private static final UUID FAILED_JOB = UUID.fromString("0000b8ce-4c1d-8a07-93b6-0d5e7f2a6c18");
     private static final UUID JOB = UUID.fromString("0000b8cd-af93-8df2-8ab5-db452e948921");
 
     private static final UUID HELD_JOB = UUID.fromString("00005704-30ef-8a86-88ee-da422a07ca4b");
@@ -196,6 +197,7 @@ final class EveryAnswerIT {
     private static void prepare() throws IOException, InterruptedException {
         server.scheduler.forget();
         Job job = server.scheduler.add(Jobs.of(JOB, Jobs.request("hello"), JobStatus.PENDING, null));
+        server.scheduler.add(Jobs.of(FAILED_JOB, Jobs.request("hello"), JobStatus.FAILED, null));
         server.scheduler.log(job, "a line");
         server.artifacts.put(JOB, "report/summary.csv", "text/csv", folder.resolve("admin.token"));
         server.scheduler.results.put(JOB, List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));

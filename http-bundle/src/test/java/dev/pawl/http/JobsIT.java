@@ -59,10 +59,9 @@ final class JobsIT {
         assertEquals(Optional.of("/jobs/" + id), answer.headers().firstValue("Location"));
         JobRetry asked = server.scheduler.retries.get(0);
         assertEquals(Map.of("count", 5), asked.inputs());
-        assertEquals(
-                job.id().toString(), ok(server.send("GET", "/jobs/" + id, null)).get("retry_of"));
+        assertEquals(job.id().toString(), ok(server.get("/jobs/" + id)).get("retry_of"));
 
-        assertEquals("pending", ok(server.send("POST", path, null)).get("status"), "the body may be missing");
+        assertEquals("pending", ok(server.send("POST", path, "")).get("status"), "the body may be missing");
         problem(409, "PAWL-122", server.send("POST", "/jobs/" + id + "/retry", ""));
         problem(404, "PAWL-100", server.send("POST", "/jobs/unknown1/retry", ""));
         problem(400, "PAWL-104", server.send("POST", path, "{\"from_task\": 3000000000}"));

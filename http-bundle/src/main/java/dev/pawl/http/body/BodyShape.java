@@ -16,21 +16,33 @@ public final class BodyShape {
 
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final boolean open;
+    private final boolean needed;
 
-    private BodyShape(boolean open, Member... members) {
+    private BodyShape(boolean open, boolean needed, Member... members) {
         this.open = open;
+        this.needed = needed;
         for (Member member : members) {
             this.members.put(member.name(), member);
         }
     }
 
     public static BodyShape of(Member... members) {
-        return new BodyShape(false, members);
+        return new BodyShape(false, true, members);
     }
 
     /** An object that may have other fields too, which are ignored. */
     public static BodyShape open(Member... members) {
-        return new BodyShape(true, members);
+        return new BodyShape(true, true, members);
+    }
+
+    /** The same shape of a body that may be missing, which is an object without fields. */
+    public BodyShape orMissing() {
+        return new BodyShape(open, false, members.values().toArray(new Member[0]));
+    }
+
+    /** Whether a request must have the body. */
+    public boolean isNeeded() {
+        return needed;
     }
 
     /** A field that must be given. */
@@ -67,6 +79,9 @@ public final class BodyShape {
 
     /** Reads a request's body. */
     public Fields read(byte[] body) {
+        if (body.length == 0 && !needed) {
+            return read(Map.of(), "");
+        }
         if (JsonTree.read(body) instanceof Map<?, ?> object) {
             return read(object, "");
         }

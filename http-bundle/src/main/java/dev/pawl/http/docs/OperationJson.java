@@ -148,12 +148,12 @@ final class OperationJson {
             return;
         }
         json.writeObjectFieldStart("requestBody");
-        json.writeBooleanField("required", true);
+        BodyShape shape = route.shape();
+        json.writeBooleanField("required", shape == null || shape.isNeeded());
         json.writeObjectFieldStart("content");
         for (String type : route.types()) {
             json.writeObjectFieldStart(type);
             json.writeFieldName("schema");
-            BodyShape shape = route.shape();
             if (shape != null) {
                 shape.writeSchema(json);
             } else if (type.equals(Answer.JSON)) {

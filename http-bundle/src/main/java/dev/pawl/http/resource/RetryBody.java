@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class RetryBody {
 
     static final BodyShape SHAPE = BodyShape.of(
-            BodyShape.optional(
-                    "from_task", Kind.INTEGER, "The first task of the new job, from 0; those before it are left out."),
-            BodyShape.optional(
-                    "inputs", Kind.INPUTS, "Inputs of that task by name that get other values; the others stay."));
+                    BodyShape.optional(
+                            "from_task",
+                            Kind.INTEGER,
+                            "The first task of the new job, from 0; those before it are left out."),
+                    BodyShape.optional(
+                            "inputs",
+                            Kind.INPUTS,
+                            "Inputs of that task by name that get other values; the others stay."))
+            .orMissing();
 
     private RetryBody() {}
 
