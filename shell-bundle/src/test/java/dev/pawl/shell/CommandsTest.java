@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.audit.AuditEntry;
 import dev.pawl.service.deploy.ChangeOptions;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
@@ -13,6 +14,12 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.schedule.Fire;
+import dev.pawl.service.schedule.FireOutcome;
+import dev.pawl.service.schedule.Missed;
+import dev.pawl.service.schedule.Overlap;
+import dev.pawl.service.schedule.ScheduleRequest;
+import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.worker.Heartbeat;
 import dev.pawl.service.worker.WorkerStatus;
 import dev.pawl.shell.Table.Column;
@@ -21,6 +28,7 @@ import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.RecordingDeployer.Asked;
 import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.Jobs;
 import dev.pawl.testkit.fake.MemoryAuditLog;
@@ -252,6 +260,44 @@ class CommandsTest {
         assertEquals("The queue is paused. 0 wait.\nNo jobs.", queue.show(20));
         queue.resume();
         assertEquals("0 wait.\nNo jobs.", queue.show(20));
+    }
+
+    @Test
+    void schedulesAreShownPausedResumedRunAndRemoved() throws Exception {
+        FakeSchedules schedules = new FakeSchedules();
+        ScheduleCommands schedule = new ScheduleCommands(schedules, audit);
+        assertEquals("No schedules.", schedule.list(100).toString());
+        schedules
+                .put(new ScheduleRequest(
+                        "nightly", Timing.every(Duration.ofSeconds(90)), HELLO, Overlap.SKIP, Missed.ONCE, false))
+                .toCompletableFuture()
+                .join();
+        String reason = "The job before it has not ended, so none was started at this time.";
+        schedules.fire("nightly", new Fire(Jobs.CREATED, Jobs.CREATED, null, FireOutcome.SKIPPED_OVERLAP, reason));
+
+        assertEquals("nightly", schedule.list(100).rows().get(0).get(0));
+        String shown = schedule.show("nightly").toString();
+        assertTrue(shown.contains("every    90s") && shown.contains("task     hello {name=World}"), shown);
+        assertEquals(
+                "skipped_overlap", schedule.history(20, "nightly").rows().get(0).get(1));
+        assertFits(schedule.list(100));
+        assertFits(shown);
+        assertFits(schedule.history(20, "nightly"));
+        assertEquals(3, schedule.next(2, "nightly").lines().count());
+
+        assertEquals("Schedule nightly is paused.", schedule.pause("nightly"));
+        assertEquals("paused", schedule.list(100).rows().get(0).get(1));
+        assertTrue(schedule.resume("nightly").startsWith("Schedule nightly is resumed; next: 2026-01-01 "));
+        assertEquals(schedule.run("nightly"), schedules.runs.get(0).id().toString());
+        assertEquals("Schedule nightly is removed.", schedule.rm("nightly"));
+        assertEquals(
+                List.of("schedule.pause", "schedule.resume", "schedule.run", "schedule.remove"),
+                log.entries().stream().map(AuditEntry::action).toList());
+        assertRefused(
+                "There is no schedule \"nightly\". `pawl schedule list` lists the schedules.",
+                () -> schedule.run("nightly"));
+        assertRefused("-n is 0; it takes 1 to 1000.", () -> schedule.list(0));
+        assertRefused("-n is 1001; it takes 1 to 1000.", () -> schedule.history(1_001, "nightly"));
     }
 
     @Test

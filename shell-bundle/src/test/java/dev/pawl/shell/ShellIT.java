@@ -13,6 +13,11 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.UpdateMode;
+import dev.pawl.service.schedule.Missed;
+import dev.pawl.service.schedule.Overlap;
+import dev.pawl.service.schedule.ScheduleRequest;
+import dev.pawl.service.schedule.Schedules;
+import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.shell.ShellAnswer;
 import dev.pawl.service.shell.ShellWord;
@@ -25,6 +30,7 @@ import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.RecordingDeployer.Asked;
 import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeScheduler;
+import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
 import dev.pawl.testkit.fake.Jobs;
 import dev.pawl.testkit.fake.MemoryAuditLog;
@@ -59,6 +65,7 @@ class ShellIT {
     private Path cache;
 
     private final FakeScheduler scheduler = new FakeScheduler();
+    private final FakeSchedules schedules = new FakeSchedules();
     private final RecordingDeployer deployer = new RecordingDeployer();
     private Framework framework;
 
@@ -79,6 +86,7 @@ class ShellIT {
         context.registerService(ModuleCatalog.class, new HelloCatalog(), null);
         FakeWorkers workers = new FakeWorkers();
         workers.beat("w-1", Heartbeat.withoutJob(WorkerStatus.IDLE, Jobs.CREATED, "alpha", "0.1.0"));
+        context.registerService(Schedules.class, schedules, null);
         context.registerService(Workers.class, workers, null);
         context.registerService(Documents.class, new MemoryDocuments(), null);
         context.registerService(AuditLog.class, new MemoryAuditLog(), null);
@@ -141,6 +149,14 @@ class ShellIT {
                 "queue:pause",
                 "queue:resume",
                 "worker:list",
+                "schedule:list",
+                "schedule:show",
+                "schedule:history",
+                "schedule:next",
+                "schedule:pause",
+                "schedule:resume",
+                "schedule:run",
+                "schedule:rm",
                 "data:get",
                 "data:put",
                 "data:rm")) {
@@ -257,6 +273,25 @@ class ShellIT {
         assertEquals(List.of("hello"), words("job:run "));
         assertTrue(words("job:run hello na").contains("name="));
         assertEquals(List.of(), words("job:run nowhere na"));
+    }
+
+    @Test
+    void schedulesAreSteeredByTheirNamesWhichAreCompleted() {
+        schedules
+                .put(new ScheduleRequest(
+                        "nightly", Timing.cron("@daily"), Jobs.request("hello"), Overlap.SKIP, Missed.ONCE, false))
+                .toCompletableFuture()
+                .join();
+
+        assertTrue(shell().run("schedules").output().contains("nightly"));
+        assertTrue(shell().run("schedule nightly").output().contains("At @daily"));
+        assertEquals(
+                "Schedule nightly is paused.",
+                shell().run("schedule:pause nightly").output());
+        assertTrue(schedules.get("nightly").request().paused());
+        assertFalse(shell().run("schedule:history -n 5 nightly").failed());
+        assertEquals(List.of("nightly"), words("schedule:run n"));
+        assertEquals(List.of("nightly"), words("schedule "));
     }
 
     private List<String> words(String line) {

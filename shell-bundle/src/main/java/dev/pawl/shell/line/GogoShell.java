@@ -4,6 +4,7 @@ import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.shell.CommandShell;
 import dev.pawl.service.shell.ShellAnswer;
 import dev.pawl.service.shell.ShellWord;
@@ -12,10 +13,13 @@ import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Runs command lines with Gogo, each in a session of its own. */
 @Component(service = CommandShell.class)
@@ -32,12 +36,15 @@ public final class GogoShell implements CommandShell {
             BundleContext context,
             @Reference CommandProcessor gogo,
             @Reference Scheduler scheduler,
-            @Reference ModuleCatalog catalog) {
+            @Reference ModuleCatalog catalog,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Schedules schedules) {
         CommandIndex commands = new CommandIndex(context);
         this.gogo = gogo;
         this.help = new ShellHelp(commands);
         this.failures = new LineFailure(commands);
-        this.completion = new LineCompletion(commands, scheduler, catalog);
+        this.completion = new LineCompletion(commands, scheduler, catalog, schedules);
     }
 
     @Override

@@ -6,14 +6,17 @@ import dev.pawl.service.catalog.Schema;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.shell.ShellWord;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Completes command lines: names of commands, ids of jobs and modules, and the names of a module's inputs. */
+/** Completes command lines: names of commands and schedules, ids of jobs and modules, and the names of a module's inputs. */
 final class LineCompletion {
     private static final int MOST_JOBS = 50;
+    private static final int MOST_SCHEDULES = 100;
     private static final Set<String> OF_MODULES = Set.of(
             "job:run",
             "module:show",
@@ -32,14 +35,26 @@ final class LineCompletion {
     private static final Set<String> OF_JOBS =
             Set.of("job:show", "job:why", "job:logs", "job:results", "job:stop", "job:resume");
 
+    private static final Set<String> OF_SCHEDULES = Set.of(
+            "schedule:show",
+            "schedule:history",
+            "schedule:next",
+            "schedule:pause",
+            "schedule:resume",
+            "schedule:run",
+            "schedule:rm");
+
     private final CommandIndex commands;
     private final Scheduler scheduler;
     private final ModuleCatalog catalog;
+    private final @Nullable Schedules schedules;
 
-    LineCompletion(CommandIndex commands, Scheduler scheduler, ModuleCatalog catalog) {
+    /** @param schedules null when the server runs without them */
+    LineCompletion(CommandIndex commands, Scheduler scheduler, ModuleCatalog catalog, @Nullable Schedules schedules) {
         this.commands = commands;
         this.scheduler = scheduler;
         this.catalog = catalog;
+        this.schedules = schedules;
     }
 
     List<ShellWord> of(String line) {
@@ -73,6 +88,9 @@ final class LineCompletion {
         if (OF_JOBS.contains(command)) {
             return jobs();
         }
+        if (OF_SCHEDULES.contains(command)) {
+            return schedules();
+        }
         if (place == 1) {
             return OF_MODULES.contains(command) ? modules() : Stream.of();
         }
@@ -83,6 +101,13 @@ final class LineCompletion {
         return scheduler.jobs(JobFilter.all().withLimit(MOST_JOBS)).jobs().stream()
                 .map(view -> new ShellWord(
                         view.job().id().toString(), view.job().state().status().wireName()));
+    }
+
+    private Stream<ShellWord> schedules() {
+        return schedules == null
+                ? Stream.of()
+                : schedules.list(null, MOST_SCHEDULES).stream()
+                        .map(schedule -> new ShellWord(schedule.request().name(), schedule.sentence()));
     }
 
     private Stream<ShellWord> modules() {

@@ -14,6 +14,8 @@ final class LineWords {
             Map.entry("results", "job:results"),
             Map.entry("stop", "job:stop"),
             Map.entry("modules", "module:list"),
+            Map.entry("schedules", "schedule:list"),
+            Map.entry("schedule", "schedule:show"),
             Map.entry("workers", "worker:list"),
             Map.entry("queue", "queue:show"));
 

@@ -13,10 +13,11 @@ final class ShellHelp {
             "job", "Jobs",
             "module", "Modules",
             "queue", "The queue",
+            "schedule", "Schedules",
             "worker", "Workers",
             "data", "Documents of modules");
 
-    private static final List<String> ORDER = List.of("job", "module", "queue", "worker", "data");
+    private static final List<String> ORDER = List.of("job", "module", "queue", "schedule", "worker", "data");
 
     private final CommandIndex commands;
 
