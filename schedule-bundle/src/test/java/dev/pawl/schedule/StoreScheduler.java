@@ -1,6 +1,7 @@
 package dev.pawl.schedule;
 
 import dev.pawl.base.future.FutureFailure;
+import dev.pawl.schedule.MortalStore.Mortality;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
@@ -47,9 +48,17 @@ final class StoreScheduler implements Scheduler {
     /** The refusal of each submission; null to take them. */
     volatile @Nullable RuntimeException refusal;
 
+    private final @Nullable Mortality mortality;
+
     StoreScheduler(JobStore store, InstantSource clock) {
+        this(store, clock, null);
+    }
+
+    /** @param mortality the life of the process that it belongs to; null when that lives for ever */
+    StoreScheduler(JobStore store, InstantSource clock, @Nullable Mortality mortality) {
         this.store = store;
         this.clock = clock;
+        this.mortality = mortality;
     }
 
     private static final class Held extends RuntimeException {
@@ -86,8 +95,9 @@ final class StoreScheduler implements Scheduler {
                 null,
                 fire,
                 change);
-        return store.add(List.of(job))
-                .thenApply(
+        CompletionStage<List<Job>> stored =
+                mortality == null ? store.add(List.of(job)) : mortality.survives(() -> store.add(List.of(job)));
+        return stored.thenApply(
                         added -> new Submitted(added.get(0), !added.get(0).id().equals(id)))
                 .exceptionallyCompose(failure -> FutureFailure.cause(failure) instanceof Held held
                         ? end(held.holder, new RunMove.Stopped(clock.instant()))
