@@ -156,13 +156,16 @@ public final class FireWrite {
     }
 
     private void record(@Nullable UUID job, FireOutcome outcome, String detail) throws SQLException {
-        session.update(CLOSE_ENDED, schedule, schedule, schedule);
+        if (fires > 0) {
+            session.update(CLOSE_ENDED, schedule, schedule, schedule);
+            fires -= session.update(REMOVE_OLD, schedule, Micros.of(fire.dueAt().minus(KEPT)));
+        }
         DueFire.Skipped skipped = fire.skipped();
         if (skipped != null) {
             add(Micros.of(skipped.lastDueAt()), null, FireOutcome.SKIPPED_MISSED, skipped.detail());
         }
         add(freeTime(), job, outcome, detail);
-        removeOld();
+        removeMore();
         move(job);
     }
 
@@ -188,8 +191,7 @@ public final class FireWrite {
         fires++;
     }
 
-    private void removeOld() throws SQLException {
-        fires -= session.update(REMOVE_OLD, schedule, Micros.of(fire.dueAt().minus(KEPT)));
+    private void removeMore() throws SQLException {
         if (fires > ScheduleStore.MOST_FIRES + SLACK) {
             fires -= session.update(REMOVE_MORE, schedule, schedule, fires - ScheduleStore.MOST_FIRES);
         }
