@@ -82,9 +82,26 @@ final class RepeatsJobsTest {
         seen.clear();
         broken = false;
 
-        server.awaitStatus(retry(retryOf(old, 1, Map.of("user", "they"))), JobStatus.COMPLETED);
+        server.awaitStatus(retry(retryOf(old, 1, Map.of("user", "they", "password", "neu"))), JobStatus.COMPLETED);
 
-        assertEquals(List.of(new Login("they", "anders")), seen);
+        assertEquals(List.of(new Login("they", "neu")), seen);
+    }
+
+    @Test
+    void secretsGoNowhereElseUnlessAnAdminSendsThem() {
+        Job old = failed(request());
+        String id = old.id().toString();
+        seen.clear();
+        broken = false;
+
+        String refusal =
+                String.valueOf(refusal(retryOf(old, 0, Map.of("user", "they"))).getMessage());
+        assertTrue(refusal.contains("password"), refusal);
+        server.awaitStatus(retry(retryOf(old, 0, Map.of("password", "neu"))), JobStatus.COMPLETED);
+        server.awaitStatus(
+                retry(new JobRetry(id, 0, Map.of("user", "they"), Role.ADMIN, null, null)), JobStatus.COMPLETED);
+
+        assertEquals(List.of(new Login("me", "neu"), new Login("they", "geheim")), seen);
     }
 
     @Test
@@ -134,8 +151,8 @@ final class RepeatsJobsTest {
         assertEquals(
                 "from_task is 1; the job has 1 task(s), counted from 0.",
                 refusal(retryOf(old, 1, Map.of())).getMessage());
-        String input =
-                String.valueOf(refusal(retryOf(old, 0, Map.of("usr", "x"))).getMessage());
+        String input = String.valueOf(
+                refusal(retryOf(old, 0, Map.of("usr", "x", "password", "neu"))).getMessage());
         assertTrue(input.contains("usr"), input);
         assertEquals(
                 ProblemCode.UNKNOWN_JOB,

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.job;
 
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
 import dev.pawl.service.job.Job;
@@ -73,7 +74,7 @@ public final class JobRetries {
         }
     }
 
-    private static List<Task> tasks(JobRequest old, JobRetry wanted) {
+    private List<Task> tasks(JobRequest old, JobRetry wanted) {
         int all = old.tasks().size();
         if (wanted.fromTask() < 0 || wanted.fromTask() >= all) {
             throw new ProblemException(
@@ -81,9 +82,28 @@ public final class JobRetries {
                     "from_task is " + wanted.fromTask() + "; the job has " + all + " task(s), counted from 0.");
         }
         List<Task> tasks = new ArrayList<>(old.tasks().subList(wanted.fromTask(), all));
-        Map<String, Object> inputs = new LinkedHashMap<>(tasks.get(0).inputs());
-        inputs.putAll(wanted.inputs());
-        tasks.set(0, new Task(tasks.get(0).module(), inputs));
+        tasks.set(0, changed(tasks.get(0), wanted));
         return tasks;
+    }
+
+    /**
+     * The task with the inputs that the retry gives. With others than secrets among them, all secrets must be among them, except for an
+     * admin: whoever may not see a password must not send it to a host of their choice.
+     */
+    private Task changed(Task task, JobRetry wanted) {
+        Map<String, Object> inputs = new LinkedHashMap<>(task.inputs());
+        List<String> secret = secrets.secretInputs(task);
+        if (wanted.role() != Role.ADMIN && !secret.containsAll(wanted.inputs().keySet())) {
+            for (String name : secret) {
+                if (inputs.containsKey(name) && !wanted.inputs().containsKey(name)) {
+                    throw new ProblemException(
+                            ProblemCode.INVALID_INPUT,
+                            name
+                                    + " is a secret of the old job, and other inputs are changed. Give it anew; an admin may leave it.");
+                }
+            }
+        }
+        inputs.putAll(wanted.inputs());
+        return new Task(task.module(), inputs);
     }
 }

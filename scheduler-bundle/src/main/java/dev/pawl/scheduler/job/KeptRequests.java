@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.job;
 
+import dev.pawl.api.module.Role;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.schema.Secrets;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
@@ -28,9 +29,18 @@ public final class KeptRequests {
      * The request as it is to be kept.
      *
      * @param former the kept one that it replaces; a value that is given as a mask has the value from there
+     * @throws ProblemException also when a caller who is no admin gives masks and changes something else of the job: whoever may not see a
+     *         password must not send it to a host of their choice
      */
     JobRequest kept(JobRequest given, @Nullable JobRequest former) {
         JobRequest request = former == null ? given : unmasked(given, opened(former));
+        if (former != null && !request.equals(given) && given.role() != Role.ADMIN && !doesTheSame(request, former)) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_INPUT,
+                    "The job has " + Secrets.MASK
+                            + " for a secret, and other inputs or settings than before. Give the secret"
+                            + " anew; an admin may leave it.");
+        }
         validation.check(TaskTemplates.resolved(request, validation::inputs), false);
         return secrets.sealed(request); // templates and all: they are resolved anew for each job
     }
@@ -42,6 +52,11 @@ public final class KeptRequests {
         } catch (UnreadableSecretException e) {
             throw new ProblemException(ProblemCode.INVALID_INPUT, e.getMessage(), e);
         }
+    }
+
+    private boolean doesTheSame(JobRequest request, JobRequest former) {
+        JobRequest before = opened(former);
+        return request.tasks().equals(before.tasks()) && request.settings().equals(before.settings());
     }
 
     private static JobRequest unmasked(JobRequest given, JobRequest former) {

@@ -112,6 +112,11 @@ public final class SecretNames {
                 secrets.openedSettings(request.settings()));
     }
 
+    /** The names of the inputs of a task that are secret. */
+    public List<String> secretInputs(Task task) {
+        return List.copyOf(inputNames(task));
+    }
+
     private List<String> ofInputs(Task task) {
         Names names = known.get(task.module());
         return names == null ? List.of() : names.inputs();
