@@ -130,7 +130,10 @@ public final class ScheduleRoutes {
     private Answer list(Call call) {
         int limit = call.integer(LIMIT);
         List<ScheduleEntry> page = schedules().list(call.text(CURSOR).orElse(null), limit);
-        String next = page.size() < limit ? null : page.get(limit - 1).request().name();
+        String last =
+                page.isEmpty() ? null : page.get(page.size() - 1).request().name();
+        // A page of large jobs has fewer than the limit, and need not be the last one.
+        String next = last == null || schedules().list(last, 1).isEmpty() ? null : last;
         Principal principal = call.actor().principal();
         List<ScheduleEntry> visible = page.stream()
                 .filter(entry -> BoundCheck.includes(principal, entry))

@@ -2,6 +2,7 @@ package dev.pawl.service.schedule;
 
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,10 +21,17 @@ public record ScheduleRequest(
     /** The form of a name: 1 to 100 letters of ASCII, digits, dots, hyphens and underscores, not a dot or a hyphen first. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
+    /** Names that {@code /schedules/…} has for other things. */
+    private static final Set<String> TAKEN = Set.of("preview", "upcoming");
+
     public ScheduleRequest {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name is \"" + abbreviated(name)
                     + "\"; it takes 1 to 100 letters of ASCII, digits, '.', '-' and '_', not '.' or '-' first.");
+        }
+        if (TAKEN.contains(name)) {
+            throw new IllegalArgumentException(
+                    "name is \"" + name + "\", which addresses of the API take; choose another.");
         }
         if (job.notBefore().isPresent()) {
             throw new IllegalArgumentException(

@@ -58,7 +58,7 @@ class ScheduleRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".hidden", "-x", "a b", "a/b", "ü", "line\nbreak"})
+    @ValueSource(strings = {"upcoming", "preview", "", ".hidden", "-x", "a b", "a/b", "ü", "line\nbreak"})
     void aNameIsOfTheFormThatFitsAPath(String name) {
         assertRefused("name is", () -> named(name));
     }
