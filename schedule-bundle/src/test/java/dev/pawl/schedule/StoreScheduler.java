@@ -157,76 +157,80 @@ final class StoreScheduler implements Scheduler {
 
     @Override
     public CompletionStage<List<Job>> start(List<JobRequest> requests) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public CompletionStage<Submitted> retry(JobRetry retry) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public CompletionStage<Job> resume(String job) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public CompletionStage<Job> stop(String job) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public CompletionStage<Void> remove(String job) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public SchedulerStatus status() {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public JobView job(String job) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public JobPage<JobView> jobs(JobFilter filter) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public JobTally tally(JobFilter filter, boolean exact) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public Reason why(String job) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public List<Run> runs(String job, long before, int limit) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public List<LogEntry> logs(String job, int limit) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public List<LogEntry> logsAfter(String job, long after, int limit) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public ResultPage results(String job, long after, int limit) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
     }
 
     @Override
     public List<UUID> runningJobs(String module) {
-        throw new UnsupportedOperationException();
+        throw notAsked();
+    }
+
+    private static AssertionError notAsked() {
+        return new AssertionError("Schedules do not ask for this.");
     }
 }
