@@ -50,7 +50,7 @@ public final class KeptRequests {
         try {
             return secrets.opened(kept);
         } catch (UnreadableSecretException e) {
-            throw new ProblemException(ProblemCode.INVALID_INPUT, e.getMessage(), e);
+            throw new ProblemException(ProblemCode.INVALID_INPUT, String.valueOf(e.getMessage()), e);
         }
     }
 
