@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done for a schedule that is due.
+ * The plan for a schedule that is due.
  *
  * @param fire the due time, and what the schedule comes to with it
  * @param without the outcome, when no job is to be started; null when one is

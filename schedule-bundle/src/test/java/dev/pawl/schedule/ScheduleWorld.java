@@ -50,7 +50,7 @@ import java.util.stream.Collectors;
  */
 final class ScheduleWorld implements AutoCloseable {
 
-    /** What the history says of due times that share a line. */
+    /** Lines of the history for several due times. */
     private static final Pattern SEVERAL = Pattern.compile("(\\d[\\d,]*) due times? from (\\S+) to (\\S+) missed.*");
 
     private static final List<Timing> TIMINGS = List.of(
@@ -72,7 +72,7 @@ final class ScheduleWorld implements AutoCloseable {
     private final List<Server> servers = new ArrayList<>();
     private final Map<String, List<Instant[]>> paused = new HashMap<>(); // from, up to: times that pass without a trace
 
-    /** What happened. */
+    /** The counts of events in a world. */
     static final class Tally {
         int kills;
         int fires;
