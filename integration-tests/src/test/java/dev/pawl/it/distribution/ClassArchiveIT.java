@@ -17,10 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archives of classes with which the server and the commands start faster, in a copy of the distribution. */
+/**
+ * The archives of classes with which the server and the commands start faster, in a copy of the distribution. Alone, since they are written
+ * at the lowest priority: beside two busy processors that takes minutes, as it should.
+ */
+@Tag("alone")
 class ClassArchiveIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
