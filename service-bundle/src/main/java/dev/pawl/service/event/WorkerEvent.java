@@ -1,0 +1,49 @@
+package dev.pawl.service.event;
+
+import dev.pawl.service.access.Principal;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A change of a worker.
+ *
+ * @param at the time at which it was noticed
+ * @param change the kind of change
+ * @param id the worker's id
+ * @param hostname its host; empty when not known
+ * @param version the version of its software; empty when not known
+ * @param disabled whether it gets no jobs
+ */
+public record WorkerEvent(Instant at, Change change, String id, String hostname, String version, boolean disabled)
+        implements Event {
+
+    /** The kinds of changes. */
+    public enum Change {
+        /** Its first heartbeat has come, or the first after it was lost. */
+        APPEARED,
+        /** Its heartbeats have stopped; its jobs wait again. */
+        LOST,
+        /** Someone has removed it. */
+        REMOVED,
+        /** It gets no jobs. */
+        DISABLED,
+        /** It gets jobs again. */
+        ENABLED;
+
+        /** The word on the wire, such as {@code appeared}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.WORKER;
+    }
+
+    /** Workers belong to the server as a whole. */
+    @Override
+    public boolean isVisibleTo(Principal reader) {
+        return !reader.isBounded();
+    }
+}
