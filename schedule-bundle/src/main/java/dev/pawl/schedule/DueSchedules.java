@@ -12,12 +12,14 @@ final class DueSchedules {
     private static final int PAGE = 500;
 
     private final ScheduleStore store;
+    private final Retiming retiming;
     private final Fires fires;
     private final Queues queues;
     private boolean begun;
 
-    DueSchedules(ScheduleStore store, Fires fires, Queues queues) {
+    DueSchedules(ScheduleStore store, Retiming retiming, Fires fires, Queues queues) {
         this.store = store;
+        this.retiming = retiming;
         this.fires = fires;
         this.queues = queues;
     }
@@ -29,6 +31,7 @@ final class DueSchedules {
      */
     Optional<Instant> look(Instant now) {
         if (!begun) {
+            retiming.begin();
             queues.begin();
             begun = true;
         }

@@ -19,7 +19,7 @@ final class ScheduleParts {
         Timetables timetables = new Timetables(zone);
         Queues queues = new Queues(store, scheduler, alarm);
         fires = new Fires(store, scheduler, timetables, queues, alarm);
-        due = new DueSchedules(store, fires, queues);
+        due = new DueSchedules(store, new Retiming(store, timetables, zone), fires, queues);
         changes = new ScheduleChanges(store, scheduler, timetables, clock, alarm);
         views = new ScheduleViews(store, scheduler, timetables);
     }

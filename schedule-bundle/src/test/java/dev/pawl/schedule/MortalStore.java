@@ -96,6 +96,17 @@ final class MortalStore implements ScheduleStore {
     }
 
     @Override
+    public Optional<String> zoneRules() {
+        mortality.requireLife();
+        return store.zoneRules();
+    }
+
+    @Override
+    public CompletionStage<Void> keepZoneRules(String rules) {
+        return store.keepZoneRules(rules);
+    }
+
+    @Override
     public List<String> waiting() {
         mortality.requireLife();
         return store.waiting();

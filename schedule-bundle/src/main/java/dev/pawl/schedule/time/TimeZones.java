@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The time zones of the IANA database, by name. */
-final class TimeZones {
+public final class TimeZones {
 
     /** The most names that an error suggests. */
     private static final int SUGGESTIONS = 3;
@@ -16,6 +16,11 @@ final class TimeZones {
     private static final int LONGEST = 64;
 
     private TimeZones() {}
+
+    /** The version of the database that this Java has, such as {@code 2025b}. */
+    public static String version() {
+        return ZoneRulesProvider.getVersions("UTC").lastKey();
+    }
 
     /**
      * The zone of a name such as {@code Europe/Berlin}. An offset such as {@code +02:00} is refused: it would not follow the clock of a place.

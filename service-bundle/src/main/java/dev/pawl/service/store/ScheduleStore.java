@@ -71,6 +71,14 @@ public interface ScheduleStore {
      */
     CompletionStage<Optional<ScheduledJob>> release(String name);
 
+    /**
+     * The rules of local time by which the next due times were computed, as they were {@linkplain #keepZoneRules kept}; empty before that.
+     */
+    Optional<String> zoneRules();
+
+    /** Keeps the rules of local time by which the next due times are computed from now on. */
+    CompletionStage<Void> keepZoneRules(String rules);
+
     /** The schedules that have jobs which wait for earlier ones. */
     List<String> waiting();
 

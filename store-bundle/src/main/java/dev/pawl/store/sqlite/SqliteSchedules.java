@@ -120,6 +120,20 @@ public final class SqliteSchedules implements ScheduleStore {
     }
 
     @Override
+    public Optional<String> zoneRules() {
+        return readers.readShort(ScheduleRows::zoneRules);
+    }
+
+    @Override
+    public CompletionStage<Void> keepZoneRules(String rules) {
+        return writer.submit(rules.length(), session -> {
+                    ScheduleRows.keepZoneRules(session, rules);
+                    return true;
+                })
+                .thenAccept(kept -> {});
+    }
+
+    @Override
     public List<String> waiting() {
         return readers.read(FireRows::waiting);
     }

@@ -12,22 +12,22 @@ class SqliteScheduleStoreTest extends ScheduleStoreContract {
     final OpenedStore store = new OpenedStore();
 
     @Override
-    protected ScheduleStore schedules() {
+    public ScheduleStore schedules() {
         return new SqliteSchedules(store.get());
     }
 
     @Override
-    protected JobStore jobs() {
+    public JobStore jobs() {
         return store.get();
     }
 
     @Override
-    protected AuditLog audit() {
+    public AuditLog audit() {
         return new SqliteAudit(store.get());
     }
 
     @Override
-    protected void reopen() {
+    public void reopen() {
         store.reopen();
     }
 }

@@ -44,6 +44,11 @@ public final class ScheduleRows {
             """;
     private static final String DELETE = "DELETE FROM schedules WHERE name = ?";
 
+    private static final String ZONE_RULES = "SELECT rules FROM schedule_zone_rules";
+    private static final String KEEP_ZONE_RULES = """
+            INSERT INTO schedule_zone_rules (only, rules) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET rules = excluded.rules\
+            """;
+
     private ScheduleRows() {}
 
     public static Optional<KeptSchedule> find(Session session, String name) throws SQLException {
@@ -102,6 +107,14 @@ public final class ScheduleRows {
 
     public static boolean delete(Session session, String name) throws SQLException {
         return session.update(DELETE, name) > 0;
+    }
+
+    public static Optional<String> zoneRules(Session session) throws SQLException {
+        return session.first(ZONE_RULES, row -> row.getString(1));
+    }
+
+    public static void keepZoneRules(Session session, String rules) throws SQLException {
+        session.update(KEEP_ZONE_RULES, rules);
     }
 
     /** The times and rules of a schedule as JSON. */

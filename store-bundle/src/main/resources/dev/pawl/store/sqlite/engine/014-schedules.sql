@@ -22,6 +22,12 @@ CREATE TABLE schedule_requests (
     job      TEXT    NOT NULL -- JSON
 ) STRICT;
 
+-- The rules of local time by which next_at was computed; no row before they are known.
+CREATE TABLE schedule_zone_rules (
+    only  INTEGER PRIMARY KEY CHECK (only = 1),
+    rules TEXT    NOT NULL
+) STRICT;
+
 -- What due times came to. That no due time has two rows is part of the key.
 CREATE TABLE fires (
     schedule INTEGER NOT NULL REFERENCES schedules ON DELETE CASCADE,
