@@ -27,15 +27,17 @@ final class Audit {
     private final Watcher watcher;
     private final OutsideAudit outside;
     private final AuditTrail trail;
+    private final ScheduleTrail schedules;
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<String, List<JsonNode>> byKey = new HashMap<>();
     private int wornOut;
 
-    Audit(Api api, Ledger ledger, Watcher watcher, AuditTrail trail) {
+    Audit(Api api, Ledger ledger, Watcher watcher, AuditTrail trail, ScheduleTrail schedules) {
         this.api = api;
         this.ledger = ledger;
         this.watcher = watcher;
         this.trail = trail;
+        this.schedules = schedules;
         this.outside = new OutsideAudit(ledger);
     }
 
@@ -48,6 +50,10 @@ final class Audit {
             JsonNode page = api.get("/jobs?limit=" + PAGE + cursor).expect(200);
             for (JsonNode job : page.get("jobs")) {
                 jobs.put(job.get("id").asText(), job);
+                if (ScheduleTrail.isOfSchedule(job)) {
+                    outcomes.merge(job.get("status").asText(), 1, Integer::sum);
+                    continue;
+                }
                 if (!titles.add(job.get("job_title").asText())) {
                     ledger.violation("a request became two jobs: " + job);
                 }
@@ -69,6 +75,7 @@ final class Audit {
         }
         byKey.forEach(this::judgeKey);
         trail.judge(api, jobs);
+        schedules.judge(jobs);
         watcher.lookedInto().forEach(id -> watcher.lookInto(api, id));
     }
 

@@ -106,6 +106,12 @@ final class AuditTrail {
         return targets.keySet();
     }
 
+    /** Whether it is the entry of a request whose job was there: a repetition, after an answer that was lost. */
+    private static boolean addedNothing(JsonNode entry) {
+        return entry.get("action").asText().equals("job.start")
+                && !entry.get("detail").asText().isEmpty();
+    }
+
     private static Set<String> union(Set<String> some, Set<String> others) {
         Set<String> all = new HashSet<>(some);
         all.addAll(others);
@@ -119,7 +125,7 @@ final class AuditTrail {
         do {
             JsonNode page = api.get("/audit?action=job&limit=" + PAGE + cursor).expect(200);
             for (JsonNode entry : page.get("entries")) {
-                if (entry.get("outcome").asText().equals("done")) {
+                if (entry.get("outcome").asText().equals("done") && !addedNothing(entry)) {
                     done.computeIfAbsent(entry.get("action").asText(), action -> new HashMap<>())
                             .merge(entry.get("target").asText(), 1, Integer::sum);
                 }

@@ -29,11 +29,18 @@ final class Ordeal {
     }
 
     /** Runs until the server has ended. */
-    void endure(long ms, Versions versions, Watcher watcher, OutsideWorkers workers, AuditTrail trail)
+    void endure(
+            long ms,
+            Versions versions,
+            Watcher watcher,
+            OutsideWorkers workers,
+            AuditTrail trail,
+            ScheduleTrail schedules)
             throws IOException, InterruptedException {
         workers.serve(WorkerApi.of(server.url(), disk.data()));
         versions.judge(api);
         trail.look(api);
+        schedules.look(api);
         watcher.look(api, NEWEST_JOBS);
         try (Load load = Load.on(api, ledger, life.loadSeed())) {
             boolean troubled = life.fault() == Life.Fault.NONE ? calm(ms) : troubled(ms);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param wornOut the number of jobs that failed as crash loops, because the server ended each time they ran
  * @param outside the counts of the external workers' events
  * @param verified the number of verifications of the audit log
+ * @param dueTimes the number of due times of schedules, each of which has its job or its reason
  * @param slowestStartMs the longest time from a start to the line that says that the server is ready
  * @param first the footprint of the first server at rest
  * @param last the footprint of the last server at rest
@@ -35,6 +36,7 @@ record Report(
         int wornOut,
         Map<String, Integer> outside,
         long verified,
+        int dueTimes,
         long slowestStartMs,
         Footprint first,
         Footprint last,
@@ -49,7 +51,7 @@ record Report(
                 + " of them given up because the server ended each time; "
                 + unanswered + " requests unanswered, " + refused + " refused\n"
                 + "  external workers: " + new TreeMap<>(outside) + "\n"
-                + "  audit verified " + verified + " times\n"
+                + "  audit verified " + verified + " times; " + dueTimes + " due times of schedules\n"
                 + "  at rest, first server: " + first + "\n"
                 + "  at rest, last server:  " + last + "\n"
                 + (violations.isEmpty() ? "  no violation" : "  VIOLATIONS:\n    " + String.join("\n    ", violations));

@@ -44,6 +44,7 @@ final class Torture {
     private final Ledger ledger = new Ledger();
     private final Watcher watcher = new Watcher(ledger);
     private final AuditTrail trail = new AuditTrail(ledger);
+    private final ScheduleTrail schedules = new ScheduleTrail(ledger);
     private final Map<String, Integer> lives = new TreeMap<>();
     private final ServerErrors errors;
     private long slowestStartMs;
@@ -72,10 +73,11 @@ final class Torture {
             try (Server last = start(disk)) {
                 workers.serve(WorkerApi.of(last.url(), disk.data()));
                 versions.judge(last.api());
+                schedules.end(last.api());
                 Rest rest = new Rest(last, javaHome, ledger, workers);
                 rest.await();
                 rest.judgeSlots(SLOTS);
-                Audit audit = new Audit(last.api(), ledger, watcher, trail);
+                Audit audit = new Audit(last.api(), ledger, watcher, trail, schedules);
                 audit.judge();
                 loadFor(last.api(), WARM_UP_MS, seed - 1);
                 Footprint footprint = rest.footprint();
@@ -99,6 +101,7 @@ final class Torture {
                         audit.wornOut(),
                         ledger.leases().counts(),
                         trail.verified(),
+                        schedules.dueTimes(),
                         slowestStartMs,
                         first,
                         footprint,
@@ -116,6 +119,7 @@ final class Torture {
             versions.install(first.api());
             loadFor(first.api(), WARM_UP_MS, seed);
             Footprint footprint = new Rest(first, javaHome, ledger, workers).footprint();
+            schedules.begin(first.api());
             first.terminate();
             ledger.leases().serverEnded(System.nanoTime());
             return footprint;
@@ -163,7 +167,7 @@ final class Torture {
             if (server.awaitReady(patience)) {
                 long startedMs = noteStart(begin);
                 long leftMs = atStart ? life.afterMs() - startedMs : life.afterMs();
-                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers, trail);
+                new Ordeal(server, disk, ledger, life).endure(leftMs, versions, watcher, workers, trail, schedules);
             } else if (atStart && server.isAlive()) {
                 server.kill();
                 ledger.killed();
