@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.cli.command.EmbeddedServer;
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,9 @@ final class FakeEmbeddedServer implements EmbeddedServer {
             }
 
             @Override
-            public void awaitStop() {}
+            public boolean awaitStop(Duration most) {
+                return true;
+            }
 
             @Override
             public void close() {

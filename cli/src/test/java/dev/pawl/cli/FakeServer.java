@@ -75,7 +75,7 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         return this;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
@@ -116,7 +116,7 @@ public final class FakeServer implements AutoCloseable, AfterEachCallback {
         return stream(job, MISSING);
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 

@@ -20,6 +20,7 @@ import dev.pawl.runtime.settings.WrongSettingException;
 import dev.pawl.runtime.start.StartException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,8 +174,8 @@ public final class LocalServer implements EmbeddedServer {
         }
 
         @Override
-        public void awaitStop() throws InterruptedException {
-            server.awaitStop();
+        public boolean awaitStop(Duration most) throws InterruptedException {
+            return server.awaitStop(most);
         }
 
         @Override

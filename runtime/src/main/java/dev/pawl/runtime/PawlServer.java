@@ -126,11 +126,14 @@ final class PawlServer implements AutoCloseable {
         return framework;
     }
 
-    /** Waits until it is closed, or stopped from its shell. */
-    void awaitStop() throws InterruptedException {
-        end.await();
+    /** Waits until it is closed, or stopped from its shell, but no longer than a time lasts; returns whether it is. */
+    boolean awaitStop(Duration most) throws InterruptedException {
+        if (!end.await(most)) {
+            return false;
+        }
         close();
         closed.await();
+        return true;
     }
 
     /** Stops it cleanly; waits for a stop that is already in progress. */

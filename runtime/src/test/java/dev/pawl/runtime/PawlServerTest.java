@@ -16,6 +16,7 @@ import dev.pawl.runtime.start.StartException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ class PawlServerTest {
 
         server.close();
         server.close();
-        server.awaitStop();
+        assertTrue(server.awaitStop(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -224,7 +225,7 @@ class PawlServerTest {
         PawlServer server = start();
 
         server.framework().stop();
-        server.awaitStop();
+        assertTrue(server.awaitStop(Duration.ofMinutes(1)));
 
         DataFolder.open(dataPath).close();
     }

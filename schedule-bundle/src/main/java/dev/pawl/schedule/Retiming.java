@@ -65,15 +65,7 @@ final class Retiming {
         if (Objects.equals(before, next)) {
             return;
         }
-        KeptSchedule retimed = new KeptSchedule(
-                request,
-                schedule.revision(),
-                schedule.changedAt(),
-                schedule.timedAt(),
-                schedule.settledAt(),
-                next,
-                schedule.last());
-        if (Confirmation.await(store.put(retimed, null), "The next due time of a schedule")
+        if (Confirmation.await(store.put(schedule.withNext(next), null), "The next due time of a schedule")
                 .isDone()) {
             LOG.info(
                     "The schedule \"{}\" is next due {} instead of {}, since the rules of local time have changed.",

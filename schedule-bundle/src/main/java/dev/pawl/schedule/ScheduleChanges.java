@@ -7,6 +7,8 @@ import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.DeclaredSchedules.Declared;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.KeptSchedule;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,46 @@ final class ScheduleChanges {
         this.alarm = alarm;
     }
 
-    /** Makes a schedule, or replaces the one of its name. */
-    CompletionStage<KeptSchedule> put(ScheduleRequest request) {
+    /**
+     * Makes a schedule, or replaces the one of its name, as someone asks.
+     *
+     * @param check refuses to replace one that was changed at another time
+     */
+    CompletionStage<KeptSchedule> put(ScheduleRequest request, Consumer<Optional<Instant>> check) {
         return change(request.name(), former -> {
-            JobRequest formerJob = former.map(found -> found.request().job()).orElse(null);
-            return changed(request.withJob(scheduler.kept(request.job(), formerJob)), former.orElse(null));
+            check.accept(former.map(KeptSchedule::changedAt));
+            ScheduleOrigin origin = former.map(KeptSchedule::origin).orElse(null);
+            return replaced(request, origin == null ? null : origin.changed(), former);
         });
+    }
+
+    /** Makes a schedule as it is declared, or replaces the one of its name if that comes from the same declaration. */
+    CompletionStage<KeptSchedule> declare(Declared declared, ScheduleOrigin origin) {
+        return change(declared.request().name(), former -> {
+            if (former.isPresent() && !isOf(former.get(), origin)) {
+                return former.get();
+            }
+            return replaced(declared(declared, former.orElse(null)), origin, former);
+        });
+    }
+
+    /** The schedule to be made of a declared one in place of another. */
+    static ScheduleRequest declared(Declared declared, @Nullable KeptSchedule former) {
+        return former == null || declared.saysWhetherPaused()
+                ? declared.request()
+                : declared.request().withPaused(former.request().paused());
+    }
+
+    /** Whether a schedule comes from a declaration. */
+    static boolean isOf(KeptSchedule schedule, ScheduleOrigin declaration) {
+        ScheduleOrigin origin = schedule.origin();
+        return origin != null && origin.isOf(declaration.kind(), declaration.name());
+    }
+
+    private KeptSchedule replaced(
+            ScheduleRequest request, @Nullable ScheduleOrigin origin, Optional<KeptSchedule> former) {
+        JobRequest formerJob = former.map(found -> found.request().job()).orElse(null);
+        return changed(request.withJob(scheduler.kept(request.job(), formerJob)), origin, former.orElse(null));
     }
 
     /** Pauses a schedule, or ends its pause; it must be there. */
@@ -53,7 +90,7 @@ final class ScheduleChanges {
             KeptSchedule present = former.orElseThrow(() -> unknown(name));
             return present.request().paused() == paused
                     ? present
-                    : changed(present.request().withPaused(paused), present);
+                    : changed(present.request().withPaused(paused), present.origin(), present);
         });
     }
 
@@ -78,7 +115,7 @@ final class ScheduleChanges {
             @Nullable AuditedChange audited,
             int left) {
         KeptSchedule wanted = change.apply(former);
-        if (former.isPresent() && wanted.equals(former.get())) { // a pause of what is paused
+        if (former.isPresent() && wanted.equals(former.get())) { // a pause of what is paused, or another's schedule
             return CompletableFuture.completedStage(wanted);
         }
         return Confirmation.within(store.put(wanted, audited), "The change of schedule \"" + name + "\"")
@@ -100,20 +137,23 @@ final class ScheduleChanges {
                 });
     }
 
-    private KeptSchedule changed(ScheduleRequest request, @Nullable KeptSchedule former) {
+    private KeptSchedule changed(
+            ScheduleRequest request, @Nullable ScheduleOrigin origin, @Nullable KeptSchedule former) {
         Instant now = clock.instant();
         if (former == null) {
             Timetable timetable = timetables.of(request.timing(), now);
-            return KeptSchedule.first(request, now, request.paused() ? null : timetables.next(request, timetable, now));
+            Next next = request.paused() ? null : timetables.next(request, timetable, now);
+            return KeptSchedule.first(request, origin, now, next);
         }
-        return changed(request, former, now);
+        return changed(request, origin, former, now);
     }
 
     /**
      * A schedule in place of another. Its next due time stays, unless its timing is another or a pause ends: then it is the first one after
      * now, and also after those that have their job or their reason already, in case the clock was set back.
      */
-    private KeptSchedule changed(ScheduleRequest request, KeptSchedule former, Instant now) {
+    private KeptSchedule changed(
+            ScheduleRequest request, @Nullable ScheduleOrigin origin, KeptSchedule former, Instant now) {
         boolean isRetimed = !former.request().timing().equals(request.timing());
         Instant timedAt = isRetimed ? now : former.timedAt();
         Timetable timetable = timetables.of(request.timing(), timedAt);
@@ -125,7 +165,7 @@ final class ScheduleChanges {
             settledAt = settledAt.isBefore(now) ? now : settledAt;
             next = timetables.next(request, timetable, settledAt);
         }
-        return new KeptSchedule(request, former.revision(), now, timedAt, settledAt, next, former.last());
+        return new KeptSchedule(request, origin, former.revision(), now, timedAt, settledAt, next, former.last());
     }
 
     private static ProblemException unknown(String name) {

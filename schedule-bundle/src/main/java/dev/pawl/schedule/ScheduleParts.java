@@ -12,6 +12,7 @@ final class ScheduleParts {
     final Fires fires;
     final DueSchedules due;
     final ScheduleChanges changes;
+    final ScheduleSets sets;
     final ScheduleViews views;
 
     /** @param alarm wakes who looks at what is due */
@@ -21,6 +22,7 @@ final class ScheduleParts {
         fires = new Fires(store, scheduler, timetables, queues, alarm);
         due = new DueSchedules(store, new Retiming(store, timetables, zone), fires, queues);
         changes = new ScheduleChanges(store, scheduler, timetables, clock, alarm);
+        sets = new ScheduleSets(store, scheduler, timetables, changes, clock);
         views = new ScheduleViews(store, scheduler, timetables);
     }
 }

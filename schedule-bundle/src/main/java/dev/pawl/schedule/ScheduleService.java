@@ -8,8 +8,10 @@ import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.DeclaredSchedules;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.Preview;
+import dev.pawl.service.schedule.ScheduleChange;
 import dev.pawl.service.schedule.ScheduleEntry;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Schedules;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,7 +53,9 @@ public final class ScheduleService implements Schedules, AutoCloseable {
     /** Begins to fire what is due. */
     @Activate
     public ScheduleService(
-            @Reference ScheduleStore store, @Reference Scheduler scheduler, @Reference InstantSource clock) {
+            @Reference ScheduleStore store,
+            @Reference Scheduler scheduler,
+            @Reference InstantSource clock) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.timer = new ScheduleTimer(clock, this::look);
@@ -85,8 +90,13 @@ public final class ScheduleService implements Schedules, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<ScheduleEntry> put(ScheduleRequest request) {
-        return entryAfter(() -> parts.changes.put(request));
+    public CompletionStage<ScheduleEntry> put(ScheduleRequest request, Consumer<Optional<Instant>> check) {
+        return entryAfter(() -> parts.changes.put(request, check));
+    }
+
+    @Override
+    public CompletionStage<List<ScheduleChange>> apply(DeclaredSchedules declared, boolean dryRun) {
+        return attempt(() -> parts.sets.apply(declared, dryRun));
     }
 
     @Override

@@ -62,21 +62,13 @@ final class ScheduleViews {
         KeptSchedule.Last last = schedule.last();
         return new ScheduleEntry(
                 request.withJob(scheduler.masked(request.job())),
-                sentence(schedule),
+                schedule.origin(),
+                timetables.sentence(schedule),
                 next == null ? null : next.dueAt(),
                 last == null ? null : last.at(),
                 last == null ? null : last.job(),
                 last == null ? null : last.status(),
                 schedule.changedAt());
-    }
-
-    /** The rule as a sentence, or why it is none any more: one such schedule must not hide the others. */
-    private String sentence(KeptSchedule schedule) {
-        try {
-            return timetables.of(schedule).sentence();
-        } catch (ProblemException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 
     List<Fire> history(String name, @Nullable Instant before, int limit) {

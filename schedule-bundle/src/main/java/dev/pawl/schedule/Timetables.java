@@ -2,6 +2,7 @@ package dev.pawl.schedule;
 
 import dev.pawl.schedule.time.Timetable;
 import dev.pawl.service.job.DueFire.Next;
+import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.store.KeptSchedule;
@@ -62,6 +63,15 @@ final class Timetables {
 
     Timetable of(KeptSchedule schedule) {
         return of(schedule.request().timing(), schedule.timedAt());
+    }
+
+    /** The rule of a schedule as a sentence, or why it is none any more: one such schedule must not hide the others. */
+    String sentence(KeptSchedule schedule) {
+        try {
+            return of(schedule).sentence();
+        } catch (ProblemException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** The first due time of a schedule after a moment, with the time of its fire; null when there is none. */

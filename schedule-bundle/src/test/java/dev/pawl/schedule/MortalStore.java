@@ -4,6 +4,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.FireOutcome;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.ScheduleStore;
 import java.time.Instant;
@@ -61,6 +62,12 @@ final class MortalStore implements ScheduleStore {
     public List<KeptSchedule> due(Instant upTo, @Nullable KeptSchedule after, int limit) {
         mortality.requireLife();
         return store.due(upTo, after, limit);
+    }
+
+    @Override
+    public List<String> ofOrigin(ScheduleOrigin.Kind kind, String name) {
+        mortality.requireLife();
+        return store.ofOrigin(kind, name);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class RunningSchedules implements BeforeEachCallback, AfterEachCallback {
 
     void put(String name, Timing timing, Overlap overlap, Missed missed) {
         JobRequest job = JobRequest.builder(List.of(new Task("m", Map.of()))).build();
-        await(parts.changes.put(new ScheduleRequest(name, timing, job, overlap, missed, false)));
+        await(parts.changes.put(new ScheduleRequest(name, timing, job, overlap, missed, false), any -> {}));
     }
 
     void put(String name, Timing timing) {

@@ -206,7 +206,10 @@ final class ScheduleWorld implements AutoCloseable {
         Overlap overlap = oneOf(List.of(Overlap.values()));
         Missed missed = oneOf(List.of(Missed.values()));
         JobRequest job = JobRequest.builder(List.of(new Task("m", Map.of()))).build();
-        await(servers.get(0).parts.changes.put(new ScheduleRequest(name, timing, job, overlap, missed, false)));
+        await(servers.get(0)
+                .parts
+                .changes
+                .put(new ScheduleRequest(name, timing, job, overlap, missed, false), any -> {}));
         paused.put(name, new ArrayList<>());
     }
 

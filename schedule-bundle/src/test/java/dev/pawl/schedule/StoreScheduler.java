@@ -132,6 +132,11 @@ final class StoreScheduler implements Scheduler {
     }
 
     @Override
+    public boolean asksTheSame(JobRequest request, JobRequest kept) {
+        return request.equals(kept);
+    }
+
+    @Override
     public JobRequest masked(JobRequest kept) {
         return kept;
     }

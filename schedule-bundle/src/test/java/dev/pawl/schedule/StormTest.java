@@ -38,7 +38,8 @@ final class StormTest {
         List<CompletableFuture<KeptSchedule>> puts = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             CompletionStage<KeptSchedule> put = server.parts.changes.put(
-                    new ScheduleRequest("s" + i, Timing.cron("0 * * * *"), job, Overlap.SKIP, Missed.ONCE, false));
+                    new ScheduleRequest("s" + i, Timing.cron("0 * * * *"), job, Overlap.SKIP, Missed.ONCE, false),
+                    any -> {});
             puts.add(put.toCompletableFuture());
         }
         puts.forEach(CompletableFuture::join);

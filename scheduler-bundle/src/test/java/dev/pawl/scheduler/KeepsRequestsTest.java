@@ -69,6 +69,21 @@ final class KeepsRequestsTest {
                 password(kept(request("b.example", MASK, Role.ADMIN), first)).equals(MASK));
     }
 
+    @Test
+    void aRequestAsksForTheSameWhoeverMakesItAndWhetherItsSecretIsGivenOrMasked() {
+        JobRequest first = kept(request("a.example", "geheim", Role.OPERATOR), null);
+
+        assertTrue(server.scheduler.asksTheSame(request("a.example", "geheim", Role.ADMIN), first));
+        assertTrue(server.scheduler.asksTheSame(request("a.example", MASK, Role.OPERATOR), first));
+        assertFalse(server.scheduler.asksTheSame(request("a.example", "other", Role.OPERATOR), first));
+        assertFalse(server.scheduler.asksTheSame(request("b.example", "geheim", Role.OPERATOR), first));
+        assertFalse(server.scheduler.asksTheSame(
+                JobRequest.builder(request("a.example", "geheim", Role.OPERATOR).tasks())
+                        .priority(1)
+                        .build(),
+                first));
+    }
+
     private JobRequest kept(JobRequest request, JobRequest former) {
         return server.scheduler.kept(request, former);
     }

@@ -52,7 +52,8 @@ interface FireContract extends ScheduleStoreTests {
         KeptSchedule schedule = put("a", NOW);
         fire(schedule, EarlierJobs.RUN_BESIDE);
         assertStale(schedule);
-        assertFalse(await(schedules().pass(ScheduleStoreTests.due(schedule, EarlierJobs.YIELD_TO), FireOutcome.FAILED)));
+        assertFalse(
+                await(schedules().pass(ScheduleStoreTests.due(schedule, EarlierJobs.YIELD_TO), FireOutcome.FAILED)));
         assertEquals(1, schedules().fires("a", null, 10).size());
         assertEquals(1, jobs().pending(10).size());
     }
@@ -138,9 +139,10 @@ interface FireContract extends ScheduleStoreTests {
         KeptSchedule schedule = schedules().find("a").orElseThrow();
         IllegalStateException refused = assertThrows(
                 IllegalStateException.class,
-                () -> await(jobs().add(List.of(ScheduleStoreTests.newJob(ScheduleStoreTests.due(schedule, EarlierJobs.STOP), ScheduleStoreTests.request(), holder -> {
-                    throw new IllegalStateException("stop " + holder.id());
-                })))));
+                () -> await(jobs().add(List.of(ScheduleStoreTests.newJob(
+                        ScheduleStoreTests.due(schedule, EarlierJobs.STOP), ScheduleStoreTests.request(), holder -> {
+                            throw new IllegalStateException("stop " + holder.id());
+                        })))));
         assertEquals("stop " + earlier.id(), refused.getMessage());
         assertEquals(schedule, schedules().find("a").orElseThrow());
     }
@@ -152,9 +154,10 @@ interface FireContract extends ScheduleStoreTests {
                 .build();
         Job holder = await(jobs().add(List.of(new NewJob(UUID.randomUUID(), unique, NOW))))
                 .get(0);
-        NewJob wanted = ScheduleStoreTests.newJob(ScheduleStoreTests.due(put("a", NOW), EarlierJobs.YIELD_TO), unique, other -> {
-            throw new IllegalStateException();
-        });
+        NewJob wanted = ScheduleStoreTests.newJob(
+                ScheduleStoreTests.due(put("a", NOW), EarlierJobs.YIELD_TO), unique, other -> {
+                    throw new IllegalStateException();
+                });
         assertEquals(holder.id(), await(jobs().add(List.of(wanted))).get(0).id());
         assertEquals(
                 "made up Job " + holder.id() + " holds the unique key.",

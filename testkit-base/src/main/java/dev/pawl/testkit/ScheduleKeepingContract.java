@@ -13,6 +13,7 @@ import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.store.KeptSchedule;
@@ -36,11 +37,12 @@ interface ScheduleKeepingContract extends ScheduleStoreTests {
                 .retry(new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofMinutes(1)))
                 .build();
         ScheduleRequest request = new ScheduleRequest("a", timing, job, Overlap.QUEUE, Missed.ALL, true);
-        assertTrue(await(schedules().put(KeptSchedule.first(request, NOW, null), null))
+        ScheduleOrigin origin = new ScheduleOrigin(ScheduleOrigin.Kind.MODULE, "mail", true);
+        assertTrue(await(schedules().put(KeptSchedule.first(request, origin, NOW, null), null))
                 .isDone());
         reopen();
         assertEquals(
-                new KeptSchedule(request, 1, NOW, NOW, NOW, null, null),
+                new KeptSchedule(request, origin, 1, NOW, NOW, NOW, null, null),
                 schedules().find("a").orElseThrow());
         assertEquals(Optional.empty(), schedules().find("A"));
     }
@@ -50,9 +52,16 @@ interface ScheduleKeepingContract extends ScheduleStoreTests {
         KeptSchedule first = put("a", NOW.plus(HOUR));
         assertEquals(
                 new ScheduleStore.Put(false, first),
-                await(schedules().put(KeptSchedule.first(first.request(), NOW, null), null)));
+                await(schedules().put(KeptSchedule.first(first.request(), null, NOW, null), null)));
         KeptSchedule paused = new KeptSchedule(
-                first.request().withPaused(true), first.revision(), NOW.plus(HOUR), NOW, NOW.plus(HOUR), null, null);
+                first.request().withPaused(true),
+                null,
+                first.revision(),
+                NOW.plus(HOUR),
+                NOW,
+                NOW.plus(HOUR),
+                null,
+                null);
         assertTrue(await(schedules().put(paused, null)).isDone());
         assertFalse(await(schedules().put(paused, null)).isDone());
         KeptSchedule now = schedules().find("a").orElseThrow();
@@ -82,6 +91,21 @@ interface ScheduleKeepingContract extends ScheduleStoreTests {
     }
 
     @Test
+    default void schedulesAreFoundByTheDeclarationThatTheyComeFrom() {
+        put("b", ScheduleOrigin.of(ScheduleOrigin.Kind.FILE, "x"));
+        put("a", new ScheduleOrigin(ScheduleOrigin.Kind.FILE, "x", true));
+        put("c", ScheduleOrigin.of(ScheduleOrigin.Kind.MODULE, "x"));
+        put("d", ScheduleOrigin.of(ScheduleOrigin.Kind.FILE, "y"));
+        put("e", NOW);
+        assertEquals(List.of("a", "b"), schedules().ofOrigin(ScheduleOrigin.Kind.FILE, "x"));
+        assertEquals(List.of("c"), schedules().ofOrigin(ScheduleOrigin.Kind.MODULE, "x"));
+    }
+
+    private void put(String name, ScheduleOrigin origin) {
+        await(schedules().put(KeptSchedule.first(ScheduleStoreTests.named(name), origin, NOW, null), null));
+    }
+
+    @Test
     default void theRulesOfLocalTimeAreTheOnesThatWereKeptLast() {
         assertEquals(Optional.empty(), schedules().zoneRules());
         await(schedules().keepZoneRules("UTC, IANA 2025a"));
@@ -92,7 +116,7 @@ interface ScheduleKeepingContract extends ScheduleStoreTests {
 
     @Test
     default void eachChangeBringsItsEntryAndWhatChangesNothingBringsNone() {
-        KeptSchedule schedule = KeptSchedule.first(ScheduleStoreTests.named("a"), NOW, null);
+        KeptSchedule schedule = KeptSchedule.first(ScheduleStoreTests.named("a"), null, NOW, null);
         await(schedules().put(schedule, change("schedule.put")));
         await(schedules().put(schedule, change("schedule.put")));
         await(schedules().delete("a", change("schedule.remove")));

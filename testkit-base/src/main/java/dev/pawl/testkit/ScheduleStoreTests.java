@@ -50,7 +50,7 @@ interface ScheduleStoreTests {
     void reopen();
 
     default KeptSchedule put(String name, Instant dueAt) {
-        assertTrue(await(schedules().put(KeptSchedule.first(named(name), NOW, next(dueAt)), null))
+        assertTrue(await(schedules().put(KeptSchedule.first(named(name), null, NOW, next(dueAt)), null))
                 .isDone());
         return schedules().find(name).orElseThrow();
     }

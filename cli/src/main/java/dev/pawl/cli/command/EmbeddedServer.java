@@ -2,6 +2,7 @@ package dev.pawl.cli.command;
 
 import dev.pawl.launch.UpkeepWork;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -63,8 +64,13 @@ public interface EmbeddedServer {
         /** The base URL of the server. */
         URI url();
 
-        /** Waits until the server has stopped: closed, by a signal, or from its own shell. */
-        void awaitStop() throws InterruptedException;
+        /**
+         * Waits until the server has stopped: closed, by a signal, or from its own shell.
+         *
+         * @param most the longest time to wait
+         * @return whether it has stopped
+         */
+        boolean awaitStop(Duration most) throws InterruptedException;
 
         /** Stops it and waits until its jobs are parked and its store is closed; a second call does nothing. */
         @Override

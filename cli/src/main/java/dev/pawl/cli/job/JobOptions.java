@@ -6,6 +6,7 @@ import dev.pawl.base.duration.DurationText;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.UsageException;
+import dev.pawl.cli.input.ObjectFile;
 import dev.pawl.cli.input.OnceEach;
 import dev.pawl.cli.input.Range;
 import dev.pawl.cli.input.TypedValues;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a job: its file, or its inputs and settings, and the rules by which it runs. */
 public final class JobOptions {
+    private static final String EXAMPLE =
+            "a job is one, such as {\"tasks\": [{\"module\": \"hello\", \"data\": {\"name\": \"World\"}}]}.";
     private static final Range PRIORITY = new Range(-1_000, 1_000);
     private static final Range ATTEMPTS = new Range(1, 100);
 
@@ -97,7 +100,7 @@ public final class JobOptions {
             throw new UsageException(
                     "-i and -s belong to a module; with --file alone, the file has the inputs and settings.");
         }
-        return file.isEmpty() ? JsonTrees.object() : JobFile.read(file);
+        return file.isEmpty() ? JsonTrees.object() : ObjectFile.read(file, EXAMPLE);
     }
 
     /** The job as the API takes it: the content with the options, values of the types that the module declares. */

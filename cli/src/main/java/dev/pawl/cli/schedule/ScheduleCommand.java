@@ -34,6 +34,7 @@ public final class ScheduleCommand implements Runnable {
                 .addSubcommand(new ScheduleListCommand(invocation))
                 .addSubcommand(new ScheduleShowCommand(invocation))
                 .addSubcommand(new ScheduleSetCommand(invocation))
+                .addSubcommand(new ScheduleApplyCommand(invocation))
                 .addSubcommand(new Remove(invocation))
                 .addSubcommand(new Pause(invocation))
                 .addSubcommand(new Resume(invocation))
@@ -47,7 +48,7 @@ public final class ScheduleCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A command is missing: list, show, set, rm, pause, resume, run, history, next or upcoming.");
+                "A command is missing: list, show, set, apply, rm, pause, resume, run, history, next or upcoming.");
     }
 
     /** A command for one schedule. */

@@ -18,6 +18,7 @@ import dev.pawl.cli.screen.PlainText;
 import dev.pawl.cli.shell.ShellSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  pawl serve", "  pawl serve --port 9000 --data-dir ./data --console"})
 public final class ServeCommand implements Callable<Integer> {
+    /** How often the file of schedules is looked at. */
+    private static final Duration FILE_CHECK = Duration.ofSeconds(5);
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -85,19 +89,29 @@ public final class ServeCommand implements Callable<Integer> {
             invocation.screen().note("There is no terminal, so no console opens.");
         }
         try (Running running = embedded.start(new Options(flags, shell, true))) {
+            Path folder = ServerSettings.of(invocation, flags).dataDir();
             if (shell) {
-                open(running, ServerSettings.of(invocation, flags).dataDir());
+                open(running, folder);
             }
-            running.awaitStop();
+            ScheduleFile schedules =
+                    new ScheduleFile(folder, () -> new Api(address(running, folder)), invocation.screen()::note);
+            schedules.begin();
+            while (!running.awaitStop(FILE_CHECK)) {
+                schedules.look();
+            }
         }
         return ExitCode.OK;
+    }
+
+    private ServerAddress address(Running running, Path folder) throws UsageException {
+        return ServerOptions.trusted(ServerOptions.started(running.url(), folder), invocation);
     }
 
     /** Opens the shell on a thread of its own, so that a signal ends the server even while the shell waits for a line. */
     private void open(Running running, Path folder) throws RefusedException {
         ServerAddress address;
         try {
-            address = ServerOptions.trusted(ServerOptions.started(running.url(), folder), invocation);
+            address = address(running, folder);
         } catch (UsageException wrong) {
             throw new RefusedException(String.valueOf(wrong.getMessage()), ExitCode.USAGE);
         }

@@ -15,7 +15,10 @@ import dev.pawl.service.schedule.FireOutcome;
 import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.Preview;
+import dev.pawl.service.schedule.ScheduleChange;
+import dev.pawl.service.schedule.ScheduleChange.Difference;
 import dev.pawl.service.schedule.ScheduleEntry;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.schedule.Timing;
 import dev.pawl.service.schedule.UpcomingFire;
 import java.time.Duration;
@@ -35,6 +38,16 @@ public final class ScheduleJson {
             .optional("start_at", TIME, Timing::startAt, "The earliest due time, and the origin of every.")
             .optional("end_at", TIME, Timing::endAt, "The latest due time.")
             .optional("jitter", TEXT, timing -> text(timing.jitter()), "The longest time a job is put off.");
+
+    private static final AnswerShape<ScheduleOrigin> ORIGIN = AnswerShape.<ScheduleOrigin>of(
+                    "ScheduleOrigin", "The declaration that a schedule comes from.")
+            .field(
+                    "kind",
+                    word(ScheduleOrigin.Kind.values(), ScheduleOrigin.Kind::wireName),
+                    ScheduleOrigin::kind,
+                    "Whether a file declares it or a module.")
+            .field("name", TEXT, ScheduleOrigin::name, "The name of the file's set, or the id of the module.")
+            .field("changed", FLAG, ScheduleOrigin::isChanged, "Whether someone has changed the schedule since.");
 
     /** A schedule. */
     public static final AnswerShape<ScheduleEntry> ENTRY = AnswerShape.<ScheduleEntry>of("Schedule", "A schedule.")
@@ -58,7 +71,36 @@ public final class ScheduleJson {
             .nullable("last_at", TIME, ScheduleEntry::lastAt, "When it last started a job.")
             .nullable("last_job_id", ID, ScheduleEntry::lastJob, "The id of that job.")
             .nullable("last_status", JobJson.STATUS, ScheduleEntry::lastStatus, "Where that job stands, if it is kept.")
-            .field("changed_at", TIME, ScheduleEntry::changedAt, "When someone changed it last.");
+            .field("changed_at", TIME, ScheduleEntry::changedAt, "When someone changed it last.")
+            .nullable(
+                    "declared_by",
+                    ORIGIN,
+                    ScheduleEntry::origin,
+                    "The declaration it comes from; null when there is none.");
+
+    private static final AnswerShape<Difference> DIFFERENCE = AnswerShape.<Difference>of(
+                    "ScheduleDifference", "A field of a schedule that a declaration changes.")
+            .field("field", TEXT, Difference::field, "Its name.")
+            .nullable("from", TEXT, Difference::from, "The value before; null for none, and for the job.")
+            .nullable("to", TEXT, Difference::to, "The declared value; null for none, and for the job.");
+
+    private static final AnswerShape<ScheduleChange> CHANGE = AnswerShape.<ScheduleChange>of(
+                    "ScheduleChange", "What is done about a schedule to make it what a set declares.")
+            .field("name", TEXT, ScheduleChange::name, "Its name.")
+            .field(
+                    "change",
+                    word(ScheduleChange.Kind.values(), ScheduleChange.Kind::wireName),
+                    ScheduleChange::kind,
+                    "left is one that does not belong to the set, and stays as it is.")
+            .field("differences", listOf(DIFFERENCE), ScheduleChange::differences, "The fields that change.")
+            .field("sentence", TEXT, ScheduleChange::sentence, "When it is due, for people.");
+
+    /** The changes that make schedules what a set declares. */
+    public static final AnswerShape<Applied> APPLIED = AnswerShape.<Applied>of(
+                    "AppliedSchedules", "The changes that make the schedules of a set what it declares.")
+            .field("set", TEXT, Applied::set, "The name of the set.")
+            .field("dry_run", FLAG, Applied::dryRun, "Whether nothing was changed.")
+            .field("changes", listOf(CHANGE), Applied::changes, "What is done about each schedule, by name.");
 
     /** A page of schedules, by name. */
     public static final AnswerShape<Page> PAGE = AnswerShape.<Page>of("SchedulePage", "Schedules, by name.")
@@ -116,6 +158,15 @@ public final class ScheduleJson {
      */
     public record Page(
             List<ScheduleEntry> schedules, @Nullable String nextCursor, int limit) {}
+
+    /**
+     * The changes of a set.
+     *
+     * @param set its name
+     * @param dryRun whether nothing was changed
+     * @param changes the changes, by the names of the schedules
+     */
+    public record Applied(String set, boolean dryRun, List<ScheduleChange> changes) {}
 
     /**
      * A page of a history.

@@ -34,6 +34,7 @@ public record AuditedAction(String name, boolean inSteps) {
             case "DELETE /queue" -> atOnce("queue.clear");
             case "PATCH /workers/{id}" -> atOnce("worker.change");
             case "DELETE /workers/{id}" -> atOnce("worker.remove");
+            case "POST /schedules/apply" -> inSteps("schedule.apply");
             case "PUT /schedules/{name}" -> atOnce("schedule.put");
             case "DELETE /schedules/{name}" -> atOnce("schedule.remove");
             case "POST /schedules/{name}/pause" -> atOnce("schedule.pause");

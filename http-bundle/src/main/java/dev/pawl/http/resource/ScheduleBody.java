@@ -7,17 +7,24 @@ import dev.pawl.http.route.Call;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.DeclaredSchedules;
+import dev.pawl.service.schedule.DeclaredSchedules.Declared;
 import dev.pawl.service.schedule.Missed;
 import dev.pawl.service.schedule.Overlap;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.schedule.Timing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The bodies of requests for schedules. */
 final class ScheduleBody {
 
     private static final long DEFAULT_COUNT = 10;
+    private static final String DEFAULT_SET = "schedules";
 
     private static final BodyShape.Member CRON = BodyShape.optional(
             "cron",
@@ -34,7 +41,7 @@ final class ScheduleBody {
     private static final BodyShape.Member END_AT =
             BodyShape.optional("end_at", Kind.TIME, "The latest due time, after start_at; by default none.");
 
-    static final BodyShape SHAPE = BodyShape.of(
+    private static final List<BodyShape.Member> MEMBERS = List.of(
             CRON,
             EVERY,
             TIME_ZONE,
@@ -56,6 +63,20 @@ final class ScheduleBody {
             END_AT,
             BodyShape.optional("paused", Kind.BOOLEAN, "Whether its due times pass without a job; by default false."));
 
+    static final BodyShape SHAPE = BodyShape.of(MEMBERS.toArray(new BodyShape.Member[0]));
+
+    static final BodyShape SET = BodyShape.of(
+            BodyShape.optional(
+                    "set",
+                    Kind.TEXT,
+                    "The name of the set, by default schedules. What it declared before and no longer does is removed."),
+            BodyShape.required("schedules", Kind.OBJECTS, "Its schedules, at most 10,000; may be empty.")
+                    .of(BodyShape.of(Stream.concat(
+                                    Stream.of(BodyShape.required("name", Kind.TEXT, "The schedule's name.")),
+                                    MEMBERS.stream())
+                            .toArray(BodyShape.Member[]::new))),
+            BodyShape.optional("dry_run", Kind.BOOLEAN, "Whether the changes are only shown; by default false."));
+
     static final BodyShape PREVIEW = BodyShape.of(
             CRON,
             EVERY,
@@ -68,16 +89,43 @@ final class ScheduleBody {
 
     /** Reads a request for a schedule. */
     static ScheduleRequest read(Call call) {
-        Fields body = call.fields();
+        return read(call.path("name"), call.fields(), call);
+    }
+
+    private static ScheduleRequest read(String name, Fields body, Call call) {
         JobRequest job = JobBody.read(body.fields("job").orElseThrow(), call.actor(), Optional.empty());
         Overlap overlap =
                 body.choice("overlap", Overlap.values(), Overlap::wireName).orElse(Overlap.SKIP);
         Missed missed = body.choice("missed", Missed.values(), Missed::wireName).orElse(Missed.ONCE);
         boolean paused = body.has("paused") && body.bool("paused");
         Timing timing = timing(body, true);
+        return valid(() -> new ScheduleRequest(name, timing, job, overlap, missed, paused));
+    }
+
+    /** Reads a set of schedules. */
+    static DeclaredSchedules readSet(Call call) {
+        Fields body = call.fields();
+        List<Declared> schedules = new ArrayList<>();
+        for (Fields schedule : body.list("schedules")) {
+            String name = schedule.text("name");
+            try {
+                schedules.add(new Declared(read(name, schedule, call), schedule.has("paused")));
+            } catch (ProblemException e) {
+                String detail = String.valueOf(e.getMessage());
+                throw detail.startsWith("schedules[")
+                        ? e
+                        : new ProblemException(
+                                e.code(), schedule.named("name").replace(".name", "") + ": " + detail, e);
+            }
+        }
+        return valid(() -> new DeclaredSchedules(body.optionalText("set").orElse(DEFAULT_SET), schedules));
+    }
+
+    /** Makes a value whose constructor names field, value and remedy when it refuses. */
+    private static <T> T valid(Supplier<T> value) {
         try {
-            return new ScheduleRequest(call.path("name"), timing, job, overlap, missed, paused);
-        } catch (IllegalArgumentException e) { // the message names field, value and remedy
+            return value.get();
+        } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemCode.MALFORMED, String.valueOf(e.getMessage()), e);
         }
     }

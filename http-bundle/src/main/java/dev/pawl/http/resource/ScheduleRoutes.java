@@ -2,9 +2,12 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.ScheduleJson;
 import dev.pawl.http.body.Fields;
+import dev.pawl.http.condition.ChangeCondition;
+import dev.pawl.http.condition.EntityTag;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
 import dev.pawl.http.route.DeclaredAnswer;
+import dev.pawl.http.route.Header;
 import dev.pawl.http.route.Query;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
@@ -12,6 +15,7 @@ import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.DeclaredSchedules;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.ScheduleEntry;
 import dev.pawl.service.schedule.Schedules;
@@ -34,6 +38,9 @@ public final class ScheduleRoutes {
     private static final Query TIMES =
             Query.limit(Schedules.MOST_TIMES, Schedules.MOST_TIMES, "The greatest number of due times.");
 
+    private static final Header CONDITION = new Header("If-Match", "The ETag of the version that the change is for.");
+    private static final Header NONE_YET = new Header("If-None-Match", "*, when there must be none of that name yet.");
+
     private final Services parts;
 
     public ScheduleRoutes(Services parts) {
@@ -42,7 +49,8 @@ public final class ScheduleRoutes {
 
     /** The routes that this class answers. */
     public List<Route> routes() {
-        DeclaredAnswer schedule = DeclaredAnswer.json(() -> ScheduleJson.ENTRY, "The schedule as it is now.");
+        DeclaredAnswer schedule = DeclaredAnswer.json(() -> ScheduleJson.ENTRY, "The schedule as it is now.")
+                .with(new Header("ETag", "Its version, which changes when someone changes it."));
         return List.of(
                 Route.get(
                                 "/schedules",
@@ -66,14 +74,31 @@ public final class ScheduleRoutes {
                                 this::preview)
                         .body(ScheduleBody.PREVIEW)
                         .problems(ProblemCode.INVALID_SCHEDULE),
+                Route.post(
+                                "/schedules/apply",
+                                Role.OPERATOR,
+                                "Makes the schedules of a set what it declares; those of others stay as they are.",
+                                DeclaredAnswer.json(() -> ScheduleJson.APPLIED, "The changes, by name."),
+                                this::apply)
+                        .body(ScheduleBody.SET)
+                        .problems(
+                                ProblemCode.INVALID_SCHEDULE,
+                                ProblemCode.SCHEDULE_CHANGED,
+                                ProblemCode.INVALID_JOB,
+                                ProblemCode.INVALID_INPUT,
+                                ProblemCode.INVALID_SETTING,
+                                ProblemCode.ROLE_NEEDED,
+                                ProblemCode.SECRET_KEY_MISSING),
                 Route.put(
                                 "/schedules/{name}",
                                 Role.OPERATOR,
                                 "Makes a schedule, or replaces the one of this name; its history stays.",
                                 schedule,
                                 this::put)
+                        .header(CONDITION, NONE_YET)
                         .body(ScheduleBody.SHAPE)
                         .problems(
+                                ProblemCode.CHANGED_MEANWHILE,
                                 ProblemCode.INVALID_SCHEDULE,
                                 ProblemCode.SCHEDULE_CHANGED,
                                 ProblemCode.INVALID_JOB,
@@ -160,7 +185,23 @@ public final class ScheduleRoutes {
     }
 
     private Answer put(Call call) {
-        return Answer.after(schedules().put(ScheduleBody.read(call)), ScheduleRoutes::shown);
+        ChangeCondition condition = new ChangeCondition(call.request().getHeaders());
+        return Answer.after(
+                schedules()
+                        .put(
+                                ScheduleBody.read(call),
+                                present -> condition.check(
+                                        present.map(ScheduleRoutes::tag).orElse(null))),
+                ScheduleRoutes::shown);
+    }
+
+    private Answer apply(Call call) {
+        DeclaredSchedules declared = ScheduleBody.readSet(call);
+        boolean dryRun = call.fields().has("dry_run") && call.fields().bool("dry_run");
+        return Answer.after(
+                schedules().apply(declared, dryRun),
+                changes ->
+                        Answer.json(ScheduleJson.APPLIED, new ScheduleJson.Applied(declared.set(), dryRun, changes)));
     }
 
     private Answer show(Call call) {
@@ -195,6 +236,11 @@ public final class ScheduleRoutes {
     }
 
     private static Answer shown(ScheduleEntry schedule) {
-        return Answer.json(ScheduleJson.ENTRY, schedule);
+        return Answer.json(ScheduleJson.ENTRY, schedule)
+                .with("ETag", tag(schedule.changedAt()).text());
+    }
+
+    private static EntityTag tag(Instant changedAt) {
+        return EntityTag.of(changedAt.toString());
     }
 }

@@ -49,12 +49,6 @@ public final class FrameworkEnd implements SynchronousBundleListener {
         }
     }
 
-    /** Waits for the end without a limit. */
-    public void await() throws InterruptedException {
-        reached.await();
-        rest();
-    }
-
     /** Waits for the end with a limit; returns whether it came. */
     public boolean await(Duration atMost) throws InterruptedException {
         boolean inTime = reached.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

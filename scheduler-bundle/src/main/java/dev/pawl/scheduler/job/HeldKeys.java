@@ -1,7 +1,6 @@
 package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.queue.SecretNames;
-import dev.pawl.scheduler.schema.CanonicalJson;
 import dev.pawl.scheduler.secret.UnreadableSecretException;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
@@ -43,26 +42,21 @@ final class HeldKeys {
     }
 
     private void requireSame(JobRequest wanted, Job holder) {
-        List<String> modules = modules(wanted);
-        if (!modules.equals(modules(holder.request()))) {
-            throw taken(wanted, holder, "this request is of " + String.join(", ", modules));
+        RequestValues values = RequestValues.of(wanted);
+        if (!values.modules().equals(modules(holder.request()))) {
+            throw taken(wanted, holder, "this request is of " + String.join(", ", values.modules()));
         }
-        if (!hasSameValues(wanted, holder)) {
+        if (!isOf(holder, values)) {
             throw taken(wanted, holder, "this request has other inputs or settings");
         }
     }
 
-    private boolean hasSameValues(JobRequest wanted, Job holder) {
+    private boolean isOf(Job holder, RequestValues wanted) {
         try {
-            return values(wanted).equals(values(secrets.opened(holder).request()));
+            return wanted.equals(RequestValues.of(secrets.opened(holder).request()));
         } catch (UnreadableSecretException e) { // it is unknown whether they are the same
             return false;
         }
-    }
-
-    private static String values(JobRequest request) {
-        return CanonicalJson.of(
-                List.of(request.tasks().stream().map(Task::inputs).toList(), request.settings()));
     }
 
     private static List<String> modules(JobRequest request) {

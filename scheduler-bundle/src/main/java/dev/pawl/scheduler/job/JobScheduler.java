@@ -74,6 +74,11 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
+    public boolean asksTheSame(JobRequest request, JobRequest former) {
+        return kept.asksTheSame(request, former);
+    }
+
+    @Override
     public JobRequest masked(JobRequest request) {
         return views.masked(request);
     }

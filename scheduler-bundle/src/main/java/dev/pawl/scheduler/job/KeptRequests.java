@@ -45,6 +45,16 @@ public final class KeptRequests {
         return secrets.sealed(request); // templates and all: they are resolved anew for each job
     }
 
+    /** Whether a request asks for the same as a kept one, secrets included, whoever asks; a mask stands for the kept secret. */
+    boolean asksTheSame(JobRequest given, JobRequest kept) {
+        JobRequest before = opened(kept);
+        JobRequest wanted = unmasked(given, before);
+        return RequestValues.of(wanted).equals(RequestValues.of(before))
+                && wanted.with(before.tasks(), before.settings())
+                        .withRole(before.role())
+                        .equals(before);
+    }
+
     /** A kept request with its secrets open. */
     JobRequest opened(JobRequest kept) {
         try {
@@ -55,8 +65,7 @@ public final class KeptRequests {
     }
 
     private boolean doesTheSame(JobRequest request, JobRequest former) {
-        JobRequest before = opened(former);
-        return request.tasks().equals(before.tasks()) && request.settings().equals(before.settings());
+        return RequestValues.of(request).equals(RequestValues.of(opened(former)));
     }
 
     private static JobRequest unmasked(JobRequest given, JobRequest former) {

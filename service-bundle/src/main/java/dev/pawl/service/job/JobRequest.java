@@ -126,6 +126,11 @@ public final class JobRequest {
         return copy(tasks, settings).traceParent(place).build();
     }
 
+    /** The same request of a caller with another role. */
+    public JobRequest withRole(Role other) {
+        return copy(tasks, settings).role(other).build();
+    }
+
     /** The same request for other tasks, with other settings. */
     public JobRequest with(List<Task> others, Map<String, Object> otherSettings) {
         return copy(others, otherSettings).build();

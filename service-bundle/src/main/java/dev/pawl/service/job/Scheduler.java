@@ -35,6 +35,9 @@ public interface Scheduler {
      */
     JobRequest kept(JobRequest request, @Nullable JobRequest former);
 
+    /** Whether a request asks for the same as a kept one, secrets included, whoever asks; a mask stands for the kept secret. */
+    boolean asksTheSame(JobRequest request, JobRequest kept);
+
     /** A kept request without its secrets, to be shown. */
     JobRequest masked(JobRequest kept);
 

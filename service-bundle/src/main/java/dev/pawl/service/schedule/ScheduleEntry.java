@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A schedule in its current state.
  *
  * @param request the request, without secrets
+ * @param origin the declaration that it comes from; null when it was made by hand
  * @param sentence its timing as a sentence
  * @param nextAt its next due time, without jitter; null when it is paused or has ended
  * @param lastAt the time at which it last started a job; null when it never did
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScheduleEntry(
         ScheduleRequest request,
+        @Nullable ScheduleOrigin origin,
         String sentence,
         @Nullable Instant nextAt,
         @Nullable Instant lastAt,

@@ -22,7 +22,7 @@ public record ScheduleRequest(
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     /** Names that {@code /schedules/…} has for other things. */
-    private static final Set<String> TAKEN = Set.of("preview", "upcoming");
+    private static final Set<String> TAKEN = Set.of("apply", "preview", "upcoming");
 
     public ScheduleRequest {
         if (!NAME.matcher(name).matches()) {

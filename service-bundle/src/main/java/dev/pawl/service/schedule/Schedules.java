@@ -3,7 +3,9 @@ package dev.pawl.service.schedule;
 import dev.pawl.service.job.Job;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -38,9 +40,28 @@ public interface Schedules {
 
     /**
      * Makes a schedule, or replaces the one of its name, whose history stays. With another timing, the next due time is the first one after
-     * now. The job's modules need not be installed: its jobs wait for them. A secret that is given as its mask keeps its value.
+     * now. The job's modules need not be installed: its jobs wait for them. A secret that is given as its mask keeps its value. A schedule
+     * that comes from a declaration still does, as one that was changed.
      */
-    CompletionStage<ScheduleEntry> put(ScheduleRequest request);
+    default CompletionStage<ScheduleEntry> put(ScheduleRequest request) {
+        return put(request, changedAt -> {});
+    }
+
+    /**
+     * The same if a check accepts the time of the last change of the schedule that it replaces, by returning; both are one step. The time is
+     * empty when there is none of that name.
+     */
+    CompletionStage<ScheduleEntry> put(ScheduleRequest request, Consumer<Optional<Instant>> check);
+
+    /**
+     * Makes the schedules of a set what their declaration says: those that it names are made or changed, those of the set that it no longer
+     * names are removed, and all others stay as they are, also those of a name that it declares. Everything is checked first; then each
+     * change is a transaction of its own, so that one that is interrupted is completed by the next.
+     *
+     * @param dryRun whether nothing is to be changed
+     * @return what is, or would be, done about each schedule that is declared or belongs to the set, by name
+     */
+    CompletionStage<List<ScheduleChange>> apply(DeclaredSchedules declared, boolean dryRun);
 
     /** Removes a schedule and its history; its jobs stay. */
     CompletionStage<Void> remove(String name);

@@ -4,6 +4,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.FireOutcome;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public interface ScheduleStore {
 
     /** The schedules after a name, in the order of names, at most {@code limit}; an empty name stands before all. */
     List<KeptSchedule> list(String after, int limit);
+
+    /** The names of the schedules that come from a declaration, in order. */
+    List<String> ofOrigin(ScheduleOrigin.Kind kind, String name);
 
     /**
      * The schedules that fire up to a time, in the order of these times and of names, at most {@code limit}.

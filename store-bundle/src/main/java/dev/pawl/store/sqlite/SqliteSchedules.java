@@ -7,6 +7,7 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.FireOutcome;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.service.store.ScheduleStore;
 import dev.pawl.store.sqlite.audit.AuditChain;
@@ -57,6 +58,11 @@ public final class SqliteSchedules implements ScheduleStore {
     @Override
     public List<KeptSchedule> due(Instant upTo, @Nullable KeptSchedule after, int limit) {
         return readers.read(session -> ScheduleRows.due(session, upTo, after, limit));
+    }
+
+    @Override
+    public List<String> ofOrigin(ScheduleOrigin.Kind kind, String name) {
+        return readers.read(session -> ScheduleRows.ofOrigin(session, kind, name));
     }
 
     @Override

@@ -142,6 +142,11 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
+    public boolean asksTheSame(JobRequest request, JobRequest kept) {
+        return request.equals(kept);
+    }
+
+    @Override
     public JobRequest masked(JobRequest kept) {
         return kept;
     }

@@ -4,8 +4,10 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.schedule.DeclaredSchedules;
 import dev.pawl.service.schedule.Fire;
 import dev.pawl.service.schedule.Preview;
+import dev.pawl.service.schedule.ScheduleChange;
 import dev.pawl.service.schedule.ScheduleEntry;
 import dev.pawl.service.schedule.ScheduleRequest;
 import dev.pawl.service.schedule.Schedules;
@@ -16,11 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,7 @@ public final class FakeSchedules implements Schedules {
                     name,
                     new ScheduleEntry(
                             entry.request(),
+                            entry.origin(),
                             entry.sentence(),
                             entry.nextAt(),
                             fire.firedAt(),
@@ -82,8 +87,36 @@ public final class FakeSchedules implements Schedules {
     }
 
     @Override
-    public CompletionStage<ScheduleEntry> put(ScheduleRequest request) {
-        return CompletableFuture.supplyAsync(() -> kept(request));
+    public CompletionStage<ScheduleEntry> put(ScheduleRequest request, Consumer<Optional<Instant>> check) {
+        return CompletableFuture.supplyAsync(() -> {
+            check.accept(Optional.ofNullable(entries.get(request.name())).map(ScheduleEntry::changedAt));
+            return kept(request);
+        });
+    }
+
+    @Override
+    public CompletionStage<List<ScheduleChange>> apply(DeclaredSchedules declared, boolean dryRun) {
+        return CompletableFuture.supplyAsync(() -> declared.schedules().stream()
+                .map(schedule -> change(schedule.request(), dryRun))
+                .toList());
+    }
+
+    private ScheduleChange change(ScheduleRequest request, boolean dryRun) {
+        requireTimes(request.timing());
+        ScheduleEntry present = entries.get(request.name());
+        ScheduleChange.Kind kind = present == null
+                ? ScheduleChange.Kind.MADE
+                : present.request().equals(request) ? ScheduleChange.Kind.UNCHANGED : ScheduleChange.Kind.CHANGED;
+        List<ScheduleChange.Difference> differences = kind == ScheduleChange.Kind.CHANGED
+                ? List.of(new ScheduleChange.Difference(
+                        "cron",
+                        present.request().timing().cron(),
+                        request.timing().cron()))
+                : List.of();
+        if (!dryRun) {
+            kept(request);
+        }
+        return new ScheduleChange(request.name(), kind, differences, sentence(request.timing()));
     }
 
     private ScheduleEntry kept(ScheduleRequest request) {
@@ -91,6 +124,7 @@ public final class FakeSchedules implements Schedules {
         ScheduleEntry former = entries.get(request.name());
         var entry = new ScheduleEntry(
                 request,
+                null,
                 sentence(request.timing()),
                 request.paused() ? null : times(1).get(0),
                 former == null ? null : former.lastAt(),

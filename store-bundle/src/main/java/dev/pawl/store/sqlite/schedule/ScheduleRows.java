@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.schedule;
 
 import dev.pawl.service.job.DueFire;
+import dev.pawl.service.schedule.ScheduleOrigin;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptSchedule;
 import dev.pawl.store.sqlite.engine.JobIds;
@@ -20,7 +21,7 @@ public final class ScheduleRows {
 
     private static final String SELECT = """
             SELECT s.name, s.revision, s.changed_at, s.timed_at, s.paused, s.settled_at, s.next_at, s.fire_at, s.last_at, s.last_job, \
-            (SELECT j.status FROM jobs j WHERE j.id = s.last_job), r.timing, r.job \
+            (SELECT j.status FROM jobs j WHERE j.id = s.last_job), r.timing, r.job, s.origin, s.origin_name, s.origin_changed \
             FROM schedules s %s JOIN schedule_requests r ON r.schedule = s.n \
             """;
     private static final String FIND = SELECT.formatted("") + "WHERE s.name = ?";
@@ -29,14 +30,16 @@ public final class ScheduleRows {
             + "WHERE s.fire_at <= ? AND (s.fire_at, s.name) > (?, ?) ORDER BY s.fire_at, s.name LIMIT ?";
     private static final String NEXT_FIRE =
             "SELECT min(fire_at) FROM schedules INDEXED BY schedules_due WHERE fire_at > ?";
+    private static final String OF_ORIGIN =
+            "SELECT name FROM schedules INDEXED BY schedules_origin WHERE origin_name = ? AND origin = ? ORDER BY name";
     private static final String NUMBER = "SELECT n FROM schedules WHERE name = ?";
     private static final String ADD = """
-            INSERT INTO schedules (name, revision, changed_at, timed_at, paused, settled_at, next_at, fire_at) \
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING\
+            INSERT INTO schedules (changed_at, timed_at, paused, settled_at, next_at, fire_at, origin, origin_name, origin_changed, name, revision) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1) ON CONFLICT (name) DO NOTHING\
             """;
     private static final String CHANGE = """
-            UPDATE schedules SET revision = revision + 1, changed_at = ?, timed_at = ?, paused = ?, settled_at = ?, next_at = ?, fire_at = ? \
-            WHERE name = ? AND revision = ?\
+            UPDATE schedules SET changed_at = ?, timed_at = ?, paused = ?, settled_at = ?, next_at = ?, fire_at = ?, origin = ?, origin_name = ?, \
+            origin_changed = ?, revision = revision + 1 WHERE name = ? AND revision = ?\
             """;
     private static final String PUT_REQUEST = """
             INSERT INTO schedule_requests (schedule, timing, job) VALUES (?, ?, ?) \
@@ -73,6 +76,10 @@ public final class ScheduleRows {
                 limit);
     }
 
+    public static List<String> ofOrigin(Session session, ScheduleOrigin.Kind kind, String name) throws SQLException {
+        return session.list(OF_ORIGIN, row -> row.getString(1), name, kind.wireName());
+    }
+
     public static Optional<Instant> nextFire(Session session, Instant after) throws SQLException {
         return session.first(NEXT_FIRE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(after))
                 .flatMap(found -> found);
@@ -81,24 +88,20 @@ public final class ScheduleRows {
     /** Adds a row, or changes the one of its name; false when that has another revision. */
     public static boolean put(Session session, KeptSchedule schedule, String timing, String job) throws SQLException {
         DueFire.Next next = schedule.next();
-        long changedAt = Micros.of(schedule.changedAt());
-        long timedAt = Micros.of(schedule.timedAt());
-        int paused = schedule.request().paused() ? 1 : 0;
-        long settledAt = Micros.of(schedule.settledAt());
-        Long nextAt = next == null ? null : Micros.of(next.dueAt());
-        Long fireAt = next == null ? null : Micros.of(next.fireAt());
-        int rows = schedule.revision() == 0
-                ? session.update(ADD, schedule.name(), changedAt, timedAt, paused, settledAt, nextAt, fireAt)
-                : session.update(
-                        CHANGE,
-                        changedAt,
-                        timedAt,
-                        paused,
-                        settledAt,
-                        nextAt,
-                        fireAt,
-                        schedule.name(),
-                        schedule.revision());
+        ScheduleOrigin origin = schedule.origin();
+        int rows = session.update(
+                schedule.revision() == 0 ? ADD : CHANGE,
+                Micros.of(schedule.changedAt()),
+                Micros.of(schedule.timedAt()),
+                schedule.request().paused() ? 1 : 0,
+                Micros.of(schedule.settledAt()),
+                next == null ? null : Micros.of(next.dueAt()),
+                next == null ? null : Micros.of(next.fireAt()),
+                origin == null ? null : origin.kind().wireName(),
+                origin == null ? null : origin.name(),
+                origin != null && origin.isChanged() ? 1 : 0,
+                schedule.name(),
+                schedule.revision());
         if (rows > 0) {
             session.update(PUT_REQUEST, session.number(NUMBER, schedule.name()), timing, job);
         }
@@ -126,12 +129,20 @@ public final class ScheduleRows {
         return new KeptSchedule(
                 TimingJson.read(
                         row.getString(1), row.getString(12), RequestJson.read(row.getString(13)), row.getInt(5) == 1),
+                origin(row),
                 row.getLong(2),
                 Micros.read(row, 3),
                 Micros.read(row, 4),
                 Micros.read(row, 6),
                 next(row),
                 last(row));
+    }
+
+    private static @Nullable ScheduleOrigin origin(ResultSet row) throws SQLException {
+        String kind = row.getString(14);
+        return kind == null
+                ? null
+                : new ScheduleOrigin(ScheduleOrigin.Kind.of(kind), row.getString(15), row.getInt(16) == 1);
     }
 
     private static DueFire.@Nullable Next next(ResultSet row) throws SQLException {

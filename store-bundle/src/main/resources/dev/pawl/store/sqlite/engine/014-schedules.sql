@@ -6,6 +6,9 @@ CREATE TABLE schedules (
     changed_at INTEGER NOT NULL, -- by someone
     timed_at   INTEGER NOT NULL, -- when its timing was set
     paused     INTEGER NOT NULL,
+    origin     TEXT, -- file or module: the kind of declaration that it comes from; null when made by hand
+    origin_name    TEXT,
+    origin_changed INTEGER NOT NULL, -- 1 when someone has changed it since
     settled_at INTEGER NOT NULL, -- due times up to here have their job or their reason
     next_at    INTEGER, -- the first due time after that; null when there is none
     fire_at    INTEGER, -- the same with its jitter
@@ -15,6 +18,8 @@ CREATE TABLE schedules (
 ) STRICT;
 
 CREATE INDEX schedules_due ON schedules (fire_at, name) WHERE fire_at IS NOT NULL;
+
+CREATE INDEX schedules_origin ON schedules (origin_name, origin, name) WHERE origin IS NOT NULL;
 
 CREATE TABLE schedule_requests (
     schedule INTEGER PRIMARY KEY REFERENCES schedules ON DELETE CASCADE,
