@@ -65,6 +65,46 @@ final class ScheduleChanges {
         });
     }
 
+    /**
+     * Makes a schedule that a module offers, off, or changes the one that it offered before, unless someone has changed that. The runtime does
+     * it by itself, whatever change is under way on this thread.
+     */
+    CompletionStage<KeptSchedule> offer(ScheduleRequest request, ScheduleOrigin module) {
+        return change(
+                request.name(),
+                store.find(request.name()),
+                former -> offered(request, module, former),
+                null,
+                MOST_TIMES);
+    }
+
+    private KeptSchedule offered(ScheduleRequest request, ScheduleOrigin module, Optional<KeptSchedule> former) {
+        KeptSchedule present = former.orElse(null);
+        if (present == null) {
+            return replaced(request.withPaused(true), module, former);
+        }
+        ScheduleRequest before = present.request();
+        ScheduleRequest wanted = request.withPaused(before.paused());
+        boolean isAsOffered = isAsOffered(present, module);
+        return !isAsOffered
+                        || Differences.between(before, wanted, scheduler.asksTheSame(wanted.job(), before.job()))
+                                .isEmpty()
+                ? present
+                : replaced(wanted, module, former);
+    }
+
+    /** Removes a schedule that a module offered, if it is off and as it was offered. */
+    CompletionStage<Boolean> withdraw(String name, ScheduleOrigin module) {
+        return store.find(name)
+                .filter(present -> present.request().paused() && isAsOffered(present, module))
+                .map(present -> store.delete(name, null))
+                .orElse(CompletableFuture.completedStage(false));
+    }
+
+    private static boolean isAsOffered(KeptSchedule schedule, ScheduleOrigin module) {
+        return module.equals(schedule.origin());
+    }
+
     /** The schedule to be made of a declared one in place of another. */
     static ScheduleRequest declared(Declared declared, @Nullable KeptSchedule former) {
         return former == null || declared.saysWhetherPaused()

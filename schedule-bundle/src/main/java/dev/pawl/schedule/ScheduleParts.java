@@ -13,6 +13,7 @@ final class ScheduleParts {
     final DueSchedules due;
     final ScheduleChanges changes;
     final ScheduleSets sets;
+    final ModuleSchedules ofModules;
     final ScheduleViews views;
 
     /** @param alarm wakes who looks at what is due */
@@ -22,6 +23,7 @@ final class ScheduleParts {
         fires = new Fires(store, scheduler, timetables, queues, alarm);
         due = new DueSchedules(store, new Retiming(store, timetables, zone), fires, queues);
         changes = new ScheduleChanges(store, scheduler, timetables, clock, alarm);
+        ofModules = new ModuleSchedules(store, changes);
         sets = new ScheduleSets(store, scheduler, timetables, changes, clock);
         views = new ScheduleViews(store, scheduler, timetables);
     }

@@ -1,5 +1,6 @@
 package dev.pawl.schedule;
 
+import dev.pawl.schedule.offer.OfferTracker;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,10 +51,12 @@ public final class ScheduleService implements Schedules, AutoCloseable {
     private final InstantSource clock;
     private final ScheduleTimer timer;
     private final ScheduleParts parts;
+    private final OfferTracker offers;
 
     /** Begins to fire what is due. */
     @Activate
     public ScheduleService(
+            BundleContext context,
             @Reference ScheduleStore store,
             @Reference Scheduler scheduler,
             @Reference InstantSource clock) {
@@ -60,6 +64,8 @@ public final class ScheduleService implements Schedules, AutoCloseable {
         this.clock = clock;
         this.timer = new ScheduleTimer(clock, this::look);
         this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer);
+        this.offers = new OfferTracker(context, parts.ofModules);
+        offers.open();
         timer.now();
     }
 
@@ -71,6 +77,7 @@ public final class ScheduleService implements Schedules, AutoCloseable {
     @Override
     @Deactivate
     public void close() {
+        offers.close();
         timer.close();
         try {
             Confirmation.await(parts.fires.settled(), "The last fire of schedules", END_TIMEOUT);

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * version is that of its bundle.
  */
 @ComponentPropertyType
-@Capability(namespace = AutomationModule.NAMESPACE)
+@Capability(namespace = AutomationModule.NAMESPACE, attribute = "class=${@class}")
 @Retention(RetentionPolicy.RUNTIME) // a test harness reads it off the class
 @Target(ElementType.TYPE)
 public @interface AutomationModule {

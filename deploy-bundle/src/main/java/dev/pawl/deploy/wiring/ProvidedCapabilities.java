@@ -2,6 +2,7 @@ package dev.pawl.deploy.wiring;
 
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Module;
+import dev.pawl.api.module.Schedule;
 import dev.pawl.service.deploy.Impact.Kind;
 import dev.pawl.service.deploy.Impact.ProvidedCapability;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -33,6 +37,7 @@ final class ProvidedCapabilities {
             switch (capability.getNamespace()) {
                 case AutomationModule.NAMESPACE ->
                     provided.add(new ProvidedCapability(Kind.MODULE, String.valueOf(attributes.get("id"))));
+                case Schedule.NAMESPACE -> provided.add(new ProvidedCapability(Kind.SCHEDULE, schedule(attributes)));
                 case PackageNamespace.PACKAGE_NAMESPACE ->
                     provided.add(new ProvidedCapability(
                             Kind.PACKAGE,
@@ -48,6 +53,18 @@ final class ProvidedCapabilities {
             }
         }
         return List.copyOf(provided);
+    }
+
+    /** A schedule with its rule, so that another rule is another capability. */
+    private static String schedule(Map<String, Object> attributes) {
+        return attributes.get("name") + ": "
+                + Stream.of("cron", "every", "time_zone", "inputs")
+                        .map(attributes::get)
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .filter(value -> !value.isEmpty())
+                        .collect(Collectors.joining(" "))
+                        .replace("\\\"", "\""); // Felix leaves quotes within quotes as the manifest has them
     }
 
     /** The services that a bundle has registered. */

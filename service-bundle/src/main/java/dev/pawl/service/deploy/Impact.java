@@ -45,13 +45,15 @@ public record Impact(
      * A capability that a bundle provides to jobs or to other bundles.
      *
      * @param kind its kind
-     * @param name the module's id, the package with its version, or the name of the service or capability
+     * @param name the module's id, the schedule with its rule, the package with its version, or the name of the service or capability
      */
     public record ProvidedCapability(Kind kind, String name) {}
 
     /** The kinds of capabilities. */
     public enum Kind {
         MODULE,
+        /** A schedule that a module offers, with its rule. */
+        SCHEDULE,
         PACKAGE,
         SERVICE,
         CAPABILITY
