@@ -10,6 +10,7 @@ public abstract class JobStoreContract
         implements AddingContract,
                 ClaimContract,
                 ConsumerContract,
+                ObserverContract,
                 RunWriteContract,
                 FencingContract,
                 RunMoveContract,

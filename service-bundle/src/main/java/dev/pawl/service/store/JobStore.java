@@ -62,6 +62,12 @@ public interface JobStore {
     void attach(JobConsumer consumer);
 
     /**
+     * Attaches the observer of this process, which learns of each change that is made from now on through this store, except for removals and
+     * for what {@link #recover} puts back.
+     */
+    void observe(JobObserver observer);
+
+    /**
      * Claims for the attached consumer, since something other than a change of jobs may let one start: a due time, a module, a limit.
      */
     CompletionStage<Void> offer();

@@ -12,6 +12,7 @@ import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.JobObserver;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.RunWrite;
@@ -166,6 +167,11 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     }
 
     @Override
+    public void observe(JobObserver observer) {
+        live.changes().observe(observer);
+    }
+
+    @Override
     public CompletionStage<Void> offer() {
         return change(session -> 0).thenAccept(nothing -> {});
     }
@@ -206,12 +212,16 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     @Override
     public CompletionStage<List<UUID>> expireLeases(Instant now) {
-        return change(session -> Recovery.afterLease(session, now, live.counts()));
+        return change(session -> {
+            List<UUID> expired = Recovery.afterLease(session, now, live.counts());
+            live.changes().waiting(expired);
+            return expired;
+        });
     }
 
     @Override
     public CompletionStage<Boolean> keepLease(UUID job, long epoch, String holder, String worker, Instant until) {
-        return change(session -> Leases.keep(session, job, epoch, holder, worker, until, live.counts()));
+        return change(session -> Leases.keep(session, job, epoch, holder, worker, until, live));
     }
 
     @Override
@@ -221,7 +231,13 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change) {
-        return change(session -> audited(JobChanges.makeDue(session, job), change, job.toString()));
+        return change(session -> {
+            boolean due = JobChanges.makeDue(session, job);
+            if (due) {
+                live.changes().changed(List.of(job));
+            }
+            return audited(due, change, job.toString());
+        });
     }
 
     @Override

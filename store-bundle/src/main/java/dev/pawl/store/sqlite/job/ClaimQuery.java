@@ -4,6 +4,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.CrashLoops.Suspect;
@@ -180,6 +181,8 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         JobState running = OwnClaims.running(job.state(), request);
         live.counts().moved(JobStatus.PENDING, JobStatus.RUNNING);
         live.runs().began(job.id(), row.begun(running, request));
-        return job.withState(running);
+        Job taken = job.withState(running);
+        live.changes().note(JobChange.Kind.STARTED, taken);
+        return taken;
     }
 }

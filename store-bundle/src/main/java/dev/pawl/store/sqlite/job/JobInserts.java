@@ -11,6 +11,7 @@ import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.NewJob;
 import dev.pawl.service.store.UniqueKeyCheck;
 import dev.pawl.store.sqlite.answer.AnswerRows;
@@ -158,6 +159,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             session.update(INSERT_REQUEST, seq, prepared.body());
         }
         UniqueKeys.keep(session, seq, request);
+        live.changes().note(JobChange.Kind.ADDED, job);
         if (claim == null) {
             live.counts().added(JobStatus.PENDING, 1);
             live.claims().look();

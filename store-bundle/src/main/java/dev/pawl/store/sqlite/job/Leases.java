@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.RunOutcome;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -33,7 +34,7 @@ public final class Leases {
     private Leases() {}
 
     public static boolean keep(
-            Session session, UUID job, long epoch, String holder, String worker, Instant until, JobCounts counts)
+            Session session, UUID job, long epoch, String holder, String worker, Instant until, LiveJobs live)
             throws SQLException {
         byte[] id = JobIds.bytes(job);
         if (session.update(KEEP, Micros.of(until), worker, id, epoch, holder) > 0) {
@@ -51,7 +52,8 @@ public final class Leases {
                 > 0;
         if (back) {
             session.update(TAKE_BACK_END, epoch, id);
-            counts.moved(JobStatus.PENDING, JobStatus.RUNNING);
+            live.counts().moved(JobStatus.PENDING, JobStatus.RUNNING);
+            live.changes().note(JobChange.Kind.STARTED, job, epoch);
         }
         return back;
     }

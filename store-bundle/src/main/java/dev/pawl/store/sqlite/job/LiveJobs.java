@@ -19,12 +19,18 @@ public final class LiveJobs implements Transactions {
     private final JobCounts counts = new JobCounts();
     private final KnownRuns runs = new KnownRuns();
     private final OwnClaims claims = new OwnClaims(this);
+    private final ChangedJobs changes = new ChangedJobs();
     private long lastSeq = UNKNOWN;
     private long dataVersion = UNKNOWN;
 
     /** The numbers of jobs, to which changes of a status are reported. */
     public JobCounts counts() {
         return counts;
+    }
+
+    /** The changes of this transaction, to which each change of a job is reported. */
+    public ChangedJobs changes() {
+        return changes;
     }
 
     KnownRuns runs() {
@@ -79,7 +85,12 @@ public final class LiveJobs implements Transactions {
     @Override
     public Runnable committed() {
         counts.committed();
-        return claims.handOver();
+        Runnable observed = changes.handOver();
+        Runnable taken = claims.handOver();
+        return () -> {
+            observed.run(); // what a claimed job changes comes after its claim
+            taken.run();
+        };
     }
 
     @Override
@@ -91,6 +102,7 @@ public final class LiveJobs implements Transactions {
     private void forget() {
         runs.forget();
         claims.forget();
+        changes.forget();
         counts.forget();
         lastSeq = UNKNOWN;
     }

@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -100,7 +101,9 @@ final class OwnClaims {
     /** Notes that a new job runs. */
     void began(Job job, ClaimRequest own, RunRow row) {
         live.runs().began(job.id(), row);
-        claimed.add(job.withState(running(job.state(), own)));
+        Job running = job.withState(running(job.state(), own));
+        live.changes().note(JobChange.Kind.STARTED, running);
+        claimed.add(running);
     }
 
     /** The state of a job that was claimed. */

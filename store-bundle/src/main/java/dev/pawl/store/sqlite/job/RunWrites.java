@@ -7,6 +7,7 @@ import dev.pawl.service.job.JobAuthors.Author;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
+import dev.pawl.service.store.JobChange;
 import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.service.store.Written;
@@ -124,11 +125,29 @@ public final class RunWrites implements Session.Reading<Written> {
             move(session, row, counts, move);
         }
         live.runs().wrote(write.run().job(), row, after(row, counts, nextTask));
+        observed(move);
         AuditedChange change = write.change();
         if (change != null) {
             audited(session, row, change);
         }
         return new Written(row.log().last() + 1, row.results() + 1);
+    }
+
+    private void observed(@Nullable RunMove move) {
+        JobChange.Kind kind = kind(move);
+        if (kind != null) {
+            live.changes().note(kind, write.run().job(), write.run().epoch());
+        }
+    }
+
+    private JobChange.@Nullable Kind kind(@Nullable RunMove move) {
+        if (move == null) {
+            return percent == null ? null : JobChange.Kind.PROGRESS;
+        }
+        if (move instanceof RunMove.NextTask) {
+            return JobChange.Kind.NEXT_TASK;
+        }
+        return move instanceof RunMove.Parked ? JobChange.Kind.WAITING : JobChange.Kind.ENDED;
     }
 
     private void audited(Session session, RunRow row, AuditedChange change) throws SQLException {

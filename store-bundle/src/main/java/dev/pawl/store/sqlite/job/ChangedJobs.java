@@ -1,0 +1,77 @@
+package dev.pawl.store.sqlite.job;
+
+import dev.pawl.service.job.Job;
+import dev.pawl.service.store.JobChange;
+import dev.pawl.service.store.JobChange.Kind;
+import dev.pawl.service.store.JobObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The changes of jobs that a transaction makes, for the observer of this process. Each is noted after the statement that makes it, so that a
+ * change that is refused is not told. Used by the writer's thread alone, except for {@link #observe}.
+ */
+public final class ChangedJobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangedJobs.class);
+
+    private volatile @Nullable JobObserver observer;
+    private List<JobChange> changes = new ArrayList<>();
+
+    ChangedJobs() {}
+
+    /** Attaches the observer. Safe for many threads. */
+    public void observe(JobObserver observing) {
+        observer = observing;
+    }
+
+    /** Notes a change that has left the job as it is given. */
+    void note(Kind kind, Job job) {
+        if (observer != null) {
+            changes.add(JobChange.of(kind, job));
+        }
+    }
+
+    /** Notes a change after which the job was not read. */
+    void note(Kind kind, UUID job, long epoch) {
+        if (observer != null) {
+            changes.add(JobChange.of(kind, job, epoch));
+        }
+    }
+
+    /** Notes jobs of which something is another than their status. */
+    public void changed(List<UUID> jobs) {
+        jobs.forEach(job -> note(Kind.CHANGED, job, 0));
+    }
+
+    /** Notes jobs whose runs have ended, and that are pending again. */
+    public void waiting(List<UUID> jobs) {
+        jobs.forEach(job -> note(Kind.WAITING, job, 0));
+    }
+
+    /** Gives the changes to the observer, once they are on disk. */
+    Runnable handOver() {
+        JobObserver observing = observer;
+        List<JobChange> made = changes;
+        if (observing == null || made.isEmpty()) {
+            return () -> {};
+        }
+        changes = new ArrayList<>();
+        return () -> {
+            try {
+                observing.changed(made);
+            } catch (RuntimeException | Error e) { // the futures of the changes complete all the same
+                LOG.error("Changes of jobs were not observed; this is a bug.", e);
+            }
+        };
+    }
+
+    /** Drops the changes, which are undone. */
+    void forget() {
+        changes = new ArrayList<>();
+    }
+}
