@@ -15,6 +15,7 @@ import dev.pawl.scheduler.catalog.ShownLeaks;
 import dev.pawl.scheduler.trace.TraceReceiver;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
@@ -41,6 +42,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Connects the scheduler with the framework: follows the modules, registers the services, and parks the running jobs when it goes. */
 @Component(
@@ -114,6 +117,15 @@ public final class SchedulerComponent {
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
         register(context, MetricSource.class, new SchedulerMetrics(parts, installed, own.slots()));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void bindEvents(EventSink events) {
+        parts.published.bind(events);
+    }
+
+    public void unbindEvents(EventSink events) {
+        parts.published.unbind(events);
     }
 
     /** Takes no more jobs and parks those that run. */

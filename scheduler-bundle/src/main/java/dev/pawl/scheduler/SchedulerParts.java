@@ -13,6 +13,9 @@ import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.dispatch.RetiringModules;
 import dev.pawl.scheduler.dispatch.RunDrain;
 import dev.pawl.scheduler.dispatch.RunStarter;
+import dev.pawl.scheduler.event.ChangedJob;
+import dev.pawl.scheduler.event.JobChangeFeed;
+import dev.pawl.scheduler.event.ProgressPace;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.files.FileRoots;
 import dev.pawl.scheduler.job.DrainService;
@@ -49,6 +52,7 @@ import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.scheduler.worker.OwnWorker;
 import dev.pawl.scheduler.worker.WorkerRegistry;
+import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.store.ArtifactStore;
 import dev.pawl.service.store.DocumentStore;
 import dev.pawl.service.store.JobStore;
@@ -77,6 +81,7 @@ final class SchedulerParts {
     final JobLog jobLog = new JobLog();
     final JobMeasures measures = new JobMeasures();
     final RunTraces traces = new RunTraces();
+    final EventPublisher published = new EventPublisher();
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -103,7 +108,19 @@ final class SchedulerParts {
         this.artifacts = artifacts.service();
         WorkFolderCleanup folders = new WorkFolderCleanup(workDirs, artifacts, store, threads.background());
         RetiringModules retiring = new RetiringModules(runs);
-        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces);
+        controls = new QueueControls(documents);
+        own = new OwnWorker(
+                WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
+        ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
+        WaitReasons reasons = new WaitReasons(
+                store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
+        JobChangeFeed changes = new JobChangeFeed(
+                published,
+                new ChangedJob(store, clock, (job, running) -> reasons.of(job, null, running)),
+                new ProgressPace(threads.monotonic(), threads.timers()),
+                threads.background());
+        store.observe(changes);
+        JobEvents events = new JobEvents(runs, retiring, feed, folders, signal, measures, traces, changes);
 
         Vault vault = settings.vault(secretStore);
         KeptSecrets keptSecrets = new KeptSecrets(name -> secretStore.get().find(name), vault);
@@ -119,12 +136,8 @@ final class SchedulerParts {
                 lingering,
                 events);
 
-        controls = new QueueControls(documents);
         secrets = new SecretNames(documents, taskSecrets);
         warnings = new ModuleWarnings(lingering, controls);
-        own = new OwnWorker(
-                WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
-        ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
         RunStarter starter = new RunStarter(store, timing, factory, modules, controls, threads.threads(), runs, signal);
         dispatcher = new Dispatcher(
                 own.id(), settings.slots(), store, timing, clock::withinTheStore, policy, starter, signal);
@@ -139,12 +152,11 @@ final class SchedulerParts {
                 settings.clientExpiry(),
                 own,
                 events,
+                published,
                 secrets);
 
         RequestValidation validation = new RequestValidation(modules, installed, configured, secrets);
         KeptRequests kept = new KeptRequests(validation, secrets);
-        WaitReasons reasons = new WaitReasons(
-                store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
         JobViews views = new JobViews(store, secrets, reasons, controls);
         StopJob stopping = new StopJob(store, timing, runs, dispatcher, events, threads.background());
         JobControl control = new JobControl(store, stopping, secrets, events, signal, threads.background());
@@ -167,7 +179,8 @@ final class SchedulerParts {
                 views,
                 feed,
                 new StatusReport(own, settings.slots(), views, runs, lingering.abandoned(), threads.monotonic()));
-        queue = new QueueService(views, control, controls, validation, dispatcher, threads.background());
+        queue = new QueueService(
+                views, control, controls, validation, dispatcher, threads.background(), published, clock);
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
         Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, threads.leakedThreads(), folders);
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);

@@ -1,5 +1,6 @@
 package dev.pawl.scheduler.dispatch;
 
+import dev.pawl.scheduler.event.JobChangeFeed;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.run.RunEvents;
@@ -27,6 +28,7 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     private final DispatchSignal signal;
     private final JobMeasures measures;
     private final RunTraces traces;
+    private final JobChangeFeed changes;
 
     public JobEvents(
             ActiveRuns runs,
@@ -35,7 +37,8 @@ public final class JobEvents implements RunEvents, LeaseEvents {
             WorkFolderCleanup folders,
             DispatchSignal signal,
             JobMeasures measures,
-            RunTraces traces) {
+            RunTraces traces,
+            JobChangeFeed changes) {
         this.runs = runs;
         this.retiring = retiring;
         this.feed = feed;
@@ -43,6 +46,7 @@ public final class JobEvents implements RunEvents, LeaseEvents {
         this.signal = signal;
         this.measures = measures;
         this.traces = traces;
+        this.changes = changes;
     }
 
     @Override
@@ -117,9 +121,10 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     }
 
     /** A job is gone. */
-    public void removed(UUID job) {
-        changed(job);
+    public void removed(Job job) {
+        changed(job.id());
         folders.deleteRemoved();
+        changes.removed(job);
     }
 
     /** Many jobs are gone. */

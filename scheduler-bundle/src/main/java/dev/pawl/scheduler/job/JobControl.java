@@ -60,12 +60,13 @@ public final class JobControl {
     }
 
     /** Removes a job that does not run. */
-    CompletionStage<Void> remove(UUID job) {
-        return Confirmation.within(store.remove(job, AuditedChange.current()), "The removal of job " + job)
+    CompletionStage<Void> remove(Job job) {
+        UUID id = job.id();
+        return Confirmation.within(store.remove(id, AuditedChange.current()), "The removal of job " + id)
                 .thenAccept(removed -> {
                     if (!removed) {
                         throw new ProblemException(
-                                ProblemCode.JOB_RUNNING, "Job " + job + " is running and cannot be removed.");
+                                ProblemCode.JOB_RUNNING, "Job " + id + " is running and cannot be removed.");
                     }
                     events.removed(job);
                 });

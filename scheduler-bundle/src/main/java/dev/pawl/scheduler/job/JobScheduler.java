@@ -100,7 +100,7 @@ public final class JobScheduler implements Scheduler {
 
     @Override
     public CompletionStage<Void> remove(String job) {
-        return Attempt.of(() -> control.remove(lookup.id(job)));
+        return Attempt.of(() -> control.remove(lookup.job(job)));
     }
 
     @Override

@@ -64,8 +64,12 @@ public final class WaitReasons {
         this.onTrial = onTrial;
     }
 
-    /** @param before number of waiting jobs that would be claimed first; null when that is not known */
-    Reason of(Job job, @Nullable Long before, List<Job> running) {
+    /**
+     * The reason of a job, while others are running.
+     *
+     * @param before number of waiting jobs that would be claimed first; null when that is not known
+     */
+    public Reason of(Job job, @Nullable Long before, List<Job> running) {
         Integer position = before == null ? null : Math.toIntExact(Math.min(before, Integer.MAX_VALUE - 1) + 1);
         return switch (job.state().status()) {
             case RUNNING ->

@@ -1,11 +1,13 @@
 package dev.pawl.scheduler.worker;
 
 import dev.pawl.scheduler.time.MonotonicClock;
+import dev.pawl.service.event.WorkerEvent;
 import dev.pawl.service.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The external workers that sent a heartbeat lately, in memory, since heartbeats lose their value soon. At most {@link #MOST} of those
@@ -17,19 +19,29 @@ final class HeardWorkers {
 
     private final MonotonicClock monotonic;
     private final Duration expiry;
+    private final Consumer<Appearance> told;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
     private record Heard(Worker worker, long atNs) {}
 
-    HeardWorkers(MonotonicClock monotonic, Duration expiry) {
+    /** That a worker is known now, or not any more. */
+    record Appearance(WorkerEvent.Change change, Worker worker) {}
+
+    /** @param told learns which workers come and go, once they do */
+    HeardWorkers(MonotonicClock monotonic, Duration expiry, Consumer<Appearance> told) {
         this.monotonic = monotonic;
         this.expiry = expiry;
+        this.told = told;
     }
 
     /** Keeps the heartbeat of a worker; a new worker beyond the limit is passed over. */
     synchronized void hear(Worker worker, boolean holdsJob) {
-        if (holdsJob || heard.size() < MOST || heard.containsKey(worker.id())) {
+        boolean isNew = !heard.containsKey(worker.id());
+        if (holdsJob || heard.size() < MOST || !isNew) {
             heard.put(worker.id(), new Heard(worker, monotonic.nanos()));
+            if (isNew) {
+                told.accept(new Appearance(WorkerEvent.Change.APPEARED, worker));
+            }
         }
     }
 
@@ -44,9 +56,13 @@ final class HeardWorkers {
     }
 
     /** Forgets the workers that were silent for too long. */
-    void expire() {
+    synchronized void expire() {
         long now = monotonic.nanos();
-        heard.values().removeIf(known -> now - known.atNs() > expiry.toNanos());
+        List<Worker> silent = heard.values().stream()
+                .filter(known -> now - known.atNs() > expiry.toNanos())
+                .map(Heard::worker)
+                .toList();
+        silent.forEach(worker -> gone(worker.id(), WorkerEvent.Change.LOST));
     }
 
     /** Counts the silence of all workers from now: none could be heard before. */
@@ -56,7 +72,15 @@ final class HeardWorkers {
     }
 
     /** Forgets a worker; tells whether it was known. */
-    boolean forget(String id) {
-        return heard.remove(id) != null;
+    synchronized boolean forget(String id) {
+        return gone(id, WorkerEvent.Change.REMOVED);
+    }
+
+    private boolean gone(String id, WorkerEvent.Change why) {
+        Heard gone = heard.remove(id);
+        if (gone != null) {
+            told.accept(new Appearance(why, gone.worker()));
+        }
+        return gone != null;
     }
 }

@@ -5,6 +5,8 @@ import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.time.MonotonicClock;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.event.WorkerEvent;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
@@ -40,6 +42,7 @@ public final class WorkerRegistry implements Workers {
     private final ClaimPolicy policy;
     private final OwnWorker own;
     private final LeaseEvents events;
+    private final EventPublisher published;
     private final SecretNames secrets;
     private final Supplier<Set<String>> here;
     private final Duration expiry;
@@ -67,6 +70,7 @@ public final class WorkerRegistry implements Workers {
             Duration expiry,
             OwnWorker own,
             LeaseEvents events,
+            EventPublisher published,
             SecretNames secrets) {
         this.secrets = secrets;
         this.store = store;
@@ -75,9 +79,11 @@ public final class WorkerRegistry implements Workers {
         this.policy = policy;
         this.own = own;
         this.events = events;
+        this.published = published;
         this.here = here;
         this.expiry = expiry;
-        this.heard = new HeardWorkers(monotonic, expiry);
+        this.heard =
+                new HeardWorkers(monotonic, expiry, appearance -> publish(appearance.change(), appearance.worker()));
         this.leases = new KnownLeases(
                 new LeasedTime(monotonic),
                 new LeaseTimes(monotonic, expiry),
@@ -159,7 +165,33 @@ public final class WorkerRegistry implements Workers {
     public CompletionStage<Void> disable(String id, boolean disabled) {
         requireShort(id);
         return Confirmation.within(controls.disableWorker(id, disabled), "The worker's access")
-                .thenRun(events::queueChanged);
+                .thenRun(() -> {
+                    events.queueChanged();
+                    WorkerEvent.Change change = disabled ? WorkerEvent.Change.DISABLED : WorkerEvent.Change.ENABLED;
+                    published.publish(() -> event(change, id));
+                });
+    }
+
+    private void publish(WorkerEvent.Change change, Worker worker) {
+        published.publish(() -> event(
+                change,
+                worker.id(),
+                worker.heartbeat().hostname(),
+                worker.heartbeat().version()));
+    }
+
+    /** The event of a worker that may not be known: it is enabled and disabled by its name alone. */
+    private WorkerEvent event(WorkerEvent.Change change, String id) {
+        return Stream.concat(Stream.of(own.worker(false)), heard.all().stream())
+                .filter(worker -> worker.id().equals(id))
+                .map(Worker::heartbeat)
+                .findFirst()
+                .map(known -> event(change, id, known.hostname(), known.version()))
+                .orElseGet(() -> event(change, id, "", ""));
+    }
+
+    private WorkerEvent event(WorkerEvent.Change change, String id, String hostname, String version) {
+        return new WorkerEvent(clock.instant(), change, id, hostname, version, isDisabled(id));
     }
 
     @Override

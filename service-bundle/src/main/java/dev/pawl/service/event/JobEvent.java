@@ -26,6 +26,8 @@ public record JobEvent(Instant at, Change change, JobView view) implements Event
 
     /** The kinds of changes. */
     public enum Change {
+        /** Nothing has changed: someone begins to follow the job, and sees where it stands. */
+        PRESENT,
         /** It was added, and waits. */
         ADDED,
         /** A run has begun, here or at an external worker. */

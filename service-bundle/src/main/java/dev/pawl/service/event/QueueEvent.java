@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param module the id of the module whose jobs are paused or go on; null when it is the whole queue
  * @param removed the number of jobs that were removed
  */
-public record QueueEvent(Instant at, Change change, @Nullable String module, int removed) implements Event {
+public record QueueEvent(
+        Instant at, Change change, @Nullable String module, int removed) implements Event {
 
     /** The kinds of changes. */
     public enum Change {
