@@ -39,6 +39,8 @@ import dev.pawl.service.deploy.Deployment.Origin;
 import dev.pawl.service.deploy.FolderReport;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.InstallOptions;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.store.DeploymentStore;
 import java.io.IOException;
@@ -75,6 +77,7 @@ public final class DeployerService implements Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(DeployerService.class);
 
     private final JobDrain drain = new JobDrain();
+    private final EventPublisher events = new EventPublisher();
     private final RetiringBundles retiring;
     private final ModuleBundles bundles;
     private final JarSignatures signatures;
@@ -109,7 +112,7 @@ public final class DeployerService implements Deployer {
         this.bundles = new ModuleBundles(framework, new TimedBundleCalls(settings.timeout()));
         ModuleActivation activation = new ModuleActivation(framework, components, drain);
         this.signatures = new JarSignatures(settings.trustedKeys());
-        this.records = new DeploymentRecords(store, clock, settings.keptVersions());
+        this.records = new DeploymentRecords(store, clock, settings.keptVersions(), events);
         WiringRecord wires = new WiringRecord(folders.wires());
         this.turn = new ChangeTurn(records, bundles, wires);
         this.retiring = new RetiringBundles(drain, turn::run);
@@ -165,6 +168,15 @@ public final class DeployerService implements Deployer {
 
     public void unbindScheduler(ModuleDrain scheduler) {
         drain.unbind(scheduler);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void bindEvents(EventSink sink) {
+        events.bind(sink);
+    }
+
+    public void unbindEvents(EventSink sink) {
+        events.unbind(sink);
     }
 
     @Deactivate

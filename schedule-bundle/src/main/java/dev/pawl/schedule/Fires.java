@@ -46,6 +46,7 @@ final class Fires {
     private final Timetables timetables;
     private final Queues queues;
     private final Alarm alarm;
+    private final ScheduleEvents events;
 
     /** How late each fire was when it was noticed that is under way, or comes again. */
     private final Map<String, Noticed> noticed = new ConcurrentHashMap<>();
@@ -54,12 +55,19 @@ final class Fires {
 
     private record Noticed(long revision, Duration late) {}
 
-    Fires(ScheduleStore store, Scheduler scheduler, Timetables timetables, Queues queues, Alarm alarm) {
+    Fires(
+            ScheduleStore store,
+            Scheduler scheduler,
+            Timetables timetables,
+            Queues queues,
+            Alarm alarm,
+            ScheduleEvents events) {
         this.store = store;
         this.scheduler = scheduler;
         this.timetables = timetables;
         this.queues = queues;
         this.alarm = alarm;
+        this.events = events;
     }
 
     /** Fires a schedule that is due, unless that is under way. */
@@ -78,7 +86,7 @@ final class Fires {
         var unused = make(schedule, plan)
                 .handle((made, failure) -> failure == null
                         ? CompletableFuture.<Void>completedStage(null)
-                        : refused(plan.fire(), FutureFailure.cause(failure)))
+                        : refused(schedule, plan.fire(), FutureFailure.cause(failure)))
                 .thenCompose(recorded -> recorded)
                 .whenComplete((made, failure) -> {
                     underWay.remove(schedule.name());
@@ -106,7 +114,7 @@ final class Fires {
 
     private CompletionStage<Void> make(KeptSchedule schedule, FirePlan plan) {
         FireOutcome without = plan.without();
-        return without == null ? start(schedule, plan.fire()) : pass(plan.fire(), without);
+        return without == null ? start(schedule, plan.fire()) : pass(schedule, plan.fire(), without);
     }
 
     private CompletionStage<Void> start(KeptSchedule schedule, DueFire fire) {
@@ -114,7 +122,10 @@ final class Fires {
         try {
             return change(schedule, fire)
                     .during(() -> scheduler.submit(Submission.of(job, fire)))
-                    .thenAccept(submitted -> follow(fire, submitted));
+                    .thenAccept(submitted -> {
+                        follow(fire, submitted);
+                        events.fired(schedule, fire, submitted);
+                    });
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -134,24 +145,25 @@ final class Fires {
         }
     }
 
-    private CompletionStage<Void> pass(DueFire fire, FireOutcome outcome) {
+    private CompletionStage<Void> pass(KeptSchedule schedule, DueFire fire, FireOutcome outcome) {
         return store.pass(fire, outcome).thenAccept(passed -> {
             if (!passed) {
                 throw new ProblemException(ProblemCode.SCHEDULE_CHANGED, "The schedule was changed meanwhile.");
             }
+            events.passed(schedule, fire, outcome);
         });
     }
 
     /** Records why there is no job; whatever another try may mend is left to that. */
-    private CompletionStage<Void> refused(DueFire fire, Throwable failure) {
+    private CompletionStage<Void> refused(KeptSchedule schedule, DueFire fire, Throwable failure) {
         if (failure instanceof ProblemException problem) {
             return problem.code() == ProblemCode.SCHEDULE_CHANGED
                             || problem.code().status() >= LEAST_FAILURE
                     ? CompletableFuture.failedStage(problem)
-                    : pass(fire.withDetail(String.valueOf(problem.getMessage())), FireOutcome.FAILED);
+                    : pass(schedule, fire.withDetail(String.valueOf(problem.getMessage())), FireOutcome.FAILED);
         }
         LOG.error("The job of schedule \"{}\" could not be started.", fire.schedule(), failure);
-        return pass(fire.withDetail("The server failed: " + failure), FireOutcome.FAILED);
+        return pass(schedule, fire.withDetail("The server failed: " + failure), FireOutcome.FAILED);
     }
 
     private void ended(DueFire fire, Instant now, @Nullable Throwable failure) {

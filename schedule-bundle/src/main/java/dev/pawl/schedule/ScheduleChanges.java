@@ -33,13 +33,21 @@ final class ScheduleChanges {
     private final Timetables timetables;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final ScheduleEvents events;
 
-    ScheduleChanges(ScheduleStore store, Scheduler scheduler, Timetables timetables, InstantSource clock, Alarm alarm) {
+    ScheduleChanges(
+            ScheduleStore store,
+            Scheduler scheduler,
+            Timetables timetables,
+            InstantSource clock,
+            Alarm alarm,
+            ScheduleEvents events) {
         this.store = store;
         this.scheduler = scheduler;
         this.timetables = timetables;
         this.clock = clock;
         this.alarm = alarm;
+        this.events = events;
     }
 
     /**
@@ -97,7 +105,12 @@ final class ScheduleChanges {
     CompletionStage<Boolean> withdraw(String name, ScheduleOrigin module) {
         return store.find(name)
                 .filter(present -> present.request().paused() && isAsOffered(present, module))
-                .map(present -> store.delete(name, null))
+                .map(present -> store.delete(name, null).thenApply(found -> {
+                    if (found) {
+                        events.removed(present);
+                    }
+                    return found;
+                }))
                 .orElse(CompletableFuture.completedStage(false));
     }
 
@@ -135,12 +148,14 @@ final class ScheduleChanges {
     }
 
     CompletionStage<Void> remove(String name) {
+        Optional<KeptSchedule> present = store.find(name);
         return Confirmation.within(
                         store.delete(name, AuditedChange.current()), "The removal of schedule \"" + name + "\"")
                 .thenAccept(found -> {
                     if (!found) {
                         throw unknown(name);
                     }
+                    present.ifPresent(events::removed);
                 });
     }
 
@@ -166,6 +181,7 @@ final class ScheduleChanges {
                         if (next != null) {
                             alarm.at(next.fireAt());
                         }
+                        events.changed(former.orElse(null), present);
                         return CompletableFuture.completedStage(present);
                     }
                     if (left == 0) {

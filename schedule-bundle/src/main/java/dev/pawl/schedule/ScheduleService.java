@@ -2,11 +2,12 @@ package dev.pawl.schedule;
 
 import dev.pawl.schedule.offer.OfferTracker;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.event.EventSink;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Submission;
-import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.DeclaredSchedules;
@@ -37,6 +38,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ public final class ScheduleService implements Schedules, AutoCloseable {
     private final InstantSource clock;
     private final ScheduleTimer timer;
     private final ScheduleParts parts;
+    private final EventPublisher published = new EventPublisher();
     private final OfferTracker offers;
 
     /** Begins to fire what is due. */
@@ -63,7 +67,7 @@ public final class ScheduleService implements Schedules, AutoCloseable {
         this.scheduler = scheduler;
         this.clock = clock;
         this.timer = new ScheduleTimer(clock, this::look);
-        this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer);
+        this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer, published);
         this.offers = new OfferTracker(context, parts.ofModules);
         offers.open();
         timer.now();
@@ -71,6 +75,15 @@ public final class ScheduleService implements Schedules, AutoCloseable {
 
     private Optional<Instant> look(Instant now) {
         return parts.due.look(now);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void bindEvents(EventSink events) {
+        published.bind(events);
+    }
+
+    public void unbindEvents(EventSink events) {
+        published.unbind(events);
     }
 
     /** Fires nothing any more, and lets fires end that are under way. What is due stays due, and fires when the server is back. */
@@ -134,7 +147,10 @@ public final class ScheduleService implements Schedules, AutoCloseable {
             DueFire fire = DueFire.byHand(name, clock.instant(), "Started by " + who + ".");
             return scheduler
                     .submit(Submission.of(schedule.request().job(), fire))
-                    .thenApply(Submitted::job);
+                    .thenApply(submitted -> {
+                        parts.events.fired(schedule, fire, submitted);
+                        return submitted.job();
+                    });
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.pawl.schedule;
 
+import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
@@ -37,6 +38,9 @@ final class RunningSchedules implements BeforeEachCallback, AfterEachCallback {
 
     final SettableClock clock = SettableClock.at("2026-06-01T12:00:00Z");
 
+    /** Publishes to nobody before a test binds someone. */
+    final EventPublisher published = new EventPublisher();
+
     SqliteStore jobs;
     ScheduleStore store;
     StoreScheduler scheduler;
@@ -63,7 +67,7 @@ final class RunningSchedules implements BeforeEachCallback, AfterEachCallback {
         jobs = SqliteStore.open(folder.get().resolve("pawl.db"), clock);
         store = new SqliteSchedules(jobs);
         scheduler = new StoreScheduler(jobs, clock);
-        parts = new ScheduleParts(store, scheduler, clock, () -> zone, time -> {});
+        parts = new ScheduleParts(store, scheduler, clock, () -> zone, time -> {}, published);
     }
 
     /** Ends everything as a process does, and begins again on what the store has. */

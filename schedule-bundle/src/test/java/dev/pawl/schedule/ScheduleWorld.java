@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.schedule.MortalStore.DeadException;
 import dev.pawl.schedule.MortalStore.Mortality;
 import dev.pawl.schedule.time.Timetable;
+import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -90,8 +91,8 @@ final class ScheduleWorld implements AutoCloseable {
     /** A process, as long as it lives. */
     private final class Server implements Mortality {
         private final StoreScheduler scheduler = new StoreScheduler(jobs, clock, this);
-        private final ScheduleParts parts =
-                new ScheduleParts(new MortalStore(store, this), scheduler, clock, () -> ZoneOffset.UTC, time -> {});
+        private final ScheduleParts parts = new ScheduleParts(
+                new MortalStore(store, this), scheduler, clock, () -> ZoneOffset.UTC, time -> {}, new EventPublisher());
         private volatile boolean dead;
 
         @Override

@@ -4,6 +4,7 @@ import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.deploy.Deployment;
 import dev.pawl.service.deploy.HistoryEntry;
 import dev.pawl.service.deploy.HistoryEntry.Outcome;
+import dev.pawl.service.event.EventPublisher;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
@@ -26,12 +27,19 @@ public final class DeploymentRecords {
     private final DeploymentStore store;
     private final InstantSource clock;
     private final int kept;
+    private final ModuleEvents events;
 
-    /** @param kept the number of former versions of a bundle that are kept */
-    public DeploymentRecords(DeploymentStore store, InstantSource clock, int kept) {
+    /**
+     * The records in a store.
+     *
+     * @param kept the number of former versions of a bundle that are kept
+     * @param events publishes the changes that are made
+     */
+    public DeploymentRecords(DeploymentStore store, InstantSource clock, int kept, EventPublisher events) {
         this.store = store;
         this.clock = clock;
         this.kept = kept;
+        this.events = new ModuleEvents(events, clock);
     }
 
     public List<Deployment> current() {
@@ -91,12 +99,16 @@ public final class DeploymentRecords {
         }
     }
 
-    /** Runs a change; a failure is added to the history. */
+    /** Runs a change, and tells those who follow of it; a failure is added to the history. */
     <T> T telling(DeploymentChange change, Supplier<T> steps) {
+        events.begun(change);
         try {
-            return steps.get();
+            T made = steps.get();
+            events.done(change);
+            return made;
         } catch (RuntimeException e) {
             note(change, Outcome.FAILED, e);
+            events.failed(change);
             throw e;
         }
     }
