@@ -43,6 +43,32 @@ final class BoundedBody {
         return Content.of(body.toByteArray());
     }
 
+    /** The beginning of the content as it arrives, until its end, its limit or its failure; tells whether the end was reached. */
+    static Beginning beginning(InputStream arriving, int maxBytes) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        try {
+            while (body.size() < maxBytes) {
+                int length = arriving.read(buffer, 0, Math.min(buffer.length, maxBytes - body.size()));
+                if (length < 0) {
+                    return new Beginning(Content.of(body.toByteArray()), true);
+                }
+                body.write(buffer, 0, length);
+            }
+        } catch (IOException brokenOff) {
+            return new Beginning(Content.of(body.toByteArray()), false);
+        }
+        return new Beginning(Content.of(body.toByteArray()), false);
+    }
+
+    /**
+     * The beginning of a content.
+     *
+     * @param content what arrived
+     * @param isWhole whether that is all of it
+     */
+    record Beginning(Content content, boolean isWhole) {}
+
     private static InputStream decoded(InputStream in, @Nullable String encoding) throws IOException {
         return switch (encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> in;

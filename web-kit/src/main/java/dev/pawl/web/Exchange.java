@@ -34,6 +34,7 @@ final class Exchange {
     private final @Nullable ProxyAddress proxy;
     private final CallLimits limits;
     private final HttpUriRequestBase sent;
+    private @Nullable WebAnswer begun; // used by the thread of the call
 
     Exchange(WebRequest request, @Nullable ProxyAddress proxy, CallLimits limits) {
         this.request = request;
@@ -72,12 +73,27 @@ final class Exchange {
                 url.getHost().replaceAll("[\\[\\]]", ""),
                 HostRules.port(url));
         try {
-            return transport.client().execute(target, sent, context, answer -> read(answer, context));
+            return executed(transport, target, context);
         } catch (PermittedAddresses.NotPermittedException e) {
             throw e.refusal();
         } catch (IllegalStateException e) { // of a client that is cancelled before it is connected
+            if (begun != null) {
+                return begun;
+            }
             if (sent.isCancelled()) {
                 throw new IOException("it was ended", e);
+            }
+            throw e;
+        }
+    }
+
+    private WebAnswer executed(Transport transport, HttpHost target, HttpClientContext context) throws IOException {
+        try {
+            return transport.client().execute(target, sent, context, answer -> read(answer, context));
+        } catch (IOException e) {
+            WebAnswer enough = begun;
+            if (enough != null) { // the client has met the end of the connection, which we have cut
+                return enough;
             }
             throw e;
         }
@@ -105,6 +121,15 @@ final class Exchange {
         }
         HttpEntity entity = answer.getEntity();
         Content body = Content.NONE;
+        if (entity != null && limits.headCounts()) {
+            BoundedBody.Beginning beginning = BoundedBody.beginning(entity.getContent(), limits.maxBytes());
+            WebAnswer enough = new WebAnswer(request.url(), answer.getCode(), headers, beginning.content());
+            if (!beginning.isWhole()) {
+                begun = enough;
+                end(); // without reading the rest, however long it is
+            }
+            return enough;
+        }
         if (entity != null && entity.getContentLength() != 0) {
             try {
                 body = BoundedBody.read(entity.getContent(), entity.getContentEncoding(), limits.maxBytes());

@@ -28,15 +28,17 @@ final class PermittedAddresses implements DnsResolver {
     }
 
     private final HostRules rules;
+    private final HostLookup lookup;
 
-    PermittedAddresses(HostRules rules) {
+    PermittedAddresses(HostRules rules, HostLookup lookup) {
         this.rules = rules;
+        this.lookup = lookup;
     }
 
     @Override
     public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         try {
-            return Arrays.stream(rules.permitted(host, port, InetAddress.getAllByName(host)))
+            return Arrays.stream(rules.permitted(host, port, lookup.addresses(host)))
                     .map(address -> new InetSocketAddress(address, port))
                     .toList();
         } catch (RefusedCallException refused) {

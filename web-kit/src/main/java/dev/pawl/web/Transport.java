@@ -54,8 +54,8 @@ final class Transport implements AutoCloseable {
     }
 
     /** Connections to servers that the rules permit. */
-    static Transport direct(HostRules rules, TrustedCertificates trust) {
-        return new Transport(new PermittedAddresses(rules), trust, true);
+    static Transport direct(HostRules rules, HostLookup lookup, TrustedCertificates trust) {
+        return new Transport(new PermittedAddresses(rules, lookup), trust, true);
     }
 
     /** Connections to proxies, whose addresses an admin has configured. */

@@ -34,10 +34,16 @@ public final class WebClient implements AutoCloseable {
      * @param threadName the name of the thread that ends late calls
      */
     public WebClient(HostRules rules, ProxyUrls proxies, TrustedCertificates trust, String threadName) {
+        this(rules, HostLookup.OF_JVM, proxies, trust, threadName);
+    }
+
+    /** Makes a client that looks up the hosts of direct calls in another way. */
+    public WebClient(
+            HostRules rules, HostLookup lookup, ProxyUrls proxies, TrustedCertificates trust, String threadName) {
         this.rules = rules;
         this.proxies = proxies;
         watch = new CallWatch(threadName);
-        direct = Transport.direct(rules, trust);
+        direct = Transport.direct(rules, lookup, trust);
         proxied = Transport.throughProxies(trust);
     }
 
