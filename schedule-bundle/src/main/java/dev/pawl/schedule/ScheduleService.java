@@ -1,5 +1,6 @@
 package dev.pawl.schedule;
 
+import dev.pawl.base.time.DueTimer;
 import dev.pawl.schedule.offer.OfferTracker;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.event.EventPublisher;
@@ -52,7 +53,7 @@ public final class ScheduleService implements Schedules, AutoCloseable {
 
     private final Scheduler scheduler;
     private final InstantSource clock;
-    private final ScheduleTimer timer;
+    private final DueTimer timer;
     private final ScheduleParts parts;
     private final EventPublisher published = new EventPublisher();
     private final OfferTracker offers;
@@ -66,8 +67,13 @@ public final class ScheduleService implements Schedules, AutoCloseable {
             @Reference InstantSource clock) {
         this.scheduler = scheduler;
         this.clock = clock;
-        this.timer = new ScheduleTimer(clock, this::look);
-        this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer, published);
+        this.timer = new DueTimer(
+                "pawl-schedules",
+                clock,
+                this::look,
+                problem ->
+                        LOG.warn("Schedules cannot be read at present; they are tried again every second.", problem));
+        this.parts = new ScheduleParts(store, scheduler, clock, ZoneId::systemDefault, timer::at, published);
         this.offers = new OfferTracker(context, parts.ofModules);
         offers.open();
         timer.now();
