@@ -28,6 +28,7 @@ public final class JobRequest {
     private final @Nullable Instant notBefore;
     private final @Nullable TraceParent traceParent;
     private final @Nullable UUID retryOf;
+    private final @Nullable Callback callback;
     private final Role role;
 
     private JobRequest(Builder builder) {
@@ -43,6 +44,7 @@ public final class JobRequest {
         this.notBefore = builder.notBefore;
         this.traceParent = builder.traceParent;
         this.retryOf = builder.retryOf;
+        this.callback = builder.callback;
         this.role = builder.role;
     }
 
@@ -111,6 +113,11 @@ public final class JobRequest {
         return Optional.ofNullable(retryOf);
     }
 
+    /** Who is told of it, and of what; empty for nobody. */
+    public Optional<Callback> callback() {
+        return Optional.ofNullable(callback);
+    }
+
     /** The role of the caller. It must suffice for the modules of all tasks, including modules that are installed later. */
     public Role role() {
         return role;
@@ -150,6 +157,7 @@ public final class JobRequest {
         copy.notBefore = notBefore;
         copy.traceParent = traceParent;
         copy.retryOf = retryOf;
+        copy.callback = callback;
         return copy;
     }
 
@@ -168,6 +176,7 @@ public final class JobRequest {
                 && Objects.equals(notBefore, that.notBefore)
                 && Objects.equals(traceParent, that.traceParent)
                 && Objects.equals(retryOf, that.retryOf)
+                && Objects.equals(callback, that.callback)
                 && role == that.role;
     }
 
@@ -186,6 +195,7 @@ public final class JobRequest {
                 notBefore,
                 traceParent,
                 retryOf,
+                callback,
                 role);
     }
 
@@ -214,6 +224,7 @@ public final class JobRequest {
         private @Nullable Instant notBefore;
         private @Nullable TraceParent traceParent;
         private @Nullable UUID retryOf;
+        private @Nullable Callback callback;
         private Role role = Role.OPERATOR;
 
         private Builder(List<Task> tasks) {
@@ -291,6 +302,12 @@ public final class JobRequest {
         /** The job that it retries, which has failed or was stopped. */
         public Builder retryOf(UUID retryOf) {
             this.retryOf = retryOf;
+            return this;
+        }
+
+        /** Sets who is told of it. */
+        public Builder callback(Callback callback) {
+            this.callback = callback;
             return this;
         }
 

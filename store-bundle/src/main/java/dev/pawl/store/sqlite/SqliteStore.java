@@ -57,8 +57,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The store's one SQLite file, and the jobs in it: changes go to the one writer, reads to the readers. {@link SqliteUpkeep}, {@link
- * SqliteDocuments}, {@link SqliteDeployments}, {@link SqliteArtifacts}, {@link SqliteSecrets}, {@link SqliteSchedules} and {@link
- * SqliteAudit} use the same writer and readers.
+ * SqliteDocuments}, {@link SqliteDeployments}, {@link SqliteArtifacts}, {@link SqliteSecrets}, {@link SqliteSchedules}, {@link
+ * SqliteDeliveries} and {@link SqliteAudit} use the same writer and readers.
  */
 @Component(
         service = {SqliteStore.class, JobStore.class},
@@ -201,7 +201,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     public CompletionStage<List<UUID>> recover(int mostCrashes, Instant now) {
         return change(session -> {
             WaitingRetries.bound(session, now);
-            return Recovery.afterCrash(session, mostCrashes, now, live.counts());
+            return Recovery.afterCrash(session, mostCrashes, now, live);
         });
     }
 

@@ -36,7 +36,8 @@ public final class Migrations {
             "011-changed-documents.sql",
             "012-audit.sql",
             "013-secrets.sql",
-            "014-schedules.sql");
+            "014-schedules.sql",
+            "016-callbacks.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

@@ -180,7 +180,11 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         }
         JobState running = OwnClaims.running(job.state(), request);
         live.counts().moved(JobStatus.PENDING, JobStatus.RUNNING);
-        live.runs().began(job.id(), row.begun(running, request));
+        RunRow begun = row.begun(running, request);
+        live.runs().began(job.id(), begun);
+        if (running.epoch() == 1) {
+            live.deliveries().moved(session, seq, begun.callback(), JobStatus.RUNNING, request.now());
+        }
         Job taken = job.withState(running);
         live.changes().note(JobChange.Kind.STARTED, taken);
         return taken;

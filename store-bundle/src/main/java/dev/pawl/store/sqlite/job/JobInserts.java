@@ -17,6 +17,7 @@ import dev.pawl.service.store.UniqueKeyCheck;
 import dev.pawl.store.sqlite.answer.AnswerRows;
 import dev.pawl.store.sqlite.audit.AuditChain;
 import dev.pawl.store.sqlite.audit.People;
+import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
@@ -165,7 +166,13 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             live.claims().look();
         } else {
             live.counts().added(JobStatus.RUNNING, 1);
-            live.claims().began(job, claim, RunRow.ofNew(seq, request.priority(), Micros.kept(claim.now())));
+            live.claims().began(job, claim, RunRow.ofNew(seq, request, Micros.kept(claim.now())));
+        }
+        if (request.callback().isPresent()) {
+            live.deliveries().keep(session, seq, request.callback().get());
+            if (claim != null) {
+                live.deliveries().moved(session, seq, CallbackBits.of(request), JobStatus.RUNNING, claim.now());
+            }
         }
         return job;
     }

@@ -14,6 +14,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Progress;
 import dev.pawl.service.store.ClaimRequest;
+import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.JobIds;
 import dev.pawl.store.sqlite.engine.JsonColumn;
 import dev.pawl.store.sqlite.engine.Micros;
@@ -91,7 +92,8 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
                 finalResults,
                 null,
                 Micros.kept(claim.now()),
-                claim.leasedUntil() == null);
+                claim.leasedUntil() == null,
+                CallbackBits.of(job.request()));
     }
 
     private static Position position(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.store.sqlite.delivery.NewDeliveries;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.Transactions;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ public final class LiveJobs implements Transactions {
     private final KnownRuns runs = new KnownRuns();
     private final OwnClaims claims = new OwnClaims(this);
     private final ChangedJobs changes = new ChangedJobs();
+    private final NewDeliveries deliveries = new NewDeliveries();
     private long lastSeq = UNKNOWN;
     private long dataVersion = UNKNOWN;
 
@@ -31,6 +33,11 @@ public final class LiveJobs implements Transactions {
     /** The changes of this transaction, to which each change of a job is reported. */
     public ChangedJobs changes() {
         return changes;
+    }
+
+    /** The deliveries that moves of jobs bring about. */
+    public NewDeliveries deliveries() {
+        return deliveries;
     }
 
     KnownRuns runs() {
@@ -87,14 +94,17 @@ public final class LiveJobs implements Transactions {
         counts.committed();
         Runnable observed = changes.handOver();
         Runnable taken = claims.handOver();
+        Runnable told = deliveries.committed();
         return () -> {
             observed.run(); // what a claimed job changes comes after its claim
             taken.run();
+            told.run();
         };
     }
 
     @Override
     public void undone() {
+        deliveries.undone();
         forget();
         dataVersion = UNKNOWN; // another connection counts anew
     }

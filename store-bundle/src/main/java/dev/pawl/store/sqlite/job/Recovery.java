@@ -6,6 +6,7 @@ import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Phase;
 import dev.pawl.service.job.RunOutcome;
+import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
@@ -55,8 +56,9 @@ public final class Recovery {
             @Nullable Instant began) {}
 
     /** Parks jobs after the end of a process; at most one job fails. */
-    public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now, JobCounts counts)
+    public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now, LiveJobs live)
             throws SQLException {
+        JobCounts counts = live.counts();
         List<Crashed> crashed = new ArrayList<>();
         List<JobRow> rows = session.list(RUNNING_HERE, JobRow::read);
         for (JobRow row : rows) {
@@ -74,6 +76,8 @@ public final class Recovery {
         for (Crashed run : crashed) {
             if (run.equals(failing.orElse(null))) {
                 fail(session, run, now);
+                int callback = CallbackBits.of(run.row().job().request());
+                live.deliveries().moved(session, run.row().seq(), callback, JobStatus.FAILED, now);
                 counts.moved(JobStatus.RUNNING, JobStatus.FAILED);
             } else {
                 if (culprit.isEmpty()) { // otherwise another job is known to be the cause

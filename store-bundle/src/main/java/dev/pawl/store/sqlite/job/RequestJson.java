@@ -1,6 +1,8 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.api.module.Role;
+import dev.pawl.service.job.Callback;
+import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
@@ -13,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A job's request as JSON; default values are left out. */
 public final class RequestJson {
@@ -35,6 +39,10 @@ public final class RequestJson {
     private static final String NOT_BEFORE = "not_before";
     private static final String TRACE_PARENT = "traceparent";
     private static final String RETRY_OF = "retry_of";
+    private static final String CALLBACK = "callback";
+    private static final String URL = "url";
+    private static final String EVENTS = "events";
+    private static final String SECRET = "secret";
     private static final String ROLE = "role";
 
     private RequestJson() {}
@@ -69,6 +77,7 @@ public final class RequestJson {
         request.notBefore().ifPresent(time -> body.put(NOT_BEFORE, time.toString()));
         request.traceParent().ifPresent(trace -> body.put(TRACE_PARENT, trace.toString()));
         request.retryOf().ifPresent(job -> body.put(RETRY_OF, job.toString()));
+        request.callback().ifPresent(callback -> body.put(CALLBACK, written(callback)));
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
         }
@@ -96,11 +105,35 @@ public final class RequestJson {
                 case NOT_BEFORE -> request.notBefore(Instant.parse((String) value));
                 case TRACE_PARENT -> TraceParent.parse((String) value).ifPresent(request::traceParent);
                 case RETRY_OF -> request.retryOf(UUID.fromString((String) value));
+                case CALLBACK -> request.callback(callback(object(value)));
                 case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks
             }
         });
         return request.build();
+    }
+
+    private static Map<String, Object> written(Callback callback) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(URL, callback.url());
+        if (!callback.events().equals(CallbackEvent.ENDS)) {
+            fields.put(
+                    EVENTS,
+                    callback.events().stream().map(CallbackEvent::wireName).toList());
+        }
+        if (callback.secret() != null) {
+            fields.put(SECRET, callback.secret());
+        }
+        return fields;
+    }
+
+    private static Callback callback(Map<String, Object> fields) {
+        Set<CallbackEvent> events = fields.get(EVENTS) instanceof List<?> names
+                ? names.stream()
+                        .flatMap(name -> CallbackEvent.of(String.valueOf(name)).stream())
+                        .collect(Collectors.toSet())
+                : CallbackEvent.ENDS;
+        return new Callback(String.valueOf(fields.get(URL)), events, (String) fields.get(SECRET));
     }
 
     private static RetryPolicy retry(Map<String, Object> fields) {

@@ -1,6 +1,8 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.store.sqlite.delivery.CallbackBits;
 import dev.pawl.store.sqlite.engine.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param results the number of its last result
  * @param finalResults the number of its last final result
  * @param isHere whether it has no lease: it runs in this process, if it runs
+ * @param callback the events that its callback tells of, as bits
  */
 record RunRow(
         long seq,
@@ -29,18 +32,33 @@ record RunRow(
         long finalResults,
         @Nullable String moduleVersion,
         @Nullable Instant runStartedAt,
-        boolean isHere) {
+        boolean isHere,
+        int callback) {
 
     /** Selects the row by the id's bytes. */
     static final String SELECT = """
             SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, lines_dropped, log_size, results, final_results, \
-            module_version, run_started_at, leased_until IS NULL \
+            module_version, run_started_at, leased_until IS NULL, (SELECT c.events FROM job_callbacks c WHERE c.job = jobs.seq) \
             FROM jobs WHERE id = ?\
             """;
 
     /** The row of a new job that runs at once. */
-    static RunRow ofNew(long seq, int priority, Instant began) {
-        return new RunRow(seq, JobStatus.RUNNING, 1, 0, 1, 0, priority, LogCap.Extent.EMPTY, 0, 0, null, began, true);
+    static RunRow ofNew(long seq, JobRequest request, Instant began) {
+        return new RunRow(
+                seq,
+                JobStatus.RUNNING,
+                1,
+                0,
+                1,
+                0,
+                request.priority(),
+                LogCap.Extent.EMPTY,
+                0,
+                0,
+                null,
+                began,
+                true,
+                CallbackBits.of(request));
     }
 
     static RunRow read(ResultSet row) throws SQLException {
@@ -57,7 +75,8 @@ record RunRow(
                 row.getLong(12),
                 row.getString(13),
                 Micros.readNullable(row, 14),
-                row.getBoolean(15));
+                row.getBoolean(15),
+                row.getInt(16));
     }
 
     /** The row after a write. */
@@ -82,6 +101,7 @@ record RunRow(
                 checked,
                 version,
                 runStartedAt,
-                isHere);
+                isHere,
+                callback);
     }
 }

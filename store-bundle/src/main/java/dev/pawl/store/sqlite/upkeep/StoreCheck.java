@@ -60,6 +60,14 @@ public final class StoreCheck {
         RULES.put(
                 "schedule(s) are due at a time that has its job or its reason already",
                 "SELECT count(*) FROM schedules WHERE next_at <= settled_at OR fire_at < next_at");
+        RULES.put(
+                "callback(s) wait without a time, or have one without waiting",
+                "SELECT count(*) FROM deliveries WHERE (state = 'waiting') <> (next_at IS NOT NULL)");
+        RULES.put("job(s) have ended without the delivery that their callback asks for", """
+                SELECT count(*) FROM job_callbacks c JOIN jobs j ON j.seq = c.job WHERE \
+                (c.events & CASE j.status WHEN 'completed' THEN 2 WHEN 'failed' THEN 4 WHEN 'stopped' THEN 8 ELSE 0 END) <> 0 \
+                AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.job = c.job AND d.event = j.status)\
+                """);
         RULES.put("schedule(s) have a history of another length than they say", """
                 SELECT count(*) FROM schedules s WHERE s.fires <> (SELECT count(*) FROM fires f WHERE f.schedule = s.n)\
                 """);
