@@ -21,6 +21,7 @@ import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricSource;
+import dev.pawl.service.notification.CallbackKeys;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.ArtifactStore;
@@ -52,7 +53,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.JobArtifacts,dev.pawl.service.job.ModuleDrain,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
+                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.JobArtifacts,dev.pawl.service.job.ModuleDrain,dev.pawl.service.notification.CallbackKeys,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
 public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
@@ -63,6 +64,7 @@ public final class SchedulerComponent {
     private final SchedulerParts parts;
     private final ShownLeaks leaks;
     private final TraceReceiver traces;
+    private final CallbackReceiver callbacks;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     /** Takes up the modules that are there, resumes interrupted jobs, then registers the services. */
@@ -96,6 +98,7 @@ public final class SchedulerComponent {
                 SchedulerThreads.ofThisMachine(own.slots()));
         leaks = new ShownLeaks(context, holder -> parts.lingering.leaked().shown(holder, TextLimit.MESSAGE));
         traces = new TraceReceiver(context, parts.traces);
+        callbacks = new CallbackReceiver(context, parts.callbacks);
         tracker.open(new Modules());
         parts.lifecycle.start();
         register(context, SynchronousConfigurationListener.class, settings);
@@ -114,6 +117,7 @@ public final class SchedulerComponent {
         register(context, ModuleDrain.class, parts.moduleDrain);
         register(context, JobQueue.class, parts.queue);
         register(context, JobArtifacts.class, parts.artifacts);
+        register(context, CallbackKeys.class, parts.callbackKeys);
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
         register(context, MetricSource.class, new SchedulerMetrics(parts, installed, own.slots()));
@@ -136,6 +140,7 @@ public final class SchedulerComponent {
         }
         parts.lifecycle.close();
         leaks.close();
+        callbacks.close();
         traces.close();
         tracker.close();
         metaTypes.close();

@@ -18,6 +18,7 @@ import dev.pawl.scheduler.event.JobChangeFeed;
 import dev.pawl.scheduler.event.ProgressPace;
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.files.FileRoots;
+import dev.pawl.scheduler.job.CallbackCheck;
 import dev.pawl.scheduler.job.DrainService;
 import dev.pawl.scheduler.job.JobControl;
 import dev.pawl.scheduler.job.JobIdSequence;
@@ -47,6 +48,7 @@ import dev.pawl.scheduler.run.WorkDirs;
 import dev.pawl.scheduler.run.WorkFolderCleanup;
 import dev.pawl.scheduler.secret.KeptSecrets;
 import dev.pawl.scheduler.secret.SecretReference;
+import dev.pawl.scheduler.secret.SigningKeys;
 import dev.pawl.scheduler.secret.TaskSecrets;
 import dev.pawl.scheduler.secret.Vault;
 import dev.pawl.scheduler.trace.RunTraces;
@@ -78,6 +80,8 @@ final class SchedulerParts {
     final SecretNames secrets;
     final ModuleWarnings warnings;
     final LingeringThreads lingering;
+    final SigningKeys callbackKeys;
+    final CallbackCheck callbacks;
     final JobLog jobLog = new JobLog();
     final JobMeasures measures = new JobMeasures();
     final RunTraces traces = new RunTraces();
@@ -155,7 +159,9 @@ final class SchedulerParts {
                 published,
                 secrets);
 
-        RequestValidation validation = new RequestValidation(modules, installed, configured, secrets);
+        callbackKeys = new SigningKeys(keptSecrets, settings.dataDir().resolve(SigningKeys.NAME));
+        callbacks = new CallbackCheck(callbackKeys);
+        RequestValidation validation = new RequestValidation(modules, installed, configured, secrets, callbacks::check);
         KeptRequests kept = new KeptRequests(validation, secrets);
         JobViews views = new JobViews(store, secrets, reasons, controls);
         StopJob stopping = new StopJob(store, timing, runs, dispatcher, events, threads.background());

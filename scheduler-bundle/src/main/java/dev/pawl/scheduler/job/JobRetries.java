@@ -57,6 +57,7 @@ public final class JobRetries {
         old.maxDuration().ifPresent(request::maxDuration);
         old.uniqueKey().ifPresent(key -> request.uniqueKey(key).onConflict(OnConflict.REJECT));
         old.uniqueFor().ifPresent(request::uniqueFor);
+        old.callback().ifPresent(request::callback);
         if (wanted.traceParent() != null) {
             request.traceParent(wanted.traceParent());
         }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Validates a request before it becomes a job: its modules, their inputs, its settings. */
 public final class RequestValidation {
@@ -28,13 +29,29 @@ public final class RequestValidation {
     private final InstalledModules installed;
     private final ModuleSettings configured;
     private final SecretNames secrets;
+    private final Consumer<JobRequest> callbacks;
 
     /** A module that is ready or installed, with the schemas of its values. */
     private record KnownModule(String module, Role role, ValueSchema inputs, ValueSchema settings) {}
 
-    /** Validates against the modules and settings that are there at each moment. */
+    /** Validates against the modules and settings that are there at each moment, and no callbacks. */
     public RequestValidation(
             ReadyModules ready, InstalledModules installed, ModuleSettings configured, SecretNames secrets) {
+        this(ready, installed, configured, secrets, request -> {});
+    }
+
+    /**
+     * Validates against the modules and settings that are there at each moment.
+     *
+     * @param callbacks refuses a request whose callback cannot be delivered
+     */
+    public RequestValidation(
+            ReadyModules ready,
+            InstalledModules installed,
+            ModuleSettings configured,
+            SecretNames secrets,
+            Consumer<JobRequest> callbacks) {
+        this.callbacks = callbacks;
         this.ready = ready;
         this.installed = installed;
         this.configured = configured;
@@ -63,6 +80,7 @@ public final class RequestValidation {
         }
         boolean othersToo = modules.size() < tasks.size();
         checkSettings(request, modules, othersToo);
+        callbacks.accept(request);
     }
 
     /**

@@ -215,6 +215,12 @@ public enum ProblemCode {
             "The issuer has refused the sign-in, or its answer does not belong to one that this browser began.",
             "Begin again at /session; if the detail names a setting, ask the one who runs the server."),
 
+    UNKNOWN_CALLBACK(
+            "PAWL-430",
+            404,
+            "The job tells nobody of this event, or has not come to it.",
+            "The job's callbacks have the ids, as `pawl job` shows them."),
+
     UNKNOWN_WORKER(
             "PAWL-500",
             404,
