@@ -21,6 +21,7 @@ import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.BoundCheck;
+import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -35,6 +36,7 @@ import dev.pawl.http.resource.SecretRoutes;
 import dev.pawl.http.resource.Services;
 import dev.pawl.http.resource.SessionRoutes;
 import dev.pawl.http.resource.ShellRoutes;
+import dev.pawl.http.resource.ShownJobs;
 import dev.pawl.http.resource.StatusRoutes;
 import dev.pawl.http.resource.StoreRoutes;
 import dev.pawl.http.resource.TokenRoutes;
@@ -51,6 +53,7 @@ import dev.pawl.http.tls.Tls;
 import dev.pawl.http.tls.TlsSettings;
 import dev.pawl.http.upload.Uploads;
 import dev.pawl.service.metric.MetricSource;
+import dev.pawl.service.notification.JobDocuments;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -181,12 +184,13 @@ final class Api {
         }
     }
 
-    /** Registers what it measures, and its health. */
+    /** Registers what it measures, what it shows of jobs, and its health. */
     List<ServiceRegistration<?>> register(BundleContext context) {
         return List.of(
                 context.registerService(
                         MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null),
                 context.registerService(MetricSource.class, checks, null),
+                context.registerService(JobDocuments.class, new ShownJobs(parts), null),
                 OwnCheck.register(context, health));
     }
 
@@ -250,6 +254,7 @@ final class Api {
                         new ModuleRoutes(parts),
                         new DeployRoutes(parts, uploads, repeats),
                         new JobRoutes(parts, repeats, waits),
+                        new CallbackRoutes(parts),
                         new ArtifactRoutes(parts),
                         streams,
                         new QueueRoutes(parts, repeats),

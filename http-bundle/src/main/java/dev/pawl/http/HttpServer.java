@@ -3,6 +3,7 @@ package dev.pawl.http;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * accepting connections, then answers the requests that have arrived.
  */
 @Component(service = HttpServer.class, immediate = true, enabled = false)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"dev.pawl.service.notification.JobDocuments\"")
 public final class HttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);

@@ -4,6 +4,7 @@ import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
+import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -41,6 +42,7 @@ record Routes(
         ModuleRoutes modules,
         DeployRoutes deploy,
         JobRoutes jobs,
+        CallbackRoutes callbacks,
         ArtifactRoutes artifacts,
         LogStreams streams,
         QueueRoutes queue,
@@ -66,6 +68,7 @@ record Routes(
                         modules.routes(),
                         deploy.routes(),
                         jobs.routes(),
+                        callbacks.routes(),
                         artifacts.routes(),
                         streams.routes(),
                         queue.routes(),

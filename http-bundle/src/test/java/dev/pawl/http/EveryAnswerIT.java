@@ -12,6 +12,7 @@ import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
 import dev.pawl.service.fetch.Fetched;
 import dev.pawl.service.fetch.ProxyFetch;
+import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
@@ -198,6 +199,7 @@ final class EveryAnswerIT {
         server.scheduler.forget();
         Job job = server.scheduler.add(Jobs.of(JOB, Jobs.request("hello"), JobStatus.PENDING, null));
         server.scheduler.add(Jobs.of(FAILED_JOB, Jobs.request("hello"), JobStatus.FAILED, null));
+        server.callbacks.failed(JOB, CallbackEvent.COMPLETED);
         server.scheduler.log(job, "a line");
         server.artifacts.put(JOB, "report/summary.csv", "text/csv", folder.resolve("admin.token"));
         server.scheduler.results.put(JOB, List.of(new JobResult(1, Jobs.CREATED, 0, "{\"n\": 1}", false)));

@@ -9,6 +9,7 @@ import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
+import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
@@ -73,6 +74,7 @@ public final class RoutesTest {
             "GET /jobs/{id}",
             "POST /jobs/{id}/resume",
             "POST /jobs/{id}/retry",
+            "POST /jobs/{id}/callbacks/{delivery}/retry",
             "POST /jobs/{id}/stop",
             "GET /jobs/{id}/why",
             "GET /jobs/{id}/logs",
@@ -154,6 +156,7 @@ public final class RoutesTest {
             Map.entry("POST /modules/{id}/resume", "sets a state"),
             Map.entry("POST /jobs/{id}/stop", "sets a state"),
             Map.entry("POST /jobs/{id}/resume", "sets a state"),
+            Map.entry("POST /jobs/{id}/callbacks/{delivery}/retry", "makes a delivery due, which has one id"),
             Map.entry("POST /schedules/{name}/pause", "sets a state"),
             Map.entry("POST /schedules/{name}/resume", "sets a state"),
             Map.entry("POST /schedules/preview", "reads"),
@@ -184,6 +187,7 @@ public final class RoutesTest {
                         new ModuleRoutes(null),
                         new DeployRoutes(null, null, null),
                         new JobRoutes(null, null, null),
+                        new CallbackRoutes(null),
                         new ArtifactRoutes(null),
                         new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
                         new QueueRoutes(null, null),

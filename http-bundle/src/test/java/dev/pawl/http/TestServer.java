@@ -12,6 +12,7 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
+import dev.pawl.service.notification.Callbacks;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.store.DocumentStore;
@@ -24,6 +25,7 @@ import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeArtifacts;
+import dev.pawl.testkit.fake.FakeCallbacks;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
@@ -75,6 +77,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final MemoryAuditLog audit = new MemoryAuditLog();
     final FakeWorkers workers = new FakeWorkers();
     final FakeSchedules schedules = new FakeSchedules();
+    final FakeCallbacks callbacks = new FakeCallbacks();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<Path> folder;
@@ -183,6 +186,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(JobArtifacts.class, artifacts);
         register(Workers.class, workers);
         register(Schedules.class, schedules);
+        register(Callbacks.class, callbacks);
         register(DocumentStore.class, documentStore);
         register(KeptAnswers.class, scheduler.answers);
         register(InstantSource.class, InstantSource.system());

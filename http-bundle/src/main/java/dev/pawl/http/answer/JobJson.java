@@ -25,6 +25,7 @@ import dev.pawl.service.job.RetryPolicy;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.job.TraceParent;
+import dev.pawl.service.notification.Delivery;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,7 @@ public final class JobJson {
                     "The header traceparent of the request, when it had one.")
             .nullable("unique_key", TEXT, JobJson::uniqueKey, "The key that no other job has while this one holds it.")
             .nullable("unique_for", TEXT, JobJson::uniqueFor, "The time after its end during which it holds the key.")
+            .all(CallbackJson.SHOWN, JobJson::callback)
             .optional(
                     "retry_of",
                     ID,
@@ -246,8 +248,10 @@ public final class JobJson {
      *
      * @param view the job
      * @param runs the latest ones, in order
+     * @param callbacks its deliveries; null when they are not shown
      */
-    public record Detail(JobView view, List<Run> runs) {}
+    public record Detail(
+            JobView view, List<Run> runs, @Nullable List<Delivery> callbacks) {}
 
     private static JobState state(JobView view) {
         return view.job().state();
@@ -261,6 +265,10 @@ public final class JobJson {
     private static @Nullable String error(JobState state) {
         Failure failure = state.failure();
         return failure == null || state.status() != JobStatus.FAILED ? null : failure.message();
+    }
+
+    private static CallbackJson.Shown callback(Detail detail) {
+        return new CallbackJson.Shown(detail.view().job().request(), detail.callbacks());
     }
 
     private static @Nullable String maxDuration(Detail detail) {

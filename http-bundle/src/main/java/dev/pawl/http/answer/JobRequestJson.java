@@ -45,7 +45,8 @@ final class JobRequestJson {
                     "on_conflict",
                     word(OnConflict.values(), OnConflict::wireName),
                     JobRequestJson::onConflict,
-                    "The outcome when another job holds the key.");
+                    "The outcome when another job holds the key.")
+            .all(CallbackJson.REQUESTED, request -> request);
 
     private JobRequestJson() {}
 

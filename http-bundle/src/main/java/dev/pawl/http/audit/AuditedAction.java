@@ -28,6 +28,7 @@ public record AuditedAction(String name, boolean inSteps) {
             case "POST /jobs/{id}/stop" -> atOnce("job.stop");
             case "POST /jobs/{id}/resume" -> atOnce("job.resume");
             case "POST /jobs/{id}/retry" -> atOnce("job.retry");
+            case "POST /jobs/{id}/callbacks/{delivery}/retry" -> atOnce("callback.retry");
             case "DELETE /jobs/{id}" -> atOnce("job.remove");
             case "PATCH /jobs/{id}/completed" -> atOnce("job.complete");
             case "PATCH /queue" -> atOnce("queue.change");

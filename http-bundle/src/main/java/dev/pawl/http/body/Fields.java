@@ -47,13 +47,24 @@ public final class Fields {
      * @param word gives the word of a value
      */
     public <V> Optional<V> choice(String name, V[] values, Function<V, String> word) {
-        return optionalText(name).map(text -> Arrays.stream(values)
+        return optionalText(name).map(text -> chosen(name, text, values, word));
+    }
+
+    /** Texts that are some of a few words; empty when absent. */
+    public <V> List<V> choices(String name, V[] values, Function<V, String> word) {
+        return texts(name).stream()
+                .map(text -> chosen(name, text, values, word))
+                .toList();
+    }
+
+    private <V> V chosen(String name, String text, V[] values, Function<V, String> word) {
+        return Arrays.stream(values)
                 .filter(value -> word.apply(value).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.MALFORMED,
                         named(name) + " is " + Kind.describe(text) + "; it takes one of "
-                                + Arrays.stream(values).map(word).collect(Collectors.joining(", ")) + ".")));
+                                + Arrays.stream(values).map(word).collect(Collectors.joining(", ")) + "."));
     }
 
     public Optional<Long> integer(String name) {

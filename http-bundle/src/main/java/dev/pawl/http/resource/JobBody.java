@@ -7,6 +7,8 @@ import dev.pawl.http.body.Kind;
 import dev.pawl.http.route.Call;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.Callback;
+import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
 import dev.pawl.service.job.RetryPolicy;
@@ -16,8 +18,10 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The body of a request for a job: one module with its inputs, or a list of tasks. */
 final class JobBody {
@@ -66,6 +70,21 @@ final class JobBody {
                     "When another job holds the unique key: return answers with that job if its modules, inputs and "
                             + "settings are the same, and is the default; reject refuses; replace stops that job and "
                             + "answers when the new one has taken its place."),
+            BodyShape.optional(
+                    "callback_url",
+                    Kind.TEXT,
+                    "An http or https address that gets a signed POST with the job's JSON at its end; at most 2,000 characters."
+                            + " Whoever sees the job sees it."),
+            BodyShape.optional(
+                    "callback_events",
+                    Kind.TEXTS,
+                    "With callback_url: the events to be told of, some of running, completed, failed and stopped; by default the"
+                            + " last three."),
+            BodyShape.optional(
+                    "callback_secret",
+                    Kind.TEXT,
+                    "With callback_url: the name of the server's secret with which the request is signed; by default its key for"
+                            + " callbacks."),
             BodyShape.optional("not_before", Kind.TIME, "The earliest time at which it may start; by default at once."),
             BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
 
@@ -102,6 +121,7 @@ final class JobBody {
                 throw malformed(body.named("not_before") + " and scheduled_for mean the same; give one of them.");
             }
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
+            callback(body).ifPresent(request::callback);
             place.ifPresent(request::traceParent);
             JobRequest whole = request.build();
             BoundCheck.requireRequest(actor.principal(), whole);
@@ -127,6 +147,23 @@ final class JobBody {
                 .orElseThrow(() -> malformed(body.named("module_id")
                         + " is missing; it takes the id of a module. Or give tasks, a list of {module, data}."));
         return List.of(new Task(module(body.named("module_id"), module), body.object("inputs")));
+    }
+
+    private static Optional<Callback> callback(Fields body) {
+        Optional<String> url = body.optionalText("callback_url");
+        if (url.isEmpty()) {
+            for (String name : List.of("callback_events", "callback_secret")) {
+                if (body.has(name)) {
+                    throw malformed(body.named(name) + " needs a callback_url; none is given.");
+                }
+            }
+            return Optional.empty();
+        }
+        Set<CallbackEvent> events = body.has("callback_events")
+                ? new HashSet<>(body.choices("callback_events", CallbackEvent.values(), CallbackEvent::wireName))
+                : CallbackEvent.ENDS;
+        return Optional.of(new Callback(
+                url.get(), events, body.optionalText("callback_secret").orElse(null)));
     }
 
     private static String module(String field, String id) {

@@ -40,9 +40,6 @@ import java.util.stream.Collectors;
 /** The routes of jobs, their logs and results. */
 public final class JobRoutes {
 
-    /** The number of runs with which a job is shown; a separate route returns the others. */
-    private static final int RUNS_SHOWN = 100;
-
     private static final Query STATUS =
             Query.choices("status", JobStatus.class, "Only jobs in one of these statuses, such as failed,stopped.");
     private static final Query MODULE = Query.text("module", "Only jobs with a task of this module.");
@@ -65,7 +62,8 @@ public final class JobRoutes {
     private static final Query AFTER = Query.integer(
             "after", 0, Long.MAX_VALUE, 0, "Only entries with a greater sequence number, the first ones.");
 
-    private static final Query RUN_LIMIT = Query.limit(JobStore.MOST_RUNS, RUNS_SHOWN, "The greatest number of runs.");
+    private static final Query RUN_LIMIT =
+            Query.limit(JobStore.MOST_RUNS, ShownJobs.RUNS, "The greatest number of runs.");
     private static final Query BEFORE = Query.integer(
             "before", 1, Long.MAX_VALUE, Long.MAX_VALUE, "Only runs with a smaller epoch, the latest ones.");
 
@@ -77,10 +75,12 @@ public final class JobRoutes {
     private final Services parts;
     private final JobSubmissions submissions;
     private final JobWaits waits;
+    private final ShownJobs shown;
 
     public JobRoutes(Services parts, RepeatableRequests repeats, JobWaits waits) {
         this.waits = waits;
         this.parts = parts;
+        this.shown = new ShownJobs(parts);
         this.submissions = new JobSubmissions(parts, repeats);
     }
 
@@ -224,16 +224,15 @@ public final class JobRoutes {
         JobView job = scheduler.job(call.path("id"));
         Duration wait = call.duration(WAIT);
         if (wait.isZero() || job.job().state().status().isFinal()) {
-            return detail(scheduler, job);
+            return detail(job);
         }
         String id = job.job().id().toString();
-        return new Answer.Later(waits.end(call.request(), id, wait)
-                .thenApplyAsync(over -> detail(scheduler, scheduler.job(id)), call.work()));
+        return new Answer.Later(
+                waits.end(call.request(), id, wait).thenApplyAsync(over -> detail(scheduler.job(id)), call.work()));
     }
 
-    private static Answer detail(Scheduler scheduler, JobView job) {
-        List<Run> runs = scheduler.runs(job.job().id().toString(), Long.MAX_VALUE, RUNS_SHOWN);
-        return Answer.json(JobJson.DETAIL, new JobJson.Detail(job, runs));
+    private Answer detail(JobView job) {
+        return Answer.json(JobJson.DETAIL, shown.detail(job));
     }
 
     private Answer runs(Call call) {

@@ -14,6 +14,7 @@ import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.metric.MetricsPage;
+import dev.pawl.service.notification.Callbacks;
 import dev.pawl.service.schedule.Schedules;
 import dev.pawl.service.secret.NamedSecrets;
 import dev.pawl.service.shell.CommandShell;
@@ -36,6 +37,7 @@ public final class Services implements AutoCloseable {
     private final DynamicService<JobQueue> queue;
     private final DynamicService<Workers> workers;
     private final DynamicService<Schedules> schedules;
+    private final DynamicService<Callbacks> callbacks;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
@@ -58,6 +60,7 @@ public final class Services implements AutoCloseable {
         this.queue = service(context, JobQueue.class);
         this.workers = service(context, Workers.class);
         this.schedules = service(context, Schedules.class);
+        this.callbacks = service(context, Callbacks.class);
         this.catalog = service(context, ModuleCatalog.class);
         this.deployer = service(context, Deployer.class);
         this.records = service(context, DocumentStore.class);
@@ -93,6 +96,11 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<Schedules> schedules() {
         return schedules;
+    }
+
+    /** The delivery of callbacks. */
+    public DynamicService<Callbacks> callbacks() {
+        return callbacks;
     }
 
     public DynamicService<ModuleCatalog> catalog() {
