@@ -49,6 +49,7 @@ class ArchitectureIT {
             entry("fetch-bundle", "dev.pawl.fetch"),
             entry("metrics-bundle", "dev.pawl.metrics"),
             entry("schedule-bundle", "dev.pawl.schedule"),
+            entry("notification-bundle", "dev.pawl.notification"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
             entry("file-kit", "dev.pawl.file"),

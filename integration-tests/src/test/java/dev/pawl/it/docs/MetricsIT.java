@@ -38,6 +38,9 @@ class MetricsIT {
             "pawl_trace_spans_exported_total",
             "pawl_trace_spans_lost_total",
             "pawl_trace_spans_waiting",
+            "pawl_callback_tries_total",
+            "pawl_callbacks_given_up_total",
+            "pawl_callbacks_under_way",
             "pawl_health_check");
 
     @TempDir

@@ -34,16 +34,33 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, metrics, fetches, shell and leak search, which shows that the
+ * The bundles of the distribution in a Felix framework inside the test's JVM, without HTTP, metrics, fetches, callbacks, shell and leak search, which shows that the
  * runtime works without them. {@code dev.pawl.api}, {@code dev.pawl.service} and {@code dev.pawl.launch} come from the test's class path, so
  * that tests can call the services.
  */
 final class PawlFramework implements AutoCloseable {
 
-    private static final List<String> LEFT_OUT =
-            List.of("api-bundle", "service-bundle", "http", "fetch", "metrics", "leak", "commons", "shell", "gogo");
-    private static final List<String> LEFT_OUT_WITH_SHELL =
-            List.of("api-bundle", "service-bundle", "http", "fetch", "metrics", "leak", "commons", "gogo.command");
+    private static final List<String> LEFT_OUT = List.of(
+            "api-bundle",
+            "service-bundle",
+            "http",
+            "fetch",
+            "metrics",
+            "notification",
+            "leak",
+            "commons",
+            "shell",
+            "gogo");
+    private static final List<String> LEFT_OUT_WITH_SHELL = List.of(
+            "api-bundle",
+            "service-bundle",
+            "http",
+            "fetch",
+            "metrics",
+            "notification",
+            "leak",
+            "commons",
+            "gogo.command");
     private final Framework framework;
 
     private PawlFramework(Framework framework) {

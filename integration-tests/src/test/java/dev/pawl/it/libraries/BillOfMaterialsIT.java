@@ -84,6 +84,7 @@ class BillOfMaterialsIT {
                         "http-client",
                         "matroska",
                         "metrics-bundle",
+                        "notification-bundle",
                         "oidc-bundle",
                         "otel-bundle"),
                 holders);

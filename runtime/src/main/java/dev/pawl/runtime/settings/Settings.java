@@ -83,6 +83,8 @@ public final class Settings {
             Setting.of("pawl.proxy.rotation.url", new Hidden(), ""),
             Setting.of("pawl.proxy.hosts", new HostList(), ""),
             Setting.of("pawl.proxy.ca", new OptionalLocation(), ""),
+            Setting.of("pawl.callback.hosts", new HostList(), "*"),
+            Setting.of("pawl.callback.ca", new OptionalLocation(), ""),
             Setting.of(ISSUER, new TrustedUrl(), ""),
             Setting.of(AUDIENCE, new Line(), ""),
             Setting.of("pawl.oidc.role.claim", new Line(), "roles"),

@@ -1,0 +1,184 @@
+package dev.pawl.notification;
+
+import dev.pawl.base.time.DueTimer;
+import dev.pawl.notification.callback.CallbackRules;
+import dev.pawl.notification.callback.Outbox;
+import dev.pawl.notification.callback.Sources;
+import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.Callback;
+import dev.pawl.service.metric.MetricSource;
+import dev.pawl.service.notification.CallbackKeys;
+import dev.pawl.service.notification.Callbacks;
+import dev.pawl.service.notification.Delivery;
+import dev.pawl.service.notification.DeliveryState;
+import dev.pawl.service.notification.JobDocuments;
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.DeliveryStore;
+import dev.pawl.service.store.JobStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The callbacks of this server. What delivers them is made when there is something to deliver. */
+@Component(service = Callbacks.class, immediate = true)
+public final class CallbackService implements Callbacks, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackService.class);
+
+    private final Sources sources;
+    private final InstantSource clock;
+    private final BundleContext context;
+    private final DueTimer timer;
+
+    // guarded by this
+    private @Nullable CallbackRules rules;
+    private @Nullable Outbox outbox;
+    private @Nullable ServiceRegistration<MetricSource> measures;
+    private boolean closed;
+
+    /** Begins to deliver what is due. */
+    @Activate
+    public CallbackService(
+            @Reference DeliveryStore store,
+            @Reference JobStore jobs,
+            @Reference JobDocuments documents,
+            @Reference CallbackKeys keys,
+            @Reference InstantSource clock,
+            BundleContext context) {
+        this.sources = new Sources(store, jobs, documents, keys);
+        this.clock = clock;
+        this.context = context;
+        this.timer = new DueTimer(
+                "pawl-callbacks",
+                clock,
+                this::look,
+                problem -> LOG.warn(
+                        "Callbacks cannot be delivered at present; it is tried again every second: {}",
+                        problem.toString()));
+        store.attach(timer::now);
+        timer.now();
+    }
+
+    private Optional<Instant> look(Instant now) {
+        if (!isMade() && sources.store().waiting(1) == 0) {
+            return Optional.empty();
+        }
+        return outbox().flatMap(delivering -> delivering.look(now));
+    }
+
+    private synchronized boolean isMade() {
+        return outbox != null;
+    }
+
+    /** What delivers; empty when this is closed. */
+    private synchronized Optional<Outbox> outbox() {
+        if (outbox == null && !closed) {
+            Outbox made = new Outbox(
+                    sources,
+                    Outbox.Client.of(rules(), authorities()),
+                    clock,
+                    () -> ThreadLocalRandom.current().nextDouble(),
+                    timer::now);
+            outbox = made;
+            measures = context.registerService(MetricSource.class, made.measures(), null);
+        }
+        return Optional.ofNullable(outbox);
+    }
+
+    private synchronized CallbackRules rules() {
+        CallbackRules ready = rules;
+        if (ready == null) {
+            String hosts = context.getProperty("pawl.callback.hosts");
+            ready = CallbackRules.of(hosts == null ? "*" : hosts);
+            rules = ready;
+        }
+        return ready;
+    }
+
+    private String authorities() {
+        String file = context.getProperty("pawl.callback.ca");
+        try {
+            return file == null || file.isBlank() ? "" : Files.readString(Path.of(file.strip()));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemCode.STORE_UNAVAILABLE, "The file " + file + " of PAWL_CALLBACK_CA cannot be read.", e);
+        }
+    }
+
+    @Override
+    public void check(Callback callback) {
+        rules().check(callback);
+    }
+
+    @Override
+    public List<Delivery> of(UUID job) {
+        return sources.store().of(job);
+    }
+
+    @Override
+    public CompletionStage<Delivery> retry(UUID job, String delivery) {
+        Optional<Delivery> found = sources.store().of(job).stream()
+                .filter(one ->
+                        delivery.equals(one.id()) || delivery.equals(one.event().wireName()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return CompletableFuture.failedFuture(unknown(job, delivery));
+        }
+        Delivery old = found.get();
+        Instant now = clock.instant();
+        return Confirmation.within(
+                        sources.store().retry(job, old.event(), now, AuditedChange.current()),
+                        "The repetition of delivery " + old.id())
+                .thenApply(isThere -> {
+                    if (!isThere) {
+                        throw unknown(job, delivery);
+                    }
+                    return new Delivery(job, old.event(), DeliveryState.WAITING, old.addedAt(), now, old.tries());
+                });
+    }
+
+    private static ProblemException unknown(UUID job, String delivery) {
+        String shown = delivery.length() > 100 ? delivery.substring(0, 100) + "…" : delivery;
+        return new ProblemException(ProblemCode.UNKNOWN_CALLBACK, "Job " + job + " has no callback \"" + shown + "\".");
+    }
+
+    /** Delivers nothing any more. What is due stays due, and is delivered when the server is back. */
+    @Override
+    @Deactivate
+    public void close() {
+        sources.store().attach(null);
+        timer.close();
+        Outbox last;
+        ServiceRegistration<MetricSource> gone;
+        synchronized (this) {
+            closed = true;
+            last = outbox;
+            gone = measures;
+        }
+        if (gone != null) {
+            gone.unregister();
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pawl.notification.callback;
+
+import dev.pawl.service.metric.MetricSource;
+import dev.pawl.web.HostLookup;
+import dev.pawl.web.ProxyUrls;
+import dev.pawl.web.TrustedCertificates;
+import dev.pawl.web.WebClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Assembly of the delivery of callbacks, without a framework. Its client comes with the first delivery. */
+public final class Outbox implements AutoCloseable {
+
+    private final UnderWay underWay = new UnderWay();
+    private final CallbackMeasures measures = new CallbackMeasures(underWay::size);
+    private final DueCallbacks due;
+    private final Deliveries deliveries;
+    private final InstantSource clock;
+    private final Client client;
+    private @Nullable WebClient made;
+
+    /**
+     * The client that sends requests.
+     *
+     * @param rules the addresses that may be called
+     * @param lookup looks up hosts
+     * @param authorities certificate authorities in PEM that are trusted beside those of the JVM; empty for none
+     * @param timeout the longest time of a request with its answer
+     */
+    public record Client(CallbackRules rules, HostLookup lookup, String authorities, Duration timeout) {
+
+        /** The client of a server. */
+        public static Client of(CallbackRules rules, String authorities) {
+            return new Client(rules, HostLookup.OF_JVM, authorities, CallbackRequest.TIMEOUT);
+        }
+    }
+
+    /** @param alarm called when there may be something to look for */
+    public Outbox(Sources sources, Client client, InstantSource clock, DoubleSupplier random, Runnable alarm) {
+        this.client = client;
+        this.clock = clock;
+        deliveries = new Deliveries(sources, this::request, new Pauses(random), clock, underWay, measures, alarm);
+        due = new DueCallbacks(sources.store(), underWay, deliveries::begin);
+    }
+
+    /** Begins what is due; returns the time of the next delivery after that. */
+    public Optional<Instant> look(Instant now) {
+        return due.look(now);
+    }
+
+    /** The number of deliveries that are under way. */
+    int underWay() {
+        return underWay.size();
+    }
+
+    /** The counts of its tries. */
+    public MetricSource measures() {
+        return measures;
+    }
+
+    private synchronized CallbackRequest request() {
+        WebClient ready = made;
+        if (ready == null) {
+            ready = new WebClient(
+                    client.rules().hosts(),
+                    client.lookup(),
+                    new ProxyUrls("", ""),
+                    new TrustedCertificates(client.authorities()),
+                    "pawl-callback-watch");
+            made = ready;
+        }
+        return new CallbackRequest(client.rules(), ready, clock, client.timeout());
+    }
+
+    /** Ends all deliveries; those that were not answered come again with the next outbox. */
+    @Override
+    public void close() {
+        deliveries.close();
+        WebClient last;
+        synchronized (this) {
+            last = made;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells others of jobs. */
+@NullMarked
+package dev.pawl.notification;
+
+import org.jspecify.annotations.NullMarked;
