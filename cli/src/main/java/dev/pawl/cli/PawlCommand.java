@@ -13,6 +13,7 @@ import dev.pawl.cli.completion.ValuesCommand;
 import dev.pawl.cli.context.ContextCommand;
 import dev.pawl.cli.context.LoginCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
+import dev.pawl.cli.job.CallbackCommand;
 import dev.pawl.cli.job.JobCommand;
 import dev.pawl.cli.job.JobsCommand;
 import dev.pawl.cli.job.LogsCommand;
@@ -87,6 +88,7 @@ final class PawlCommand implements Runnable {
                                     "result",
                                     "artifacts",
                                     "stop",
+                                    "callback",
                                     "schedule")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry(
@@ -138,6 +140,7 @@ final class PawlCommand implements Runnable {
             case "result" -> new ResultCommand(invocation);
             case "artifacts" -> new ArtifactsCommand(invocation);
             case "stop" -> new StopCommand(invocation);
+            case "callback" -> new CallbackCommand(invocation);
             case "schedule" -> ScheduleCommand.with(invocation);
             case "module" -> ModuleCommand.with(invocation);
             case "data" -> DataCommand.with(invocation);

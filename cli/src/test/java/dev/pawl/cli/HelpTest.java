@@ -21,6 +21,7 @@ class HelpTest extends ServedCommandTest {
                 "wait",
                 "resume",
                 "retry",
+                "callback",
                 "login",
                 "context",
                 "completion",

@@ -24,7 +24,7 @@ enum ValueKind {
     NONE;
 
     private static final Set<String> OF_JOBS =
-            Set.of("job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "wait");
+            Set.of("job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "wait", "callback");
 
     /** Commands of modules that take no installed one. */
     private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list");

@@ -59,6 +59,7 @@ public final class JobCommand extends ApiCommand {
                 .add("Attempt", JsonTrees.text(json, "attempt"))
                 .add("Worker", JsonTrees.text(json, "worker_id"))
                 .add("Limit", JsonTrees.text(json, "max_duration"))
+                .add("Callback", JsonTrees.text(json, "callback_url"))
                 .add("Inputs", whenFilled(json.path("inputs")))
                 .add("Settings", whenFilled(json.path("settings")))
                 .add("Checkpoint", whenFilled(json.path("checkpoint")));
@@ -73,6 +74,7 @@ public final class JobCommand extends ApiCommand {
         new FailureText(screen(), stack).stack(json).forEach(line -> screen().line(
                         screen().paint(Colour.DIM, PlainText.oneLine(line))));
         new RunTable(screen(), times()).show(json);
+        new CallbackTable(screen(), times()).show(json);
     }
 
     private String moment(JsonNode json, String member) {

@@ -13,6 +13,7 @@ import dev.pawl.cli.input.TypedValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that describe a job: its file, or its inputs and settings, and the rules by which it runs. */
@@ -77,6 +78,9 @@ public final class JobOptions {
             description = "With --unique-key, when another job holds it: return that job (default), reject or replace.")
     private @Nullable String onConflict;
 
+    @Mixin
+    private final CallbackOptions callback = new CallbackOptions();
+
     /**
      * The job or the inputs in the file, empty without a file. Checks all that takes no server, so that none is asked for nothing.
      *
@@ -93,6 +97,7 @@ public final class JobOptions {
         if (attempts != null) {
             ATTEMPTS.check("--attempts", attempts);
         }
+        callback.check();
         if (module.isEmpty() && file.isEmpty()) {
             throw new UsageException("Give the module to run, or a job by --file.");
         }
@@ -124,6 +129,7 @@ public final class JobOptions {
         if (onConflict != null) {
             job.put("on_conflict", onConflict);
         }
+        callback.addTo(job);
         return job;
     }
 

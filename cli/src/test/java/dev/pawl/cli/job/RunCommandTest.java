@@ -136,6 +136,41 @@ class RunCommandTest extends ServedCommandTest {
     }
 
     @Test
+    void whoIsToldOfAJobIsPassedOn() throws Exception {
+        jobCompletes();
+
+        pawl.run(
+                "run",
+                "hello",
+                "-i",
+                "name=x",
+                "--callback-url",
+                "https://ci.example.com/done",
+                "--callback-event",
+                "failed,stopped",
+                "--callback-secret",
+                "ci");
+
+        assertEquals(
+                JsonTrees.parse("""
+                        {"module_id":"hello","inputs":{"name":"x"},"callback_url":"https://ci.example.com/done",
+                         "callback_events":["failed","stopped"],"callback_secret":"ci"}
+                        """),
+                JsonTrees.parse(server.last("POST", "/jobs").body()));
+    }
+
+    @Test
+    void eventsAreCheckedBeforeAServerIsAsked() {
+        Pawl.Outcome none = pawl.run("run", "hello", "--callback-event", "failed");
+        assertEquals(2, none.code());
+        assertTrue(none.err().contains("--callback-event needs a --callback-url."), none.err());
+        Pawl.Outcome wrong =
+                pawl.run("run", "hello", "--callback-url", "https://a.example", "--callback-event", "done");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("--callback-event is \"done\"; it takes running,"), wrong.err());
+    }
+
+    @Test
     void aTextThatBeginsWithAnAtSignIsWrittenWithTwo() throws Exception {
         jobCompletes();
 
