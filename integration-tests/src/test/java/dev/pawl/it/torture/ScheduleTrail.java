@@ -143,11 +143,13 @@ final class ScheduleTrail {
     }
 
     private void judge(Timed timed, JsonNode fire, Map<String, JsonNode> jobs, Map<String, String> started) {
-        String outcome = fire.get("outcome").asText();
         if (!fire.hasNonNull("job_id")) {
-            boolean maySkip = timed.overlap().equals("skip") || timed.overlap().equals("queue");
-            if (outcome.equals("started") || outcome.equals("failed") || !maySkip) {
-                ledger.violation("a due time of " + timed.name() + " has no job: " + fire);
+            // Whatever the rule, one job waits at most, except in a queue.
+            boolean maySkip = !timed.overlap().equals("queue");
+            boolean hasReason = fire.get("outcome").asText().equals("skipped_overlap")
+                    && !fire.get("detail").asText().isEmpty();
+            if (!maySkip || !hasReason) {
+                ledger.violation("a due time of " + timed.name() + " has neither a job nor a reason: " + fire);
             }
             return;
         }
