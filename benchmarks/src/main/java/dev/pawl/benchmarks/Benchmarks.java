@@ -22,6 +22,7 @@ public final class Benchmarks {
             new CommandBenchmark(),
             new CheckpointsBenchmark(),
             new WaitingBenchmark(),
+            new SchedulesBenchmark(),
             new RecoveryBenchmark(),
             new FinishedBenchmark(),
             new GrowthBenchmark(),
