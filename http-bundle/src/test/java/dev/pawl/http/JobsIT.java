@@ -11,7 +11,6 @@ import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobOrder;
 import dev.pawl.service.job.JobResult;
-import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.Phase;
 import dev.pawl.testkit.Eventually;
@@ -48,24 +47,6 @@ final class JobsIT {
         assertEquals(Map.of("id", id, "status", "pending"), ok(server.send("POST", "/jobs/" + id + "/resume", "")));
         assertTrue(server.scheduler.resumed.contains(job.id()));
         problem(404, "PAWL-100", server.send("POST", "/jobs/unknown1/resume", ""));
-    }
-
-    @Test
-    void aFailedJobIsRetriedAsANewOne() throws Exception {
-        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.FAILED));
-        String path = "/jobs/" + job.id() + "/retry";
-        HttpResponse<String> answer = server.send("POST", path, "{\"from_task\": 0, \"inputs\": {\"count\": 5}}");
-        Object id = ok(answer).get("id");
-        assertEquals(Optional.of("/jobs/" + id), answer.headers().firstValue("Location"));
-        JobRetry asked = server.scheduler.retries.get(0);
-        assertEquals(Map.of("count", 5), asked.inputs());
-        assertEquals(job.id().toString(), ok(server.get("/jobs/" + id)).get("retry_of"));
-
-        assertEquals("pending", ok(server.send("POST", path, "")).get("status"), "the body may be missing");
-        problem(409, "PAWL-122", server.send("POST", "/jobs/" + id + "/retry", ""));
-        problem(404, "PAWL-100", server.send("POST", "/jobs/unknown1/retry", ""));
-        problem(400, "PAWL-104", server.send("POST", path, "{\"from_task\": 3000000000}"));
-        problem(400, "PAWL-300", server.send("POST", path, "{\"from_task\": \"first\"}"));
     }
 
     @Test

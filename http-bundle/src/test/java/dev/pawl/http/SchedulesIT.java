@@ -59,13 +59,6 @@ final class SchedulesIT {
         return put(name, JsonText.text(json -> JsonText.value(json, body)));
     }
 
-    private static HttpResponse<String> as(String token, String method, String path, String json)
-            throws IOException, InterruptedException {
-        return server.send(server.request(path, token)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(json)));
-    }
-
     private static String detail(HttpResponse<String> answer) {
         return String.valueOf(Answers.object(answer.body()).get("detail"));
     }
@@ -291,36 +284,6 @@ final class SchedulesIT {
         ok(server.get("/schedules/upcoming"));
         String[] range = server.schedules.lastUpcoming.split(" ", -1);
         assertEquals(Instant.parse(range[0]).plus(Duration.ofDays(1)), Instant.parse(range[1]));
-    }
-
-    @Test
-    void aTokenOfOneModuleSeesAndChangesOnlySchedulesOfIt() throws Exception {
-        ok(put("other", "{\"every\": \"1h\", \"job\": {\"module_id\": \"mail\"}}"));
-        String bound =
-                (String) server.makeToken("{\"name\": \"bound\", \"role\": \"operator\", \"modules\": [\"hello\"]}")
-                        .get("token");
-        ok(as(bound, "PUT", "/schedules/mine", NIGHTLY));
-        assertEquals(List.of("mine"), names(as(bound, "GET", "/schedules", "")));
-        problem(404, "PAWL-700", as(bound, "GET", "/schedules/other", ""));
-        problem(404, "PAWL-700", as(bound, "POST", "/schedules/other/run", ""));
-        problem(403, "PAWL-407", as(bound, "PUT", "/schedules/other", NIGHTLY));
-        problem(
-                403,
-                "PAWL-407",
-                as(bound, "PUT", "/schedules/mine", "{\"every\": \"1h\", \"job\": {\"module_id\": \"mail\"}}"));
-        problem(403, "PAWL-407", as(bound, "GET", "/schedules/upcoming", ""));
-        assertEquals("mail", kept("other").job().tasks().get(0).module());
-        assertEquals(204, as(bound, "DELETE", "/schedules/mine", "").statusCode());
-    }
-
-    @Test
-    void aTokenBoundToItsOwnJobsHasNoSchedules() throws Exception {
-        ok(put("nightly", NIGHTLY));
-        String own = (String) server.makeToken("{\"name\": \"own\", \"role\": \"operator\", \"own_jobs\": true}")
-                .get("token");
-        assertEquals(List.of(), names(as(own, "GET", "/schedules", "")));
-        problem(403, "PAWL-407", as(own, "GET", "/schedules/nightly", ""));
-        problem(403, "PAWL-407", as(own, "PUT", "/schedules/mine", NIGHTLY));
     }
 
     @Test

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobRetry;
+import dev.pawl.service.job.JobStatus;
+import dev.pawl.testkit.fake.Jobs;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that start a job, accepted and refused. */
+/** Requests that start a job, or a failed one again, accepted and refused. */
 final class StartJobsIT {
 
     @TempDir
@@ -51,6 +55,24 @@ final class StartJobsIT {
         assertEquals(Duration.ofSeconds(90), request.retry().maxBackoff());
         assertEquals(Optional.of("k"), request.uniqueKey());
         assertEquals(Optional.of(Instant.parse("2026-01-02T01:04:05Z")), request.notBefore());
+    }
+
+    @Test
+    void aFailedJobIsRetriedAsANewOne() throws Exception {
+        Job job = server.scheduler.add(Jobs.of(Jobs.request("hello"), JobStatus.FAILED));
+        String path = "/jobs/" + job.id() + "/retry";
+        HttpResponse<String> answer = server.send("POST", path, "{\"from_task\": 0, \"inputs\": {\"count\": 5}}");
+        Object id = ok(answer).get("id");
+        assertEquals(Optional.of("/jobs/" + id), answer.headers().firstValue("Location"));
+        JobRetry asked = server.scheduler.retries.get(0);
+        assertEquals(Map.of("count", 5), asked.inputs());
+        assertEquals(job.id().toString(), ok(server.get("/jobs/" + id)).get("retry_of"));
+
+        assertEquals("pending", ok(server.send("POST", path, "")).get("status"), "the body may be missing");
+        problem(409, "PAWL-122", server.send("POST", "/jobs/" + id + "/retry", ""));
+        problem(404, "PAWL-100", server.send("POST", "/jobs/unknown1/retry", ""));
+        problem(400, "PAWL-104", server.send("POST", path, "{\"from_task\": 3000000000}"));
+        problem(400, "PAWL-300", server.send("POST", path, "{\"from_task\": \"first\"}"));
     }
 
     @Test
