@@ -22,7 +22,7 @@ class ScheduleCommandsTest extends ServedCommandTest {
                     + "\"inputs\":{\"name\":\"World\"},\"job_title\":\"hello\",\"priority\":0},\"overlap\":\"skip\",\"missed\":\"once\","
                     + "\"paused\":false,\"next_at\":\"2026-03-02T02:00:00.000+00:00\",\"last_at\":\"2026-02-27T02:00:00.004+00:00\","
                     + "\"last_job_id\":\"3f2a91c4-0000-4000-8000-000000000001\",\"last_status\":\"completed\","
-                    + "\"changed_at\":\"2026-01-01T10:00:00.000+00:00\"}";
+                    + "\"changed_at\":\"2026-01-01T10:00:00.000+00:00\",\"declared_by\":{\"kind\":\"module\",\"name\":\"hello\",\"changed\":true}}";
 
     private static final String PAUSED = NIGHTLY.replace(
             "\"paused\":false,\"next_at\":\"2026-03-02T02:00:00.000+00:00\"", "\"paused\":true,\"next_at\":null");
@@ -133,6 +133,7 @@ class ScheduleCommandsTest extends ServedCommandTest {
         assertTrue(shown.contains("When At 03:00, on weekdays, Europe/Berlin"), shown);
         assertTrue(shown.contains("Next Mon 2026-03-02 02:00:00"), shown);
         assertTrue(shown.contains("Inputs {\"name\":\"World\"}"), shown);
+        assertTrue(shown.contains("Declared by module hello, changed by hand since"), shown);
         assertEquals(
                 NIGHTLY + "\n",
                 pawl.run("schedule", "show", "nightly", "-o", "json").out());

@@ -45,6 +45,7 @@ final class ScheduleShowCommand extends ScheduleCommand.OfOne {
                 .add("Overlap", JsonTrees.text(schedule, "overlap"))
                 .add("Missed", JsonTrees.text(schedule, "missed"))
                 .add("Changed", moment(schedule, "changed_at"))
+                .add("Declared", declared(schedule.path("declared_by")))
                 .add("Title", JsonTrees.text(job, "job_title"))
                 .add("Module", JsonTrees.text(job, "module_id"))
                 .add("Inputs", whenFilled(job.path("inputs")))
@@ -55,6 +56,14 @@ final class ScheduleShowCommand extends ScheduleCommand.OfOne {
             fields.add("Task " + (i + 1), JsonTrees.text(task, "module") + " " + whenFilled(task.path("data")));
         }
         screen().lines(fields.lines(screen().terminal()));
+    }
+
+    private static String declared(JsonNode by) {
+        if (!by.isObject()) {
+            return "";
+        }
+        String origin = "by " + JsonTrees.text(by, "kind") + " " + JsonTrees.text(by, "name");
+        return by.path("changed").asBoolean() ? origin + ", changed by hand since" : origin;
     }
 
     private String next(JsonNode schedule) {
