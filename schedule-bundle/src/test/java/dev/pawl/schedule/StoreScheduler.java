@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -134,6 +135,16 @@ final class StoreScheduler implements Scheduler {
     @Override
     public boolean asksTheSame(JobRequest request, JobRequest kept) {
         return request.equals(kept);
+    }
+
+    @Override
+    public JobRequest kept(JobRequest request, @Nullable JobRequest former, List<Set<String>> later) {
+        throw notAsked();
+    }
+
+    @Override
+    public JobRequest checked(Submission submission) {
+        throw notAsked();
     }
 
     @Override

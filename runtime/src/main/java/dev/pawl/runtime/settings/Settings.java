@@ -73,6 +73,7 @@ public final class Settings {
             Setting.of("pawl.keep.failed", new KeepingTime(), "90d"),
             Setting.of("pawl.keep.stopped", new KeepingTime(), "30d"),
             Setting.of("pawl.keep.audit", new KeepingTime(), "365d"),
+            Setting.of("pawl.keep.callbacks", new KeepingTime(), "30d"),
             Setting.of("pawl.audit.max.mb", new WholeNumber(1, 100_000_000), "1024"),
             Setting.of("pawl.log.max.lines", new WholeNumber(100, 10_000_000), "100000"),
             Setting.of("pawl.log.max.mb", new WholeNumber(1, 2_000), "50"),

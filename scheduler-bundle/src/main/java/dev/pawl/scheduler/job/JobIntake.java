@@ -7,6 +7,7 @@ import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
+import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
@@ -101,15 +103,42 @@ public final class JobIntake {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
         }
         DueFire fire = submission.fire();
-        JobRequest given = fire == null ? submission.request() : kept.opened(submission.request());
-        JobRequest resolved = given.retryOf().isPresent() // resolved when the first of them was requested
-                ? given
-                : TaskTemplates.resolved(given, validation::inputs);
-        validation.check(resolved, submission.allInstalled());
-        JobRequest request = traces.placed(resolved);
+        JobRequest request = traces.placed(whole(submission));
         UniqueKeyCheck check = fire == null ? keys.check(request) : HeldKeys.check(fire);
         return new NewJob(
-                ids.next(), secrets.sealed(request), now, check, submission.key(), fire, AuditedChange.current());
+                ids.next(),
+                secrets.sealed(request),
+                now,
+                check,
+                submission.key(),
+                fire,
+                submission.delivery(),
+                AuditedChange.current());
+    }
+
+    /** The request with plain values, its secrets open, checked. */
+    private JobRequest whole(Submission submission) {
+        JobRequest given = submission.isKept() ? kept.opened(submission.request()) : submission.request();
+        JobRequest resolved = given.retryOf().isPresent() // resolved when the first of them was requested
+                ? given
+                : TaskTemplates.resolved(given, brought(submission), validation::inputs);
+        validation.check(resolved, submission.allInstalled());
+        return resolved;
+    }
+
+    /** The inputs that come from outside with a kept request; they are values, whatever their texts look like. */
+    private List<Map<String, Object>> brought(Submission submission) {
+        HookDelivery delivery = submission.delivery();
+        if (delivery == null) {
+            return List.of();
+        }
+        BroughtInputs.check(delivery.inputs());
+        return delivery.inputs();
+    }
+
+    /** The request of the job that a submission would add, without its secrets. */
+    JobRequest checked(Submission submission) {
+        return secrets.masked(whole(submission));
     }
 
     private CompletionStage<List<Job>> stored(List<NewJob> jobs) {

@@ -21,6 +21,7 @@ import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.Subscription;
 import dev.pawl.service.store.JobStore;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,16 @@ public final class JobScheduler implements Scheduler {
     @Override
     public boolean asksTheSame(JobRequest request, JobRequest former) {
         return kept.asksTheSame(request, former);
+    }
+
+    @Override
+    public JobRequest kept(JobRequest request, @Nullable JobRequest former, List<Set<String>> later) {
+        return kept.kept(request, former, later);
+    }
+
+    @Override
+    public JobRequest checked(Submission submission) {
+        return intake.checked(submission);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that are kept to be submitted again and again: validated when they come, sealed while they are kept, opened for each job. */
@@ -33,6 +34,15 @@ public final class KeptRequests {
      *         password must not send it to a host of their choice
      */
     JobRequest kept(JobRequest given, @Nullable JobRequest former) {
+        return kept(given, former, List.of());
+    }
+
+    /**
+     * The same for a request that is not whole.
+     *
+     * @param later for each task the names of the inputs that come with each submission; empty when there are none
+     */
+    JobRequest kept(JobRequest given, @Nullable JobRequest former, List<Set<String>> later) {
         JobRequest request = former == null ? given : unmasked(given, opened(former));
         if (former != null && !request.equals(given) && given.role() != Role.ADMIN && !doesTheSame(request, former)) {
             throw new ProblemException(
@@ -41,7 +51,11 @@ public final class KeptRequests {
                             + " for a secret, and other inputs or settings than before. Give the secret"
                             + " anew; an admin may leave it.");
         }
-        validation.check(TaskTemplates.resolved(request, validation::inputs), false);
+        if (later.stream().allMatch(Set::isEmpty)) {
+            validation.check(TaskTemplates.resolved(request, validation::inputs), false);
+        } else {
+            validation.checkSome(request, later);
+        }
         return secrets.sealed(request); // templates and all: they are resolved anew for each job
     }
 

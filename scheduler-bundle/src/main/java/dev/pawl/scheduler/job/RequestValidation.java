@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.Set;
 
 /** Validates a request before it becomes a job: its modules, their inputs, its settings. */
 public final class RequestValidation {
@@ -65,6 +66,27 @@ public final class RequestValidation {
      * @throws ProblemException that says what is wrong
      */
     public void check(JobRequest request, boolean allInstalled) {
+        check(request, allInstalled, (known, i) -> known.inputs()
+                .convert(request.tasks().get(i).inputs(), "an input of " + known.module()));
+    }
+
+    /**
+     * Validates a request some of whose inputs come later. An input with a template is not looked at, since it may stand for one of these.
+     *
+     * @param later for each task the names of these inputs
+     * @throws ProblemException that says what is wrong; also when a module requires an input that is neither given nor comes later
+     */
+    void checkSome(JobRequest request, List<Set<String>> later) {
+        check(request, false, (known, i) -> known.inputs()
+                .checkSome(request.tasks().get(i).inputs(), later.get(i), "an input of " + known.module()));
+    }
+
+    /** A check of the inputs of a task. */
+    private interface InputCheck {
+        void check(KnownModule known, int task);
+    }
+
+    private void check(JobRequest request, boolean allInstalled, InputCheck inputs) {
         checkSize(request);
         List<KnownModule> modules = new ArrayList<>();
         List<Task> tasks = request.tasks();
@@ -73,7 +95,7 @@ public final class RequestValidation {
             if (known.isPresent()) {
                 modules.add(known.get());
                 checkRole(known.get(), request.role());
-                checkInputs(known.get(), tasks.get(i), tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
+                checkInputs(known.get(), inputs, i, tasks.size() == 1 ? "" : "Task " + (i + 1) + ": ");
             } else if (allInstalled) {
                 throw unknown(tasks.get(i).module());
             }
@@ -147,9 +169,9 @@ public final class RequestValidation {
         }
     }
 
-    private static void checkInputs(KnownModule known, Task task, String where) {
+    private static void checkInputs(KnownModule known, InputCheck inputs, int task, String where) {
         try {
-            known.inputs().convert(task.inputs(), "an input of " + known.module());
+            inputs.check(known, task);
         } catch (InvalidValueException e) {
             throw new ProblemException(ProblemCode.INVALID_INPUT, where + e.getMessage(), e);
         }

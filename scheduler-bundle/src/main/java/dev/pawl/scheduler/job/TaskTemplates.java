@@ -42,10 +42,28 @@ final class TaskTemplates {
      * @throws ProblemException when a template names something that is not there, or no earlier task
      */
     static JobRequest resolved(JobRequest request, Function<String, Optional<ValueSchema>> schemas) {
+        return resolved(request, List.of(), schemas);
+    }
+
+    /**
+     * The same with more inputs.
+     *
+     * @param plain for each task inputs that take the place of its own, and are no templates; empty when there are none
+     */
+    static JobRequest resolved(
+            JobRequest request, List<Map<String, Object>> plain, Function<String, Optional<ValueSchema>> schemas) {
         TaskTemplates templates = new TaskTemplates(schemas);
-        for (Task task : request.tasks()) {
+        for (int i = 0; i < request.tasks().size(); i++) {
+            Task task = request.tasks().get(i);
+            Map<String, Object> others = plain.isEmpty() ? Map.of() : plain.get(i);
             Map<String, Object> inputs = new LinkedHashMap<>();
-            task.inputs().forEach((name, value) -> inputs.put(name, templates.resolve(value)));
+            task.inputs().forEach((name, value) -> {
+                if (!others.containsKey(name)) {
+                    inputs.put(name, templates.resolve(value));
+                }
+            });
+            inputs.putAll(others);
+            templates.added += others.size();
             templates.resolved.add(new Task(task.module(), inputs));
         }
         return templates.added == 0 ? request : request.withTasks(templates.resolved);

@@ -1,9 +1,11 @@
 package dev.pawl.scheduler.schema;
 
+import dev.pawl.base.json.value.Json;
 import dev.pawl.service.catalog.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Schema of the inputs or the settings of a module, and the check of given values against it. Not modifiable. */
@@ -81,6 +83,32 @@ public final class ValueSchema {
         });
         SchemaRules.check("", rules, converted);
         return converted;
+    }
+
+    /**
+     * Checks values that others complete, as far as that goes before these are known.
+     *
+     * @param later the names of the others, in either spelling
+     * @throws InvalidValueException when a name is unknown, a value is not accepted, or a required one is in neither
+     */
+    public void checkSome(Map<String, ?> given, Set<String> later, String kind) {
+        later.forEach(name -> Conversion.known("", fields, name, kind));
+        Map<String, Object> plain = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            Conversion.known("", fields, name, kind);
+            if (!later.contains(name) && value != null && !Json.text(value).contains("{{")) {
+                plain.put(name, value);
+            }
+        });
+        convertSome(plain, kind);
+        for (FieldShape field : fields) {
+            boolean isThere = field.otherwise() != null
+                    || Stream.concat(given.keySet().stream(), later.stream()).anyMatch(field::isNamed);
+            if (field.required() && !isThere) {
+                throw new InvalidValueException(field.id() + " is missing, and no mapping brings it; it takes "
+                        + field.shape().accepted() + ".");
+            }
+        }
     }
 
     /**

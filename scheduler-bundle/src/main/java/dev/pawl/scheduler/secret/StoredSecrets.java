@@ -60,7 +60,8 @@ public final class StoredSecrets implements NamedSecrets {
         return !store.list("", 1).isEmpty();
     }
 
-    private static Path keyFile(@Nullable String data) {
+    /** The file of the key in a data folder, or in the usual one. */
+    static Path keyFile(@Nullable String data) {
         Path folder = data == null || data.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".pawl")
                 : Path.of(data.strip());

@@ -16,6 +16,8 @@ public enum Door {
     FOLDER,
     /** A schedule whose time has come. */
     SCHEDULE,
+    /** A call of a hook. */
+    HOOK,
     /** The server by itself. */
     SERVER;
 

@@ -2,6 +2,7 @@ package dev.pawl.service.job;
 
 import dev.pawl.service.problem.ProblemException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public interface Scheduler {
      * {@linkplain OnConflict rule} of the request decides; with {@code REPLACE} the future completes after that job has stopped, as {@link
      * #stop} says, and the new one is on disk. A {@linkplain DueFire due time} of a schedule is recorded with its job; when an earlier job of the
      * schedule stands in its way, no job is added, that is recorded, and the outcome is the earlier one. When the schedule was changed since it
-     * was read, the future fails with {@code SCHEDULE_CHANGED}, and nothing has changed.
+     * was read, the future fails with {@code SCHEDULE_CHANGED}, and nothing has changed. A {@linkplain HookDelivery call} of a hook is recorded
+     * with its job too; when its id is remembered, the future fails with {@code DELIVERY_KNOWN}.
      *
      * @return the job, on disk, or the one that holds the unique key
      */
@@ -37,6 +39,20 @@ public interface Scheduler {
 
     /** Whether a request asks for the same as a kept one, secrets included, whoever asks; a mask stands for the kept secret. */
     boolean asksTheSame(JobRequest request, JobRequest kept);
+
+    /**
+     * Checks a request as {@link #kept(JobRequest, JobRequest)} does, some of whose inputs come with each submission.
+     *
+     * @param later for each task the names of these inputs; empty when there are none
+     */
+    JobRequest kept(JobRequest request, @Nullable JobRequest former, List<Set<String>> later);
+
+    /**
+     * The request of the job that a submission would add, without its secrets; nothing is added.
+     *
+     * @throws ProblemException when it would be refused, be it not for a unique key
+     */
+    JobRequest checked(Submission submission);
 
     /** A kept request without its secrets, to be shown. */
     JobRequest masked(JobRequest kept);

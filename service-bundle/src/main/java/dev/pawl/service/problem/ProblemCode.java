@@ -221,6 +221,49 @@ public enum ProblemCode {
             "The job tells nobody of this event, or has not come to it.",
             "The job's callbacks have the ids, as `pawl job` shows them."),
 
+    UNKNOWN_HOOK(
+            "PAWL-440", 404, "No hook has this name, or it has been removed.", "`pawl hook list` lists the hooks."),
+    INVALID_HOOK(
+            "PAWL-441",
+            400,
+            "A field of the hook is malformed or outside its range, or does not fit the others.",
+            "Correct the hook as the detail says; `pawl hook test` shows what a call would come to."),
+    HOOK_REFUSED(
+            "PAWL-442",
+            401,
+            "There is no such hook, or the call does not prove that its caller knows the hook's secret.",
+            "Give the sender the address and the secret of the hook; `pawl hook deliveries` shows why calls were refused."),
+    HOOK_MISMATCH(
+            "PAWL-443",
+            422,
+            "The call lacks a value that the hook takes from it, or has one that the hook cannot take.",
+            "Correct the mapping of the hook, or what the sender sends."),
+    DELIVERY_KNOWN(
+            "PAWL-444",
+            409,
+            "A delivery with this id has started a job already.",
+            "Nothing is to be done: the earlier delivery counts."),
+    HOOK_CHANGED(
+            "PAWL-445",
+            409,
+            "The hook was changed again and again at the same time.",
+            "Read the hook again, and repeat the change if it is still wanted."),
+    CALLBACK_SOURCE_TAKEN(
+            "PAWL-446",
+            409,
+            "Another hook starts jobs from the callbacks of this source.",
+            "Choose another callback_source, or take it from the hook that the detail names."),
+    NOT_IN_INBOX(
+            "PAWL-447",
+            404,
+            "The inbox keeps no callback of this id, or it was removed.",
+            "`pawl callbacks list` lists the callbacks."),
+    SECRET_UNREADABLE(
+            "PAWL-448",
+            409,
+            "A secret that the server keeps does not open with its key, or refers to a text that is not there.",
+            "Give the secret again, or bring back what the detail names."),
+
     UNKNOWN_WORKER(
             "PAWL-500",
             404,

@@ -147,6 +147,16 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
+    public JobRequest kept(JobRequest request, @Nullable JobRequest former, List<Set<String>> later) {
+        return request;
+    }
+
+    @Override
+    public JobRequest checked(Submission submission) {
+        return submission.request();
+    }
+
+    @Override
     public JobRequest masked(JobRequest kept) {
         return kept;
     }

@@ -37,7 +37,8 @@ public final class Migrations {
             "012-audit.sql",
             "013-secrets.sql",
             "014-schedules.sql",
-            "016-callbacks.sql");
+            "016-callbacks.sql",
+            "017-hooks.sql");
 
     /** "PAWL" in ASCII; SQLite keeps it in the file's header. */
     private static final long APPLICATION_ID = 0x5041574c;

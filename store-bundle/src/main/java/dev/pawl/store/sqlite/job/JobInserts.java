@@ -3,6 +3,7 @@ package dev.pawl.store.sqlite.job;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.DueFire;
+import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobAuthors;
 import dev.pawl.service.job.JobAuthors.Author;
@@ -23,6 +24,7 @@ import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.SqliteErrors;
 import dev.pawl.store.sqlite.fire.FireWrite;
+import dev.pawl.store.sqlite.hook.CallWrite;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             UniqueKeyCheck check,
             @Nullable RequestKey key,
             @Nullable DueFire fire,
+            @Nullable HookDelivery delivery,
             @Nullable AuditedChange change) {
 
         private boolean isShort() {
@@ -74,6 +77,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 job.check(),
                 job.key(),
                 job.fire(),
+                job.delivery(),
                 job.change())));
     }
 
@@ -104,6 +108,10 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     }
 
     private Job add(Session session, Prepared prepared) throws SQLException {
+        HookDelivery delivery = prepared.delivery();
+        if (delivery != null) {
+            return deliver(session, prepared, delivery, CallWrite.begin(session, delivery));
+        }
         DueFire due = prepared.fire();
         return due == null
                 ? add(session, prepared, prepared.job())
@@ -129,6 +137,13 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         } else {
             fire.yielded(present.id());
         }
+        return present;
+    }
+
+    /** Adds the job of a hook's call, and records the call. */
+    private Job deliver(Session session, Prepared prepared, HookDelivery delivery, CallWrite call) throws SQLException {
+        Job present = add(session, prepared, prepared.job());
+        call.started(delivery, present.id(), present.id().equals(prepared.job().id()));
         return present;
     }
 

@@ -8,6 +8,7 @@ import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.Confirmation;
+import dev.pawl.service.store.InboxStore;
 import dev.pawl.service.store.KeptAnswers;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +34,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old jobs by the retention settings, and kept answers after a day. Owns a thread, which runs every ten minutes. */
+/** Removes old jobs and received callbacks by the retention settings, and kept answers after a day. Owns a thread, which runs every ten minutes. */
 @Component(
         service = {},
         immediate = true)
@@ -48,11 +50,12 @@ public final class Retention {
     private static final Duration ANSWERS = Duration.ofDays(1);
 
     /** Few enough rows that no other write waits for long. */
-    private static final int ANSWERS_AT_ONCE = 500;
+    private static final int AT_ONCE = 500;
 
     private final StoreUpkeep upkeep;
     private final AuditLog audit;
     private final KeptAnswers answers;
+    private final InboxStore inbox;
     private final TrustedTime time;
     private final RetentionSettings settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -67,22 +70,31 @@ public final class Retention {
     public Retention(
             @Reference StoreUpkeep upkeep,
             @Reference KeptAnswers answers,
+            @Reference InboxStore inbox,
             @Reference AuditLog audit,
             @Reference InstantSource clock,
             BundleContext context) {
         this(
                 upkeep,
                 answers,
+                inbox,
                 audit,
                 new TrustedTime(clock, System::nanoTime),
                 RetentionSettings.of(context::getProperty));
         start(FIRST, PERIOD);
     }
 
-    Retention(StoreUpkeep upkeep, KeptAnswers answers, AuditLog audit, TrustedTime time, RetentionSettings settings) {
+    Retention(
+            StoreUpkeep upkeep,
+            KeptAnswers answers,
+            InboxStore inbox,
+            AuditLog audit,
+            TrustedTime time,
+            RetentionSettings settings) {
         this.upkeep = upkeep;
         this.audit = audit;
         this.answers = answers;
+        this.inbox = inbox;
         this.time = time;
         this.settings = settings;
     }
@@ -102,7 +114,11 @@ public final class Retention {
     /** Removes the jobs and the answers that are too old now. */
     PurgeReport look() {
         Instant now = time.now();
-        forgetAnswers(now.minus(ANSWERS));
+        aFewAtATime("The removal of some kept answers", most -> answers.forget(now.minus(ANSWERS), most));
+        Duration callbacks = settings.callbacks();
+        if (callbacks != null) {
+            aFewAtATime("The removal of some old callbacks", most -> inbox.removeBefore(now.minus(callbacks), most));
+        }
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));
         removeOldEntries(now);
@@ -126,13 +142,13 @@ public final class Retention {
         } while (removed > 0);
     }
 
-    private void forgetAnswers(Instant before) {
-        int forgotten;
+    private static void aFewAtATime(String what, IntFunction<CompletionStage<Integer>> removal) {
+        int removed;
         do {
             long beganNs = System.nanoTime();
-            forgotten = Confirmation.await(answers.forget(before, ANSWERS_AT_ONCE), "The removal of some kept answers");
+            removed = Confirmation.await(removal.apply(AT_ONCE), what);
             LockSupport.parkNanos(System.nanoTime() - beganNs); // leaves the writer to others for as long
-        } while (forgotten == ANSWERS_AT_ONCE);
+        } while (removed == AT_ONCE);
     }
 
     private void attempt() {

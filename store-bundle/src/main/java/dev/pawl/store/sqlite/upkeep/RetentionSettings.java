@@ -10,14 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times for which jobs are kept after their end, and entries of the audit.
+ * The times for which jobs are kept after their end, entries of the audit, and received callbacks.
  *
  * @param kept the time by final status; jobs with a status that is missing are kept forever
  * @param audit the time for entries of the audit; null when they are kept forever
  * @param auditBytes the space that the audit may take
+ * @param callbacks the time for received callbacks; null when they are kept forever
  */
 record RetentionSettings(
-        Map<JobStatus, Duration> kept, @Nullable Duration audit, long auditBytes) {
+        Map<JobStatus, Duration> kept,
+        @Nullable Duration audit,
+        long auditBytes,
+        @Nullable Duration callbacks) {
 
     private static final long MIB = 1L << 20;
     private static final long AUDIT_MIB = 1_024;
@@ -36,7 +40,9 @@ record RetentionSettings(
                 kept,
                 time("audit", properties.apply("pawl.keep.audit"), Duration.ofDays(365))
                         .orElse(null),
-                mib(properties.apply("pawl.audit.max.mb")) * MIB);
+                mib(properties.apply("pawl.audit.max.mb")) * MIB,
+                time("callbacks", properties.apply("pawl.keep.callbacks"), Duration.ofDays(30))
+                        .orElse(null));
     }
 
     private static long mib(@Nullable String text) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pawl.service.inbox.ReceivedCallback;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.store.InboxStore;
 import dev.pawl.service.store.PurgeReport;
 import dev.pawl.service.store.PurgeRequest;
 import dev.pawl.store.sqlite.SqliteAudit;
+import dev.pawl.store.sqlite.SqliteInbox;
 import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,16 +161,23 @@ class PurgeTest {
         Retention retention = new Retention(
                 new SqliteUpkeep(store),
                 new SqliteKeptAnswers(store),
+                new SqliteInbox(store),
                 new SqliteAudit(store),
                 time,
                 RetentionSettings.of(name -> null));
+        InboxStore inbox = new SqliteInbox(store);
+        inbox.add(new ReceivedCallback(0, UUID.randomUUID(), clock.instant(), null, null, null, "{}"))
+                .toCompletableFuture()
+                .join();
         clock.advance(Duration.ofDays(30));
         assertEquals(0, retention.look().total(), "they are kept for the full 30 days");
+        assertEquals(1, inbox.totals().callbacks());
         retention.start(Duration.ZERO, Duration.ofMillis(20));
         try {
             clock.advance(Duration.ofMillis(1));
             eventually(
                     "the completed job is removed", () -> store.find(old.id()).isEmpty());
+            eventually("the callback is removed", () -> inbox.totals().callbacks() == 0);
             assertTrue(store.find(failed.id()).isPresent());
             clock.advance(Duration.ofDays(60));
             eventually(
@@ -183,9 +194,11 @@ class PurgeTest {
                 "pawl.keep.failed", "12h",
                 "pawl.keep.stopped", "forever",
                 "pawl.keep.audit", "forever",
+                "pawl.keep.callbacks", "forever",
                 "pawl.audit.max.mb", "2")::get);
         assertEquals(Map.of(JobStatus.FAILED, Duration.ofHours(12)), settings.kept());
         assertNull(settings.audit());
+        assertNull(settings.callbacks());
         assertEquals(2 << 20, settings.auditBytes());
         assertThrows(IllegalArgumentException.class, () -> RetentionSettings.of(name -> "soon"));
     }

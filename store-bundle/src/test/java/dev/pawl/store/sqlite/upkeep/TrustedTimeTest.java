@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.store.sqlite.SqliteAudit;
+import dev.pawl.store.sqlite.SqliteInbox;
 import dev.pawl.store.sqlite.SqliteKeptAnswers;
 import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.store.sqlite.SqliteUpkeep;
@@ -79,6 +80,7 @@ class TrustedTimeTest {
             Retention retention = new Retention(
                     new SqliteUpkeep(store),
                     new SqliteKeptAnswers(store),
+                    new SqliteInbox(store),
                     new SqliteAudit(store),
                     time,
                     RetentionSettings.of(name -> null));

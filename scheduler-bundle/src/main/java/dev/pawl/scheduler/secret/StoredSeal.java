@@ -1,0 +1,56 @@
+package dev.pawl.scheduler.secret;
+
+import dev.pawl.service.problem.ProblemCode;
+import dev.pawl.service.problem.ProblemException;
+import dev.pawl.service.secret.SecretSeal;
+import dev.pawl.service.store.SecretStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The seal with the key of the data folder. Its secrets are an admin's, so that they may refer to anything that settings of modules may refer to. */
+@Component(service = SecretSeal.class)
+public final class StoredSeal implements SecretSeal {
+
+    private static final String NAME = "secret";
+
+    private final Vault vault;
+    private final SecretReference references;
+
+    /** Creates the seal with the key in the folder named by {@code pawl.data.dir}. */
+    @Activate
+    public StoredSeal(@Reference SecretStore store, BundleContext context) {
+        this(store, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
+    }
+
+    private StoredSeal(SecretStore store, Path keyFile) {
+        this.vault = new Vault(new KeyFile(keyFile, () -> StoredSecrets.hasSecrets(store)));
+        this.references =
+                new SecretReference(System::getenv, ReferenceBounds.NOTHING, new KeptSecrets(store::find, vault));
+    }
+
+    /** Creates a seal without a framework. This is a method because Declarative Services examines every public constructor. */
+    public static StoredSeal open(SecretStore store, Path keyFile) {
+        return new StoredSeal(store, keyFile);
+    }
+
+    @Override
+    public String sealed(String place, String value) {
+        return String.valueOf(
+                vault.sealed(place, Map.of(NAME, value), List.of(NAME)).get(NAME));
+    }
+
+    @Override
+    public String opened(String place, String sealed) {
+        try {
+            Map<String, Object> opened = vault.opened(place, Map.of(NAME, sealed));
+            return String.valueOf(references.followed(opened, List.of(NAME)).get(NAME));
+        } catch (UnreadableSecretException e) {
+            throw new ProblemException(ProblemCode.SECRET_UNREADABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

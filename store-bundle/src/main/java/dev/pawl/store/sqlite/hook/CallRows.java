@@ -1,0 +1,45 @@
+package dev.pawl.store.sqlite.hook;
+
+import dev.pawl.service.hook.Delivery;
+import dev.pawl.service.hook.DeliveryOutcome;
+import dev.pawl.store.sqlite.engine.JobIds;
+import dev.pawl.store.sqlite.engine.Micros;
+import dev.pawl.store.sqlite.engine.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of calls of hooks. */
+public final class CallRows {
+
+    private static final String SELECT = "SELECT n, at, delivery_id, outcome, job, detail FROM hook_calls ";
+    private static final String LIST =
+            SELECT + "WHERE hook = (SELECT n FROM hooks WHERE name = ?) AND n < ? ORDER BY n DESC LIMIT ?";
+    private static final String REMEMBERED =
+            SELECT + "WHERE hook = (SELECT n FROM hooks WHERE name = ?) AND delivery_id = ? AND held_until > ?";
+
+    private CallRows() {}
+
+    public static List<Delivery> list(Session session, String hook, long before, int limit) throws SQLException {
+        return session.list(LIST, row -> read(row, 1), hook, before, limit);
+    }
+
+    public static Optional<Delivery> remembered(Session session, String hook, String deliveryId, Instant at)
+            throws SQLException {
+        return session.first(REMEMBERED, row -> read(row, 1), hook, deliveryId, Micros.of(at));
+    }
+
+    /** The call whose columns begin at one. */
+    static Delivery read(ResultSet row, int first) throws SQLException {
+        byte[] job = row.getBytes(first + 4);
+        return new Delivery(
+                row.getLong(first),
+                Micros.read(row, first + 1),
+                row.getString(first + 2),
+                DeliveryOutcome.of(row.getString(first + 3)),
+                job == null ? null : JobIds.uuid(job),
+                row.getString(first + 5));
+    }
+}

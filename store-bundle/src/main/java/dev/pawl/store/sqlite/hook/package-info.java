@@ -1,0 +1,5 @@
+/** Hooks and their calls in the store. */
+@NullMarked
+package dev.pawl.store.sqlite.hook;
+
+import org.jspecify.annotations.NullMarked;
