@@ -50,6 +50,7 @@ class ArchitectureIT {
             entry("metrics-bundle", "dev.pawl.metrics"),
             entry("schedule-bundle", "dev.pawl.schedule"),
             entry("notification-bundle", "dev.pawl.notification"),
+            entry("hook-bundle", "dev.pawl.hook"),
             entry("oidc-bundle", "dev.pawl.oidc"),
             entry("otel-bundle", "dev.pawl.otel"),
             entry("file-kit", "dev.pawl.file"),
