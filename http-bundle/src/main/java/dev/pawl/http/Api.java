@@ -24,7 +24,9 @@ import dev.pawl.http.resource.BoundCheck;
 import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.HookRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.InboxRoutes;
 import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
@@ -260,6 +262,8 @@ final class Api {
                         new QueueRoutes(parts, repeats),
                         new WorkerRoutes(parts),
                         new ScheduleRoutes(parts),
+                        new HookRoutes(parts, access),
+                        new InboxRoutes(parts),
                         new DataRoutes(parts),
                         new StoreRoutes(parts),
                         new AuditRoutes(parts),

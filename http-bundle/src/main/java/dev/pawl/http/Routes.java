@@ -7,7 +7,9 @@ import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.HookRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.InboxRoutes;
 import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
@@ -48,6 +50,8 @@ record Routes(
         QueueRoutes queue,
         WorkerRoutes workers,
         ScheduleRoutes schedules,
+        HookRoutes hooks,
+        InboxRoutes inbox,
         DataRoutes data,
         StoreRoutes store,
         AuditRoutes audit,
@@ -74,6 +78,8 @@ record Routes(
                         queue.routes(),
                         workers.routes(),
                         schedules.routes(),
+                        hooks.routes(),
+                        inbox.routes(),
                         data.routes(),
                         store.routes(),
                         audit.routes(),

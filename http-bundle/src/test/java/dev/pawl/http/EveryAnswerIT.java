@@ -13,6 +13,12 @@ import dev.pawl.service.access.Role;
 import dev.pawl.service.fetch.Fetched;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.job.CallbackEvent;
+import dev.pawl.service.hook.HookAuth;
+import dev.pawl.service.hook.HookFilter;
+import dev.pawl.service.hook.HookRequest;
+import dev.pawl.service.hook.HookScheme;
+import dev.pawl.service.hook.MissingValue;
+import dev.pawl.service.hook.ValueSource;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
@@ -56,6 +62,8 @@ final class EveryAnswerIT {
 
     private static final UUID FAILED_JOB = UUID.fromString("0000b8ce-4c1d-8a07-93b6-0d5e7f2a6c18");
     private static final UUID JOB = UUID.fromString("0000b8cd-af93-8df2-8ab5-db452e948921");
+
+    private static final UUID CALLBACK = UUID.fromString("1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b");
 
     private static final UUID HELD_JOB = UUID.fromString("00005704-30ef-8a86-88ee-da422a07ca4b");
 
@@ -209,6 +217,19 @@ final class EveryAnswerIT {
         server.secrets.set("smtp.password", "secret", null);
         server.schedules.put(new ScheduleRequest(
                 "nightly", Timing.cron("@daily"), Jobs.request("hello"), Overlap.SKIP, Missed.ONCE, false));
+        server.hooks.put(new HookRequest(
+                "deploy",
+                Jobs.request("hello"),
+                List.of(Map.of("name", ValueSource.of("/repository/name"))),
+                MissingValue.REFUSE,
+                new HookAuth(HookScheme.GITHUB, null, "secret", null),
+                null,
+                HookRequest.USUAL,
+                List.of(new HookFilter(ValueSource.of("/ref"), List.of("main"), null, false)),
+                "renderer",
+                false));
+        server.inbox.forget();
+        server.inbox.add(CALLBACK, "order-7", "renderer", "{\"frames\": 240}");
         server.send("POST", "/workers/encoder-1", "{\"status\": \"idle\"}");
     }
 }

@@ -12,7 +12,9 @@ import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
 import dev.pawl.http.resource.DataRoutes;
 import dev.pawl.http.resource.DeployRoutes;
+import dev.pawl.http.resource.HookRoutes;
 import dev.pawl.http.resource.IdentityRoutes;
+import dev.pawl.http.resource.InboxRoutes;
 import dev.pawl.http.resource.IssuerRoutes;
 import dev.pawl.http.resource.JobRoutes;
 import dev.pawl.http.resource.MetricRoutes;
@@ -106,6 +108,17 @@ public final class RoutesTest {
             "GET /schedules/{name}/history",
             "POST /schedules/preview",
             "GET /schedules/upcoming",
+            "GET /hooks",
+            "GET /hooks/{name}",
+            "PUT /hooks/{name}",
+            "DELETE /hooks/{name}",
+            "POST /hooks/{name}",
+            "POST /hooks/{name}/preview",
+            "GET /hooks/{name}/deliveries",
+            "POST /callbacks",
+            "GET /callbacks",
+            "GET /callbacks/{id}",
+            "DELETE /callbacks/{id}",
             "GET /tokens",
             "POST /tokens",
             "GET /tokens/self",
@@ -161,6 +174,8 @@ public final class RoutesTest {
             Map.entry("POST /schedules/{name}/resume", "sets a state"),
             Map.entry("POST /schedules/preview", "reads"),
             Map.entry("POST /schedules/apply", "sets a state"),
+            Map.entry("POST /hooks/{name}", "the id of the delivery is the key, whatever header has it"),
+            Map.entry("POST /hooks/{name}/preview", "reads"),
             Map.entry("POST /data/{module}/{name}", "replaces by address, and has If-Match"),
             Map.entry("POST /workers/{id}", "the latest heartbeat counts"),
             Map.entry("POST /store/purge", "removes"),
@@ -171,7 +186,7 @@ public final class RoutesTest {
             Map.entry("POST /proxy-fetch", "asks another server, which alone knows what a second request does there"));
 
     private static final Set<String> OF_WORKERS =
-            Set.of("GET /queue/poll", "POST /workers/{id}", "PATCH /jobs/{id}/completed");
+            Set.of("GET /queue/poll", "POST /workers/{id}", "PATCH /jobs/{id}/completed", "POST /callbacks");
 
     /** The route table, with handlers that must not be called. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
@@ -193,6 +208,8 @@ public final class RoutesTest {
                         new QueueRoutes(null, null),
                         new WorkerRoutes(null),
                         new ScheduleRoutes(null),
+                        new HookRoutes(null, null),
+                        new InboxRoutes(null),
                         new DataRoutes(null),
                         new StoreRoutes(null),
                         new AuditRoutes(null),
@@ -235,6 +252,7 @@ public final class RoutesTest {
                         "POST /workers/{id}",
                         "POST /store/check",
                         "POST /schedules/preview",
+                        "POST /hooks/{name}/preview",
                         "POST /proxy-fetch",
                         "POST /shell/words",
                         "POST /session", // which record themselves, with the name of the caller whom they identify
@@ -258,6 +276,14 @@ public final class RoutesTest {
         }
         if (OF_WORKERS.contains(route.method() + " " + route.template())) {
             return Role.WORKER;
+        }
+        if (route.template().equals(Route.HOOK)) {
+            return route.method().equals("POST")
+                    ? Role.ANYONE
+                    : Role.ADMIN; // the hook's secret takes the place of a token
+        }
+        if (route.group().equals("hooks")) {
+            return route.template().equals("/hooks") ? Role.ADMIN : Role.OPERATOR;
         }
         if (route.group().equals("tokens")) {
             return route.template().equals("/tokens/self") ? Role.VIEWER : Role.ADMIN;

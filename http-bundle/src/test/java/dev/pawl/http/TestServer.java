@@ -9,6 +9,8 @@ import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
+import dev.pawl.service.hook.Hooks;
+import dev.pawl.service.inbox.CallbackInbox;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
@@ -26,6 +28,8 @@ import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.ServicePackages;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeCallbacks;
+import dev.pawl.testkit.fake.FakeHooks;
+import dev.pawl.testkit.fake.FakeInbox;
 import dev.pawl.testkit.fake.FakeScheduler;
 import dev.pawl.testkit.fake.FakeSchedules;
 import dev.pawl.testkit.fake.FakeWorkers;
@@ -78,6 +82,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
     final FakeWorkers workers = new FakeWorkers();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCallbacks callbacks = new FakeCallbacks();
+    final FakeHooks hooks = new FakeHooks();
+    final FakeInbox inbox = new FakeInbox();
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Supplier<Path> folder;
@@ -187,6 +193,8 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
         register(Workers.class, workers);
         register(Schedules.class, schedules);
         register(Callbacks.class, callbacks);
+        register(Hooks.class, hooks);
+        register(CallbackInbox.class, inbox);
         register(DocumentStore.class, documentStore);
         register(KeptAnswers.class, scheduler.answers);
         register(InstantSource.class, InstantSource.system());

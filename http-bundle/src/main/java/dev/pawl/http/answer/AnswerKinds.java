@@ -40,6 +40,9 @@ public final class AnswerKinds {
     public static final AnswerKind<String> OBJECT_TEXT =
             new Scalar<>("object", null, "an object", (json, text) -> json.writeRawValue(text));
 
+    /** Any JSON value that is kept as text and copied unchanged. */
+    public static final AnswerKind<String> ANY_TEXT = new AnyText();
+
     private AnswerKinds() {}
 
     /** The words of an enumeration. */
@@ -128,6 +131,24 @@ public final class AnswerKinds {
         @Override
         public String words() {
             return "any JSON value";
+        }
+    }
+
+    private static final class AnyText implements AnswerKind<String> {
+
+        @Override
+        public void write(JsonGenerator json, String text) throws IOException {
+            json.writeRawValue(text);
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json, boolean nullable) {
+            // a schema without keywords accepts everything
+        }
+
+        @Override
+        public String words() {
+            return ANY.words();
         }
     }
 

@@ -61,20 +61,20 @@ public final class AuditDoor {
         AuditedAction action = AuditedAction.of(match.route());
         return action == null
                 ? RequestAudit.NONE
-                : new RequestAudit(change(match, actor, action.name()), action.inSteps(), this);
+                : new RequestAudit(change(match, actor, action.name()), action.inSteps(), action.refusalsOnly(), this);
     }
 
     /** The audit of a request whose caller lacks the role, whether it would change something or only read. */
     public RequestAudit ofForbidden(RouteTable.Match match, Actor actor) {
         AuditedAction action = AuditedAction.of(match.route());
         String name = action == null ? AuditedAction.undeclared(match.route()) : action.name();
-        return new RequestAudit(change(match, actor, name), false, this);
+        return new RequestAudit(change(match, actor, name), false, false, this);
     }
 
     /** The audit of a request without a token that is in force. */
     public RequestAudit ofUnknown(Actor nobody, boolean hasToken) {
         String action = hasToken ? "token.guess" : "token.missing";
-        return new RequestAudit(new AuditedChange(nobody, action, "", now()), false, this);
+        return new RequestAudit(new AuditedChange(nobody, action, "", now()), false, false, this);
     }
 
     private AuditedChange change(RouteTable.Match match, Actor actor, String action) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name such as {@code job.start}
  * @param inSteps whether the change takes several steps, so that its beginning is recorded before the first
+ * @param refusalsOnly whether it is recorded only when it is refused: what comes of it records itself
  */
-public record AuditedAction(String name, boolean inSteps) {
+public record AuditedAction(String name, boolean inSteps, boolean refusalsOnly) {
 
     /** The action of a route; null when it changes nothing, or nothing that someone decides. */
     public static @Nullable AuditedAction of(Route route) {
@@ -19,8 +20,11 @@ public record AuditedAction(String name, boolean inSteps) {
         }
         return switch (route.method() + " " + route.template()) {
             case "POST /workers/{id}" -> null; // a heartbeat
-            case "POST /store/check", "POST /schedules/preview", "POST /proxy-fetch", "POST /shell/words" ->
-                null; // nothing is changed here
+            case "POST /store/check",
+                    "POST /schedules/preview",
+                    "POST /hooks/{name}/preview",
+                    "POST /proxy-fetch",
+                    "POST /shell/words" -> null; // nothing is changed here
             case "POST /session", "DELETE /session" -> null; // recorded once it is known whose session it is
             case "POST /session/codes" -> atOnce("session.code");
             case "POST /shell" -> inSteps("shell.run"); // its line may do anything
@@ -41,6 +45,11 @@ public record AuditedAction(String name, boolean inSteps) {
             case "POST /schedules/{name}/pause" -> atOnce("schedule.pause");
             case "POST /schedules/{name}/resume" -> atOnce("schedule.resume");
             case "POST /schedules/{name}/run" -> atOnce("schedule.run");
+            case "PUT /hooks/{name}" -> atOnce("hook.put");
+            case "DELETE /hooks/{name}" -> atOnce("hook.remove");
+            case "POST /hooks/{name}" -> new AuditedAction("hook.call", false, true); // its job is job.start
+            case "POST /callbacks" -> new AuditedAction("callback.add", false, true);
+            case "DELETE /callbacks/{id}" -> atOnce("callback.remove");
             case "POST /data/{module}/{name}" -> atOnce("data.put");
             case "DELETE /data/{module}/{name}" -> atOnce("data.delete");
             case "POST /modules/{id}/pause" -> atOnce("module.pause");
@@ -70,10 +79,10 @@ public record AuditedAction(String name, boolean inSteps) {
     }
 
     private static AuditedAction atOnce(String name) {
-        return new AuditedAction(name, false);
+        return new AuditedAction(name, false, false);
     }
 
     private static AuditedAction inSteps(String name) {
-        return new AuditedAction(name, true);
+        return new AuditedAction(name, true, false);
     }
 }

@@ -21,15 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class RequestAudit {
 
     /** The audit of a request that changes nothing. */
-    public static final RequestAudit NONE = new RequestAudit(null, false, null);
+    public static final RequestAudit NONE = new RequestAudit(null, false, false, null);
 
     private final @Nullable AuditedChange change;
     private final boolean inSteps;
+    private final boolean refusalsOnly;
     private final @Nullable AuditDoor door;
 
-    RequestAudit(@Nullable AuditedChange change, boolean inSteps, @Nullable AuditDoor door) {
+    RequestAudit(@Nullable AuditedChange change, boolean inSteps, boolean refusalsOnly, @Nullable AuditDoor door) {
         this.change = change;
         this.inSteps = inSteps;
+        this.refusalsOnly = refusalsOnly;
         this.door = door;
     }
 
@@ -57,7 +59,7 @@ public final class RequestAudit {
 
     /** Whether the change was made, and no transaction has recorded that. */
     public boolean isOwed() {
-        return change != null && change.isOwed();
+        return change != null && !refusalsOnly && change.isOwed();
     }
 
     /** Records that the change was made; completes when that is on disk. */

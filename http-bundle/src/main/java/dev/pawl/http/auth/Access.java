@@ -181,12 +181,18 @@ public final class Access {
 
     /** Counts something wrong that was shown instead of a token; returns what the request is refused with, which may be late. */
     public RuntimeException wrong(Request request, String detail) {
+        return wrong(request, new ProblemException(ProblemCode.UNAUTHORIZED, detail));
+    }
+
+    /** The same with another problem, unless too many came. */
+    public RuntimeException wrong(Request request, ProblemException problem) {
         Duration delay = wrong.count(request.getConnectionMetaData().getRemoteSocketAddress());
         return delay.isZero()
-                ? new ProblemException(ProblemCode.UNAUTHORIZED, detail)
+                ? problem
                 : new SlowedException(
                         new ProblemException(
-                                ProblemCode.WRONG_TOKENS, detail + " Too many wrong ones came from this address."),
+                                ProblemCode.WRONG_TOKENS,
+                                problem.getMessage() + " Too many wrong ones came from this address."),
                         delay);
     }
 

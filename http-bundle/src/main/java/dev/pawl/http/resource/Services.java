@@ -10,6 +10,8 @@ import dev.pawl.service.catalog.ModuleEntry;
 import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.fetch.ProxyFetch;
+import dev.pawl.service.hook.Hooks;
+import dev.pawl.service.inbox.CallbackInbox;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
@@ -38,6 +40,8 @@ public final class Services implements AutoCloseable {
     private final DynamicService<Workers> workers;
     private final DynamicService<Schedules> schedules;
     private final DynamicService<Callbacks> callbacks;
+    private final DynamicService<Hooks> hooks;
+    private final DynamicService<CallbackInbox> inbox;
     private final DynamicService<ModuleCatalog> catalog;
     private final DynamicService<Deployer> deployer;
     private final DynamicService<DocumentStore> records;
@@ -61,6 +65,8 @@ public final class Services implements AutoCloseable {
         this.workers = service(context, Workers.class);
         this.schedules = service(context, Schedules.class);
         this.callbacks = service(context, Callbacks.class);
+        this.hooks = service(context, Hooks.class);
+        this.inbox = service(context, CallbackInbox.class);
         this.catalog = service(context, ModuleCatalog.class);
         this.deployer = service(context, Deployer.class);
         this.records = service(context, DocumentStore.class);
@@ -101,6 +107,15 @@ public final class Services implements AutoCloseable {
     /** The delivery of callbacks. */
     public DynamicService<Callbacks> callbacks() {
         return callbacks;
+    }
+
+    public DynamicService<Hooks> hooks() {
+        return hooks;
+    }
+
+    /** The inbox of callbacks. */
+    public DynamicService<CallbackInbox> inbox() {
+        return inbox;
     }
 
     public DynamicService<ModuleCatalog> catalog() {

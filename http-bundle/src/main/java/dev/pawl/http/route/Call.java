@@ -217,7 +217,7 @@ public final class Call {
     }
 
     private void checkQuery() {
-        if (match.route().template().equals(Route.ISSUER_ANSWER)) {
+        if (match.route().takesAnyQuery()) {
             return;
         }
         for (String name : parameters.keySet()) {
@@ -259,7 +259,7 @@ public final class Call {
         }
         int end = header.indexOf(';');
         String type = (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (!match.route().types().contains(type)) {
+        if (!match.route().takesType(type)) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_TYPE,
                     "The content type is " + type + "; this route takes "

@@ -28,7 +28,8 @@ public enum Reach {
             "GET /queue/poll",
             "GET /modules",
             "GET /schedules",
-            "POST /schedules/preview");
+            "POST /schedules/preview",
+            "POST /callbacks");
 
     private static final Set<String> READ_BY_WORKERS =
             Set.of("GET /queue", "GET /workers/{id}", "GET /jobs/{id}", "GET /tokens/self");

@@ -43,6 +43,9 @@ public record Route(
     /** The path to which an issuer sends browsers back. Its query is the issuer's, which may add to it (RFC 6749, section 4.1.2). */
     public static final String ISSUER_ANSWER = "/session/oidc/callback";
 
+    /** The path of a hook, to which others post what they like. */
+    public static final String HOOK = "/hooks/{name}";
+
     /**
      * The parts of a route that only the documentation asks for.
      *
@@ -189,6 +192,16 @@ public record Route(
     /** The problems that this route declares. */
     public List<ProblemCode> problems() {
         return notes.problems;
+    }
+
+    /** Whether its query is another's, and any parameter is accepted. */
+    boolean takesAnyQuery() {
+        return template.equals(ISSUER_ANSWER) || (template.equals(HOOK) && method.equals("POST"));
+    }
+
+    /** Whether a body may have a content type. */
+    boolean takesType(String type) {
+        return types.contains(type) || types.contains(DeclaredAnswer.ANY_TYPE);
     }
 
     /** Whether its body is JSON. */
