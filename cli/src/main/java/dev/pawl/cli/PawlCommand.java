@@ -12,6 +12,8 @@ import dev.pawl.cli.completion.CompletionCommand;
 import dev.pawl.cli.completion.ValuesCommand;
 import dev.pawl.cli.context.ContextCommand;
 import dev.pawl.cli.context.LoginCommand;
+import dev.pawl.cli.hook.CallbacksCommand;
+import dev.pawl.cli.hook.HookCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
 import dev.pawl.cli.job.CallbackCommand;
 import dev.pawl.cli.job.JobCommand;
@@ -89,7 +91,9 @@ final class PawlCommand implements Runnable {
                                     "artifacts",
                                     "stop",
                                     "callback",
-                                    "schedule")),
+                                    "schedule",
+                                    "hook",
+                                    "callbacks")),
                     Map.entry("Modules and their data", List.of("module", "data")),
                     Map.entry(
                             "Server",
@@ -142,6 +146,8 @@ final class PawlCommand implements Runnable {
             case "stop" -> new StopCommand(invocation);
             case "callback" -> new CallbackCommand(invocation);
             case "schedule" -> ScheduleCommand.with(invocation);
+            case "hook" -> HookCommand.with(invocation);
+            case "callbacks" -> CallbacksCommand.with(invocation);
             case "module" -> ModuleCommand.with(invocation);
             case "data" -> DataCommand.with(invocation);
             case "serve" -> new ServeCommand(invocation);

@@ -18,6 +18,10 @@ enum ValueKind {
     SECRETS,
     /** Names of schedules. */
     SCHEDULES,
+    /** Names of hooks. */
+    HOOKS,
+    /** Ids of received callbacks. */
+    CALLBACKS,
     /** Names of contexts. */
     CONTEXTS,
     /** None of these. */
@@ -55,6 +59,8 @@ enum ValueKind {
             case "data" -> MODULES;
             case "secret" -> SECRETS;
             case "schedule" -> SCHEDULES;
+            case "hook" -> HOOKS;
+            case "callbacks" -> CALLBACKS;
             case "context" -> CONTEXTS;
             case "pawl" ->
                 OF_JOBS.contains(command.name()) ? JOBS : command.name().equals("run") ? MODULES : NONE;

@@ -58,6 +58,8 @@ public final class ValuesCommand implements Callable<Integer> {
             case MODULES -> of("/modules", "modules", "id", "");
             case SECRETS -> of("/secrets", "secrets", "name", "");
             case SCHEDULES -> of("/schedules", "schedules", "name", "");
+            case HOOKS -> of("/hooks", "hooks", "name", "");
+            case CALLBACKS -> of("/callbacks?limit=50", "callbacks", "id", "");
             case INPUTS -> of("/modules/" + Api.segment(module), "inputs", "id", "=");
             case CONTEXTS ->
                 ContextFile.of(invocation.environment()).read().byName().keySet();
