@@ -8,6 +8,8 @@ import dev.pawl.http.auth.Issuers;
 import dev.pawl.http.auth.OriginCheck;
 import dev.pawl.http.auth.Tokens;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.event.EventRoutes;
+import dev.pawl.http.event.EventStreams;
 import dev.pawl.http.health.BundleChecks;
 import dev.pawl.http.health.Health;
 import dev.pawl.http.health.HealthRoutes;
@@ -54,6 +56,7 @@ import dev.pawl.http.stream.LogStreams;
 import dev.pawl.http.tls.Tls;
 import dev.pawl.http.tls.TlsSettings;
 import dev.pawl.http.upload.Uploads;
+import dev.pawl.service.event.EventSink;
 import dev.pawl.service.metric.MetricSource;
 import dev.pawl.service.notification.JobDocuments;
 import java.io.IOException;
@@ -96,6 +99,7 @@ final class Api {
     private final BundleChecks checks;
     private final MemoryBudget memory = MemoryBudget.ofHeap();
     private final LogStreams streams;
+    private final EventStreams events;
     private final JobWaits waits;
     private final Lanes lanes;
     private final AuditDoor audits;
@@ -128,6 +132,7 @@ final class Api {
         var followers = new FollowerLimit();
         this.waits = new JobWaits(parts.scheduler()::get, followers);
         this.streams = new LogStreams(parts.scheduler()::get, memory.ofAKind(), followers);
+        this.events = new EventStreams(memory.ofAKind(), sink -> registered(context, sink), InstantSource.system());
         Uploads uploads = new Uploads(settings.data().resolve("uploads"));
         uploads.clear();
         this.tokens = settings.open()
@@ -190,7 +195,7 @@ final class Api {
     List<ServiceRegistration<?>> register(BundleContext context) {
         return List.of(
                 context.registerService(
-                        MetricSource.class, new HttpMetrics(measures, lanes::active, streams, memory), null),
+                        MetricSource.class, new HttpMetrics(measures, lanes::active, streams, events, memory), null),
                 context.registerService(MetricSource.class, checks, null),
                 context.registerService(JobDocuments.class, new ShownJobs(parts), null),
                 OwnCheck.register(context, health));
@@ -202,6 +207,7 @@ final class Api {
             health.drain();
             listener.refuse();
             streams.close();
+            events.close();
             waits.close();
             tokens.ifPresent(Tokens::saveUses);
             lanes.awaitAnswers(LAST_ANSWERS);
@@ -222,6 +228,18 @@ final class Api {
             parts.close();
             listener.stop();
         }
+    }
+
+    /** Offers a sink to those who publish events; returns what takes it back. */
+    private static Runnable registered(BundleContext context, EventSink sink) {
+        ServiceRegistration<EventSink> registration = context.registerService(EventSink.class, sink, null);
+        return () -> {
+            try {
+                registration.unregister();
+            } catch (IllegalStateException e) {
+                LOG.debug("The framework took the sink of events back before", e); // with the bundle
+            }
+        };
     }
 
     private static Settings settings(BundleContext context) throws IOException {
@@ -259,6 +277,7 @@ final class Api {
                         new CallbackRoutes(parts),
                         new ArtifactRoutes(parts),
                         streams,
+                        new EventRoutes(events, parts.scheduler()::get),
                         new QueueRoutes(parts, repeats),
                         new WorkerRoutes(parts),
                         new ScheduleRoutes(parts),

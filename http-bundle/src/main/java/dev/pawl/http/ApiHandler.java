@@ -212,7 +212,7 @@ final class ApiHandler implements Request.Handler {
             answer.put("Access-Control-Allow-Methods", methods);
             answer.put(
                     "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id");
+                    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Range, X-Request-Id");
             answer.put("Access-Control-Max-Age", PREFLIGHT_S);
         }
         return Answer.none();

@@ -126,6 +126,8 @@ final class Exchange {
             wire.response().write(true, BufferUtil.EMPTY_BUFFER, Callback.from(end(), this::fail));
         } else if (answer instanceof Answer.Later later) {
             sendLater(later.answer().toCompletableFuture());
+        } else if (answer instanceof Answer.Stream stream) {
+            sendStream(stream);
         } else if (answer instanceof Answer.Upgraded) {
             share.close();
         }
@@ -150,6 +152,21 @@ final class Exchange {
         } else {
             readers.send(wire.request(), wire.response(), part.file(), part.from(), part.length(), threads, done);
         }
+    }
+
+    /** Sends a stream as it comes: not compressed, and not collected by a proxy. */
+    private void sendStream(Answer.Stream stream) {
+        boolean head = wire.request().getMethod().equals("HEAD");
+        Callback done = Callback.from(end(), this::fail);
+        Runnable begin = head
+                ? () -> wire.response().write(true, BufferUtil.EMPTY_BUFFER, done)
+                : stream.opening().open(wire.request(), wire.response(), done);
+        wire.response().setStatus(200);
+        HttpFields.Mutable headers = wire.response().getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, Answer.Stream.TYPE);
+        headers.put("X-Accel-Buffering", "no");
+        wire.request().addIdleTimeoutListener(timeout -> false); // the stream itself looks after its client
+        begin.run();
     }
 
     private static void close(FileChannel file) {

@@ -1,6 +1,7 @@
 package dev.pawl.http;
 
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.event.EventRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
@@ -47,6 +48,7 @@ record Routes(
         CallbackRoutes callbacks,
         ArtifactRoutes artifacts,
         LogStreams streams,
+        EventRoutes events,
         QueueRoutes queue,
         WorkerRoutes workers,
         ScheduleRoutes schedules,
@@ -75,6 +77,7 @@ record Routes(
                         callbacks.routes(),
                         artifacts.routes(),
                         streams.routes(),
+                        events.routes(),
                         queue.routes(),
                         workers.routes(),
                         schedules.routes(),

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -210,7 +209,7 @@ final class AccessMatrixIT {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return client.sendAsync(request.method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        return client.sendAsync(request.method(method, BodyPublishers.noBody()).build(), AnswerBody::of);
     }
 
     private static String made(TestServer at, String name, String role, String more) throws Exception {

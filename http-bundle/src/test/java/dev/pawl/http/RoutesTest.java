@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.http.audit.AuditedAction;
 import dev.pawl.http.docs.DocRoutes;
+import dev.pawl.http.event.EventRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
 import dev.pawl.http.resource.ArtifactRoutes;
@@ -84,6 +85,8 @@ public final class RoutesTest {
             "GET /jobs/{id}/results",
             "GET /jobs/{id}/runs",
             "DELETE /jobs/{id}",
+            "GET /events",
+            "GET /jobs/{id}/events",
             "GET /queue",
             "POST /queue",
             "PATCH /queue",
@@ -205,6 +208,7 @@ public final class RoutesTest {
                         new CallbackRoutes(null),
                         new ArtifactRoutes(null),
                         new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
+                        new EventRoutes(null, null),
                         new QueueRoutes(null, null),
                         new WorkerRoutes(null),
                         new ScheduleRoutes(null),

@@ -269,7 +269,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpRequest asked = request.build();
-        HttpResponse<String> answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(asked, AnswerBody::of);
         if (answer.headers().firstValue("X-Request-Id").isEmpty()) {
             throw new AssertionError(asked + " was answered without the id of the request");
         }

@@ -52,8 +52,7 @@ public final class JobJson {
             .field("max_backoff", TEXT, retry -> DurationText.exact(retry.maxBackoff()), "The longest pause.");
 
     /** The small fields, which lists show. */
-    private static final AnswerShape<JobView> SUMMARY = AnswerShape.<JobView>of(
-                    "JobSummary", "A job, as lists show it.")
+    static final AnswerShape<JobView> SUMMARY = AnswerShape.<JobView>of("JobSummary", "A job, as lists show it.")
             .field("id", ID, view -> view.job().id(), "The job's id.")
             .field("job_id", ID, view -> view.job().id(), "The same as id.")
             .field("job_title", TEXT, view -> view.job().request().title(), "Its title, for people.")

@@ -112,7 +112,7 @@ public final class ScheduleJson {
     public static final AnswerShape<Job> RUN = AnswerShape.<Job>of("ScheduleRun", "A job that was started now.")
             .field("job_id", ID, Job::id, "The job's id.");
 
-    private static final AnswerShape<Fire> FIRE = AnswerShape.<Fire>of("Fire", "A due time of a schedule.")
+    static final AnswerShape<Fire> FIRE = AnswerShape.<Fire>of("Fire", "A due time of a schedule.")
             .field("due_at", TIME, Fire::dueAt, "The due time; of several that were missed in a row, the last.")
             .field("fired_at", TIME, Fire::firedAt, "When it got its job, or the reason why there is none.")
             .optional("job_id", ID, Fire::job, "The job that was added.")

@@ -116,7 +116,10 @@ final class OperationHtml {
         page.raw("</span></h4>\n<p>").prose(answer.description());
         AnswerKind<?> kind = answer.kind();
         if (kind != null) {
-            page.raw(route.socket() ? " Each line is " : " It is ");
+            page.raw(
+                    answer.isStream()
+                            ? " The data of each event is the member with the event's name of "
+                            : route.socket() ? " Each line is " : " It is ");
             DocPage.kind(page, kind);
             page.raw(".");
         }

@@ -85,6 +85,9 @@ final class OperationJson {
         if (route.socket()) {
             socket(json);
         }
+        if (route.answer().isStream()) {
+            schema(json, "x-pawl-events"); // OpenAPI has no words for the data of events either
+        }
         json.writeEndObject();
     }
 
@@ -204,7 +207,7 @@ final class OperationJson {
         json.writeObjectFieldStart("content");
         json.writeObjectFieldStart(type);
         json.writeObjectFieldStart("schema");
-        AnswerKind<?> kind = answer.kind();
+        AnswerKind<?> kind = answer.isStream() ? null : answer.kind();
         (kind == null ? AnswerKinds.TEXT : kind).writeSchema(json, false);
         json.writeEndObject();
         if (shown && example != null && !example.answer().body().isEmpty()) {
@@ -218,9 +221,13 @@ final class OperationJson {
     /** OpenAPI has no words for the frames of a WebSocket. */
     private void socket(JsonGenerator json) throws IOException {
         json.writeBooleanField("x-pawl-websocket", true);
+        schema(json, "x-pawl-frame");
+    }
+
+    private void schema(JsonGenerator json, String field) throws IOException {
         AnswerKind<?> kind = route.answer().kind();
         if (kind != null) {
-            json.writeObjectFieldStart("x-pawl-frame");
+            json.writeObjectFieldStart(field);
             kind.writeSchema(json, false);
             json.writeEndObject();
         }

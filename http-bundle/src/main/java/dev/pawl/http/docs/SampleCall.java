@@ -23,6 +23,9 @@ final class SampleCall {
     /** The command. */
     static String of(Operation operation, Example example) {
         List<String> words = new ArrayList<>();
+        if (operation.route().answer().isStream()) {
+            words.add("-N"); // curl shows each event at once
+        }
         if (operation.route().role() != Role.ANYONE) {
             words.add("-H \"Authorization: Bearer $TOKEN\"");
         }

@@ -30,7 +30,11 @@ public final class RequestMeasures {
 
     private void answered(@Nullable Route route, Request request, Response response) {
         RouteMeasures measures = route == null ? noRoute : routes.getOrDefault(route, noRoute);
-        measures.answered(response.getStatus(), System.nanoTime() - request.getBeginNanoTime());
+        if (route != null && route.answer().isStream() && response.getStatus() == 200) {
+            measures.streamed(response.getStatus()); // it ends with its client
+        } else {
+            measures.answered(response.getStatus(), System.nanoTime() - request.getBeginNanoTime());
+        }
         received.add(Request.getContentBytesRead(request));
         sent.add(Response.getContentBytesWritten(response));
     }

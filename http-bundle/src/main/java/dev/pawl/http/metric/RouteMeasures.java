@@ -37,9 +37,13 @@ final class RouteMeasures {
      * @param status the HTTP status
      */
     void answered(int status, long tookNs) {
-        Counters counted = counters();
-        counted.times.record(tookNs);
-        counted.classes[Math.min(Math.max(status / 100, 0), CLASSES - 1)].increment();
+        counters().times.record(tookNs);
+        streamed(status);
+    }
+
+    /** Counts an answer that has no time, since it lasts as long as its client wants. */
+    void streamed(int status) {
+        counters().classes[Math.min(Math.max(status / 100, 0), CLASSES - 1)].increment();
     }
 
     private Counters counters() {

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** The answer of a route. */
 public sealed interface Answer {
@@ -94,6 +97,31 @@ public sealed interface Answer {
 
     /** An answer that comes later; no thread waits for it. */
     record Later(CompletionStage<Answer> answer) implements Answer {}
+
+    /**
+     * An answer without a known end, whose parts are written as they come. No thread waits for them, and none for the client.
+     *
+     * @param opening begins it
+     */
+    record Stream(Opening opening) implements Answer {
+
+        /** The content type of server-sent events. */
+        public static final String TYPE = "text/event-stream";
+
+        /** Prepares a stream. */
+        @FunctionalInterface
+        public interface Opening {
+
+            /**
+             * Prepares the stream of a request.
+             *
+             * @param done completed at its end
+             * @return begins to write, once the headers are set
+             * @throws dev.pawl.service.problem.ProblemException to answer with a problem instead
+             */
+            Runnable open(Request request, Response response, Callback done);
+        }
+    }
 
     /** The connection has become a WebSocket. */
     record Upgraded() implements Answer {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the headers that it may have beside those of every answer
  * @param others other answers that are no problems
  * @param shown gives the kind of its value, which only the documentation asks for, so that a start builds none; null when the body is not JSON; of a
- *         WebSocket, the kind of its frames
+ *         WebSocket, the kind of its frames; of a stream of events, a shape with the kinds of their data by the names of the events
  */
 public record DeclaredAnswer(
         int status,
@@ -90,6 +90,17 @@ public record DeclaredAnswer(
     /** A WebSocket whose frames are JSON of this kind. */
     public static DeclaredAnswer socket(Supplier<AnswerKind<?>> frame, String description) {
         return new DeclaredAnswer(101, description, null, List.of(), List.of(), frame);
+    }
+
+    /** A stream of server-sent events. The members of the shape are the kinds of their data, by the name of the event. */
+    public static DeclaredAnswer events(Supplier<AnswerKind<?>> data, String description) {
+        return new DeclaredAnswer(200, description, Answer.Stream.TYPE, List.of(), List.of(), data)
+                .with(new Header("X-Accel-Buffering", "`no`: proxies that know it pass each event on at once."));
+    }
+
+    /** Whether it is a stream of events. */
+    public boolean isStream() {
+        return Answer.Stream.TYPE.equals(type);
     }
 
     /** The same with headers. */

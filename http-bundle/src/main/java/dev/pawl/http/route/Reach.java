@@ -23,6 +23,7 @@ public enum Reach {
             "POST /session/codes",
             "GET /jobs",
             "POST /jobs",
+            "GET /events",
             "GET /queue",
             "POST /queue",
             "GET /queue/poll",

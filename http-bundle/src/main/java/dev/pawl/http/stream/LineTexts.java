@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON texts of the lines that were sent last, so that a line is encoded once for all clients that follow its job. Safe for many
  * threads.
  */
-final class LineTexts {
+public final class LineTexts {
 
     /** The memory of all texts together, in bytes. It is not part of the clients' memory, whose windows count each text for each client. */
     static final long MOST = 2L << 20;
@@ -44,7 +44,7 @@ final class LineTexts {
      *
      * @param job the name by which the client follows the job; lines of different jobs have different places
      */
-    ByteBuffer of(String job, LogEntry entry) {
+    public ByteBuffer of(String job, LogEntry entry) {
         Texts present = texts;
         int place = (int) (entry.sequence() + spread(job.hashCode())) & (PLACES - 1);
         Line known = present.places.get(place);
@@ -61,7 +61,7 @@ final class LineTexts {
     }
 
     /** Drops all texts. */
-    void clear() {
+    public void clear() {
         texts = new Texts();
     }
 

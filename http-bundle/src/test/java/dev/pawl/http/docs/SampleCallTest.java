@@ -41,6 +41,14 @@ final class SampleCallTest {
     }
 
     @Test
+    void eventsAreShownAsTheyCome() {
+        assertEquals("""
+                curl -N \\
+                  -H "Authorization: Bearer $TOKEN" \\
+                  'http://h/events?types=job,schedule'""", call("streamEvents"));
+    }
+
+    @Test
     void aWebSocketHasAProgramOfItsOwn() {
         assertEquals("""
                 websocat -H "Authorization: Bearer $TOKEN" \\
