@@ -44,6 +44,7 @@ final class SpanIds {
             case VALIDATE -> 2;
             case RUN -> 3;
             case CLEANUP -> 4;
+            case WAIT -> throw new IllegalArgumentException("A job that waits for another has no spans.");
         };
     }
 

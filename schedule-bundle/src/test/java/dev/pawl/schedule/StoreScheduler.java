@@ -3,6 +3,7 @@ package dev.pawl.schedule;
 import dev.pawl.base.future.FutureFailure;
 import dev.pawl.schedule.MortalStore.Mortality;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.Batch;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
 import dev.pawl.service.job.Job;
@@ -14,6 +15,7 @@ import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -172,7 +174,12 @@ final class StoreScheduler implements Scheduler {
     }
 
     @Override
-    public CompletionStage<List<Job>> start(List<JobRequest> requests) {
+    public CompletionStage<List<Submitted>> submit(Batch batch) {
+        throw notAsked();
+    }
+
+    @Override
+    public OpenWaits waits(String job, int most) {
         throw notAsked();
     }
 

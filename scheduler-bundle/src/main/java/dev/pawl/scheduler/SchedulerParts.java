@@ -35,6 +35,7 @@ import dev.pawl.scheduler.job.StopJob;
 import dev.pawl.scheduler.job.WaitReasons;
 import dev.pawl.scheduler.metric.JobMeasures;
 import dev.pawl.scheduler.queue.ClaimPolicy;
+import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.run.AbandonedThreads;
@@ -144,7 +145,7 @@ final class SchedulerParts {
         warnings = new ModuleWarnings(lingering, controls);
         RunStarter starter = new RunStarter(store, timing, factory, modules, controls, threads.threads(), runs, signal);
         dispatcher = new Dispatcher(
-                own.id(), settings.slots(), store, timing, clock::withinTheStore, policy, starter, signal);
+                own.id(), settings.slots(), store, timing, clock::withinTheStore, policy, starter, events, signal);
         drain = new RunDrain(runs, settings.limits(), dispatcher, threads.threads());
         workers = new WorkerRegistry(
                 store,
@@ -167,6 +168,7 @@ final class SchedulerParts {
         StopJob stopping = new StopJob(store, timing, runs, dispatcher, events, threads.background());
         JobControl control = new JobControl(store, stopping, secrets, events, signal, threads.background());
         JobIntake intake = new JobIntake(
+                new JobLookup(store),
                 validation,
                 kept,
                 secrets,

@@ -4,6 +4,7 @@ import dev.pawl.scheduler.job.DrainService;
 import dev.pawl.scheduler.job.JobScheduler;
 import dev.pawl.scheduler.run.EndCause;
 import dev.pawl.scheduler.run.JobRun;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.RetryPolicy;
@@ -11,6 +12,7 @@ import dev.pawl.service.job.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,7 +112,19 @@ final class SimulatedClients {
         if (random.nextInt(10) == 0) {
             request.maxDuration(Duration.ofMillis(400));
         }
+        if (!plan.ids.isEmpty() && random.nextInt(3) == 0) {
+            request.after(after());
+        }
         return request.build();
+    }
+
+    /** Waits for one or two of the jobs before, which may have ended. */
+    private After after() {
+        Set<String> others = new LinkedHashSet<>();
+        for (int n = 1 + random.nextInt(2); n > 0; n--) {
+            others.add(plan.ids.get(random.nextInt(plan.ids.size())).toString());
+        }
+        return new After(List.copyOf(others), random.nextBoolean() ? After.On.COMPLETED : After.On.ENDED);
     }
 
     private void stopOne() {

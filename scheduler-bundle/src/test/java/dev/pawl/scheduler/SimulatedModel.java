@@ -1,5 +1,6 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
@@ -155,11 +156,21 @@ final class SimulatedModel {
                         message.startsWith("Fails at step")
                                 || (deaths >= 3 && message.startsWith("The server ended"))
                                 || message.startsWith("cleanup did not end")
-                                || message.startsWith("Cleanup was interrupted"),
+                                || message.startsWith("Cleanup was interrupted")
+                                || (message.startsWith("It waited for") && !mayStart(known.job)),
                         known,
                         () -> "it failed: " + message);
             }
         }
+    }
+
+    /** Whether the jobs for which one waits have ended as it wants. */
+    private boolean mayStart(Job job) {
+        return job.request().after().ids().stream()
+                .map(other -> store.find(other).orElseThrow().state().status())
+                .allMatch(status -> job.request().after().on() == After.On.ENDED
+                        ? status.isFinal()
+                        : status == JobStatus.COMPLETED);
     }
 
     private void check(Known known, boolean wasClaimed) {
@@ -171,6 +182,7 @@ final class SimulatedModel {
         check(!from.isFinal() || now.equals(before), known, () -> "it was over and changed to " + now.state());
         boolean claimed = wasClaimed || (from == JobStatus.PENDING && to == JobStatus.RUNNING);
         check(!wasClaimed || to == JobStatus.RUNNING, known, () -> "it was claimed and is " + to);
+        check(!claimed || mayStart(now), known, () -> "it was claimed before the jobs had ended for which it waits");
         check(
                 now.state().epoch() == before.state().epoch() + (claimed ? 1 : 0),
                 known,

@@ -11,6 +11,7 @@ import dev.pawl.service.store.RunWrite;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +90,7 @@ final class SimulatedStore implements InvocationHandler {
             return InterceptedStore.call(real, method, arguments);
         }
         Change change =
-                new Change(method, arguments == null ? List.of() : List.of(arguments), new CompletableFuture<>());
+                new Change(method, arguments == null ? List.of() : Arrays.asList(arguments), new CompletableFuture<>());
         if (!dead) { // calls of a dead process have no effect
             this.changes.add(change);
             if (WAITED_FOR.contains(method.getName())) {
@@ -181,6 +182,13 @@ final class SimulatedStore implements InvocationHandler {
         @Override
         public void take(List<Job> jobs) {
             claimed.addAll(jobs);
+        }
+
+        @Override
+        public void waited(List<UUID> failed, boolean isTimed) {
+            if (!dead) {
+                consumer.waited(failed, isTimed);
+            }
         }
     }
 

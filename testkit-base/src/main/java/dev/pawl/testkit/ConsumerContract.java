@@ -42,8 +42,13 @@ interface ConsumerContract extends JobStoreTests {
             taken.addAll(claimed);
         }
 
+        /** Makes this claim from now on. */
+        void takes(ClaimRequest claim) {
+            request = claim;
+        }
+
         /** The ids of the jobs that it got since the last call. */
-        private List<UUID> ids() {
+        List<UUID> ids() {
             List<UUID> ids = taken.stream().map(Job::id).toList();
             taken.clear();
             return ids;
@@ -53,7 +58,7 @@ interface ConsumerContract extends JobStoreTests {
     /** Attaches a consumer that makes a claim whenever it is asked. */
     private Taking taking(ClaimRequest request) {
         Taking consumer = new Taking();
-        consumer.request = request;
+        consumer.takes(request);
         store().attach(consumer);
         return consumer;
     }

@@ -18,6 +18,8 @@ public abstract class JobStoreContract
                 RecoveryContract,
                 CrashContract,
                 JobRemovalContract,
+                WaitContract,
+                ManyWaitsContract,
                 JobReadingContract,
                 JobListContract,
                 JobOrderContract {

@@ -164,6 +164,7 @@ final class HarnessScript {
             case VALIDATE -> Outcome.VALIDATION_FAILED;
             case RUN -> Outcome.RUN_FAILED;
             case CLEANUP -> Outcome.CLEANUP_FAILED;
+            case WAIT -> throw new IllegalStateException("A job of the harness waits for no other.");
         };
     }
 
@@ -174,6 +175,7 @@ final class HarnessScript {
             case VALIDATE -> new ValidationException(failure.message());
             case RUN -> new RunException(failure.message());
             case CLEANUP -> new CleanupException(failure.message());
+            case WAIT -> new IllegalStateException(failure.message());
         };
     }
 }

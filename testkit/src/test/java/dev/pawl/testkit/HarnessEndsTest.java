@@ -32,6 +32,7 @@ class HarnessEndsTest extends ModuleEndsContract {
             case VALIDATE -> Outcome.VALIDATION_FAILED;
             case RUN -> Outcome.RUN_FAILED;
             case CLEANUP -> Outcome.CLEANUP_FAILED;
+            case WAIT -> throw new AssertionError("A job of the harness waits for no other.");
         };
     }
 }

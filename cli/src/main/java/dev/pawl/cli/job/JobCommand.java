@@ -9,6 +9,8 @@ import dev.pawl.cli.screen.Cell;
 import dev.pawl.cli.screen.Colour;
 import dev.pawl.cli.screen.Fields;
 import dev.pawl.cli.screen.PlainText;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  pawl job 3f2a91c4")
 public final class JobCommand extends ApiCommand {
+    /** The jobs that are named of those that wait for it, or for which it waits. */
+    private static final int MOST_NAMED = 5;
+
     @Parameters(paramLabel = "ID", description = "The job's id, or its first 8 or more characters.")
     private String job = "";
 
@@ -45,6 +50,8 @@ public final class JobCommand extends ApiCommand {
                 .add("Status", Cell.status(JobText.status(json)))
                 .add("Waits because", JsonTrees.text(json.path("reason"), "sentence"))
                 .add("Unblocked by", JsonTrees.text(json.path("reason"), "unblocked_by"))
+                .add("Waits for", waitsFor(json))
+                .add("Awaited by", counted(json.path("awaited_by"), json.path("awaited_by_count")))
                 .add("Failure", new Cell(JobText.failure(json), Colour.RED))
                 .add("Remedy", JsonTrees.text(json.path("failure"), "remedy"))
                 .add("Progress", JobText.percent(json))
@@ -80,6 +87,26 @@ public final class JobCommand extends ApiCommand {
     private String moment(JsonNode json, String member) {
         String time = JsonTrees.text(json, member);
         return time.isEmpty() ? "" : times().moment(time);
+    }
+
+    private static String waitsFor(JsonNode json) {
+        List<String> named = new ArrayList<>();
+        json.path("waiting_for")
+                .forEach(job ->
+                        named.add(JobText.shortId(JsonTrees.text(job, "id")) + " (" + JobText.status(job) + ")"));
+        return counted(named, json.path("waiting_for_count").asLong());
+    }
+
+    private static String counted(JsonNode ids, JsonNode count) {
+        List<String> named = new ArrayList<>();
+        ids.forEach(id -> named.add(JobText.shortId(id.asText())));
+        return counted(named, count.asLong());
+    }
+
+    private static String counted(List<String> named, long count) {
+        long shown = Math.min(named.size(), MOST_NAMED);
+        return String.join(", ", named.subList(0, (int) shown))
+                + (count > shown ? " and " + (count - shown) + " more" : "");
     }
 
     private static String whenFilled(JsonNode value) {

@@ -108,6 +108,24 @@ public final class JobOptions {
         return file.isEmpty() ? JsonTrees.object() : ObjectFile.read(file, EXAMPLE);
     }
 
+    /**
+     * Refuses the options for one job.
+     *
+     * @param member what the file has instead
+     */
+    void refuseFor(String member) throws UsageException {
+        if (maxDuration != null
+                || priority != null
+                || attempts != null
+                || uniqueKey != null
+                || uniqueFor != null
+                || onConflict != null) {
+            throw new UsageException("The file has " + member
+                    + ": -d, --priority, --attempts, --unique-key, --unique-for and --on-conflict belong to one job;"
+                    + " write them into the file.");
+        }
+    }
+
     /** The job as the API takes it: the content with the options, values of the types that the module declares. */
     public ObjectNode job(Api api, String module, ObjectNode content) throws Exception {
         ObjectNode job = module.isEmpty() ? content : ofModule(api, module, content);

@@ -1,5 +1,6 @@
 package dev.pawl.cli.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.cli.client.Answer;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
@@ -8,6 +9,8 @@ import dev.pawl.cli.command.Invocation;
 import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.command.ServerOptions;
 import dev.pawl.cli.command.ServerSession;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The start of a job by a command, which then follows it or leaves. */
 final class JobStart {
@@ -31,22 +34,56 @@ final class JobStart {
 
     /** Starts the job, and returns the command's exit code. */
     int run(Request request, Manner manner) throws Exception {
+        return start(request, manner, (session, answer) -> {
+            String job = JsonTrees.text(answer, "id");
+            announce(job, manner);
+            return new JobWatch(session, invocation, output, stack).untilEnd(job, manner.showsLog());
+        });
+    }
+
+    /** Starts several jobs, follows one after the other, and returns the command's exit code. */
+    int runAll(Request request, Manner manner) throws Exception {
+        return start(request, manner, (session, answer) -> {
+            int exit = ExitCode.OK;
+            for (JsonNode each : answer.path("jobs")) {
+                String job = JsonTrees.text(each, "id");
+                announce(job, manner);
+                JobWatch watch = new JobWatch(session, invocation, output, stack).asOneOfSeveral();
+                exit = Math.max(exit, watch.untilEnd(job, manner.showsLog()));
+            }
+            return exit;
+        });
+    }
+
+    /** What comes after the start. */
+    private interface Then {
+        int follow(ServerSession session, JsonNode answer) throws Exception;
+    }
+
+    private int start(Request request, Manner manner, Then then) throws Exception {
         output.prepare(invocation.screen());
         if (manner.leaves()) {
             try (ServerSession session = ServerSession.found(server, invocation)) {
-                output.show(request.send(session.api()), invocation.screen(), job -> invocation
-                        .screen()
-                        .line(JsonTrees.text(job, "id")));
+                output.show(request.send(session.api()), invocation.screen(), started -> ids(started)
+                        .forEach(invocation.screen()::line));
                 return ExitCode.OK;
             }
         }
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            String job = JsonTrees.text(request.send(session.api()).json(), "id");
-            if (output.isQuiet() || (manner.showsLog() && !output.isForPrograms())) {
-                invocation.screen().line(output.isQuiet() ? job : "Job " + job);
-                invocation.screen().flush();
-            }
-            return new JobWatch(session, invocation, output, stack).untilEnd(job, manner.showsLog());
+            return then.follow(session, request.send(session.api()).json());
+        }
+    }
+
+    private static List<String> ids(JsonNode started) {
+        List<String> ids = new ArrayList<>();
+        started.path("jobs").forEach(job -> ids.add(JsonTrees.text(job, "id")));
+        return ids.isEmpty() ? List.of(JsonTrees.text(started, "id")) : ids;
+    }
+
+    private void announce(String job, Manner manner) {
+        if (output.isQuiet() || (manner.showsLog() && !output.isForPrograms())) {
+            invocation.screen().line(output.isQuiet() ? job : "Job " + job);
+            invocation.screen().flush();
         }
     }
 }

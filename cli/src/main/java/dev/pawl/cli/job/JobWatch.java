@@ -27,6 +27,7 @@ final class JobWatch {
     private final Screen screen;
     private final OutputOption output;
     private final StackOption stack;
+    private boolean isOneOfSeveral;
 
     JobWatch(ServerSession session, Invocation invocation, OutputOption output, StackOption stack) {
         this.output = output;
@@ -34,6 +35,12 @@ final class JobWatch {
         this.session = session;
         this.invocation = invocation;
         this.screen = invocation.screen();
+    }
+
+    /** Shows the job to programs as one of several values. */
+    JobWatch asOneOfSeveral() {
+        isOneOfSeveral = true;
+        return this;
     }
 
     /**
@@ -55,7 +62,11 @@ final class JobWatch {
             leaving.cancel();
         }
         if (output.isForPrograms()) {
-            output.show(withResults(ended), screen, whole -> {});
+            if (isOneOfSeveral) {
+                output.writeOneOf(withResults(ended), screen);
+            } else {
+                output.show(withResults(ended), screen, whole -> {});
+            }
         } else if (people) {
             conclude(ended);
         }

@@ -8,6 +8,7 @@ import dev.pawl.cli.command.OutputOption;
 import dev.pawl.cli.command.ServerOptions;
 import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.screen.Times;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "  pawl run cleanup -i 'delete=[\"/tmp/old.log\"]' -d 10m",
             "  pawl run hello -i name=World --detach",
             "  pawl run --file job.yaml",
+            "  pawl run hello --after 3f2a91c4,7b00c2d1 --detach",
+            "",
+            "A file with `jobs: [...]` starts all of them or none; each may wait for others, such as after: [\"jobs[0]\"].",
             "",
             "When no server runs, a temporary one is started on the data folder. Exit codes: 0 the job completed,",
             "1 it failed, was stopped or was refused, 2 wrong usage, 3 no server."
@@ -46,6 +50,19 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description = "The earliest start, such as 2026-12-24T18:00:00+01:00. Default: at once.")
     private @Nullable String notBefore;
+
+    @Option(
+            names = "--after",
+            paramLabel = "ID",
+            split = ",",
+            description = "The jobs that must complete before it starts, separated by commas.")
+    private List<String> after = List.of();
+
+    @Option(
+            names = "--on",
+            paramLabel = "EVENT",
+            description = "With --after: completed (default), or ended, whatever the end of those jobs is.")
+    private @Nullable String on;
 
     @ArgGroup
     private Manner manner = new Manner();
@@ -71,7 +88,17 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException("--at is \"" + notBefore
                     + "\"; it takes a time with its offset, such as 2026-12-24T18:00:00+01:00.");
         }
+        if (on != null && after.isEmpty()) {
+            throw new UsageException("--on belongs to --after, which is missing.");
+        }
         ObjectNode content = options.content(module);
+        if (module.isEmpty() && content.has("jobs")) {
+            options.refuseFor("jobs");
+            if (notBefore != null || !after.isEmpty()) {
+                throw new UsageException("--at and --after belong to one job; a file with jobs has them for each.");
+            }
+            return new JobStart(invocation, server, output, stack).runAll(api -> api.post("/jobs", content), manner);
+        }
         return new JobStart(invocation, server, output, stack).run(api -> submit(api, content), manner);
     }
 
@@ -79,6 +106,12 @@ public final class RunCommand implements Callable<Integer> {
         ObjectNode job = options.job(api, module, content);
         if (notBefore != null) {
             job.put("not_before", notBefore);
+        }
+        if (!after.isEmpty()) {
+            after.forEach(job.putArray("after")::add);
+        }
+        if (on != null) {
+            job.put("on", on);
         }
         return api.post("/jobs", job);
     }

@@ -86,4 +86,53 @@ class RunFileTest extends ServedCommandTest {
                         + "{\"module\":\"hello\",\"data\":{\"name\":\"Moon\",\"rate\":1.50}}]}",
                 server.last("POST", "/jobs").body());
     }
+
+    @Test
+    void aFileWithJobsStartsThemAllAndFollowsOneAfterTheOther() throws Exception {
+        Path file = folder.resolve("jobs.yaml");
+        Files.writeString(file, """
+                jobs:
+                  - module_id: hello
+                    inputs: {name: World}
+                  - module_id: hello
+                    inputs: {name: Moon}
+                    after: ["jobs[0]"]
+                    on: ended
+                """);
+        String started = "{\"id\":\"" + Jobs.ID + "\",\"status\":\"pending\",\"existing\":false}";
+        server.answer("POST /jobs", 200, "{\"jobs\":[" + started + "," + started + "]}");
+
+        Pawl.Outcome detached = pawl.run("run", "--file", file.toString(), "--detach");
+        assertEquals(Jobs.ID + "\n" + Jobs.ID + "\n", detached.out());
+        assertEquals(
+                "{\"jobs\":[{\"module_id\":\"hello\",\"inputs\":{\"name\":\"World\"}},{\"module_id\":\"hello\","
+                        + "\"inputs\":{\"name\":\"Moon\"},\"after\":[\"jobs[0]\"],\"on\":\"ended\"}]}",
+                server.last("POST", "/jobs").body());
+
+        Pawl.Outcome followed = pawl.run("run", "--file", file.toString());
+        assertEquals(0, followed.code(), followed::err);
+        assertEquals(2, followed.out().split("3 results", -1).length - 1, followed::out);
+
+        Pawl.Outcome forPrograms = pawl.run("run", "--file", file.toString(), "-o", "json");
+        assertEquals(2, forPrograms.out().strip().lines().count(), forPrograms::out);
+
+        assertEquals(
+                2, pawl.run("run", "--file", file.toString(), "--priority", "3").code());
+        assertEquals(
+                2,
+                pawl.run("run", "--file", file.toString(), "--after", Jobs.ID).code());
+    }
+
+    @Test
+    void aJobWaitsForOthers() throws Exception {
+        assertEquals(
+                0,
+                pawl.run("run", "hello", "-i", "name=World", "--after", "3f2a91c4,7b00c2d1", "--on", "ended")
+                        .code());
+
+        JsonNode sent = JsonTrees.parse(server.last("POST", "/jobs").body());
+        assertEquals("[\"3f2a91c4\",\"7b00c2d1\"]", sent.path("after").toString());
+        assertEquals("ended", sent.path("on").asText());
+        assertEquals(2, pawl.run("run", "hello", "--on", "ended").code());
+    }
 }

@@ -18,6 +18,7 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
@@ -209,6 +210,9 @@ public final class JobJson {
                     RunJson.FAILURE,
                     detail -> state(detail.view()).failure(),
                     "The cause of its failure, or of that of its last attempt.")
+            .all(
+                    JobWaitJson.FIELDS,
+                    detail -> new JobWaitJson(detail.view().job().request().after(), detail.waits()))
             .field("runs", RunJson.RUNS, JobJson::runs, "Its latest runs, in order.")
             .field(
                     "runs_left_out",
@@ -248,9 +252,10 @@ public final class JobJson {
      * @param view the job
      * @param runs the latest ones, in order
      * @param callbacks its deliveries; null when they are not shown
+     * @param waits its waits for other jobs and theirs for it
      */
     public record Detail(
-            JobView view, List<Run> runs, @Nullable List<Delivery> callbacks) {}
+            JobView view, List<Run> runs, @Nullable List<Delivery> callbacks, OpenWaits waits) {}
 
     private static JobState state(JobView view) {
         return view.job().state();

@@ -6,6 +6,7 @@ import dev.pawl.http.json.JsonTree;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ public final class BodyShape {
 
     public static BodyShape of(Member... members) {
         return new BodyShape(false, true, members);
+    }
+
+    /** The same with more fields. */
+    public BodyShape and(Member... more) {
+        List<Member> all = new ArrayList<>(members.values());
+        all.addAll(List.of(more));
+        return new BodyShape(open, needed, all.toArray(new Member[0]));
     }
 
     /** An object that may have other fields too, which are ignored. */

@@ -4,15 +4,20 @@ import dev.pawl.http.route.Call;
 import dev.pawl.http.route.Reach;
 import dev.pawl.service.access.Principal;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
+import dev.pawl.service.job.OpenWaits;
+import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.schedule.ScheduleEntry;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses the calls of bounded tokens that reach outside their bounds. A job outside is as unknown as one that does not exist. */
@@ -65,6 +70,44 @@ public final class BoundCheck {
         request.tasks().forEach(task -> requireModule(principal, task.module()));
         if (principal.isBounded() && request.onConflict() == OnConflict.REPLACE) {
             throw outside("on_conflict is replace, which could stop a job outside.");
+        }
+    }
+
+    /** Refuses a request for a job that waits for one outside the bounds, which is as unknown as one that does not exist. */
+    void requireAfter(Principal principal, JobRequest request, String prefix) {
+        if (!principal.isBounded()) {
+            return;
+        }
+        List<String> names = request.after().jobs();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (!name.startsWith("jobs[") && !isVisible(principal, name)) {
+                throw new ProblemException(ProblemCode.INVALID_JOB, After.unknown(prefix + "after[" + i + "]", name));
+            }
+        }
+    }
+
+    /** Waits without those of jobs outside the bounds. */
+    static OpenWaits visible(Principal principal, Scheduler scheduler, OpenWaits waits) {
+        if (!principal.isBounded()) {
+            return waits;
+        }
+        VisibleJobs visible = new VisibleJobs(principal);
+        List<UUID> awaitedBy = waits.awaitedBy().stream()
+                .filter(id -> visible.include(scheduler.job(id.toString()).job()))
+                .toList();
+        return new OpenWaits(waits.waitsFor(), waits.waitsForCount(), awaitedBy, awaitedBy.size());
+    }
+
+    private boolean isVisible(Principal principal, String job) {
+        try {
+            return new VisibleJobs(principal)
+                    .include(parts.scheduler().get().job(job).job());
+        } catch (ProblemException e) {
+            if (e.code() == ProblemCode.UNKNOWN_JOB) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -4,9 +4,9 @@ import dev.pawl.api.module.Role;
 import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.body.Kind;
-import dev.pawl.http.route.Call;
 import dev.pawl.service.access.Actor;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobRequest;
@@ -86,18 +86,19 @@ final class JobBody {
                     "With callback_url: the name of the server's secret with which the request is signed; by default its key for"
                             + " callbacks."),
             BodyShape.optional("not_before", Kind.TIME, "The earliest time at which it may start; by default at once."),
-            BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."));
+            BodyShape.optional("scheduled_for", Kind.TIME, "The same as not_before."),
+            BodyShape.optional(
+                    "after",
+                    Kind.TEXTS,
+                    "The jobs that must end before it starts, by id or a unique prefix, at most 1,000; within a batch also "
+                            + "by place, such as jobs[0]."),
+            BodyShape.optional(
+                    "on",
+                    Kind.TEXT,
+                    "With after: completed waits for their completion, fails when one of them fails, is stopped or is "
+                            + "removed, and is the default; ended waits for their end, whatever it is."));
 
     private JobBody() {}
-
-    /**
-     * Reads the body of a request.
-     *
-     * @param place the place of the job in a trace
-     */
-    static JobRequest read(Call call, Optional<TraceParent> place) {
-        return read(call.fields(), call.actor(), place);
-    }
 
     /**
      * Reads the object of this shape within a body, or the whole.
@@ -123,12 +124,21 @@ final class JobBody {
             body.time("not_before").or(() -> body.time("scheduled_for")).ifPresent(request::notBefore);
             callback(body).ifPresent(request::callback);
             place.ifPresent(request::traceParent);
+            request.after(after(body));
             JobRequest whole = request.build();
             BoundCheck.requireRequest(actor.principal(), whole);
             return whole;
         } catch (IllegalArgumentException e) { // a value outside its range: the message names both
             throw new ProblemException(ProblemCode.INVALID_JOB, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static After after(Fields body) {
+        Optional<After.On> on = body.choice("on", After.On.values(), After.On::wireName);
+        if (on.isPresent() && !body.has("after")) {
+            throw malformed(body.named("on") + " belongs to after, which is missing.");
+        }
+        return new After(body.texts("after"), on.orElse(After.On.COMPLETED));
     }
 
     private static List<Task> tasks(Fields body) {

@@ -3,6 +3,7 @@ package dev.pawl.http.resource;
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.answer.LogJson;
 import dev.pawl.http.answer.RunJson;
+import dev.pawl.http.answer.StartedJson;
 import dev.pawl.http.answer.SubmittedJson;
 import dev.pawl.http.answer.TallyJson;
 import dev.pawl.http.repeat.RepeatableRequests;
@@ -22,11 +23,11 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
-import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.VisibleJobs;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.store.JobStore;
@@ -89,11 +90,11 @@ public final class JobRoutes {
         return List.of(
                 JobSubmissions.route(
                         "/jobs",
-                        "Starts a job.",
-                        DeclaredAnswer.json(
-                                        () -> SubmittedJson.STARTED, "The job, or the one that holds its unique key.")
-                                .with(new Header("Location", "The job's address.")),
-                        this::start),
+                        "Starts a job, or several of which all are started or none.",
+                        DeclaredAnswer.json(() -> StartedJson.STARTED, "The job, or the one that holds its unique key.")
+                                .with(new Header("Location", "The job's address, for one.")),
+                        BatchBody.SHAPE,
+                        submissions::start),
                 Route.get(
                                 "/jobs",
                                 Role.VIEWER,
@@ -182,10 +183,6 @@ public final class JobRoutes {
                         .query(RESULT_LIMIT, AFTER));
     }
 
-    private Answer start(Call call) throws IOException {
-        return submissions.submit(call, Submission::of, JobRoutes::started);
-    }
-
     private Answer retry(Call call) throws IOException {
         return submissions.retry(call, JobRoutes::started);
     }
@@ -224,15 +221,15 @@ public final class JobRoutes {
         JobView job = scheduler.job(call.path("id"));
         Duration wait = call.duration(WAIT);
         if (wait.isZero() || job.job().state().status().isFinal()) {
-            return detail(job);
+            return detail(call, job);
         }
         String id = job.job().id().toString();
         return new Answer.Later(
-                waits.end(call.request(), id, wait).thenApplyAsync(over -> detail(scheduler.job(id)), call.work()));
+                waits.end(call.request(), id, wait).thenApplyAsync(over -> detail(call, scheduler.job(id)), call.work()));
     }
 
-    private Answer detail(JobView job) {
-        return Answer.json(JobJson.DETAIL, shown.detail(job));
+    private Answer detail(Call call, JobView job) {
+        return Answer.json(JobJson.DETAIL, shown.detail(call.actor().principal(), job));
     }
 
     private Answer runs(Call call) {

@@ -1,6 +1,9 @@
 package dev.pawl.http.resource;
 
+import dev.pawl.http.answer.StartedJson;
 import dev.pawl.http.answer.SubmittedJson;
+import dev.pawl.http.body.BodyShape;
+import dev.pawl.http.body.Fields;
 import dev.pawl.http.repeat.RepeatableRequests;
 import dev.pawl.http.route.Answer;
 import dev.pawl.http.route.Call;
@@ -9,10 +12,12 @@ import dev.pawl.http.route.Handler;
 import dev.pawl.http.route.Repetition;
 import dev.pawl.http.route.Route;
 import dev.pawl.service.access.Role;
+import dev.pawl.service.job.Batch;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobRetry;
 import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
+import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
 import java.io.IOException;
 import java.util.function.Function;
@@ -24,24 +29,33 @@ final class JobSubmissions {
     private final Services parts;
     private final RequestTraces traces;
     private final RepeatableRequests repeats;
+    private final BoundCheck bounds;
 
     JobSubmissions(Services parts, RepeatableRequests repeats) {
         this.parts = parts;
         this.traces = new RequestTraces(parts);
         this.repeats = repeats;
+        this.bounds = new BoundCheck(parts);
     }
 
     /** A route that takes such requests. */
     static Route route(String path, String about, DeclaredAnswer answer, Handler handler) {
+        return route(path, about, answer, JobBody.SHAPE, handler);
+    }
+
+    /** A route that takes such requests in a body of another shape. */
+    static Route route(String path, String about, DeclaredAnswer answer, BodyShape body, Handler handler) {
         return Route.post(path, Role.OPERATOR, about, answer, handler)
-                .body(JobBody.SHAPE)
+                .body(body)
                 .problems(
                         ProblemCode.UNKNOWN_MODULE,
                         ProblemCode.INVALID_INPUT,
                         ProblemCode.INVALID_SETTING,
                         ProblemCode.INVALID_JOB,
                         ProblemCode.ROLE_NEEDED,
-                        ProblemCode.UNIQUE_KEY_TAKEN)
+                        ProblemCode.UNIQUE_KEY_TAKEN,
+                        ProblemCode.AMBIGUOUS_JOB_ID,
+                        ProblemCode.PREREQUISITE_FAILED)
                 .repeated(Repetition.BY_HANDLER);
     }
 
@@ -54,7 +68,39 @@ final class JobSubmissions {
     Answer submit(Call call, Function<JobRequest, Submission> rule, Function<SubmittedJson, Answer> answered)
             throws IOException {
         return repeats.kept(
-                call, key -> submit(call, key, rule, answered), kept -> answered.apply(SubmittedJson.kept(kept)));
+                call,
+                key -> submit(call, call.fields(), key, rule, answered),
+                kept -> answered.apply(SubmittedJson.kept(kept)));
+    }
+
+    /** Starts the job or the jobs that a request asks for, or gives the answer of a request with the same key again. */
+    Answer start(Call call) throws IOException {
+        return repeats.kept(call, key -> start(call, key), kept -> started(StartedJson.kept(kept)));
+    }
+
+    private Answer start(Call call, @Nullable RequestKey key) {
+        Fields body = call.fields();
+        if (!BatchBody.isBatch(body)) {
+            return submit(call, body, key, Submission::of, job -> started(StartedJson.of(job)));
+        }
+        Batch batch = BatchBody.read(body, call.actor(), traces.place(call), key);
+        for (int i = 0; i < batch.requests().size(); i++) {
+            bounds.requireAfter(call.actor().principal(), batch.requests().get(i), "jobs[" + i + "].");
+        }
+        return Answer.after(
+                parts.scheduler().get().submit(batch),
+                all -> started(StartedJson.ofAll(
+                        all.stream().map(each -> visible(call, each)).toList())));
+    }
+
+    private static Answer started(StartedJson jobs) {
+        Answer.JsonBody answer = Answer.json(StartedJson.STARTED, jobs);
+        SubmittedJson one = jobs.one();
+        return one == null ? answer : answer.with("Location", "/jobs/" + one.id());
+    }
+
+    private static SubmittedJson visible(Call call, Submitted submitted) {
+        return SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted));
     }
 
     /** Retries a job that has failed or was stopped, or gives the answer of a request with the same key again. */
@@ -70,13 +116,15 @@ final class JobSubmissions {
 
     private Answer submit(
             Call call,
+            Fields body,
             @Nullable RequestKey key,
             Function<JobRequest, Submission> rule,
             Function<SubmittedJson, Answer> answered) {
-        Submission submission = rule.apply(JobBody.read(call, traces.place(call)));
+        JobRequest request = JobBody.read(body, call.actor(), traces.place(call));
+        bounds.requireAfter(call.actor().principal(), request, "");
+        Submission submission = rule.apply(request);
         return Answer.after(
                 parts.scheduler().get().submit(key == null ? submission : submission.withKey(key)),
-                submitted -> answered.apply(
-                        SubmittedJson.of(BoundCheck.requireVisible(call.actor().principal(), submitted))));
+                submitted -> answered.apply(visible(call, submitted)));
     }
 }

@@ -2,7 +2,9 @@ package dev.pawl.http.resource;
 
 import dev.pawl.http.answer.JobJson;
 import dev.pawl.http.json.JsonText;
+import dev.pawl.service.access.Principal;
 import dev.pawl.service.job.JobView;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Run;
 import dev.pawl.service.job.Scheduler;
 import dev.pawl.service.notification.Callbacks;
@@ -24,15 +26,25 @@ public final class ShownJobs implements JobDocuments {
     /** The number of runs with which a job is shown; a separate route returns the others. */
     static final int RUNS = 100;
 
+    /** The number of jobs with which a job is shown that wait for it, or for which it waits. */
+    private static final int WAITS = 100;
+
     private final Services parts;
 
     public ShownJobs(Services parts) {
         this.parts = parts;
     }
 
-    /** A job with its latest runs and its callbacks. */
-    JobJson.Detail detail(JobView job) {
-        return new JobJson.Detail(job, runs(job), callbacks(job));
+    /** A job with its latest runs, its callbacks, and those waits between it and others that the caller may see. */
+    JobJson.Detail detail(Principal caller, JobView job) {
+        return new JobJson.Detail(job, runs(job), callbacks(job), waits(caller, job));
+    }
+
+    private OpenWaits waits(Principal caller, JobView job) {
+        Scheduler scheduler = parts.scheduler().get();
+        return job.job().state().status().isFinal()
+                ? OpenWaits.NONE
+                : BoundCheck.visible(caller, scheduler, scheduler.waits(job.job().id().toString(), WAITS));
     }
 
     private List<Run> runs(JobView job) {
@@ -55,7 +67,7 @@ public final class ShownJobs implements JobDocuments {
         JobJson.Detail detail;
         try {
             JobView view = scheduler.job(job.toString());
-            detail = new JobJson.Detail(view, runs(view), null);
+            detail = new JobJson.Detail(view, runs(view), null, OpenWaits.NONE);
         } catch (ProblemException e) {
             if (e.code() == ProblemCode.UNKNOWN_JOB) {
                 return Optional.empty();

@@ -3,6 +3,7 @@ package dev.pawl.scheduler.dispatch;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.run.RunTiming;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobConsumer;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     private final InstantSource claimClock;
     private final ClaimPolicy policy;
     private final RunStarter starter;
+    private final JobEvents events;
     private final DispatchSignal signal;
 
     private final Thread thread;
@@ -59,6 +62,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
             InstantSource claimClock,
             ClaimPolicy policy,
             RunStarter starter,
+            JobEvents events,
             DispatchSignal signal) {
         this.worker = worker;
         this.slots = slots;
@@ -67,6 +71,7 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
         this.claimClock = claimClock;
         this.policy = policy;
         this.starter = starter;
+        this.events = events;
         this.signal = signal;
         thread = new Thread(null, this::loop, "pawl-dispatcher", 0, false);
         thread.setDaemon(true);
@@ -100,8 +105,8 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     }
 
     /** Adds jobs; those that may start do so with the same write. */
-    public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        CompletionStage<List<Job>> added = store.add(jobs);
+    public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
+        CompletionStage<List<Job>> added = store.add(jobs, key);
         if (jobs.stream().anyMatch(job -> job.request().notBefore().isPresent())) {
             wake(); // the store keeps the order of calls: a look from now on sees these jobs
         }
@@ -119,6 +124,14 @@ public final class Dispatcher implements JobConsumer, AutoCloseable {
     @Override
     public void take(List<Job> claimed) {
         claimed.forEach(starter::begin);
+    }
+
+    @Override
+    public void waited(List<UUID> failed, boolean isTimed) {
+        if (isTimed) {
+            wake();
+        }
+        failed.forEach(events::failedWaiting);
     }
 
     /** Takes no more jobs; those that run go on. */

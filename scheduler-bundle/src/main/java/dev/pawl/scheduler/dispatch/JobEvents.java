@@ -120,6 +120,11 @@ public final class JobEvents implements RunEvents, LeaseEvents {
         folders.deleteIfOver(job);
     }
 
+    /** A job that waited for another one has failed without a run. */
+    void failedWaiting(UUID job) {
+        feed.written(job);
+    }
+
     /** A job is gone. */
     public void removed(Job job) {
         changed(job.id());

@@ -2,15 +2,18 @@ package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.dispatch.Dispatcher;
 import dev.pawl.scheduler.metric.JobMeasures;
+import dev.pawl.scheduler.queue.JobLookup;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.scheduler.trace.RunTraces;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.Batch;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.EarlierJobs;
 import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.OnConflict;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.Submission;
 import dev.pawl.service.job.Submitted;
 import dev.pawl.service.problem.ProblemCode;
@@ -23,11 +26,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Turns requests into jobs: validates them, seals their secrets and gives them to the dispatcher. */
 public final class JobIntake {
 
+    private final Prerequisites prerequisites;
     private final RequestValidation validation;
     private final KeptRequests kept;
     private final SecretNames secrets;
@@ -40,6 +47,7 @@ public final class JobIntake {
     private final RunTraces traces;
 
     public JobIntake(
+            JobLookup lookup,
             RequestValidation validation,
             KeptRequests kept,
             SecretNames secrets,
@@ -49,6 +57,7 @@ public final class JobIntake {
             JobReplacement replacement,
             JobMeasures measures,
             RunTraces traces) {
+        this.prerequisites = new Prerequisites(lookup);
         this.replacement = replacement;
         this.keys = new HeldKeys(secrets);
         this.ids = ids;
@@ -76,11 +85,12 @@ public final class JobIntake {
     }
 
     private CompletionStage<Submitted> add(Submission submission) {
-        NewJob job = checked(submission, clock.instant());
-        return stored(List.of(job)).thenApply(stored -> {
-            Job found = stored.get(0);
-            return new Submitted(secrets.masked(found), !found.id().equals(job.id()));
-        });
+        NewJob job = checked(submission, prerequisites::named, ids.next(), clock.instant());
+        return stored(List.of(job), null).thenApply(stored -> submitted(job, stored.get(0)));
+    }
+
+    private Submitted submitted(NewJob asked, Job stored) {
+        return new Submitted(secrets.masked(stored), !stored.id().equals(asked.id()));
     }
 
     /**
@@ -88,25 +98,51 @@ public final class JobIntake {
      *
      * @return the jobs without their secrets, once they are on disk
      */
-    CompletionStage<List<Job>> add(List<JobRequest> requests) {
-        Instant now = clock.instant();
-        List<NewJob> jobs = new ArrayList<>(requests.size());
-        for (JobRequest request : requests) {
-            jobs.add(checked(Submission.of(request), now));
-        }
-        return stored(jobs)
-                .thenApply(stored -> stored.stream().map(secrets::masked).toList());
+    CompletionStage<List<Submitted>> submit(Batch batch) {
+        long replacing = batch.requests().stream()
+                .filter(request -> request.onConflict() == OnConflict.REPLACE)
+                .count();
+        return replacing > 0
+                ? replacement.around(() -> add(batch), AuditedChange.current(), replacing)
+                : add(batch);
     }
 
-    private NewJob checked(Submission submission, Instant now) {
+    private CompletionStage<List<Submitted>> add(Batch batch) {
+        Instant now = clock.instant();
+        List<JobRequest> requests = batch.requests();
+        List<Integer> order = Prerequisites.order(requests);
+        List<UUID> ofThem = requests.stream().map(request -> ids.next()).toList();
+        List<JobRequest> named = prerequisites.named(requests, ofThem);
+        List<NewJob> jobs = new ArrayList<>(requests.size());
+        for (int place : order) {
+            jobs.add(checked(named.get(place), place, ofThem.get(place), now));
+        }
+        return stored(jobs, batch.key()).thenApply(stored -> {
+            Submitted[] submitted = new Submitted[order.size()];
+            for (int i = 0; i < submitted.length; i++) {
+                submitted[order.get(i)] = submitted(jobs.get(i), stored.get(i));
+            }
+            return List.of(submitted);
+        });
+    }
+
+    private NewJob checked(JobRequest request, int place, UUID id, Instant now) {
+        try {
+            return checked(Submission.of(request), named -> named, id, now);
+        } catch (ProblemException e) {
+            throw new ProblemException(e.code(), "jobs[" + place + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private NewJob checked(Submission submission, UnaryOperator<JobRequest> naming, UUID id, Instant now) {
         if (dispatcher.isClosed()) {
             throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
         }
         DueFire fire = submission.fire();
-        JobRequest request = traces.placed(whole(submission));
+        JobRequest request = naming.apply(traces.placed(whole(submission)));
         UniqueKeyCheck check = fire == null ? keys.check(request) : HeldKeys.check(fire);
         return new NewJob(
-                ids.next(),
+                id,
                 secrets.sealed(request),
                 now,
                 check,
@@ -141,8 +177,8 @@ public final class JobIntake {
         return secrets.masked(whole(submission));
     }
 
-    private CompletionStage<List<Job>> stored(List<NewJob> jobs) {
-        return Confirmation.within(dispatcher.add(jobs), "The job").thenApply(stored -> {
+    private CompletionStage<List<Job>> stored(List<NewJob> jobs, @Nullable RequestKey key) {
+        return Confirmation.within(dispatcher.add(jobs, key), "The job").thenApply(stored -> {
             count(jobs, stored);
             return stored;
         });

@@ -33,10 +33,19 @@ public final class JobReplacement {
      * @param change for whom the addition is made and the jobs are stopped; null when the runtime itself adds
      */
     <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change) {
-        return around(addition, change, MOST);
+        return attempt(addition, change, MOST);
     }
 
-    private <T> CompletionStage<T> around(
+    /**
+     * Makes an addition that replaces several jobs.
+     *
+     * @param jobs their greatest number
+     */
+    <T> CompletionStage<T> around(Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change, long jobs) {
+        return attempt(addition, change, Math.toIntExact(MOST * jobs));
+    }
+
+    private <T> CompletionStage<T> attempt(
             Supplier<CompletionStage<T>> addition, @Nullable AuditedChange change, int left) {
         return (change == null ? addition.get() : change.during(addition::get))
                 .handle((added, failure) -> {
@@ -56,8 +65,8 @@ public final class JobReplacement {
         if (left == 0) {
             throw new ProblemException(
                     ProblemCode.UNIQUE_KEY_TAKEN,
-                    "Other requests took the unique key " + MOST
-                            + " times while this one was to replace its job; now job " + held.holder() + " holds it.");
+                    "Other requests took the unique key again and again while this one was to replace its job; now job "
+                            + held.holder() + " holds it.");
         }
         AuditedChange stop =
                 change == null ? null : change.also("job.stop", held.holder().toString());
@@ -69,7 +78,7 @@ public final class JobReplacement {
                     }
                     return true;
                 })
-                .thenComposeAsync(free -> around(addition, change, left - 1), background);
+                .thenComposeAsync(free -> attempt(addition, change, left - 1), background);
     }
 
     /** Whether the job ended, or was removed, before it could be stopped. */

@@ -2,6 +2,7 @@ package dev.pawl.scheduler.job;
 
 import dev.pawl.scheduler.feed.LogFeed;
 import dev.pawl.scheduler.queue.JobLookup;
+import dev.pawl.service.job.Batch;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -11,6 +12,7 @@ import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -65,8 +67,8 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
-    public CompletionStage<List<Job>> start(List<JobRequest> requests) {
-        return Attempt.of(() -> intake.add(requests));
+    public CompletionStage<List<Submitted>> submit(Batch batch) {
+        return Attempt.of(() -> intake.submit(batch));
     }
 
     @Override
@@ -137,6 +139,11 @@ public final class JobScheduler implements Scheduler {
     @Override
     public JobTally tally(JobFilter filter, boolean exact) {
         return store.tally(filter, exact);
+    }
+
+    @Override
+    public OpenWaits waits(String job, int most) {
+        return store.waits(lookup.id(job), PageLimit.checked(most));
     }
 
     @Override

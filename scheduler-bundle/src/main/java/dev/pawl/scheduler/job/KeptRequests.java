@@ -43,6 +43,11 @@ public final class KeptRequests {
      * @param later for each task the names of the inputs that come with each submission; empty when there are none
      */
     JobRequest kept(JobRequest given, @Nullable JobRequest former, List<Set<String>> later) {
+        if (!given.after().isNone()) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_JOB,
+                    "after names jobs, which a job that is started again and again cannot wait for; leave it out.");
+        }
         JobRequest request = former == null ? given : unmasked(given, opened(former));
         if (former != null && !request.equals(given) && given.role() != Role.ADMIN && !doesTheSame(request, former)) {
             throw new ProblemException(

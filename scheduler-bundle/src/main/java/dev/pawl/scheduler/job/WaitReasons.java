@@ -6,10 +6,12 @@ import dev.pawl.scheduler.catalog.ReadyModules;
 import dev.pawl.scheduler.queue.ClaimPolicy;
 import dev.pawl.scheduler.queue.QueueControls;
 import dev.pawl.service.catalog.ModuleState;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.Failure;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.ParkReason;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class WaitReasons {
 
     private static final String RESUME = "`pawl resume ID`, or `job:resume` in the shell.";
+
+    /** The jobs that a reason names. */
+    private static final int MOST_NAMED = 3;
 
     private final JobStore store;
     private final InstantSource clock;
@@ -123,11 +128,33 @@ public final class WaitReasons {
                     "Their end, by itself; sooner with " + RESUME,
                     position));
         }
+        if (due.equals(After.DUE)) {
+            return Optional.of(otherJobs(job, position));
+        }
         return Optional.of(new Reason(
                 ReasonCode.SCHEDULED,
                 "It is scheduled for " + due + ".",
                 "That time coming; sooner with " + RESUME,
                 position));
+    }
+
+    private Reason otherJobs(Job job, @Nullable Integer position) {
+        OpenWaits waits = store.waits(job.id(), MOST_NAMED);
+        String named = waits.waitsFor().stream()
+                .map(other -> other.id() + " (" + other.status().wireName() + ")")
+                .collect(Collectors.joining(", "));
+        long more = waits.waitsForCount() - waits.waitsFor().size();
+        boolean completion = job.request().after().on() == After.On.COMPLETED;
+        return new Reason(
+                ReasonCode.WAITING_FOR_JOB,
+                "It waits for " + (completion ? "the completion" : "the end") + " of job"
+                        + (waits.waitsForCount() == 1 ? " " : "s ") + named
+                        + (more == 0 ? "." : " and " + more + " more."),
+                (completion
+                                ? "Their completion, by itself; when one fails, is stopped or is removed, this job fails"
+                                : "Their end, by itself")
+                        + "; sooner with " + RESUME,
+                position);
     }
 
     private Optional<Reason> queuePaused(@Nullable Integer position) {

@@ -29,6 +29,7 @@ public final class JobRequest {
     private final @Nullable TraceParent traceParent;
     private final @Nullable UUID retryOf;
     private final @Nullable Callback callback;
+    private final After after;
     private final Role role;
 
     private JobRequest(Builder builder) {
@@ -45,6 +46,7 @@ public final class JobRequest {
         this.traceParent = builder.traceParent;
         this.retryOf = builder.retryOf;
         this.callback = builder.callback;
+        this.after = builder.after;
         this.role = builder.role;
     }
 
@@ -118,6 +120,11 @@ public final class JobRequest {
         return Optional.ofNullable(callback);
     }
 
+    /** The jobs that must end before it may start. */
+    public After after() {
+        return after;
+    }
+
     /** The role of the caller. It must suffice for the modules of all tasks, including modules that are installed later. */
     public Role role() {
         return role;
@@ -136,6 +143,11 @@ public final class JobRequest {
     /** The same request of a caller with another role. */
     public JobRequest withRole(Role other) {
         return copy(tasks, settings).role(other).build();
+    }
+
+    /** The same request after other jobs. */
+    public JobRequest withAfter(After others) {
+        return copy(tasks, settings).after(others).build();
     }
 
     /** The same request for other tasks, with other settings. */
@@ -158,6 +170,7 @@ public final class JobRequest {
         copy.traceParent = traceParent;
         copy.retryOf = retryOf;
         copy.callback = callback;
+        copy.after = after;
         return copy;
     }
 
@@ -177,6 +190,7 @@ public final class JobRequest {
                 && Objects.equals(traceParent, that.traceParent)
                 && Objects.equals(retryOf, that.retryOf)
                 && Objects.equals(callback, that.callback)
+                && after.equals(that.after)
                 && role == that.role;
     }
 
@@ -196,6 +210,7 @@ public final class JobRequest {
                 traceParent,
                 retryOf,
                 callback,
+                after,
                 role);
     }
 
@@ -225,6 +240,7 @@ public final class JobRequest {
         private @Nullable TraceParent traceParent;
         private @Nullable UUID retryOf;
         private @Nullable Callback callback;
+        private After after = After.NONE;
         private Role role = Role.OPERATOR;
 
         private Builder(List<Task> tasks) {
@@ -308,6 +324,12 @@ public final class JobRequest {
         /** Sets who is told of it. */
         public Builder callback(Callback callback) {
             this.callback = callback;
+            return this;
+        }
+
+        /** The jobs that must end before it may start; none by default. */
+        public Builder after(After after) {
+            this.after = after;
             return this;
         }
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The phases of a task, any of which can fail. */
 public enum Phase {
+    /** Before the first task: the job waited for another one, which has not completed. */
+    WAIT,
     INITIALIZE,
     VALIDATE,
     RUN,

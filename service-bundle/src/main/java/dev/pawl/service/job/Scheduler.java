@@ -62,8 +62,19 @@ public interface Scheduler {
         return submit(Submission.of(request)).thenApply(Submitted::job);
     }
 
-    /** Adds several jobs in one transaction, in the order given: all, or none when one is refused. */
-    CompletionStage<List<Job>> start(List<JobRequest> requests);
+    /**
+     * Adds several jobs in one transaction, in the order given: all, or none when one is refused. Those that would wait for each other in a
+     * circle, and two with the same unique key, are refused.
+     *
+     * @return for each, in order, its outcome as of {@link #submit(Submission)}
+     */
+    CompletionStage<List<Submitted>> submit(Batch batch);
+
+    /** Adds several jobs; the same as {@link #submit(Batch)} without a request key. */
+    default CompletionStage<List<Job>> start(List<JobRequest> requests) {
+        return submit(new Batch(requests, null))
+                .thenApply(all -> all.stream().map(Submitted::job).toList());
+    }
 
     /** Adds a job even when its modules are not installed here; it waits for a worker that has them. */
     default CompletionStage<Job> enqueue(JobRequest request) {
@@ -104,6 +115,9 @@ public interface Scheduler {
      * @param exact whether they are counted to the end, which reads as many jobs as there are
      */
     JobTally tally(JobFilter filter, boolean exact);
+
+    /** The jobs for which a job waits, and those that wait for it, at most {@code most} of each. */
+    OpenWaits waits(String job, int most);
 
     /** The reason why a job is not running. */
     Reason why(String job);

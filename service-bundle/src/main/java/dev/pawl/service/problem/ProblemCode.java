@@ -26,6 +26,11 @@ public enum ProblemCode {
             409,
             "The job has neither failed nor been stopped.",
             "Only a failed or stopped job can be retried; start a new one instead."),
+    PREREQUISITE_FAILED(
+            "PAWL-123",
+            409,
+            "The job is to wait for the completion of one that has ended otherwise.",
+            "Retry that job (`pawl retry ID`) and wait for the new one, or wait with `on: ended`."),
     JOB_NOT_ACTIVE(
             "PAWL-115",
             404,

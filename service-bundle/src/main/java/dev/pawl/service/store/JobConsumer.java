@@ -2,6 +2,7 @@ package dev.pawl.service.store;
 
 import dev.pawl.service.job.Job;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,4 +16,12 @@ public interface JobConsumer {
 
     /** Takes claimed jobs, which are running on disk. */
     void take(List<Job> claimed);
+
+    /**
+     * Tells that jobs no longer wait for others.
+     *
+     * @param failed those that failed, since a job for whose completion they waited has ended otherwise
+     * @param isTimed whether one of the others waits for a time from now on
+     */
+    default void waited(List<UUID> failed, boolean isTimed) {}
 }

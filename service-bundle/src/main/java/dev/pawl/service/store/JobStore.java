@@ -7,6 +7,8 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.LogEntry;
+import dev.pawl.service.job.OpenWaits;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
 import java.time.Duration;
@@ -50,9 +52,23 @@ public interface JobStore {
      * that replaces. An id that exists already is an {@link IllegalArgumentException}; a {@linkplain NewJob#key() request key} under which
      * an answer is kept already is refused with {@code REQUEST_UNDER_WAY}. All errors come through the future.
      *
+     * <p>A job waits for those of its {@link dev.pawl.service.job.JobRequest#after()} that have not ended, each of which is in the store or
+     * stands before it in the list; where the job of a unique key stands for one of the list, it waits for that one. Its due time is {@link
+     * dev.pawl.service.job.After#DUE} until the last of them has ended, which lets it start in the same transaction. One that waits for the
+     * completion of a job which ends otherwise, or is removed, fails in that transaction, and so do those that wait for it; with many jobs,
+     * the first ones do, and the others follow in transactions of their own, whatever is killed in between. To wait for a job that is not
+     * there is refused with {@code INVALID_JOB}, and for the completion of one that has failed or was stopped with {@code
+     * PREREQUISITE_FAILED}.
+     *
+     * @param key the key under which the answer to the whole request is kept; null to keep none but those of the jobs
      * @return for each, in order, the job that is in the store now; another than the new one when that holds its unique key
      */
-    CompletionStage<List<Job>> add(List<NewJob> jobs);
+    CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key);
+
+    /** Adds jobs as {@link #add(List, RequestKey)} does, without an answer for all together. */
+    default CompletionStage<List<Job>> add(List<NewJob> jobs) {
+        return add(jobs, null);
+    }
 
     /**
      * Attaches the consumer of this process. From now on each change that may let a job start ends with a claim for it, in the same
@@ -137,7 +153,7 @@ public interface JobStore {
      */
     CompletionStage<Integer> moveRetries(Duration by);
 
-    /** Makes a waiting job due at once; completes with whether it was waiting. */
+    /** Makes a waiting job due at once, whatever it waits for; completes with whether it was waiting. */
     CompletionStage<Boolean> makeDue(UUID job, @Nullable AuditedChange change);
 
     /** Makes a job due as {@link #makeDue(UUID, AuditedChange)} does, for the runtime itself. */
@@ -145,7 +161,10 @@ public interface JobStore {
         return makeDue(job, null);
     }
 
-    /** Removes a job with its log and results unless it is running; completes with whether it did. */
+    /**
+     * Removes a job with its log and results unless it is running; completes with whether it did. Jobs that waited for the end of one that had
+     * not ended may start.
+     */
     CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change);
 
     /** Removes a job as {@link #remove(UUID, AuditedChange)} does, for the runtime itself. */
@@ -160,6 +179,9 @@ public interface JobStore {
     default CompletionStage<Integer> removePending() {
         return removePending(null);
     }
+
+    /** The jobs for which a job waits, and those that wait for it, at most {@code most} of each, in the order of their addition. */
+    OpenWaits waits(UUID job, int most);
 
     /** One job. */
     Optional<Job> find(UUID job);

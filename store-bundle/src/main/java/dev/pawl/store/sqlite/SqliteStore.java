@@ -3,13 +3,7 @@ package dev.pawl.store.sqlite;
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
-import dev.pawl.service.job.JobFilter;
-import dev.pawl.service.job.JobPage;
-import dev.pawl.service.job.JobStatus;
-import dev.pawl.service.job.JobTally;
-import dev.pawl.service.job.LogEntry;
-import dev.pawl.service.job.ResultPage;
-import dev.pawl.service.job.Run;
+import dev.pawl.service.job.RequestKey;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.JobConsumer;
 import dev.pawl.service.store.JobObserver;
@@ -29,10 +23,6 @@ import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.job.ClaimQuery;
 import dev.pawl.store.sqlite.job.JobChanges;
 import dev.pawl.store.sqlite.job.JobInserts;
-import dev.pawl.store.sqlite.job.JobListQuery;
-import dev.pawl.store.sqlite.job.JobReads;
-import dev.pawl.store.sqlite.job.JobRuns;
-import dev.pawl.store.sqlite.job.JobTallyQuery;
 import dev.pawl.store.sqlite.job.Leases;
 import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.store.sqlite.job.LogCap;
@@ -44,8 +34,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +51,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(
         service = {SqliteStore.class, JobStore.class},
         immediate = true)
-public final class SqliteStore implements JobStore, AutoCloseable {
+public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
 
     private final GroupCommit writer;
     private final Readers readers;
     private final LogCap logCap;
-    private final LiveJobs live = new LiveJobs();
+    private final LiveJobs live;
     private final AuditChain audit = new AuditChain();
     private final People people = new People();
     private final Path databaseFile;
@@ -77,7 +65,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     /** Opens the file named by {@code pawl.db.path}. */
     @Activate
     public SqliteStore(@Reference InstantSource clock, BundleContext context) {
-        this(StorePlace.of(context), clock, LogCap.of(context::getProperty));
+        this(StorePlace.of(context), clock, LogCap.of(context::getProperty), WriteLimits.DEFAULT);
     }
 
     /** Opens a file, which is created when it does not exist. */
@@ -86,11 +74,17 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     }
 
     public SqliteStore(Path file, InstantSource clock, LogCap logCap) {
-        this(StorePlace.at(file), clock, logCap);
+        this(StorePlace.at(file), clock, logCap, WriteLimits.DEFAULT);
     }
 
-    private SqliteStore(StorePlace place, InstantSource clock, LogCap logCap) {
-        this(new Database(place.file()), place.dataDir(), Migrations.ofThisRelease(place.file(), clock), logCap);
+    private SqliteStore(StorePlace place, InstantSource clock, LogCap logCap, WriteLimits limits) {
+        this(
+                new Database(place.file()),
+                place.dataDir(),
+                Migrations.ofThisRelease(place.file(), clock),
+                logCap,
+                limits,
+                clock);
     }
 
     /** Opens a file without a framework. This is a method because Declarative Services examines every public constructor. */
@@ -100,24 +94,21 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     /** Opens a file without a framework, with limits for the time that a write may wait. */
     public static SqliteStore open(Path file, InstantSource clock, Duration longestWait) {
-        StorePlace place = StorePlace.at(file);
-        return new SqliteStore(
-                new Database(place.file()),
-                place.dataDir(),
-                Migrations.ofThisRelease(place.file(), clock),
-                LogCap.DEFAULT,
-                new WriteLimits(longestWait, WriteLimits.DEFAULT.closing()));
-    }
-
-    public SqliteStore(Connections connections, Path dataDir, Migrations migrations, LogCap logCap) {
-        this(connections, dataDir, migrations, logCap, WriteLimits.DEFAULT);
+        WriteLimits limits = new WriteLimits(longestWait, WriteLimits.DEFAULT.closing());
+        return new SqliteStore(StorePlace.at(file), clock, LogCap.DEFAULT, limits);
     }
 
     public SqliteStore(
-            Connections connections, Path dataDir, Migrations migrations, LogCap logCap, WriteLimits limits) {
+            Connections connections,
+            Path dataDir,
+            Migrations migrations,
+            LogCap logCap,
+            WriteLimits limits,
+            InstantSource clock) {
         this.databaseFile = connections.file();
         this.dataDir = dataDir;
         this.logCap = logCap;
+        this.live = new LiveJobs(clock);
         this.writer = GroupCommit.open(connections, migrations, limits, new StoreTransactions(live, audit, people));
         this.readers = new Readers(connections, limits.waiting());
     }
@@ -126,6 +117,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
         return writer;
     }
 
+    @Override
     Readers readers() {
         return readers;
     }
@@ -156,8 +148,8 @@ public final class SqliteStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<List<Job>> add(List<NewJob> jobs) {
-        JobInserts inserts = new JobInserts(jobs, live, people, audit);
+    public CompletionStage<List<Job>> add(List<NewJob> jobs, @Nullable RequestKey key) {
+        JobInserts inserts = new JobInserts(jobs, key, live, people, audit);
         return writer.submit(inserts.size(), inserts);
     }
 
@@ -242,7 +234,7 @@ public final class SqliteStore implements JobStore, AutoCloseable {
 
     @Override
     public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
-        return change(session -> audited(JobChanges.remove(session, job, live.counts()), change, job.toString()));
+        return change(session -> audited(JobChanges.remove(session, job, live), change, job.toString()));
     }
 
     @Override
@@ -262,70 +254,5 @@ public final class SqliteStore implements JobStore, AutoCloseable {
             audit.add(change.done(target));
         }
         return made;
-    }
-
-    @Override
-    public Optional<Job> find(UUID job) {
-        return readers.read(session -> JobReads.find(session, job));
-    }
-
-    @Override
-    public List<UUID> findByPrefix(String prefix, int limit) {
-        return readers.read(session -> JobReads.findByPrefix(session, prefix, limit));
-    }
-
-    @Override
-    public JobPage<Job> list(JobFilter filter) {
-        return readers.read(new JobListQuery(filter));
-    }
-
-    @Override
-    public List<Job> pending(int limit) {
-        return readers.read(session -> JobReads.pending(session, limit));
-    }
-
-    @Override
-    public long pendingBefore(UUID job) {
-        return readers.read(session -> JobReads.pendingBefore(session, job));
-    }
-
-    @Override
-    public List<Job> running() {
-        return readers.read(JobReads::running);
-    }
-
-    @Override
-    public Map<JobStatus, Long> counts() {
-        return readers.readShort(JobReads::counts);
-    }
-
-    @Override
-    public JobTally tally(JobFilter filter, boolean exact) {
-        return readers.read(new JobTallyQuery(filter, exact));
-    }
-
-    @Override
-    public Optional<Instant> nextDue(Instant now) {
-        return readers.read(session -> JobReads.nextDue(session, now));
-    }
-
-    @Override
-    public List<Run> runs(UUID job, long before, int limit) {
-        return readers.read(session -> JobRuns.of(session, job, before, limit));
-    }
-
-    @Override
-    public List<LogEntry> logs(UUID job, int limit) {
-        return readers.read(session -> JobReads.logs(session, job, limit));
-    }
-
-    @Override
-    public List<LogEntry> logsAfter(UUID job, long after, int limit) {
-        return readers.read(session -> JobReads.logsAfter(session, job, after, limit));
-    }
-
-    @Override
-    public ResultPage results(UUID job, long after, int limit) {
-        return readers.read(session -> JobReads.results(session, job, after, limit));
     }
 }

@@ -33,6 +33,11 @@ record StoreTransactions(LiveJobs live, AuditChain audit, People people) impleme
     }
 
     @Override
+    public boolean isUnfinished() {
+        return live.isUnfinished();
+    }
+
+    @Override
     public void undone() {
         audit.undone();
         people.forget();

@@ -20,6 +20,7 @@ import dev.pawl.store.sqlite.FaultyConnections.Fault;
 import dev.pawl.store.sqlite.engine.Database;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Session;
+import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.testkit.SettableClock;
 import java.nio.file.Files;
@@ -58,11 +59,9 @@ class StoreFaultsTest {
     void open() {
         Path file = folder.resolve("pawl.db");
         connections = new FaultyConnections(file);
+        SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
         store = new SqliteStore(
-                connections,
-                folder,
-                Migrations.ofThisRelease(file, SettableClock.at("2026-03-01T12:00:00Z")),
-                LogCap.DEFAULT);
+                connections, folder, Migrations.ofThisRelease(file, clock), LogCap.DEFAULT, WriteLimits.DEFAULT, clock);
         documents = new SqliteDocuments(store, InstantSource.system());
     }
 

@@ -16,6 +16,7 @@ import dev.pawl.service.store.RunMove;
 import dev.pawl.service.store.RunWrite;
 import dev.pawl.store.sqlite.engine.CountingConnections;
 import dev.pawl.store.sqlite.engine.Migrations;
+import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.job.LogCap;
 import dev.pawl.testkit.SettableClock;
 import java.io.IOException;
@@ -58,7 +59,8 @@ class WorkOfAJobTest {
     void open() {
         Path file = folder.resolve("pawl.db");
         connections = new CountingConnections(file);
-        store = new SqliteStore(connections, folder, Migrations.ofThisRelease(file, clock), LogCap.DEFAULT);
+        store = new SqliteStore(
+                connections, folder, Migrations.ofThisRelease(file, clock), LogCap.DEFAULT, WriteLimits.DEFAULT, clock);
         store.attach(new JobConsumer() {
             @Override
             public ClaimRequest wanted() {

@@ -1,6 +1,7 @@
 package dev.pawl.testkit.fake;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.Batch;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobFilter;
 import dev.pawl.service.job.JobPage;
@@ -13,6 +14,7 @@ import dev.pawl.service.job.JobTally;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
 import dev.pawl.service.job.LogSubscriber;
+import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Queue;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ReasonCode;
@@ -48,6 +50,7 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     public final List<JobRequest> requests = new CopyOnWriteArrayList<>();
     public final Map<UUID, Job> jobs = new ConcurrentSkipListMap<>();
     public final List<JobRetry> retries = new CopyOnWriteArrayList<>();
+    public final Map<UUID, OpenWaits> waits = new ConcurrentHashMap<>();
     public final List<UUID> resumed = new CopyOnWriteArrayList<>();
     public final Set<String> pausedModules = ConcurrentHashMap.newKeySet();
     public final List<UUID> askedToStop = new CopyOnWriteArrayList<>();
@@ -127,13 +130,16 @@ public final class FakeScheduler implements Scheduler, JobQueue {
                         .filter(job -> job.request().uniqueKey().equals(request.uniqueKey()))
                         .findFirst();
         Job job = holder.orElseGet(() -> add(Jobs.of(request, JobStatus.PENDING)));
+        Submitted submitted = new Submitted(job, holder.isPresent());
         if (key != null) {
-            answers.keep(
-                    key,
-                    "{\"id\":\"" + job.id() + "\",\"status\":\""
-                            + job.state().status().wireName() + "\",\"existing\":" + holder.isPresent() + "}");
+            answers.keep(key, answer(submitted));
         }
-        return new Submitted(job, holder.isPresent());
+        return submitted;
+    }
+
+    private static String answer(Submitted submitted) {
+        return "{\"id\":\"" + submitted.job().id() + "\",\"status\":\""
+                + submitted.job().state().status().wireName() + "\",\"existing\":" + submitted.existing() + "}";
     }
 
     @Override
@@ -174,8 +180,24 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     }
 
     @Override
-    public CompletionStage<List<Job>> start(List<JobRequest> all) {
-        throw new UnsupportedOperationException("This fake takes jobs one at a time.");
+    public CompletionStage<List<Submitted>> submit(Batch batch) {
+        fail();
+        requests.addAll(batch.requests());
+        List<Submitted> all = batch.requests().stream()
+                .map(request -> submitted(request, null))
+                .toList();
+        RequestKey key = batch.key();
+        if (key != null) {
+            answers.keep(
+                    key,
+                    all.stream().map(FakeScheduler::answer).collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
+        }
+        return starting.thenApply(nothing -> all);
+    }
+
+    @Override
+    public OpenWaits waits(String job, int most) {
+        return waits.getOrDefault(find(job).id(), OpenWaits.NONE);
     }
 
     @Override

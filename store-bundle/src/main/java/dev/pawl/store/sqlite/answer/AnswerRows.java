@@ -11,7 +11,9 @@ import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,11 +44,25 @@ public final class AnswerRows {
 
     /** Keeps the answer to a request for a job. */
     public static void keep(Session session, RequestKey key, Job job, boolean existing) throws SQLException {
+        keep(session, key, JsonColumn.write(answer(job, existing)));
+    }
+
+    /** Keeps the answer to a request for several jobs. */
+    public static void keep(Session session, RequestKey key, List<Job> jobs, List<Boolean> existing)
+            throws SQLException {
+        List<Map<String, Object>> answers = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            answers.add(answer(job, existing.get(answers.size())));
+        }
+        keep(session, key, JsonColumn.write(Map.of("jobs", answers)));
+    }
+
+    private static Map<String, Object> answer(Job job, boolean existing) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", job.id().toString());
         answer.put("status", job.state().status().wireName());
         answer.put("existing", existing);
-        keep(session, key, JsonColumn.write(answer));
+        return answer;
     }
 
     public static int forget(Session session, Instant before, int most) throws SQLException {

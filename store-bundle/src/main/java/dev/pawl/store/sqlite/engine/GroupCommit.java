@@ -136,6 +136,9 @@ public final class GroupCommit implements AutoCloseable {
         }
         tell(first, group);
         groups.incrementAndGet();
+        if (transactions.isUnfinished() && queue.isEmpty()) {
+            var unused = queue.put(new PendingWrite<>(1, session -> true), false);
+        }
         return goesOn;
     }
 

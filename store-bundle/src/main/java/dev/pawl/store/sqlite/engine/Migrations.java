@@ -37,6 +37,7 @@ public final class Migrations {
             "012-audit.sql",
             "013-secrets.sql",
             "014-schedules.sql",
+            "015-waits.sql",
             "016-callbacks.sql",
             "017-hooks.sql");
 

@@ -44,6 +44,11 @@ public interface Transactions {
      */
     Runnable committed();
 
+    /** Whether there is more to be done in a further transaction, also when no write asks for one. */
+    default boolean isUnfinished() {
+        return false;
+    }
+
     /** The transaction, if there was one, has changed nothing. */
     void undone();
 }

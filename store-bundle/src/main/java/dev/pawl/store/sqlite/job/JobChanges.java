@@ -18,18 +18,25 @@ public final class JobChanges {
     private JobChanges() {}
 
     public static boolean makeDue(Session session, UUID job) throws SQLException {
-        return session.update(MAKE_DUE, JobIds.bytes(job)) > 0;
+        boolean waited = session.update(MAKE_DUE, JobIds.bytes(job)) > 0;
+        if (waited) {
+            WaitRows.remove(session, job);
+        }
+        return waited;
     }
 
     /** Removes a job; its log and results are removed by the foreign keys. */
-    public static boolean remove(Session session, UUID job, JobCounts counts) throws SQLException {
+    public static boolean remove(Session session, UUID job, LiveJobs live) throws SQLException {
         byte[] id = JobIds.bytes(job);
         Optional<JobStatus> status = session.first(STATUS, row -> JobRow.status(row.getString(1)), id);
         if (status.isEmpty() || status.get() == JobStatus.RUNNING) {
             return false;
         }
+        if (!status.get().isFinal()) {
+            live.waits().removed(session, job, live.now());
+        }
         session.update(REMOVE, id);
-        counts.removed(status.get(), 1);
+        live.counts().removed(status.get(), 1);
         return true;
     }
 

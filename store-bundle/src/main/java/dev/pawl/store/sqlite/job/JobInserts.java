@@ -2,6 +2,7 @@ package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.audit.AuditOutcome;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.DueFire;
 import dev.pawl.service.job.HookDelivery;
 import dev.pawl.service.job.Job;
@@ -28,8 +29,10 @@ import dev.pawl.store.sqlite.hook.CallWrite;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,9 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             INSERT INTO jobs (seq, id, status, module_key, rank, priority, unique_key, created_at, search_title, request, due_at, epoch, \
             started_at, run_started_at, worker, started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
+    /** The latest due time that a request gets: those after it stand for waits that no time ends. */
+    private static final Instant LATEST = After.DUE.minusSeconds(1);
+
     private static final String INSERT_REQUEST = "INSERT INTO requests (job, body) VALUES (?, ?)";
 
     /** The length from which on a request has a row of its own, since each write of a run writes the job's row. */
@@ -59,14 +65,31 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         private boolean isShort() {
             return body.length() < LONG;
         }
+
+        /** The same job after those that stand for others. */
+        private Prepared after(Map<UUID, UUID> standing) {
+            After after = job.request().after();
+            if (standing.isEmpty() || after.isNone()) {
+                return this;
+            }
+            JobRequest request = job.request().withAfter(after.withJobs(after.ids().stream()
+                    .map(id -> standing.getOrDefault(id, id).toString())
+                    .distinct()
+                    .toList()));
+            return new Prepared(
+                    job.withRequest(request), moduleKey, RequestJson.write(request), check, key, fire, delivery, change);
+        }
     }
 
     private final List<Prepared> jobs = new ArrayList<>();
+    private final @Nullable RequestKey key;
     private final LiveJobs live;
     private final People people;
     private final AuditChain audit;
 
-    public JobInserts(List<NewJob> jobs, LiveJobs live, People people, AuditChain audit) {
+    public JobInserts(
+            List<NewJob> jobs, @Nullable RequestKey key, LiveJobs live, People people, AuditChain audit) {
+        this.key = key;
         this.live = live;
         this.people = people;
         this.audit = audit;
@@ -89,13 +112,30 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     @Override
     public List<Job> read(Session session) throws SQLException {
         List<Job> added = new ArrayList<>(jobs.size());
-        for (Prepared job : jobs) {
-            added.add(add(session, job));
+        Map<UUID, UUID> standing = new HashMap<>(); // for jobs that are not added, those that hold their unique keys
+        for (Prepared wanted : jobs) {
+            Prepared job = wanted.after(standing);
+            Job present = add(session, job);
+            added.add(present);
+            if (!present.id().equals(job.job().id())) {
+                standing.put(job.job().id(), present.id());
+            }
+        }
+        if (key != null) {
+            AnswerRows.keep(session, key, added, isExisting(added));
         }
         for (int i = 0; i < added.size(); i++) { // when nothing can be refused any more
             audit(jobs.get(i), added.get(i));
         }
         return List.copyOf(added);
+    }
+
+    private List<Boolean> isExisting(List<Job> added) {
+        List<Boolean> existing = new ArrayList<>(added.size());
+        for (Job present : added) {
+            existing.add(!present.id().equals(jobs.get(existing.size()).job().id()));
+        }
+        return existing;
     }
 
     private void audit(Prepared wanted, Job present) {
@@ -147,11 +187,11 @@ public final class JobInserts implements Session.Reading<List<Job>> {
         return present;
     }
 
-    private Job add(Session session, Prepared prepared, Job job) throws SQLException {
-        JobRequest request = job.request();
+    private Job add(Session session, Prepared prepared, Job wanted) throws SQLException {
+        JobRequest request = wanted.request();
         String uniqueKey = request.uniqueKey().orElse(null);
         if (uniqueKey != null) {
-            Optional<Job> holder = UniqueKeys.holder(session, uniqueKey, request, job.createdAt());
+            Optional<Job> holder = UniqueKeys.holder(session, uniqueKey, request, wanted.createdAt());
             if (holder.isPresent()) {
                 if (prepared.fire() == null) {
                     prepared.check().check(holder.get());
@@ -160,6 +200,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 return holder.get();
             }
         }
+        List<UUID> open = request.after().isNone() ? List.of() : WaitRows.open(session, request.after());
+        Job job = open.isEmpty() ? wanted : wanted.withState(JobState.added(After.DUE));
         keepAnswer(session, prepared, job);
         ClaimRequest claim = job.state().dueAt() == null ? live.claims().admit(session, prepared.moduleKey()) : null;
         long seq = live.nextSeq(session);
@@ -175,6 +217,8 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             session.update(INSERT_REQUEST, seq, prepared.body());
         }
         UniqueKeys.keep(session, seq, request);
+        WaitRows.add(session, seq, request, open);
+        open.forEach(live.runs()::awaited);
         live.changes().note(JobChange.Kind.ADDED, job);
         if (claim == null) {
             live.counts().added(JobStatus.PENDING, 1);
@@ -232,6 +276,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                 .notBefore()
                 .map(Micros::kept)
                 .filter(createdAt::isBefore)
+                .map(time -> time.isBefore(LATEST) ? time : LATEST)
                 .orElse(null);
         AuditedChange change = job.change();
         JobAuthors authors = change == null

@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.api.module.LogLevel;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobResult;
 import dev.pawl.service.job.JobStatus;
@@ -86,7 +87,8 @@ public final class JobReads {
     public static Optional<Instant> nextDue(Session session, Instant now) throws SQLException {
         Optional<Instant> due = session.first(
                         NEXT_DUE, row -> Optional.ofNullable(Micros.readNullable(row, 1)), Micros.of(now))
-                .flatMap(found -> found);
+                .flatMap(found -> found)
+                .filter(time -> time.isBefore(After.DUE)); // later ones stand for waits that no time ends
         Optional<Instant> trial = CrashLoops.nextBegin(session, now);
         return Stream.concat(due.stream(), trial.stream()).min(Comparator.naturalOrder());
     }

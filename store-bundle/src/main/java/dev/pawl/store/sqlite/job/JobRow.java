@@ -32,15 +32,18 @@ import org.jspecify.annotations.Nullable;
  * @param results the number of its last result
  * @param finalResults the number of its last final result
  * @param log the extent of its log
+ * @param isAwaited whether other jobs wait for it
  */
-public record JobRow(long seq, Job job, long results, long finalResults, LogCap.Extent log) {
+public record JobRow(
+        long seq, Job job, long results, long finalResults, LogCap.Extent log, boolean isAwaited) {
 
     private static final String COLUMNS = """
             SELECT j.seq, j.id, coalesce(j.request, (SELECT r.body FROM requests r WHERE r.job = j.seq)), j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
             t.settings, j.percent, j.info, j.elapsed_ns, j.started_at, j.completed_at, j.due_at, j.parked, j.worker, \
             j.leased_until, j.failure, j.results, j.final_results, j.module_version, t.version, j.lines, j.lines_dropped, j.log_size, \
-            s.id, s.name, e.id, e.name \
-            FROM jobs j %s LEFT JOIN task_states t ON t.job = j.seq LEFT JOIN people s ON s.n = j.started_by \
+            s.id, s.name, e.id, e.name, \
+            """ + WaitRows.IS_AWAITED + """
+             FROM jobs j %s LEFT JOIN task_states t ON t.job = j.seq LEFT JOIN people s ON s.n = j.started_by \
             LEFT JOIN job_stops x ON x.job = j.seq LEFT JOIN people e ON e.n = x.person \
             """;
 
@@ -69,7 +72,7 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
                 state,
                 new JobAuthors(author(row, 29), author(row, 31)));
         var log = new LogCap.Extent(row.getLong(26), row.getLong(27), row.getLong(28));
-        return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23), log);
+        return new JobRow(row.getLong(1), job, row.getLong(22), row.getLong(23), log, row.getBoolean(33));
     }
 
     private static @Nullable Author author(ResultSet row, int column) throws SQLException {
@@ -93,6 +96,7 @@ public record JobRow(long seq, Job job, long results, long finalResults, LogCap.
                 null,
                 Micros.kept(claim.now()),
                 claim.leasedUntil() == null,
+                isAwaited,
                 CallbackBits.of(job.request()));
     }
 

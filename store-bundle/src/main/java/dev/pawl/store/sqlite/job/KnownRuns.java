@@ -43,6 +43,11 @@ final class KnownRuns {
         }
     }
 
+    /** Notes that another job waits for one. */
+    void awaited(UUID job) {
+        rows.computeIfPresent(job, (id, row) -> row.awaited());
+    }
+
     /** Notes a job's row as it is after a write. */
     void wrote(UUID job, RunRow before, RunRow after) {
         if (after.status() == JobStatus.RUNNING) {

@@ -1,10 +1,16 @@
 package dev.pawl.store.sqlite.job;
 
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.JobConsumer;
+import dev.pawl.service.store.RunMove;
 import dev.pawl.store.sqlite.delivery.NewDeliveries;
+import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.engine.Transactions;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
 
 /**
  * The writer's knowledge of live jobs, which saves it from reading their rows. The rows remain the truth: everything is forgotten, and read
@@ -22,8 +28,15 @@ public final class LiveJobs implements Transactions {
     private final OwnClaims claims = new OwnClaims(this);
     private final ChangedJobs changes = new ChangedJobs();
     private final NewDeliveries deliveries = new NewDeliveries();
+    private final WaitEnds waits = new WaitEnds(this);
+    private final InstantSource clock;
     private long lastSeq = UNKNOWN;
     private long dataVersion = UNKNOWN;
+
+    /** @param clock the time of changes that come without one */
+    public LiveJobs(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** The numbers of jobs, to which changes of a status are reported. */
     public JobCounts counts() {
@@ -46,6 +59,26 @@ public final class LiveJobs implements Transactions {
 
     OwnClaims claims() {
         return claims;
+    }
+
+    WaitEnds waits() {
+        return waits;
+    }
+
+    Instant now() {
+        return Micros.kept(clock.instant());
+    }
+
+    /** A job has ended by a write of its run, or while it waited. */
+    void ended(Session session, UUID job, RunRow row, RunMove move) throws SQLException {
+        claims.ended(row);
+        deliveries.moved(session, row.seq(), row.callback(), move.status(), move.at());
+        if (row.status() == JobStatus.PENDING) {
+            WaitRows.remove(session, row.seq());
+        }
+        if (row.isAwaited()) {
+            waits.ended(session, job, move.status(), move.at());
+        }
     }
 
     /** Attaches the consumer for which each transaction claims. Safe for many threads. */
@@ -85,6 +118,7 @@ public final class LiveJobs implements Transactions {
 
     @Override
     public void ending(Session session) throws SQLException {
+        waits.ending(session);
         claims.claimWaiting(session);
         counts.write(session);
     }
@@ -93,13 +127,18 @@ public final class LiveJobs implements Transactions {
     public Runnable committed() {
         counts.committed();
         Runnable observed = changes.handOver();
-        Runnable taken = claims.handOver();
+        Runnable taken = claims.handOver(waits.told());
         Runnable told = deliveries.committed();
         return () -> {
             observed.run(); // what a claimed job changes comes after its claim
             taken.run();
             told.run();
         };
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return waits.isLeft();
     }
 
     @Override
@@ -113,6 +152,7 @@ public final class LiveJobs implements Transactions {
         runs.forget();
         claims.forget();
         changes.forget();
+        waits.forget();
         counts.forget();
         lastSeq = UNKNOWN;
     }

@@ -145,19 +145,24 @@ final class OwnClaims {
         return request;
     }
 
-    /** Gives the claimed jobs to the consumer, once they are on disk. */
-    Runnable handOver() {
+    /** Gives the claimed jobs to the consumer, once they are on disk, and tells it of jobs that waited for others. */
+    Runnable handOver(WaitEnds.Told waits) {
         JobConsumer taking = consumer;
         List<Job> jobs = claimed;
-        if (taking == null || jobs.isEmpty()) {
+        if (taking == null || (jobs.isEmpty() && waits.isNothing())) {
             return () -> {};
         }
         claimed = new ArrayList<>();
         return () -> {
             try {
-                taking.take(jobs);
+                if (!jobs.isEmpty()) {
+                    taking.take(jobs);
+                }
+                if (!waits.isNothing()) {
+                    taking.waited(waits.failed(), waits.isTimed());
+                }
             } catch (RuntimeException | Error e) { // the futures of others complete all the same
-                LOG.error("Claimed jobs were not taken; this is a bug.", e);
+                LOG.error("Claimed jobs were not taken, or ends of waits not heard; this is a bug.", e);
             }
         };
     }

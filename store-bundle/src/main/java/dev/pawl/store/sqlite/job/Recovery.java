@@ -58,7 +58,6 @@ public final class Recovery {
     /** Parks jobs after the end of a process; at most one job fails. */
     public static List<UUID> afterCrash(Session session, int mostCrashes, Instant now, LiveJobs live)
             throws SQLException {
-        JobCounts counts = live.counts();
         List<Crashed> crashed = new ArrayList<>();
         List<JobRow> rows = session.list(RUNNING_HERE, JobRow::read);
         for (JobRow row : rows) {
@@ -76,9 +75,12 @@ public final class Recovery {
         for (Crashed run : crashed) {
             if (run.equals(failing.orElse(null))) {
                 fail(session, run, now);
+                live.counts().moved(JobStatus.RUNNING, JobStatus.FAILED);
                 int callback = CallbackBits.of(run.row().job().request());
                 live.deliveries().moved(session, run.row().seq(), callback, JobStatus.FAILED, now);
-                counts.moved(JobStatus.RUNNING, JobStatus.FAILED);
+                if (run.row().isAwaited()) {
+                    live.waits().ended(session, run.row().job().id(), JobStatus.FAILED, now);
+                }
             } else {
                 if (culprit.isEmpty()) { // otherwise another job is known to be the cause
                     session.update(MARK, run.mark(), run.crashes(), run.row().seq());
@@ -93,7 +95,7 @@ public final class Recovery {
                         crashes,
                         RunOutcome.CRASHED,
                         lastSign(session, run.row(), now));
-                counts.moved(JobStatus.RUNNING, JobStatus.PENDING);
+                live.counts().moved(JobStatus.RUNNING, JobStatus.PENDING);
                 putBack.add(run.row().job().id());
             }
         }

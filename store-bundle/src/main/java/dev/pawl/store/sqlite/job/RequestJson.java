@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.api.module.Role;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.JobRequest;
@@ -43,6 +44,8 @@ public final class RequestJson {
     private static final String URL = "url";
     private static final String EVENTS = "events";
     private static final String SECRET = "secret";
+    private static final String AFTER = "after";
+    private static final String AFTER_END = "after_end"; // of the jobs, rather than their completion
     private static final String ROLE = "role";
 
     private RequestJson() {}
@@ -78,6 +81,11 @@ public final class RequestJson {
         request.traceParent().ifPresent(trace -> body.put(TRACE_PARENT, trace.toString()));
         request.retryOf().ifPresent(job -> body.put(RETRY_OF, job.toString()));
         request.callback().ifPresent(callback -> body.put(CALLBACK, written(callback)));
+        if (!request.after().isNone()) {
+            body.put(
+                    request.after().on() == After.On.COMPLETED ? AFTER : AFTER_END,
+                    request.after().jobs());
+        }
         if (request.role() != Role.OPERATOR) {
             body.put(ROLE, request.role().wireName());
         }
@@ -106,6 +114,8 @@ public final class RequestJson {
                 case TRACE_PARENT -> TraceParent.parse((String) value).ifPresent(request::traceParent);
                 case RETRY_OF -> request.retryOf(UUID.fromString((String) value));
                 case CALLBACK -> request.callback(callback(object(value)));
+                case AFTER -> request.after(new After(texts(value), After.On.COMPLETED));
+                case AFTER_END -> request.after(new After(texts(value), After.On.ENDED));
                 case ROLE -> request.role(Role.of((String) value));
                 default -> {} // the tasks
             }
@@ -134,6 +144,10 @@ public final class RequestJson {
                         .collect(Collectors.toSet())
                 : CallbackEvent.ENDS;
         return new Callback(String.valueOf(fields.get(URL)), events, (String) fields.get(SECRET));
+    }
+
+    private static List<String> texts(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
     }
 
     private static RetryPolicy retry(Map<String, Object> fields) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param results the number of its last result
  * @param finalResults the number of its last final result
  * @param isHere whether it has no lease: it runs in this process, if it runs
+ * @param isAwaited whether other jobs wait for it
  * @param callback the events that its callback tells of, as bits
  */
 record RunRow(
@@ -33,14 +34,15 @@ record RunRow(
         @Nullable String moduleVersion,
         @Nullable Instant runStartedAt,
         boolean isHere,
+        boolean isAwaited,
         int callback) {
 
     /** Selects the row by the id's bytes. */
     static final String SELECT = """
             SELECT seq, status, epoch, task_index, attempt, crashes, priority, lines, lines_dropped, log_size, results, final_results, \
-            module_version, run_started_at, leased_until IS NULL, (SELECT c.events FROM job_callbacks c WHERE c.job = jobs.seq) \
-            FROM jobs WHERE id = ?\
-            """;
+            module_version, run_started_at, leased_until IS NULL, %s, (SELECT c.events FROM job_callbacks c WHERE c.job = j.seq) \
+            FROM jobs j WHERE id = ?\
+            """.formatted(WaitRows.IS_AWAITED);
 
     /** The row of a new job that runs at once. */
     static RunRow ofNew(long seq, JobRequest request, Instant began) {
@@ -58,6 +60,7 @@ record RunRow(
                 null,
                 began,
                 true,
+                false,
                 CallbackBits.of(request));
     }
 
@@ -76,7 +79,8 @@ record RunRow(
                 row.getString(13),
                 Micros.readNullable(row, 14),
                 row.getBoolean(15),
-                row.getInt(16));
+                row.getBoolean(16),
+                row.getInt(17));
     }
 
     /** The row after a write. */
@@ -102,6 +106,27 @@ record RunRow(
                 version,
                 runStartedAt,
                 isHere,
+                isAwaited,
+                callback);
+    }
+
+    /** The row of a job for which others wait from now on. */
+    RunRow awaited() {
+        return new RunRow(
+                seq,
+                status,
+                epoch,
+                taskIndex,
+                attempt,
+                crashes,
+                priority,
+                log,
+                results,
+                finalResults,
+                moduleVersion,
+                runStartedAt,
+                isHere,
+                true,
                 callback);
     }
 }

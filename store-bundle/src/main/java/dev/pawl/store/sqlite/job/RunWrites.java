@@ -324,8 +324,7 @@ public final class RunWrites implements Session.Reading<Written> {
                 row.seq());
         live.counts().moved(row.status(), move.status());
         if (parked == null) {
-            live.deliveries().moved(session, row.seq(), row.callback(), move.status(), move.at());
-            live.claims().ended(row);
+            live.ended(session, write.run().job(), row, move);
         } else {
             live.claims().look();
             JobRuns.keep(

@@ -1,6 +1,8 @@
 package dev.pawl.store.sqlite.upkeep;
 
+import dev.pawl.service.job.After;
 import dev.pawl.service.store.CheckReport;
+import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Migrations;
 import dev.pawl.store.sqlite.engine.Session;
 import java.nio.file.Path;
@@ -53,6 +55,14 @@ public final class StoreCheck {
                 """);
         RULES.put("total size(s) of artifacts differ from the actual ones", """
                 SELECT count(*) FROM artifact_total WHERE bytes <> (SELECT coalesce(sum(bytes), 0) FROM artifact_sets)\
+                """);
+        RULES.put("job(s) wait for others without a wait, or have one and do not wait", """
+                SELECT count(*) FROM jobs j WHERE (j.status = 'pending' AND j.due_at IS %d) <> EXISTS (SELECT 1 FROM job_waits w WHERE w.job = j.seq)\
+                """.formatted(
+                        Micros.of(After.DUE)));
+        RULES.put("job(s) wait for one that is over", """
+                SELECT count(DISTINCT w.job) FROM job_waits w LEFT JOIN jobs j ON j.id = w.prerequisite \
+                WHERE coalesce(j.status, '') NOT IN ('pending', 'running') AND w.prerequisite NOT IN (SELECT job FROM ended_prerequisites)\
                 """);
         RULES.put(
                 "schedule(s) have no request",

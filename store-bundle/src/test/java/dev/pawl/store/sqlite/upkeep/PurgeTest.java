@@ -26,6 +26,7 @@ import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -99,7 +100,8 @@ class PurgeTest {
         Job big = jobs.ended(JobStatus.COMPLETED, 5_000, 3_000);
         Instant now = clock.instant().plusSeconds(1);
         try (Session session = new Database(folder.resolve("pawl.db")).writer()) {
-            Purge.Step step = new Purge.Step(List.of(1L), JobStatus.COMPLETED, now, new LiveJobs().counts());
+            Purge.Step step = new Purge.Step(
+                    List.of(1L), JobStatus.COMPLETED, now, new LiveJobs(InstantSource.system()).counts());
             assertEquals(new Purge.Step.Done(0, 0), step.read(session));
             assertEquals(4_750, store.logs(big.id(), 10_000).size());
             for (int n = 0; n < 19 + 8; n++) {
