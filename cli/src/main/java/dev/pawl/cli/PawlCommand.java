@@ -19,6 +19,7 @@ import dev.pawl.cli.job.CallbackCommand;
 import dev.pawl.cli.job.JobCommand;
 import dev.pawl.cli.job.JobsCommand;
 import dev.pawl.cli.job.LogsCommand;
+import dev.pawl.cli.job.PrioritizeCommand;
 import dev.pawl.cli.job.QueueCommand;
 import dev.pawl.cli.job.ResultCommand;
 import dev.pawl.cli.job.ResumeCommand;
@@ -91,6 +92,7 @@ final class PawlCommand implements Runnable {
                                     "artifacts",
                                     "stop",
                                     "callback",
+                                    "prioritize",
                                     "schedule",
                                     "hook",
                                     "callbacks")),
@@ -145,6 +147,7 @@ final class PawlCommand implements Runnable {
             case "artifacts" -> new ArtifactsCommand(invocation);
             case "stop" -> new StopCommand(invocation);
             case "callback" -> new CallbackCommand(invocation);
+            case "prioritize" -> new PrioritizeCommand(invocation);
             case "schedule" -> ScheduleCommand.with(invocation);
             case "hook" -> HookCommand.with(invocation);
             case "callbacks" -> CallbacksCommand.with(invocation);

@@ -22,6 +22,7 @@ class HelpTest extends ServedCommandTest {
                 "resume",
                 "retry",
                 "callback",
+                "prioritize",
                 "login",
                 "context",
                 "completion",

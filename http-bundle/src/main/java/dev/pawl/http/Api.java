@@ -20,6 +20,7 @@ import dev.pawl.http.metric.HttpMetrics;
 import dev.pawl.http.metric.RequestMeasures;
 import dev.pawl.http.proxy.TrustedProxies;
 import dev.pawl.http.repeat.RepeatableRequests;
+import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.BoundCheck;
@@ -275,6 +276,7 @@ final class Api {
                         new DeployRoutes(parts, uploads, repeats),
                         new JobRoutes(parts, repeats, waits),
                         new CallbackRoutes(parts),
+                        new ActionRoutes(parts, repeats),
                         new ArtifactRoutes(parts),
                         streams,
                         new EventRoutes(events, parts.scheduler()::get),

@@ -167,8 +167,10 @@ final class ApiHandler implements Request.Handler {
         try {
             lane.execute(() -> {
                 try {
+                    RequestAudit kept = call.isDryRunByBody() ? RequestAudit.NONE : audit;
+                    delivery.audit(kept);
                     bounds.check(call);
-                    delivery.send(audit.answer(call));
+                    delivery.send(kept.answer(call));
                 } catch (IOException | RuntimeException | Error e) {
                     delivery.refuse(e);
                 }

@@ -3,6 +3,7 @@ package dev.pawl.http;
 import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.event.EventRoutes;
 import dev.pawl.http.health.HealthRoutes;
+import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
@@ -46,6 +47,7 @@ record Routes(
         DeployRoutes deploy,
         JobRoutes jobs,
         CallbackRoutes callbacks,
+        ActionRoutes actions,
         ArtifactRoutes artifacts,
         LogStreams streams,
         EventRoutes events,
@@ -75,6 +77,7 @@ record Routes(
                         deploy.routes(),
                         jobs.routes(),
                         callbacks.routes(),
+                        actions.routes(),
                         artifacts.routes(),
                         streams.routes(),
                         events.routes(),

@@ -8,6 +8,7 @@ import dev.pawl.http.docs.DocRoutes;
 import dev.pawl.http.event.EventRoutes;
 import dev.pawl.http.health.HealthRoutes;
 import dev.pawl.http.memory.MemoryBudget;
+import dev.pawl.http.resource.ActionRoutes;
 import dev.pawl.http.resource.ArtifactRoutes;
 import dev.pawl.http.resource.AuditRoutes;
 import dev.pawl.http.resource.CallbackRoutes;
@@ -74,6 +75,8 @@ public final class RoutesTest {
             "POST /jobs",
             "GET /jobs",
             "GET /jobs/counts",
+            "POST /jobs/actions",
+            "PATCH /jobs/{id}",
             "GET /jobs/{id}",
             "POST /jobs/{id}/resume",
             "POST /jobs/{id}/retry",
@@ -206,6 +209,7 @@ public final class RoutesTest {
                         new DeployRoutes(null, null, null),
                         new JobRoutes(null, null, null),
                         new CallbackRoutes(null),
+                        new ActionRoutes(null, null),
                         new ArtifactRoutes(null),
                         new LogStreams(() -> null, new MemoryBudget(0), new FollowerLimit()),
                         new EventRoutes(null, null),

@@ -11,6 +11,7 @@ import dev.pawl.service.data.Documents;
 import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.hook.Hooks;
 import dev.pawl.service.inbox.CallbackInbox;
+import dev.pawl.service.job.JobActions;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
@@ -26,6 +27,7 @@ import dev.pawl.testkit.HelloCatalog;
 import dev.pawl.testkit.MemoryDocuments;
 import dev.pawl.testkit.RecordingDeployer;
 import dev.pawl.testkit.ServicePackages;
+import dev.pawl.testkit.fake.FakeActions;
 import dev.pawl.testkit.fake.FakeArtifacts;
 import dev.pawl.testkit.fake.FakeCallbacks;
 import dev.pawl.testkit.fake.FakeHooks;
@@ -72,6 +74,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 public final class TestServer implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     final FakeScheduler scheduler = new FakeScheduler();
+    final FakeActions actions = new FakeActions(scheduler);
     final HelloCatalog catalog = new HelloCatalog();
     public final RecordingDeployer deployer = new RecordingDeployer();
     final FakeDocumentStore documentStore = new FakeDocumentStore();
@@ -188,6 +191,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, Befor
 
     void registerAll() {
         register(JobQueue.class, scheduler);
+        register(JobActions.class, actions);
         register(Scheduler.class, scheduler);
         register(JobArtifacts.class, artifacts);
         register(Workers.class, workers);

@@ -189,6 +189,11 @@ final class StoreScheduler implements Scheduler {
     }
 
     @Override
+    public CompletionStage<Job> prioritize(String job, int priority) {
+        throw notAsked();
+    }
+
+    @Override
     public CompletionStage<Job> resume(String job) {
         throw notAsked();
     }

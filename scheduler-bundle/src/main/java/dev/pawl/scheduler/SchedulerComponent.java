@@ -16,6 +16,7 @@ import dev.pawl.scheduler.trace.TraceReceiver;
 import dev.pawl.service.catalog.ModuleCatalog;
 import dev.pawl.service.data.TextLimit;
 import dev.pawl.service.event.EventSink;
+import dev.pawl.service.job.JobActions;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.ModuleDrain;
@@ -53,7 +54,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.JobArtifacts,dev.pawl.service.job.ModuleDrain,dev.pawl.service.notification.CallbackKeys,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
+                "objectClass:List<String>=\"dev.pawl.service.job.Scheduler,dev.pawl.service.job.JobQueue,dev.pawl.service.job.JobArtifacts,dev.pawl.service.job.JobActions,dev.pawl.service.job.ModuleDrain,dev.pawl.service.notification.CallbackKeys,dev.pawl.service.worker.Workers,dev.pawl.service.catalog.ModuleCatalog\"")
 public final class SchedulerComponent {
 
     private final ComponentDiagnosis diagnosis;
@@ -118,6 +119,7 @@ public final class SchedulerComponent {
         register(context, JobQueue.class, parts.queue);
         register(context, JobArtifacts.class, parts.artifacts);
         register(context, CallbackKeys.class, parts.callbackKeys);
+        register(context, JobActions.class, parts.actions);
         register(context, Scheduler.class, parts.scheduler);
         register(context, JobLogSink.class, parts.jobLog);
         register(context, MetricSource.class, new SchedulerMetrics(parts, installed, own.slots()));

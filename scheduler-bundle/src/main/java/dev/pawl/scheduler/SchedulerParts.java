@@ -1,5 +1,7 @@
 package dev.pawl.scheduler;
 
+import dev.pawl.scheduler.action.BulkActions;
+import dev.pawl.scheduler.action.OwnModules;
 import dev.pawl.scheduler.artifact.ArtifactParts;
 import dev.pawl.scheduler.artifact.StoredArtifacts;
 import dev.pawl.scheduler.catalog.InstalledModule;
@@ -87,6 +89,7 @@ final class SchedulerParts {
     final JobMeasures measures = new JobMeasures();
     final RunTraces traces = new RunTraces();
     final EventPublisher published = new EventPublisher();
+    final BulkActions actions;
 
     SchedulerParts(
             SchedulerSettings settings,
@@ -117,8 +120,9 @@ final class SchedulerParts {
         own = new OwnWorker(
                 WorkerIdentity.id(documents), WorkerIdentity.hostname(), settings.version(), clock, runs::all);
         ClaimPolicy policy = new ClaimPolicy(modules, configured, controls);
+        OwnModules all = new OwnModules(modules, this::actions);
         WaitReasons reasons = new WaitReasons(
-                store, clock, modules, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
+                store, clock, all, installed, controls, policy, own.id(), settings.slots(), runs::isOnTrial);
         JobChangeFeed changes = new JobChangeFeed(
                 published,
                 new ChangedJob(store, clock, (job, running) -> reasons.of(job, null, running)),
@@ -143,7 +147,7 @@ final class SchedulerParts {
 
         secrets = new SecretNames(documents, taskSecrets);
         warnings = new ModuleWarnings(lingering, controls);
-        RunStarter starter = new RunStarter(store, timing, factory, modules, controls, threads.threads(), runs, signal);
+        RunStarter starter = new RunStarter(store, timing, factory, all, controls, threads.threads(), runs, signal);
         dispatcher = new Dispatcher(
                 own.id(), settings.slots(), store, timing, clock::withinTheStore, policy, starter, events, signal);
         drain = new RunDrain(runs, settings.limits(), dispatcher, threads.threads());
@@ -178,11 +182,13 @@ final class SchedulerParts {
                 new JobReplacement(stopping, threads.background()),
                 measures,
                 traces);
+        JobRetries retries = new JobRetries(secrets, intake);
+        actions = new BulkActions(store, intake, control, retries, events, clock, threads.monotonic());
         scheduler = new JobScheduler(
                 store,
                 intake,
                 kept,
-                new JobRetries(secrets, intake),
+                retries,
                 control,
                 views,
                 feed,
@@ -192,5 +198,9 @@ final class SchedulerParts {
         moduleDrain = new DrainService(store, controls, drain, retiring, modules, dispatcher);
         Upkeep upkeep = new Upkeep(store, timing, runs, own, workers, threads.leakedThreads(), folders);
         lifecycle = new RunLifecycle(upkeep, dispatcher, drain, feed, threads);
+    }
+
+    private BulkActions actions() {
+        return actions;
     }
 }

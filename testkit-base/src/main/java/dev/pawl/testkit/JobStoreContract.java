@@ -20,6 +20,7 @@ public abstract class JobStoreContract
                 JobRemovalContract,
                 WaitContract,
                 ManyWaitsContract,
+                PriorityContract,
                 JobReadingContract,
                 JobListContract,
                 JobOrderContract {

@@ -28,7 +28,7 @@ enum ValueKind {
     NONE;
 
     private static final Set<String> OF_JOBS =
-            Set.of("job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "wait", "callback");
+            Set.of("job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "prioritize", "wait", "callback");
 
     /** Commands of modules that take no installed one. */
     private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list");

@@ -1,18 +1,22 @@
 package dev.pawl.cli.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.cli.client.Api;
 import dev.pawl.cli.client.JsonTrees;
 import dev.pawl.cli.command.ApiCommand;
 import dev.pawl.cli.command.Invocation;
+import dev.pawl.cli.command.UsageException;
 import dev.pawl.cli.input.Query;
 import dev.pawl.cli.input.Range;
 import dev.pawl.cli.screen.Colour;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists jobs. */
@@ -24,7 +28,10 @@ import picocli.CommandLine.Option;
         footer = {
             "  pawl jobs --status failed,stopped --module hello -n 50",
             "  pawl jobs --status failed --sort completed",
-            "  pawl jobs --status pending --quiet | xargs -n 1 pawl stop"
+            "  pawl jobs --status failed --module hello --retry",
+            "  pawl jobs --status pending --stop --dry-run",
+            "",
+            "At a terminal --stop, --retry, --remove and --priority ask first; in a script they take --yes."
         })
 public final class JobsCommand extends ApiCommand {
     private static final Range LIMIT = new Range(1, 1_000);
@@ -87,6 +94,18 @@ public final class JobsCommand extends ApiCommand {
             description = "The greatest number of jobs, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int limit = 20;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only jobs requested at this time or later, such as 2026-12-24T18:00:00+01:00.")
+    private String since = "";
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only jobs requested before this time.")
+    private String until = "";
+
+    @Mixin
+    private final ActionOptions actions = new ActionOptions();
+
     public JobsCommand(Invocation invocation) {
         super(invocation);
     }
@@ -94,14 +113,40 @@ public final class JobsCommand extends ApiCommand {
     @Override
     protected int execute(Api api) throws Exception {
         LIMIT.check("-n", limit);
+        Optional<String> action = actions.action();
+        if (action.isPresent()) {
+            return new JobsAction(api, invocation(), output(), actions, action.get(), filter()).carryOut();
+        }
         Query query = new Query("/jobs")
                 .with("limit", limit)
                 .with("status", words(statuses))
                 .with("module", module)
                 .with("q", text)
+                .with("since", since)
+                .with("until", until)
                 .with("sort", order)
                 .with("cursor", cursor);
         return show(api.get(query.toString()), this::list);
+    }
+
+    /** The filter of an action; the server refuses one without a condition. */
+    private ObjectNode filter() throws UsageException {
+        if (!order.isEmpty() || !cursor.isEmpty()) {
+            throw new UsageException("--sort and --cursor belong to a list; an action takes all jobs of the filter.");
+        }
+        ObjectNode filter = JsonTrees.object();
+        put(filter, "status", words(statuses));
+        put(filter, "module", module);
+        put(filter, "q", text);
+        put(filter, "since", since);
+        put(filter, "until", until);
+        return filter;
+    }
+
+    private static void put(ObjectNode filter, String condition, String value) {
+        if (!value.isEmpty()) {
+            filter.put(condition, value);
+        }
     }
 
     private static String words(List<Status> statuses) {

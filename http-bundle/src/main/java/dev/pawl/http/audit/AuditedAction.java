@@ -29,6 +29,8 @@ public record AuditedAction(String name, boolean inSteps, boolean refusalsOnly) 
             case "POST /session/codes" -> atOnce("session.code");
             case "POST /shell" -> inSteps("shell.run"); // its line may do anything
             case "POST /jobs", "POST /queue" -> atOnce("job.start");
+            case "POST /jobs/actions" -> inSteps("job.actions");
+            case "PATCH /jobs/{id}" -> atOnce("job.prioritize");
             case "POST /jobs/{id}/stop" -> atOnce("job.stop");
             case "POST /jobs/{id}/resume" -> atOnce("job.resume");
             case "POST /jobs/{id}/retry" -> atOnce("job.retry");

@@ -170,6 +170,11 @@ public final class BodyShape {
         }
     }
 
+    /** Whether it has a field of that name. */
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
     /** The fields, for the documentation. */
     public List<Member> members() {
         return List.copyOf(members.values());

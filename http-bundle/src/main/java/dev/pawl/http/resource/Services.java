@@ -12,6 +12,7 @@ import dev.pawl.service.deploy.Deployer;
 import dev.pawl.service.fetch.ProxyFetch;
 import dev.pawl.service.hook.Hooks;
 import dev.pawl.service.inbox.CallbackInbox;
+import dev.pawl.service.job.JobActions;
 import dev.pawl.service.job.JobArtifacts;
 import dev.pawl.service.job.JobQueue;
 import dev.pawl.service.job.Scheduler;
@@ -36,6 +37,7 @@ public final class Services implements AutoCloseable {
     private final List<DynamicService<?>> all = new ArrayList<>();
     private final DynamicService<Scheduler> scheduler;
     private final DynamicService<JobArtifacts> artifacts;
+    private final DynamicService<JobActions> actions;
     private final DynamicService<JobQueue> queue;
     private final DynamicService<Workers> workers;
     private final DynamicService<Schedules> schedules;
@@ -61,6 +63,7 @@ public final class Services implements AutoCloseable {
     public Services(BundleContext context) {
         this.scheduler = service(context, Scheduler.class);
         this.artifacts = service(context, JobArtifacts.class);
+        this.actions = service(context, JobActions.class);
         this.queue = service(context, JobQueue.class);
         this.workers = service(context, Workers.class);
         this.schedules = service(context, Schedules.class);
@@ -90,6 +93,10 @@ public final class Services implements AutoCloseable {
 
     public DynamicService<JobArtifacts> artifacts() {
         return artifacts;
+    }
+
+    public DynamicService<JobActions> actions() {
+        return actions;
     }
 
     public DynamicService<JobQueue> queue() {

@@ -2,6 +2,7 @@ package dev.pawl.http.route;
 
 import dev.pawl.base.duration.DurationText;
 import dev.pawl.http.auth.Credential;
+import dev.pawl.http.body.BodyShape;
 import dev.pawl.http.body.Fields;
 import dev.pawl.http.json.JsonTree;
 import dev.pawl.http.memory.Share;
@@ -147,6 +148,19 @@ public final class Call {
     /** Whether it only asks what a change would do. */
     public boolean isDryRun() {
         return match.route().queries().stream().anyMatch(query -> query.name().equals(DRY_RUN) && flag(query));
+    }
+
+    /** Whether its body, which has come, only asks what a change would do; one that cannot be read is refused later. */
+    public boolean isDryRunByBody() {
+        BodyShape shape = match.route().shape();
+        if (shape == null || !shape.has(DRY_RUN)) {
+            return false;
+        }
+        try {
+            return fields().has(DRY_RUN) && fields().bool(DRY_RUN);
+        } catch (ProblemException malformed) {
+            return false;
+        }
     }
 
     /** The body, read by the route's shape. */

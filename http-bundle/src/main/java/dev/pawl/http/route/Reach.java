@@ -24,6 +24,7 @@ public enum Reach {
             "GET /jobs",
             "POST /jobs",
             "GET /events",
+            "POST /jobs/actions",
             "GET /queue",
             "POST /queue",
             "GET /queue/poll",

@@ -27,7 +27,7 @@ public enum Work {
             case "/status/health" -> HEALTH;
             case "/status", "/status/config", "/metrics" -> STATUS;
             case "/", "/doc", "/docs", "/openapi.json" -> LIGHT;
-            case "/audit/verify", "/shell" -> LONG;
+            case "/audit/verify", "/shell", "/jobs/actions" -> LONG;
             case "/audit", "/audit/export", "/jobs/{id}/results", "/jobs/{id}/logs", "/jobs/{id}/artifacts" -> PAGES;
             case "/jobs", "/schedules", "/hooks", "/callbacks" -> route.method().equals("GET") ? PAGES : ORDINARY;
             default -> LONG_GROUPS.contains(route.group()) && !route.method().equals("GET") ? LONG : ORDINARY;

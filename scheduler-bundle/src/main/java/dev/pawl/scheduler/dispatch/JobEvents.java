@@ -132,6 +132,12 @@ public final class JobEvents implements RunEvents, LeaseEvents {
         changes.removed(job);
     }
 
+    /** Some jobs are gone, if they do not run. */
+    public void removed(List<UUID> jobs) {
+        jobs.forEach(this::changed);
+        folders.deleteRemoved();
+    }
+
     /** Many jobs are gone. */
     public void removedMany() {
         feed.writtenAny();

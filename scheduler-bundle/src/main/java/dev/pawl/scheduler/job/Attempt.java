@@ -6,11 +6,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Turns the refusal of a call into a failed future, wherever the refusal was found. */
-final class Attempt {
+public final class Attempt {
 
     private Attempt() {}
 
-    static <T> CompletionStage<T> of(Supplier<CompletionStage<T>> work) {
+    /** Does it. */
+    public static <T> CompletionStage<T> of(Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
         } catch (ProblemException e) {

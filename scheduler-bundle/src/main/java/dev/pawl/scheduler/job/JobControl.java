@@ -5,10 +5,13 @@ import dev.pawl.scheduler.dispatch.JobEvents;
 import dev.pawl.scheduler.queue.SecretNames;
 import dev.pawl.service.audit.AuditedChange;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobRequest;
+import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.Confirmation;
 import dev.pawl.service.store.JobStore;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -38,7 +41,8 @@ public final class JobControl {
         this.background = background;
     }
 
-    CompletionStage<Job> stop(UUID job) {
+    /** Stops a job that waits or runs. */
+    public CompletionStage<Job> stop(UUID job) {
         return stopping.stop(job, AuditedChange.current()).thenApply(secrets::masked);
     }
 
@@ -57,6 +61,34 @@ public final class JobControl {
                             return secrets.masked(store.find(job.id()).orElse(job));
                         },
                         background);
+    }
+
+    /** Gives a job that waits another priority. */
+    CompletionStage<Job> prioritize(Job job, int priority) {
+        try {
+            JobRequest.checkPriority(priority);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.INVALID_JOB, String.valueOf(e.getMessage()), e);
+        }
+        return Confirmation.within(
+                        store.prioritize(List.of(job.id()), priority, AuditedChange.current()),
+                        "The new priority of job " + job.id())
+                .thenApplyAsync(
+                        changed -> {
+                            Job now = store.find(job.id()).orElse(job);
+                            if (changed == 0) {
+                                throw noPlace(now);
+                            }
+                            return secrets.masked(now);
+                        },
+                        background);
+    }
+
+    private static ProblemException noPlace(Job job) {
+        JobStatus status = job.state().status();
+        return new ProblemException(
+                status.isFinal() ? ProblemCode.JOB_FINAL : ProblemCode.JOB_RUNNING,
+                "Job " + job.id() + " is " + status.wireName() + "; only a job that waits has a place in the queue.");
     }
 
     /** Removes a job that does not run. */

@@ -89,6 +89,24 @@ public final class JobIntake {
         return stored(List.of(job), null).thenApply(stored -> submitted(job, stored.get(0)));
     }
 
+    /**
+     * Takes a job of the server's own module, whose inputs the server has made.
+     *
+     * @param key the key under which the answer is kept; null to keep none
+     */
+    public CompletionStage<Submitted> submitOwn(JobRequest request, @Nullable RequestKey key) {
+        refuseWhenClosed();
+        NewJob job = new NewJob(
+                ids.next(), request, clock.instant(), keys.check(request), key, null, AuditedChange.current());
+        return stored(List.of(job), null).thenApply(stored -> submitted(job, stored.get(0)));
+    }
+
+    private void refuseWhenClosed() {
+        if (dispatcher.isClosed()) {
+            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
+        }
+    }
+
     private Submitted submitted(NewJob asked, Job stored) {
         return new Submitted(secrets.masked(stored), !stored.id().equals(asked.id()));
     }
@@ -102,9 +120,7 @@ public final class JobIntake {
         long replacing = batch.requests().stream()
                 .filter(request -> request.onConflict() == OnConflict.REPLACE)
                 .count();
-        return replacing > 0
-                ? replacement.around(() -> add(batch), AuditedChange.current(), replacing)
-                : add(batch);
+        return replacing > 0 ? replacement.around(() -> add(batch), AuditedChange.current(), replacing) : add(batch);
     }
 
     private CompletionStage<List<Submitted>> add(Batch batch) {
@@ -135,9 +151,7 @@ public final class JobIntake {
     }
 
     private NewJob checked(Submission submission, UnaryOperator<JobRequest> naming, UUID id, Instant now) {
-        if (dispatcher.isClosed()) {
-            throw new ProblemException(ProblemCode.SHUTTING_DOWN, "The server is stopping and takes no jobs.");
-        }
+        refuseWhenClosed();
         DueFire fire = submission.fire();
         JobRequest request = naming.apply(traces.placed(whole(submission)));
         UniqueKeyCheck check = fire == null ? keys.check(request) : HeldKeys.check(fire);

@@ -35,7 +35,7 @@ public final class JobRetries {
      *
      * @param old the job as the store has it
      */
-    CompletionStage<Submitted> retry(Job old, JobRetry wanted) {
+    public CompletionStage<Submitted> retry(Job old, JobRetry wanted) {
         JobStatus status = old.state().status();
         if (status != JobStatus.FAILED && status != JobStatus.STOPPED) {
             throw new ProblemException(

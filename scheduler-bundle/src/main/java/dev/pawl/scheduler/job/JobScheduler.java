@@ -112,6 +112,11 @@ public final class JobScheduler implements Scheduler {
     }
 
     @Override
+    public CompletionStage<Job> prioritize(String job, int priority) {
+        return Attempt.of(() -> control.prioritize(lookup.job(job), priority));
+    }
+
+    @Override
     public CompletionStage<Void> remove(String job) {
         return Attempt.of(() -> control.remove(lookup.job(job)));
     }

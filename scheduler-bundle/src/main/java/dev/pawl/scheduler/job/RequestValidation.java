@@ -11,6 +11,7 @@ import dev.pawl.scheduler.schema.ValueSchema;
 import dev.pawl.service.catalog.ModuleState;
 import dev.pawl.service.data.JsonLimits;
 import dev.pawl.service.data.TextLimit;
+import dev.pawl.service.job.JobActions;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
@@ -88,6 +89,7 @@ public final class RequestValidation {
 
     private void check(JobRequest request, boolean allInstalled, InputCheck inputs) {
         checkSize(request);
+        refuseOwn(request);
         List<KnownModule> modules = new ArrayList<>();
         List<Task> tasks = request.tasks();
         for (int i = 0; i < tasks.size(); i++) {
@@ -149,6 +151,14 @@ public final class RequestValidation {
                         .mapToLong(task -> JsonLimits.bytes(task.inputs()))
                         .sum());
         requireSmall("settings", JsonLimits.bytes(request.settings()));
+    }
+
+    private static void refuseOwn(JobRequest request) {
+        if (request.tasks().stream().anyMatch(task -> task.module().equals(JobActions.MODULE))) {
+            throw new ProblemException(
+                    ProblemCode.UNKNOWN_MODULE,
+                    "The module " + JobActions.MODULE + " is the server's own; POST /jobs/actions starts its jobs.");
+        }
     }
 
     private static void requireSmall(String what, long bytes) {

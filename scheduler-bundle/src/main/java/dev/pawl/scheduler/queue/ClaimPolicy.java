@@ -3,6 +3,7 @@ package dev.pawl.scheduler.queue;
 import dev.pawl.scheduler.catalog.ModuleSettings;
 import dev.pawl.scheduler.catalog.ModuleVersion;
 import dev.pawl.scheduler.catalog.ReadyModules;
+import dev.pawl.service.job.JobActions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class ClaimPolicy {
         }
         Set<String> ready = new HashSet<>(modules.ids());
         ready.removeIf(id -> controls.isHeld(id) || controls.isPaused(id));
+        ready.add(JobActions.MODULE);
         return ready;
     }
 

@@ -22,6 +22,7 @@ public final class AuditedChange {
     private final String action;
     private final String target;
     private final Instant at;
+    private final boolean hasEntry;
     private volatile String detail = "";
     private volatile @Nullable AuditOutcome told;
 
@@ -39,6 +40,11 @@ public final class AuditedChange {
      * @param target what it is to change, as the request names it; may be empty
      */
     public AuditedChange(Actor actor, String action, String target, Instant at) {
+        this(actor, action, target, at, true);
+    }
+
+    private AuditedChange(Actor actor, String action, String target, Instant at, boolean hasEntry) {
+        this.hasEntry = hasEntry;
         this.actor = actor;
         this.action = action;
         this.target = target;
@@ -68,6 +74,19 @@ public final class AuditedChange {
     /** Another change that this one brings about. */
     public AuditedChange also(String otherAction, String otherTarget) {
         return new AuditedChange(actor, otherAction, otherTarget, at);
+    }
+
+    /**
+     * One of many changes that an action brings about, whose entry has their number: it has no entry of its own. What it changes says who did it,
+     * as always.
+     */
+    public static AuditedChange ofMany(Actor actor, String action, Instant at) {
+        return new AuditedChange(actor, action, "", at, false);
+    }
+
+    /** Whether it gets an entry of its own. */
+    public boolean hasEntry() {
+        return hasEntry;
     }
 
     /** The one who requested it. */

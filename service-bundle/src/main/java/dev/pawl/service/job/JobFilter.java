@@ -1,6 +1,7 @@
 package dev.pawl.service.job;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,23 @@ public final class JobFilter {
 
     public JobOrder order() {
         return order;
+    }
+
+    /** Whether it lets a job through. */
+    public boolean includes(Job job) {
+        JobRequest request = job.request();
+        return (statuses.isEmpty() || statuses.contains(job.state().status()))
+                && (module == null
+                        || request.tasks().stream()
+                                .anyMatch(task -> task.module().equals(module)))
+                && (text == null || hasText(job, text.toLowerCase(Locale.ROOT)))
+                && (since == null || !job.createdAt().isBefore(since))
+                && (until == null || job.createdAt().isBefore(until));
+    }
+
+    private static boolean hasText(Job job, String wanted) {
+        return job.request().title().toLowerCase(Locale.ROOT).contains(wanted)
+                || job.id().toString().startsWith(wanted);
     }
 
     /** Whether it lets all jobs through. */

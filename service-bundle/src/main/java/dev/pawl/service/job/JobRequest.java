@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A request for a job: its tasks and how to run them. Immutable; created by {@link #builder}. */
 public final class JobRequest {
 
+    private static final int PRIORITY_RANGE = 1_000;
+
     private final String title;
     private final List<Task> tasks;
     private final Map<String, Object> settings;
@@ -174,6 +176,13 @@ public final class JobRequest {
         return copy;
     }
 
+    /** Refuses a priority outside -1,000 to 1,000 with an {@link IllegalArgumentException}. */
+    public static void checkPriority(int priority) {
+        if (priority < -PRIORITY_RANGE || priority > PRIORITY_RANGE) {
+            throw new IllegalArgumentException("priority is " + priority + "; it takes -1000 to 1000.");
+        }
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof JobRequest that
@@ -224,7 +233,6 @@ public final class JobRequest {
     public static final class Builder {
 
         private static final int MOST_TASKS = 1_000;
-        private static final int PRIORITY_RANGE = 1_000;
         private static final Duration LONGEST = Duration.ofDays(365);
 
         private final List<Task> tasks;
@@ -272,9 +280,7 @@ public final class JobRequest {
 
         /** -1,000 to 1,000. */
         public Builder priority(int priority) {
-            if (priority < -PRIORITY_RANGE || priority > PRIORITY_RANGE) {
-                throw new IllegalArgumentException("priority is " + priority + "; it takes -1000 to 1000.");
-            }
+            checkPriority(priority);
             this.priority = priority;
             return this;
         }

@@ -97,6 +97,9 @@ public interface Scheduler {
      */
     CompletionStage<Job> stop(String job);
 
+    /** Gives a waiting job another priority, -1,000 to 1,000, which counts from now on; one that runs or has ended is refused. */
+    CompletionStage<Job> prioritize(String job, int priority);
+
     /** Removes a pending or finished job with its log and results. */
     CompletionStage<Void> remove(String job);
 

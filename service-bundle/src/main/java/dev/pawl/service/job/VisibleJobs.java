@@ -15,8 +15,13 @@ public record VisibleJobs(Principal principal) {
     /** Whether a job is among them. */
     public boolean include(Job job) {
         return (!principal.bounds().ownJobs() || isStartedByIt(job))
-                && withinModules(job.request())
+                && (withinModules(job.request()) || (isOfServer(job) && isStartedByIt(job)))
                 && (principal.role() != Role.WORKER || isHeld(job.state()));
+    }
+
+    /** Whether the server's own module does it, which belongs to nobody's modules. */
+    private static boolean isOfServer(Job job) {
+        return job.request().tasks().stream().allMatch(task -> task.module().equals(JobActions.MODULE));
     }
 
     private boolean isStartedByIt(Job job) {

@@ -162,6 +162,14 @@ public interface JobStore {
     }
 
     /**
+     * Gives waiting jobs another priority, which counts for the order of claims from now on, and is that of their requests. Jobs that run, have
+     * ended or are gone are left as they are.
+     *
+     * @return the number of jobs that have it
+     */
+    CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change);
+
+    /**
      * Removes a job with its log and results unless it is running; completes with whether it did. Jobs that waited for the end of one that had
      * not ended may start.
      */

@@ -23,6 +23,7 @@ import dev.pawl.store.sqlite.engine.WriteLimits;
 import dev.pawl.store.sqlite.job.ClaimQuery;
 import dev.pawl.store.sqlite.job.JobChanges;
 import dev.pawl.store.sqlite.job.JobInserts;
+import dev.pawl.store.sqlite.job.JobPriorities;
 import dev.pawl.store.sqlite.job.Leases;
 import dev.pawl.store.sqlite.job.LiveJobs;
 import dev.pawl.store.sqlite.job.LogCap;
@@ -233,6 +234,18 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     }
 
     @Override
+    public CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change) {
+        return change(session -> {
+            int changed = JobPriorities.change(session, jobs, priority);
+            live.changes().changed(jobs);
+            if (jobs.size() == 1) {
+                audited(changed > 0, change, jobs.get(0).toString());
+            }
+            return changed;
+        });
+    }
+
+    @Override
     public CompletionStage<Boolean> remove(UUID job, @Nullable AuditedChange change) {
         return change(session -> audited(JobChanges.remove(session, job, live), change, job.toString()));
     }
@@ -250,7 +263,7 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
 
     /** Adds the entry of a change that was made. */
     private boolean audited(boolean made, @Nullable AuditedChange change, String target) {
-        if (made && change != null) {
+        if (made && change != null && change.hasEntry()) {
             audit.add(change.done(target));
         }
         return made;

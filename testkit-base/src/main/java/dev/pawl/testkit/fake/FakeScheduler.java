@@ -189,8 +189,7 @@ public final class FakeScheduler implements Scheduler, JobQueue {
         RequestKey key = batch.key();
         if (key != null) {
             answers.keep(
-                    key,
-                    all.stream().map(FakeScheduler::answer).collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
+                    key, all.stream().map(FakeScheduler::answer).collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
         }
         return starting.thenApply(nothing -> all);
     }
@@ -203,6 +202,11 @@ public final class FakeScheduler implements Scheduler, JobQueue {
     @Override
     public CompletionStage<Job> resume(String job) {
         resumed.add(find(job).id());
+        return CompletableFuture.completedFuture(find(job));
+    }
+
+    @Override
+    public CompletionStage<Job> prioritize(String job, int priority) {
         return CompletableFuture.completedFuture(find(job));
     }
 

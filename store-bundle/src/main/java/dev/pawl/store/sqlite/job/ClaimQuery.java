@@ -1,6 +1,7 @@
 package dev.pawl.store.sqlite.job;
 
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobActions;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.store.ClaimRequest;
@@ -139,7 +140,9 @@ public final class ClaimQuery implements Session.Reading<List<Job>> {
         Set<String> wanted = request.modules();
         Set<String> installed = request.installed();
         Set<String> modules = ModuleKey.modules(key);
-        return (wanted == null || wanted.containsAll(modules))
+        boolean isOwn = modules.contains(JobActions.MODULE);
+        return !(isOwn && request.leasedUntil() != null)
+                && (wanted == null || wanted.containsAll(modules))
                 && (installed == null || !installed.containsAll(modules));
     }
 

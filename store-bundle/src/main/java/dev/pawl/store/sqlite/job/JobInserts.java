@@ -72,10 +72,11 @@ public final class JobInserts implements Session.Reading<List<Job>> {
             if (standing.isEmpty() || after.isNone()) {
                 return this;
             }
-            JobRequest request = job.request().withAfter(after.withJobs(after.ids().stream()
-                    .map(id -> standing.getOrDefault(id, id).toString())
-                    .distinct()
-                    .toList()));
+            JobRequest request = job.request()
+                    .withAfter(after.withJobs(after.ids().stream()
+                            .map(id -> standing.getOrDefault(id, id).toString())
+                            .distinct()
+                            .toList()));
             return new Prepared(
                     job.withRequest(request), moduleKey, RequestJson.write(request), check, key, fire, delivery, change);
         }
@@ -87,8 +88,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     private final People people;
     private final AuditChain audit;
 
-    public JobInserts(
-            List<NewJob> jobs, @Nullable RequestKey key, LiveJobs live, People people, AuditChain audit) {
+    public JobInserts(List<NewJob> jobs, @Nullable RequestKey key, LiveJobs live, People people, AuditChain audit) {
         this.key = key;
         this.live = live;
         this.people = people;
@@ -141,7 +141,7 @@ public final class JobInserts implements Session.Reading<List<Job>> {
     private void audit(Prepared wanted, Job present) {
         AuditedChange change = wanted.change();
         boolean isNew = present.id().equals(wanted.job().id());
-        if (change != null && (isNew || wanted.fire() == null)) {
+        if (change != null && change.hasEntry() && (isNew || wanted.fire() == null)) {
             String detail = isNew ? "" : "The job with this unique key was there; none was added.";
             audit.add(change.entry(present.id().toString(), AuditOutcome.DONE, detail));
         }

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param log the extent of its log
  * @param isAwaited whether other jobs wait for it
  */
-public record JobRow(
-        long seq, Job job, long results, long finalResults, LogCap.Extent log, boolean isAwaited) {
+public record JobRow(long seq, Job job, long results, long finalResults, LogCap.Extent log, boolean isAwaited) {
 
     private static final String COLUMNS = """
             SELECT j.seq, j.id, coalesce(j.request, (SELECT r.body FROM requests r WHERE r.job = j.seq)), j.created_at, j.status, j.epoch, j.attempt, j.crashes, j.task_index, t.checkpoint, \
@@ -157,7 +156,7 @@ public record JobRow(
         return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable ParkReason parked(@Nullable String text) {
+    static @Nullable ParkReason parked(@Nullable String text) {
         return text == null ? null : ParkReason.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

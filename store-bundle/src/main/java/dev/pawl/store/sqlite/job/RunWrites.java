@@ -126,10 +126,7 @@ public final class RunWrites implements Session.Reading<Written> {
         }
         live.runs().wrote(write.run().job(), row, after(row, counts, nextTask));
         observed(move);
-        AuditedChange change = write.change();
-        if (change != null) {
-            audited(session, row, change);
-        }
+        audited(session, row);
         return new Written(row.log().last() + 1, row.results() + 1);
     }
 
@@ -150,14 +147,17 @@ public final class RunWrites implements Session.Reading<Written> {
         return move instanceof RunMove.Parked ? JobChange.Kind.WAITING : JobChange.Kind.ENDED;
     }
 
-    private void audited(Session session, RunRow row, AuditedChange change) throws SQLException {
-        if (write.move() instanceof RunMove.Stopped) {
+    private void audited(Session session, RunRow row) throws SQLException {
+        AuditedChange change = write.change();
+        if (change != null && write.move() instanceof RunMove.Stopped) {
             session.update(
                     STOPPED_BY,
                     row.seq(),
                     people.number(session, Author.of(change.actor().principal())));
         }
-        audit.add(change.done(write.run().job().toString()));
+        if (change != null && change.hasEntry()) {
+            audit.add(change.done(write.run().job().toString()));
+        }
     }
 
     private RunRow after(RunRow row, Counts counts, boolean nextTask) {
