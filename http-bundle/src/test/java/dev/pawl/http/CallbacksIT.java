@@ -65,7 +65,7 @@ final class CallbacksIT {
                 List.of("\"callback_secret\": \"ci\"", "callback_secret needs a callback_url"),
                 List.of(
                         "\"callback_url\": \"" + URL + "\", \"callback_events\": [\"done\"]",
-                        "callback_events is \"done\"; it takes one of running, completed, failed, stopped"),
+                        "callback_events is the text \"done\"; it takes one of running, completed, failed, stopped"),
                 List.of("\"callback_url\": \"" + URL + "\", \"callback_events\": []", "callback_events is empty"),
                 List.of(
                         "\"callback_url\": \"" + URL + "\", \"callback_secret\": \"no name\"",

@@ -25,13 +25,13 @@ class StartWorkIT {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
-    /** Counted: 5,646 with Java 17, of which 80 for schedules. */
+    /** Counted: 5,660 with Java 17, of which 80 for schedules and 35 for callbacks. */
     private static final int CLASSES = 5_800;
 
     /** Classes that no archive holds, above all lambdas of bundles. Counted: 819 with Java 17. */
     private static final int CLASSES_OUTSIDE_ARCHIVES = 850;
 
-    private static final int BUNDLES = 24;
+    private static final int BUNDLES = 25;
 
     @TempDir
     Path folder;
