@@ -6,6 +6,8 @@ import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.store.JobStore;
 import dev.pawl.service.store.KeptHook;
+import dev.pawl.store.sqlite.call.CallRows;
+import dev.pawl.store.sqlite.call.CallWrite;
 import dev.pawl.store.sqlite.engine.Micros;
 import dev.pawl.store.sqlite.engine.Session;
 import dev.pawl.store.sqlite.job.RequestJson;

@@ -1,4 +1,4 @@
-/** Hooks and their calls in the store. */
+/** Hooks in the store. */
 @NullMarked
 package dev.pawl.store.sqlite.hook;
 

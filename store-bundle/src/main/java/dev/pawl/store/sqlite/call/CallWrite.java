@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.hook;
+package dev.pawl.store.sqlite.call;
 
 import dev.pawl.service.hook.Delivery;
 import dev.pawl.service.hook.DeliveryOutcome;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallWrite {
 
     /** The calls after which old ones are removed, so that not each one removes some. */
-    static final int ROOM = 100;
+    public static final int ROOM = 100;
 
     private static final String HOOK = "SELECT n, room FROM hooks WHERE name = ?";
     private static final String REMEMBERED = """

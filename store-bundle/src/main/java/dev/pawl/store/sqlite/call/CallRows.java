@@ -1,4 +1,4 @@
-package dev.pawl.store.sqlite.hook;
+package dev.pawl.store.sqlite.call;
 
 import dev.pawl.service.hook.Delivery;
 import dev.pawl.service.hook.DeliveryOutcome;
@@ -32,7 +32,7 @@ public final class CallRows {
     }
 
     /** The call whose columns begin at one. */
-    static Delivery read(ResultSet row, int first) throws SQLException {
+    public static Delivery read(ResultSet row, int first) throws SQLException {
         byte[] job = row.getBytes(first + 4);
         return new Delivery(
                 row.getLong(first),
