@@ -12,6 +12,7 @@ import dev.pawl.cli.completion.CompletionCommand;
 import dev.pawl.cli.completion.ValuesCommand;
 import dev.pawl.cli.context.ContextCommand;
 import dev.pawl.cli.context.LoginCommand;
+import dev.pawl.cli.event.EventsCommand;
 import dev.pawl.cli.hook.CallbacksCommand;
 import dev.pawl.cli.hook.HookCommand;
 import dev.pawl.cli.job.ArtifactsCommand;
@@ -100,8 +101,8 @@ final class PawlCommand implements Runnable {
                     Map.entry(
                             "Server",
                             List.of(
-                                    "serve", "status", "config", "queue", "workers", "shell", "open", "token", "secret",
-                                    "tls", "version")),
+                                    "serve", "status", "config", "queue", "workers", "events", "shell", "open", "token",
+                                    "secret", "tls", "version")),
                     Map.entry("This command", List.of("login", "context", "completion")),
                     Map.entry("Upkeep", List.of("audit", "purge", "backup", "restore", "check")))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
@@ -158,6 +159,7 @@ final class PawlCommand implements Runnable {
             case "config" -> new ConfigCommand(invocation);
             case "queue" -> QueueCommand.with(invocation);
             case "workers" -> new WorkersCommand(invocation);
+            case "events" -> new EventsCommand(invocation);
             case "open" -> new OpenCommand(invocation);
             case "token" -> TokenCommand.with(invocation);
             case "secret" -> SecretCommand.with(invocation);

@@ -136,6 +136,20 @@ public final class Api {
         return LogStream.open(http, address, "/jobs/" + segment(job) + "/logs/stream?after=" + after);
     }
 
+    /**
+     * Opens a stream of server-sent events; the caller closes it.
+     *
+     * @param lastId the id after which it goes on; empty to begin
+     */
+    public EventStream events(String path, String lastId) throws NoServerException {
+        HttpRequest.Builder asked =
+                request(path).setHeader("Accept", "text/event-stream").timeout(readTimeout);
+        if (!lastId.isEmpty()) {
+            asked.header("Last-Event-ID", lastId);
+        }
+        return EventStream.open(http, address, asked.build());
+    }
+
     private Answer sendJson(String method, String path, JsonNode body)
             throws NoServerException, ProblemAnswerException {
         return send(request(path)

@@ -43,7 +43,7 @@ enum ValueKind {
         return switch (option.longestName()) {
             case "--input" -> INPUTS;
             case "--module" -> MODULES;
-            case "--after" -> JOBS;
+            case "--job", "--after" -> JOBS;
             case "--context" -> CONTEXTS;
             default -> NONE;
         };

@@ -8,18 +8,19 @@ import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.screen.Times;
 
 /** Formats entries of a job's log for people: time, level, message; further lines of a message are indented below its first. */
-final class LogLine {
+public final class LogLine {
     private static final int LEVEL_WIDTH = 7;
 
     private final Screen screen;
     private final Times times;
 
-    LogLine(Screen screen, Times times) {
+    public LogLine(Screen screen, Times times) {
         this.screen = screen;
         this.times = times;
     }
 
-    void write(JsonNode entry) {
+    /** Writes an entry. */
+    public void write(JsonNode entry) {
         String time = times.exact(JsonTrees.text(entry, "timestamp"));
         String level = JsonTrees.text(entry, "level");
         Colour colour = Colour.ofLevel(level);

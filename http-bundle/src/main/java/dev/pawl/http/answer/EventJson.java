@@ -77,7 +77,8 @@ public final class EventJson {
                     "The change.")
             .field("at", TIME, QueueEvent::at, "When it took effect.")
             .optional("module", TEXT, QueueEvent::module, "The module whose jobs it concerns; all jobs without it.")
-            .optional("removed", INTEGER, EventJson::removed, "The number of jobs that it removed at once, when it did.");
+            .optional(
+                    "removed", INTEGER, EventJson::removed, "The number of jobs that it removed at once, when it did.");
 
     /** The reasons for which a reader has to begin anew. */
     public enum ResetReason {
