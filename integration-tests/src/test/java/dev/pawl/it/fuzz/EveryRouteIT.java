@@ -12,12 +12,16 @@ import dev.pawl.it.server.DescribedAnswers;
 import dev.pawl.it.server.Server;
 import dev.pawl.testkit.AnswerCheck;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +177,24 @@ class EveryRouteIT {
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
-        return http.send(request.build(), BodyHandlers.ofByteArray());
+        return http.send(request.build(), EveryRouteIT::body);
+    }
+
+    /** The body of an answer; empty for a stream of events, which would not end. */
+    private static BodySubscriber<byte[]> body(ResponseInfo answer) {
+        return answer.headers()
+                        .firstValue("Content-Type")
+                        .filter("text/event-stream"::equals)
+                        .isEmpty()
+                ? BodySubscribers.ofByteArray()
+                : BodySubscribers.mapping(BodySubscribers.ofInputStream(), EveryRouteIT::cut);
+    }
+
+    private static byte[] cut(InputStream stream) {
+        try (stream) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
