@@ -120,6 +120,9 @@ final class OutsideWorker implements Runnable {
         String job = handed.get("job_id").asText();
         long epoch = handed.get("epoch").asLong();
         boolean named = query.contains("worker_id");
+        if (ScheduleTrail.isOfSchedule(handed)) {
+            return; // it is left alone until its lease ends, and waits again
+        }
         Expectation expected = ledger.titled(handed.get("job_title").asText());
         if (expected == null) {
             ledger.violation("a job was handed out that nobody asked for: " + handed);
