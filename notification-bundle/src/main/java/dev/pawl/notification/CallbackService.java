@@ -44,6 +44,8 @@ public final class CallbackService implements Callbacks, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackService.class);
 
+    private static final String ALL_HOSTS = "*";
+
     private final Sources sources;
     private final InstantSource clock;
     private final BundleContext context;
@@ -74,6 +76,9 @@ public final class CallbackService implements Callbacks, AutoCloseable {
                 problem -> LOG.warn(
                         "Callbacks cannot be delivered at present; it is tried again every second: {}",
                         problem.toString()));
+        if (!ALL_HOSTS.equals(context.getProperty("pawl.callback.hosts"))) {
+            rules(); // so that a wrong setting is told at the start
+        }
         store.attach(timer::now);
         timer.now();
     }
@@ -107,11 +112,20 @@ public final class CallbackService implements Callbacks, AutoCloseable {
     private synchronized CallbackRules rules() {
         CallbackRules ready = rules;
         if (ready == null) {
-            String hosts = context.getProperty("pawl.callback.hosts");
-            ready = CallbackRules.of(hosts == null ? "*" : hosts);
+            ready = read(context.getProperty("pawl.callback.hosts"));
             rules = ready;
         }
         return ready;
+    }
+
+    /** The rules of the setting; one that is not accepted allows nothing. */
+    private static CallbackRules read(@Nullable String hosts) {
+        try {
+            return CallbackRules.of(hosts == null ? ALL_HOSTS : hosts);
+        } catch (IllegalArgumentException e) {
+            LOG.error("PAWL_CALLBACK_HOSTS is not accepted, so that no callback is delivered: {}", e.getMessage());
+            return CallbackRules.of("");
+        }
     }
 
     private String authorities() {

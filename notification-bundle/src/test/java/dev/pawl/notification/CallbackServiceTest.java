@@ -2,6 +2,7 @@ package dev.pawl.notification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
@@ -60,6 +61,10 @@ final class CallbackServiceTest {
     }
 
     private void start() {
+        start("127.0.0.1");
+    }
+
+    private void start(String hosts) {
         jobs = SqliteStore.open(folder.resolve("pawl.db"), InstantSource.system());
         service = new CallbackService(
                 new SqliteDeliveries(jobs),
@@ -67,7 +72,7 @@ final class CallbackServiceTest {
                 job -> Optional.of("{}".getBytes(StandardCharsets.UTF_8)),
                 request -> new byte[] {1, 2, 3},
                 InstantSource.system(),
-                context(Map.of("pawl.callback.hosts", "127.0.0.1")));
+                context(Map.of("pawl.callback.hosts", hosts)));
     }
 
     @AfterEach
@@ -146,6 +151,16 @@ final class CallbackServiceTest {
                     assertThrows(CompletionException.class, () -> await(service.retry(job, unknown)));
             assertEquals(ProblemCode.UNKNOWN_CALLBACK, ((ProblemException) failed.getCause()).code());
         }
+    }
+
+    @Test
+    void aSettingThatIsNotAcceptedAllowsNothing() {
+        service.close();
+        jobs.close();
+        start("*,10.0.0.0/99");
+        Callback callback = new Callback("https://ci.example.com/", CallbackEvent.ENDS, null);
+        ProblemException refused = assertThrows(ProblemException.class, () -> service.check(callback));
+        assertTrue(String.valueOf(refused.getMessage()).contains("PAWL_CALLBACK_HOSTS"), refused.getMessage());
     }
 
     @Test

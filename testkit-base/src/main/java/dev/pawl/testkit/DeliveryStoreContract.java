@@ -9,6 +9,7 @@ import dev.pawl.service.access.Actor;
 import dev.pawl.service.access.Door;
 import dev.pawl.service.audit.AuditLog;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.CallbackEvent;
 import dev.pawl.service.job.Failure;
@@ -127,6 +128,19 @@ public abstract class DeliveryStoreContract {
         await(jobs().recover(1, clock.instant()));
         assertEquals(JobStatus.FAILED, driver().find(job).state().status());
         assertEquals(List.of(CallbackEvent.FAILED), events(job));
+    }
+
+    @Test
+    void aJobThatFailsBecauseItWaitedForOneThatWasStoppedAddsItsDelivery() {
+        Job first = driver().started("m");
+        Job waiting = driver().add(request()
+                .callback(new Callback(URL, CallbackEvent.ENDS, null))
+                .after(new After(List.of(first.id().toString()), After.On.COMPLETED))
+                .build());
+        driver().write(driver().move(first, driver().stopped()));
+        assertEquals(JobStatus.FAILED, driver().find(waiting).state().status());
+        assertEquals(List.of(CallbackEvent.FAILED), events(waiting));
+        assertEquals(1, told.get());
     }
 
     @Test

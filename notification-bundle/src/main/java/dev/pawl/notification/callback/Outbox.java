@@ -28,14 +28,19 @@ public final class Outbox implements AutoCloseable {
      *
      * @param rules the addresses that may be called
      * @param lookup looks up hosts
-     * @param authorities certificate authorities in PEM that are trusted beside those of the JVM; empty for none
+     * @param trust the certificate authorities that are trusted
      * @param timeout the longest time of a request with its answer
      */
-    public record Client(CallbackRules rules, HostLookup lookup, String authorities, Duration timeout) {
+    public record Client(CallbackRules rules, HostLookup lookup, TrustedCertificates trust, Duration timeout) {
 
-        /** The client of a server. */
+        /**
+         * The client of a server.
+         *
+         * @param authorities certificate authorities in PEM that are trusted beside those of the JVM; empty for none
+         * @throws IllegalArgumentException when it is no PEM
+         */
         public static Client of(CallbackRules rules, String authorities) {
-            return new Client(rules, HostLookup.OF_JVM, authorities, CallbackRequest.TIMEOUT);
+            return new Client(rules, HostLookup.OF_JVM, new TrustedCertificates(authorities), CallbackRequest.TIMEOUT);
         }
     }
 
@@ -69,7 +74,7 @@ public final class Outbox implements AutoCloseable {
                     client.rules().hosts(),
                     client.lookup(),
                     new ProxyUrls("", ""),
-                    new TrustedCertificates(client.authorities()),
+                    client.trust(),
                     "pawl-callback-watch");
             made = ready;
         }

@@ -18,6 +18,7 @@ import dev.pawl.store.sqlite.SqliteStore;
 import dev.pawl.testkit.Eventually;
 import dev.pawl.testkit.SettableClock;
 import dev.pawl.web.HostLookup;
+import dev.pawl.web.TrustedCertificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class RunningOutbox implements BeforeEachCallback, AfterEachCallback {
         store = disturbed.apply(new SqliteDeliveries(jobs));
         outbox = new Outbox(
                 new Sources(store, jobs, this::document, request -> KEY),
-                new Outbox.Client(CallbackRules.of(hosts), lookup, "", timeout),
+                new Outbox.Client(CallbackRules.of(hosts), lookup, new TrustedCertificates(""), timeout),
                 clock,
                 () -> 0.0,
                 () -> {});
