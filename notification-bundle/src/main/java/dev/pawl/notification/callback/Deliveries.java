@@ -41,6 +41,7 @@ final class Deliveries implements AutoCloseable {
     private final UnderWay underWay;
     private final CallbackMeasures measures;
     private final Runnable alarm;
+    private final BodyRoom bodies = new BodyRoom();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ThreadPoolExecutor threads;
 
@@ -113,11 +114,10 @@ final class Deliveries implements AutoCloseable {
             return Optional.empty();
         }
         Job job = sources.jobs().find(delivery.job()).orElse(null);
-        Callback callback = job == null ? null : job.request().callback().orElse(null);
-        byte[] body = sources.documents().document(delivery.job()).orElse(null);
-        if (job == null || callback == null || body == null) { // the delivery has gone with it
+        if (job == null) { // the delivery has gone with it
             return Optional.empty();
         }
+        Callback callback = job.request().callback().orElseThrow();
         byte[] key;
         try {
             key = sources.keys().key(job.request());
@@ -127,7 +127,12 @@ final class Deliveries implements AutoCloseable {
             }
             return Optional.of(CallbackRequest.failed(clock.instant(), Duration.ZERO, String.valueOf(e.getMessage())));
         }
-        return Optional.of(requests.get().send(delivery, callback, key, body, this::isClosed));
+        try (BodyRoom.Held body = bodies.make(() -> sources.documents().document(delivery.job()), this::isClosed)
+                .orElse(null)) {
+            return body == null
+                    ? Optional.empty()
+                    : Optional.of(requests.get().send(delivery, callback, key, body.body(), this::isClosed));
+        }
     }
 
     /** Records a try, as soon as the store takes it. */
