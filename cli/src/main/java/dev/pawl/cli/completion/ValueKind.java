@@ -27,8 +27,8 @@ enum ValueKind {
     /** None of these. */
     NONE;
 
-    private static final Set<String> OF_JOBS =
-            Set.of("job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "prioritize", "wait", "callback");
+    private static final Set<String> OF_JOBS = Set.of(
+            "job", "why", "logs", "result", "artifacts", "stop", "resume", "retry", "prioritize", "wait", "callback");
 
     /** Commands of modules that take no installed one. */
     private static final Set<String> NOT_INSTALLED = Set.of("install", "reload", "list");
