@@ -3,6 +3,9 @@ package dev.pawl.hook;
 import dev.pawl.base.future.FutureFailure;
 import dev.pawl.base.json.value.Json;
 import dev.pawl.service.audit.AuditedChange;
+import dev.pawl.service.event.CallbackEvent;
+import dev.pawl.service.event.EventPublisher;
+import dev.pawl.service.event.EventSink;
 import dev.pawl.service.hook.HookCall;
 import dev.pawl.service.hook.HookReceipt;
 import dev.pawl.service.hook.HookRequest;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The inbox of callbacks: keeps them, and starts the jobs of hooks that take them. Nothing of it is loaded before the first use. */
 @Component(service = CallbackInbox.class)
@@ -43,6 +48,7 @@ public final class InboxService implements CallbackInbox {
     private final HookStore hooks;
     private final Deliveries deliveries;
     private final InstantSource clock;
+    private final EventPublisher events = new EventPublisher();
 
     /** Assembles the inbox; reads nothing. */
     @Activate
@@ -55,6 +61,15 @@ public final class InboxService implements CallbackInbox {
         this.hooks = hooks;
         this.deliveries = new Deliveries(hooks, scheduler);
         this.clock = clock;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void bindEvents(EventSink sink) {
+        events.bind(sink);
+    }
+
+    public void unbindEvents(EventSink sink) {
+        events.unbind(sink);
     }
 
     @Override
@@ -71,7 +86,17 @@ public final class InboxService implements CallbackInbox {
         String source = callback.source();
         Optional<HookRequest> hook =
                 source == null ? Optional.empty() : hooks.findBySource(source).map(KeptHook::request);
-        return hook.isEmpty() ? keep(kept) : start(hook.get(), callback, kept, now);
+        CompletionStage<CallbackReceipt> receipt = hook.isEmpty() ? keep(kept) : start(hook.get(), callback, kept, now);
+        return receipt.thenApply(done -> {
+            events.publish(() -> event(CallbackEvent.Change.RECEIVED, kept, done.job(), now));
+            return done;
+        });
+    }
+
+    private static CallbackEvent event(
+            CallbackEvent.Change change, ReceivedCallback callback, @Nullable UUID job, Instant now) {
+        return new CallbackEvent(
+                now, change, callback.id(), callback.callbackId(), callback.source(), callback.status(), job);
     }
 
     /**
@@ -149,6 +174,8 @@ public final class InboxService implements CallbackInbox {
                     if (!found) {
                         throw unknown(id);
                     }
+                    events.publish(() -> new CallbackEvent(
+                            clock.instant(), CallbackEvent.Change.REMOVED, id, null, null, null, null));
                 });
     }
 

@@ -1,12 +1,14 @@
 package dev.pawl.http.answer;
 
 import static dev.pawl.http.answer.AnswerKinds.FLAG;
+import static dev.pawl.http.answer.AnswerKinds.ID;
 import static dev.pawl.http.answer.AnswerKinds.INTEGER;
 import static dev.pawl.http.answer.AnswerKinds.TEXT;
 import static dev.pawl.http.answer.AnswerKinds.TIME;
 import static dev.pawl.http.answer.AnswerKinds.word;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.service.event.CallbackEvent;
 import dev.pawl.service.event.Event;
 import dev.pawl.service.event.JobEvent;
 import dev.pawl.service.event.ModuleEvent;
@@ -80,6 +82,20 @@ public final class EventJson {
             .optional(
                     "removed", INTEGER, EventJson::removed, "The number of jobs that it removed at once, when it did.");
 
+    private static final AnswerShape<CallbackEvent> CALLBACK = AnswerShape.<CallbackEvent>of(
+                    "CallbackEvent", "A callback that came to the inbox, or was removed from there.")
+            .field(
+                    "change",
+                    word(CallbackEvent.Change.values(), CallbackEvent.Change::wireName),
+                    CallbackEvent::change,
+                    "The change.")
+            .field("at", TIME, CallbackEvent::at, "When it happened.")
+            .field("id", ID, CallbackEvent::id, "The callback's id.")
+            .optional("callback_id", TEXT, CallbackEvent::callbackId, "The sender's name for it.")
+            .optional("source", TEXT, CallbackEvent::source, "The name of the sender.")
+            .optional("status", TEXT, CallbackEvent::status, "A word for how the work ended.")
+            .optional("job_id", ID, CallbackEvent::job, "The job that a hook started for it.");
+
     /** The reasons for which a reader has to begin anew. */
     public enum ResetReason {
         /** The id is not one of this life of the server. */
@@ -136,6 +152,7 @@ public final class EventJson {
             .optional("worker", WORKER, event -> null, "A change of a worker.")
             .optional("schedule", SCHEDULE, event -> null, "A change of a schedule, or a fire.")
             .optional("queue", QUEUE, event -> null, "A change of the queue.")
+            .optional("callback", CALLBACK, event -> null, "A change of the inbox of callbacks.")
             .optional("reset", RESET, event -> null, "A gap: read again what you show.")
             .optional("end", END, event -> null, "The end of the stream.");
 
@@ -165,6 +182,8 @@ public final class EventJson {
             SCHEDULE.write(json, schedule);
         } else if (event instanceof QueueEvent queue) {
             QUEUE.write(json, queue);
+        } else if (event instanceof CallbackEvent callback) {
+            CALLBACK.write(json, callback);
         }
     }
 

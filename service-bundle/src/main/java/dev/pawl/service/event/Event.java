@@ -7,7 +7,7 @@ import java.time.Instant;
  * Something that has happened: what it tells can be read already. Immutable and small, since many are kept in memory, and without secrets,
  * since everybody who may see it gets the same.
  */
-public sealed interface Event permits JobEvent, ModuleEvent, WorkerEvent, ScheduleEvent, QueueEvent {
+public sealed interface Event permits JobEvent, ModuleEvent, WorkerEvent, ScheduleEvent, QueueEvent, CallbackEvent {
 
     /** The time at which it happened. */
     Instant at();

@@ -8,7 +8,8 @@ public enum EventType {
     MODULE,
     WORKER,
     SCHEDULE,
-    QUEUE;
+    QUEUE,
+    CALLBACK;
 
     /** The word on the wire, such as {@code job}. */
     public String wireName() {
