@@ -78,7 +78,14 @@ public final class JobInserts implements Session.Reading<List<Job>> {
                             .distinct()
                             .toList()));
             return new Prepared(
-                    job.withRequest(request), moduleKey, RequestJson.write(request), check, key, fire, delivery, change);
+                    job.withRequest(request),
+                    moduleKey,
+                    RequestJson.write(request),
+                    check,
+                    key,
+                    fire,
+                    delivery,
+                    change);
         }
     }
 

@@ -66,7 +66,7 @@ public final class JobListQuery implements Session.Reading<JobPage<Job>> {
         long end = after != null ? after.seq() : newest ? Long.MAX_VALUE : Long.MIN_VALUE;
         List<JobPlace> places = new ArrayList<>();
         for (FilteredJobs.Part part : FilteredJobs.parts(session, filter)) {
-            FilteredJobs.Part found = FilteredJobs.withText(part, filter);
+            FilteredJobs.Part found = FilteredJobs.byAddition(session, FilteredJobs.withText(part, filter));
             String sql = "SELECT seq FROM " + found.from() + " AND seq " + (newest ? "<" : ">") + " ? ORDER BY seq "
                     + (newest ? "DESC" : "ASC") + " LIMIT ?";
             places.addAll(session.list(sql, row -> JobPlace.of(row.getLong(1)), found.valuesAnd(end, most)));
