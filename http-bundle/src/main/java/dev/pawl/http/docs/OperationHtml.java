@@ -95,7 +95,7 @@ final class OperationHtml {
         for (BodyShape.Member member : shape.members()) {
             member(member, "");
             BodyShape inner = member.inner();
-            if (inner != null) {
+            if (inner != null && !shape.members().containsAll(inner.members())) { // they are described already
                 inner.members().forEach(part -> member(part, member.name() + "."));
             }
         }

@@ -23,7 +23,6 @@ import dev.pawl.service.job.JobPage;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.JobView;
 import dev.pawl.service.job.LogEntry;
-import dev.pawl.service.job.OpenWaits;
 import dev.pawl.service.job.Reason;
 import dev.pawl.service.job.ResultPage;
 import dev.pawl.service.job.Run;
@@ -224,8 +223,8 @@ public final class JobRoutes {
             return detail(call, job);
         }
         String id = job.job().id().toString();
-        return new Answer.Later(
-                waits.end(call.request(), id, wait).thenApplyAsync(over -> detail(call, scheduler.job(id)), call.work()));
+        return new Answer.Later(waits.end(call.request(), id, wait)
+                .thenApplyAsync(over -> detail(call, scheduler.job(id)), call.work()));
     }
 
     private Answer detail(Call call, JobView job) {

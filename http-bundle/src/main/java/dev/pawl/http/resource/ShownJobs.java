@@ -44,7 +44,8 @@ public final class ShownJobs implements JobDocuments {
         Scheduler scheduler = parts.scheduler().get();
         return job.job().state().status().isFinal()
                 ? OpenWaits.NONE
-                : BoundCheck.visible(caller, scheduler, scheduler.waits(job.job().id().toString(), WAITS));
+                : BoundCheck.visible(
+                        caller, scheduler, scheduler.waits(job.job().id().toString(), WAITS));
     }
 
     private List<Run> runs(JobView job) {
