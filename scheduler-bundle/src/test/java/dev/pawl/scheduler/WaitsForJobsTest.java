@@ -190,8 +190,8 @@ class WaitsForJobsTest {
                 request("m").build(), waiting("m", "jobs[3]"), waiting("m", "jobs[1]"), waiting("m", "jobs[2]"));
         assertEquals(ProblemCode.INVALID_JOB, refusal.code());
         assertEquals(
-                "after makes a circle: jobs[1] waits for jobs[3] waits for jobs[2] waits for jobs[1]; none of them could"
-                        + " ever start.",
+                "after makes a circle: jobs[1] waits for jobs[3], which waits for jobs[2], which waits for jobs[1]; none of"
+                        + " them could ever start.",
                 refusal.getMessage());
         assertTrue(refusal(waiting("m", "jobs[0]")).getMessage().contains("jobs[0] waits for jobs[0]"));
     }

@@ -81,8 +81,8 @@ final class JobsAction {
         String verb = action.substring(0, 1).toUpperCase(Locale.ROOT) + action.substring(1);
         Optional<String> answer = invocation.prompt().ask(verb + " " + jobs(matched) + "? [y/N]");
         if (answer.isEmpty()) {
-            throw new UsageException("There is nobody to ask whether " + jobs(matched) + " are to be " + done()
-                    + "; say --yes if that is meant.");
+            throw new UsageException("There is nobody to ask whether " + jobs(matched) + (matched == 1 ? " is" : " are")
+                    + " to be " + done() + "; say --yes if that is meant.");
         }
         if (!answer.get().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw new UsageException("Nothing was done.");

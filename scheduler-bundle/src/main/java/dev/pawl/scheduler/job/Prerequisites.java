@@ -189,17 +189,20 @@ final class Prerequisites {
         }
 
         private ProblemException circle(int from) {
-            StringBuilder said = new StringBuilder();
+            List<String> circle = new ArrayList<>();
             boolean isIn = false;
             for (int place : path) {
                 isIn |= place == from;
                 if (isIn) {
-                    said.append("jobs[").append(place).append("] waits for ");
+                    circle.add("jobs[" + place + "]");
                 }
             }
+            circle.add("jobs[" + from + "]");
             return new ProblemException(
                     ProblemCode.INVALID_JOB,
-                    "after makes a circle: " + said + "jobs[" + from + "]; none of them could ever start.");
+                    "after makes a circle: " + circle.get(0) + " waits for "
+                            + String.join(", which waits for ", circle.subList(1, circle.size()))
+                            + "; none of them could ever start.");
         }
     }
 }

@@ -151,8 +151,8 @@ public final class WaitReasons {
                         + (waits.waitsForCount() == 1 ? " " : "s ") + named
                         + (more == 0 ? "." : " and " + more + " more."),
                 (completion
-                                ? "Their completion, by itself; when one fails, is stopped or is removed, this job fails"
-                                : "Their end, by itself")
+                                ? "That, by itself; when one fails, is stopped or is removed, this job fails"
+                                : "That, by itself")
                         + "; sooner with " + RESUME,
                 position);
     }
