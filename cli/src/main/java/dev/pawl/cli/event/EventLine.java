@@ -35,6 +35,7 @@ final class EventLine {
             case "module" -> line(event, text(data, "id"), ofModule(text(data, "change")), module(data));
             case "worker" -> line(event, text(data, "worker_id"), ofWorker(text(data, "change")), worker(data));
             case "schedule" -> line(event, text(data, "name"), ofSchedule(data), schedule(data));
+            case "callback" -> line(event, text(data, "source"), Colour.PLAIN, callback(data));
             case "queue" -> line(event, text(data, "module"), Colour.YELLOW, queue(data));
             default -> {} // the end of the stream, and a gap, of which a note tells
         }
@@ -44,7 +45,7 @@ final class EventLine {
     Optional<String> subject(Event event) {
         String field =
                 switch (event.name()) {
-                    case "job", "module" -> "id";
+                    case "job", "module", "callback" -> "id";
                     case "worker" -> "worker_id";
                     case "schedule" -> "name";
                     case "queue" -> "module";
@@ -127,6 +128,12 @@ final class EventLine {
             case "skipped_overlap", "skipped_missed" -> Colour.YELLOW;
             default -> Colour.PLAIN;
         };
+    }
+
+    private static String callback(JsonNode callback) {
+        String job = text(callback, "job_id");
+        return (text(callback, "callback_id") + " " + text(callback, "status")).strip() + " " + text(callback, "change")
+                + (job.isEmpty() ? "" : ", job " + JobText.shortId(job));
     }
 
     private static String queue(JsonNode queue) {

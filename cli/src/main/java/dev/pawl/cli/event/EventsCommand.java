@@ -19,13 +19,14 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  pawl events --types job,schedule", "  pawl events --job 3f2a91c4", "  pawl events -o json"})
 public final class EventsCommand extends ApiCommand {
-    private static final List<String> TYPES = List.of("job", "module", "worker", "schedule", "queue");
+    private static final List<String> TYPES = List.of("job", "module", "worker", "schedule", "queue", "callback");
 
     @Option(
             names = "--types",
             split = ",",
             paramLabel = "TYPE",
-            description = "Only events of these types, separated by commas: job, module, worker, schedule, queue.")
+            description = "Only events of these types, separated by commas: job, module, worker, schedule, queue,"
+                    + " callback.")
     private List<String> types = List.of();
 
     @Option(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Streams of events of a real server. */
 class EventStreamsIT {
 
-    private static final int CROWD = 900;
+    private static final int CROWD = 990;
 
     /** Longer than a server waits for a reader that takes nothing. */
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -107,6 +107,9 @@ class EventStreamsIT {
                             Map.of("cron", "@daily", "job", Map.of("module_id", "hello", "inputs", greeting(1))))
                     .expect(200);
             api.post("/schedules/nightly/run", Map.of()).expect(200);
+            api.post("/callbacks", Map.of("source", "renderer", "status", "done", "payload", Map.of("secret", "x")))
+                    .expect(200);
+            reader.await("the callback is there", event -> event.is("callback", "source", "renderer"));
             reader.await("the job ends", event -> event.is("job", "id", id) && event.is("job", "status", "completed"));
             reader.await("the module is there", event -> event.is("module", "change", "installed"));
             reader.await("the queue goes on", event -> event.is("queue", "change", "resumed"));
