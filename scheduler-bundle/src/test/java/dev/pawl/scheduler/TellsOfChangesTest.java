@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.scheduler.event.ProgressPace;
+import dev.pawl.service.access.Actor;
+import dev.pawl.service.access.Door;
+import dev.pawl.service.access.Principal;
+import dev.pawl.service.access.Role;
 import dev.pawl.service.event.Event;
 import dev.pawl.service.event.EventSink;
 import dev.pawl.service.event.JobEvent;
 import dev.pawl.service.event.QueueEvent;
 import dev.pawl.service.event.WorkerEvent;
+import dev.pawl.service.job.BulkAction;
 import dev.pawl.service.job.Job;
+import dev.pawl.service.job.JobAction;
 import dev.pawl.service.job.JobStatus;
 import dev.pawl.service.job.ReasonCode;
 import dev.pawl.service.job.RetryPolicy;
@@ -200,6 +206,19 @@ class TellsOfChangesTest {
         QueueEvent cleared = sink.all(QueueEvent.class).get(0);
         assertEquals(QueueEvent.Change.CLEARED, cleared.change());
         assertEquals(1, cleared.removed());
+    }
+
+    @Test
+    void whatIsDoneToManyJobsIsToldOfEach() throws Exception {
+        List<String> ids = List.of(enqueued(), enqueued());
+        Actor operator = new Actor(new Principal("o", "o", Role.OPERATOR), Door.HTTP, null, null);
+        BulkAction sooner = new BulkAction(JobAction.PRIORITIZE, null, ids, List.of(), 7);
+        running.parts.actions.run(sooner, operator, null);
+        BulkAction remove = new BulkAction(JobAction.REMOVE, null, ids, List.of(), null);
+        running.parts.actions.run(remove, operator, null);
+        for (String id : ids) {
+            eventually(() -> assertTrue(sink.changes(id).contains("removed pending"), sink.changes(id)::toString));
+        }
     }
 
     private String enqueued() {

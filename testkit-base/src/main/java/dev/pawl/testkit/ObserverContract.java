@@ -136,6 +136,16 @@ interface ObserverContract extends JobStoreTests {
     }
 
     @Test
+    default void anotherPriorityIsObserved() {
+        Job job = jobs().add("hello");
+        List<JobChange> changes = observed();
+        assertEquals(1, await(store().prioritize(List.of(job.id()), 7, null)));
+        assertEquals(List.of(Kind.CHANGED), kinds(changes));
+        assertEquals(0, await(store().prioritize(List.of(UUID.randomUUID()), 7, null)));
+        assertEquals(1, changes.size());
+    }
+
+    @Test
     default void leasesAndDueTimesAreObserved() {
         jobs().add("hello");
         Job leased = await(store().claim(jobs().lease("worker", Duration.ofSeconds(30))))

@@ -129,6 +129,11 @@ public final class JobEvents implements RunEvents, LeaseEvents {
     public void removed(Job job) {
         changed(job.id());
         folders.deleteRemoved();
+        gone(job);
+    }
+
+    /** Tells those who follow that a job is gone. */
+    public void gone(Job job) {
         changes.removed(job);
     }
 

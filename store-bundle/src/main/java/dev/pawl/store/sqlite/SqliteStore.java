@@ -237,7 +237,7 @@ public final class SqliteStore extends SqliteJobReads implements AutoCloseable {
     public CompletionStage<Integer> prioritize(List<UUID> jobs, int priority, @Nullable AuditedChange change) {
         return change(session -> {
             int changed = JobPriorities.change(session, jobs, priority);
-            live.changes().changed(jobs);
+            live.changes().changed(changed == 0 ? List.of() : jobs);
             if (jobs.size() == 1) {
                 audited(changed > 0, change, jobs.get(0).toString());
             }
