@@ -43,14 +43,13 @@ public final class EventStreams implements AutoCloseable {
     private final Function<EventSink, Runnable> registry;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final EventLog log;
     private final LineTexts lines = new LineTexts();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean delivering = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final LongAdder resets = new LongAdder();
     private final LongAdder cuts = new LongAdder();
+    private volatile @Nullable Begun begun;
     private @Nullable Runnable unregister; // guarded by this, as is what follows
     private long emptySince;
     private volatile boolean closed;
@@ -72,16 +71,37 @@ public final class EventStreams implements AutoCloseable {
         this.registry = registry;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.log = new EventLog(Long.toString(clock.millis(), RADIX), this::wake);
-        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread delivers = new Thread(null, work, "pawl-http-events", 0, false);
-            delivers.setDaemon(true);
-            return delivers;
-        });
-        thread.setKeepAliveTime(IDLE_S, TimeUnit.SECONDS);
-        thread.allowCoreThreadTimeOut(true);
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** What there is from the first reader on: most servers start without one. */
+    private record Begun(EventLog log, ScheduledThreadPoolExecutor thread) {
+
+        static Begun of(String life, Runnable woken) {
+            var thread = new ScheduledThreadPoolExecutor(1, work -> {
+                Thread delivers = new Thread(null, work, "pawl-http-events", 0, false);
+                delivers.setDaemon(true);
+                return delivers;
+            });
+            thread.setKeepAliveTime(IDLE_S, TimeUnit.SECONDS);
+            thread.allowCoreThreadTimeOut(true);
+            thread.setRemoveOnCancelPolicy(true);
+            thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            return new Begun(new EventLog(life, woken), thread);
+        }
+    }
+
+    private Begun begun() {
+        Begun known = begun;
+        if (known == null) {
+            synchronized (this) {
+                known = begun;
+                if (known == null) {
+                    known = Begun.of(Long.toString(clock.millis(), RADIX), this::wake);
+                    begun = known;
+                }
+            }
+        }
+        return known;
     }
 
     /**
@@ -127,8 +147,8 @@ public final class EventStreams implements AutoCloseable {
 
     private synchronized void follow() {
         if (unregister == null) {
-            log.interrupt(); // whatever happened since the last reader has not come in
-            unregister = registry.apply(log);
+            begun().log().interrupt(); // whatever happened since the last reader has not come in
+            unregister = registry.apply(begun().log());
         }
     }
 
@@ -145,7 +165,7 @@ public final class EventStreams implements AutoCloseable {
     private synchronized void leaveLater() {
         emptySince = nanoTime();
         try {
-            var unused = thread.schedule(this::leave, KEPT_ON.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = begun().thread().schedule(this::leave, KEPT_ON.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             leave(); // the server stops
         }
@@ -158,14 +178,14 @@ public final class EventStreams implements AutoCloseable {
         if (isOver && registered != null) {
             unregister = null;
             registered.run();
-            log.interrupt(); // gives the memory back
+            begun().log().interrupt(); // gives the memory back
         }
     }
 
     private void wake() {
         if (!open.isEmpty() && delivering.compareAndSet(false, true)) {
             try {
-                thread.execute(this::deliver);
+                begun().thread().execute(this::deliver);
             } catch (RejectedExecutionException e) {
                 delivering.set(false); // the server stops
             }
@@ -179,7 +199,7 @@ public final class EventStreams implements AutoCloseable {
 
     private void lookLater() {
         try {
-            var unused = thread.schedule(this::look, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+            var unused = begun().thread().schedule(this::look, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             looking.set(false); // the server stops
         }
@@ -198,7 +218,7 @@ public final class EventStreams implements AutoCloseable {
     }
 
     EventLog log() {
-        return log;
+        return begun().log();
     }
 
     LineTexts lineTexts() {
@@ -240,7 +260,8 @@ public final class EventStreams implements AutoCloseable {
 
     /** The number of events that have come in. */
     public long published() {
-        return log.added();
+        Begun known = begun;
+        return known == null ? 0 : known.log().added();
     }
 
     /** The number of times that a reader had to begin anew. */
@@ -258,7 +279,10 @@ public final class EventStreams implements AutoCloseable {
     public void close() {
         closed = true;
         open.forEach(stream -> stream.end(EndReason.SERVER_STOPPING));
-        thread.shutdown();
-        leave();
+        Begun known = begun;
+        if (known != null) {
+            known.thread().shutdown();
+            leave();
+        }
     }
 }

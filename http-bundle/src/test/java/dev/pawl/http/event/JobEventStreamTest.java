@@ -152,8 +152,8 @@ final class JobEventStreamTest {
         sink.get().add(JobEvent.of(Jobs.CREATED, JobEvent.Change.STARTED, job, null));
         sink.get().add(JobEvent.of(Jobs.CREATED, JobEvent.Change.PROGRESS, job, null));
         end();
-        Eventually.eventually("the last event has come", () -> client.text().contains("{\"change\":\"ended\""));
-        assertEquals(List.of("job", "job", "job"), client.names());
+        endsWith(client, "job_ended");
+        assertEquals(List.of("job", "job", "job", "end"), client.names());
         assertFalse(client.text().contains("\"change\":\"added\""), client::text);
         assertFalse(client.text().contains("\"change\":\"started\""), client::text);
     }

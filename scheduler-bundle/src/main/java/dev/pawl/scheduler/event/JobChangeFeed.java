@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nobody follows. Changes that come faster than they can be published are dropped all together, which followers are told. Safe for many
  * threads.
  */
-public final class JobChangeFeed implements JobObserver {
+public final class JobChangeFeed implements JobObserver, ProgressPace.Later {
 
     /** The number of changes that may wait to be published: some seconds of a busy server. */
     static final int MOST_WAITING = 20_000;
@@ -70,7 +70,7 @@ public final class JobChangeFeed implements JobObserver {
         this.changed = changed;
         this.pace = pace;
         this.background = background;
-        pace.delays(id -> take(List.of(new Step(JobEvent.Change.PROGRESS, id, ChangedJob.ANY_EPOCH, null))));
+        pace.delays(this);
     }
 
     @Override
@@ -78,6 +78,11 @@ public final class JobChangeFeed implements JobObserver {
         if (events.isFollowed()) {
             take(changes.stream().map(Step::of).toList());
         }
+    }
+
+    @Override
+    public void due(UUID job) {
+        take(List.of(new Step(JobEvent.Change.PROGRESS, job, ChangedJob.ANY_EPOCH, null)));
     }
 
     /** A job was removed. */

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pace at which the progress of a job is told: at once, and then not again within {@link #INTERVAL}, at whose end the last of what was
@@ -26,7 +26,12 @@ public final class ProgressPace {
     private final Timers timers;
     private final Map<UUID, Long> toldNs = new HashMap<>();
     private final Set<UUID> held = new HashSet<>();
-    private Consumer<UUID> later = id -> {};
+    private @Nullable Later later;
+
+    /** Learns that the progress of a job that was held back may be told. */
+    interface Later {
+        void due(UUID job);
+    }
 
     public ProgressPace(MonotonicClock clock, Timers timers) {
         this.clock = clock;
@@ -34,7 +39,7 @@ public final class ProgressPace {
     }
 
     /** Sets the one who is told of a job whose progress was held back, when it is time. */
-    synchronized void delays(Consumer<UUID> told) {
+    synchronized void delays(Later told) {
         later = told;
     }
 
@@ -56,7 +61,7 @@ public final class ProgressPace {
     }
 
     private void release(UUID job) {
-        Consumer<UUID> told;
+        Later told;
         synchronized (this) {
             if (!held.remove(job)) {
                 return; // the job has ended
@@ -64,7 +69,9 @@ public final class ProgressPace {
             toldNs.remove(job);
             told = later;
         }
-        told.accept(job);
+        if (told != null) {
+            told.due(job);
+        }
     }
 
     /** Forgets a job that does not run any more. */

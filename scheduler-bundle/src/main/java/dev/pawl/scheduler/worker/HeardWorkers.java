@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * The external workers that sent a heartbeat lately, in memory, since heartbeats lose their value soon. At most {@link #MOST} of those
@@ -19,16 +18,17 @@ final class HeardWorkers {
 
     private final MonotonicClock monotonic;
     private final Duration expiry;
-    private final Consumer<Appearance> told;
+    private final Listener told;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
 
     private record Heard(Worker worker, long atNs) {}
 
-    /** That a worker is known now, or not any more. */
-    record Appearance(WorkerEvent.Change change, Worker worker) {}
+    /** Learns which workers come and go, once they do. */
+    interface Listener {
+        void changed(WorkerEvent.Change change, Worker worker);
+    }
 
-    /** @param told learns which workers come and go, once they do */
-    HeardWorkers(MonotonicClock monotonic, Duration expiry, Consumer<Appearance> told) {
+    HeardWorkers(MonotonicClock monotonic, Duration expiry, Listener told) {
         this.monotonic = monotonic;
         this.expiry = expiry;
         this.told = told;
@@ -40,7 +40,7 @@ final class HeardWorkers {
         if (holdsJob || heard.size() < MOST || !isNew) {
             heard.put(worker.id(), new Heard(worker, monotonic.nanos()));
             if (isNew) {
-                told.accept(new Appearance(WorkerEvent.Change.APPEARED, worker));
+                told.changed(WorkerEvent.Change.APPEARED, worker);
             }
         }
     }
@@ -58,11 +58,11 @@ final class HeardWorkers {
     /** Forgets the workers that were silent for too long. */
     synchronized void expire() {
         long now = monotonic.nanos();
-        List<Worker> silent = heard.values().stream()
-                .filter(known -> now - known.atNs() > expiry.toNanos())
-                .map(Heard::worker)
-                .toList();
-        silent.forEach(worker -> gone(worker.id(), WorkerEvent.Change.LOST));
+        for (Heard known : List.copyOf(heard.values())) {
+            if (now - known.atNs() > expiry.toNanos()) {
+                gone(known.worker().id(), WorkerEvent.Change.LOST);
+            }
+        }
     }
 
     /** Counts the silence of all workers from now: none could be heard before. */
@@ -79,7 +79,7 @@ final class HeardWorkers {
     private boolean gone(String id, WorkerEvent.Change why) {
         Heard gone = heard.remove(id);
         if (gone != null) {
-            told.accept(new Appearance(why, gone.worker()));
+            told.changed(why, gone.worker());
         }
         return gone != null;
     }

@@ -82,8 +82,7 @@ public final class WorkerRegistry implements Workers {
         this.published = published;
         this.here = here;
         this.expiry = expiry;
-        this.heard =
-                new HeardWorkers(monotonic, expiry, appearance -> publish(appearance.change(), appearance.worker()));
+        this.heard = new HeardWorkers(monotonic, expiry, new Appearances());
         this.leases = new KnownLeases(
                 new LeasedTime(monotonic),
                 new LeaseTimes(monotonic, expiry),
@@ -172,12 +171,12 @@ public final class WorkerRegistry implements Workers {
                 });
     }
 
-    private void publish(WorkerEvent.Change change, Worker worker) {
-        published.publish(() -> event(
-                change,
-                worker.id(),
-                worker.heartbeat().hostname(),
-                worker.heartbeat().version()));
+    private final class Appearances implements HeardWorkers.Listener {
+        @Override
+        public void changed(WorkerEvent.Change change, Worker worker) {
+            Heartbeat beat = worker.heartbeat();
+            published.publish(() -> event(change, worker.id(), beat.hostname(), beat.version()));
+        }
     }
 
     /** The event of a worker that may not be known: it is enabled and disabled by its name alone. */

@@ -6,6 +6,7 @@ import dev.pawl.service.store.JobChange.Kind;
 import dev.pawl.service.store.JobObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,21 +54,21 @@ public final class ChangedJobs {
         jobs.forEach(job -> note(Kind.WAITING, job, 0));
     }
 
-    /** Gives the changes to the observer, once they are on disk. */
-    Runnable handOver() {
+    /** Gives the changes to the observer, once they are on disk; empty when there is nothing to give. */
+    Optional<Runnable> handOver() {
         JobObserver observing = observer;
         List<JobChange> made = changes;
         if (observing == null || made.isEmpty()) {
-            return () -> {};
+            return Optional.empty();
         }
         changes = new ArrayList<>();
-        return () -> {
+        return Optional.of(() -> {
             try {
                 observing.changed(made);
             } catch (RuntimeException | Error e) { // the futures of the changes complete all the same
                 LOG.error("Changes of jobs were not observed; this is a bug.", e);
             }
-        };
+        });
     }
 
     /** Drops the changes, which are undone. */

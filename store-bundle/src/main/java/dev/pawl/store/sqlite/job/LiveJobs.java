@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writer's knowledge of live jobs, which saves it from reading their rows. The rows remain the truth: everything is forgotten, and read
@@ -36,6 +37,19 @@ public final class LiveJobs implements Transactions {
     /** @param clock the time of changes that come without one */
     public LiveJobs(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** What follows a commit: what a claimed job changes is observed after its claim. */
+    private record AfterCommit(
+            @Nullable Runnable observed, Runnable taken, Runnable told) implements Runnable {
+        @Override
+        public void run() {
+            if (observed != null) {
+                observed.run();
+            }
+            taken.run();
+            told.run();
+        }
     }
 
     /** The numbers of jobs, to which changes of a status are reported. */
@@ -126,14 +140,10 @@ public final class LiveJobs implements Transactions {
     @Override
     public Runnable committed() {
         counts.committed();
-        Runnable observed = changes.handOver();
+        Runnable observed = changes.handOver().orElse(null);
         Runnable taken = claims.handOver(waits.told());
         Runnable told = deliveries.committed();
-        return () -> {
-            observed.run(); // what a claimed job changes comes after its claim
-            taken.run();
-            told.run();
-        };
+        return new AfterCommit(observed, taken, told);
     }
 
     @Override
