@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,7 +57,7 @@ public final class Retention {
     private final StoreUpkeep upkeep;
     private final AuditLog audit;
     private final KeptAnswers answers;
-    private final InboxStore inbox;
+    private final Supplier<Optional<InboxStore>> inbox;
     private final TrustedTime time;
     private final RetentionSettings settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -70,14 +72,14 @@ public final class Retention {
     public Retention(
             @Reference StoreUpkeep upkeep,
             @Reference KeptAnswers answers,
-            @Reference InboxStore inbox,
+            @Reference ServiceReference<InboxStore> inbox,
             @Reference AuditLog audit,
             @Reference InstantSource clock,
             BundleContext context) {
         this(
                 upkeep,
                 answers,
-                inbox,
+                () -> Optional.ofNullable(context.getService(inbox)), // most servers never need it
                 audit,
                 new TrustedTime(clock, System::nanoTime),
                 RetentionSettings.of(context::getProperty));
@@ -87,7 +89,7 @@ public final class Retention {
     Retention(
             StoreUpkeep upkeep,
             KeptAnswers answers,
-            InboxStore inbox,
+            Supplier<Optional<InboxStore>> inbox,
             AuditLog audit,
             TrustedTime time,
             RetentionSettings settings) {
@@ -117,7 +119,10 @@ public final class Retention {
         aFewAtATime("The removal of some kept answers", most -> answers.forget(now.minus(ANSWERS), most));
         Duration callbacks = settings.callbacks();
         if (callbacks != null) {
-            aFewAtATime("The removal of some old callbacks", most -> inbox.removeBefore(now.minus(callbacks), most));
+            inbox.get()
+                    .ifPresent(kept -> aFewAtATime(
+                            "The removal of some old callbacks",
+                            most -> kept.removeBefore(now.minus(callbacks), most)));
         }
         Map<JobStatus, Instant> endedBefore = new EnumMap<>(JobStatus.class);
         settings.kept().forEach((status, kept) -> endedBefore.put(status, now.minus(kept)));

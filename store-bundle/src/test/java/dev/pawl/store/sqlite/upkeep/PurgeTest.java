@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +164,7 @@ class PurgeTest {
         Retention retention = new Retention(
                 new SqliteUpkeep(store),
                 new SqliteKeptAnswers(store),
-                new SqliteInbox(store),
+                () -> Optional.of(new SqliteInbox(store)),
                 new SqliteAudit(store),
                 time,
                 RetentionSettings.of(name -> null));

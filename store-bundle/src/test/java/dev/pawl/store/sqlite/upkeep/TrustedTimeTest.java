@@ -13,6 +13,7 @@ import dev.pawl.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ class TrustedTimeTest {
             Retention retention = new Retention(
                     new SqliteUpkeep(store),
                     new SqliteKeptAnswers(store),
-                    new SqliteInbox(store),
+                    () -> Optional.of(new SqliteInbox(store)),
                     new SqliteAudit(store),
                     time,
                     RetentionSettings.of(name -> null));
