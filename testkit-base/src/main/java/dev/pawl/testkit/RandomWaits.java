@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -83,7 +84,10 @@ final class RandomWaits {
 
     private void checkMayRun(Job job) {
         for (UUID other : job.request().after().ids()) {
-            JobStatus end = tests.jobs().find(jobs.get(other)).state().status();
+            JobStatus end = tests.jobs()
+                    .find(Objects.requireNonNull(jobs.get(other)))
+                    .state()
+                    .status();
             assertTrue(
                     job.request().after().on() == After.On.ENDED ? end.isFinal() : end == JobStatus.COMPLETED,
                     () -> "it runs after a job that is " + end);

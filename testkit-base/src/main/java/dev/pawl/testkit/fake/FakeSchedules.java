@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,15 +105,14 @@ public final class FakeSchedules implements Schedules {
     private ScheduleChange change(ScheduleRequest request, boolean dryRun) {
         requireTimes(request.timing());
         ScheduleEntry present = entries.get(request.name());
-        ScheduleChange.Kind kind = present == null
-                ? ScheduleChange.Kind.MADE
-                : present.request().equals(request) ? ScheduleChange.Kind.UNCHANGED : ScheduleChange.Kind.CHANGED;
-        List<ScheduleChange.Difference> differences = kind == ScheduleChange.Kind.CHANGED
-                ? List.of(new ScheduleChange.Difference(
-                        "cron",
-                        present.request().timing().cron(),
-                        request.timing().cron()))
-                : List.of();
+        ScheduleChange.Kind kind = ScheduleChange.Kind.MADE;
+        List<ScheduleChange.Difference> differences = List.of();
+        if (present != null) {
+            String before = present.request().timing().cron();
+            String after = request.timing().cron();
+            kind = Objects.equals(before, after) ? ScheduleChange.Kind.UNCHANGED : ScheduleChange.Kind.CHANGED;
+            differences = List.of(new ScheduleChange.Difference("cron", before, after));
+        }
         if (!dryRun) {
             kept(request);
         }

@@ -40,8 +40,7 @@ public final class LiveJobs implements Transactions {
     }
 
     /** What follows a commit: what a claimed job changes is observed after its claim. */
-    private record AfterCommit(
-            @Nullable Runnable observed, Runnable taken, Runnable told) implements Runnable {
+    private record AfterCommit(@Nullable Runnable observed, Runnable taken, Runnable told) implements Runnable {
         @Override
         public void run() {
             if (observed != null) {
