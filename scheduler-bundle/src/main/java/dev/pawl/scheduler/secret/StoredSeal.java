@@ -3,6 +3,8 @@ package dev.pawl.scheduler.secret;
 import dev.pawl.service.problem.ProblemCode;
 import dev.pawl.service.problem.ProblemException;
 import dev.pawl.service.secret.SecretSeal;
+import dev.pawl.service.store.HookStore;
+import dev.pawl.service.store.KeptHook;
 import dev.pawl.service.store.SecretStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = SecretSeal.class)
 public final class StoredSeal implements SecretSeal {
 
+    private static final int PAGE = 100;
     private static final String NAME = "secret";
 
     private final Vault vault;
@@ -23,19 +26,31 @@ public final class StoredSeal implements SecretSeal {
 
     /** Creates the seal with the key in the folder named by {@code pawl.data.dir}. */
     @Activate
-    public StoredSeal(@Reference SecretStore store, BundleContext context) {
-        this(store, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
+    public StoredSeal(@Reference SecretStore store, @Reference HookStore hooks, BundleContext context) {
+        this(store, hooks, StoredSecrets.keyFile(context.getProperty("pawl.data.dir")));
     }
 
-    private StoredSeal(SecretStore store, Path keyFile) {
-        this.vault = new Vault(new KeyFile(keyFile, () -> StoredSecrets.hasSecrets(store)));
+    private StoredSeal(SecretStore store, HookStore hooks, Path keyFile) {
+        this.vault = new Vault(new KeyFile(keyFile, () -> StoredSecrets.hasSecrets(store) || hasSealedHooks(hooks)));
         this.references =
                 new SecretReference(System::getenv, ReferenceBounds.NOTHING, new KeptSecrets(store::find, vault));
     }
 
     /** Creates a seal without a framework. This is a method because Declarative Services examines every public constructor. */
-    public static StoredSeal open(SecretStore store, Path keyFile) {
-        return new StoredSeal(store, keyFile);
+    public static StoredSeal open(SecretStore store, HookStore hooks, Path keyFile) {
+        return new StoredSeal(store, hooks, keyFile);
+    }
+
+    /** Whether there are hooks with a secret, which only the key that sealed it opens. It is asked when the key is not there. */
+    private static boolean hasSealedHooks(HookStore hooks) {
+        List<KeptHook> page = hooks.list("", PAGE);
+        while (!page.isEmpty()) {
+            if (page.stream().anyMatch(hook -> hook.request().auth().secret() != null)) {
+                return true;
+            }
+            page = hooks.list(page.get(page.size() - 1).name(), PAGE);
+        }
+        return false;
     }
 
     @Override

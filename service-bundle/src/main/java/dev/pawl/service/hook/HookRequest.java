@@ -78,6 +78,10 @@ public record HookRequest(
             throw new IllegalArgumentException("job.not_before is "
                     + job.notBefore().get() + "; a hook's job takes none: it starts when the call comes.");
         }
+        if (!job.after().jobs().isEmpty()) {
+            throw new IllegalArgumentException("job.after names "
+                    + job.after().jobs().get(0) + "; a hook's job takes none: it waits for no other.");
+        }
         if (callbackSource == null && auth.scheme() == HookScheme.CALLBACKS) {
             throw new IllegalArgumentException(
                     "callback_source is missing; the scheme callbacks takes the source whose callbacks start its jobs.");
