@@ -23,6 +23,7 @@ public final class Benchmarks {
             new CheckpointsBenchmark(),
             new WaitingBenchmark(),
             new SchedulesBenchmark(),
+            new ActionsBenchmark(),
             new RecoveryBenchmark(),
             new FinishedBenchmark(),
             new GrowthBenchmark(),

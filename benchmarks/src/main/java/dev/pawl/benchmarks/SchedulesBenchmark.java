@@ -49,9 +49,7 @@ final class SchedulesBenchmark implements Benchmark {
     }
 
     private static Row storm(Service pawl, int schedules) throws IOException {
-        Instant dueAt = Instant.now()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .plusSeconds(15 + schedules / MADE_IN_A_SECOND);
+        Instant dueAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(15 + schedules / MADE_IN_A_SECOND);
         make(pawl, schedules, dueAt);
         if (!Instant.now().isBefore(dueAt)) {
             throw new IOException("The schedules were due before all were made.");
