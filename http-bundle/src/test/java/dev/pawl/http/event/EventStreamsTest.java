@@ -171,6 +171,24 @@ final class EventStreamsTest {
     }
 
     @Test
+    void aReaderThatCatchesUpHoldsLittleMemoryAtEachStep() {
+        FakeOutlet slow = reader();
+        slow.stick();
+        for (int i = 0; i < 5_000; i++) {
+            publish(i);
+        }
+        Eventually.eventually("the client has something to take", slow::isWaiting);
+        for (int i = 0; i < 5; i++) {
+            slow.takeOnce();
+            Eventually.eventually("the next texts wait", slow::isWaiting);
+            assertTrue(memory.held() > 1 << 10 && memory.held() <= 32 << 10, () -> memory.held() + " bytes");
+        }
+        slow.loosen();
+        gets(slow, removed(4_999));
+        assertEquals(5_000, slow.names().size());
+    }
+
+    @Test
     void aReaderThatTakesNothingIsDisconnected() {
         FakeOutlet slow = new FakeOutlet();
         ServerEventStream stream = open(slow, ALL, null);

@@ -28,9 +28,18 @@ final class FakeOutlet implements Outlet {
 
     /** Takes what waits, and what follows. */
     void loosen() {
+        take(false);
+    }
+
+    /** Takes what waits, and not what follows. */
+    void takeOnce() {
+        take(true);
+    }
+
+    private void take(boolean staysStuck) {
         Callback taken;
         synchronized (this) {
-            stuck = false;
+            stuck = staysStuck;
             taken = pending;
             pending = null;
         }
