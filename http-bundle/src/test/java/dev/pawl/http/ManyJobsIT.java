@@ -10,12 +10,14 @@ import dev.pawl.service.job.BulkAction;
 import dev.pawl.service.job.JobAction;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobStatus;
+import dev.pawl.service.job.OpenWaits;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,8 @@ final class ManyJobsIT {
         assertTrue(detail("/jobs/actions", "{\"action\": \"stop\"}", 400).contains("filter and ids are missing"));
         assertTrue(detail("/jobs/actions", "{\"action\": \"stop\", \"filter\": {}}", 400)
                 .contains("has no condition"));
+        assertTrue(detail("/jobs/actions", "{\"action\": \"stop\", \"filter\": {\"q\": \" \"}}", 400)
+                .contains("has no condition"));
         assertTrue(detail("/jobs/actions", "{\"action\": \"kill\", \"ids\": [\"a\"]}", 400)
                 .contains("it takes one of stop, retry, remove, prioritize."));
         assertTrue(detail("/jobs/actions", "{\"action\": \"retry\", \"filter\": {\"status\": \"completed\"}}", 400)
@@ -129,5 +133,32 @@ final class ManyJobsIT {
                         "{\"action\": \"stop\", \"ids\": [\"12345678\"], \"async\": true, \"dry_run\": true}",
                         400)
                 .contains("async cannot be combined"));
+    }
+
+    @Test
+    void aBoundedTokenWaitsForItsJobsAloneAndSeesNoOthersThatWait() throws Exception {
+        Object other =
+                ok(server.send("POST", "/jobs", "{\"module_id\": \"mail\"}")).get("id");
+        Object mine =
+                ok(server.send("POST", "/jobs", "{\"module_id\": \"hello\"}")).get("id");
+        server.scheduler.waits.put(
+                UUID.fromString(mine.toString()),
+                new OpenWaits(List.of(), 0, List.of(UUID.fromString(other.toString())), 1));
+        String bound =
+                (String) server.makeToken("{\"name\": \"bound\", \"role\": \"operator\", \"modules\": [\"hello\"]}")
+                        .get("token");
+        for (String body : List.of(
+                "{\"module_id\": \"hello\", \"after\": [\"" + other + "\"]}",
+                "{\"jobs\": [{\"module_id\": \"hello\", \"after\": [\"" + other + "\"]}]}")) {
+            HttpResponse<String> refused = server.send(server.request("/jobs", bound)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body)));
+            assertEquals(400, refused.statusCode(), refused::body);
+            assertTrue(
+                    refused.body().contains("after[0] is \\\"" + other + "\\\"; there is no such job"), refused::body);
+        }
+        Map<?, ?> shown = ok(server.send(server.request("/jobs/" + mine, bound).GET()));
+        assertEquals(List.of(), shown.get("awaited_by"));
+        assertEquals(List.of(other), ok(server.get("/jobs/" + mine)).get("awaited_by"));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pawl.api.module.AutomationModule;
 import dev.pawl.api.module.Role;
 import dev.pawl.api.module.Secret;
+import dev.pawl.service.job.After;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.Task;
 import dev.pawl.service.problem.ProblemCode;
@@ -48,6 +49,14 @@ final class KeepsRequestsTest {
         assertEquals(MASK, password(server.scheduler.masked(first)));
         assertFalse(password(again).equals(MASK), "it is not the mask that is kept");
         assertEquals(MASK, password(server.scheduler.masked(again)));
+    }
+
+    @Test
+    void aRequestForManyJobsWaitsForNone() {
+        JobRequest waiting =
+                request("a.example", "geheim", Role.OPERATOR).withAfter(new After(List.of("12345678"), After.On.ENDED));
+        ProblemException refusal = assertThrows(ProblemException.class, () -> kept(waiting, null));
+        assertEquals(ProblemCode.INVALID_JOB, refusal.code());
     }
 
     @Test

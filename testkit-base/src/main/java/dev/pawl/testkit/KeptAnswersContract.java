@@ -67,6 +67,19 @@ public abstract class KeptAnswersContract {
     }
 
     @Test
+    void jobsAreAddedWithTheOneAnswerToAll() {
+        NewJob first = job(request("hello"), null);
+        NewJob second = job(request("hello"), null);
+        await(jobs().add(List.of(first, second), key("a")));
+        assertEquals(
+                "{\"jobs\":[" + answer(first.id(), "pending", false) + "," + answer(second.id(), "pending", false)
+                        + "]}",
+                answers().find("a").orElseThrow().json());
+        assertRefused(() -> await(jobs().add(List.of(job(request("hello"), null)), key("a"))));
+        assertEquals(2, jobs().counts().get(JobStatus.PENDING));
+    }
+
+    @Test
     void aKeyUnderWhichAnAnswerIsKeptAddsNoJob() {
         await(jobs().add(List.of(job(request("hello"), key("a")))));
         assertRefused(() -> await(jobs().add(List.of(job(request("hello"), null), job(request("hello"), key("a"))))));

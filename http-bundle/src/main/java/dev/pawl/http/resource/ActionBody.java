@@ -82,7 +82,10 @@ record ActionBody(BulkAction action, boolean dryRun, boolean isAsync, Optional<S
                 .map(filter::withStatuses)
                 .orElse(filter);
         filter = given.optionalText("module").map(filter::withModule).orElse(filter);
-        filter = given.optionalText("q").map(filter::withText).orElse(filter);
+        filter = given.optionalText("q")
+                .filter(text -> !text.isBlank()) // it would let all jobs through
+                .map(filter::withText)
+                .orElse(filter);
         filter = given.time("since").map(filter::since).orElse(filter);
         return given.time("until")
                 .or(() -> given.time("before"))

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Keeps the answers to requests that their clients may repeat, by {@link RequestKey}. The answer to a request for a job is kept by {@link
  * JobStore#add} in the transaction that adds the job: a JSON object with its {@code id}, its {@code status} at that moment, and whether it
- * is {@code existing}. Threads, futures and reads are as in {@link JobStore}.
+ * is {@code existing}; for several, an object with the list {@code jobs} of such. Threads, futures and reads are as in {@link JobStore}.
  */
 @ProviderType
 public interface KeptAnswers {
