@@ -100,6 +100,7 @@ final class SchemaCheck {
                 case "items" -> checkItems(object(expected), value, at, wrong);
                 case "properties" -> checkFields(schema, value, at, wrong);
                 case "required", "additionalProperties" -> {} // checked with the properties
+                case "contentSchema" -> {} // of what the events of a text hold, which the standard leaves to readers
                 default -> {
                     if (!FOR_PEOPLE.contains(String.valueOf(keyword.getKey()))) {
                         throw new AssertionError("This check does not know " + keyword.getKey() + " of JSON Schema.");

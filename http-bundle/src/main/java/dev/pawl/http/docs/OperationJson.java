@@ -85,9 +85,6 @@ final class OperationJson {
         if (route.socket()) {
             socket(json);
         }
-        if (route.answer().isStream()) {
-            schema(json, "x-pawl-events"); // OpenAPI has no words for the data of events either
-        }
         json.writeEndObject();
     }
 
@@ -209,6 +206,9 @@ final class OperationJson {
         json.writeObjectFieldStart("schema");
         AnswerKind<?> kind = answer.isStream() ? null : answer.kind();
         (kind == null ? AnswerKinds.TEXT : kind).writeSchema(json, false);
+        if (answer.isStream()) { // a text to HTTP, whose events hold JSON
+            schema(json, "contentSchema");
+        }
         json.writeEndObject();
         if (shown && example != null && !example.answer().body().isEmpty()) {
             String body = example.answer().body();

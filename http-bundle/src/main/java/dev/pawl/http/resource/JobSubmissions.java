@@ -95,8 +95,9 @@ final class JobSubmissions {
 
     private static Answer started(StartedJson jobs) {
         Answer.JsonBody answer = Answer.json(StartedJson.STARTED, jobs);
-        SubmittedJson one = jobs.one();
-        return one == null ? answer : answer.with("Location", "/jobs/" + one.id());
+        return jobs.jobs() != null
+                ? answer
+                : answer.with("Location", "/jobs/" + jobs.first().id());
     }
 
     private static SubmittedJson visible(Call call, Submitted submitted) {
