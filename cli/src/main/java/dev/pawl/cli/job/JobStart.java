@@ -55,7 +55,7 @@ final class JobStart {
         });
     }
 
-    /** What comes after the start. */
+    /** Follows the jobs of a start. */
     private interface Then {
         int follow(ServerSession session, JsonNode answer) throws Exception;
     }

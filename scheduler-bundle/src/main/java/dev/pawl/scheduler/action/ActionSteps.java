@@ -49,7 +49,7 @@ final class ActionSteps {
     private final JobEvents events;
     private final InstantSource clock;
 
-    /** What became of the jobs of a page. */
+    /** The outcome for the jobs of a page. */
     record Outcome(long done, long skipped, List<Failed> failed) {}
 
     ActionSteps(JobStore store, JobControl control, JobRetries retries, JobEvents events, InstantSource clock) {

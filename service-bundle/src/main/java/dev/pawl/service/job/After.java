@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param jobs their names: ids, unique prefixes of 8 or more characters, or {@code jobs[N]} for a job of the same batch, from 0. In a job
  *     that was added they are ids.
- * @param on what of these jobs it waits for
+ * @param on the event of these jobs for which it waits
  */
 public record After(List<String> jobs, On on) {
 
@@ -23,7 +23,7 @@ public record After(List<String> jobs, On on) {
     /** The due time of a job while it waits for others: later than any that a request can sensibly have. */
     public static final Instant DUE = Instant.parse("9999-12-30T00:00:00Z");
 
-    /** What a job waits for. */
+    /** The event of the other job for which one waits. */
     public enum On {
         /** The completion of the other job. When that fails, is stopped or is removed, the job that waits fails. */
         COMPLETED,

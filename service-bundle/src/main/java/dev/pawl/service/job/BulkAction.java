@@ -76,7 +76,7 @@ public record BulkAction(
         return new TreeSet<>(statuses).stream().map(JobStatus::wireName).collect(Collectors.joining(", "));
     }
 
-    /** What it is, in some words, for the audit: no values but of the filter. */
+    /** A description in some words for the audit: no values but of the filter. */
     public String summary() {
         String what = action.wireName() + (priority == null ? "" : " to " + priority);
         if (filter == null) {

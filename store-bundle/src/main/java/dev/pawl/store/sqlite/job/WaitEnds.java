@@ -62,7 +62,7 @@ final class WaitEnds {
     /** A job that is over. */
     private record Over(long n, UUID job, String outcome, Instant at) {}
 
-    /** What the failure of a job needs: its first module, and the events of its callback as bits. */
+    /** The columns that the failure of a job needs: its first module, and the events of its callback as bits. */
     private record Failing(String module, int callback) {}
 
     private record Waiting(
@@ -186,7 +186,7 @@ final class WaitEnds {
     }
 
     /**
-     * What happened to jobs that waited.
+     * The news of jobs that waited.
      *
      * @param failed those that failed
      * @param isTimed whether one waits for a time now
