@@ -94,7 +94,7 @@ public final class CallbackService implements Callbacks, AutoCloseable {
         return outbox != null;
     }
 
-    /** What delivers; empty when this is closed. */
+    /** The parts that deliver; empty when this is closed. */
     private synchronized Optional<Outbox> outbox() {
         if (outbox == null && !closed) {
             Outbox made = new Outbox(

@@ -88,7 +88,7 @@ public final class CallbackReceiver implements AutoCloseable {
         }
     }
 
-    /** What it was told, in order. */
+    /** The requests that it got, in order. */
     public List<Told> told() {
         return List.copyOf(told);
     }

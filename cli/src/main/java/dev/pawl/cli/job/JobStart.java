@@ -56,11 +56,12 @@ final class JobStart {
     }
 
     /** Follows the jobs of a start. */
-    private interface Then {
+    private interface Following {
+        /** Follows them; returns the exit code. */
         int follow(ServerSession session, JsonNode answer) throws Exception;
     }
 
-    private int start(Request request, Manner manner, Then then) throws Exception {
+    private int start(Request request, Manner manner, Following following) throws Exception {
         output.prepare(invocation.screen());
         if (manner.leaves()) {
             try (ServerSession session = ServerSession.found(server, invocation)) {
@@ -70,7 +71,7 @@ final class JobStart {
             }
         }
         try (ServerSession session = ServerSession.open(server, invocation)) {
-            return then.follow(session, request.send(session.api()).json());
+            return following.follow(session, request.send(session.api()).json());
         }
     }
 

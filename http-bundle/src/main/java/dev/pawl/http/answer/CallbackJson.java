@@ -69,7 +69,7 @@ public final class CallbackJson {
     private CallbackJson() {}
 
     /**
-     * What a job shows of its callback.
+     * The callback of a job as it is shown.
      *
      * @param request its request
      * @param deliveries its deliveries; null when they are not shown

@@ -73,7 +73,7 @@ public final class EventStreams implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** What there is from the first reader on: most servers start without one. */
+    /** The parts that are made with the first reader: most servers start without one. */
     private record Begun(EventLog log, ScheduledThreadPoolExecutor thread) {
 
         static Begun of(String life, Runnable woken) {

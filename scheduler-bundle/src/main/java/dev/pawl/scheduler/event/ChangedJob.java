@@ -42,7 +42,7 @@ public final class ChangedJob {
         return new Look(started);
     }
 
-    /** What is read once for several changes. */
+    /** The state that is read once for several changes. */
     final class Look {
 
         private final Set<UUID> started;

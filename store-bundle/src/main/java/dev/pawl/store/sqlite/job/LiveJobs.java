@@ -39,7 +39,7 @@ public final class LiveJobs implements Transactions {
         this.clock = clock;
     }
 
-    /** What follows a commit: what a claimed job changes is observed after its claim. */
+    /** The work that follows a commit: what a claimed job changes is observed after its claim. */
     private record AfterCommit(@Nullable Runnable observed, Runnable taken, Runnable told) implements Runnable {
         @Override
         public void run() {
