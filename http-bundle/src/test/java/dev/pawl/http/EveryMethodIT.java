@@ -92,7 +92,8 @@ final class EveryMethodIT {
             HttpResponse<String> other = server.send(server.request(path(route))
                     .header("Content-Type", "text/csv")
                     .method(route.method(), BodyPublishers.ofString("a,b")));
-            assertEquals(415, other.statusCode(), route.template() + other.body());
+            boolean takesAny = route.types().contains("*/*"); // as a hook, whose callers send what they like
+            assertEquals(takesAny ? 200 : 415, other.statusCode(), route.template() + other.body());
             HttpResponse<String> large = server.send(server.request(path(route))
                     .header("Content-Type", "application/json")
                     .method(route.method(), BodyPublishers.ofString("{\"a\": \"" + "x".repeat(20 << 20) + "\"}")));

@@ -96,11 +96,17 @@ final class EventFollower {
                     }
                 } else {
                     screen.flush();
-                    lastId = stream.lastId().isEmpty() ? lastId : stream.lastId(); // of a heartbeat
+                    goOnAfter(stream);
                 }
             }
+            goOnAfter(stream);
             return Optional.empty();
         }
+    }
+
+    /** Notes the id of a heartbeat, which comes after all events that were shown. */
+    private void goOnAfter(EventStream stream) {
+        lastId = stream.lastId().isEmpty() ? lastId : stream.lastId();
     }
 
     private static boolean isOfJob(EventStream.Event event) {

@@ -19,7 +19,7 @@ final class BuiltJarIT {
             Attributes manifest = jar.getManifest().getMainAttributes();
             String capabilities = manifest.getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=backup;name=Backup;"), capabilities);
+            assertTrue(capabilities.contains(";id=backup;name=Backup;"), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),
                     capabilities);

@@ -30,7 +30,7 @@ final class BuiltJarIT {
         try (JarFile jar = jar()) {
             String capabilities = header(jar, "Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=browser;name=Browser;"), capabilities);
+            assertTrue(capabilities.contains(";id=browser;name=Browser;"), capabilities);
             assertTrue(capabilities.contains("capabilities:List<String>=\"browser,proxy,sample\""), capabilities);
             assertEquals("dev.pawl.browser", header(jar, "Bundle-SymbolicName"));
         }

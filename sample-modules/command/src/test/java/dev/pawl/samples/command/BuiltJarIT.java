@@ -21,7 +21,7 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=command;name=Command;description="), capabilities);
+            assertTrue(capabilities.contains(";id=command;name=Command;description="), capabilities);
             assertTrue(
                     capabilities.contains(
                             "description=\"Runs a program that an admin has allowed, with arguments, environment and input.\""),

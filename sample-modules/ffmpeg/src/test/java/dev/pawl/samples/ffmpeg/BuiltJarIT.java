@@ -17,7 +17,7 @@ final class BuiltJarIT {
             Manifest manifest = jar.getManifest();
             String capabilities = manifest.getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=ffmpeg;name=FFmpeg;description="), capabilities);
+            assertTrue(capabilities.contains(";id=ffmpeg;name=FFmpeg;description="), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),
                     capabilities);

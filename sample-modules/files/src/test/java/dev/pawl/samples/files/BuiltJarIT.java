@@ -24,7 +24,7 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=cleanup;name=Cleanup;description="), capabilities);
+            assertTrue(capabilities.contains(";id=cleanup;name=Cleanup;description="), capabilities);
             assertTrue(
                     capabilities.contains(
                             "description=\"Deletes, copies and moves files, leaving nothing half done.\""),

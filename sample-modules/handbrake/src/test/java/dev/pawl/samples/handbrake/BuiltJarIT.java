@@ -16,7 +16,7 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=handbrake;name=HandBrake;description="), capabilities);
+            assertTrue(capabilities.contains(";id=handbrake;name=HandBrake;description="), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),
                     capabilities);

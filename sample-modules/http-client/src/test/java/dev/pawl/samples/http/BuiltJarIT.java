@@ -25,7 +25,7 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=http;name=HTTP;description="), capabilities);
+            assertTrue(capabilities.contains(";id=http;name=HTTP;description="), capabilities);
             assertTrue(capabilities.contains("capabilities:List<String>=\"http,proxy,sample\""), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),

@@ -20,7 +20,7 @@ final class BuiltJarIT {
             Attributes manifest = jar.getManifest().getMainAttributes();
 
             assertTrue(
-                    manifest.getValue("Provide-Capability").contains("dev.pawl.module;id=mail;name=Mail;description="),
+                    manifest.getValue("Provide-Capability").contains(";id=mail;name=Mail;description="),
                     manifest.getValue("Provide-Capability"));
             assertEquals("dev.pawl.mail", manifest.getValue("Bundle-SymbolicName"));
             assertNull(manifest.getValue("Export-Package"));

@@ -16,8 +16,8 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=mkvmerge;name=mkvmerge;description="), capabilities);
-            assertTrue(capabilities.contains("dev.pawl.module;id=mkvextract;name=mkvextract;"), capabilities);
+            assertTrue(capabilities.contains(";id=mkvmerge;name=mkvmerge;description="), capabilities);
+            assertTrue(capabilities.contains(";id=mkvextract;name=mkvextract;"), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),
                     capabilities);

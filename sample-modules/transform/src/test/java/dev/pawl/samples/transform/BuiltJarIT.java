@@ -19,7 +19,7 @@ final class BuiltJarIT {
             Attributes manifest = jar.getManifest().getMainAttributes();
             String capabilities = manifest.getValue("Provide-Capability");
 
-            assertTrue(capabilities.contains("dev.pawl.module;id=transform;name=Transform;"), capabilities);
+            assertTrue(capabilities.contains(";id=transform;name=Transform;"), capabilities);
             assertTrue(
                     capabilities.contains("enabled:Boolean=false") || capabilities.contains("enabled=false"),
                     capabilities);
