@@ -21,8 +21,7 @@ final class BuiltJarIT {
         try (JarFile jar = new JarFile(System.getProperty("pawl.test.jar"))) {
             String capabilities = jar.getManifest().getMainAttributes().getValue("Provide-Capability");
 
-            assertTrue(
-                    capabilities.contains(";id=hello;name=\"Hello World\";description="), capabilities);
+            assertTrue(capabilities.contains(";id=hello;name=\"Hello World\";description="), capabilities);
             assertTrue(capabilities.contains("description=\"Greets somebody a number of times.\""), capabilities);
             assertTrue(capabilities.contains("capabilities:List<String>=\"greeting,sample\""), capabilities);
             assertEquals("dev.pawl.hello", jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"));
