@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  */
 public record Footprint(long threads, long residentKb, long liveKb) {
 
-    private static final String POOLED = "pawl-http-";
+    /** Threads of pools, of which there are a few at most, and which stay a while without work. */
+    private static final List<String> POOLED = List.of("pawl-http-", "pawl-watch");
+
     private static final int MORE_THREADS = 4; // the JVM's own compilers and collectors come and go
     private static final long MORE_LIVE_KB = 8 * 1024;
     private static final long MORE_RESIDENT_KB =
@@ -31,15 +33,15 @@ public record Footprint(long threads, long residentKb, long liveKb) {
 
     private static long threads(long pid) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
-            return tasks.filter(task -> !name(task).startsWith(POOLED)).count();
+            return tasks.filter(task -> !isPooled(task)).count();
         }
     }
 
-    private static String name(Path task) {
+    private static boolean isPooled(Path task) {
         try {
-            return Files.readString(task.resolve("comm"));
+            return POOLED.stream().anyMatch(Files.readString(task.resolve("comm"))::startsWith);
         } catch (IOException hasEnded) {
-            return POOLED;
+            return true;
         }
     }
 
