@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,22 @@ class ReverseProxyIT {
                 .get();
         assertEquals(WebSocket.NORMAL_CLOSURE, log.end.get());
         assertTrue(log.lines.stream().anyMatch(line -> line.contains("message")), log.lines::toString);
+    }
+
+    @Test
+    void eventsPassOneByOne() throws Exception {
+        HttpResponse<Stream<String>> events =
+                client.send(request("/events?types=job").build(), HttpResponse.BodyHandlers.ofLines());
+        assertEquals(200, events.statusCode());
+        CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> events.body()
+                .filter(line -> line.contains("\"completed\""))
+                .findFirst()
+                .orElseThrow());
+        send(request("/jobs")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"module_id\":\"hello\",\"inputs\":{\"name\":\"Tess\"}}")));
+        assertTrue(end.get(20, TimeUnit.SECONDS).startsWith("data:"));
+        events.body().close();
     }
 
     private static final class Log implements WebSocket.Listener {

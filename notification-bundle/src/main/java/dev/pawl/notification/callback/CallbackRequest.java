@@ -1,7 +1,7 @@
 package dev.pawl.notification.callback;
 
 import dev.pawl.notification.callback.Outcome.End;
-import dev.pawl.service.job.Callback;
+import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.notification.Delivery;
 import dev.pawl.service.notification.DeliveryTry;
 import dev.pawl.service.store.DueDelivery;
@@ -58,14 +58,15 @@ final class CallbackRequest {
     /**
      * Sends an event.
      *
+     * @param request the request of the job: the callback that it asks for, and its place in a trace, which the receiver gets
      * @param unwanted asked every 100 ms; the request ends soon when it is true
      * @throws CancellationException when it was not wanted any more
      */
-    Outcome send(DueDelivery delivery, Callback callback, byte[] key, byte[] body, BooleanSupplier unwanted) {
+    Outcome send(DueDelivery delivery, JobRequest request, byte[] key, byte[] body, BooleanSupplier unwanted) {
         Instant at = clock.instant();
         long began = System.nanoTime();
         try {
-            URI url = References.parse(callback.url());
+            URI url = References.parse(request.callback().orElseThrow().url());
             rules.judge(url);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "application/json; charset=utf-8");
@@ -74,8 +75,9 @@ final class CallbackRequest {
             headers.put("X-Pawl-Delivery", Delivery.id(delivery.job(), delivery.event()));
             headers.put("X-Pawl-Timestamp", String.valueOf(at.getEpochSecond()));
             headers.put("X-Pawl-Signature", Signature.of(key, at, body));
-            WebRequest request = new WebRequest("POST", url, headers, Content.of(body));
-            return outcome(client.call(request, WebClient.Way.DIRECT, limits, unwanted), at, since(began));
+            request.traceParent().ifPresent(place -> headers.put("traceparent", place.toString()));
+            WebRequest post = new WebRequest("POST", url, headers, Content.of(body));
+            return outcome(client.call(post, WebClient.Way.DIRECT, limits, unwanted), at, since(began));
         } catch (RefusedCallException refused) {
             return failed(at, since(began), CallbackRules.explained(refused));
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package dev.pawl.notification.callback;
 
 import dev.pawl.notification.callback.Outcome.End;
-import dev.pawl.service.job.Callback;
 import dev.pawl.service.job.Job;
 import dev.pawl.service.notification.DeliveryState;
 import dev.pawl.service.problem.ProblemCode;
@@ -117,7 +116,6 @@ final class Deliveries implements AutoCloseable {
         if (job == null) { // the delivery has gone with it
             return Optional.empty();
         }
-        Callback callback = job.request().callback().orElseThrow();
         byte[] key;
         try {
             key = sources.keys().key(job.request());
@@ -131,7 +129,7 @@ final class Deliveries implements AutoCloseable {
                 .orElse(null)) {
             return body == null
                     ? Optional.empty()
-                    : Optional.of(requests.get().send(delivery, callback, key, body.body(), this::isClosed));
+                    : Optional.of(requests.get().send(delivery, job.request(), key, body.body(), this::isClosed));
         }
     }
 

@@ -65,6 +65,7 @@ final class DeliversCallbacksTest {
         assertEquals(job + ".completed", told.delivery());
         assertEquals("completed", told.headers().get("x-pawl-event"));
         assertEquals("application/json; charset=utf-8", told.headers().get("content-type"));
+        assertEquals(RunningOutbox.TRACE.toString(), told.headers().get("traceparent"));
         String time = told.headers().get("x-pawl-timestamp");
         assertEquals(running.clock.instant().getEpochSecond(), Long.parseLong(time));
         assertEquals("sha256=" + hmac(time + "." + told.body()), told.headers().get("x-pawl-signature"));

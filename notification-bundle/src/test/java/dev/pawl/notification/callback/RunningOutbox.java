@@ -6,6 +6,7 @@ import dev.pawl.service.job.Job;
 import dev.pawl.service.job.JobRequest;
 import dev.pawl.service.job.JobState;
 import dev.pawl.service.job.Task;
+import dev.pawl.service.job.TraceParent;
 import dev.pawl.service.notification.Delivery;
 import dev.pawl.service.store.ClaimRequest;
 import dev.pawl.service.store.DeliveryStore;
@@ -37,6 +38,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An outbox on a real store, whose timer is a test's call. Tests restart it as often as they like; the clock survives. */
 final class RunningOutbox implements BeforeEachCallback, AfterEachCallback {
+
+    /** The place of the jobs in a trace. */
+    static final TraceParent TRACE = TraceParent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+            .orElseThrow();
 
     static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -113,6 +118,7 @@ final class RunningOutbox implements BeforeEachCallback, AfterEachCallback {
     UUID completed(String url) {
         JobRequest request = JobRequest.builder(List.of(new Task("m", Map.of())))
                 .callback(new Callback(url, CallbackEvent.ENDS, null))
+                .traceParent(TRACE)
                 .build();
         UUID id = UUID.randomUUID();
         await(jobs.add(List.of(new NewJob(id, request, clock.instant()))));
