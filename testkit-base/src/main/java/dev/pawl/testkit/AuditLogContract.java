@@ -162,6 +162,8 @@ public abstract class AuditLogContract {
         assertEquals(List.of(installed), entries(AuditFilter.ALL.withTarget("hel")));
         assertEquals(List.of(installed), entries(AuditFilter.ALL.withSince(installed.at())));
         assertEquals(List.of(installed, started), entries(AuditFilter.ALL.withSince(started.at())));
+        assertEquals(3, entries(AuditFilter.ALL.withSince(Instant.MIN)).size());
+        assertEquals(List.of(), entries(AuditFilter.ALL.withSince(Instant.MAX)));
     }
 
     @Test

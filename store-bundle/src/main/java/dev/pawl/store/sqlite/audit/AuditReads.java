@@ -53,8 +53,7 @@ public final class AuditReads {
 
     private static List<AuditRecord> selected(Session session, Chunk chunk, AuditFilter filter) throws SQLException {
         Instant since = filter.since();
-        if ((since != null && chunk.latest() < since.toEpochMilli())
-                || readable(chunk).noneMatch(filter::selects)) {
+        if ((since != null && chunk.isBefore(since)) || readable(chunk).noneMatch(filter::selects)) {
             return List.of();
         }
         List<AuditRecord> records = new ArrayList<>(chunk.records(chunk.hashBefore(session)));

@@ -27,7 +27,7 @@ public final class AuditRemoval implements Session.Reading<Long> {
 
     /** The removal of chunks whose entries are all older than a time, except the last chunk. */
     public static AuditRemoval before(Instant time, AuditEntry removal, AuditChain chain) {
-        return new AuditRemoval(chunk -> chunk.latest() < time.toEpochMilli(), removal, chain);
+        return new AuditRemoval(chunk -> chunk.isBefore(time), removal, chain);
     }
 
     /** The removal of chunks that begin before a number, except the last chunk. */

@@ -5,6 +5,8 @@ import dev.pawl.store.sqlite.audit.ChunkDecoder.Written;
 import dev.pawl.store.sqlite.engine.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -79,12 +81,13 @@ final class Chunk {
         return first;
     }
 
-    int entries() {
-        return entries;
+    /** Whether all its entries are older than a time, which may be any: most times have no number of milliseconds. */
+    boolean isBefore(Instant time) {
+        return Instant.ofEpochMilli(latest).isBefore(time.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    long latest() {
-        return latest;
+    int entries() {
+        return entries;
     }
 
     String hash() {
