@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.Server;
+import dev.pawl.it.server.StoreFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** The messages of a worker that fails repeatedly fill up neither the server's memory nor an answer. */
 class LongTextsIT {
@@ -62,9 +62,7 @@ class LongTextsIT {
         String id = failedAgainAndAgain();
         server.terminate();
         String failure = "{\"phase\":\"RUN\",\"task_index\":0,\"module\":\"elsewhere\",\"message\":\"" + ERROR + "\"}";
-        SQLiteDataSource database = new SQLiteDataSource();
-        database.setUrl("jdbc:sqlite:" + data.resolve("pawl.db"));
-        try (Connection old = database.getConnection()) {
+        try (Connection old = StoreFile.open(data)) {
             assertEquals(1, update(old, "UPDATE jobs SET failure = ?", failure));
             assertEquals(1, update(old, "UPDATE jobs SET info = ?", "{\"error\":\"" + ERROR + "\"}"));
             assertEquals(ATTEMPTS - 1, update(old, "UPDATE former_runs SET failure = ?", failure));

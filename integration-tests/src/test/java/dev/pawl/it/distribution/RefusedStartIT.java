@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pawl.it.server.Server;
+import dev.pawl.it.server.StoreFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +38,7 @@ class RefusedStartIT {
 
     @Test
     void whileAnotherProgramLocksTheDatabase() throws Exception {
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("pawl.db"));
+        try (Connection other = StoreFile.open(data);
                 Statement statement = other.createStatement()) {
             statement.execute("PRAGMA locking_mode = EXCLUSIVE");
             statement.execute("BEGIN EXCLUSIVE");

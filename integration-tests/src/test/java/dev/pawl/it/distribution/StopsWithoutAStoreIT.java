@@ -8,10 +8,10 @@ import dev.pawl.it.modules.chaos.ChaosModule;
 import dev.pawl.it.server.Api;
 import dev.pawl.it.server.FileSizeLimit;
 import dev.pawl.it.server.Server;
+import dev.pawl.it.server.StoreFile;
 import dev.pawl.testkit.Eventually;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +41,7 @@ class StopsWithoutAStoreIT {
         String job;
         try (Server server = Server.start(data, JAVA, SHORT)) {
             job = running(server.api());
-            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("pawl.db"));
+            try (Connection other = StoreFile.open(data);
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
                 assertEndsInTime(server);

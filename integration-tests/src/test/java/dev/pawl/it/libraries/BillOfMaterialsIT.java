@@ -9,7 +9,6 @@ import dev.pawl.it.libraries.BillOfMaterials.Component;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteDataSource;
 
 /** The bill of materials names exactly the contents of the distribution. */
 class BillOfMaterialsIT {
@@ -134,7 +134,7 @@ class BillOfMaterialsIT {
 
     @Test
     void theNativeLibraryIsListedInTheVersionThatAnswers() throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+        try (var connection = new SQLiteDataSource().getConnection();
                 var row = connection.createStatement().executeQuery("select sqlite_version()")) {
             assertTrue(row.next());
             String version = row.getString(1);

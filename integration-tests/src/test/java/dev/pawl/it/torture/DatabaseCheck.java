@@ -1,5 +1,6 @@
 package dev.pawl.it.torture;
 
+import dev.pawl.it.server.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.sqlite.SQLiteDataSource;
 
 /** Checks the database of a killed server without the server's code. */
 final class DatabaseCheck {
@@ -54,9 +54,7 @@ final class DatabaseCheck {
 
     /** Checks the database of a folder. */
     static void of(Path data, Ledger ledger) {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + data.resolve("pawl.db"));
-        try (Connection connection = source.getConnection();
+        try (Connection connection = StoreFile.open(data);
                 Statement statement = connection.createStatement()) {
             for (Map.Entry<String, String> check : FINDS_NOTHING.entrySet()) {
                 try (ResultSet found = statement.executeQuery(check.getValue())) {
